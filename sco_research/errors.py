@@ -1,0 +1,39 @@
+"""What can go wrong: one base class, one subclass a cause.
+
+Every message says where, what, and the mend, in one line. ``exit_status`` is what the command line
+returns: 2 where the user can mend the call, 1 where a run failed.
+"""
+
+
+class ScoResearchError(Exception):
+    """Base class of every error that this package raises on purpose."""
+
+    exit_status = 2
+
+
+class SourceError(ScoResearchError):
+    """A document cannot be read: missing, empty, undecodable, or not in a known form."""
+
+
+class CatalogueError(ScoResearchError):
+    """The catalogue of documents is malformed, or a bundled text is not the one it describes."""
+
+
+class CodebookError(ScoResearchError):
+    """A codebook is missing or malformed."""
+
+
+class ParameterError(ScoResearchError):
+    """An option or a notebook parameter has a wrong name, type or value."""
+
+
+class OutputError(ScoResearchError):
+    """A report cannot be written where it was asked for."""
+
+    exit_status = 1
+
+
+class RunError(ScoResearchError):
+    """A notebook stopped in the middle, or its report could not be rendered."""
+
+    exit_status = 1

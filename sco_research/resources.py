@@ -1,0 +1,49 @@
+"""Where the data and the notebooks lie: the only module that knows.
+
+In a checkout they are the folders ``data/`` and ``notebooks/`` beside the package; in an installed
+wheel they are inside it.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from sco_research.errors import ScoResearchError
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+@cache
+def _root() -> Path:
+    """Return the folder that holds ``data/`` and ``notebooks/``."""
+    for root in (_PACKAGE, _PACKAGE.parent):
+        if (root / "data" / "catalogue.toml").is_file():
+            return root
+    raise ScoResearchError(
+        f"{_PACKAGE}: the package's data folder is missing; install sco-research again"
+    )
+
+
+def data_path(*parts: str) -> Path:
+    """Return the path of a file of the package's ``data`` folder.
+
+    >>> data_path("catalogue.toml").name
+    'catalogue.toml'
+    """
+    return _root().joinpath("data", *parts)
+
+
+def notebooks_folder() -> Path:
+    """Return the folder of the bundled notebooks."""
+    return _root() / "notebooks"
+
+
+def reports_folder() -> Path:
+    """Return where reports go unless told otherwise.
+
+    In a checkout it is the ``reports`` folder beside the package, whatever the working folder, so
+    that JupyterLab and the command line write to one place; for an installed wheel it is
+    ``reports`` in the working folder, because nothing may be written into an installation.
+    """
+    if (_PACKAGE.parent / "pyproject.toml").is_file() and _root() == _PACKAGE.parent:
+        return _PACKAGE.parent / "reports"
+    return Path.cwd() / "reports"

@@ -1,0 +1,1 @@
+"""The ground: a document, its repaired text, its segments and its words."""

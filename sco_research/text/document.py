@@ -1,0 +1,188 @@
+"""Documents and corpora: a text with an identity."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date as Date
+from typing import TypeAlias
+
+from sco_research.errors import ParameterError, SourceError
+from sco_research.text.scripts import language_of
+
+_ID = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known about a document besides its text; what is unknown is empty or None.
+
+    Attributes
+    ----------
+    title, place, source, notes : str
+        As the source gives them.
+    date : datetime.date or None
+        The day the document was adopted.
+    language : str
+        ISO 639-1 code; ``"und"`` where it could not be told.
+    url : str
+        Where the source is published.
+    organization : str
+        Who speaks, such as ``"Shanghai Cooperation Organization"``.
+    """
+
+    title: str = ""
+    place: str = ""
+    date: Date | None = None
+    source: str = ""
+    notes: str = ""
+    language: str = "und"
+    url: str = ""
+    organization: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text, kept exactly as its source gives it.
+
+    Attributes
+    ----------
+    id : str
+        Letters, digits, dots and hyphens; every anchor starts with it.
+    text : str
+        The decoded source, header included, never repaired. Every offset of the package counts
+        characters (code points) of this string.
+    metadata : Metadata
+        Title, place, date and the like.
+    sha256 : str
+        Hash of the source's bytes.
+    body : tuple of int
+        Start and end of the document proper within ``text``.
+    notices : tuple of str
+        What the loader has to say: the encoding, what it left out.
+
+    Examples
+    --------
+    >>> document = Document.from_text("The Parties will meet in 2014.", id="note")
+    >>> document.text[slice(*document.body)]
+    'The Parties will meet in 2014.'
+    """
+
+    id: str
+    text: str
+    metadata: Metadata
+    sha256: str
+    body: tuple[int, int]
+    notices: tuple[str, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        """Refuse an id that could not stand in an anchor or a folder name."""
+        if not _ID.fullmatch(self.id) or len(self.id) > 100:
+            raise ParameterError(
+                f"document id {self.id!r}: an id is 1 to 100 letters, digits, dots, hyphens and "
+                "underscores and starts and ends with a letter or digit; choose another id"
+            )
+
+    @classmethod
+    def from_text(
+        cls,
+        text: str,
+        *,
+        id: str,
+        title: str = "",
+        place: str = "",
+        date: Date | None = None,
+        source: str = "",
+        notes: str = "",
+        language: str = "",
+        url: str = "",
+        organization: str = "",
+    ) -> "Document":
+        """Make a document of a string.
+
+        Parameters
+        ----------
+        text : str
+            The document; all of it is body.
+        id : str
+            Its id.
+        title, place, date, source, notes, language, url, organization
+            Metadata; the language is told from the script where it is not given.
+
+        Raises
+        ------
+        SourceError
+            Where the text holds nothing but white space.
+        """
+        if not text.strip():
+            raise SourceError(f"document {id!r}: the text is empty; give a text with words in it")
+        metadata = Metadata(
+            title=title,
+            place=place,
+            date=date,
+            source=source,
+            notes=notes,
+            language=language or language_of(text),
+            url=url,
+            organization=organization,
+        )
+        # A lone surrogate has no UTF-8 form; it may stand in a str all the same.
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        return cls(id=id, text=text, metadata=metadata, sha256=digest, body=(0, len(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """An ordered collection of documents with distinct ids.
+
+    Examples
+    --------
+    >>> corpus = Corpus((Document.from_text("One.", id="a"), Document.from_text("Two.", id="b")))
+    >>> [document.id for document in corpus]
+    ['a', 'b']
+    """
+
+    documents: tuple[Document, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse two documents with one id: their rows could not be told apart."""
+        seen: set[str] = set()
+        for document in self.documents:
+            if document.id in seen:
+                raise ParameterError(
+                    f"corpus: two documents have the id {document.id!r}; give one another id"
+                )
+            seen.add(document.id)
+
+    def __iter__(self) -> Iterator[Document]:
+        """Iterate over the documents in order."""
+        return iter(self.documents)
+
+    def __len__(self) -> int:
+        """Return the number of documents."""
+        return len(self.documents)
+
+    def __getitem__(self, id: str) -> Document:
+        """Return the document with this id."""
+        for document in self.documents:
+            if document.id == id:
+                return document
+        known = ", ".join(document.id for document in self.documents)
+        raise ParameterError(f"corpus: no document {id!r}; it has {known or 'none'}")
+
+
+Documents: TypeAlias = Document | Corpus | Iterable[Document]
+
+
+def documents_of(source: Documents) -> Iterator[Document]:
+    """Return the documents of a document, a corpus or a stream of documents.
+
+    Every public function takes any of the three through this one door.
+    """
+    if isinstance(source, Document):
+        return iter((source,))
+    if isinstance(source, str):
+        raise ParameterError(
+            "a string is not a document; use load_document(path) or Document.from_text(text, id=…)"
+        )
+    return iter(source)

@@ -1,0 +1,185 @@
+"""Typing faults of a source, mended beside the raw text with a map back to it.
+
+Every repair replaces a span by something no longer than the span, so each character of the
+repaired text comes from one place of the raw text, and any finding can be shown as it stands there.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import simplemma
+
+_LETTER = r"[^\W\d_]"
+_ALWAYS_HYPHENATED = frozenset({"anti", "ex", "non", "self", "socio"})
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One mended span of the raw text: ``raw[start:end]`` reads ``replacement``."""
+
+    start: int
+    end: int
+    replacement: str
+    kind: str
+
+
+class RepairedText:
+    """A text as it is analysed, with the way back to the raw source.
+
+    Attributes
+    ----------
+    text : str
+        The repaired text.
+    repairs : tuple of Repair
+        What was mended, in order, by raw offsets.
+
+    Examples
+    --------
+    >>> repaired = repair("the information space .", 100)
+    >>> repaired.text
+    'the information space.'
+    >>> repaired.raw_span(16, 22)
+    (116, 123)
+    """
+
+    __slots__ = ("_raw_ends", "_raw_starts", "_starts", "repairs", "text")
+
+    def __init__(self, raw: str, base: int, repairs: Iterable[Repair]) -> None:
+        pieces: list[str] = []
+        self._starts = [0]
+        self._raw_starts = [base]
+        # The raw end of a replacement's last character: a composed letter covers two raw ones.
+        self._raw_ends: dict[int, int] = {}
+        kept: list[Repair] = []
+        done = base
+        length = 0
+        for item in repairs:
+            if item.start < done:
+                continue
+            kept.append(item)
+            untouched = raw[done - base : item.start - base]
+            pieces += (untouched, item.replacement)
+            length += len(untouched)
+            if item.replacement:
+                self._mark(length, item.start)
+                length += len(item.replacement)
+                self._raw_ends[length - 1] = item.end
+            self._mark(length, item.end)
+            done = item.end
+        pieces.append(raw[done - base :])
+        self.text = "".join(pieces)
+        self.repairs = tuple(kept)
+
+    def _mark(self, position: int, raw_position: int) -> None:
+        if self._starts[-1] == position:
+            self._raw_starts[-1] = raw_position
+        else:
+            self._starts.append(position)
+            self._raw_starts.append(raw_position)
+
+    def _raw(self, position: int) -> int:
+        run = bisect_right(self._starts, position) - 1
+        return self._raw_starts[run] + position - self._starts[run]
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the raw offsets of ``text[start:end]``."""
+        raw_start = self._raw(start)
+        if end <= start:
+            return raw_start, raw_start
+        last = end - 1
+        return raw_start, self._raw_ends.get(last, self._raw(last) + 1)
+
+
+def _rejoin(match: re.Match[str]) -> str:
+    """Decide whether a word broken over a line keeps its hyphen."""
+    first, second = match["first"], match["second"]
+    if first.lower() in _ALWAYS_HYPHENATED or second[0].isupper():
+        return "-"
+    known = [simplemma.is_known(word.lower(), "en") for word in (first + second, first, second)]
+    return "-" if not known[0] and known[1] and known[2] else ""
+
+
+def _compose(match: re.Match[str]) -> str:
+    return unicodedata.normalize("NFC", match[0])
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    kind: str
+    pattern: re.Pattern[str]
+    replacement: str | Callable[[re.Match[str]], str]
+
+
+# The group "fault", where there is one, is the span mended; else it is the whole match.
+_RULES = (
+    _Rule(
+        "word broken over a line",
+        re.compile(
+            rf"(?P<first>{_LETTER}+)(?P<fault>-[ \t]*(?:\r\n?|\n)[ \t]*)(?=(?P<second>{_LETTER}+))"
+        ),
+        _rejoin,
+    ),
+    _Rule("line break", re.compile(r"[ \t]*(?:\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029])\s*"), " "),
+    _Rule(
+        "space after a hyphen",
+        # "short- and long-term" is no fault.
+        re.compile(rf"(?<={_LETTER}-)(?P<fault> +)(?={_LETTER})(?!(?:and|or|to|nor|but|as)\b)"),
+        "",
+    ),
+    _Rule(
+        "space before punctuation",
+        re.compile(r"(?<=\S)(?P<fault>[ \t]+)(?=[.,;:!?](?:\s|$))"),
+        "",
+    ),
+    _Rule("dash", re.compile(r"(?<=\s)(?P<fault>-{1,3}|[–—])(?=\s)"), "–"),
+    _Rule(
+        "invisible character",
+        re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"),
+        "",
+    ),
+    _Rule(
+        "space or control character",
+        re.compile("[\x00-\x09\x0e-\x1b\x1f\x7f-\x84\x86-\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]"),
+        " ",
+    ),
+    _Rule("combining mark", re.compile(rf"{_LETTER}[\u0300-\u036f]+"), _compose),
+)
+# Nearly every paragraph is clean, and one search says so.
+_SUSPECT = re.compile(
+    rf"[\x00-\x1f\x7f-\xa0\u00ad\u0300-\u036f\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000"
+    rf"\ufeff]|{_LETTER}- | [.,;:!?]| [-–—]"
+)
+
+
+def repair(raw: str, base: int = 0, *, removed: Iterable[tuple[int, int]] = ()) -> RepairedText:
+    """Mend the typing faults of a paragraph.
+
+    Parameters
+    ----------
+    raw : str
+        The paragraph as the source has it.
+    base : int
+        Its offset in the document.
+    removed : iterable of (int, int)
+        Spans, by document offsets, that are no part of the paragraph: a page number in its midst.
+    """
+    found = [Repair(start, end, " ", "page matter") for start, end in removed]
+    if found or _SUSPECT.search(raw):
+        found += [item for rule in _RULES for item in _apply(rule, raw, base)]
+        # A stable sort keeps the order of the rules where two begin at one place.
+        found.sort(key=lambda item: item.start)
+    return RepairedText(raw, base, found)
+
+
+def _apply(rule: _Rule, raw: str, base: int) -> Iterable[Repair]:
+    group = "fault" if "fault" in rule.pattern.groupindex else 0
+    for match in rule.pattern.finditer(raw):
+        replacement = (
+            rule.replacement if isinstance(rule.replacement, str) else rule.replacement(match)
+        )
+        start, end = match.span(group)
+        if replacement != raw[start:end]:
+            yield Repair(base + start, base + end, replacement, rule.kind)

@@ -1,0 +1,293 @@
+"""A document as sections, paragraphs and sentences, each with its exact place in the source."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
+
+import pandas as pd
+import sentencex
+
+from sco_research.errors import ParameterError
+from sco_research.text.blocks import Block, Kind, blocks
+from sco_research.text.document import Document, Documents, documents_of
+from sco_research.text.repairs import RepairedText, repair
+
+Level = Literal["document", "section", "paragraph", "sentence", "heading", "dateline"]
+LEVELS: tuple[Level, ...] = (
+    "document",
+    "section",
+    "paragraph",
+    "sentence",
+    "heading",
+    "dateline",
+)
+COLUMNS = (
+    "document_id",
+    "segment_id",
+    "level",
+    "section",
+    "paragraph",
+    "sentence",
+    "start",
+    "end",
+    "text",
+)
+
+_BLANK_LINES_OF_A_SECTION = 2
+_PERFORMATIVE = re.compile(r"\b(?:declare|state|agreed|agree|proclaim)\b[^.]*[.:]?\s*$", re.I)
+_ANCHOR = re.compile(r":p(\d+)(?:\.s(\d+))?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One stretch of a document.
+
+    Attributes
+    ----------
+    id : str
+        The anchor: ``sco-2013-bishkek:p13.s2`` is paragraph 13, sentence 2.
+    level : str
+        One of ``LEVELS``.
+    section : int or None
+        From 1; 0 is what stands before the first section; None for the document.
+    paragraph, sentence : int or None
+        Paragraphs are counted through the document, sentences within their paragraph, from 1.
+    start, end : int
+        Offsets in ``document.text``.
+    """
+
+    id: str
+    level: Level
+    section: int | None
+    paragraph: int | None
+    sentence: int | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence(Segment):
+    """A sentence with the text that is analysed and the way back to the raw source.
+
+    Attributes
+    ----------
+    text : str
+        The sentence with its typing faults mended; offsets into it go through `raw_span`.
+    """
+
+    text: str
+    _repaired: RepairedText = field(repr=False, compare=False)
+    _offset: int = field(repr=False, compare=False)
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the offsets in ``document.text`` of ``self.text[start:end]``."""
+        return self._repaired.raw_span(self._offset + start, self._offset + end)
+
+
+@lru_cache(maxsize=16)
+def segments_of(document: Document) -> tuple[Segment, ...]:
+    """Return every segment of a document in reading order.
+
+    Examples
+    --------
+    >>> document = Document.from_text("One. Two.", id="note")
+    >>> [segment.id for segment in segments_of(document)]
+    ['note', 'note:sec1', 'note:p1', 'note:p1.s1', 'note:p1.s2']
+    """
+    found = blocks(document.text, *document.body)
+    sections = _sections(document.text, found)
+    result: list[Segment] = []
+    section_at: dict[int, int] = {}
+    paragraph = 0
+    for block, section in zip(found, sections, strict=True):
+        if block.kind is Kind.NUMERAL:
+            continue
+        if block.kind in (Kind.HEADING, Kind.DATELINE):
+            level: Level = "heading" if block.kind is Kind.HEADING else "dateline"
+            number = sum(item.level == level for item in result) + 1
+            name = f"{document.id}:{level}{number}"
+            result.append(Segment(name, level, section, None, None, block.start, block.end))
+            continue
+        if section not in section_at:
+            section_at[section] = len(result)
+            name = f"{document.id}:sec{section}"
+            result.append(Segment(name, "section", section, None, None, block.start, block.end))
+        paragraph += 1
+        result += _paragraph(document, block, section, paragraph)
+    for section, place in section_at.items():
+        result[place] = _widen(result, place, section)
+    start, end = document.body
+    content = document.text[start:end]
+    start += len(content) - len(content.lstrip())
+    end = start + len(content.strip())
+    return (Segment(document.id, "document", None, None, None, start, end), *result)
+
+
+def _widen(result: list[Segment], place: int, section: int) -> Segment:
+    """Give a section the span from its first paragraph to its last."""
+    first = result[place]
+    end = max(
+        item.end for item in result if item.level == "paragraph" and item.section == section
+    )
+    return Segment(first.id, "section", section, None, None, first.start, end)
+
+
+def _sections(text: str, found: list[Block]) -> list[int]:
+    """Return the section number of each block.
+
+    Numerals mark sections where there are any; else two or more blank lines, or a heading, do.
+    """
+    by_numeral = any(block.kind is Kind.NUMERAL for block in found)
+    groups: list[int] = []
+    group = 0
+    begun = False
+    for number, block in enumerate(found):
+        after_heading = number > 0 and found[number - 1].kind is Kind.HEADING
+        if by_numeral:
+            breaks = block.kind is Kind.NUMERAL
+        elif block.kind is Kind.HEADING:
+            breaks = begun and not after_heading
+        else:
+            wide = block.gap >= _BLANK_LINES_OF_A_SECTION
+            breaks = begun and wide and not after_heading and block.kind is Kind.PARAGRAPH
+        group += breaks
+        groups.append(group)
+        begun = begun or block.kind is Kind.PARAGRAPH
+    opening = by_numeral or _is_opening(text, found, groups)
+    return groups if opening else [number + 1 for number in groups]
+
+
+def _is_opening(text: str, found: list[Block], groups: list[int]) -> bool:
+    """Tell whether what stands before the first mark opens the document and is no section."""
+    if groups and groups[-1] == 0:
+        return False
+    first = [
+        block
+        for block, group in zip(found, groups, strict=True)
+        if group == 0 and block.kind is Kind.PARAGRAPH
+    ]
+    return len(first) == 1 or bool(
+        first and _PERFORMATIVE.search(text[first[-1].start : first[-1].end][-200:])
+    )
+
+
+def _paragraph(
+    document: Document, block: Block, section: int, paragraph: int
+) -> Iterator[Segment]:
+    name = f"{document.id}:p{paragraph}"
+    yield Segment(name, "paragraph", section, paragraph, None, block.start, block.end)
+    content = document.text[block.content : block.end]
+    repaired = repair(content, block.content, removed=block.removed)
+    spans = _sentence_spans(repaired.text, document.metadata.language)
+    for number, (start, end) in enumerate(spans, start=1):
+        yield Sentence(
+            f"{name}.s{number}",
+            "sentence",
+            section,
+            paragraph,
+            number,
+            *repaired.raw_span(start, end),
+            repaired.text[start:end],
+            repaired,
+            start,
+        )
+
+
+def _sentence_spans(text: str, language: str) -> list[tuple[int, int]]:
+    """Return the sentences of a repaired paragraph, without the white space around them."""
+    code = "en" if language == "und" else language
+    spans: list[tuple[int, int]] = []
+    for piece in sentencex.get_sentence_boundaries(code, text):
+        start, end = piece["start_index"], piece["end_index"]
+        content = text[start:end]
+        start += len(content) - len(content.lstrip())
+        end = start + len(content.strip())
+        if start >= end:
+            continue
+        # A stray stop or bracket belongs to the sentence before it.
+        if spans and not any(character.isalnum() for character in text[start:end]):
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def sentences_of(document: Document) -> tuple[Sentence, ...]:
+    """Return the sentences of a document in reading order.
+
+    Examples
+    --------
+    >>> document = Document.from_text("They met in the U.S. capital. They agreed.", id="note")
+    >>> [sentence.text for sentence in sentences_of(document)]
+    ['They met in the U.S. capital.', 'They agreed.']
+    """
+    return tuple(item for item in segments_of(document) if isinstance(item, Sentence))
+
+
+def segment(documents: Documents, *, level: Level | None = None) -> pd.DataFrame:
+    """Return the segments of a document or corpus as a frame.
+
+    Parameters
+    ----------
+    documents : Document, Corpus or iterable of Document
+        What to segment.
+    level : str, optional
+        Only the rows of this level: ``document``, ``section``, ``paragraph``, ``sentence``,
+        ``heading`` or ``dateline``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per segment in reading order: ``document_id``, ``segment_id``, ``level``,
+        ``section`` (0 is what stands before the first section), ``paragraph``, ``sentence``,
+        ``start``, ``end`` (characters; ``document.text[start:end]`` is exactly ``text``), ``text``.
+
+    Raises
+    ------
+    ParameterError
+        Where the level is none of these.
+
+    Examples
+    --------
+    >>> document = Document.from_text("We met.\\n\\nWe will meet again. Soon.", id="note")
+    >>> segment(document, level="sentence")[["segment_id", "text"]].values.tolist()
+    [['note:p1.s1', 'We met.'], ['note:p2.s1', 'We will meet again.'], ['note:p2.s2', 'Soon.']]
+    """
+    if level is not None and level not in LEVELS:
+        raise ParameterError(f"segment, level {level!r}: choose one of {', '.join(LEVELS)}")
+    rows = [
+        (
+            document.id,
+            item.id,
+            item.level,
+            item.section,
+            item.paragraph,
+            item.sentence,
+            item.start,
+            item.end,
+            document.text[item.start : item.end],
+        )
+        for document in documents_of(documents)
+        for item in segments_of(document)
+        if level is None or item.level == level
+    ]
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    return frame.astype(
+        {"section": "Int64", "paragraph": "Int64", "sentence": "Int64", "start": int, "end": int}
+    )
+
+
+def place_of(segment_id: str) -> str:
+    """Return an anchor as a person reads it.
+
+    >>> place_of("sco-2013-bishkek:p13.s2")
+    '¶ 13, sentence 2'
+    >>> place_of("sco-2013-bishkek:p13")
+    '¶ 13'
+    """
+    match = _ANCHOR.search(segment_id)
+    if match is None:
+        return segment_id.rpartition(":")[2]
+    return f"¶ {match[1]}" + (f", sentence {match[2]}" if match[2] else "")
