@@ -8,16 +8,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import pairwise
 
-_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|$)")
+_BREAK = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
+_LINE = re.compile(rf"[^{_BREAK}]*(?:\r\n|[{_BREAK}]|$)")
 _ROMAN = re.compile(r"(?=[IVXLC])(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})\.?")
 _PAGE_NUMBER = re.compile(r"[-–—]?\s*(?:page\s+)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\s*[-–—]?", re.I)
 # What opens an item or a numbered paragraph. A number needs its point or bracket and white space.
 _MARK = re.compile(
     r"(?:[-–—•*·▪‣]\s+|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})\)\s+|\d{1,3}(?:\.\d{1,2})*\.\s+|\d+(?:\.\d+)+\s+)"
 )
-_TERMINAL = re.compile(r"[.!?:;…。！？：；][\"'”’»)\]]*$")  # noqa: RUF001 - CJK stops
-_FINAL = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")  # noqa: RUF001
+_TERMINAL = re.compile(r"[.!?:;…。！？：；][\"'”’»)\]]*$")
+_FINAL = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)"
@@ -96,11 +98,17 @@ def _lines(text: str, start: int, end: int) -> Iterator[_Line]:
 
 def _is_wrapped(lines: list[_Line]) -> bool:
     """Tell whether line ends are the printer's and not the author's."""
-    inner = [line for line, after in zip(lines, lines[1:], strict=False) if after.gap == 0]
-    if not inner or max(len(line.text) for line in lines) > _WIDEST_PRINTED_LINE:
+    width = max((len(line.text) for line in lines), default=0)
+    if width > _WIDEST_PRINTED_LINE:
         return False
+    # A short line, a heading or a numeral, says nothing about where the printer broke.
+    inner = [
+        line
+        for line, after in pairwise(lines)
+        if after.gap == 0 and len(line.text) >= _SHARE_OF_FULL_LINE * width
+    ]
     open_ends = sum(not _TERMINAL.search(line.text) for line in inner)
-    return open_ends >= _LEAST_SHARE_OF_OPEN_LINE_ENDS * len(inner)
+    return bool(inner) and open_ends >= _LEAST_SHARE_OF_OPEN_LINE_ENDS * len(inner)
 
 
 def _group(lines: list[_Line], *, wrapped: bool) -> Iterator[Block]:
@@ -154,7 +162,7 @@ def _join_over_pages(text: str, found: list[Block]) -> list[Block]:
         if page is not None:
             before = result[-1] if result else None
             if before is not None and _runs_on(text, before, block):
-                hole = (_end_of_words(text, before), block.start)
+                hole = (before.end, block.start)
                 result[-1] = replace(before, end=block.end, removed=(*before.removed, hole))
                 page = None
                 continue
@@ -168,10 +176,6 @@ def _runs_on(text: str, before: Block, after: Block) -> bool:
     if before.kind is not Kind.PARAGRAPH or after.kind is not Kind.PARAGRAPH:
         return False
     return not _TERMINAL.search(text[before.start : before.end]) and text[after.start].islower()
-
-
-def _end_of_words(text: str, block: Block) -> int:
-    return block.end
 
 
 def _classify(text: str, found: list[Block]) -> list[Block]:

@@ -1,10 +1,10 @@
 """Documents and corpora: a text with an identity."""
 
+import datetime
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date as Date
 from typing import TypeAlias
 
 from sco_research.errors import ParameterError, SourceError
@@ -33,7 +33,7 @@ class Metadata:
 
     title: str = ""
     place: str = ""
-    date: Date | None = None
+    date: datetime.date | None = None
     source: str = ""
     notes: str = ""
     language: str = "und"
@@ -91,7 +91,7 @@ class Document:
         id: str,
         title: str = "",
         place: str = "",
-        date: Date | None = None,
+        date: datetime.date | None = None,
         source: str = "",
         notes: str = "",
         language: str = "",

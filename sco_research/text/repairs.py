@@ -142,7 +142,9 @@ _RULES = (
     ),
     _Rule(
         "space or control character",
-        re.compile("[\x00-\x09\x0e-\x1b\x1f\x7f-\x84\x86-\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]"),
+        re.compile(
+            "[\x00-\x09\x0e-\x1b\x1f\x7f-\x84\x86-\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+        ),
         " ",
     ),
     _Rule("combining mark", re.compile(rf"{_LETTER}[\u0300-\u036f]+"), _compose),

@@ -1,6 +1,7 @@
 """A document as sections, paragraphs and sentences, each with its exact place in the source."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -35,6 +36,7 @@ COLUMNS = (
     "text",
 )
 
+_LEVEL_OF: dict[Kind, Level] = {Kind.HEADING: "heading", Kind.DATELINE: "dateline"}
 _BLANK_LINES_OF_A_SECTION = 2
 _PERFORMATIVE = re.compile(r"\b(?:declare|state|agreed|agree|proclaim)\b[^.]*[.:]?\s*$", re.I)
 _ANCHOR = re.compile(r":p(\d+)(?:\.s(\d+))?$")
@@ -98,40 +100,38 @@ def segments_of(document: Document) -> tuple[Segment, ...]:
     """
     found = blocks(document.text, *document.body)
     sections = _sections(document.text, found)
-    result: list[Segment] = []
-    section_at: dict[int, int] = {}
-    paragraph = 0
+    # A section reaches from its first paragraph to its last.
+    ends = {
+        section: block.end
+        for block, section in zip(found, sections, strict=True)
+        if block.kind is Kind.PARAGRAPH
+    }
+    start, end = _stripped(document.text, *document.body)
+    result = [Segment(document.id, "document", None, None, None, start, end)]
+    counts = Counter[Kind]()
+    begun: set[int] = set()
     for block, section in zip(found, sections, strict=True):
-        if block.kind is Kind.NUMERAL:
-            continue
-        if block.kind in (Kind.HEADING, Kind.DATELINE):
-            level: Level = "heading" if block.kind is Kind.HEADING else "dateline"
-            number = sum(item.level == level for item in result) + 1
-            name = f"{document.id}:{level}{number}"
+        counts[block.kind] += 1
+        if block.kind is Kind.PARAGRAPH:
+            if section not in begun:
+                begun.add(section)
+                name = f"{document.id}:sec{section}"
+                result.append(
+                    Segment(name, "section", section, None, None, block.start, ends[section])
+                )
+            result += _paragraph(document, block, section, counts[block.kind])
+        elif block.kind in _LEVEL_OF:
+            level = _LEVEL_OF[block.kind]
+            name = f"{document.id}:{level}{counts[block.kind]}"
             result.append(Segment(name, level, section, None, None, block.start, block.end))
-            continue
-        if section not in section_at:
-            section_at[section] = len(result)
-            name = f"{document.id}:sec{section}"
-            result.append(Segment(name, "section", section, None, None, block.start, block.end))
-        paragraph += 1
-        result += _paragraph(document, block, section, paragraph)
-    for section, place in section_at.items():
-        result[place] = _widen(result, place, section)
-    start, end = document.body
-    content = document.text[start:end]
+    return tuple(result)
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span without the white space at its ends."""
+    content = text[start:end]
     start += len(content) - len(content.lstrip())
-    end = start + len(content.strip())
-    return (Segment(document.id, "document", None, None, None, start, end), *result)
-
-
-def _widen(result: list[Segment], place: int, section: int) -> Segment:
-    """Give a section the span from its first paragraph to its last."""
-    first = result[place]
-    end = max(
-        item.end for item in result if item.level == "paragraph" and item.section == section
-    )
-    return Segment(first.id, "section", section, None, None, first.start, end)
+    return start, start + len(content.strip())
 
 
 def _sections(text: str, found: list[Block]) -> list[int]:
@@ -173,9 +173,7 @@ def _is_opening(text: str, found: list[Block], groups: list[int]) -> bool:
     )
 
 
-def _paragraph(
-    document: Document, block: Block, section: int, paragraph: int
-) -> Iterator[Segment]:
+def _paragraph(document: Document, block: Block, section: int, paragraph: int) -> Iterator[Segment]:
     name = f"{document.id}:p{paragraph}"
     yield Segment(name, "paragraph", section, paragraph, None, block.start, block.end)
     content = document.text[block.content : block.end]
@@ -200,10 +198,7 @@ def _sentence_spans(text: str, language: str) -> list[tuple[int, int]]:
     code = "en" if language == "und" else language
     spans: list[tuple[int, int]] = []
     for piece in sentencex.get_sentence_boundaries(code, text):
-        start, end = piece["start_index"], piece["end_index"]
-        content = text[start:end]
-        start += len(content) - len(content.lstrip())
-        end = start + len(content.strip())
+        start, end = _stripped(text, piece["start_index"], piece["end_index"])
         if start >= end:
             continue
         # A stray stop or bracket belongs to the sentence before it.
@@ -227,7 +222,7 @@ def sentences_of(document: Document) -> tuple[Sentence, ...]:
 
 
 def segment(documents: Documents, *, level: Level | None = None) -> pd.DataFrame:
-    """Return the segments of a document or corpus as a frame.
+    r"""Return the segments of a document or corpus as a frame.
 
     Parameters
     ----------
@@ -251,7 +246,7 @@ def segment(documents: Documents, *, level: Level | None = None) -> pd.DataFrame
 
     Examples
     --------
-    >>> document = Document.from_text("We met.\\n\\nWe will meet again. Soon.", id="note")
+    >>> document = Document.from_text("We met.\n\nWe will meet again. Soon.", id="note")
     >>> segment(document, level="sentence")[["segment_id", "text"]].values.tolist()
     [['note:p1.s1', 'We met.'], ['note:p2.s1', 'We will meet again.'], ['note:p2.s2', 'Soon.']]
     """

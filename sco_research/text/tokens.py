@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 WORD = re.compile(
     r"[^\W_]+"
-    r"(?:[-'’‘ʼ‐‑.,]"  # noqa: RUF001 - the apostrophes and hyphens that texts really hold
+    r"(?:[-'’‘ʼ‐‑.,]"  # the apostrophes, hyphens and stops that texts really hold
     # One test of the joint's character, and only a point or a comma asks for more: this is the
     # package's innermost loop.
     r"(?:(?<![.,])|(?<=\d.)(?=\d)|(?<=\b\w\.)(?=[^\W\d_]\b))"
