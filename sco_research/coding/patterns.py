@@ -1,0 +1,184 @@
+"""The pattern language of codebooks: words, wildcards, phrases, lemmas, near-by words.
+
+There are no regular expressions in it: every pattern is a short row of words, so none can run for
+ever, and thousands cost no more than ten (see `matching`).
+
+=====================  ==========================================================================
+``treaty``             the word, in upper or lower case
+``WHO``                a word all in capitals stands only for itself: the agency, not "who"
+``terroris*``          ``*`` is any run of letters or none, ``?`` exactly one
+``combat|fight drugs`` a phrase: words in a row; ``|`` gives a place more than one word
+``<settle> conflict*`` ``<settle>`` is any form of the word: settles, settled, settling
+``war NEAR/5 victory`` both in one sentence, in either order, at most five words between them
+``united * nations``   a ``*`` of its own inside a phrase is any one word
+=====================  ==========================================================================
+
+Hyphens and apostrophes part words here: ``drug*`` finds "anti-drug" and "drug-related",
+``non-proliferation`` finds "non proliferation", ``afghanistan`` finds "Afghanistan's".
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import simplemma
+
+UNIT = re.compile(r"[^\W_]+")
+
+Kind = Literal["word", "cased", "prefix", "suffix", "wildcard", "lemma", "any"]
+
+_NEAR = re.compile(r"NEAR/(\d+)")
+_WORD = re.compile(r"<[^\W_]+>|(?:[^\W_]|[*?])+")
+_JOINTS = re.compile(r"[-'’‘ʼ‐‑.]")
+_FARTHEST = 30
+_MOST_WORDS = 20
+_MOST_STARS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to fill a place: a word, a prefix, a lemma and so on."""
+
+    kind: Kind
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A pattern taken apart.
+
+    Attributes
+    ----------
+    text : str
+        As the codebook has it.
+    phrases : tuple of tuples of tuples of Form
+        One phrase, or the two that must stand near each other; a phrase is a row of places, a
+        place the forms that may fill it.
+    distance : int or None
+        The most words between the two phrases.
+    """
+
+    text: str
+    phrases: tuple[tuple[tuple[Form, ...], ...], ...]
+    distance: int | None = None
+
+
+def parse_pattern(text: str, *, language: str = "en") -> Pattern:
+    """Take a pattern apart.
+
+    Parameters
+    ----------
+    text : str
+        The pattern.
+    language : str
+        ISO 639-1 code of the words, for lemmas.
+
+    Raises
+    ------
+    ValueError
+        What is wrong with the pattern and how to mend it, in one line; the caller knows the file
+        and the category.
+
+    Examples
+    --------
+    >>> pattern = parse_pattern("counter|combat terroris*")
+    >>> [[form.value for form in place] for place in pattern.phrases[0]]
+    [['counter', 'combat'], ['terroris']]
+    """
+    if not text.strip():
+        raise ValueError("is empty; delete it or write a word")
+    pieces = text.split()
+    near = [position for position, piece in enumerate(pieces) if piece.startswith("NEAR")]
+    if not near:
+        return Pattern(text, (_phrase(pieces, language),))
+    operator = _NEAR.fullmatch(pieces[near[0]])
+    if len(near) > 1 or operator is None:
+        raise ValueError("writes nearness wrongly; write two phrases with one NEAR/5 between them")
+    distance = int(operator[1])
+    if not 1 <= distance <= _FARTHEST:
+        raise ValueError(f"asks for NEAR/{distance}; choose a distance from 1 to {_FARTHEST}")
+    phrases = (
+        _phrase(pieces[: near[0]], language),
+        _phrase(pieces[near[0] + 1 :], language),
+    )
+    return Pattern(text, phrases, distance)
+
+
+def _phrase(pieces: list[str], language: str) -> tuple[tuple[Form, ...], ...]:
+    places: list[tuple[Form, ...]] = []
+    for piece in pieces:
+        alternatives = piece.split("|")
+        parsed = [_units(alternative, language) for alternative in alternatives]
+        if len(parsed) == 1:
+            places += [(form,) for form in parsed[0]]
+        elif all(len(forms) == 1 for forms in parsed):
+            places.append(tuple(forms[0] for forms in parsed))
+        else:
+            raise ValueError(
+                f"joins hyphenated words by '|' in {piece!r}; write one pattern for each"
+            )
+    if not places:
+        raise ValueError("has no words on one side of NEAR; write a phrase on each side")
+    if len(places) > _MOST_WORDS:
+        raise ValueError(f"has more than {_MOST_WORDS} words; shorten it")
+    if any(form.kind == "any" for place in (places[0], places[-1]) for form in place):
+        raise ValueError("begins or ends with a bare '*', which every word fills; write a word")
+    return tuple(places)
+
+
+def _units(word: str, language: str) -> list[Form]:
+    """Return the forms of a word, one for each part between hyphens."""
+    forms = [_form(part, language) for part in _JOINTS.split(word) if part]
+    if not forms:
+        raise ValueError(f"holds {word!r}, which is no word; delete it")
+    return forms
+
+
+def _form(part: str, language: str) -> Form:
+    if not _WORD.fullmatch(part):
+        raise ValueError(
+            f"holds {part!r}; a word is letters and digits with the wildcards * and ?, or <lemma> "
+            "(regular expressions are not part of the language)"
+        )
+    lowered = part.lower()
+    if part.startswith("<"):
+        return Form("lemma", _checked_lemma(lowered[1:-1], language))
+    if not part.strip("*?"):
+        if part == "*":
+            return Form("any", "*")
+        raise ValueError(f"holds {part!r}, which would match almost any word; add letters")
+    if part.count("*") > _MOST_STARS:
+        raise ValueError(f"holds {part!r} with more than {_MOST_STARS} '*'; use fewer")
+    bare = part.strip("*")
+    if "*" in bare or "?" in bare or (part.startswith("*") and part.endswith("*")):
+        return Form("wildcard", lowered)
+    if part.endswith("*"):
+        return Form("prefix", lowered.rstrip("*"))
+    if part.startswith("*"):
+        return Form("suffix", lowered.lstrip("*"))
+    if len(part) > 1 and part.isupper():
+        return Form("cased", part)
+    return Form("word", lowered)
+
+
+def _checked_lemma(word: str, language: str) -> str:
+    base = lemma(word, language)
+    if base != word:
+        raise ValueError(f"asks for the lemma <{word}>, which no word has; write <{base}>")
+    return base
+
+
+@cache
+def lemma(word: str, language: str) -> str:
+    """Return the base form of a word in lower case.
+
+    >>> lemma("settled", "en")
+    'settle'
+    """
+    try:
+        return simplemma.lemmatize(word, lang=language).lower()
+    except ValueError as fault:
+        raise ValueError(
+            f"asks for a lemma, and there are none for the language {language!r}; use wildcards"
+        ) from fault
