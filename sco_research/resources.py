@@ -32,6 +32,17 @@ def data_path(*parts: str) -> Path:
     return _root().joinpath("data", *parts)
 
 
+def citation_file() -> Path:
+    """Return the path of ``CITATION.cff``, the one source of how the software is cited."""
+    return _root() / "CITATION.cff"
+
+
+def lock_file() -> Path | None:
+    """Return the path of the lock of every dependency, which a wheel does not carry."""
+    path = _root() / "requirements.txt"
+    return path if path.is_file() else None
+
+
 def notebooks_folder() -> Path:
     """Return the folder of the bundled notebooks."""
     return _root() / "notebooks"

@@ -116,6 +116,7 @@ def _bundled(entry: Entry, id: str | None) -> Document:
         date=entry.date,
         source=entry.source,
         notes=loaded.metadata.notes,
+        publisher=loaded.metadata.publisher,
         language=entry.language,
         url=entry.url,
         organization=entry.organization,
@@ -161,6 +162,7 @@ def _document(data: bytes, *, where: str, id: str, encoding: str | None) -> Docu
         date=reading.date,
         source=reading.source,
         notes=reading.notes,
+        publisher=reading.publisher,
         language=language_of(body),
         url=reading.url,
     )

@@ -33,6 +33,7 @@ class Reading:
     date: datetime.date | None = None
     source: str = ""
     notes: str = ""
+    publisher: str = ""
     url: str = ""
     notices: tuple[str, ...] = ()
 

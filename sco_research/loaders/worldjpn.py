@@ -75,6 +75,7 @@ def read(text: str, where: str) -> Reading:
         date=parse_date(values.get("date", "")),
         source=source,
         notes=values.get("notes", ""),
+        publisher=_publisher(text),
         url=source if re.match(r"https?://", source) else "",
         notices=tuple(_notices(values)),
     )
@@ -89,6 +90,13 @@ def _header(text: str) -> Iterator[tuple[str, int, int]]:
         yield field, key.end(), end
         if field == "body":
             return
+
+
+def _publisher(text: str) -> str:
+    """Return the lines above the header, which name the database and its project leader."""
+    first_key = _KEY.search(text, 0, _HEADER)
+    above = text[: first_key.start() if first_key else 0].strip("\ufeff \t\r\n")
+    return ", ".join(line.strip() for line in _LINE_END.split(above) if line.strip())
 
 
 def _end_of_line(text: str, start: int) -> int:

@@ -21,6 +21,8 @@ class Metadata:
     ----------
     title, place, source, notes : str
         As the source gives them.
+    publisher : str
+        Who published the text that was loaded, such as the database and its project leader.
     date : datetime.date or None
         The day the document was adopted.
     language : str
@@ -36,6 +38,7 @@ class Metadata:
     date: datetime.date | None = None
     source: str = ""
     notes: str = ""
+    publisher: str = ""
     language: str = "und"
     url: str = ""
     organization: str = ""
@@ -94,6 +97,7 @@ class Document:
         date: datetime.date | None = None,
         source: str = "",
         notes: str = "",
+        publisher: str = "",
         language: str = "",
         url: str = "",
         organization: str = "",
@@ -106,7 +110,7 @@ class Document:
             The document; all of it is body.
         id : str
             Its id.
-        title, place, date, source, notes, language, url, organization
+        title, place, date, source, notes, publisher, language, url, organization
             Metadata; the language is told from the script where it is not given.
 
         Raises
@@ -122,6 +126,7 @@ class Document:
             date=date,
             source=source,
             notes=notes,
+            publisher=publisher,
             language=language or language_of(text),
             url=url,
             organization=organization,

@@ -1,0 +1,22 @@
+"""The document itself at the end of a report: what every number leads to."""
+
+from sco_research.reports.markdown import escape
+from sco_research.text.document import Document
+from sco_research.text.segments import segments_of
+
+
+def declaration_markdown(document: Document) -> str:
+    """Return the document's paragraphs, each sentence at its anchor, as pandoc Markdown."""
+    blocks: list[str] = ["## The document, sentence by sentence {#the-document}"]
+    for segment in segments_of(document):
+        text = escape(document.text[segment.start : segment.end])
+        anchor = segment.id.rpartition(":")[2]
+        if segment.level == "section" and segment.section:
+            blocks.append(f"### Section {segment.section} {{#{anchor}}}")
+        elif segment.level in ("heading", "dateline"):
+            blocks.append(f"[{text}]{{#{anchor} .{segment.level}}}")
+        elif segment.level == "paragraph":
+            blocks.append(f"[¶ {segment.paragraph}]{{#{anchor} .paragraph-number}}")
+        elif segment.level == "sentence":
+            blocks[-1] += f" [{text}]{{#{anchor} .sentence}}"
+    return "\n\n".join(blocks)

@@ -1,0 +1,109 @@
+"""Text as pandoc Markdown: what comes from a document stays the characters it is."""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from sco_research.text.segments import place_of
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~^$@&])")
+# What would open a list, a heading, a quotation or a definition at the start of a line.
+_AT_START = re.compile(r"^(\(?[^\W_]{1,9}(?=[.)])|)([-+=:%#(.)!])")
+_WHITE_SPACE = re.compile(r"[\s\x1c-\x1f]+")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b]")
+_ANCHOR = re.compile(r"[^\s:]+:(p\d+(?:\.s\d+)?)")
+_LINK = re.compile(r"(?<!\\)\[((?:\\.|[^\]\\])*)\]\(#[^)]*\)")
+_LEAST_WITH_COMMA = 10_000
+_WIDEST_COLUMN = 60
+_NARROWEST_COLUMN = 7
+
+
+def escape(text: str) -> str:
+    r"""Return text so that pandoc prints it as it is, in every format.
+
+    White space is folded, as in any paragraph; a control character becomes its visible picture.
+
+    >>> print(escape("<script> [x](y) $1 | @key\x00"))
+    \<script\> \[x\](y) \$1 \| \@key␀
+    >>> print(escape("1. We"), escape("- we"), escape("we, the Parties (six)."))
+    1\. We \- we we, the Parties (six).
+    """
+    folded = _WHITE_SPACE.sub(" ", text).strip(" ")
+    visible = _CONTROL.sub(lambda match: chr(0x2400 + ord(match[0])), folded)
+    return _AT_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", visible))
+
+
+def format_cell(value: object, *, decimals: int = 2) -> str:
+    """Return a table's cell as Markdown.
+
+    A missing number is a dash; an anchor of a sentence links to it in the report's last section.
+
+    >>> format_cell(6.2537), format_cell(float("nan")), format_cell("sco:p13.s2")
+    ('6.25', '–', '[¶ 13, sentence 2](#p13.s2)')
+    """
+    if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        # A year takes no comma.
+        return f"{value:,}" if abs(value) >= _LEAST_WITH_COMMA else str(value)
+    if isinstance(value, float):
+        return f"{value:,.{decimals}f}"
+    text = str(value)
+    anchor = _ANCHOR.fullmatch(text)
+    if anchor:
+        return f"[{escape(place_of(text))}](#{anchor[1]})"
+    return escape(text)
+
+
+def plain(markdown: str) -> str:
+    """Return a cell without its Markdown.
+
+    >>> plain(format_cell("sco:p13.s2")), plain(escape("a|b"))
+    ('¶ 13, sentence 2', 'a|b')
+    """
+    return re.sub(r"\\(.)", r"\1", _LINK.sub(r"\1", markdown))
+
+
+def pipe_table(frame: pd.DataFrame, *, decimals: Mapping[str, int]) -> str:
+    """Return a frame as a pandoc pipe table: numbers to the right, columns as wide as they need."""
+    rows = cells(frame, decimals=decimals)
+    header = [escape(str(name)) for name in frame.columns]
+    rules = [
+        _rule([header[place], *(row[place] for row in rows)], numeric=_is_numeric(frame, place))
+        for place in range(len(header))
+    ]
+    lines = [header, rules, *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def cells(frame: pd.DataFrame, *, decimals: Mapping[str, int]) -> list[list[str]]:
+    """Return a frame's rows as Markdown cells; whole numbers in a column of floats stay whole."""
+    digits = [
+        decimals.get(str(name), 0 if _is_whole(frame, place) else 2)
+        for place, name in enumerate(frame.columns)
+    ]
+    return [
+        [format_cell(value, decimals=digit) for value, digit in zip(row, digits, strict=True)]
+        for row in frame.astype(object).itertuples(index=False, name=None)
+    ]
+
+
+def _is_whole(frame: pd.DataFrame, place: int) -> bool:
+    values = frame.iloc[:, place].dropna()
+    return _is_numeric(frame, place) and bool((values == values.round()).all())
+
+
+def _is_numeric(frame: pd.DataFrame, place: int) -> bool:
+    kind = frame.dtypes.iloc[place]
+    return pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind)
+
+
+def _rule(cells: Sequence[str], *, numeric: bool) -> str:
+    """Return the dashes under a header; their number is the column's share of a wide table."""
+    widest = max(len(cell) for cell in cells)
+    width = min(max(widest, _NARROWEST_COLUMN), _WIDEST_COLUMN)
+    return "-" * width + (":" if numeric else "")

@@ -1,0 +1,299 @@
+"""The report that a notebook collects: prose, tables and figures, shown as they come."""
+
+import html
+import json
+import re
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from sco_research.errors import ParameterError
+from sco_research.reports import citations, provenance
+from sco_research.reports.declaration import declaration_markdown
+from sco_research.reports.folder import staging
+from sco_research.reports.markdown import cells, escape, pipe_table, plain
+from sco_research.reports.render import render_html
+from sco_research.reports.style import figure_bytes
+from sco_research.resources import reports_folder
+from sco_research.text.document import Document
+
+_ID = re.compile(r"(tbl|fig)-[a-z0-9]+(?:-[a-z0-9]+)*")
+_REFERENCE = re.compile(r"(?<![\w\\])@((?:tbl|fig)-[a-z0-9]+(?:-[a-z0-9]+)*)")
+_KINDS = {"tbl": "Table", "fig": "Figure"}
+_SCREEN_DOTS_PER_INCH = 110
+# A spreadsheet takes a cell that begins so for a formula.
+_FORMULA = re.compile(r"[=+@\t\r]|-(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A numbered table or figure: its Markdown, and its files by path."""
+
+    id: str
+    label: str
+    markdown: str
+    files: Mapping[str, bytes]
+
+
+class Report:
+    """A report on one document, collected call by call and written at the end.
+
+    Parameters
+    ----------
+    notebook : str
+        Name of the notebook that makes it, such as ``"themes"``; the report's folder is called so.
+    document : Document
+        What it is about.
+    title : str
+        The report's title, as Markdown.
+    parameters : mapping
+        The notebook's parameters, for the provenance.
+    codebooks : iterable of str or Path
+        Names or paths of the codebooks used, for the provenance.
+    output_folder : str or Path
+        Where it is written; empty for ``reports/<document>/<notebook>``.
+
+    Examples
+    --------
+    >>> document = Document.from_text("We will meet.", id="note")
+    >>> report = Report("language", document, title="A note")
+    >>> report.text("One sentence, see @tbl-words.")
+    >>> report.table(pd.DataFrame({"words": [3]}), id="tbl-words", caption="Words")
+    >>> print(report.markdown().splitlines()[1])
+    title: "A note"
+    """
+
+    def __init__(
+        self,
+        notebook: str,
+        document: Document,
+        *,
+        title: str,
+        parameters: Mapping[str, object] | None = None,
+        codebooks: Iterable[str | Path] = (),
+        output_folder: str | Path = "",
+    ) -> None:
+        self.notebook = notebook
+        self.document = document
+        self.title = title
+        self.parameters = dict(parameters or {})
+        self.codebooks = tuple(codebooks)
+        self.folder = (
+            Path(output_folder) if str(output_folder) else reports_folder() / document.id / notebook
+        )
+        self._abstract = ""
+        self._parts: list[str | _Item] = []
+        self._labels: dict[str, str] = {}
+
+    def text(self, markdown: str) -> None:
+        """Add prose in pandoc's Markdown: ``@tbl-…`` refers to a table, ``[@key]`` to a paper."""
+        self._parts.append(markdown.strip())
+        _show_markdown(self._resolve(markdown, strict=False))
+
+    def abstract(self, markdown: str) -> None:
+        """Set the abstract: the findings, in sentences with their numbers."""
+        self._abstract = " ".join(markdown.split())
+        _show_markdown(f"**Abstract.** {self._resolve(self._abstract, strict=False)}")
+
+    def table(
+        self,
+        frame: pd.DataFrame,
+        *,
+        id: str,
+        caption: str,
+        decimals: Mapping[str, int] | None = None,
+    ) -> None:
+        """Add a numbered table.
+
+        Parameters
+        ----------
+        frame : pandas.DataFrame
+            What the reader sees: its column names are the header. Text is shown as it is, a
+            segment's id as a link to its sentence, a missing number as a dash.
+        id : str
+            A stable name, ``tbl-…``; the CSV file is called so.
+        caption : str
+            What the table shows and how, as Markdown.
+        decimals : mapping of str to int, optional
+            Decimals by column; 2 where not given.
+
+        Raises
+        ------
+        ParameterError
+            Where the id is malformed or stands already.
+        """
+        label = self._number("tbl", id)
+        decimals = decimals or {}
+        body = pipe_table(frame, decimals=decimals)
+        markdown = f"::: {{#{id} .table}}\n\n{body}\n\n: **{label}.** {caption}\n\n:::"
+        data = _as_data(frame).to_csv(index=False, lineterminator="\n").encode()
+        self._parts.append(_Item(id, label, markdown, {f"tables/{id}.csv": data}))
+        _show_html(_table_html(frame, f"{label}. {caption}", decimals))
+
+    def figure(self, figure: Figure, *, id: str, caption: str, alt: str) -> None:
+        """Add a numbered figure.
+
+        Parameters
+        ----------
+        figure : matplotlib.figure.Figure
+            The figure; written as SVG and as PNG of 300 dots per inch.
+        id : str
+            A stable name, ``fig-…``; the files are called so.
+        caption : str
+            What the figure shows, as Markdown.
+        alt : str
+            What it says to those who cannot see it.
+
+        Raises
+        ------
+        ParameterError
+            Where the id is malformed or stands already, or the alt text is empty.
+        """
+        if not alt.strip():
+            raise ParameterError(f"figure {id!r}: the alt text is empty; say what the figure shows")
+        label = self._number("fig", id)
+        described = escape(alt).replace("\\", "\\\\").replace('\\\\"', '\\"')
+        markdown = f'![**{label}.** {caption}](figures/{id}.svg){{#{id} alt="{described}"}}'
+        files = {
+            f"figures/{id}.svg": figure_bytes(figure, "svg"),
+            f"figures/{id}.png": figure_bytes(figure, "png"),
+        }
+        self._parts.append(_Item(id, label, markdown, files))
+        _show_figure(figure, f"{label}. {caption}", alt)
+
+    def markdown(self) -> str:
+        """Return the whole report as pandoc Markdown, references to tables resolved."""
+        head = {
+            "title": self.title,
+            "subtitle": citations.subtitle(self.document),
+            "abstract": self._resolve(self._abstract, strict=True),
+            "lang": "en",
+        }
+        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items()]
+        parts = [
+            part.markdown if isinstance(part, _Item) else self._resolve(part, strict=True)
+            for part in self._parts
+        ]
+        parts += [
+            citations.how_to_cite(self.notebook, self.document),
+            "## References {#references}\n\n::: {#refs}\n:::",
+            declaration_markdown(self.document),
+        ]
+        return "\n".join(["---", *lines, "---"]) + "\n\n" + "\n\n".join(parts) + "\n"
+
+    def save(self) -> None:
+        """Write the report: Markdown, HTML, tables, figures and provenance, all or nothing.
+
+        Raises
+        ------
+        OutputError
+            Where the folder cannot be written; what was there before is unchanged.
+        RunError
+            Where the report cannot be rendered.
+        """
+        files = {"report.md": self.markdown().encode()}
+        for part in self._parts:
+            if isinstance(part, _Item):
+                files.update(part.files)
+        with staging(self.folder) as folder:
+            for name, data in files.items():
+                path = folder / name
+                path.parent.mkdir(exist_ok=True)
+                path.write_bytes(data)
+            render_html(folder / "report.md", folder / "report.html")
+            provenance.write(
+                folder,
+                notebook=self.notebook,
+                document=self.document,
+                parameters=self.parameters,
+                codebooks=self.codebooks,
+            )
+        kinds = [part.id[:3] for part in self._parts if isinstance(part, _Item)]
+        _show_markdown(
+            f"Report written: `report.md`, `report.html`, {kinds.count('tbl')} tables, "
+            f"{kinds.count('fig')} figures."
+        )
+
+    def _number(self, kind: str, id: str) -> str:
+        if not _ID.fullmatch(id) or not id.startswith(kind):
+            raise ParameterError(
+                f"{_KINDS[kind].lower()} id {id!r}: an id is {kind}- and lower-case words joined "
+                "by hyphens; rename it"
+            )
+        if id in self._labels:
+            raise ParameterError(f"id {id!r} stands twice in the report; rename one")
+        label = f"{_KINDS[kind]} {sum(known.startswith(kind) for known in self._labels) + 1}"
+        self._labels[id] = label
+        return label
+
+    def _resolve(self, markdown: str, *, strict: bool) -> str:
+        """Put numbers for references; while the notebook runs, a later table has none yet."""
+
+        def link(match: re.Match[str]) -> str:
+            name = match[1]
+            if name in self._labels:
+                return f"[{self._labels[name]}](#{name})"
+            if strict:
+                known = ", ".join(self._labels) or "none"
+                raise ParameterError(
+                    f"@{name}: the report has no such table or figure; it has {known}"
+                )
+            return f"the {_KINDS[name[:3]].lower()} below"
+
+        return _REFERENCE.sub(link, markdown)
+
+
+def _as_data(frame: pd.DataFrame) -> pd.DataFrame:
+    """Keep a spreadsheet from running a document's words as a formula."""
+    return frame.map(
+        lambda value: f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
+    )
+
+
+def _in_jupyter() -> bool:
+    if "IPython" not in sys.modules:
+        return False
+    from IPython import get_ipython
+
+    return get_ipython() is not None
+
+
+def _show_markdown(markdown: str) -> None:
+    if _in_jupyter():
+        from IPython.display import Markdown, display
+
+        display(Markdown(markdown))
+
+
+def _show_html(content: str) -> None:
+    if _in_jupyter():
+        from IPython.display import HTML, display
+
+        display(HTML(content))
+
+
+def _show_figure(figure: Figure, caption: str, alt: str) -> None:
+    if _in_jupyter():
+        from IPython.display import Image, display
+
+        picture = figure_bytes(figure, "png", dots_per_inch=_SCREEN_DOTS_PER_INCH)
+        display(Image(data=picture, format="png", alt=alt))
+        _show_markdown(f"**{caption}**")
+
+
+def _table_html(frame: pd.DataFrame, caption: str, decimals: Mapping[str, int]) -> str:
+    """Return a table for the notebook's own page."""
+    head = "".join(f"<th>{html.escape(str(name))}</th>" for name in frame.columns)
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{html.escape(plain(cell))}</td>" for cell in row) + "</tr>"
+        for row in cells(frame, decimals=decimals)
+    )
+    title = html.escape(caption)
+    return (
+        f"<table><caption>{title}</caption><thead><tr>{head}</tr></thead>"
+        f"<tbody>{rows}</tbody></table>"
+    )
