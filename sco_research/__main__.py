@@ -1,0 +1,6 @@
+"""``python -m sco_research`` is ``sco-research``."""
+
+from sco_research.cli import main
+
+if __name__ == "__main__":
+    main()

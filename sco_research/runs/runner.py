@@ -1,0 +1,168 @@
+"""Run a notebook on a document and put its report in place."""
+
+import logging
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sco_research.errors import RunError, ScoResearchError
+from sco_research.loaders import load_document
+from sco_research.reports import provenance
+from sco_research.reports.folder import staging
+from sco_research.resources import reports_folder
+from sco_research.runs.kernels import kernel_settings
+from sco_research.runs.parameters import check_parameters, find_notebook, parameters_of
+
+_OUTPUT_LINE = re.compile(r"^output_folder = .*$", re.MULTILINE)
+_INJECTED = "injected-parameters"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One report to be made."""
+
+    document: str
+    notebook: Path
+    parameters: Mapping[str, object]
+
+
+def plan_reports(
+    documents: Iterable[str], notebooks: Iterable[str], values: Mapping[str, str]
+) -> list[Job]:
+    """Return the jobs of a call, everything in it checked before the first one starts.
+
+    Parameters
+    ----------
+    documents : iterable of str
+        Catalogue ids and paths.
+    notebooks : iterable of str
+        Names of bundled notebooks and paths of one's own.
+    values : mapping of str to str
+        Parameters as words; each goes to the notebooks that declare it, and one must.
+    """
+    paths = [find_notebook(notebook) for notebook in dict.fromkeys(notebooks)]
+    declared = {path: parameters_of(path) for path in paths}
+    for name in values:
+        if not any(name in known for known in declared.values()):
+            # The last notebook's complaint names the valid ones.
+            check_parameters(paths[-1], {name: values[name]}, as_text=True)
+    jobs = []
+    for document in dict.fromkeys(documents):
+        for path in paths:
+            mine = {name: value for name, value in values.items() if name in declared[path]}
+            checked = check_parameters(path, {**mine, "document_id": document}, as_text=True)
+            jobs.append(Job(document, path, checked))
+    return jobs
+
+
+def run_report(
+    document: str | Path,
+    notebook: str | Path,
+    *,
+    parameters: Mapping[str, object] | None = None,
+    output_folder: str | Path | None = None,
+) -> Path:
+    """Run a notebook on a document and write its report.
+
+    Parameters
+    ----------
+    document : str or Path
+        A catalogue id or a path.
+    notebook : str or Path
+        Name of a bundled notebook, or the path of one's own.
+    parameters : mapping of str to object, optional
+        Values for the notebook's parameters; checked before anything runs.
+    output_folder : str or Path, optional
+        Reports go to ``<output_folder>/<document id>/<notebook>``; the default is ``reports``.
+
+    Returns
+    -------
+    Path
+        The report's folder: ``report.md``, ``report.html``, ``tables``, ``figures``, the executed
+        notebook and ``provenance.json``.
+
+    Raises
+    ------
+    ParameterError
+        Where a parameter has a wrong name, type or choice.
+    SourceError
+        Where the document or the notebook cannot be read.
+    RunError
+        Where a cell of the notebook stops; nothing is written then.
+    OutputError
+        Where the folder cannot be written; what was there is unchanged.
+
+    Examples
+    --------
+    >>> run_report("sco-2013-bishkek", "themes")  # doctest: +SKIP
+    PosixPath('reports/sco-2013-bishkek/themes')
+    """
+    path = find_notebook(notebook)
+    given = {**(parameters or {}), "document_id": str(document)}
+    checked = check_parameters(path, given)
+    document_id = load_document(document).id
+    base = Path(output_folder) if output_folder else reports_folder()
+    target = base.resolve() / document_id / path.stem
+    with staging(target) as folder:
+        executed = _execute(path, {**checked, "output_folder": str(folder)}, where=document_id)
+        if not (folder / "report.md").is_file():
+            raise RunError(
+                f"{document_id}, {path.stem}: it made no report; end it with report.save()"
+            )
+        _write_notebook(executed, folder / f"{path.stem}.ipynb")
+        provenance.complete(folder, notebook=path)
+    return target
+
+
+def _execute(notebook: Path, parameters: dict[str, object], *, where: str) -> Any:  # noqa: ANN401
+    """Run a notebook by papermill, and return it with its outputs."""
+    import papermill
+    from nbclient.exceptions import DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
+
+    # The parameters have been checked; papermill's own reading of them warns of every Literal.
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    try:
+        with kernel_settings() as settings:
+            return papermill.execute_notebook(
+                str(notebook),
+                None,
+                parameters=parameters,
+                kernel_name="python3",
+                progress_bar=False,
+                request_save_on_cell_execute=False,
+                shutdown_kernel="immediate",
+                config=settings,
+            )
+    except PapermillExecutionError as error:
+        reason = f"{error.ename}: {error.evalue}"
+        ours = {item.__name__ for item in _all_errors(ScoResearchError)}
+        if error.ename in ours:
+            reason = str(error.evalue)
+        raise RunError(
+            f"{where}, {notebook.stem}: cell {error.exec_count} stopped: {reason}"
+        ) from None
+    except DeadKernelError:
+        raise RunError(
+            f"{where}, {notebook.stem}: the kernel died, perhaps for want of memory; run it again"
+        ) from None
+
+
+def _all_errors(base: type[Exception]) -> list[type[Exception]]:
+    return [base, *(item for child in base.__subclasses__() for item in _all_errors(child))]
+
+
+def _write_notebook(executed: Any, target: Path) -> None:  # noqa: ANN401 - nbformat has no types
+    """Write an executed notebook without the hour, the host and the folder in it."""
+    import nbformat
+
+    executed.metadata.pop("papermill", None)
+    for cell in executed.cells:
+        for name in ("papermill", "execution", "scrolled"):
+            cell.metadata.pop(name, None)
+        if _INJECTED in cell.metadata.get("tags", ()):
+            cell["id"] = _INJECTED
+            cell["source"] = _OUTPUT_LINE.sub('output_folder = ""', cell["source"])
+    target.write_text(nbformat.writes(executed) + "\n", encoding="utf-8", newline="\n")
