@@ -6,6 +6,8 @@ patterns), ``description`` and ``sources``; each ``[[category]]`` has
 - ``id``: words of small letters, digits and underscores, nested by dots (``security.drugs``);
 - ``label`` and ``definition``: what a reader sees;
 - ``include`` and ``exclude``: patterns in the language of `patterns`;
+- ``yields_to_children``: true where the category counts only in sentences without a match of a
+  category below it ("security" where no threat is named);
 - ``examples`` and ``counter_examples``: sentences that must hit and must not, checked at loading;
 - ``cap`` and ``g20``: the Comparative Agendas Project's major topics and the G20's issue areas;
 - ``attributes``: a table of the codebook's own, such as ``strength = 2``.
@@ -40,6 +42,8 @@ class Category:
         What a reader sees.
     include, exclude : tuple of str
         The patterns.
+    yields_to_children : bool
+        Whether it counts only in sentences without a match of a category below it.
     examples, counter_examples : tuple of str
         Sentences that hit, and that do not.
     cap : tuple of int
@@ -55,6 +59,7 @@ class Category:
     definition: str
     include: tuple[str, ...]
     exclude: tuple[str, ...] = ()
+    yields_to_children: bool = False
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
     cap: tuple[int, ...] = ()
@@ -243,6 +248,7 @@ def _category(entry: CategoryEntry) -> Category:
         definition=" ".join(entry.definition.split()),
         include=tuple(entry.include),
         exclude=tuple(entry.exclude),
+        yields_to_children=entry.yields_to_children,
         examples=tuple(entry.examples),
         counter_examples=tuple(entry.counter_examples),
         cap=tuple(entry.cap),
@@ -266,7 +272,7 @@ def _rules(category: CategoryEntry, file: str, language: str) -> Rules:
                 parsed[-1].append(parse_pattern(pattern, language=language))
             except ValueError as fault:
                 raise CodebookError(f"{where}: pattern {pattern!r} {fault}") from fault
-    return Rules(category.id, tuple(parsed[0]), tuple(parsed[1]))
+    return Rules(category.id, tuple(parsed[0]), tuple(parsed[1]), category.yields_to_children)
 
 
 def _check_examples(codebook: Codebook, file: str) -> None:

@@ -6,7 +6,8 @@ looked up once. The cost of a text therefore grows with its length and not with 
 **Rule of overlaps.** Within one category, words are counted once: of matches that share a word the
 longest stands, then the leftmost, then the pattern listed first. A match that shares a word with a
 match of one of the category's exclude patterns does not count. Different categories may claim the
-same words; each then has its own match. A match never leaves its sentence, and a phrase does not
+same words; each then has its own match, save that a category may yield to those below it in their
+sentence. A match never leaves its sentence, and a phrase does not
 run over a comma, semicolon, colon, bracket, dash or full stop between two words.
 """
 
@@ -41,6 +42,7 @@ class Rules(NamedTuple):
     category: str
     include: tuple[Pattern, ...]
     exclude: tuple[Pattern, ...]
+    yields_to_children: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -157,6 +159,14 @@ class Matcher:
 
     def __init__(self, rules: Iterable[Rules], *, language: str = "en") -> None:
         self._rules = tuple(rules)
+        self._yields_to = [
+            frozenset(
+                number
+                for number, other in enumerate(self._rules)
+                if rule.yields_to_children and other.category.startswith(f"{rule.category}.")
+            )
+            for rule in self._rules
+        ]
         self._lexicon = _Lexicon(language)
         self._root = _Node()
         self._starting = _Beginnings(self._lexicon, self._root)
@@ -249,9 +259,12 @@ class Matcher:
                 taken[rule] = before | bits
                 result.append((spans[start][0], rule, spans[end - 1][1], pattern))
         result.sort()
+        present = {rule for _, rule, _, _ in result}
+        silent = {rule for rule in present if not present.isdisjoint(self._yields_to[rule])}
         return [
             Match(self._rules[rule].category, pattern, start, end)
             for start, rule, end, pattern in result
+            if rule not in silent
         ]
 
 

@@ -19,7 +19,7 @@ Hyphens and apostrophes part words here: ``drug*`` finds "anti-drug" and "drug-r
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Literal
 
 import simplemma
@@ -169,7 +169,7 @@ def _checked_lemma(word: str, language: str) -> str:
     return base
 
 
-@cache
+@lru_cache(maxsize=500_000)
 def lemma(word: str, language: str) -> str:
     """Return the base form of a word in lower case.
 
