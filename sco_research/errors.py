@@ -4,6 +4,8 @@ Every message says where, what, and the mend, in one line. ``exit_status`` is wh
 returns: 2 where the user can mend the call, 1 where a run failed.
 """
 
+from collections.abc import Iterable
+
 
 class ScoResearchError(Exception):
     """Base class of every error that this package raises on purpose."""
@@ -21,6 +23,23 @@ class CatalogueError(ScoResearchError):
 
 class CodebookError(ScoResearchError):
     """A codebook is missing or malformed."""
+
+
+class CodingError(ScoResearchError):
+    """A coding sheet or the decisions on it have faults; all are named, one a line.
+
+    Attributes
+    ----------
+    faults : tuple of str
+        Each says where, what and the mend.
+    """
+
+    def __init__(self, source: str, faults: Iterable[str]) -> None:
+        self.faults = tuple(faults)
+        noun = "fault" if len(self.faults) == 1 else "faults"
+        super().__init__(
+            "\n".join([f"{source}: {len(self.faults)} {noun}", *(f"  {f}" for f in self.faults)])
+        )
 
 
 class ParameterError(ScoResearchError):

@@ -1,0 +1,147 @@
+"""Where coders differ, with the text, and the settled coding that comes of it."""
+
+from collections import Counter
+from collections.abc import Hashable
+
+import pandas as pd
+
+from sco_research.coding.ratings import check_ratings
+from sco_research.errors import CodingError
+from sco_research.text.segments import place_of
+
+DISAGREEMENT_COLUMNS = (
+    "document_id",
+    "segment_id",
+    "place",
+    "variable",
+    "category",
+    "answers",
+    "text",
+    "value",
+    "reason",
+)
+_KEY = ["document_id", "segment_id", "variable", "category"]
+
+
+def disagreements(ratings: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
+    """Return every question on which coders differ, ready to be decided.
+
+    Parameters
+    ----------
+    ratings : pandas.DataFrame
+        The answers of all coders.
+    segments : pandas.DataFrame
+        ``segment_id`` and ``text``, as `segment` returns them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per question: ``document_id``, ``segment_id``, ``place``, ``variable``,
+        ``category``, ``answers`` (``anna: yes; ben: no``), ``text``, and ``value`` and ``reason``,
+        empty, for the adjudicator to fill.
+
+    Examples
+    --------
+    >>> from sco_research.coding.ratings import empty_ratings
+    >>> text = pd.DataFrame({"segment_id": ["a:p1.s1"], "text": ["One."]})
+    >>> len(disagreements(empty_ratings(), text))
+    0
+    """
+    check_ratings(ratings)
+    answered = ratings.dropna(subset="value")
+    differ = answered.groupby(_KEY, sort=False)["value"].transform("nunique") > 1
+    rows = answered[differ]
+    answers = (rows["coder"] + ": " + rows["value"]).groupby(
+        [rows[name] for name in _KEY], sort=False
+    )
+    table = answers.agg("; ".join).reset_index(name="answers")
+    texts = dict(zip(segments["segment_id"], segments["text"], strict=True))
+    table = table.assign(
+        place=table["segment_id"].map(place_of),
+        text=table["segment_id"].map(texts).fillna(""),
+        value="",
+        reason="",
+    )
+    return table[list(DISAGREEMENT_COLUMNS)].astype(str)
+
+
+def adjudicate(
+    ratings: pd.DataFrame, decisions: pd.DataFrame, *, coder: str = "adjudicated"
+) -> pd.DataFrame:
+    """Return the settled coding: what coders agree on, and the adjudicator's word on the rest.
+
+    Parameters
+    ----------
+    ratings : pandas.DataFrame
+        The answers of all coders.
+    decisions : pandas.DataFrame
+        ``segment_id``, ``variable``, ``category``, ``value``, ``reason``: one row for each question
+        on which coders differ. A row on which they agree overrules them, and is marked so.
+    coder : str
+        Who answers in the settled coding.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Ratings of one coder, with ``basis`` (``agreed``, ``one coder``, ``adjudicated`` or
+        ``overruled``) and ``reason``.
+
+    Raises
+    ------
+    CodingError
+        Naming every disagreement without a decision, every decision without a value or a reason,
+        and every decision on a question that nobody answered.
+
+    Examples
+    --------
+    >>> from sco_research.coding.ratings import empty_ratings
+    >>> none = pd.DataFrame(columns=["segment_id", "variable", "category", "value", "reason"])
+    >>> list(adjudicate(empty_ratings(), none).columns)[-2:]
+    ['basis', 'reason']
+    """
+    check_ratings(ratings)
+    answered = ratings.dropna(subset="value")
+    questions = answered.groupby(_KEY, sort=False)["value"].agg(["first", "nunique", "size"])
+    settled = questions.reset_index()
+    key = ["segment_id", "variable", "category"]
+    given = decisions.fillna("").astype(dict.fromkeys((*key, "value", "reason"), str))
+    _check_decisions(settled, given)
+    table = settled.merge(given[[*key, "value", "reason"]], on=key, how="left")
+    decided = table["value"].notna()
+    table["basis"] = "agreed"
+    table.loc[table["size"] == 1, "basis"] = "one coder"
+    table.loc[decided & (table["nunique"] > 1), "basis"] = "adjudicated"
+    table.loc[decided & (table["nunique"] == 1), "basis"] = "overruled"
+    table["value"] = table["value"].fillna(table["first"])
+    table["reason"] = table["reason"].fillna("")
+    table["coder"] = coder
+    columns = ["document_id", "segment_id", "coder", "variable", "category", "value"]
+    return table[[*columns, "basis", "reason"]].astype(str)
+
+
+def _check_decisions(settled: pd.DataFrame, given: pd.DataFrame) -> None:
+    """Name every question left open and every decision that decides nothing."""
+    asked = [_name(row) for row in settled.to_dict("records")]
+    differ = [_name(row) for row in settled[settled["nunique"] > 1].to_dict("records")]
+    decided = [_name(row) for row in given.to_dict("records")]
+    times = Counter(decided)
+    faults = [f"{name}: coders differ; add a decision" for name in differ if not times[name]]
+    faults += [
+        f"{name}: nobody answered it; delete the decision" for name in times if name not in asked
+    ]
+    faults += [
+        f"{name}: decided {times[name]} times; keep one" for name in times if times[name] > 1
+    ]
+    for name, row in zip(decided, given.to_dict("records"), strict=True):
+        faults += [
+            f"{name}: the decision has no {column}; write it"
+            for column in ("value", "reason")
+            if not row[column].strip()
+        ]
+    if faults:
+        raise CodingError("decisions", faults)
+
+
+def _name(row: dict[Hashable, object]) -> str:
+    """Return a question as an error names it."""
+    return " ".join(str(row[name]) for name in ("segment_id", "variable", "category")).strip()

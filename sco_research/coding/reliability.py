@@ -1,0 +1,298 @@
+"""Do coders agree: coefficients with intervals, and the table of who answered what."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from sco_research.coding import coefficients as measures
+from sco_research.coding.coefficients import Answers, answers_of
+from sco_research.coding.ratings import check_ratings
+from sco_research.coding.schemes import NO, YES, Variable
+from sco_research.errors import ParameterError
+from sco_research.resampling import (
+    CONFIDENCE,
+    RESAMPLES,
+    SEED,
+    IntervalMethod,
+    Numbers,
+    Statistic,
+    bootstrap,
+)
+
+POOLED = "(all categories)"
+AGREEMENT_COLUMNS = {
+    "document_id": "str",
+    "variable": "str",
+    "category": "str",
+    "coders": "str",
+    "coefficient": "str",
+    "level": "str",
+    "segments": "int64",
+    "value": "float64",
+    "standard_error": "float64",
+    "low": "float64",
+    "high": "float64",
+    "confidence": "float64",
+    "reason": "str",
+}
+_FOR_ANY = {
+    "percent_agreement": measures.percent_agreement,
+    "fleiss_kappa": measures.fleiss_kappa,
+    "gwet_ac1": measures.gwet_ac1,
+}
+_FOR_TWO = {"cohen_kappa": measures.cohen_kappa, "scott_pi": measures.scott_pi}
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """Answers to measure, and which segment each row of them belongs to."""
+
+    variable: Variable
+    category: str
+    coders: tuple[str, ...]
+    answers: Answers
+    segment: np.ndarray
+
+    @property
+    def coefficients(self) -> dict[str, Statistic]:
+        """The coefficients that make sense here, by name, as functions of the rows' weights."""
+        level = self.variable.level if not self.category else "nominal"
+        alpha = partial(measures.krippendorff_alpha, self.answers, level=level)
+        found: dict[str, Statistic] = {"krippendorff_alpha": alpha}
+        table = _FOR_ANY | (_FOR_TWO if len(self.coders) == 2 else {})
+        return found | {name: partial(function, self.answers) for name, function in table.items()}
+
+
+def agreement(
+    ratings: pd.DataFrame,
+    *,
+    variables: Iterable[Variable] = (),
+    method: IntervalMethod = "percentile",
+    resamples: int = RESAMPLES,
+    confidence: float = CONFIDENCE,
+    seed: int = SEED,
+) -> pd.DataFrame:
+    """Return the agreement of coders, per variable and per category, with bootstrap intervals.
+
+    Parameters
+    ----------
+    ratings : pandas.DataFrame
+        The answers of all coders, as `ratings_of` and `read_sheet` return them, one below the
+        other.
+    variables : iterable of Variable, optional
+        Level of measurement and order of values; variables not named are nominal. Those of a scheme
+        are ``scheme.variables``.
+    method, resamples, confidence, seed
+        As in `bootstrap`. Whole segments are resampled, so intervals shrink with the root of their
+        number.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per question, set of coders and coefficient: ``document_id`` (a corpus is named by
+        its size), ``variable``, ``category`` (empty: the variable's own answers; a value: it
+        against all others; ``(all categories)``: the pooled yes-or-no answers of a variable with
+        many),
+        ``coders`` (all, and each pair where there are more than two), ``coefficient``
+        (``krippendorff_alpha``, ``fleiss_kappa``, ``gwet_ac1``, ``percent_agreement``; for two
+        coders also ``cohen_kappa``, ``scott_pi``; all nominal but alpha), ``level``, ``segments``
+        (answered by two coders or more), ``value`` (1 = agreement, 0 = chance, below = worse than
+        chance; percent agreement 0 to 1), ``standard_error`` (delta method), ``low``, ``high``,
+        ``confidence``, ``reason`` (why a value or an interval is missing). One coder only, no
+        overlap, or one answer only: ``value`` is NaN where it is undefined, and the reason says so.
+
+    Raises
+    ------
+    ParameterError
+        Where ratings are malformed, or an answer has no place at the variable's level.
+
+    Examples
+    --------
+    >>> from sco_research.coding.ratings import ratings_of
+    >>> from sco_research.coding.schemes import Scheme
+    >>> scheme = Scheme("s", (Variable("strict", values=("yes", "no")),))
+    >>> segments = [f"a:p{number}.s1" for number in range(1, 5)]
+    >>> sheets = {"anna": ["yes", "yes", "no", "no"], "ben": ["yes", "no", "no", "no"]}
+    >>> ratings = pd.concat(
+    ...     ratings_of(
+    ...         pd.DataFrame({"segment_id": segments, "strict": answers}), scheme=scheme, coder=name
+    ...     )
+    ...     for name, answers in sheets.items()
+    ... )
+    >>> table = agreement(ratings, variables=scheme.variables)
+    >>> table.set_index("coefficient")["value"].round(3).to_dict()["cohen_kappa"]
+    0.5
+    """
+    check_ratings(ratings)
+    levels = {variable.name: variable for variable in variables}
+    rows = [
+        row
+        for question in _questions(ratings, levels)
+        for row in _rows(question, method, resamples, confidence, seed)
+    ]
+    table = pd.DataFrame(
+        rows, columns=[name for name in AGREEMENT_COLUMNS if name != "document_id"]
+    )
+    table.insert(0, "document_id", scope_of(ratings))
+    return table.astype(AGREEMENT_COLUMNS)
+
+
+def scope_of(ratings: pd.DataFrame) -> str:
+    """Return the document that a table is about, or how many.
+
+    >>> scope_of(pd.DataFrame({"document_id": ["a", "b", "a"]}))
+    '(2 documents)'
+    """
+    documents = ratings["document_id"].unique()
+    return str(documents[0]) if len(documents) == 1 else f"({len(documents)} documents)"
+
+
+def _questions(ratings: pd.DataFrame, levels: dict[str, Variable]) -> Iterator[_Question]:
+    """Return each thing to measure, for all coders and for each pair of more than two."""
+    for name, of_variable in ratings.groupby("variable", sort=False):
+        variable = levels.get(str(name), Variable(str(name)))
+        coders = tuple(of_variable["coder"].unique())
+        pairs = list(combinations(coders, 2)) if len(coders) > 2 else []
+        for group in (coders, *pairs):
+            answers = of_variable[of_variable["coder"].isin(group)]
+            if (answers["category"] != "").any():
+                yield _question(variable, POOLED, group, answers)
+                for category, of_category in answers.groupby("category", sort=False):
+                    yield _question(variable, str(category), group, of_category)
+            else:
+                whole = _question(variable, "", group, answers)
+                yield whole
+                yield from _against_others(whole)
+
+
+def _question(
+    variable: Variable, category: str, coders: tuple[str, ...], ratings: pd.DataFrame
+) -> _Question:
+    wide = ratings.pivot(index=["segment_id", "category"], columns="coder", values="value")
+    table = wide.reindex(columns=list(coders)).dropna(how="all")
+    segment, _ = pd.factorize(table.index.get_level_values("segment_id"))
+    numeric = variable.level in ("interval", "ratio") and not category
+    data = [
+        _numbers(table[coder], variable) if numeric else _words(table[coder]) for coder in coders
+    ]
+    values = variable.values if variable.level == "ordinal" and not category else ()
+    return _Question(variable, category, coders, answers_of(data, values=values), segment)
+
+
+def _words(column: pd.Series) -> list[str | float | None]:
+    return [None if pd.isna(answer) else str(answer) for answer in column]
+
+
+def _numbers(column: pd.Series, variable: Variable) -> list[str | float | None]:
+    """Return answers as numbers; a list of values gives each word its place in it."""
+    if variable.values:
+        place = {value: float(number) for number, value in enumerate(variable.values)}
+        return [None if pd.isna(answer) else place[answer] for answer in column]
+    try:
+        return [None if pd.isna(answer) else float(answer) for answer in column]
+    except ValueError as error:
+        raise ParameterError(
+            f"agreement, variable {variable.name!r} at level {variable.level!r}: {error}; give "
+            "numbers, or say it is nominal"
+        ) from None
+
+
+def _against_others(whole: _Question) -> Iterator[_Question]:
+    """Return each value of a nominal or ordinal variable against all others."""
+    values = whole.answers.values
+    if whole.variable.level in ("interval", "ratio") or len(values) < 3:
+        return
+    for position, value in enumerate(values):
+        codes = whole.answers.codes
+        binary = np.where(codes < 0, -1, (codes == position).astype(np.int64))
+        yield _Question(
+            whole.variable, str(value), whole.coders, Answers(binary, (NO, YES)), whole.segment
+        )
+
+
+def _rows(
+    question: _Question, method: IntervalMethod, resamples: int, confidence: float, seed: int
+) -> Iterator[dict[str, object]]:
+    """Return a row for each coefficient, all from the same resamples."""
+    answers, named = question.answers, question.coefficients
+    segments = int(question.segment.max(initial=-1)) + 1
+
+    def statistics(weights: Numbers) -> Numbers:
+        of_rows = weights[:, question.segment]
+        return np.column_stack([function(of_rows) for function in named.values()])
+
+    found = bootstrap(
+        statistics, segments, method=method, resamples=resamples, confidence=confidence, seed=seed
+    )
+    errors = measures.standard_error(statistics, segments)
+    level = question.variable.level if not question.category else "nominal"
+    for number, name in enumerate(named):
+        undefined = np.isnan(found.estimate[number])
+        yield {
+            "variable": question.variable.name,
+            "category": question.category,
+            "coders": ", ".join(question.coders),
+            "coefficient": name,
+            "level": level if name == "krippendorff_alpha" else "nominal",
+            "segments": len(np.unique(question.segment[answers.pairable])),
+            "value": found.estimate[number],
+            "standard_error": errors[number],
+            "low": found.low[number],
+            "high": found.high[number],
+            "confidence": confidence,
+            "reason": _undefined(question) if undefined else found.reason[number],
+        }
+
+
+def _undefined(question: _Question) -> str:
+    """Return why a coefficient has no value."""
+    codes = question.answers.codes
+    if len(question.coders) < 2:
+        return f"one coder only ({question.coders[0]}): agreement needs two"
+    if not question.answers.pairable.any():
+        return "no overlap: no segment was answered by two coders"
+    answers = np.unique(codes[question.answers.pairable])
+    answers = answers[answers >= 0]
+    if len(answers) == 1:
+        only = question.answers.values[answers[0]]
+        return f"every answer is {only!r}: without variation, chance alone explains it"
+    return "too few answers to tell agreement from chance"
+
+
+def confusion(ratings: pd.DataFrame) -> pd.DataFrame:
+    """Return how often one coder's answer meets another's.
+
+    Parameters
+    ----------
+    ratings : pandas.DataFrame
+        The answers of all coders.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per variable, category, pair of coders and pair of answers that occurs:
+        ``document_id``, ``variable``, ``category``, ``first_coder``, ``second_coder``,
+        ``first_value``, ``second_value``, ``segments`` (their number).
+
+    Examples
+    --------
+    >>> from sco_research.coding.ratings import empty_ratings
+    >>> list(confusion(empty_ratings()).columns)[-2:]
+    ['second_value', 'segments']
+    """
+    check_ratings(ratings)
+    answered = ratings.dropna(subset="value")
+    coders = list(answered["coder"].unique())
+    key = ["document_id", "segment_id", "variable", "category"]
+    pairs = answered.merge(answered, on=key, suffixes=("_first", "_second"))
+    place = {coder: number for number, coder in enumerate(coders)}
+    pairs = pairs[pairs["coder_first"].map(place) < pairs["coder_second"].map(place)]
+    columns = ["variable", "category", "coder_first", "coder_second", "value_first", "value_second"]
+    counts = pairs.groupby(columns, sort=False).size().reset_index(name="segments")
+    named = counts.rename(columns={name: "_".join(name.split("_")[::-1]) for name in columns[2:]})
+    named.insert(0, "document_id", scope_of(answered))
+    return named.sort_values(list(named.columns[:-1]), ignore_index=True)
