@@ -37,6 +37,7 @@ def render_html(source: Path, target: Path) -> None:
         f"--from={_INPUT_FORMAT}",
         "--to=html5",
         "--standalone",
+        "--wrap=none",
         "--embed-resources",
         "--mathml",
         "--citeproc",

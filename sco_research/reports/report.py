@@ -15,7 +15,7 @@ from sco_research.errors import ParameterError
 from sco_research.reports import citations, provenance
 from sco_research.reports.declaration import declaration_markdown
 from sco_research.reports.folder import staging
-from sco_research.reports.markdown import cells, escape, pipe_table, plain
+from sco_research.reports.markdown import cells, pipe_table, plain, quoted
 from sco_research.reports.render import render_html
 from sco_research.reports.style import figure_bytes
 from sco_research.resources import reports_folder
@@ -156,8 +156,7 @@ class Report:
         if not alt.strip():
             raise ParameterError(f"figure {id!r}: the alt text is empty; say what the figure shows")
         label = self._number("fig", id)
-        described = escape(alt).replace("\\", "\\\\").replace('\\\\"', '\\"')
-        markdown = f'![**{label}.** {caption}](figures/{id}.svg){{#{id} alt="{described}"}}'
+        markdown = f"![**{label}.** {caption}](figures/{id}.svg){{#{id} alt={quoted(alt)}}}"
         files = {
             f"figures/{id}.svg": figure_bytes(figure, "svg"),
             f"figures/{id}.png": figure_bytes(figure, "png"),

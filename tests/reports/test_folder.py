@@ -1,0 +1,73 @@
+"""A report's folder appears whole or not at all."""
+
+from pathlib import Path
+
+import pytest
+
+from sco_research.errors import OutputError
+from sco_research.reports.folder import staging
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_text()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_a_new_folder_appears_at_the_end(tmp_path: Path) -> None:
+    target = tmp_path / "deep" / "report"
+    with staging(target) as folder:
+        (folder / "report.md").write_text("new")
+        assert not target.exists()
+    assert contents(tmp_path) == {"deep/report/report.md": "new"}
+
+
+def test_an_old_folder_gives_way_but_for_a_strangers_files(tmp_path: Path) -> None:
+    target = tmp_path / "report"
+    (target / "tables").mkdir(parents=True)
+    for name in ("report.md", "tables/tbl-old.csv", "tables/mine.csv", "notes.txt"):
+        (target / name).write_text("old")
+    with staging(target) as folder:
+        (folder / "report.md").write_text("new")
+    assert contents(tmp_path) == {
+        "report/report.md": "new",
+        "report/notes.txt": "old",
+        "report/tables/mine.csv": "old",
+    }
+
+
+@pytest.mark.parametrize("failure", [RuntimeError, KeyboardInterrupt])
+def test_a_failure_leaves_everything_as_it_was(
+    tmp_path: Path, failure: type[BaseException]
+) -> None:
+    target = tmp_path / "report"
+    target.mkdir()
+    (target / "report.md").write_text("old")
+
+    def fail_half_way() -> None:
+        with staging(target) as folder:
+            (folder / "report.md").write_text("half")
+            raise failure
+
+    with pytest.raises(failure):
+        fail_half_way()
+    assert contents(tmp_path) == {"report/report.md": "old"}
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_file_in_the_way_is_not_overwritten(tmp_path: Path) -> None:
+    target = tmp_path / "report"
+    target.write_text("mine")
+    with pytest.raises(OutputError, match="this is a file"), staging(target):
+        pass
+    assert target.read_text() == "mine"
+
+
+def test_a_full_disk_is_said_once(tmp_path: Path) -> None:
+    target = tmp_path / "report"
+    with pytest.raises(OutputError, match="No space left") as error, staging(target):
+        raise OSError(28, "No space left on device")
+    assert "unchanged" in str(error.value)
+    assert list(tmp_path.iterdir()) == []

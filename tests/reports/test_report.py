@@ -1,0 +1,150 @@
+"""What a report collects and writes."""
+
+import json
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+
+from sco_research.errors import ParameterError, RunError
+from sco_research.reports.render import render_html
+from sco_research.reports.report import Report
+from sco_research.reports.style import house_style, new_figure
+from sco_research.text.document import Document
+
+HOSTILE = "<script>alert(1)</script> [x](y) $5 | @key & \\n *b* `c`."
+
+
+@house_style()
+def bars() -> Figure:
+    figure = new_figure(height=2)
+    axes = figure.subplots()
+    axes.bar([1, 2], [3, 5])
+    axes.set_ylabel("words")
+    return figure
+
+
+def filled(document: Document, folder: Path) -> Report:
+    report = Report("language", document, title="A title", output_folder=folder)
+    report.abstract("One finding, see @fig-bars.")
+    report.text("## Findings\n\nSee @tbl-words.")
+    frame = pd.DataFrame({"Sentence": [f"{document.id}:p1.s1"], "Text": ["=1+1"], "n": [3]})
+    report.table(frame, id="tbl-words", caption="Words.")
+    report.figure(bars(), id="fig-bars", caption="Bars.", alt='Bars "rise" <from> 3 to 5')
+    return report
+
+
+@pytest.fixture
+def note() -> Document:
+    return Document.from_text(HOSTILE, id="note", title="A <i>title</i> $x$ [y] @z")
+
+
+def test_a_report_is_written_whole(note: Document, tmp_path: Path) -> None:
+    filled(note, tmp_path / "out").save()
+    names = {
+        path.relative_to(tmp_path / "out").as_posix()
+        for path in (tmp_path / "out").rglob("*")
+        if path.is_file()
+    }
+    assert names == {
+        "report.md",
+        "report.html",
+        "tables/tbl-words.csv",
+        "figures/fig-bars.svg",
+        "figures/fig-bars.png",
+        "provenance.json",
+    }
+    record = json.loads((tmp_path / "out" / "provenance.json").read_text(encoding="utf-8"))
+    assert set(record["outputs"]) == names - {"provenance.json"}
+    assert record["document"]["sha256"] == note.sha256
+
+
+def test_the_same_report_is_the_same_bytes(note: Document, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        filled(note, tmp_path / name).save()
+    for path in sorted((tmp_path / "one").rglob("*")):
+        twin = tmp_path / "two" / path.relative_to(tmp_path / "one")
+        if path.is_file():
+            assert path.read_bytes() == twin.read_bytes(), path.name
+
+
+def test_what_a_document_says_is_no_markup_in_the_page(note: Document, tmp_path: Path) -> None:
+    filled(note, tmp_path / "out").save()
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert "<script" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; [x](y) $5 | @key &amp; \\n *b* `c`." in page
+    assert "A &lt;i&gt;title&lt;/i&gt; $x$ [y] @z" in page
+
+
+def test_the_page_needs_nothing_from_anywhere(note: Document, tmp_path: Path) -> None:
+    filled(note, tmp_path / "out").save()
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    outside = re.findall(r"(?:src|href)=\"(?!data:|#)([^\"]*)\"", page)
+    assert [address for address in outside if not address.startswith("https://doi.org/")] == []
+    assert "url(http" not in page
+
+
+def test_references_are_numbered_and_led_to(note: Document, tmp_path: Path) -> None:
+    markdown = filled(note, tmp_path).markdown()
+    assert "[Table 1](#tbl-words)" in markdown
+    assert "[Figure 1](#fig-bars)" in markdown
+    assert "[¶ 1, sentence 1](#p1.s1)" in markdown
+    assert "{#p1.s1 .sentence}" in markdown
+
+
+def test_a_spreadsheet_runs_no_formula(note: Document, tmp_path: Path) -> None:
+    filled(note, tmp_path / "out").save()
+    table = (tmp_path / "out" / "tables" / "tbl-words.csv").read_text(encoding="utf-8")
+    assert table == "Sentence,Text,n\nnote:p1.s1,'=1+1,3\n"
+
+
+def test_alt_text_reaches_the_page(note: Document, tmp_path: Path) -> None:
+    filled(note, tmp_path / "out").save()
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert 'alt="Bars &quot;rise&quot; &lt;from&gt; 3 to 5"' in page
+
+
+@pytest.mark.parametrize("id", ["words", "tbl_words", "tbl-", "fig-a", "tbl-Ä"])
+def test_a_table_needs_a_stable_id(note: Document, id: str) -> None:
+    report = Report("language", note, title="T")
+    with pytest.raises(ParameterError, match="rename"):
+        report.table(pd.DataFrame(), id=id, caption="c")
+
+
+def test_ids_are_distinct_and_references_known(note: Document) -> None:
+    report = Report("language", note, title="T")
+    report.table(pd.DataFrame({"a": [1]}), id="tbl-a", caption="c")
+    with pytest.raises(ParameterError, match="twice"):
+        report.table(pd.DataFrame({"a": [1]}), id="tbl-a", caption="c")
+    report.text("See @tbl-b.")
+    with pytest.raises(ParameterError, match=r"@tbl-b.*tbl-a"):
+        report.markdown()
+
+
+def test_a_figure_needs_its_alt_text(note: Document) -> None:
+    with pytest.raises(ParameterError, match="alt text"):
+        Report("language", note, title="T").figure(bars(), id="fig-a", caption="c", alt=" ")
+
+
+def test_a_report_that_cannot_be_rendered_leaves_nothing(note: Document, tmp_path: Path) -> None:
+    report = filled(note, tmp_path / "out")
+    report.text("An unknown paper [@nobody1999].")
+    with pytest.raises(RunError, match="nobody1999"):
+        report.save()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_missing_pandoc_is_said(
+    note: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pypandoc
+
+    def missing() -> str:
+        raise OSError("No pandoc was found")
+
+    monkeypatch.setattr(pypandoc, "get_pandoc_path", missing)
+    (tmp_path / "report.md").write_text("x")
+    with pytest.raises(RunError, match="pandoc is missing"):
+        render_html(tmp_path / "report.md", tmp_path / "report.html")

@@ -1,0 +1,207 @@
+"""Sections, paragraphs and sentences: the declaration's own, and every layout that is known."""
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sco_research.errors import ParameterError
+from sco_research.text.document import Document
+from sco_research.text.segments import LEVELS, place_of, segment, sentences_of
+
+# The paragraphs of each section of the declaration; 0 is the opening formula.
+SECTIONS = {0: (1, 1), 1: (2, 8), 2: (9, 13), 3: (14, 22), 4: (23, 26), 5: (27, 29), 6: (30, 32)}
+
+
+def texts(text: str, level: str) -> list[str]:
+    document = Document.from_text(text, id="note")
+    frame = segment(document)
+    return frame.loc[frame["level"] == level, "text"].tolist()
+
+
+def section_numbers(text: str) -> list[int]:
+    frame = segment(Document.from_text(text, id="note"), level="paragraph")
+    return frame["section"].tolist()
+
+
+def test_the_declaration_has_32_paragraphs_51_sentences_and_a_dateline(
+    declaration: Document,
+) -> None:
+    counts = segment(declaration)["level"].value_counts()
+    assert counts.to_dict() == {
+        "document": 1,
+        "section": 7,
+        "paragraph": 32,
+        "sentence": 51,
+        "dateline": 1,
+    }
+
+
+def test_the_declaration_has_an_opening_and_six_sections(declaration: Document) -> None:
+    paragraphs = segment(declaration, level="paragraph").groupby("section")["paragraph"]
+    found = {int(number): (int(a.min()), int(a.max())) for number, a in paragraphs}
+    assert found == SECTIONS
+
+
+def test_the_dateline_is_no_sentence(declaration: Document) -> None:
+    assert segment(declaration, level="dateline")["text"].tolist() == [
+        "September 13, 2013, Bishkek"
+    ]
+    assert not any("13, 2013, Bishkek" in item.text[-30:] for item in sentences_of(declaration))
+
+
+def test_every_row_of_every_level_is_exactly_its_span(declaration: Document) -> None:
+    frame = segment(declaration)
+    spans = zip(frame["start"], frame["end"], frame["text"], strict=True)
+    assert all(declaration.text[start:end] == text for start, end, text in spans)
+
+
+def test_anchors_are_distinct(declaration: Document) -> None:
+    assert segment(declaration)["segment_id"].is_unique
+
+
+def test_a_sentence_is_analysed_repaired_and_shown_raw(declaration: Document) -> None:
+    sentence = next(item for item in sentences_of(declaration) if item.id.endswith(":p10.s1"))
+    assert "SCO Counter-Terrorism Convention" in sentence.text
+    start = sentence.text.index("Counter-Terrorism")
+    raw = declaration.text[slice(*sentence.raw_span(start, start + len("Counter-Terrorism")))]
+    assert raw == "Counter- Terrorism"
+
+
+@pytest.mark.parametrize("break_", ["\n", "\r\n", "\r"])
+def test_two_blank_lines_mark_a_section_whatever_the_line_end(break_: str) -> None:
+    lines = ["We state the following.", "", "", "One.", "", "Two.", "", "", "Three."]
+    assert section_numbers(break_.join(lines)) == [0, 1, 1, 2]
+
+
+def test_numerals_mark_sections_where_there_are_any() -> None:
+    text = (
+        "The heads of state met and signed the Charter of the Organization in full session.\n"
+        "They believe it is in accord with the interests of the peoples of all the states.\n"
+        "I\nThe first thing is said here.\n\n\nAnd more of it.\nII\nThe second thing."
+    )
+    assert section_numbers(text) == [0, 0, 1, 1, 2]
+    assert "II" not in texts(text, "paragraph")
+
+
+def test_headings_between_numbered_paragraphs_mark_sections() -> None:
+    text = "1. We met.\n\n2. We talked.\n\nTrade and Transport\n\n3. We will build roads."
+    assert section_numbers(text) == [1, 1, 2]
+    assert texts(text, "heading") == ["Trade and Transport"]
+
+
+def test_a_paragraph_number_is_structure_and_no_sentence() -> None:
+    text = "1. The Parties agree. They will meet.\n\n2. The Parties part."
+    assert texts(text, "sentence") == ["The Parties agree.", "They will meet.", "The Parties part."]
+    assert texts(text, "paragraph")[1] == "2. The Parties part."
+
+
+def test_hard_wraps_are_no_ends_of_sentences() -> None:
+    text = (
+        "The Parties reaffirm the importance of the treaty on the non-\n"
+        "proliferation of weapons and of co-\noperation between the coun-\ntries of the region,"
+        " and will go on.\n"
+    )
+    (sentence,) = sentences_of(Document.from_text(text, id="note"))
+    assert sentence.text == (
+        "The Parties reaffirm the importance of the treaty on the non-proliferation of weapons and"
+        " of cooperation between the countries of the region, and will go on."
+    )
+
+
+def test_a_page_number_in_the_midst_of_a_paragraph_is_left_out() -> None:
+    text = "The Parties will hold\n\n- 2 -\n\nregular meetings.\n\n3\n\nThey agree."
+    document = Document.from_text(text, id="note")
+    assert [item.text for item in sentences_of(document)] == [
+        "The Parties will hold regular meetings.",
+        "They agree.",
+    ]
+    first = segment(document, level="sentence").iloc[0]
+    assert document.text[first["start"] : first["end"]].startswith("The Parties will hold\n\n- 2 -")
+
+
+def test_the_items_of_a_dash_list_are_paragraphs() -> None:
+    text = "The Parties will:\n- open the archives;\n- close the gap.\n"
+    assert texts(text, "paragraph") == ["The Parties will:", *text.splitlines()[1:]]
+    assert texts(text, "sentence")[1:] == ["open the archives;", "close the gap."]
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["The Heads met H.E. Mr. Nursultan A. Nazarbayev in Astana.", "They thanked him."],
+        [
+            "They recall U.N. Security Council Resolution No. 1373 (2001) and Art. 2 of the "
+            "Charter.",
+            "It remains valid.",
+        ],
+        [
+            "Trade rose by 3.5 per cent to U.S. $4.2 billion in 2012.",
+            "The Parties welcomed this.",
+        ],
+        [
+            "The Parties agreed as follows: (a) to strengthen cooperation; (b) to oppose "
+            "terrorism; and (c) to meet annually."
+        ],
+        ['They called this "a new stage."', "The region will benefit."],
+        ["The universal rules of behavior in the information space .", "The Parties agree."],
+    ],
+)
+def test_published_cases_of_sentence_ends(sentences: list[str]) -> None:
+    assert texts(" ".join(sentences), "sentence") == sentences
+
+
+def test_chinese_and_russian_have_sentences() -> None:
+    assert len(texts("元首们签署了宣言。成员国将继续合作。", "sentence")) == 2
+    assert len(texts("Главы государств подписали декларацию. Они продолжат.", "sentence")) == 2
+
+
+def test_a_body_of_one_word_is_a_sentence() -> None:
+    frame = segment(Document.from_text("Hello", id="note"))
+    assert frame["level"].tolist() == ["document", "section", "paragraph", "sentence"]
+
+
+def test_an_unknown_level_names_the_known_ones(declaration: Document) -> None:
+    with pytest.raises(ParameterError, match="sentence"):
+        segment(declaration, level="clause")  # type: ignore[arg-type] # the very mistake tested
+
+
+def test_no_documents_give_an_empty_frame_with_all_columns(declaration: Document) -> None:
+    assert list(segment([]).columns) == list(segment(declaration).columns)
+    assert segment([]).empty
+
+
+def test_a_person_reads_the_anchor() -> None:
+    assert place_of("sco-2013-bishkek:p13.s2") == "¶ 13, sentence 2"
+
+
+@given(st.text(min_size=1, max_size=400).filter(str.strip))
+def test_whatever_the_text_offsets_are_exact_and_sentences_lie_in_order(text: str) -> None:
+    document = Document.from_text(text, id="note")
+    frame = segment(document)
+    assert set(frame["level"]) <= set(LEVELS)
+    for row in frame.itertuples(index=False):
+        assert document.text[int(row.start) : int(row.end)] == row.text
+    spans = [(item.start, item.end) for item in sentences_of(document)]
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(spans))
+    assert all(start < end for start, end in spans)
+
+
+@given(
+    st.lists(
+        st.text(alphabet="abc ABC.,-–\n1I\u00ad\u0301é", min_size=1, max_size=60), min_size=1
+    ).filter(lambda parts: "".join(parts).strip())
+)
+def test_no_letter_is_lost_or_told_twice(parts: list[str]) -> None:
+    document = Document.from_text("\n\n".join(parts), id="note")
+    frame = segment(document)
+    covered = [False] * len(document.text)
+    for row in frame[frame["level"].isin(["paragraph", "heading", "dateline"])].itertuples():
+        for position in range(int(row.start), int(row.end)):
+            assert not covered[position]
+            covered[position] = True
+    pairs = zip(document.text, covered, strict=True)
+    lost = {character for character, told in pairs if character.isalpha() and not told}
+    # A line that is nothing but "I" is a section's numeral.
+    assert lost <= {"I"}
