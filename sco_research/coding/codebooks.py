@@ -6,6 +6,8 @@ patterns), ``description`` and ``sources``; each ``[[category]]`` has
 - ``id``: words of small letters, digits and underscores, nested by dots (``security.drugs``);
 - ``label`` and ``definition``: what a reader sees;
 - ``include`` and ``exclude``: patterns in the language of `patterns`;
+- ``continued_by``: patterns such as "this country", which count only in later sentences of a
+  paragraph, for the category that the paragraph's last sentence with any such category had;
 - ``yields_to_children``: true where the category counts only in sentences without a match of a
   category below it ("security" where no threat is named);
 - ``examples`` and ``counter_examples``: sentences that must hit and must not, checked at loading;
@@ -15,126 +17,19 @@ patterns), ``description`` and ``sources``; each ``[[category]]`` has
 
 import hashlib
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from sco_research.coding.matching import Match, Matcher, Rules
+from sco_research.coding.anaphora import Anaphora
+from sco_research.coding.categories import Category, Codebook
+from sco_research.coding.matching import Matcher, Rules
 from sco_research.coding.patterns import Pattern, parse_pattern
 from sco_research.coding.schema import CategoryEntry, CodebookFile, validated
 from sco_research.errors import CodebookError
 from sco_research.resources import data_path
 
-Attribute = str | int | float | bool
-
-
-@dataclass(frozen=True, slots=True)
-class Category:
-    """One category of a codebook.
-
-    Attributes
-    ----------
-    id : str
-        Its name in every table; a dot stands between parent and child.
-    label, definition : str
-        What a reader sees.
-    include, exclude : tuple of str
-        The patterns.
-    yields_to_children : bool
-        Whether it counts only in sentences without a match of a category below it.
-    examples, counter_examples : tuple of str
-        Sentences that hit, and that do not.
-    cap : tuple of int
-        Major topics of the Comparative Agendas Project.
-    g20 : tuple of str
-        Issue areas of the G20 Research Group.
-    attributes : mapping
-        What else the codebook says of the category.
-    """
-
-    id: str
-    label: str
-    definition: str
-    include: tuple[str, ...]
-    exclude: tuple[str, ...] = ()
-    yields_to_children: bool = False
-    examples: tuple[str, ...] = ()
-    counter_examples: tuple[str, ...] = ()
-    cap: tuple[int, ...] = ()
-    g20: tuple[str, ...] = ()
-    attributes: Mapping[str, Attribute] = field(default_factory=dict, hash=False)
-
-    @property
-    def parent(self) -> str:
-        """The id of the category above, empty at the top."""
-        return self.id.rpartition(".")[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Codebook:
-    """A codebook: its identity, its categories in order, and their compiled patterns.
-
-    Attributes
-    ----------
-    name, version : str
-        Which codebook; ``codebook.citation`` names both and the hash.
-    title, description, language : str
-        For people; ISO 639-1 code of the patterns' words.
-    categories : tuple of Category
-        In the file's order, which is the order of every table.
-    sha256 : str
-        Hash of the file's bytes.
-    """
-
-    name: str
-    version: str
-    title: str
-    description: str
-    language: str
-    categories: tuple[Category, ...]
-    sha256: str
-    sources: tuple[str, ...] = ()
-    _matcher: Matcher = field(kw_only=True, repr=False, compare=False)
-
-    def __iter__(self) -> Iterator[Category]:
-        """Iterate over the categories in order."""
-        return iter(self.categories)
-
-    def __len__(self) -> int:
-        """Return the number of categories."""
-        return len(self.categories)
-
-    def __getitem__(self, id: str) -> Category:
-        """Return the category with this id."""
-        for category in self.categories:
-            if category.id == id:
-                return category
-        raise CodebookError(
-            f"codebook {self.name!r}: no category {id!r}; it has "
-            f"{', '.join(category.id for category in self.categories)}"
-        )
-
-    @property
-    def edition(self) -> str:
-        """Name and version, as the ``codebook`` column has them."""
-        return f"{self.name} {self.version}".strip()
-
-    @property
-    def citation(self) -> str:
-        """Name, version and the hash's beginning: enough to tell two editions apart."""
-        return f"{self.edition} (sha256 {self.sha256[:12]})"
-
-    def matches(self, text: str) -> list[Match]:
-        """Return the matches of all categories in one sentence.
-
-        Examples
-        --------
-        >>> [match.category for match in load_codebook("themes").matches("They condemn terrorism.")]
-        ['security.terrorism']
-        """
-        return self._matcher.matches(text)
+__all__ = ["Category", "Codebook", "codebook_names", "load_codebook"]
 
 
 def codebook_names() -> list[str]:
@@ -226,6 +121,12 @@ def _loaded(content: bytes, file: str, stem: str) -> Codebook:
 
 def _compiled(entry: CodebookFile, file: str, stem: str, digest: str) -> Codebook:
     rules = [_rules(category, file, entry.language) for category in entry.category]
+    anaphora = Anaphora(
+        {
+            category.id: _parsed(category.continued_by, category.id, file, entry.language)
+            for category in entry.category
+        }
+    )
     codebook = Codebook(
         name=entry.name or stem,
         version=entry.version,
@@ -235,7 +136,8 @@ def _compiled(entry: CodebookFile, file: str, stem: str, digest: str) -> Codeboo
         categories=tuple(_category(category) for category in entry.category),
         sha256=digest,
         sources=tuple(entry.sources),
-        _matcher=Matcher(rules, language=entry.language),
+        _matcher=Matcher([*rules, *anaphora.rules], language=entry.language),
+        _anaphora=anaphora,
     )
     _check_examples(codebook, file)
     return codebook
@@ -248,6 +150,7 @@ def _category(entry: CategoryEntry) -> Category:
         definition=" ".join(entry.definition.split()),
         include=tuple(entry.include),
         exclude=tuple(entry.exclude),
+        continued_by=tuple(entry.continued_by),
         yields_to_children=entry.yields_to_children,
         examples=tuple(entry.examples),
         counter_examples=tuple(entry.counter_examples),
@@ -258,21 +161,26 @@ def _category(entry: CategoryEntry) -> Category:
 
 
 def _rules(category: CategoryEntry, file: str, language: str) -> Rules:
-    where = f"{file}, category {category.id!r}"
+    both = [*category.include, *category.exclude]
+    parsed = _parsed(both, category.id, file, language)
+    included = len(category.include)
+    return Rules(category.id, parsed[:included], parsed[included:], category.yields_to_children)
+
+
+def _parsed(patterns: list[str], id: str, file: str, language: str) -> tuple[Pattern, ...]:
+    where = f"{file}, category {id!r}"
     seen: set[str] = set()
-    parsed: list[list[Pattern]] = []
-    for patterns in (category.include, category.exclude):
-        parsed.append([])
-        for pattern in patterns:
-            plain = " ".join(pattern.split())
-            if plain in seen:
-                raise CodebookError(f"{where}: pattern {pattern!r} stands twice; delete one")
-            seen.add(plain)
-            try:
-                parsed[-1].append(parse_pattern(pattern, language=language))
-            except ValueError as fault:
-                raise CodebookError(f"{where}: pattern {pattern!r} {fault}") from fault
-    return Rules(category.id, tuple(parsed[0]), tuple(parsed[1]), category.yields_to_children)
+    parsed: list[Pattern] = []
+    for pattern in patterns:
+        plain = " ".join(pattern.split())
+        if plain in seen:
+            raise CodebookError(f"{where}: pattern {pattern!r} stands twice; delete one")
+        seen.add(plain)
+        try:
+            parsed.append(parse_pattern(pattern, language=language))
+        except ValueError as fault:
+            raise CodebookError(f"{where}: pattern {pattern!r} {fault}") from fault
+    return tuple(parsed)
 
 
 def _check_examples(codebook: Codebook, file: str) -> None:

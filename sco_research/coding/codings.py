@@ -1,5 +1,7 @@
 """Coded evidence: every hit of a codebook in a document, with its words and its place."""
 
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 import pandas as pd
@@ -18,6 +20,8 @@ COLUMNS = (
     "start",
     "end",
 )
+
+_PARAGRAPH = attrgetter("paragraph")
 
 
 def code(documents: Documents, *, codebook: str | Path | Codebook) -> pd.DataFrame:
@@ -56,12 +60,15 @@ def code(documents: Documents, *, codebook: str | Path | Codebook) -> pd.DataFra
     rows = []
     for document in documents_of(documents):
         text = document.text
-        for sentence in sentences_of(document):
-            for category, pattern, first, last in book.matches(sentence.text):
-                start, end = sentence.raw_span(first, last)
-                match = text[start:end]
-                rows.append(
-                    (document.id, sentence.id, edition, category, pattern, match, start, end)
-                )
+        for _, paragraph in groupby(sentences_of(document), _PARAGRAPH):
+            sentences = list(paragraph)
+            found = book.paragraph_matches([sentence.text for sentence in sentences])
+            for sentence, matches in zip(sentences, found, strict=True):
+                for category, pattern, first, last in matches:
+                    start, end = sentence.raw_span(first, last)
+                    match = text[start:end]
+                    rows.append(
+                        (document.id, sentence.id, edition, category, pattern, match, start, end)
+                    )
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     return frame.astype(dict.fromkeys(COLUMNS[:6], "str") | {"start": int, "end": int})

@@ -35,6 +35,7 @@ class CategoryEntry(_Strict):
     definition: str
     include: Annotated[list[str], Field(min_length=1)]
     exclude: list[str] = []
+    continued_by: list[str] = []
     yields_to_children: bool = False
     examples: list[str] = []
     counter_examples: list[str] = []
