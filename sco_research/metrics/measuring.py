@@ -1,0 +1,330 @@
+"""Measure texts: counts in one pass, then every formula as arithmetic on columns."""
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal, TypeAlias, get_args
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from sco_research.errors import ParameterError
+from sco_research.metrics.diversity import MEASURES, Floats, Stretches
+from sco_research.metrics.languages import rules_of
+from sco_research.metrics.registry import Metric, chosen, formula_of
+from sco_research.metrics.tally import COUNTS, SEVERAL_LANGUAGES, Tally, tally
+from sco_research.text.document import Documents, documents_of
+
+MeasureLevel = Literal["corpus", "document", "section", "paragraph", "sentence"]
+LEVELS: tuple[MeasureLevel, ...] = get_args(MeasureLevel)
+COLUMNS = ("document_id", "segment_id", "level", "metric", "value", "unit", "flag")
+
+_Flags: TypeAlias = npt.NDArray[np.object_]
+_DOCUMENTS_A_BATCH = 32
+# What can be said of a text whose words nobody has told apart.
+_WORDLESS = frozenset({"sentences", "letters", "characters"})
+
+
+def measure(
+    documents: Documents,
+    *,
+    metrics: str | Iterable[str] | None = None,
+    level: MeasureLevel | Sequence[MeasureLevel] = "document",
+) -> pd.DataFrame:
+    """Return the metrics of a text.
+
+    Parameters
+    ----------
+    documents : Document, Corpus or iterable of Document
+        What to measure.
+    metrics : str or iterable of str, optional
+        Names of metrics, or of their groups ``count``, ``readability``, ``diversity``; all where
+        not given. `metrics_table` says what each one is.
+    level : str or sequence of str
+        ``corpus``, ``document``, ``section``, ``paragraph``, ``sentence``, or several of them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per segment and metric, segments in reading order: ``document_id``,
+        ``segment_id``, ``level``, ``metric``, ``value``, ``unit``, ``flag``. The flag says why a
+        value is missing (NaN), what of the text is outside the metric's published range, or which
+        adaptation was used; it is empty where there is nothing to say. The row of level
+        ``corpus`` has the ids ``corpus``.
+
+    Raises
+    ------
+    ParameterError
+        Where a metric or a level is unknown.
+
+    Examples
+    --------
+    >>> from sco_research.text.document import Document
+    >>> note = Document.from_text("Once upon a time.", id="note")
+    >>> frame = measure(note, metrics=["words", "flesch_reading_ease"])
+    >>> frame[["metric", "value"]].values.tolist()
+    [['words', 4.0], ['flesch_reading_ease', 97.025]]
+    >>> frame["flag"].iloc[1]
+    'outside its published range: fewer than 100 words'
+    """
+    wanted, levels = chosen(metrics), _levels(level)
+    if "corpus" in levels:
+        return _frame(tally(documents_of(documents), levels=levels), wanted)
+    frames = list(_batches(documents, wanted, levels))
+    if not frames:
+        return _frame(tally((), levels=levels), wanted)
+    return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+
+
+def measure_each(
+    documents: Documents,
+    *,
+    metrics: str | Iterable[str] | None = None,
+    level: MeasureLevel | Sequence[MeasureLevel] = "document",
+) -> Iterator[pd.DataFrame]:
+    """Yield the metrics of a stream of documents, some documents at a time.
+
+    What `measure` returns at once comes in parts, so a stream of any length needs the memory of a
+    few documents.
+
+    Parameters
+    ----------
+    documents, metrics, level
+        As for `measure`, without the level ``corpus``.
+
+    Yields
+    ------
+    pandas.DataFrame
+        As `measure` returns it.
+
+    Raises
+    ------
+    ParameterError
+        Where a metric or a level is unknown.
+
+    Examples
+    --------
+    >>> from sco_research.text.document import Document
+    >>> stream = (Document.from_text("We met.", id=f"d{number}") for number in range(40))
+    >>> sum(len(frame) for frame in measure_each(stream, metrics="words"))
+    40
+    """
+    levels = _levels(level)
+    if "corpus" in levels:
+        raise ParameterError("measure_each, level 'corpus': a stream has no end; use measure")
+    return _batches(documents, chosen(metrics), levels)
+
+
+def count(
+    documents: Documents, *, level: MeasureLevel | Sequence[MeasureLevel] = "sentence"
+) -> pd.DataFrame:
+    """Return the counts behind every metric, one column each.
+
+    Parameters
+    ----------
+    documents : Document, Corpus or iterable of Document
+        What to count.
+    level : str or sequence of str
+        As for `measure`; each level is the sum of the level below it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per segment in reading order: ``document_id``, ``segment_id``, ``level``, and as
+        whole numbers ``sentences``, ``words``, ``letters``, ``characters`` (letters and digits),
+        ``syllables``, ``monosyllables``, ``polysyllables`` (three syllables or more),
+        ``complex_words`` (polysyllables less Gunning's exceptions), ``long_words`` (seven letters
+        or more), ``difficult_words`` (off Dale and Chall's list). Missing where the language has
+        no rule for it.
+
+    Examples
+    --------
+    >>> from sco_research.text.document import Document
+    >>> note = Document.from_text("We met. We agreed on security.", id="note")
+    >>> count(note)[["segment_id", "words", "syllables"]].values.tolist()
+    [['note:p1.s1', 2, 2], ['note:p1.s2', 4, 8]]
+    """
+    found = tally(documents_of(documents), levels=_levels(level))
+    columns = found.counts()
+    metrics = {metric.id: metric for metric in chosen("count")}
+    table: dict[str, pd.api.extensions.ExtensionArray] = {
+        "document_id": _text(found.document_ids),
+        "segment_id": _text(found.segment_ids),
+        "level": _text(found.levels),
+    }
+    for name in COUNTS:
+        missing = [bool(not_applicable(metrics[name], code)) for code in found.languages]
+        table[name] = pd.arrays.IntegerArray(columns[name], np.array(missing, dtype=bool))
+    return pd.DataFrame(table)
+
+
+def evaluate(
+    counts: Mapping[str, float] | pd.DataFrame,
+    *,
+    metrics: str | Iterable[str] = "readability",
+    language: str = "en",
+) -> pd.DataFrame:
+    """Return the formulas' values for counts that are known already, such as a paper's.
+
+    Parameters
+    ----------
+    counts : mapping or pandas.DataFrame
+        Counts by name, as `count` names them: one set, or a row per set.
+    metrics : str or iterable of str
+        As for `measure`; diversity needs the words themselves.
+    language : str
+        ISO 639-1 code: the formula's adaptation.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per set and metric: ``set`` (from 0), ``metric``, ``value``, ``unit``; NaN where a
+        count that the formula needs is not given.
+
+    Raises
+    ------
+    ParameterError
+        Where a metric or a count is unknown, or the metric is one of diversity.
+
+    Examples
+    --------
+    >>> evaluate({"words": 119, "letters": 639, "sentences": 5}, metrics="coleman_liau")
+       set        metric      value             unit
+    0    0  coleman_liau  14.530...  US school grade
+    """
+    frame = counts if isinstance(counts, pd.DataFrame) else pd.DataFrame([dict(counts)])
+    unknown = [name for name in frame.columns if name not in COUNTS]
+    if unknown and not isinstance(counts, pd.DataFrame):
+        raise ParameterError(f"count {unknown[0]!r}: no such count; choose of {', '.join(COUNTS)}")
+    columns = {
+        name: frame[name].to_numpy(dtype=float) if name in frame else np.full(len(frame), np.nan)
+        for name in COUNTS
+    }
+    parts = []
+    for metric in chosen(metrics):
+        if metric.group == "diversity":
+            raise ParameterError(f"metric {metric.id!r}: it needs the words; use measure")
+        formula = formula_of(metric, language)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            values = formula(columns) if formula else np.full(len(frame), np.nan)
+        parts.append(
+            pd.DataFrame({"set": range(len(frame)), "metric": metric.id, "value": values,
+                          "unit": metric.unit})
+        )  # fmt: skip
+    return pd.concat(parts, ignore_index=True)
+
+
+def _levels(level: MeasureLevel | Sequence[MeasureLevel]) -> tuple[MeasureLevel, ...]:
+    levels: tuple[MeasureLevel, ...] = (level,) if isinstance(level, str) else tuple(level)
+    for name in levels:
+        if name not in LEVELS:
+            raise ParameterError(f"measure, level {name!r}: choose of {', '.join(LEVELS)}")
+    return levels
+
+
+def _batches(
+    documents: Documents, wanted: Sequence[Metric], levels: Sequence[MeasureLevel]
+) -> Iterator[pd.DataFrame]:
+    stream = iter(documents_of(documents))
+    while batch := list(itertools.islice(stream, _DOCUMENTS_A_BATCH)):
+        yield _frame(tally(batch, levels=levels), wanted)
+
+
+def _frame(found: Tally, wanted: Sequence[Metric]) -> pd.DataFrame:
+    """Lay the values of all metrics out, segment by segment."""
+    rows = len(found.segment_ids)
+    values = np.full((rows, len(wanted)), np.nan)
+    flags = np.full((rows, len(wanted)), "", dtype=object)
+    counts = {name: column.astype(float) for name, column in found.counts().items()}
+    languages = np.array(found.languages, dtype=object)
+    masks = {language: languages == language for language in dict.fromkeys(found.languages)}
+    diverse = any(metric.group == "diversity" for metric in wanted)
+    stretches = _stretches(found) if diverse else None
+    with np.errstate(divide="ignore", invalid="ignore"):
+        for place, metric in enumerate(wanted):
+            measured = (
+                MEASURES[metric.id](stretches) if metric.id in MEASURES and stretches else None
+            )
+            for language, mask in masks.items():
+                column = _values(metric, language, counts, measured)
+                reasons = _flag(metric, language, column, counts)
+                values[mask, place] = column[mask]
+                flags[mask, place] = reasons[mask]
+    number = len(wanted)
+    return pd.DataFrame(
+        {
+            "document_id": _text(np.repeat(np.array(found.document_ids, dtype=object), number)),
+            "segment_id": _text(np.repeat(np.array(found.segment_ids, dtype=object), number)),
+            "level": _text(np.repeat(np.array(found.levels, dtype=object), number)),
+            "metric": _text(np.tile(np.array([m.id for m in wanted], dtype=object), rows)),
+            "value": values.ravel(),
+            "unit": _text(np.tile(np.array([m.unit for m in wanted], dtype=object), rows)),
+            "flag": _text(flags.ravel()),
+        }
+    )
+
+
+def _text(values: Sequence[str] | _Flags) -> pd.api.extensions.ExtensionArray:
+    """Return a column of strings, of that type also where it is empty."""
+    return pd.array(np.asarray(values, dtype=object), dtype="str")
+
+
+def _stretches(found: Tally) -> Stretches:
+    starts = found.word_starts[found.first]
+    return Stretches.of(found.types, starts, found.word_starts[found.last])
+
+
+def _values(
+    metric: Metric, language: str, counts: Mapping[str, Floats], measured: Floats | None
+) -> Floats:
+    """Return the metric of every row as if it were in this language; NaN where undefined."""
+    nothing = np.full(len(counts["words"]), np.nan)
+    if not_applicable(metric, language):
+        return nothing
+    formula = formula_of(metric, language)
+    column = measured if measured is not None else formula(counts) if formula else nothing
+    defined = (counts["words"] >= metric.needs_words) & np.isfinite(column)
+    if metric.group == "readability":
+        defined &= counts["letters"] > 0
+    return np.where(defined, column, np.nan)
+
+
+def _flag(metric: Metric, language: str, column: Floats, counts: Mapping[str, Floats]) -> _Flags:
+    """Say of every row why its value is missing or with what caution it is to be read."""
+    reason = not_applicable(metric, language)
+    adapted = metric.adaptations.get(language)
+    flags = np.full(len(column), reason or (adapted.note if adapted else ""), dtype=object)
+    if reason:
+        return flags
+    words, missing = counts["words"], np.isnan(column)
+    # The later and graver reason takes the place of the earlier.
+    flags[words < metric.words] = f"outside its published range: fewer than {metric.words} words"
+    few = counts["sentences"] < metric.sentences
+    flags[few] = f"outside its published range: fewer than {metric.sentences} sentences"
+    flags[missing] = "undefined: no word returns"
+    flags[missing & (words < metric.needs_words)] = (
+        f"undefined: fewer than {metric.needs_words} words"
+    )
+    if metric.group == "readability":
+        flags[missing & (counts["letters"] == 0)] = "undefined: no letters"
+    flags[words == 0] = "no words"
+    return flags
+
+
+def not_applicable(metric: Metric, language: str) -> str:
+    """Say why a metric means nothing in a language; empty where it does.
+
+    >>> from sco_research.metrics.registry import METRICS
+    >>> not_applicable(METRICS["smog"], "zh")
+    'not applicable: Chinese does not part its words by spaces'
+    """
+    rules = rules_of(language)
+    if not rules.spaced and metric.id not in _WORDLESS:
+        return f"not applicable: {rules.name} does not part its words by spaces"
+    if not metric.adaptations or language in metric.adaptations:
+        return ""
+    if language == SEVERAL_LANGUAGES:
+        return "not applicable: documents in several languages"
+    if metric.group == "count":
+        return f"not counted: no rule for {rules.name}"
+    return f"not applicable: no validated form for {rules.name}"
