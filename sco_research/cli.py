@@ -27,6 +27,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+# What typer makes of Ctrl-C.
+_STOPPED = 130
 _DEFAULT_DOCUMENT = "sco-2013-bishkek"
 _DEFAULT_NOTEBOOKS = ("themes", "commitments", "language")
 
@@ -37,13 +39,13 @@ def main() -> NoReturn:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         status = app(standalone_mode=False)
+        if status == _STOPPED:
+            _fail("stopped; finished reports are whole, call again for the rest", _STOPPED)
         sys.stdout.flush()
     except ScoResearchError as error:
         _fail(str(error), error.exit_status)
     except TyperException as error:
         _fail(f"{error}; see sco-research --help", 2)
-    except (KeyboardInterrupt, typer.Abort):
-        _fail("stopped; finished reports are whole, call again for the rest", 130)
     except BrokenPipeError:
         # The reader of our output has gone, as "| head" does; nobody is left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -141,8 +141,10 @@ def _execute(notebook: Path, parameters: dict[str, object], *, where: str) -> An
         ours = {item.__name__ for item in _all_errors(ScoResearchError)}
         if error.ename in ours:
             reason = str(error.evalue)
+        # The cell that papermill puts in stands before any that can fail: its index, from 0, is
+        # the cell's number, from 1, in the notebook as it was.
         raise RunError(
-            f"{where}, {notebook.stem}: cell {error.exec_count} stopped: {reason}"
+            f"{where}, {notebook.stem}: cell {error.cell_index} stopped: {reason}"
         ) from None
     except DeadKernelError:
         raise RunError(

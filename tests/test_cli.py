@@ -1,0 +1,135 @@
+"""The command line, as a person calls it: one line for a mistake, and a status that says whose."""
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+NOTEBOOKS = Path(__file__).resolve().parent / "fixtures" / "notebooks"
+COMMAND = [sys.executable, "-m", "sco_research"]
+
+
+def run(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *words], capture_output=True, encoding="utf-8", cwd=cwd, check=False
+    )
+
+
+def test_the_version() -> None:
+    done = run("--version")
+    assert (done.returncode, done.stdout) == (0, "sco-research 0.1.0\n")
+
+
+@pytest.mark.parametrize("command", [(), ("report",), ("list",), ("cite",), ("new",)])
+def test_help_has_an_example(command: tuple[str, ...]) -> None:
+    done = run(*command, "--help")
+    assert done.returncode == 0
+    assert "Example" in done.stdout
+
+
+def test_list_names_what_there_is() -> None:
+    done = run("list")
+    assert done.returncode == 0
+    for name in ("sco-2013-bishkek", "commitments", "themes", "flesch_reading_ease"):
+        assert name in done.stdout
+
+
+def test_cite_names_the_database_and_its_leader() -> None:
+    done = run("cite", "sco-2013-bishkek")
+    assert "TANAKA Akihiko" in done.stdout
+    assert "13 September 2013" in done.stdout
+    assert run("cite", "--bibtex").stdout.startswith("@software{sco_research,")
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (("report", "nofile.txt"), "nofile.txt: no such file"),
+        (("report", "."), "folder"),
+        (("report", "-n", "thems"), "did you mean 'themes'"),
+        (("report", "-n", "language", "-p", "wrds=a"), "unknown parameter 'wrds'"),
+        (("report", "-p", "a"), "NAME=VALUE"),
+        (("report", "-p", "a=1", "-p", "a=2"), "stands twice"),
+        (("list", "colours"), "documents, notebooks"),
+        (("frobnicate",), "frobnicate"),
+        (("report", "--frob"), "--frob"),
+    ],
+)
+def test_a_mistake_is_one_line_and_status_two(words: tuple[str, ...], complaint: str) -> None:
+    done = run(*words)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert complaint in done.stderr
+
+
+def test_a_failed_run_is_one_line_and_status_one(tmp_path: Path) -> None:
+    done = run("report", "-n", str(NOTEBOOKS / "cell-fails.ipynb"), "-o", str(tmp_path))
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "division by zero" in done.stderr
+    assert list(tmp_path.rglob("*.md")) == []
+
+
+def test_new_copies_the_notebooks_once(tmp_path: Path) -> None:
+    done = run("new", "study", cwd=tmp_path)
+    assert done.returncode == 0
+    assert {"themes.ipynb", "commitments.ipynb", "language.ipynb"} <= {
+        path.name for path in (tmp_path / "study").iterdir()
+    }
+    again = run("new", "study", cwd=tmp_path)
+    assert again.returncode == 1
+    assert "not empty" in again.stderr
+
+
+def _tiny_files() -> None:
+    """Let the process write files of 20 kB at most, as a full disk would stop it half-way."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+
+
+def test_a_full_disk_half_way_leaves_nothing_and_is_one_line(tmp_path: Path) -> None:
+    # A kernel keeps a history database of its own, which is not what is tested here.
+    environment = {**os.environ, "IPYTHONDIR": str(tmp_path / "ipython")}
+    (tmp_path / "out").mkdir()
+    done = subprocess.run(
+        [*COMMAND, "report", "-n", str(NOTEBOOKS / "whole.ipynb"), "-o", str(tmp_path / "out")],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        env=environment,
+        preexec_fn=_tiny_files,
+    )
+    assert done.returncode == 1
+    assert "File too large" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert [path for path in (tmp_path / "out").rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_a_stopped_run_leaves_nothing_behind(tmp_path: Path, stop: signal.Signals) -> None:
+    process = subprocess.Popen(
+        [*COMMAND, "report", "-n", str(NOTEBOOKS / "whole.ipynb"), "-o", str(tmp_path / "out")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 60
+    # Its working folder stands beside the target while the notebook runs.
+    while not list(tmp_path.glob("out/sco-2013-bishkek/.whole-*")):
+        assert time.monotonic() < deadline
+        assert process.poll() is None
+        time.sleep(0.02)
+    time.sleep(1)
+    os.killpg(process.pid, stop)
+    _, complaint = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Traceback" not in complaint
+    assert "stopped" in complaint
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
