@@ -1,0 +1,109 @@
+"""The bundled notebooks are thin, stripped and parameterized."""
+
+import ast
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sco_research.resources import notebooks_folder
+from sco_research.runs.parameters import parameters_of
+
+NOTEBOOKS = sorted(notebooks_folder().glob("*.ipynb"))
+MOST_LINES = 10
+# Of the house, and pandas for a look; typing names the choices of a parameter.
+ALLOWED = {"sco_research", "pandas", "typing"}
+FORBIDDEN = (
+    ast.FunctionDef,
+    ast.ClassDef,
+    ast.Lambda,
+    ast.For,
+    ast.While,
+    ast.If,
+    ast.Try,
+    ast.With,
+    ast.ListComp,
+    ast.SetComp,
+    ast.DictComp,
+    ast.GeneratorExp,
+)
+
+each = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+
+
+def cells(path: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return found
+
+
+def code(path: Path) -> list[str]:
+    return ["".join(cell["source"]) for cell in cells(path) if cell["cell_type"] == "code"]
+
+
+def test_the_three_notebooks_are_there() -> None:
+    assert {"themes", "commitments", "language"} <= {path.stem for path in NOTEBOOKS}
+
+
+@each
+def test_it_is_stripped(path: Path) -> None:
+    for cell in cells(path):
+        assert cell["id"]
+        if cell["cell_type"] == "code":
+            assert cell["outputs"] == []
+            assert cell["execution_count"] is None
+    assert len({cell["id"] for cell in cells(path)}) == len(cells(path))
+
+
+@each
+def test_it_only_calls(path: Path) -> None:
+    for source in code(path):
+        tree = ast.parse(source)
+        assert [node for node in ast.walk(tree) if isinstance(node, FORBIDDEN)] == [], source
+        assert len(source.strip().splitlines()) <= MOST_LINES, source
+
+
+@each
+def test_it_imports_from_the_package_alone(path: Path) -> None:
+    for source in code(path):
+        for node in ast.walk(ast.parse(source)):
+            modules: list[str] = []
+            if isinstance(node, ast.Import):
+                modules = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                modules = [node.module or ""]
+            assert {module.split(".")[0] for module in modules} <= ALLOWED
+
+
+@each
+def test_it_has_one_cell_of_explained_parameters(path: Path) -> None:
+    tagged = [cell for cell in cells(path) if "parameters" in cell["metadata"].get("tags", ())]
+    assert len(tagged) == 1
+    found = parameters_of(path)
+    assert {"document_id", "output_folder"} <= set(found)
+    assert all(parameter.help for parameter in found.values())
+    assigned = ast.parse("".join(tagged[0]["source"])).body
+    assert len(found) == len(assigned), "every line of the cell is an annotated parameter"
+
+
+@each
+def test_its_report_records_every_parameter(path: Path) -> None:
+    """The provenance must say all that a second run needs."""
+    (call,) = [
+        node
+        for source in code(path)
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "Report"
+    ]
+    given = {keyword.arg: keyword.value for keyword in call.keywords}
+    assert isinstance(given["parameters"], ast.Dict)
+    recorded = {ast.literal_eval(key) for key in given["parameters"].keys if key is not None}
+    assert recorded == set(parameters_of(path)) - {"output_folder"}
+
+
+@each
+def test_it_begins_with_a_title_and_ends_by_saving(path: Path) -> None:
+    assert "".join(cells(path)[0]["source"]).startswith("# ")
+    assert code(path)[-1].strip() == "report.save()"
