@@ -121,22 +121,49 @@ class _Lexicon(dict[str, frozenset[int]]):
         return result
 
 
-class _Beginnings(dict[str, tuple[_Node, ...]]):
-    """From a word form to the branches of the tree that it opens."""
+class _State(dict[str, "_State | None"]):
+    """Where a reader of words stands in the tree, and by each next word where it goes.
 
-    def __init__(self, lexicon: _Lexicon, root: _Node) -> None:
+    Several patterns may be open at once; each step is worked out once and remembered, so that
+    reading on costs one look-up, however many patterns there are.
+    """
+
+    __slots__ = ("_lexicon", "_nodes", "_states", "goes_on", "targets")
+
+    def __init__(
+        self,
+        nodes: Iterable[_Node],
+        lexicon: _Lexicon,
+        states: "dict[frozenset[int], _State]",
+    ) -> None:
         super().__init__()
+        self._nodes = tuple(nodes)
         self._lexicon = lexicon
-        self._root = root
+        self._states = states
+        self.targets = tuple(target for node in self._nodes for target in node.targets)
+        self.goes_on = any(node.children for node in self._nodes)
 
-    def __missing__(self, word: str) -> tuple[_Node, ...]:
-        """Look a word form up for the first time."""
+    def __missing__(self, word: str) -> "_State | None":
+        """Work out a step for the first time."""
+        places = sorted(self._lexicon[word])
+        nodes = [
+            node.children[place]
+            for node in self._nodes
+            for place in places
+            if place in node.children
+        ]
         if len(self) >= _FORMS_REMEMBERED:
             self.clear()
-        children = self._root.children
-        nodes = tuple(children[p] for p in sorted(self._lexicon[word]) if p in children)
-        self[word] = nodes
-        return nodes
+        self[word] = state = self._shared(nodes) if nodes else None
+        return state
+
+    def _shared(self, nodes: list[_Node]) -> "_State":
+        """Return the one state for these nodes, whichever words led to them."""
+        key = frozenset(map(id, nodes))
+        state = self._states.get(key)
+        if state is None:
+            state = self._states[key] = _State(nodes, self._lexicon, self._states)
+        return state
 
 
 class Matcher:
@@ -169,7 +196,7 @@ class Matcher:
         ]
         self._lexicon = _Lexicon(language)
         self._root = _Node()
-        self._starting = _Beginnings(self._lexicon, self._root)
+        self._start = _State([self._root], self._lexicon, {})
         patterns = (
             (number, pattern, excludes)
             for number, rule in enumerate(self._rules)
@@ -193,43 +220,27 @@ class Matcher:
     def matches(self, text: str) -> list[Match]:
         """Return the matches in one sentence, by place, then in the codebook's order."""
         units = UNIT.findall(text)
-        beginnings = self._starting.__getitem__
-        starts = [(place, nodes) for place, nodes in enumerate(map(beginnings, units)) if nodes]
+        step = self._start.__getitem__
+        starts = [
+            (place, state) for place, state in enumerate(map(step, units)) if state is not None
+        ]
         if not starts:
             return []
         spans = [match.span() for match in UNIT.finditer(text)]
         found: dict[_Target, list[tuple[int, int]]] = {}
-        for place, nodes in starts:
-            for node in nodes:
-                if node.children:
-                    self._walk(node, place, units, spans, text, found)
-                else:
-                    for target in node.targets:
-                        found.setdefault(target, []).append((place, place + 1))
-        return self._resolve(found, spans)
-
-    def _walk(
-        self,
-        node: _Node,
-        start: int,
-        units: Sequence[str],
-        spans: Sequence[tuple[int, int]],
-        text: str,
-        found: dict[_Target, list[tuple[int, int]]],
-    ) -> None:
-        """Follow the tree from a word as far as the text goes along."""
-        pending = [(node, start)]
-        while pending:
-            node, last = pending.pop()
-            for target in node.targets:
-                found.setdefault(target, []).append((start, last + 1))
-            following = last + 1
-            if not node.children or following == len(units):
-                continue
-            places = self._lexicon[units[following]]
-            onward = [node.children[place] for place in places if place in node.children]
-            if onward and _PHRASE_GAP.fullmatch(text, spans[last][1], spans[following][0]):
-                pending += [(child, following) for child in onward]
+        for place, first in starts:
+            state: _State | None = first
+            end = place
+            while state is not None:
+                end += 1
+                for target in state.targets:
+                    found.setdefault(target, []).append((place, end))
+                if not state.goes_on or end == len(units):
+                    break
+                state = state[units[end]]
+                if state is not None and not _joined(text, spans[end - 1][1], spans[end][0]):
+                    break
+        return self._resolve(found, spans) if found else []
 
     def _resolve(
         self, found: dict[_Target, list[tuple[int, int]]], spans: Sequence[tuple[int, int]]
@@ -266,6 +277,11 @@ class Matcher:
             for start, rule, end, pattern in result
             if rule not in silent
         ]
+
+
+def _joined(text: str, start: int, end: int) -> bool:
+    """Tell whether a phrase may run over what stands between two words."""
+    return text[start:end] == " " or _PHRASE_GAP.fullmatch(text, start, end) is not None
 
 
 def _bits(start: int, end: int) -> int:
