@@ -1,7 +1,6 @@
 """How to cite the source, the report and the software."""
 
 import datetime
-import re
 from functools import cache
 from typing import Literal
 
@@ -128,7 +127,7 @@ def _software_text() -> str:
 def _software_bibtex() -> str:
     found = software()
     fields = {
-        "author": "{" + _authors() + "}",
+        "author": _authors(),
         "title": found.title,
         "version": found.version,
         "year": str(found.released.year),
@@ -155,7 +154,7 @@ def _source_text(document: Document) -> str:
 def _source_bibtex(document: Document) -> str:
     known = document.metadata
     fields = {
-        "author": "{" + known.organization + "}" if known.organization else "",
+        "author": known.organization,
         "title": known.title or document.id,
         "year": str(known.date.year) if known.date else "",
         "date": str(known.date or ""),
@@ -168,10 +167,24 @@ def _source_bibtex(document: Document) -> str:
 
 
 def _bibtex(kind: str, key: str, fields: dict[str, str]) -> str:
-    lines = [f"  {name} = {{{_tex(value)}}}," for name, value in fields.items() if value]
+    # An author in two pairs of braces is an organisation, not a person of several names.
+    protected = {name: _tex(value) for name, value in fields.items() if value}
+    if "author" in protected:
+        protected["author"] = f"{{{protected['author']}}}"
+    lines = [f"  {name} = {{{value}}}," for name, value in protected.items()]
     return "\n".join([f"@{kind}{{{key},", *lines, "}"])
 
 
+_TEX = str.maketrans(
+    {
+        **{character: f"\\{character}" for character in "#$%&_{}"},
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+)
+
+
 def _tex(text: str) -> str:
-    """Protect what TeX would take for a command; braces are the caller's."""
-    return re.sub(r"([#$%&_~^\\])", r"\\\1", text)
+    """Protect what TeX would take for a command."""
+    return text.translate(_TEX)

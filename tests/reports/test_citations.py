@@ -46,7 +46,7 @@ def test_a_source_of_which_little_is_known_is_cited_all_the_same() -> None:
 
 def test_a_title_is_no_tex() -> None:
     note = Document.from_text("We met.", id="note", title=r"50 % of $x_1 & \foo")
-    assert r"title = {50 \% of \$x\_1 \& \\foo}" in cite(note, style="bibtex")
+    assert r"title = {50 \% of \$x\_1 \& \textbackslash{}foo}" in cite(note, style="bibtex")
 
 
 def test_a_title_is_no_markup() -> None:

@@ -1,0 +1,115 @@
+"""JupyterLab in a real Chromium opens each notebook, runs all cells, and no cell fails."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from sco_research.resources import notebooks_folder
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NOTEBOOKS = sorted(path.stem for path in notebooks_folder().glob("*.ipynb"))
+RUN_ALL = "window.jupyterapp.commands.execute('notebook:run-all-cells')"
+SAVE = "window.jupyterapp.commands.execute('docmanager:save')"
+IS_OPEN = """() => {
+  const panel = window.jupyterapp && window.jupyterapp.shell.currentWidget;
+  return Boolean(panel && panel.sessionContext && panel.sessionContext.isReady);
+}"""
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The notebooks as they are, but that their reports go to a folder of the test's."""
+    folder = tmp_path_factory.mktemp("study")
+    for name in NOTEBOOKS:
+        text = (notebooks_folder() / f"{name}.ipynb").read_text(encoding="utf-8")
+        empty = r"output_folder: str = \"\""
+        assert text.count(empty) == 1
+        here = rf"output_folder: str = \"{folder / 'reports' / name}\""
+        (folder / f"{name}.ipynb").write_text(text.replace(empty, here), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def server(study: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    own = tmp_path_factory.mktemp("jupyter")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    names = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
+    environment = {**os.environ, **{name: str(own / name.lower()) for name in names}}
+    command = [
+        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
+        *("--ip=127.0.0.1", f"--port={port}", f"--ServerApp.root_dir={study}"),
+        *("--IdentityProvider.token=", "--LabApp.expose_app_in_browser=True"),
+        *(
+            "--LabApp.news_url=None",
+            "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        ),
+    ]
+    log = (own / "log").open("wb")
+    process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                urllib.request.urlopen(f"{address}/api", timeout=5).close()
+                break
+            except OSError:
+                assert process.poll() is None, (own / "log").read_text()
+                assert time.monotonic() < deadline
+                time.sleep(0.2)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+        log.close()
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        page = browser.new_page()
+        page.set_default_timeout(120_000)
+        yield page
+        browser.close()
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_run_all(name: str, study: Path, server: str, page: Page) -> None:
+    page.goto(f"{server}/lab/tree/{name}.ipynb?reset")
+    page.wait_for_function(IS_OPEN)
+    page.evaluate(RUN_ALL)
+    page.evaluate(SAVE)
+    cells: list[dict[str, Any]] = json.loads((study / f"{name}.ipynb").read_text(encoding="utf-8"))[
+        "cells"
+    ]
+    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    failed = [
+        output for cell in code for output in cell["outputs"] if output["output_type"] == "error"
+    ]
+    assert failed == []
+    assert all(cell["execution_count"] for cell in code)
+    assert (study / "reports" / name / "report.html").is_file()
