@@ -1,0 +1,284 @@
+"""How much of a text a category takes, and where: prevalence with intervals, and dispersion."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Literal
+
+import pandas as pd
+
+from sco_research.coding.codebooks import Codebook
+from sco_research.errors import ParameterError
+from sco_research.resampling import (
+    CONFIDENCE,
+    RESAMPLES,
+    SEED,
+    Intervals,
+    bootstrap_shares,
+)
+from sco_research.text.document import Document, Documents, documents_of
+from sco_research.text.segments import segment, segments_of
+from sco_research.text.tokens import words
+
+PREVALENCE = {
+    "document_id": "str",
+    "segment_id": "str",
+    "level": "str",
+    "section": "Int64",
+    "category": "str",
+    "hits": "int64",
+    "sentences": "int64",
+    "paragraphs": "int64",
+    "words": "int64",
+    "of_sentences": "int64",
+    "of_paragraphs": "int64",
+    "of_words": "int64",
+    "share_sentences": "float64",
+    "share_sentences_low": "float64",
+    "share_sentences_high": "float64",
+    "share_words": "float64",
+    "share_words_low": "float64",
+    "share_words_high": "float64",
+    "resampled": "str",
+    "reason": "str",
+}
+DISPERSION = {
+    "document_id": "str",
+    "category": "str",
+    "hits": "int64",
+    "parts": "int64",
+    "parts_with_hits": "int64",
+    "dispersion": "float64",
+    "dispersion_normalised": "float64",
+    "reason": "str",
+}
+
+_RESAMPLED = {"document": "sentences within sections", "section": "sentences of the section"}
+
+
+def prevalence(
+    documents: Documents,
+    codings: pd.DataFrame,
+    *,
+    categories: Iterable[str] | Codebook = (),
+    level: Literal["document", "section"] = "document",
+    resamples: int = RESAMPLES,
+    confidence: float = CONFIDENCE,
+    seed: int = SEED,
+) -> pd.DataFrame:
+    """Return how much of each document or section each category takes.
+
+    Parameters
+    ----------
+    documents : Document, Corpus or iterable of Document
+        The documents coded; what has no hit counts in every denominator.
+    codings : pandas.DataFrame
+        As from `code_themes`.
+    categories : Codebook or iterable of str
+        Which categories have rows, in which order; those without hits get zeros. Empty: those that
+        occur, in the order of their ids.
+    level : str
+        ``"document"`` or ``"section"``.
+    resamples, confidence, seed
+        As in `sco_research.resampling.bootstrap`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per document or section and category: ``document_id``, ``segment_id``, ``level``,
+        ``section``; ``category``; ``hits`` (matches), ``sentences``, ``paragraphs`` with at least
+        one, ``words`` matched; ``of_sentences``, ``of_paragraphs``, ``of_words`` in all;
+        ``share_sentences`` and ``share_words`` (0 to 1, higher = more of the text) with
+        ``_low`` and ``_high`` ends of their bootstrap intervals; ``resampled`` (what was drawn);
+        ``reason`` why an interval is missing.
+
+    Raises
+    ------
+    ParameterError
+        Where the level is another, or a coding's sentence is not in the documents.
+
+    Notes
+    -----
+    A declaration is no random sample; the intervals say how much the figures hang on single
+    sentences. Sentences are drawn with replacement, within their sections where the document is
+    the level.
+
+    Examples
+    --------
+    >>> from sco_research.coding.themes import code_themes
+    >>> from sco_research.text.document import Document
+    >>> document = Document.from_text("Drugs kill. They met. They left. Opium pays.", id="note")
+    >>> found = prevalence(document, code_themes(document)).iloc[0]
+    >>> found["category"], int(found["hits"]), float(found["share_sentences"])
+    ('security.drugs', 2, 0.5)
+    """
+    if level not in ("document", "section"):
+        raise ParameterError(f"prevalence, level {level!r}: choose document or section")
+    shares = partial(bootstrap_shares, resamples=resamples, confidence=confidence, seed=seed)
+    wanted = _categories(codings, categories)
+    parts: list[pd.DataFrame] = []
+    for document in documents_of(documents):
+        sentences = _sentences(document)
+        hits = codings[codings["document_id"] == document.id]
+        _check_anchors(hits, sentences)
+        for unit in segments_of(document):
+            if unit.level != level:
+                continue
+            inside = (
+                sentences
+                if level == "document"
+                else sentences.loc[sentences["section"] == unit.section]
+            )
+            rows = _shares(hits, inside, wanted, shares)
+            parts.append(
+                rows.assign(
+                    document_id=document.id,
+                    segment_id=unit.id,
+                    level=level,
+                    section=pd.array([unit.section] * len(rows), dtype="Int64"),
+                    resampled=_RESAMPLED[level],
+                )
+            )
+    return _frame(parts, PREVALENCE)
+
+
+def _categories(codings: pd.DataFrame, categories: Iterable[str] | Codebook) -> list[str]:
+    if isinstance(categories, Codebook):
+        return [category.id for category in categories]
+    wanted = list(categories)
+    return wanted or sorted(codings["category"].unique())
+
+
+def _sentences(document: Document) -> pd.DataFrame:
+    sentences = segment(document, level="sentence").set_index("segment_id")
+    return sentences.assign(words=[len(words(text)) for text in sentences["text"]])
+
+
+def _check_anchors(hits: pd.DataFrame, sentences: pd.DataFrame) -> None:
+    foreign = hits.loc[~hits["segment_id"].isin(sentences.index), "segment_id"]
+    if len(foreign):
+        raise ParameterError(
+            f"codings: {foreign.iloc[0]!r} is no sentence of the document; code this document anew"
+        )
+
+
+def _shares(
+    hits: pd.DataFrame,
+    sentences: pd.DataFrame,
+    categories: list[str],
+    shares: Callable[..., Intervals],
+) -> pd.DataFrame:
+    """Return counts and shares of the categories in these sentences."""
+    inside = hits[hits["segment_id"].isin(sentences.index)]
+    inside = inside.assign(words=[len(words(text)) for text in inside["match"]])
+    found, matched = (
+        inside.pivot_table(
+            index="segment_id", columns="category", values="words", aggfunc=how, fill_value=0
+        )
+        .reindex(index=sentences.index, columns=categories, fill_value=0)
+        .to_numpy(dtype=float)
+        for how in ("size", "sum")
+    )
+    present = found > 0
+    strata = sentences["section"].to_numpy(dtype=float)
+    by_sentence = shares(present, strata=strata)
+    by_word = shares(matched, sentences["words"].to_numpy(dtype=float), strata=strata)
+    paragraphs = sentences["paragraph"].to_numpy()
+    return pd.DataFrame(
+        {
+            "category": categories,
+            "hits": found.sum(axis=0).astype(int),
+            "sentences": present.sum(axis=0),
+            "paragraphs": [len(set(paragraphs[column])) for column in present.T],
+            "words": matched.sum(axis=0).astype(int),
+            "of_sentences": len(sentences),
+            "of_paragraphs": len(set(paragraphs)),
+            "of_words": int(sentences["words"].sum()),
+            "share_sentences": by_sentence.estimate,
+            "share_sentences_low": by_sentence.low,
+            "share_sentences_high": by_sentence.high,
+            "share_words": by_word.estimate,
+            "share_words_low": by_word.low,
+            "share_words_high": by_word.high,
+            "reason": by_sentence.reason,
+        }
+    )
+
+
+def dispersion(
+    documents: Documents,
+    codings: pd.DataFrame,
+    *,
+    categories: Iterable[str] | Codebook = (),
+    parts: Literal["section", "paragraph"] = "section",
+) -> pd.DataFrame:
+    r"""Return how evenly the hits of each category lie in each document: Gries's DP.
+
+    Parameters
+    ----------
+    documents, codings, categories
+        As in `prevalence`.
+    parts : str
+        What the document is divided into, ``"section"`` or ``"paragraph"``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per document and category: ``document_id``, ``category``, ``hits``, ``parts``,
+        ``parts_with_hits``; ``dispersion``, DP from 0 (as even as the parts' lengths allow) to
+        nearly 1 (all in the smallest part); ``dispersion_normalised``, DP over its largest
+        possible value (Lijffijt & Gries 2012); ``reason`` why they are missing.
+
+    Notes
+    -----
+    DP is half the sum over the parts of ``|share of the hits - share of the words|`` (Gries 2008).
+
+    Examples
+    --------
+    >>> from sco_research.coding.themes import code_themes
+    >>> from sco_research.text.document import Document
+    >>> document = Document.from_text("Drugs kill.\n\nThey met.", id="note")
+    >>> found = dispersion(document, code_themes(document), parts="paragraph")
+    >>> found[["category", "dispersion", "dispersion_normalised"]].values.tolist()
+    [['security.drugs', 0.5, 1.0]]
+    """
+    if parts not in ("section", "paragraph"):
+        raise ParameterError(f"dispersion, parts {parts!r}: choose section or paragraph")
+    wanted = _categories(codings, categories)
+    frames: list[pd.DataFrame] = []
+    for document in documents_of(documents):
+        sentences = _sentences(document)
+        hits = codings[codings["document_id"] == document.id]
+        _check_anchors(hits, sentences)
+        lengths = sentences.groupby(parts)["words"].sum()
+        expected = lengths / lengths.sum()
+        place = hits["segment_id"].map(sentences[parts])
+        for category in wanted:
+            counts = place[hits["category"] == category].value_counts()
+            row = _evenness(counts.reindex(lengths.index, fill_value=0), expected)
+            frames.append(pd.DataFrame([{"document_id": document.id, "category": category} | row]))
+    return _frame(frames, DISPERSION)
+
+
+def _evenness(counts: pd.Series, expected: pd.Series) -> dict[str, object]:
+    hits = int(counts.sum())
+    row: dict[str, object] = {
+        "hits": hits,
+        "parts": len(counts),
+        "parts_with_hits": int((counts > 0).sum()),
+        "dispersion": float("nan"),
+        "dispersion_normalised": float("nan"),
+    }
+    if len(counts) < 2:
+        return row | {"reason": "the document has one part only"}
+    if not hits:
+        return row | {"reason": "no hits"}
+    value = float((counts / hits - expected).abs().sum() / 2)
+    largest = 1 - float(expected.min())
+    return row | {"dispersion": value, "dispersion_normalised": value / largest, "reason": ""}
+
+
+def _frame(parts: list[pd.DataFrame], columns: dict[str, str]) -> pd.DataFrame:
+    """Join rows; without any, the columns and their types are there all the same."""
+    if not parts:
+        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns.items()})
+    return pd.concat(parts, ignore_index=True)[list(columns)].astype(columns)

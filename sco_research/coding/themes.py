@@ -1,0 +1,76 @@
+"""Themes: what a declaration says something about, coded by a codebook, with every hit's place."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from sco_research.coding.codebooks import Codebook
+from sco_research.coding.codings import code
+from sco_research.text.document import Documents
+
+
+def code_themes(
+    documents: Documents, *, codebook: str | Path | Codebook = "themes"
+) -> pd.DataFrame:
+    """Code the themes of documents.
+
+    Parameters
+    ----------
+    documents : Document, Corpus or iterable of Document
+        What to code.
+    codebook : str, pathlib.Path or Codebook
+        ``"themes"``, ``"actors"``, or the path of your own TOML codebook or quanteda dictionary.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per hit, in reading order: ``document_id``, ``segment_id`` (the sentence),
+        ``codebook`` (name and version), ``category``, ``pattern``, ``match`` (the words as the
+        source has them), ``start``, ``end`` (characters; ``document.text[start:end]`` is exactly
+        ``match``). Within a category words are counted once, the longest match first; two
+        categories may claim the same words.
+
+    Raises
+    ------
+    CodebookError
+        Where the codebook is missing or faulty: the file, the category, the pattern, the mend.
+
+    Notes
+    -----
+    A dictionary finds words, not meanings: report it only with its agreement with people's coding
+    (Grimmer & Stewart 2013), as the reliability report does.
+
+    Examples
+    --------
+    >>> from sco_research.text.document import Document
+    >>> document = Document.from_text("They oppose separatism. Trade will grow.", id="note")
+    >>> code_themes(document)[["segment_id", "category", "match"]].values.tolist()
+    [['note:p1.s1', 'security.terrorism', 'separatism'], ['note:p1.s2', 'economy', 'Trade']]
+    """
+    return code(documents, codebook=codebook)
+
+
+def rolled_up(codings: pd.DataFrame) -> pd.DataFrame:
+    """Return codings with each category replaced by the one at its top: children count as parents.
+
+    Parameters
+    ----------
+    codings : pandas.DataFrame
+        As from `code_themes`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same rows and columns, fewer categories; words that two children claimed stand once.
+
+    Examples
+    --------
+    >>> from sco_research.text.document import Document
+    >>> document = Document.from_text("They fight drugs and crime.", id="note")
+    >>> rolled_up(code_themes(document))["category"].tolist()
+    ['security', 'security']
+    """
+    top = codings["category"].str.partition(".")[0]
+    return codings.assign(category=top).drop_duplicates(
+        ["document_id", "category", "start", "end"], ignore_index=True
+    )
