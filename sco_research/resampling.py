@@ -1,7 +1,7 @@
 """Bootstrap intervals, on plain arrays.
 
-A resample is told by how often each unit was drawn. A statistic is therefore a function of a matrix
-of weights, one row a resample and one column a unit, and all resamples are computed in one product.
+A resample is told by how often each unit was drawn: a statistic is a function of a matrix of such
+weights, one row a resample and one column a unit, and one product computes all resamples.
 """
 
 from collections.abc import Callable, Iterator
@@ -70,9 +70,8 @@ def bootstrap(
     units : int
         Number of units in the sample: sentences, paragraphs or documents.
     strata : array of length ``units``, optional
-        Labels, such as section numbers. Units are then drawn within their stratum, each stratum
-        keeping its size. A stratum of one unit never varies, so with many of them intervals are
-        too narrow.
+        Labels, such as section numbers: units are drawn within their stratum, which keeps its size.
+        A stratum of one unit never varies, so with many of them intervals are too narrow.
     method : str
         ``"percentile"``, or ``"bca"``, bias-corrected and accelerated.
     resamples : int
@@ -85,9 +84,8 @@ def bootstrap(
     Returns
     -------
     Intervals
-        One item for each value that the statistic returns. Where the sample has fewer than two
-        units, the value is undefined in more than a fifth of the resamples, or every resample gives
-        the same value, there is no interval, and a reason why.
+        One item for each value of the statistic. There is no interval, and a reason why, with fewer
+        than two units, a value undefined in over a fifth of the resamples, or no variation in them.
 
     Raises
     ------
@@ -97,8 +95,7 @@ def bootstrap(
     Notes
     -----
     Percentile: the ``(1 ∓ confidence) / 2`` quantiles of the resampled values. BCa (Efron 1987)
-    shifts these by the bias and by the acceleration, which is the skewness of the jackknife values,
-    each centred on its stratum.
+    shifts these by the bias and the skewness of the jackknife values, centred on their stratum.
 
     Examples
     --------

@@ -5,7 +5,8 @@ from collections.abc import Hashable
 
 import pandas as pd
 
-from sco_research.coding.ratings import check_ratings
+from sco_research.coding.ratings import check_ratings, sheet_of
+from sco_research.coding.schemes import Scheme
 from sco_research.errors import CodingError
 from sco_research.text.segments import place_of
 
@@ -117,6 +118,44 @@ def adjudicate(
     table["coder"] = coder
     columns = ["document_id", "segment_id", "coder", "variable", "category", "value"]
     return table[[*columns, "basis", "reason"]].astype(str)
+
+
+def gold_sheet(settled: pd.DataFrame, *, scheme: Scheme) -> pd.DataFrame:
+    """Return a settled coding as a sheet, one row a segment.
+
+    Parameters
+    ----------
+    settled : pandas.DataFrame
+        As `adjudicate` returns it.
+    scheme : Scheme
+        What was asked.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``segment_id``, the scheme's variables, ``basis`` (``agreed``, or how the row's differences
+        were settled) and ``reason`` (per question, joined by ``|``).
+
+    Examples
+    --------
+    >>> from sco_research.coding.schemes import COMMITMENTS
+    >>> nothing = pd.DataFrame(columns=["segment_id", "variable", "category", "value", "reason"])
+    >>> from sco_research.coding.ratings import empty_ratings
+    >>> settled = adjudicate(empty_ratings(), nothing)
+    >>> list(gold_sheet(settled, scheme=COMMITMENTS).columns)[-2:]
+    ['basis', 'reason']
+    """
+    changed = settled[settled["basis"] != "agreed"]
+    questions = (changed["variable"] + " " + changed["category"]).str.strip()
+    said = questions + ": " + changed["reason"]
+    by_segment = changed["segment_id"]
+    basis = changed["basis"].groupby(by_segment).agg(lambda kinds: ", ".join(sorted(set(kinds))))
+    reason = said.groupby(by_segment).agg(" | ".join)
+    sheet = sheet_of(settled, scheme=scheme)
+    return sheet.assign(
+        basis=sheet["segment_id"].map(basis.to_dict()).fillna("agreed"),
+        reason=sheet["segment_id"].map(reason.to_dict()).fillna(""),
+    ).astype(str)
 
 
 def _check_decisions(settled: pd.DataFrame, given: pd.DataFrame) -> None:

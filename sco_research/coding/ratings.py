@@ -10,7 +10,7 @@ from sco_research.errors import ParameterError
 COLUMNS = ("document_id", "segment_id", "coder", "variable", "category", "value")
 
 
-def ratings_of(sheet: pd.DataFrame, *, scheme: Scheme, coder: str) -> pd.DataFrame:
+def ratings_of(sheet: pd.DataFrame, *, scheme: Scheme, coder: str = "") -> pd.DataFrame:
     """Return the answers of a wide sheet, one row a segment, as ratings.
 
     Parameters
@@ -22,7 +22,7 @@ def ratings_of(sheet: pd.DataFrame, *, scheme: Scheme, coder: str) -> pd.DataFra
     scheme : Scheme
         What is read; a variable that the sheet lacks is left out.
     coder : str
-        Who answered.
+        Who answered; where not given, the sheet's column ``coder`` says so.
 
     Returns
     -------
@@ -35,7 +35,7 @@ def ratings_of(sheet: pd.DataFrame, *, scheme: Scheme, coder: str) -> pd.DataFra
     Raises
     ------
     ParameterError
-        Where the sheet has no ``segment_id``, a segment twice, or none of the variables.
+        Where the sheet has no ``segment_id``, no coder, a segment twice, or none of the variables.
 
     Examples
     --------
@@ -45,6 +45,14 @@ def ratings_of(sheet: pd.DataFrame, *, scheme: Scheme, coder: str) -> pd.DataFra
     >>> ratings[["category", "value"]].values.tolist()
     [['energy', 'no'], ['health', 'yes']]
     """
+    if not coder and "coder" in sheet:
+        parts = [
+            ratings_of(rows, scheme=scheme, coder=str(name))
+            for name, rows in sheet.groupby("coder", sort=False)
+        ]
+        return pd.concat([empty_ratings(), *parts], ignore_index=True)
+    if not coder:
+        raise ParameterError("sheet: no column 'coder'; say who answered with coder=…")
     if "segment_id" not in sheet:
         raise ParameterError(f"sheet of {coder!r}: no column 'segment_id'; add it")
     repeated = sheet.loc[sheet["segment_id"].duplicated(), "segment_id"]

@@ -1,0 +1,232 @@
+"""The command line of hand coding: ``sco-research coding export``, ``import`` and ``agree``."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sco_research.errors import CodingError, OutputError, ParameterError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sco_research.coding.schemes import Scheme
+    from sco_research.text.document import Corpus
+    from sco_research.text.segments import Level
+
+# Heavy modules are imported inside the commands: --help answers at once.
+app = typer.Typer(
+    name="coding",
+    help="Code by hand: export sheets, read them back, measure agreement.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+_DEFAULT_DOCUMENT = "sco-2013-bishkek"
+
+_Documents = Annotated[
+    list[str] | None,
+    typer.Option("--document", "-d", help="Catalogue id or path; repeatable. [sco-2013-bishkek]"),
+]
+_Scheme = Annotated[str, typer.Option("--scheme", "-s", help="themes or commitments.")]
+_Codebook = Annotated[
+    str, typer.Option("--codebook", help="Codebook whose categories the themes are; name or path.")
+]
+_Level = Annotated[str, typer.Option("--level", help="sentence, paragraph, section or document.")]
+_Sheets = Annotated[list[Path], typer.Argument(help="The coders' sheets, CSV or XLSX.")]
+
+
+@app.command(
+    "export",
+    epilog="Example: sco-research coding export -s themes --coder anna --coder ben -o sheets",
+)
+def export(
+    document: _Documents = None,
+    scheme: _Scheme = "commitments",
+    coder: Annotated[list[str] | None, typer.Option("--coder", help="Name; repeatable.")] = None,
+    file_format: Annotated[str, typer.Option("--format", help="xlsx or csv.")] = "xlsx",
+    level: _Level = "sentence",
+    codebook: _Codebook = "themes",
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder.")] = Path(),
+) -> None:
+    """Write a sheet for each coder."""
+    from sco_research.coding.sheets import coding_sheet, write_sheet
+    from sco_research.loaders import load_corpus
+
+    if file_format not in ("xlsx", "csv"):
+        raise ParameterError(f"--format {file_format!r}: choose xlsx or csv")
+    asked = _scheme(scheme, codebook)
+    corpus = load_corpus(document or [_DEFAULT_DOCUMENT])
+    stem = corpus.documents[0].id if len(corpus) == 1 else "corpus"
+    _make_folder(output)
+    for name in coder or ["coder-a"]:
+        if not name.replace("-", "").replace("_", "").isalnum():
+            raise ParameterError(f"--coder {name!r}: use letters, digits, hyphens and underscores")
+        path = output / f"{stem}.{scheme}.{name}.{file_format}"
+        if path.exists():
+            raise OutputError(f"{path}: stands already and may be filled in; move it away first")
+        sheet = coding_sheet(corpus, scheme=asked, coder=name, level=_level(level))
+        write_sheet(sheet, path, scheme=asked)
+        print(path)
+
+
+@app.command(
+    "import",
+    epilog="Example: sco-research coding import -s themes anna.xlsx ben.csv -o ratings.csv",
+)
+def import_(
+    sheets: _Sheets,
+    document: _Documents = None,
+    scheme: _Scheme = "commitments",
+    level: _Level = "sentence",
+    codebook: _Codebook = "themes",
+    complete: Annotated[
+        bool, typer.Option("--complete", help="Take a missing answer for a fault.")
+    ] = False,
+    output: Annotated[Path, typer.Option("--output", "-o", help="CSV file.")] = Path("ratings.csv"),
+) -> None:
+    """Check filled sheets, naming every fault, and write them as one table of ratings."""
+    ratings = _ratings(sheets, document, _scheme(scheme, codebook), level, complete)[0]
+    _write(ratings, output)
+    answered = ratings.dropna(subset="value")
+    coders, segments = answered["coder"].nunique(), answered["segment_id"].nunique()
+    print(f"{output}: {len(answered)} answers, {coders} coders, {segments} segments")
+
+
+@app.command(
+    "agree",
+    epilog="Example: sco-research coding agree -s themes anna.xlsx ben.xlsx -o agreement",
+)
+def agree(
+    sheets: _Sheets,
+    document: _Documents = None,
+    scheme: _Scheme = "commitments",
+    level: _Level = "sentence",
+    codebook: _Codebook = "themes",
+    decisions: Annotated[
+        Path | None,
+        typer.Option("--decisions", help="disagreements.csv with value and reason filled in."),
+    ] = None,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder.")] = Path("agreement"),
+) -> None:
+    """Measure agreement, list disagreements and, with decisions, settle them into a gold file."""
+    from sco_research.coding.adjudication import adjudicate, disagreements, gold_sheet
+    from sco_research.coding.reliability import agreement, confusion
+    from sco_research.text.segments import segment
+
+    asked = _scheme(scheme, codebook)
+    ratings, corpus = _ratings(sheets, document, asked, level, False)
+    table = agreement(ratings, variables=asked.variables)
+    differ = disagreements(ratings, segment(corpus, level=_level(level)))
+    _make_folder(output)
+    _write(table, output / "agreement.csv")
+    _write(confusion(ratings), output / "confusion.csv")
+    _write(differ, output / "disagreements.csv")
+    _print_agreement(table)
+    print(f"{len(differ)} disagreements: {output / 'disagreements.csv'}")
+    if decisions is not None:
+        settled = adjudicate(ratings, _decisions(decisions))
+        _write(gold_sheet(settled, scheme=asked), output / "gold.csv")
+        print(f"settled coding: {output / 'gold.csv'}")
+
+
+def _scheme(name: str, codebook: str) -> "Scheme":
+    from sco_research.coding.codebooks import load_codebook
+    from sco_research.coding.schemes import COMMITMENTS, theme_scheme
+
+    if name == "themes":
+        return theme_scheme(category.id for category in load_codebook(codebook).categories)
+    if name == "commitments":
+        return COMMITMENTS
+    raise ParameterError(f"--scheme {name!r}: choose themes or commitments")
+
+
+def _level(name: str) -> "Level":
+    from sco_research.text.segments import LEVELS
+
+    for level in LEVELS:
+        if level == name:
+            return level
+    raise ParameterError(f"--level {name!r}: choose one of {', '.join(LEVELS)}")
+
+
+def _ratings(
+    sheets: Sequence[Path],
+    document: Sequence[str] | None,
+    scheme: "Scheme",
+    level: str,
+    complete: bool,
+) -> tuple["pd.DataFrame", "Corpus"]:
+    """Return the ratings of all sheets; where there are faults, name those of every sheet."""
+    import pandas as pd
+
+    from sco_research.coding.ratings import check_ratings, ratings_of
+    from sco_research.coding.sheet_reading import read_sheet
+    from sco_research.loaders import load_corpus
+
+    corpus, depth = load_corpus(document or [_DEFAULT_DOCUMENT]), _level(level)
+    parts, faulty = [], []
+    for path in sheets:
+        try:
+            sheet = read_sheet(
+                path, documents=corpus, scheme=scheme, level=depth, complete=complete
+            )
+            parts.append(ratings_of(sheet, scheme=scheme))
+        except CodingError as error:
+            faulty.append(str(error))
+    if faulty:
+        # One line a fault: the command line's own handler would make one line of them all.
+        print("\n".join(faulty), file=sys.stderr)
+        raise typer.Exit(CodingError.exit_status)
+    ratings = pd.concat(parts, ignore_index=True)
+    check_ratings(ratings)
+    return ratings, corpus
+
+
+def _decisions(path: Path) -> "pd.DataFrame":
+    import pandas as pd
+
+    from sco_research.coding.cells import read_cells
+
+    columns = ("segment_id", "variable", "category", "value", "reason")
+    grid = read_cells(path, known=columns)
+    missing = [name for name in columns if name not in grid.header]
+    if missing:
+        raise ParameterError(f"{path}: no column {missing[0]!r}; start from disagreements.csv")
+    table = pd.DataFrame([cells for _, cells in grid.rows], columns=list(grid.header))
+    # The list is handed on with every disagreement; one without a value is still open.
+    return table.loc[table["value"] != "", list(columns)]
+
+
+def _print_agreement(table: "pd.DataFrame") -> None:
+    """Print alpha for each question, with its interval or why there is none."""
+    alphas = table[table["coefficient"] == "krippendorff_alpha"]
+    print("Krippendorff's alpha, with 95 % bootstrap intervals over segments")
+    for row in alphas.to_dict("records"):
+        name = f"{row['variable']} {row['category']}".strip()
+        if row["reason"] and row["value"] != row["value"]:
+            print(f"  {name:<42} -     {row['reason']}")
+            continue
+        interval = f"[{row['low']:.2f}, {row['high']:.2f}]" if not row["reason"] else row["reason"]
+        print(f"  {name:<42} {row['value']:5.2f} {interval}, {row['segments']} segments")
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"{path}: no folder can be made ({error.strerror}); choose another"
+        ) from None
+
+
+def _write(table: "pd.DataFrame", path: Path) -> None:
+    from sco_research.coding.sheets import neutralise
+
+    safe = table.map(lambda cell: neutralise(cell) if isinstance(cell, str) else cell)
+    try:
+        safe.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written ({error.strerror}); choose another") from None
