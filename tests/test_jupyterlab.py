@@ -20,13 +20,8 @@ from sco_research.resources import notebooks_folder
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine")
 QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
 NOTEBOOKS = sorted(path.stem for path in notebooks_folder().glob("*.ipynb"))
 RUN_ALL = "window.jupyterapp.commands.execute('notebook:run-all-cells')"

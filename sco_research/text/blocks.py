@@ -191,11 +191,13 @@ def _classify(text: str, found: list[Block]) -> list[Block]:
             elif _is_heading(text, found, number):
                 kind = Kind.HEADING
         result.append(replace(block, kind=kind))
-    # A heading heads something: the last one before a numeral, a dateline or the end does not.
+    # A heading heads something: one before a numeral, or after which nothing comes, does not.
+    after: Kind | None = None
     for number in range(len(result) - 1, -1, -1):
-        after = result[number + 1].kind if number + 1 < len(result) else None
-        if result[number].kind is Kind.HEADING and after not in (Kind.PARAGRAPH, Kind.HEADING):
+        kind = result[number].kind
+        if kind is Kind.HEADING and after not in (Kind.PARAGRAPH, Kind.HEADING):
             result[number] = replace(result[number], kind=Kind.PARAGRAPH)
+        after = after if kind is Kind.DATELINE else result[number].kind
     return result
 
 
@@ -211,7 +213,7 @@ def _is_heading(text: str, found: list[Block], number: int) -> bool:
     first = text[block.content]
     if not (first.isupper() or first.isdigit()) or content[0] in "-–—•*·▪‣(":
         return False
-    if _TERMINAL.search(content) or content[-1] in ",-–—" or "\n" in content:
+    if _TERMINAL.search(content) or content[-1] in ",-–—":
         return False
     before = text[found[number - 1].start : found[number - 1].end] if number else "."
     # After a colon, a comma or an unfinished line it is an item of a list.

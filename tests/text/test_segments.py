@@ -91,6 +91,17 @@ def test_headings_between_numbered_paragraphs_mark_sections() -> None:
     assert texts(text, "heading") == ["Trade and Transport"]
 
 
+def test_a_title_over_a_dateline_is_a_heading_and_no_section() -> None:
+    text = "UFA DECLARATION\n\nUfa, 10 July 2015\n\nWe met.\n\nSecurity\n\nWe will meet again."
+    assert texts(text, "heading") == ["UFA DECLARATION", "Security"]
+    assert texts(text, "dateline") == ["Ufa, 10 July 2015"]
+    assert section_numbers(text) == [0, 1]
+
+
+def test_a_last_line_without_a_stop_is_no_heading() -> None:
+    assert texts("We met.\n\nThe President of Ruritania", "heading") == []
+
+
 def test_a_paragraph_number_is_structure_and_no_sentence() -> None:
     text = "1. The Parties agree. They will meet.\n\n2. The Parties part."
     assert texts(text, "sentence") == ["The Parties agree.", "They will meet.", "The Parties part."]

@@ -1,0 +1,154 @@
+"""Collocations: which words stand together more often than chance would have it."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from sco_research.errors import ParameterError
+from sco_research.text.document import Documents
+from sco_research.text.phrases import Columns, typed_frame, word_lists
+
+_COLLOCATIONS: Columns = {
+    "document_id": "str", "first": "str", "second": "str", "count": "int64",
+    "first_count": "int64", "second_count": "int64", "pairs": "int64",
+    "log_likelihood": "float64", "t_score": "float64", "pmi": "float64",
+}  # fmt: skip
+
+
+def association(
+    joint: npt.ArrayLike, first: npt.ArrayLike, second: npt.ArrayLike, size: npt.ArrayLike
+) -> pd.DataFrame:
+    """Return the measures of association of word pairs, from their counts.
+
+    Parameters
+    ----------
+    joint : array-like
+        How often the pair occurs.
+    first, second : array-like
+        How often its words occur.
+    size : array-like
+        Size of the corpus, in words or pairs.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per pair: ``log_likelihood`` (Dunning 1993, all four cells), ``t_score`` (Church
+        et al. 1991) and ``pmi`` (to the base 2; Church & Hanks 1990); each higher = more strongly
+        associated. The log-likelihood has no sign: it is high for a pair that avoids itself too.
+
+    Examples
+    --------
+    >>> round(float(association(110, 2552, 221, 31777)["log_likelihood"].iloc[0]), 2)
+    270.72
+    """
+    a, row, column, total = (
+        np.atleast_1d(np.asarray(values, dtype=float)) for values in (joint, first, second, size)
+    )
+    expected = row * column / total
+    cells = (a, row - a, column - a, total - row - column + a)
+    means = (
+        expected,
+        row * (total - column) / total,
+        (total - row) * column / total,
+        (total - row) * (total - column) / total,
+    )
+    terms = (_times_log(cell, mean) for cell, mean in zip(cells, means, strict=True))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return pd.DataFrame(
+            {
+                "log_likelihood": 2 * np.sum(list(terms), axis=0),
+                "t_score": np.where(a > 0, (a - expected) / np.sqrt(a), np.nan),
+                "pmi": np.where(a > 0, np.log2(a / expected), np.nan),
+            }
+        )
+
+
+def _times_log(
+    cell: npt.NDArray[np.float64], mean: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """Return cell · log(cell / mean), which is 0 for an empty cell."""
+    full = cell > 0
+    result = np.zeros_like(cell)
+    result[full] = cell[full] * np.log(cell[full] / mean[full])
+    return result
+
+
+def collocations(
+    documents: Documents,
+    *,
+    window: int = 1,
+    minimum: int = 3,
+    skip: Iterable[str] = (),
+    together: bool = False,
+) -> pd.DataFrame:
+    """Return which words stand together more often than chance would have it.
+
+    Parameters
+    ----------
+    documents : Document, Corpus or iterable of Document
+        Where to look.
+    window : int
+        How far after the first word the second may stand; 1 is the next word.
+    minimum : int
+        The smallest number of times a pair occurs.
+    skip : iterable of str
+        Words of which no listed pair holds one, such as those of `function_words`; they count among the
+        pairs all the same.
+    together : bool
+        Count all documents as one; its id is ``corpus``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per document and pair, the highest log-likelihood first: ``document_id``,
+        ``first``, ``second`` (in this order in the text), ``count``, ``first_count`` and
+        ``second_count`` (pairs that the word begins or ends), ``pairs`` (of the document), and
+        the measures of `association`: ``log_likelihood``, ``t_score``, ``pmi``.
+
+    Raises
+    ------
+    ParameterError
+        Where the window is less than 1.
+
+    Examples
+    --------
+    >>> from sco_research.text.document import Document
+    >>> note = Document.from_text("The member states met. Our member states agreed.", id="note")
+    >>> collocations(note, minimum=2)[["first", "second", "count", "pairs"]].values.tolist()
+    [['member', 'states', 2, 6]]
+    """
+    if window < 1:
+        raise ParameterError(f"collocations, window {window}: it must be 1 or more; enlarge it")
+    skipped = frozenset(skip)
+    parts = [typed_frame([], _COLLOCATIONS)]
+    for name, sentences in word_lists(documents, together):
+        pairs = Counter(pair for sentence in sentences for pair in _pairs(sentence, window))
+        first, second = Counter[str](), Counter[str]()
+        for (left, right), count in pairs.items():
+            first[left] += count
+            second[right] += count
+        total = pairs.total()
+        rows = [
+            (name, left, right, count, first[left], second[right], total, 0.0, 0.0, 0.0)
+            for (left, right), count in pairs.items()
+            if count >= minimum and left not in skipped and right not in skipped
+        ]
+        frame = typed_frame(rows, _COLLOCATIONS)
+        measures = association(
+            frame["count"], frame["first_count"], frame["second_count"], frame["pairs"]
+        )
+        ordered = frame.assign(**{column: measures[column] for column in measures.columns})
+        parts.append(
+            ordered.sort_values(
+                ["log_likelihood", "first", "second"], ascending=[False, True, True]
+            )
+        )
+    return pd.concat(parts, ignore_index=True)
+
+
+def _pairs(sentence: Sequence[str], window: int) -> Iterator[tuple[str, str]]:
+    for distance in range(1, window + 1):
+        yield from zip(sentence, sentence[distance:], strict=False)

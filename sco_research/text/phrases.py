@@ -1,0 +1,248 @@
+"""Words by number: frequency lists, n-grams and the phrases that recur.
+
+Words are what the package's tokenizer finds, in small letters; no phrase runs over the end
+of a sentence.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import TypeVar
+
+import pandas as pd
+
+from sco_research.errors import ParameterError
+from sco_research.resources import data_path
+from sco_research.text.document import Documents, documents_of
+from sco_research.text.segments import sentences_of
+from sco_research.text.tokens import words
+
+CORPUS = "corpus"
+
+
+Key = TypeVar("Key", str, tuple[str, ...])
+Columns = dict[str, str]
+_FREQUENCIES: Columns = {
+    "document_id": "str", "word": "str", "count": "int64", "per_thousand": "float64",
+    "sentences": "int64",
+}  # fmt: skip
+_NGRAMS: Columns = {
+    "document_id": "str", "ngram": "str", "words": "int64", "count": "int64",
+}  # fmt: skip
+_PHRASES: Columns = {
+    "document_id": "str", "phrase": "str", "words": "int64", "count": "int64",
+    "segment_id": "str",
+}  # fmt: skip
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Return the words of English that tie sentences together and name nothing.
+
+    >>> "of" in function_words(), "security" in function_words()
+    (True, False)
+    """
+    path = data_path("lexicons", "function-words-en.txt")
+    return frozenset(path.read_text(encoding="utf-8").split())
+
+
+def frequencies(documents: Documents, *, minimum: int = 1, together: bool = False) -> pd.DataFrame:
+    """Return how often each word occurs.
+
+    Parameters
+    ----------
+    documents : Document, Corpus or iterable of Document
+        What to count.
+    minimum : int
+        The smallest count that is listed.
+    together : bool
+        Count all documents as one; its id is ``corpus``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per document and word, the most frequent first, then by alphabet:
+        ``document_id``, ``word``, ``count``, ``per_thousand`` (of all words), ``sentences`` (how
+        many hold it).
+
+    Examples
+    --------
+    >>> from sco_research.text.document import Document
+    >>> note = Document.from_text("Peace and trust. Peace first.", id="note")
+    >>> frequencies(note, minimum=2)[["word", "count", "per_thousand"]].values.tolist()
+    [['peace', 2, 400.0]]
+    """
+    rows = []
+    for name, sentences in word_lists(documents, together):
+        tokens = Counter(word for sentence in sentences for word in sentence)
+        holders = Counter(word for sentence in sentences for word in set(sentence))
+        total = tokens.total()
+        rows += [
+            (name, word, count, 1000 * count / total, holders[word])
+            for word, count in _ranked(tokens)
+            if count >= minimum
+        ]
+    return typed_frame(rows, _FREQUENCIES)
+
+
+def ngrams(
+    documents: Documents, *, size: int = 3, minimum: int = 2, together: bool = False
+) -> pd.DataFrame:
+    """Return the rows of words that occur, with their counts.
+
+    Parameters
+    ----------
+    documents : Document, Corpus or iterable of Document
+        What to count.
+    size : int
+        Number of words in a row.
+    minimum : int
+        The smallest count that is listed.
+    together : bool
+        Count all documents as one; its id is ``corpus``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per document and n-gram, the most frequent first: ``document_id``, ``ngram``,
+        ``words``, ``count``.
+
+    Raises
+    ------
+    ParameterError
+        Where the size is less than 1.
+
+    Examples
+    --------
+    >>> from sco_research.text.document import Document
+    >>> note = Document.from_text("The member states met. The member states agreed.", id="note")
+    >>> ngrams(note, size=3)[["ngram", "count"]].values.tolist()
+    [['the member states', 2]]
+    """
+    if size < 1:
+        raise ParameterError(f"ngrams, size {size}: it must be 1 or more; give a larger one")
+    rows = []
+    for name, sentences in word_lists(documents, together):
+        found = Counter(gram for sentence in sentences for gram in _grams(sentence, size))
+        rows += [
+            (name, " ".join(gram), size, count)
+            for gram, count in _ranked(found)
+            if count >= minimum
+        ]
+    return typed_frame(rows, _NGRAMS)
+
+
+def recurring_phrases(
+    documents: Documents,
+    *,
+    least_words: int = 3,
+    most_words: int = 12,
+    minimum: int = 2,
+    together: bool = False,
+) -> pd.DataFrame:
+    """Return the phrases that recur, each as long as it recurs.
+
+    A phrase is listed where no longer one that holds it recurs as often; it neither begins nor ends
+    with a function word.
+
+    Parameters
+    ----------
+    documents : Document, Corpus or iterable of Document
+        Where to look.
+    least_words, most_words : int
+        Length of a phrase.
+    minimum : int
+        The smallest number of times it occurs.
+    together : bool
+        Count all documents as one; its id is ``corpus``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per document and phrase, the most words in all (words times count) first:
+        ``document_id``, ``phrase``, ``words``, ``count``, ``segment_id`` (of its first place).
+
+    Raises
+    ------
+    ParameterError
+        Where the lengths are not 1 or more and in order.
+
+    Examples
+    --------
+    >>> from sco_research.text.document import Document
+    >>> note = Document.from_text(
+    ...     "Peace in the region matters. All want peace in the region.", id="note")
+    >>> recurring_phrases(note)[["phrase", "count"]].values.tolist()
+    [['peace in the region', 2]]
+    """
+    if not 1 <= least_words <= most_words:
+        raise ParameterError(
+            f"recurring_phrases, {least_words} to {most_words} words: give 1 or more, and the "
+            "smaller number first"
+        )
+    return typed_frame(
+        [
+            row
+            for name, group in sentence_groups(documents, together)
+            for row in _recurring(name, group, least_words, most_words, minimum)
+        ],
+        _PHRASES,
+    )
+
+
+def _recurring(
+    name: str, group: list[tuple[str, list[str]]], least: int, most: int, minimum: int
+) -> list[tuple[str, str, int, int, str]]:
+    found: list[tuple[str, str, int, int, str]] = []
+    covered: dict[tuple[str, ...], int] = {}
+    for size in range(most, least - 1, -1):
+        counts = Counter[tuple[str, ...]]()
+        first: dict[tuple[str, ...], str] = {}
+        for segment_id, sentence in group:
+            for gram in _grams(sentence, size):
+                counts[gram] += 1
+                first.setdefault(gram, segment_id)
+        for gram, count in _ranked(counts):
+            if count < minimum:
+                break
+            if covered.get(gram, 0) >= count or not function_words().isdisjoint(
+                (gram[0], gram[-1])
+            ):
+                continue
+            found.append((name, " ".join(gram), size, count, first[gram]))
+            for part in range(least, size):
+                for inner in _grams(gram, part):
+                    covered[inner] = max(covered.get(inner, 0), count)
+    return sorted(found, key=lambda row: (-row[2] * row[3], row[1]))
+
+
+def sentence_groups(
+    documents: Documents, together: bool
+) -> Iterator[tuple[str, list[tuple[str, list[str]]]]]:
+    """Yield each document, or all of them as one: the words of its sentences with their anchors."""
+    groups = (
+        (document.id, [(item.id, words(item.text.lower())) for item in sentences_of(document)])
+        for document in documents_of(documents)
+    )
+    if together:
+        yield CORPUS, [sentence for _, group in groups for sentence in group]
+    else:
+        yield from groups
+
+
+def word_lists(documents: Documents, together: bool) -> Iterator[tuple[str, list[list[str]]]]:
+    for name, group in sentence_groups(documents, together):
+        yield name, [sentence for _, sentence in group]
+
+
+def _grams(sentence: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
+    return zip(*(sentence[place:] for place in range(size)), strict=False)
+
+
+def _ranked(counts: Counter[Key]) -> list[tuple[Key, int]]:
+    """Return the most frequent first, and what is as frequent by alphabet."""
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def typed_frame(rows: Iterable[tuple[str | int | float, ...]], columns: Columns) -> pd.DataFrame:
+    return pd.DataFrame(list(rows), columns=list(columns)).astype(columns)
