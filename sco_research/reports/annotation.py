@@ -1,0 +1,262 @@
+"""The declaration as a person reads it, with every coded hit marked at its place.
+
+The page needs no script: the filter is made of checkboxes and style rules alone, so that a reader
+without scripts, or a browser too old for the rules, has the whole text with all its marks. Colour
+is never the only sign: each theme has a number beside its hits and a line of its own kind below.
+"""
+
+import html
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+
+import pandas as pd
+
+from sco_research.coding.codebooks import Category, Codebook, codebook_names, load_codebook
+from sco_research.errors import ParameterError
+from sco_research.reports.style import COLOURS
+from sco_research.text.document import Document
+from sco_research.text.segments import Segment, segments_of
+
+_LINES = ("solid", "dashed", "dotted", "double")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_STYLE = Path(__file__).with_name("annotation.css")
+
+
+@dataclass(frozen=True, slots=True)
+class _Theme:
+    """A category as the page shows it."""
+
+    number: int
+    category: Category
+    colour: str
+    line: str
+    hits: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    start: int
+    end: int
+    theme: _Theme
+    pattern: str
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """An annotated document; Jupyter shows it, `html` embeds it, `page` stands by itself.
+
+    Attributes
+    ----------
+    document : Document
+        What is annotated.
+    """
+
+    document: Document
+    _themes: tuple[_Theme, ...]
+    _hits: tuple[_Hit, ...]
+
+    def _repr_html_(self) -> str:
+        """Return what Jupyter shows."""
+        return self.html
+
+    @cached_property
+    def html(self) -> str:
+        """The annotation as a piece of a page: its styles, the filter, the text.
+
+        Every paragraph and sentence has its anchor as id: ``p13``, ``p13.s2``.
+        """
+        style = f"<style>\n{_STYLE.read_text(encoding='utf-8')}{self._rules()}</style>"
+        return (
+            f'{style}\n<div class="annotated">\n{self._filter()}\n'
+            f'<div class="text">\n{self._text()}\n</div>\n</div>\n'
+        )
+
+    @cached_property
+    def page(self) -> str:
+        """The annotation as a page of its own."""
+        title = _escaped(self.document.metadata.title or self.document.id)
+        language = self.document.metadata.language
+        return (
+            f'<!DOCTYPE html>\n<html lang="{_escaped(language)}">\n<head>\n<meta charset="utf-8">\n'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+            f"<title>{title}</title>\n"
+            "<style>body { font: 1.06rem/1.6 Georgia, serif; margin: 0 auto; max-width: 46rem; "
+            "padding: 2rem 1.25rem; background: #fffefb; }</style>\n"
+            f"</head>\n<body>\n<main>\n<h1>{title}</h1>\n{self.html}</main>\n</body>\n</html>\n"
+        )
+
+    def _rules(self) -> str:
+        """Return the styles of the themes, and what stays marked when some are chosen."""
+        rules = []
+        for theme in self._themes:
+            name = f"c{theme.number}"
+            chosen = f".annotated:has(.filter .{name}:checked) .text"
+            rules += [
+                f".annotated .{name} {{ --k: {theme.colour}; --s: {theme.line}; }}",
+                f"{chosen} .hit.{name} {{ --k: {theme.colour}; --s: {theme.line}; "
+                "background: color-mix(in srgb, var(--k) 17%, transparent); "
+                "text-decoration: underline var(--s) 0.13em var(--k); }",
+                f"{chosen} .number.{name} {{ display: inline-block; }}",
+                f"{chosen} .tip .{name} {{ display: block; }}",
+            ]
+        return "\n".join(rules) + "\n"
+
+    def _filter(self) -> str:
+        items = "\n".join(
+            f'<li id="theme-{theme.number}"{_child(theme.category)}><label>'
+            f'<input type="checkbox" class="c{theme.number}"> '
+            f'<span class="key c{theme.number}">{theme.number}</span> '
+            f"<span>{_escaped(theme.category.label)} "
+            f'<span class="count">({theme.hits})</span></span></label></li>'
+            for theme in self._themes
+        )
+        if not items:
+            return '<p class="filter">No hits.</p>'
+        return (
+            '<fieldset class="filter">\n<legend>Marked in the text</legend>\n'
+            "<p>Choose one or more to see only these; the number is the number of hits.</p>\n"
+            f"<ul>\n{items}\n</ul>\n</fieldset>"
+        )
+
+    def _text(self) -> str:
+        blocks: list[str] = []
+        for segment in segments_of(self.document):
+            anchor = segment.id.rpartition(":")[2]
+            if segment.level == "section" and segment.section:
+                blocks.append(f'<h3 id="{anchor}">Section {segment.section}</h3>')
+            elif segment.level in ("heading", "dateline"):
+                blocks.append(
+                    f'<p class="{segment.level}" id="{anchor}">{self._marked(segment)}</p>'
+                )
+            elif segment.level == "paragraph":
+                number = f'<span class="paragraph-number">¶ {segment.paragraph}</span>'
+                blocks.append(f'<p id="{anchor}">{number}</p>')
+            elif segment.level == "sentence":
+                sentence = f' <span class="sentence" id="{anchor}">{self._marked(segment)}</span>'
+                blocks[-1] = blocks[-1].removesuffix("</p>") + sentence + "</p>"
+        return "\n".join(blocks)
+
+    def _marked(self, segment: Segment) -> str:
+        """Return a segment's text, cut where a hit begins or ends, each piece with its hits."""
+        hits = [hit for hit in self._hits if segment.start <= hit.start and hit.end <= segment.end]
+        edges = {edge for hit in hits for edge in (hit.start, hit.end)}
+        cuts = sorted({segment.start, segment.end, *edges})
+        pieces = []
+        for start, end in pairwise(cuts):
+            text = _escaped(self.document.text[start:end])
+            here = [hit for hit in hits if hit.start <= start and end <= hit.end]
+            ending = [hit for hit in here if hit.end == end]
+            pieces.append(_mark(text, here, ending) if here else text)
+        return "".join(pieces)
+
+
+def _mark(text: str, hits: list[_Hit], ending: list[_Hit]) -> str:
+    """Return a marked piece; a hit's number and note stand where it ends, once."""
+    classes = " ".join(dict.fromkeys(f"c{hit.theme.number}" for hit in hits))
+    numbers = "".join(
+        f'<a class="number c{hit.theme.number}" href="#theme-{hit.theme.number}" '
+        f'aria-label="theme: {_escaped(hit.theme.category.label)}">{hit.theme.number}</a>'
+        for hit in ending
+    )
+    notes = "".join(
+        f'<span class="c{hit.theme.number}">{_escaped(hit.theme.category.label)} · pattern '
+        f"“{_escaped(hit.pattern)}”</span>"
+        for hit in hits
+    )
+    tip = f'<span class="tip" aria-hidden="true">{notes}</span>'
+    return f'<mark class="hit {classes}">{text}{numbers}{tip}</mark>'
+
+
+def _escaped(text: str) -> str:
+    """Return text that HTML shows as the characters it is; control characters become visible."""
+    visible = _CONTROL.sub(
+        lambda match: chr(0x2400 + ord(match[0])) if ord(match[0]) < 0x20 else "\ufffd", text
+    )
+    return html.escape(visible, quote=True)
+
+
+def _child(category: Category) -> str:
+    return ' class="child"' if category.parent else ""
+
+
+def annotate(
+    document: Document, codings: pd.DataFrame, *, codebook: str | Path | Codebook = ""
+) -> Annotation:
+    """Mark the hits of a coding in the text of a document.
+
+    Parameters
+    ----------
+    document : Document
+        The document coded.
+    codings : pandas.DataFrame
+        As from `code_themes`; rows of other documents are left out.
+    codebook : str, pathlib.Path or Codebook
+        Where labels and the order of the themes come from. Empty: the bundled codebook that the
+        codings name, and the bare ids where there is none.
+
+    Returns
+    -------
+    Annotation
+        Shown by Jupyter as it is; ``html`` is the piece to embed, ``page`` a page of its own.
+
+    Raises
+    ------
+    ParameterError
+        Where a hit is not at its place in this document's text.
+
+    Examples
+    --------
+    >>> from sco_research.coding.themes import code_themes
+    >>> document = Document.from_text("They oppose <b>terrorism</b>.", id="note")
+    >>> annotation = annotate(document, code_themes(document))
+    >>> "&lt;b&gt;<mark" in annotation.html, 'id="p1.s1"' in annotation.html
+    (True, True)
+    """
+    rows = codings[codings["document_id"] == document.id]
+    _check_places(document, rows)
+    found = rows["category"].value_counts().to_dict()
+    themes = tuple(_themes(_categories(rows, codebook), {str(k): int(v) for k, v in found.items()}))
+    by_id = {theme.category.id: theme for theme in themes}
+    fields = zip(rows["start"], rows["end"], rows["category"], rows["pattern"], strict=True)
+    hits = (_Hit(int(start), int(end), by_id[name], text) for start, end, name, text in fields)
+    return Annotation(
+        document, themes, tuple(sorted(hits, key=lambda hit: (hit.start, hit.theme.number)))
+    )
+
+
+def _check_places(document: Document, rows: pd.DataFrame) -> None:
+    for start, end, match in zip(rows["start"], rows["end"], rows["match"], strict=True):
+        if start >= end or document.text[start:end] != match:
+            raise ParameterError(
+                f"annotate, document {document.id!r}: {match!r} does not stand at characters "
+                f"{start} to {end}; code this very document anew"
+            )
+
+
+def _categories(rows: pd.DataFrame, codebook: str | Path | Codebook) -> list[Category]:
+    """Return the categories that occur, in their codebook's order, unknown ones last."""
+    sources: list[str | Path | Codebook] = [codebook] if codebook else []
+    if not sources:
+        named = (str(edition).partition(" ")[0] for edition in rows["codebook"].unique())
+        sources += [name for name in named if name in codebook_names()]
+    known = {category.id: category for source in sources for category in load_codebook(source)}
+    occurring = [str(name) for name in rows["category"].unique()]
+    ordered = [name for name in known if name in occurring]
+    ordered += [name for name in occurring if name not in known]
+    return [known.get(name, Category(name, name, "", ())) for name in ordered]
+
+
+def _themes(categories: list[Category], hits: dict[str, int]) -> list[_Theme]:
+    """Give each top category a colour and a line; those below it share them."""
+    tops = list(dict.fromkeys(category.id.partition(".")[0] for category in categories))
+    looks = {
+        top: (COLOURS[place % len(COLOURS)], _LINES[place // len(COLOURS) % len(_LINES)])
+        for place, top in enumerate(tops)
+    }
+    return [
+        _Theme(number, category, *looks[category.id.partition(".")[0]], hits[category.id])
+        for number, category in enumerate(categories, start=1)
+    ]
