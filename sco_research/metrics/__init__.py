@@ -1,7 +1,8 @@
 """Text → numbers: counts, readability and diversity, each with its source and its range."""
 
 from sco_research.metrics.measuring import LEVELS, count, evaluate, measure, measure_each
-from sco_research.metrics.registry import METRICS, Metric, metrics_table
+from sco_research.metrics.metric import Metric
+from sco_research.metrics.registry import METRICS, metrics_table
 
 __all__ = [
     "LEVELS",

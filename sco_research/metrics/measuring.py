@@ -2,27 +2,25 @@
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, get_args
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from sco_research.errors import ParameterError
-from sco_research.metrics.diversity import MEASURES, Floats, Stretches
-from sco_research.metrics.languages import rules_of
-from sco_research.metrics.registry import Metric, chosen, formula_of
-from sco_research.metrics.tally import COUNTS, SEVERAL_LANGUAGES, Tally, tally
+from sco_research.metrics.cautions import Flags, flags_of, not_applicable, values_of
+from sco_research.metrics.diversity import MEASURES
+from sco_research.metrics.metric import Metric
+from sco_research.metrics.registry import chosen
+from sco_research.metrics.stretches import Stretches
+from sco_research.metrics.tally import COUNTS, Tally, tally
 from sco_research.text.document import Documents, documents_of
 
 MeasureLevel = Literal["corpus", "document", "section", "paragraph", "sentence"]
 LEVELS: tuple[MeasureLevel, ...] = get_args(MeasureLevel)
 COLUMNS = ("document_id", "segment_id", "level", "metric", "value", "unit", "flag")
 
-_Flags: TypeAlias = npt.NDArray[np.object_]
 _DOCUMENTS_A_BATCH = 32
-# What can be said of a text whose words nobody has told apart.
-_WORDLESS = frozenset({"sentences", "letters", "characters"})
 
 
 def measure(
@@ -204,7 +202,7 @@ def evaluate(
     for metric in chosen(metrics):
         if metric.group == "diversity":
             raise ParameterError(f"metric {metric.id!r}: it needs the words; use measure")
-        formula = formula_of(metric, language)
+        formula = metric.formula_for(language)
         with np.errstate(divide="ignore", invalid="ignore"):
             values = formula(columns) if formula else np.full(len(frame), np.nan)
         parts.append(
@@ -246,8 +244,8 @@ def _frame(found: Tally, wanted: Sequence[Metric]) -> pd.DataFrame:
                 MEASURES[metric.id](stretches) if metric.id in MEASURES and stretches else None
             )
             for language, mask in masks.items():
-                column = _values(metric, language, counts, measured)
-                reasons = _flag(metric, language, column, counts)
+                column = values_of(metric, language, counts, measured)
+                reasons = flags_of(metric, language, column, counts)
                 values[mask, place] = column[mask]
                 flags[mask, place] = reasons[mask]
     number = len(wanted)
@@ -264,7 +262,7 @@ def _frame(found: Tally, wanted: Sequence[Metric]) -> pd.DataFrame:
     )
 
 
-def _text(values: Sequence[str] | _Flags) -> pd.api.extensions.ExtensionArray:
+def _text(values: Sequence[str] | Flags) -> pd.api.extensions.ExtensionArray:
     """Return a column of strings, of that type also where it is empty."""
     return pd.array(np.asarray(values, dtype=object), dtype="str")
 
@@ -272,59 +270,3 @@ def _text(values: Sequence[str] | _Flags) -> pd.api.extensions.ExtensionArray:
 def _stretches(found: Tally) -> Stretches:
     starts = found.word_starts[found.first]
     return Stretches.of(found.types, starts, found.word_starts[found.last])
-
-
-def _values(
-    metric: Metric, language: str, counts: Mapping[str, Floats], measured: Floats | None
-) -> Floats:
-    """Return the metric of every row as if it were in this language; NaN where undefined."""
-    nothing = np.full(len(counts["words"]), np.nan)
-    if not_applicable(metric, language):
-        return nothing
-    formula = formula_of(metric, language)
-    column = measured if measured is not None else formula(counts) if formula else nothing
-    defined = (counts["words"] >= metric.needs_words) & np.isfinite(column)
-    if metric.group == "readability":
-        defined &= counts["letters"] > 0
-    return np.where(defined, column, np.nan)
-
-
-def _flag(metric: Metric, language: str, column: Floats, counts: Mapping[str, Floats]) -> _Flags:
-    """Say of every row why its value is missing or with what caution it is to be read."""
-    reason = not_applicable(metric, language)
-    adapted = metric.adaptations.get(language)
-    flags = np.full(len(column), reason or (adapted.note if adapted else ""), dtype=object)
-    if reason:
-        return flags
-    words, missing = counts["words"], np.isnan(column)
-    # The later and graver reason takes the place of the earlier.
-    flags[words < metric.words] = f"outside its published range: fewer than {metric.words} words"
-    few = counts["sentences"] < metric.sentences
-    flags[few] = f"outside its published range: fewer than {metric.sentences} sentences"
-    flags[missing] = "undefined: no word returns"
-    flags[missing & (words < metric.needs_words)] = (
-        f"undefined: fewer than {metric.needs_words} words"
-    )
-    if metric.group == "readability":
-        flags[missing & (counts["letters"] == 0)] = "undefined: no letters"
-    flags[words == 0] = "no words"
-    return flags
-
-
-def not_applicable(metric: Metric, language: str) -> str:
-    """Say why a metric means nothing in a language; empty where it does.
-
-    >>> from sco_research.metrics.registry import METRICS
-    >>> not_applicable(METRICS["smog"], "zh")
-    'not applicable: Chinese does not part its words by spaces'
-    """
-    rules = rules_of(language)
-    if not rules.spaced and metric.id not in _WORDLESS:
-        return f"not applicable: {rules.name} does not part its words by spaces"
-    if not metric.adaptations or language in metric.adaptations:
-        return ""
-    if language == SEVERAL_LANGUAGES:
-        return "not applicable: documents in several languages"
-    if metric.group == "count":
-        return f"not counted: no rule for {rules.name}"
-    return f"not applicable: no validated form for {rules.name}"

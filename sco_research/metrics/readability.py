@@ -4,15 +4,9 @@ Every function takes the columns of counts and returns a column. The shape does 
 numbers, or a row per segment of a corpus.
 """
 
-from collections.abc import Callable, Mapping
-from typing import TypeAlias
-
 import numpy as np
 
-from sco_research.metrics.diversity import Floats
-
-Counts: TypeAlias = Mapping[str, Floats]
-Formula: TypeAlias = Callable[[Counts], Floats]
+from sco_research.metrics.metric import Counts, Floats
 
 
 def words_per_sentence(c: Counts) -> Floats:
@@ -43,11 +37,6 @@ def flesch_reading_ease_russian(c: Counts) -> Floats:
 def flesch_kincaid(c: Counts) -> Floats:
     """0.39 words/sentence + 11.8 syllables/word - 15.59 (Kincaid et al. 1975); higher = harder."""
     return 0.39 * words_per_sentence(c) + 11.8 * syllables_per_word(c) - 15.59
-
-
-def flesch_kincaid_russian(c: Counts) -> Floats:
-    """0.36 words/sentence + 5.76 syllables/word - 11.97 (Solovyev et al. 2018); higher = harder."""
-    return 0.36 * words_per_sentence(c) + 5.76 * syllables_per_word(c) - 11.97
 
 
 def gunning_fog(c: Counts) -> Floats:
@@ -115,9 +104,9 @@ def rix(c: Counts) -> Floats:
 
 
 def linsear_write(c: Counts) -> Floats:
-    """(easy + 3 polysyllables)/sentences, halved, less one up to 20 (Klare 1974); higher = harder.
+    """(easy + 3 polysyllables)/sentences, halved, less one up to 20; higher = harder.
 
-    On all words; textstat takes the first hundred.
+    After O'Hayre 1966. On all words; textstat takes the first hundred.
     """
     score = (c["words"] + 2 * c["polysyllables"]) / c["sentences"]
     return np.where(score > 20, score / 2, score / 2 - 1)

@@ -95,8 +95,8 @@ def collocations(
     minimum : int
         The smallest number of times a pair occurs.
     skip : iterable of str
-        Words of which no listed pair holds one, such as those of `function_words`; they count among the
-        pairs all the same.
+        Words of which no listed pair holds one, such as those of `function_words`; they count
+        among the pairs all the same.
     together : bool
         Count all documents as one; its id is ``corpus``.
 

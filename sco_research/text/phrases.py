@@ -231,6 +231,7 @@ def sentence_groups(
 
 
 def word_lists(documents: Documents, together: bool) -> Iterator[tuple[str, list[list[str]]]]:
+    """Yield each document, or all of them as one: the words of its sentences."""
     for name, group in sentence_groups(documents, together):
         yield name, [sentence for _, sentence in group]
 
@@ -245,4 +246,5 @@ def _ranked(counts: Counter[Key]) -> list[tuple[Key, int]]:
 
 
 def typed_frame(rows: Iterable[tuple[str | int | float, ...]], columns: Columns) -> pd.DataFrame:
+    """Return rows as a frame whose columns have their types also where there is no row."""
     return pd.DataFrame(list(rows), columns=list(columns)).astype(columns)
