@@ -59,7 +59,7 @@ def disagreements(ratings: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame
     texts = dict(zip(segments["segment_id"], segments["text"], strict=True))
     table = table.assign(
         place=table["segment_id"].map(place_of),
-        text=table["segment_id"].map(texts).fillna(""),
+        text=table["segment_id"].map(lambda name: texts.get(name, "")),
         value="",
         reason="",
     )
@@ -153,8 +153,8 @@ def gold_sheet(settled: pd.DataFrame, *, scheme: Scheme) -> pd.DataFrame:
     reason = said.groupby(by_segment).agg(" | ".join)
     sheet = sheet_of(settled, scheme=scheme)
     return sheet.assign(
-        basis=sheet["segment_id"].map(basis.to_dict()).fillna("agreed"),
-        reason=sheet["segment_id"].map(reason.to_dict()).fillna(""),
+        basis=sheet["segment_id"].map(lambda name: basis.get(name, "agreed")),
+        reason=sheet["segment_id"].map(lambda name: reason.get(name, "")),
     ).astype(str)
 
 

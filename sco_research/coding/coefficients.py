@@ -225,10 +225,10 @@ def value_of(
 ) -> float:
     """Return a coefficient of the answers as they are.
 
-    >>> value_of(cohen_kappa, from_table([[20, 5], [10, 15]]))
+    >>> round(value_of(cohen_kappa, from_table([[20, 5], [10, 15]])), 6)
     0.4
     """
-    return round(float(coefficient(answers, np.ones((1, len(answers.codes))), **options)[0]), 12)
+    return float(coefficient(answers, np.ones((1, len(answers.codes))), **options)[0])
 
 
 def _beyond_chance(observed: Numbers, chance: Numbers) -> Numbers:

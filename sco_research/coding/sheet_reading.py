@@ -119,7 +119,9 @@ def _read(
         for variable in scheme.variables
         if variable.name not in grid.header and f"{variable.name}_1" not in grid.header
     ]
-    spoilt = {(row, column) for row, column, _, _ in grid.faults}
+    # A cell that is no text has its fault already.
+    spoilt = {(row, re.sub(r"_\d+$", "", column)) for row, column, _, _ in grid.faults}
+    spoilt |= {(row, column) for row, column, _, _ in grid.faults}
     records = list(_records(grid, scheme))
     hashes = dict(zip(expected["segment_id"], expected["text_hash"], strict=True))
     seen: dict[tuple[str, str], int] = {}
