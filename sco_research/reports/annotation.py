@@ -100,13 +100,14 @@ class Annotation:
                 "background: color-mix(in srgb, var(--k) 17%, transparent); "
                 "text-decoration: underline var(--s) 0.13em var(--k); }",
                 f"{chosen} .number.{name} {{ display: inline-block; }}",
-                f"{chosen} .tip .{name} {{ display: block; }}",
+                f"{chosen} .tip .{name} {{ display: block; padding: 0.3rem 0.65rem; }}",
             ]
         return "\n".join(rules) + "\n"
 
     def _filter(self) -> str:
+        shown = {theme.category.id for theme in self._themes}
         items = "\n".join(
-            f'<li id="theme-{theme.number}"{_child(theme.category)}><label>'
+            f'<li id="theme-{theme.number}"{_child(theme.category, shown)}><label>'
             f'<input type="checkbox" class="c{theme.number}"> '
             f'<span class="key c{theme.number}">{theme.number}</span> '
             f"<span>{_escaped(theme.category.label)} "
@@ -178,8 +179,8 @@ def _escaped(text: str) -> str:
     return html.escape(visible, quote=True)
 
 
-def _child(category: Category) -> str:
-    return ' class="child"' if category.parent else ""
+def _child(category: Category, shown: set[str]) -> str:
+    return ' class="child"' if category.parent in shown else ""
 
 
 def annotate(
