@@ -52,12 +52,13 @@ def export(
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder.")] = Path(),
 ) -> None:
     """Write a sheet for each coder."""
+    from sco_research.coding.reference import bundled_scheme
     from sco_research.coding.sheets import coding_sheet, write_sheet
     from sco_research.loaders import load_corpus
 
     if file_format not in ("xlsx", "csv"):
         raise ParameterError(f"--format {file_format!r}: choose xlsx or csv")
-    asked = _scheme(scheme, codebook)
+    asked = bundled_scheme(scheme, codebook=codebook)
     corpus = load_corpus(document or [_DEFAULT_DOCUMENT])
     stem = corpus.documents[0].id if len(corpus) == 1 else "corpus"
     _make_folder(output)
@@ -88,7 +89,11 @@ def import_(
     output: Annotated[Path, typer.Option("--output", "-o", help="CSV file.")] = Path("ratings.csv"),
 ) -> None:
     """Check filled sheets, naming every fault, and write them as one table of ratings."""
-    ratings = _ratings(sheets, document, _scheme(scheme, codebook), level, complete)[0]
+    from sco_research.coding.reference import bundled_scheme
+
+    ratings = _ratings(
+        sheets, document, bundled_scheme(scheme, codebook=codebook), level, complete
+    )[0]
     _write(ratings, output)
     answered = ratings.dropna(subset="value")
     coders, segments = answered["coder"].nunique(), answered["segment_id"].nunique()
@@ -113,10 +118,11 @@ def agree(
 ) -> None:
     """Measure agreement, list disagreements and, with decisions, settle them into a gold file."""
     from sco_research.coding.adjudication import adjudicate, disagreements, gold_sheet
+    from sco_research.coding.reference import bundled_scheme, read_decisions
     from sco_research.coding.reliability import agreement, confusion
     from sco_research.text.segments import segment
 
-    asked = _scheme(scheme, codebook)
+    asked = bundled_scheme(scheme, codebook=codebook)
     ratings, corpus = _ratings(sheets, document, asked, level, False)
     table = agreement(ratings, variables=asked.variables)
     differ = disagreements(ratings, segment(corpus, level=_level(level)))
@@ -127,20 +133,9 @@ def agree(
     _print_agreement(table)
     print(f"{len(differ)} disagreements: {output / 'disagreements.csv'}")
     if decisions is not None:
-        settled = adjudicate(ratings, _decisions(decisions))
+        settled = adjudicate(ratings, read_decisions(decisions))
         _write(gold_sheet(settled, scheme=asked), output / "gold.csv")
         print(f"settled coding: {output / 'gold.csv'}")
-
-
-def _scheme(name: str, codebook: str) -> "Scheme":
-    from sco_research.coding.codebooks import load_codebook
-    from sco_research.coding.schemes import COMMITMENTS, theme_scheme
-
-    if name == "themes":
-        return theme_scheme(category.id for category in load_codebook(codebook).categories)
-    if name == "commitments":
-        return COMMITMENTS
-    raise ParameterError(f"--scheme {name!r}: choose themes or commitments")
 
 
 def _level(name: str) -> "Level":
@@ -183,21 +178,6 @@ def _ratings(
     ratings = pd.concat(parts, ignore_index=True)
     check_ratings(ratings)
     return ratings, corpus
-
-
-def _decisions(path: Path) -> "pd.DataFrame":
-    import pandas as pd
-
-    from sco_research.coding.cells import read_cells
-
-    columns = ("segment_id", "variable", "category", "value", "reason")
-    grid = read_cells(path, known=columns)
-    missing = [name for name in columns if name not in grid.header]
-    if missing:
-        raise ParameterError(f"{path}: no column {missing[0]!r}; start from disagreements.csv")
-    table = pd.DataFrame([cells for _, cells in grid.rows], columns=list(grid.header))
-    # The list is handed on with every disagreement; one without a value is still open.
-    return table.loc[table["value"] != "", list(columns)]
 
 
 def _print_agreement(table: "pd.DataFrame") -> None:
