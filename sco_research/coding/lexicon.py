@@ -1,0 +1,414 @@
+"""The commitment codebook: words by class, read from data and checked in full.
+
+The file's layout is shown by the bundled ``data/codebooks/commitments.toml``. It holds no patterns,
+only words, so that no entry of a user's own can run for ever.
+"""
+
+import hashlib
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from sco_research.coding.inflection import gerund, past_forms, third_person
+from sco_research.errors import CodebookError
+from sco_research.resources import data_path
+
+Act = Literal["declarative", "directive", "commissive", "expressive", "assertive"]
+Level = Literal["high", "low", "none"]
+Reading = Literal[
+    "undertaking",
+    "instruction",
+    "request",
+    "encouragement",
+    "support",
+    "need",
+    "need-if-adjective",
+    "openness",
+    "none",
+]
+Takes = Literal["to", "object", "any"]
+Kind = Literal["verbs", "nouns", "adjectives"]
+Words = Annotated[list[Annotated[str, Field(pattern=r"^[\w'’/-]+( [\w'’/-]+)*$")]], Field()]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class ClassEntry(_Strict):
+    """A ``[[verbs]]``, ``[[nouns]]`` or ``[[adjectives]]`` of the file."""
+
+    id: Annotated[str, Field(min_length=1)]
+    act: Act
+    reading: Reading
+    level: Level
+    takes: list[Takes] = ["any"]
+    words: Annotated[Words, Field(min_length=1)]
+    definition: Annotated[str, Field(min_length=1)]
+    examples: list[str] = []
+    counter_examples: list[str] = []
+
+
+class FamilyEntry(_Strict):
+    """An ``[[actors.family]]``: how one family of organizations calls its members and organs."""
+
+    id: Annotated[str, Field(min_length=1)]
+    label: str
+    names: Words
+    nouns: Words
+    organs: Words
+
+
+class ActorsEntry(_Strict):
+    """The ``[actors]`` of the file."""
+
+    pronouns: Words
+    anaphors: Words
+    nouns: Words
+    joint_work: Words
+    subsets: Words
+    others: Words
+    other_organizations: Words
+    organs: Words
+    family: Annotated[list[FamilyEntry], Field(min_length=1)]
+
+
+class ObjectsEntry(_Strict):
+    """The ``[objects]`` of the file."""
+
+    things: Words
+    actions: Words
+    changes: Words
+    own: Words
+    outside: Words
+    universal: Words
+    events: Words
+
+
+class VerbSetsEntry(_Strict):
+    """The ``[verbs_of]`` of the file: verbs after a modal."""
+
+    announcing: Words
+    predicting: Words
+    continuing: Words
+    striving: Words
+    passives_of_action: Words
+
+
+class LexiconFile(_Strict):
+    """The whole file."""
+
+    name: str = "commitments"
+    title: str = ""
+    version: str = ""
+    language: Literal["en"] = "en"
+    description: str = ""
+    sources: list[str] = []
+    verbs: Annotated[list[ClassEntry], Field(min_length=1)]
+    nouns: Annotated[list[ClassEntry], Field(min_length=1)]
+    adjectives: Annotated[list[ClassEntry], Field(min_length=1)]
+    actors: ActorsEntry
+    objects: ObjectsEntry
+    verbs_of: VerbSetsEntry
+
+
+@dataclass(frozen=True, slots=True)
+class WordClass:
+    """One class of words: what it is called, which act and reading it makes.
+
+    Attributes
+    ----------
+    kind, id : str
+        "verbs", "nouns" or "adjectives", and the class's name.
+    act : str
+        The speech act of a clause that it governs.
+    reading : str
+        How the commitment rules treat it.
+    level : str
+        Binding level of a commitment that it makes, before the complement is looked at.
+    takes : frozenset of str
+        What must follow.
+    """
+
+    kind: Kind
+    id: str
+    act: Act
+    reading: Reading
+    level: Level
+    takes: frozenset[str] = frozenset({"any"})
+
+    @property
+    def name(self) -> str:
+        """Kind and id in one word, as `explain` and the ablation name the class."""
+        return f"{self.kind}.{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """The names of one family of organizations."""
+
+    id: str
+    label: str
+    names: frozenset[str]
+    nouns: frozenset[str]
+    organs: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicon:
+    """The codebook, compiled for look-up by word.
+
+    Attributes
+    ----------
+    verbs : mapping of str to list of (particle, WordClass)
+        By base form; a particle is what must follow at once, as in "call on".
+    forms : mapping of str to (str, str)
+        From a written form to its base and the kind of form: base, third, past, gerund.
+    nouns, adjectives : mapping of str to tuple of WordClass
+        By word.
+    phrases : mapping of str to tuple of tuples of str
+        By first word, the rows of words that are one unit.
+    """
+
+    name: str
+    version: str
+    sha256: str
+    verbs: Mapping[str, tuple[tuple[str, WordClass], ...]]
+    forms: Mapping[str, tuple[str, str]]
+    nouns: Mapping[str, WordClass]
+    adjectives: Mapping[str, tuple[WordClass, ...]]
+    actors: ActorsEntry
+    families: tuple[Family, ...]
+    sets: Mapping[str, frozenset[str]]
+    phrases: Mapping[str, tuple[tuple[str, ...], ...]]
+    actor_words: frozenset[str]
+    organ_words: frozenset[str]
+    tags: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def edition(self) -> str:
+        """Name and version."""
+        return f"{self.name} {self.version}".strip()
+
+    def speaking_as(self, family: Family) -> "Lexicon":
+        """Return the codebook as one family of organizations speaks it.
+
+        What another family calls its members is no name of these members.
+        """
+        return _speaking_as(self, family)
+
+    def family(self, id: str) -> Family:
+        """Return the family with this id."""
+        for family in self.families:
+            if family.id == id:
+                return family
+        known = ", ".join(family.id for family in self.families)
+        raise CodebookError(f"codebook {self.name!r}: no actor family {id!r}; it has {known}")
+
+
+@lru_cache(maxsize=32)
+def _speaking_as(lexicon: Lexicon, family: Family) -> Lexicon:
+    return replace(
+        lexicon,
+        actor_words=lexicon.sets["nouns"] | family.nouns,
+        organ_words=lexicon.sets["organs"] | family.organs,
+        tags={},
+    )
+
+
+def load_lexicon(source: str | Path | Lexicon = "commitments") -> Lexicon:
+    """Load the commitment codebook, or one of the user's own by path, and check all of it.
+
+    Raises
+    ------
+    CodebookError
+        Where the file is missing or something in it is wrong: the file, the entry and the mend.
+
+    Examples
+    --------
+    >>> load_lexicon().forms["undertook"]
+    ('undertake', 'past')
+    """
+    if isinstance(source, Lexicon):
+        return source
+    bundled = data_path("codebooks", f"{source}.toml")
+    path = bundled if isinstance(source, str) and bundled.is_file() else Path(source).expanduser()
+    try:
+        content = path.read_bytes()
+    except OSError as fault:
+        raise CodebookError(
+            f"{path}: cannot be read ({fault.strerror or fault}); give the path of a TOML file"
+        ) from fault
+    return _compiled(content, path.name)
+
+
+@lru_cache(maxsize=8)
+def _compiled(content: bytes, file: str) -> Lexicon:
+    try:
+        entry = LexiconFile.model_validate(tomllib.loads(content.decode("utf-8-sig")))
+    except UnicodeDecodeError as fault:
+        raise CodebookError(
+            f"{file}: byte {fault.start} is no UTF-8; save the file as UTF-8"
+        ) from fault
+    except tomllib.TOMLDecodeError as fault:
+        raise CodebookError(f"{file}: no valid TOML ({fault}); mend that place") from fault
+    except ValidationError as fault:
+        first = fault.errors(include_url=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise CodebookError(
+            f"{file}, entry {place!r}: {first['msg']}; compare the bundled commitments.toml"
+        ) from fault
+    _refuse_duplicates(entry, file)
+    return _build(entry, hashlib.sha256(content).hexdigest())
+
+
+def _refuse_duplicates(entry: LexiconFile, file: str) -> None:
+    for kind in ("verbs", "nouns", "adjectives"):
+        seen: set[str] = set()
+        for item in getattr(entry, kind):
+            where = f"{file}, {kind} {item.id!r}"
+            if item.id in seen:
+                raise CodebookError(f"{where}: stands twice; merge or rename them")
+            seen.add(item.id)
+            twice = next((word for word in item.words if item.words.count(word) > 1), None)
+            if twice is not None:
+                raise CodebookError(f"{where}: word {twice!r} stands twice; delete one")
+
+
+def _classes(kind: Kind, entries: Iterable[ClassEntry]) -> list[tuple[WordClass, list[str]]]:
+    return [
+        (
+            WordClass(kind, item.id, item.act, item.reading, item.level, frozenset(item.takes)),
+            item.words,
+        )
+        for item in entries
+    ]
+
+
+def _build(entry: LexiconFile, digest: str) -> Lexicon:
+    verbs: dict[str, list[tuple[str, WordClass]]] = {}
+    for word_class, words in _classes("verbs", entry.verbs):
+        for word in words:
+            base, _, particle = word.partition(" ")
+            verbs.setdefault(base, []).append((particle, word_class))
+    forms: dict[str, tuple[str, str]] = {}
+    for base, readings in verbs.items():
+        # "call on" before "call".
+        readings.sort(key=lambda item: item[0] == "")
+        for past in past_forms(base):
+            forms[past] = (base, "past")
+        forms[gerund(base)] = (base, "gerund")
+        forms[third_person(base)] = (base, "third")
+    forms |= {base: (base, "base") for base in verbs}
+    adjectives: dict[str, list[WordClass]] = {}
+    for word_class, words in _classes("adjectives", entry.adjectives):
+        for word in words:
+            adjectives.setdefault(word, []).append(word_class)
+    families = tuple(
+        Family(
+            item.id,
+            item.label,
+            frozenset(item.names),
+            frozenset(item.nouns),
+            frozenset(item.organs),
+        )
+        for item in entry.actors.family
+    )
+    sets = {
+        name: frozenset(word.lower() for word in value)
+        for part in (entry.objects, entry.verbs_of, entry.actors)
+        for name, value in part
+        if name != "family"
+    }
+    actors = sets["nouns"].union(*(family.nouns for family in families))
+    organs = sets["organs"].union(*(family.organs for family in families))
+    names = frozenset().union(*(family.names for family in families))
+    foreign = sets["other_organizations"]
+    units = [word for group in (actors, organs, adjectives, names, foreign) for word in group]
+    return Lexicon(
+        name=entry.name,
+        version=entry.version,
+        sha256=digest,
+        verbs={base: tuple(readings) for base, readings in verbs.items()},
+        forms=forms,
+        nouns={word: item for item, words in _classes("nouns", entry.nouns) for word in words},
+        adjectives={word: tuple(items) for word, items in adjectives.items()},
+        actors=entry.actors,
+        families=families,
+        sets=sets,
+        phrases=_phrases(units),
+        actor_words=actors,
+        organ_words=organs,
+    )
+
+
+# Units of the language itself that the grammar reads as one word, with their tag.
+FIXED_PHRASES = {
+    "as well as": "C",
+    "and/or": "C",
+    "in particular": "A",
+    "inter alia": "A",
+    "in this regard": "A",
+    "in this connection": "A",
+    "in this context": "A",
+    "in this respect": "A",
+    "at the same time": "A",
+    "in general": "A",
+    "once again": "A",
+    "for their part": "A",
+    "for its part": "A",
+    "of course": "A",
+    "as appropriate": "A",
+    "in order": "A",
+    "so as": "A",
+    "with a view": "P",
+    "in every way": "A",
+    "in full": "A",
+    "as before": "A",
+    "at present": "A",
+    "in the future": "A",
+    "in future": "A",
+    "as far as possible": "A",
+    "as a whole": "A",
+    "according to": "P",
+    "due to": "P",
+    "prior to": "P",
+    "owing to": "P",
+    "thanks to": "P",
+    "with regard to": "P",
+    "with respect to": "P",
+    "in relation to": "P",
+    "in addition to": "P",
+    "in response to": "P",
+    "contrary to": "P",
+    "such as": "P",
+    "as follows": "n",
+    "so that": "S",
+    "in case": "S",
+    "provided that": "S",
+    "now that": "S",
+    "as soon as": "S",
+    "given that": "S",
+    "as long as": "S",
+    "to that end": "A",
+    "to this end": "A",
+    "to these ends": "A",
+}
+
+
+def _phrases(units: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return the rows of two words or more by their first word, the longest first."""
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for unit in (*units, *FIXED_PHRASES):
+        row = tuple(unit.split())
+        if len(row) > 1:
+            found.setdefault(row[0], set()).add(row)
+    return {
+        first: tuple(sorted(rows, key=lambda row: (-len(row), row)))
+        for first, rows in found.items()
+    }
