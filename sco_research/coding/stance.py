@@ -1,0 +1,223 @@
+"""Stance: how a text takes sides, how sure it is, who acts in it; each hit with its evidence."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from sco_research.coding.codebooks import Codebook, load_codebook
+from sco_research.coding.codings import code
+from sco_research.errors import ParameterError
+from sco_research.resampling import CONFIDENCE, RESAMPLES, SEED, bootstrap_shares
+from sco_research.text.document import Document, Documents, documents_of
+from sco_research.text.segments import Segment, Sentence, segments_of
+from sco_research.text.tokens import words
+
+RATES = {
+    "document_id": "str",
+    "segment_id": "str",
+    "level": "str",
+    "category": "str",
+    "label": "str",
+    "strength": "Int64",
+    "hits": "Int64",
+    "words": "int64",
+    "per_thousand": "float64",
+    "low": "float64",
+    "high": "float64",
+    "resampled": "str",
+    "reason": "str",
+}
+FORMS = {
+    "document_id": "str",
+    "category": "str",
+    "pattern": "str",
+    "hits": "int64",
+    "per_thousand": "float64",
+}
+STANCE = "stance"
+_RESAMPLED = {"document": "sentences within sections", "section": "sentences of the section"}
+
+
+def code_stance(documents: Documents, *, codebook: str | Path | Codebook = STANCE) -> pd.DataFrame:
+    """Return every word by which a text takes a stance.
+
+    Parameters
+    ----------
+    documents : Document, Corpus or iterable of Document
+        English texts.
+    codebook : str, pathlib.Path or Codebook
+        The bundled ``stance``, or a codebook of your own.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per hit, in reading order, with the columns of every coding: ``document_id``,
+        ``segment_id``, ``codebook``, ``category``, ``pattern``, ``match``, ``start``, ``end``.
+
+    Raises
+    ------
+    CodebookError
+        Where the codebook is missing or faulty.
+
+    Examples
+    --------
+    >>> note = Document.from_text("They strongly condemn terrorism.", id="note")
+    >>> code_stance(note)[["category", "match"]].values.tolist()
+    [['booster', 'strongly'], ['evaluation.condemn', 'condemn']]
+    """
+    return code(documents, codebook=codebook)
+
+
+def stance_rates(
+    documents: Documents,
+    *,
+    codebook: str | Path | Codebook = STANCE,
+    level: Literal["document", "section"] = "document",
+    resamples: int = RESAMPLES,
+    confidence: float = CONFIDENCE,
+    seed: int = SEED,
+) -> pd.DataFrame:
+    """Return how often each kind of stance is taken, per thousand words, with its interval.
+
+    Parameters
+    ----------
+    documents : Document, Corpus or iterable of Document
+        English texts.
+    codebook : str, pathlib.Path or Codebook
+        The bundled ``stance``, or a codebook of your own.
+    level : str
+        ``document`` or ``section``.
+    resamples, confidence, seed
+        As for the bootstrap.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per segment and category, also those without a hit, in the codebook's order:
+        ``document_id``, ``segment_id``, ``level``, ``category``, ``label``, ``strength`` (the
+        codebook's order within a group, missing where there is none), ``hits``, ``words``,
+        ``per_thousand`` (hits per 1,000 words), ``low`` and ``high`` (percentile bootstrap),
+        ``resampled`` (what was), ``reason`` (why a value or an interval is missing).
+
+    Raises
+    ------
+    ParameterError
+        Where the level is another one.
+    CodebookError
+        Where the codebook is missing or faulty.
+
+    Examples
+    --------
+    >>> note = Document.from_text("They will meet. They condemn it. They met.", id="note")
+    >>> rates = stance_rates(note).set_index("category")
+    >>> round(float(rates.loc["modal.volition", "per_thousand"]), 1)
+    125.0
+    """
+    if level not in _RESAMPLED:
+        raise ParameterError(f"stance_rates, level {level!r}: choose document or section")
+    book = load_codebook(codebook)
+    rows = [
+        row
+        for document in documents_of(documents)
+        for part, sentences in _parts(document, level)
+        for row in _rates(document, part, sentences, book, resamples, confidence, seed)
+    ]
+    return pd.DataFrame(rows, columns=list(RATES)).astype(RATES)
+
+
+def _parts(document: Document, level: str) -> Iterator[tuple[Segment, list[Sentence]]]:
+    """Yield each segment of a level with its sentences."""
+    segments = segments_of(document)
+    sentences = [item for item in segments if isinstance(item, Sentence)]
+    for part in segments:
+        if part.level == level:
+            yield part, [s for s in sentences if part.section in (None, s.section)]
+
+
+def _rates(
+    document: Document,
+    part: Segment,
+    sentences: list[Sentence],
+    book: Codebook,
+    resamples: int,
+    confidence: float,
+    seed: int,
+) -> Iterator[tuple[object, ...]]:
+    columns = {category.id: place for place, category in enumerate(book)}
+    hits = np.zeros((len(sentences), len(columns)))
+    for row, sentence in enumerate(sentences):
+        for match in book.matches(sentence.text):
+            hits[row, columns[match.category]] += 1
+    sizes = np.array([len(words(sentence.text)) for sentence in sentences], dtype=np.int64)
+    known = document.metadata.language == book.language
+    found = bootstrap_shares(
+        1000 * hits,
+        sizes,
+        strata=[sentence.section or 0 for sentence in sentences],
+        resamples=resamples,
+        confidence=confidence,
+        seed=seed,
+    )
+    foreign = f"the codebook is for the language {book.language!r}"
+    for category, place in columns.items():
+        entry = book[category]
+        strength = entry.attributes.get("strength")
+        values = (found.estimate[place], found.low[place], found.high[place])
+        yield (
+            document.id,
+            part.id,
+            part.level,
+            category,
+            entry.label,
+            strength,
+            int(hits[:, place].sum()) if known else None,
+            int(sizes.sum()),
+            *(values if known else (np.nan,) * 3),
+            _RESAMPLED[part.level],
+            found.reason[place] if known else foreign,
+        )
+
+
+def stance_forms(documents: Documents, *, codebook: str | Path | Codebook = STANCE) -> pd.DataFrame:
+    """Return how often each pattern of the codebook occurs, also those that never do.
+
+    Parameters
+    ----------
+    documents : Document, Corpus or iterable of Document
+        English texts.
+    codebook : str, pathlib.Path or Codebook
+        The bundled ``stance``, or a codebook of your own.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per document and pattern, in the codebook's order: ``document_id``, ``category``,
+        ``pattern``, ``hits``, ``per_thousand`` (words).
+
+    Examples
+    --------
+    >>> note = Document.from_text("They will meet. They should agree.", id="note")
+    >>> forms = stance_forms(note).set_index("pattern")["hits"]
+    >>> forms[["will", "should", "shall"]].tolist()
+    [1, 1, 0]
+    """
+    book = load_codebook(codebook)
+    rows = []
+    for document in documents_of(documents):
+        counts = code(document, codebook=book).groupby(["category", "pattern"]).size().to_dict()
+        total = sum(len(words(s.text)) for s in segments_of(document) if isinstance(s, Sentence))
+        rows += [
+            (
+                document.id,
+                category.id,
+                pattern,
+                counts.get((category.id, pattern), 0),
+                1000 * counts.get((category.id, pattern), 0) / total if total else np.nan,
+            )
+            for category in book
+            for pattern in category.include
+        ]
+    return pd.DataFrame(rows, columns=list(FORMS)).astype(FORMS)
