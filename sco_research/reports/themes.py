@@ -1,0 +1,223 @@
+"""What the themes notebook shows: tidy frames as a reader's tables."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from sco_research.coding.categories import Attribute
+from sco_research.coding.codebooks import Codebook
+from sco_research.text.document import Document
+from sco_research.text.segments import segment
+
+_FEW = 3
+
+
+def label_of(codebook: Codebook, category: str) -> str:
+    """Return a category's label; its id where the codebook has none.
+
+    >>> from sco_research.coding.codebooks import load_codebook
+    >>> label_of(load_codebook("themes"), "security.drugs")
+    'Drugs'
+    """
+    return next((item.label for item in codebook if item.id == category), category)
+
+
+def theme_table(
+    shares: pd.DataFrame, spread: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook
+) -> pd.DataFrame:
+    """Return the themes by weight: how often, how much of the text, how spread, where first.
+
+    Parameters
+    ----------
+    shares, spread : pandas.DataFrame
+        As from `prevalence` of the document and `dispersion`.
+    codings : pandas.DataFrame
+        As from `code_themes`.
+    codebook : Codebook
+        Whose labels are shown.
+    """
+    merged = shares.merge(
+        spread[["category", "dispersion_normalised"]], on="category", validate="one_to_one"
+    )
+    merged = merged[merged["hits"] > 0]
+    # Most sentences first; where two are even, the codebook's order.
+    merged = merged.sort_values("sentences", ascending=False, kind="stable")
+    first = codings.drop_duplicates("category").set_index("category")["segment_id"]
+    return pd.DataFrame(
+        {
+            "Theme": [label_of(codebook, name) for name in merged["category"]],
+            "Hits": merged["hits"],
+            "Sentences": merged["sentences"],
+            "% of sentences": 100 * merged["share_sentences"],
+            "Interval": [
+                _interval(low, high)
+                for low, high in zip(
+                    merged["share_sentences_low"], merged["share_sentences_high"], strict=True
+                )
+            ],
+            "% of words": 100 * merged["share_words"],
+            "DP": merged["dispersion_normalised"],
+            "First": merged["category"].map(first),
+        }
+    ).reset_index(drop=True)
+
+
+def _interval(low: float, high: float) -> str:
+    return "–" if pd.isna(low) else f"{100 * low:.0f}–{100 * high:.0f}"
+
+
+def section_table(document: Document, shares: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Return the sections with their length and their leading themes.
+
+    Parameters
+    ----------
+    document : Document
+        The document.
+    shares : pandas.DataFrame
+        As from `prevalence` by section.
+    codebook : Codebook
+        Whose labels are shown.
+    """
+    paragraphs = segment(document, level="paragraph").groupby("section")["paragraph"]
+    rows = []
+    for section, here in shares.groupby("section"):
+        leading = here[here["sentences"] > 0].sort_values(
+            "sentences", ascending=False, kind="stable"
+        )
+        span = paragraphs.get_group(section)
+        rows.append(
+            {
+                "Section": "opening" if section == 0 else str(section),
+                "Paragraphs": _from_to(int(span.min()), int(span.max())),
+                "Sentences": int(here["of_sentences"].iloc[0]),
+                "Leading themes (sentences)": "; ".join(
+                    f"{label_of(codebook, name)} ({count})"
+                    for name, count in zip(
+                        leading["category"].head(_FEW),
+                        leading["sentences"].head(_FEW),
+                        strict=True,
+                    )
+                )
+                or "none",
+            }
+        )
+    columns = ["Section", "Paragraphs", "Sentences", "Leading themes (sentences)"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _from_to(first: int, last: int) -> str:
+    return f"¶ {first}" if first == last else f"¶ {first}–{last}"
+
+
+def word_table(codings: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Return for each theme the words that spoke for it, the most frequent first."""
+    rows = []
+    for category in codebook:
+        here = codings.loc[codings["category"] == category.id, "match"]
+        if len(here):
+            counts = here.str.split().str.join(" ").str.lower().value_counts(sort=False)
+            counts = counts.sort_values(ascending=False, kind="stable")
+            words = (
+                f"{word} ({count})" if count > 1 else str(word) for word, count in counts.items()
+            )
+            rows.append({"Theme": category.label, "Words": "; ".join(words)})
+    return pd.DataFrame(rows, columns=["Theme", "Words"])
+
+
+def evidence_table(codings: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Return every coded sentence with its themes and the words that spoke for each."""
+    rows = [
+        {
+            "Sentence": anchor,
+            "Themes and words": "; ".join(
+                f"{label_of(codebook, str(name))}: {', '.join(words.str.split().str.join(' '))}"
+                for name, words in here.groupby("category", sort=False)["match"]
+            ),
+        }
+        for anchor, here in codings.groupby("segment_id", sort=False)
+    ]
+    return pd.DataFrame(rows, columns=["Sentence", "Themes and words"])
+
+
+def pair_table(pairs: pd.DataFrame, codebook: Codebook, *, least: int = 2) -> pd.DataFrame:
+    """Return the pairs of themes that meet at least so often."""
+    kept = pairs[pairs["together"] >= least]
+    return pd.DataFrame(
+        {
+            "Theme": [label_of(codebook, name) for name in kept["category"]],
+            "With": [label_of(codebook, name) for name in kept["other"]],
+            "Together": kept["together"],
+            "Of": [
+                f"{one} and {two}"
+                for one, two in zip(kept["with_category"], kept["with_other"], strict=True)
+            ],
+            "Lift": kept["lift"],
+            "p": kept["p_value"],
+            "p, corrected": kept["p_adjusted"],
+        }
+    ).reset_index(drop=True)
+
+
+def actor_table(document: Document, codings: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Return who is named, how often, and what each was to the Organization at that time.
+
+    Parameters
+    ----------
+    document : Document
+        The document; its date decides the status.
+    codings : pandas.DataFrame
+        Codings by the codebook of actors.
+    codebook : Codebook
+        The codebook of actors.
+    """
+    year = document.metadata.date.year if document.metadata.date else None
+    rows = []
+    for category in codebook:
+        here = codings[codings["category"] == category.id]
+        if len(here):
+            rows.append(
+                {
+                    "Actor": category.label,
+                    "Status": _status(category.attributes, category.id, year),
+                    "Mentions": len(here),
+                    "Sentences": here["segment_id"].nunique(),
+                    "First": here["segment_id"].iloc[0],
+                }
+            )
+    frame = pd.DataFrame(rows, columns=["Actor", "Status", "Mentions", "Sentences", "First"])
+    return frame.sort_values("Mentions", ascending=False, kind="stable", ignore_index=True)
+
+
+_GROUPS = {
+    "sco": "the Organization",
+    "members": "members",
+    "observers": "observers",
+    "partners": "dialogue partners",
+    "third_states": "other states",
+    "organizations": "organisations",
+    "organs": "organ of the Organization",
+    "community": "the wider world",
+}
+
+
+def _status(attributes: Mapping[str, Attribute], id: str, year: int | None) -> str:
+    """Return a state's status in a year, or the group where it has none of its own."""
+    top = id.partition(".")[0]
+    if not attributes or year is None:
+        return _GROUPS.get(top, top)
+    for status in ("member", "observer", "partner"):
+        begun = attributes.get(f"{status}_since")
+        if begun is not None and int(begun) <= year:
+            return {"partner": "dialogue partner"}.get(status, status)
+    return "other state"
+
+
+def absent_table(shares: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Return the codebook's themes on which the document is silent, with what they cover."""
+    silent = set(shares.loc[shares["hits"] == 0, "category"])
+    rows = [
+        {"Theme": category.label, "Covers": category.definition}
+        for category in codebook
+        if category.id in silent
+    ]
+    return pd.DataFrame(rows, columns=["Theme", "Covers"])
