@@ -14,11 +14,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sco_research.coding.commitments import code_speech_acts as code_speech_acts
+    from sco_research.coding.commitments import explain as explain
+    from sco_research.coding.commitments import find_commitments as find_commitments
+    from sco_research.coding.reliability import agreement as agreement
+    from sco_research.coding.scoring import score as score
+    from sco_research.coding.themes import code_themes as code_themes
     from sco_research.loaders import load_corpus as load_corpus
     from sco_research.loaders import load_document as load_document
+    from sco_research.metrics import measure as measure
+    from sco_research.reports.annotation import annotate as annotate
     from sco_research.reports.citations import cite as cite
     from sco_research.reports.report import Report as Report
     from sco_research.runs.runner import run_report as run_report
+    from sco_research.text.collocations import collocations as collocations
+    from sco_research.text.concordance import kwic as kwic
     from sco_research.text.document import Corpus as Corpus
     from sco_research.text.document import Document as Document
     from sco_research.text.segments import segment as segment
@@ -29,10 +39,20 @@ _HOME = {
     "Corpus": "text.document",
     "Document": "text.document",
     "Report": "reports.report",
+    "agreement": "coding.reliability",
+    "annotate": "reports.annotation",
     "cite": "reports.citations",
+    "code_speech_acts": "coding.commitments",
+    "code_themes": "coding.themes",
+    "collocations": "text.collocations",
+    "explain": "coding.commitments",
+    "find_commitments": "coding.commitments",
+    "kwic": "text.concordance",
     "load_corpus": "loaders",
     "load_document": "loaders",
+    "measure": "metrics",
     "run_report": "runs.runner",
+    "score": "coding.scoring",
     "segment": "text.segments",
 }
 

@@ -7,7 +7,7 @@ from sco_research.text.segments import segments_of
 
 def declaration_markdown(document: Document) -> str:
     """Return the document's paragraphs, each sentence at its anchor, as pandoc Markdown."""
-    blocks: list[str] = ["## The document, sentence by sentence {#the-document}"]
+    blocks: list[str] = []
     for segment in segments_of(document):
         text = escape(document.text[segment.start : segment.end])
         anchor = segment.id.rpartition(":")[2]
@@ -19,4 +19,6 @@ def declaration_markdown(document: Document) -> str:
             blocks.append(f"[¶ {segment.paragraph}]{{#{anchor} .paragraph-number}}")
         elif segment.level == "sentence":
             blocks[-1] += f" [{text}]{{#{anchor} .sentence}}"
-    return "\n\n".join(blocks)
+    heading = "## The document, sentence by sentence {#the-document}"
+    # The page may put the annotated document in this place.
+    return "\n\n".join([heading, "::: {#sentences}", *blocks, ":::"])

@@ -1,6 +1,7 @@
 """report.md → report.html, by pandoc: one file that needs nothing from anywhere."""
 
 import subprocess
+import tempfile
 from pathlib import Path
 
 from sco_research.errors import RunError
@@ -11,7 +12,7 @@ _HERE = Path(__file__).resolve().parent
 _INPUT_FORMAT = "markdown-smart-citations-emoji+citations"
 
 
-def render_html(source: Path, target: Path) -> None:
+def render_html(source: Path, target: Path, *, document: str = "") -> None:
     """Render a report.
 
     Parameters
@@ -20,6 +21,8 @@ def render_html(source: Path, target: Path) -> None:
         ``report.md``; its figures lie beside it.
     target : Path
         The HTML file to write.
+    document : str
+        HTML that takes the place of the plain document at the report's end.
 
     Raises
     ------
@@ -32,7 +35,14 @@ def render_html(source: Path, target: Path) -> None:
         program = pypandoc.get_pandoc_path()
     except OSError:
         raise RunError("pandoc is missing; install the package pypandoc_binary") from None
-    command = [
+    with tempfile.TemporaryDirectory() as folder:
+        annotated = Path(folder) / "document.html"
+        annotated.write_text(document, encoding="utf-8")
+        _run(_command(program, source, target, annotated), source)
+
+
+def _command(program: str, source: Path, target: Path, document: Path) -> list[str]:
+    return [
         program,
         f"--from={_INPUT_FORMAT}",
         "--to=html5",
@@ -48,9 +58,14 @@ def render_html(source: Path, target: Path) -> None:
         f"--template={_HERE / 'template.html'}",
         f"--css={_HERE / 'report.css'}",
         "--fail-if-warnings",
+        f"--lua-filter={_HERE / 'document.lua'}",
+        f"--metadata=document-file:{document}",
         f"--output={target.resolve()}",
         source.name,
     ]
+
+
+def _run(command: list[str], source: Path) -> None:
     done = subprocess.run(
         command, cwd=source.parent, capture_output=True, text=True, encoding="utf-8", check=False
     )

@@ -1,9 +1,7 @@
 """The report that a notebook collects: prose, tables and figures, shown as they come."""
 
-import html
 import json
 import re
-import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +11,11 @@ from matplotlib.figure import Figure
 
 from sco_research.errors import ParameterError
 from sco_research.reports import citations, provenance
+from sco_research.reports.annotation import Annotation
 from sco_research.reports.declaration import declaration_markdown
+from sco_research.reports.display import show_figure, show_html, show_markdown, show_table
 from sco_research.reports.folder import staging
-from sco_research.reports.markdown import cells, pipe_table, plain, quoted
+from sco_research.reports.markdown import pipe_table, quoted
 from sco_research.reports.render import render_html
 from sco_research.reports.style import figure_bytes
 from sco_research.resources import reports_folder
@@ -24,7 +24,6 @@ from sco_research.text.document import Document
 _ID = re.compile(r"(tbl|fig)-[a-z0-9]+(?:-[a-z0-9]+)*")
 _REFERENCE = re.compile(r"(?<![\w\\])@((?:tbl|fig)-[a-z0-9]+(?:-[a-z0-9]+)*)")
 _KINDS = {"tbl": "Table", "fig": "Figure"}
-_SCREEN_DOTS_PER_INCH = 110
 # A spreadsheet takes a cell that begins so for a formula.
 _FORMULA = re.compile(r"[=+@\t\r]|-(?!\d)")
 
@@ -88,16 +87,17 @@ class Report:
         self._abstract = ""
         self._parts: list[str | _Item] = []
         self._labels: dict[str, str] = {}
+        self._annotation: Annotation | None = None
 
     def text(self, markdown: str) -> None:
         """Add prose in pandoc's Markdown: ``@tbl-…`` refers to a table, ``[@key]`` to a paper."""
         self._parts.append(markdown.strip())
-        _show_markdown(self._resolve(markdown, strict=False))
+        show_markdown(self._resolve(markdown, strict=False))
 
     def abstract(self, markdown: str) -> None:
         """Set the abstract: the findings, in sentences with their numbers."""
         self._abstract = " ".join(markdown.split())
-        _show_markdown(f"**Abstract.** {self._resolve(self._abstract, strict=False)}")
+        show_markdown(f"**Abstract.** {self._resolve(self._abstract, strict=False)}")
 
     def table(
         self,
@@ -132,7 +132,7 @@ class Report:
         markdown = f"::: {{#{id} .table}}\n\n{body}\n\n: **{label}.** {caption}\n\n:::"
         data = _as_data(frame).to_csv(index=False, lineterminator="\n").encode()
         self._parts.append(_Item(id, label, markdown, {f"tables/{id}.csv": data}))
-        _show_html(_table_html(frame, f"{label}. {caption}", decimals))
+        show_table(frame, f"{label}. {caption}", decimals)
 
     def figure(self, figure: Figure, *, id: str, caption: str, alt: str) -> None:
         """Add a numbered figure.
@@ -162,7 +162,12 @@ class Report:
             f"figures/{id}.png": figure_bytes(figure, "png"),
         }
         self._parts.append(_Item(id, label, markdown, files))
-        _show_figure(figure, f"{label}. {caption}", alt)
+        show_figure(figure, f"{label}. {caption}", alt)
+
+    def annotation(self, annotation: Annotation) -> None:
+        """End the report's page with the annotated document, in place of the plain one."""
+        self._annotation = annotation
+        show_html(annotation.html)
 
     def markdown(self) -> str:
         """Return the whole report as pandoc Markdown, references to tables resolved."""
@@ -203,7 +208,8 @@ class Report:
                 path = folder / name
                 path.parent.mkdir(exist_ok=True)
                 path.write_bytes(data)
-            render_html(folder / "report.md", folder / "report.html")
+            document = self._annotation.html if self._annotation else ""
+            render_html(folder / "report.md", folder / "report.html", document=document)
             provenance.write(
                 folder,
                 notebook=self.notebook,
@@ -212,7 +218,7 @@ class Report:
                 codebooks=self.codebooks,
             )
         kinds = [part.id[:3] for part in self._parts if isinstance(part, _Item)]
-        _show_markdown(
+        show_markdown(
             f"Report written: `report.md`, `report.html`, {kinds.count('tbl')} tables, "
             f"{kinds.count('fig')} figures."
         )
@@ -250,49 +256,4 @@ def _as_data(frame: pd.DataFrame) -> pd.DataFrame:
     """Keep a spreadsheet from running a document's words as a formula."""
     return frame.map(
         lambda value: f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
-    )
-
-
-def _in_jupyter() -> bool:
-    if "IPython" not in sys.modules:
-        return False
-    from IPython import get_ipython
-
-    return get_ipython() is not None
-
-
-def _show_markdown(markdown: str) -> None:
-    if _in_jupyter():
-        from IPython.display import Markdown, display
-
-        display(Markdown(markdown))
-
-
-def _show_html(content: str) -> None:
-    if _in_jupyter():
-        from IPython.display import HTML, display
-
-        display(HTML(content))
-
-
-def _show_figure(figure: Figure, caption: str, alt: str) -> None:
-    if _in_jupyter():
-        from IPython.display import Image, display
-
-        picture = figure_bytes(figure, "png", dots_per_inch=_SCREEN_DOTS_PER_INCH)
-        display(Image(data=picture, format="png", alt=alt))
-        _show_markdown(f"**{caption}**")
-
-
-def _table_html(frame: pd.DataFrame, caption: str, decimals: Mapping[str, int]) -> str:
-    """Return a table for the notebook's own page."""
-    head = "".join(f"<th>{html.escape(str(name))}</th>" for name in frame.columns)
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{html.escape(plain(cell))}</td>" for cell in row) + "</tr>"
-        for row in cells(frame, decimals=decimals)
-    )
-    title = html.escape(caption)
-    return (
-        f"<table><caption>{title}</caption><thead><tr>{head}</tr></thead>"
-        f"<tbody>{rows}</tbody></table>"
     )
