@@ -23,6 +23,7 @@ from sco_research.text.document import Document
 
 _ID = re.compile(r"(tbl|fig)-[a-z0-9]+(?:-[a-z0-9]+)*")
 _REFERENCE = re.compile(r"(?<![\w\\])@((?:tbl|fig)-[a-z0-9]+(?:-[a-z0-9]+)*)")
+_CITATION = re.compile(r"(?<![\w\\])@[a-z]+\d{4}")
 _KINDS = {"tbl": "Table", "fig": "Figure"}
 # A spreadsheet takes a cell that begins so for a formula.
 _FORMULA = re.compile(r"[=+@\t\r]|-(?!\d)")
@@ -182,11 +183,10 @@ class Report:
             part.markdown if isinstance(part, _Item) else self._resolve(part, strict=True)
             for part in self._parts
         ]
-        parts += [
-            citations.how_to_cite(self.notebook, self.document),
-            "## References {#references}\n\n::: {#refs}\n:::",
-            declaration_markdown(self.document),
-        ]
+        parts.append(citations.how_to_cite(self.notebook, self.document))
+        if any(_CITATION.search(part) for part in parts):
+            parts.append("## References {#references}\n\n::: {#refs}\n:::")
+        parts.append(declaration_markdown(self.document))
         return "\n".join(["---", *lines, "---"]) + "\n\n" + "\n\n".join(parts) + "\n"
 
     def save(self) -> None:
