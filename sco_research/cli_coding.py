@@ -123,7 +123,7 @@ def agree(
     from sco_research.text.segments import segment
 
     asked = bundled_scheme(scheme, codebook=codebook)
-    ratings, corpus = _ratings(sheets, document, asked, level, False)
+    ratings, filled, corpus = _ratings(sheets, document, asked, level, False)
     table = agreement(ratings, variables=asked.variables)
     differ = disagreements(ratings, segment(corpus, level=_level(level)))
     _make_folder(output)
@@ -134,7 +134,7 @@ def agree(
     print(f"{len(differ)} disagreements: {output / 'disagreements.csv'}")
     if decisions is not None:
         settled = adjudicate(ratings, read_decisions(decisions))
-        _write(gold_sheet(settled, scheme=asked), output / "gold.csv")
+        _write(gold_sheet(settled, scheme=asked, sheets=filled), output / "gold.csv")
         print(f"settled coding: {output / 'gold.csv'}")
 
 
@@ -153,8 +153,8 @@ def _ratings(
     scheme: "Scheme",
     level: str,
     complete: bool,
-) -> tuple["pd.DataFrame", "Corpus"]:
-    """Return the ratings of all sheets; where there are faults, name those of every sheet."""
+) -> tuple["pd.DataFrame", "pd.DataFrame", "Corpus"]:
+    """Return ratings and sheets of all coders; where there are faults, name those of every file."""
     import pandas as pd
 
     from sco_research.coding.ratings import check_ratings, ratings_of
@@ -168,16 +168,17 @@ def _ratings(
             sheet = read_sheet(
                 path, documents=corpus, scheme=scheme, level=depth, complete=complete
             )
-            parts.append(ratings_of(sheet, scheme=scheme))
+            parts.append(sheet)
         except CodingError as error:
             faulty.append(str(error))
     if faulty:
         # One line a fault: the command line's own handler would make one line of them all.
         print("\n".join(faulty), file=sys.stderr)
         raise typer.Exit(CodingError.exit_status)
-    ratings = pd.concat(parts, ignore_index=True)
+    filled = pd.concat(parts, ignore_index=True)
+    ratings = ratings_of(filled, scheme=scheme)
     check_ratings(ratings)
-    return ratings, corpus
+    return ratings, filled, corpus
 
 
 def _print_agreement(table: "pd.DataFrame") -> None:

@@ -5,7 +5,7 @@ from collections.abc import Hashable
 
 import pandas as pd
 
-from sco_research.coding.ratings import check_ratings, sheet_of
+from sco_research.coding.ratings import check_ratings, ratings_of, sheet_of
 from sco_research.coding.schemes import Scheme
 from sco_research.errors import CodingError
 from sco_research.text.segments import place_of
@@ -120,7 +120,9 @@ def adjudicate(
     return table[[*columns, "basis", "reason"]].astype(str)
 
 
-def gold_sheet(settled: pd.DataFrame, *, scheme: Scheme) -> pd.DataFrame:
+def gold_sheet(
+    settled: pd.DataFrame, *, scheme: Scheme, sheets: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Return a settled coding as a sheet, one row a segment.
 
     Parameters
@@ -129,12 +131,15 @@ def gold_sheet(settled: pd.DataFrame, *, scheme: Scheme) -> pd.DataFrame:
         As `adjudicate` returns it.
     scheme : Scheme
         What was asked.
+    sheets : pandas.DataFrame, optional
+        The coders' sheets one below the other, as `read_sheet` returns them: each row's free text
+        is taken from the coder whose answers come nearest to the settled ones, the first of equals.
 
     Returns
     -------
     pandas.DataFrame
-        ``segment_id``, the scheme's variables, ``basis`` (``agreed``, or how the row's differences
-        were settled) and ``reason`` (per question, joined by ``|``).
+        ``segment_id``, the scheme's variables and free columns, ``basis`` (``agreed``, or how the
+        row's differences were settled) and ``reason`` (per question, joined by ``|``).
 
     Examples
     --------
@@ -152,10 +157,28 @@ def gold_sheet(settled: pd.DataFrame, *, scheme: Scheme) -> pd.DataFrame:
     basis = changed["basis"].groupby(by_segment).agg(lambda kinds: ", ".join(sorted(set(kinds))))
     reason = said.groupby(by_segment).agg(" | ".join)
     sheet = sheet_of(settled, scheme=scheme)
+    words = {} if sheets is None else _nearest_words(settled, scheme, sheets)
+    for column in scheme.free:
+        sheet[column] = [words.get(name, {}).get(column, "") for name in sheet["segment_id"]]
     return sheet.assign(
         basis=sheet["segment_id"].map(lambda name: basis.get(name, "agreed")),
         reason=sheet["segment_id"].map(lambda name: reason.get(name, "")),
     ).astype(str)
+
+
+def _nearest_words(
+    settled: pd.DataFrame, scheme: Scheme, sheets: pd.DataFrame
+) -> dict[str, dict[Hashable, str]]:
+    """Return for each segment the free text of the coder nearest to the settled answers."""
+    key = ["segment_id", "variable", "category"]
+    answers = ratings_of(sheets, scheme=scheme).merge(settled[[*key, "value"]], on=key)
+    same = (answers["value_x"] == answers["value_y"]).groupby(
+        [answers["segment_id"], answers["coder"]], sort=False
+    )
+    order = same.sum().sort_values(ascending=False, kind="stable").reset_index()
+    nearest = order.drop_duplicates("segment_id")[["segment_id", "coder"]]
+    chosen = nearest.merge(sheets.fillna(""), on=["segment_id", "coder"])
+    return dict(zip(chosen["segment_id"], chosen.to_dict("records"), strict=True))
 
 
 def _check_decisions(settled: pd.DataFrame, given: pd.DataFrame) -> None:
