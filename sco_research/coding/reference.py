@@ -69,7 +69,11 @@ def bundled_scheme(name: str, *, codebook: str | Path = "themes") -> Scheme:
 
 
 def load_reference(
-    document: Document, *, scheme: str, folder: str | Path | None = None
+    document: Document,
+    *,
+    scheme: str,
+    folder: str | Path = "",
+    codebook: str | Path = "themes",
 ) -> Reference:
     """Read the reference coding of a document.
 
@@ -79,9 +83,11 @@ def load_reference(
         The document that was coded.
     scheme : str
         ``themes`` or ``commitments``.
-    folder : str or pathlib.Path, optional
+    folder : str or pathlib.Path
         Where ``<document>.<scheme>.csv`` lies and, beside it, ``….coder-*.csv`` and
-        ``….decisions.csv``; the package's own ``data/reference`` where not given.
+        ``….decisions.csv``; empty for the package's own ``data/reference``.
+    codebook : str or pathlib.Path
+        The codebook whose categories the themes are.
 
     Returns
     -------
@@ -103,8 +109,8 @@ def load_reference(
     sco_research.errors.ParameterError: document 'other': no reference coding other.themes.csv in
     ...
     """
-    place = Path(folder) if folder is not None else data_path("reference")
-    asked = bundled_scheme(scheme)
+    place = Path(folder) if str(folder) else data_path("reference")
+    asked = bundled_scheme(scheme, codebook=codebook)
     settled = place / f"{document.id}.{scheme}.csv"
     if not settled.is_file():
         raise ParameterError(
