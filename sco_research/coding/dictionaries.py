@@ -14,6 +14,7 @@ from sco_research.errors import CodebookError
 
 _DEEPEST = 8
 _MOST_PATTERNS = 500_000
+_MOST_CATEGORIES = 10_000
 
 
 def entries_of_yaml(text: str, file: str) -> list[CategoryEntry]:
@@ -51,8 +52,12 @@ def entries_of_yaml(text: str, file: str) -> list[CategoryEntry]:
     for labels, patterns in _leaves(content, (), file):
         name = ".".join(_id_of(label, file) for label in labels)
         total += len(patterns)
-        if total > _MOST_PATTERNS:  # a few aliases of aliases can stand for billions of words
-            raise CodebookError(f"{file}: more than {_MOST_PATTERNS} patterns; divide the file")
+        # A few aliases of aliases can stand for billions of words.
+        if total > _MOST_PATTERNS or len(entries) >= _MOST_CATEGORIES:
+            raise CodebookError(
+                f"{file}: more than {_MOST_PATTERNS} patterns or {_MOST_CATEGORIES} categories; "
+                "divide the file"
+            )
         if name in entries:
             raise CodebookError(f"{file}, category {name!r}: stands twice; merge or rename them")
         entries[name] = CategoryEntry(

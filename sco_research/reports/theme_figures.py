@@ -158,7 +158,7 @@ def network(
     angles = {
         name: math.pi / 2 - 2 * math.pi * place / len(names) for place, name in enumerate(names)
     }
-    figure = new_figure(PAGE_WIDTH, 4.4)
+    figure = new_figure(PAGE_WIDTH, 4.2)
     axes: Axes = figure.add_subplot()
     for row in kept[kept["category"].isin(names) & kept["other"].isin(names)].itertuples():
         _chord(axes, angles[str(row.category)], angles[str(row.other)], float(str(row.together)))
@@ -168,8 +168,8 @@ def network(
         area = 25 + 150 * float(sentences[name]) / largest
         axes.scatter(x, y, s=area, color=_INK, edgecolor="white", linewidth=0.8, zorder=3)
         _name_node(axes, x, y, _wrapped(f"{_short(codebook, name)} ({sentences[name]})"))
-    axes.set_xlim(-2.35, 2.35)
-    axes.set_ylim(-1.3, 1.3)
+    axes.set_xlim(-1.95, 1.95)
+    axes.set_ylim(-1.22, 1.22)
     axes.set_aspect("equal")
     axes.axis("off")
     return figure

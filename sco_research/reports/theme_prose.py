@@ -80,7 +80,7 @@ def pair_text(pairs: pd.DataFrame, codebook: Codebook, *, level: str, least: int
     if not len(kept):
         return f"No two themes meet in {least} or more {places}."
     sure = int((pairs["p_adjusted"] <= 0.05).sum())
-    tested = "one pair meets" if sure == 1 else f"{sure} pairs meet"
+    tested = {0: "no pair meets", 1: "one pair meets"}.get(sure, f"{sure} pairs meet")
     return (
         f"{len(kept)} pairs of themes meet in {least} or more {places} (@fig-network, "
         f"@tbl-pairs). With all pairs tested together, {tested} more often than chance "
@@ -115,7 +115,7 @@ def pair_caption(level: str) -> str:
     """Return the caption of the table of pairs."""
     return (
         f"Themes in the same {_PLACES[level]}. Of: how many each has. Lift: how many times more "
-        "often than if the two were independent. p: hypergeometric, one-sided; corrected after "
+        "often than if the two were independent. p: hypergeometric, one-sided, corrected after "
         "Benjamini and Hochberg [@benjamini1995]."
     )
 
@@ -213,4 +213,4 @@ def method(codebook: Codebook, *, confidence: float, resamples: int) -> str:
 
 def title(document: Document) -> str:
     """Return the report's title."""
-    return f"Themes of {escape(document.metadata.title or document.id)}"
+    return f"Themes: {escape(document.metadata.title or document.id)}"

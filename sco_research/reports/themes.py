@@ -148,11 +148,10 @@ def pair_table(pairs: pd.DataFrame, codebook: Codebook, *, least: int = 2) -> pd
             "With": [label_of(codebook, name) for name in kept["other"]],
             "Together": kept["together"],
             "Of": [
-                f"{one} and {two}"
+                f"{one}/{two}"
                 for one, two in zip(kept["with_category"], kept["with_other"], strict=True)
             ],
             "Lift": kept["lift"],
-            "p": kept["p_value"],
             "p, corrected": kept["p_adjusted"],
         }
     ).reset_index(drop=True)

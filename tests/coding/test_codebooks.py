@@ -1,0 +1,237 @@
+"""Codebooks: the bundled ones, and every fault with its file, category, pattern and mend."""
+
+from pathlib import Path
+
+import pytest
+
+from sco_research.coding.codebooks import codebook_names, load_codebook
+from sco_research.errors import CodebookError
+
+GOOD = """
+name = "own"
+version = "2"
+
+[[category]]
+id = "security"
+label = "Security"
+definition = "Being safe."
+include = ["safe*"]
+
+[[category]]
+id = "security.drugs"
+label = "Drugs"
+definition = "Illicit drugs."
+include = ["narco*", "drug trade"]
+exclude = ["narcolepsy"]
+examples = ["The drug trade grows."]
+counter_examples = ["Narcolepsy is an illness."]
+cap = [12]
+attributes = { strength = 2 }
+"""
+
+THEMES = [
+    "organization",
+    "world_order",
+    "sovereignty",
+    "united_nations",
+    "security",
+    "security.terrorism",
+    "security.crime",
+    "security.drugs",
+    "security.migration",
+    "security.information",
+    "security.nonproliferation",
+    "security.missile_defence",
+    "security.military",
+    "regions.afghanistan",
+    "regions.middle_east",
+    "regions.iran",
+    "regions.korea",
+    "regions.other",
+    "economy",
+    "transport",
+    "energy",
+    "agriculture",
+    "digital",
+    "development",
+    "culture",
+    "history",
+    "health",
+    "emergencies",
+    "environment",
+    "partners",
+]
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    path = tmp_path / "own.toml"
+    path.write_text(GOOD, encoding="utf-8")
+    return path
+
+
+def test_the_themes_are_the_protocol_s(checkout: Path) -> None:
+    themes = load_codebook("themes")
+    assert [category.id for category in themes] == THEMES
+    protocol = (checkout / "data/reference/themes-protocol.md").read_text(encoding="utf-8")
+    for category in themes:
+        assert f"### `{category.id}`" in protocol
+        assert category.examples, category.id
+        assert category.counter_examples, category.id
+
+
+def test_each_bundled_codebook_loads_and_says_who_it_is() -> None:
+    assert {"themes", "actors"} <= set(codebook_names())
+    for name in ("themes", "actors"):
+        codebook = load_codebook(name)
+        assert codebook.name == name
+        assert codebook.version
+        assert codebook.sha256[:12] in codebook.citation
+
+
+def test_a_users_codebook_is_read_by_path(own: Path) -> None:
+    codebook = load_codebook(own)
+    assert load_codebook(str(own)) is codebook
+    assert load_codebook(codebook) is codebook
+    assert codebook.edition == "own 2"
+    assert codebook["security.drugs"].parent == "security"
+    assert codebook["security.drugs"].attributes["strength"] == 2
+    assert codebook["security"].parent == ""
+
+
+def test_an_edited_codebook_is_read_anew(own: Path) -> None:
+    before = load_codebook(own)
+    own.write_text(GOOD.replace('"safe*"', '"safety"'), encoding="utf-8")
+    after = load_codebook(own)
+    assert after.sha256 != before.sha256
+    assert after["security"].include == ("safety",)
+
+
+def test_a_byte_order_mark_is_no_fault(own: Path) -> None:
+    own.write_bytes(b"\xef\xbb\xbf" + GOOD.encode())
+    assert len(load_codebook(own)) == 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('label = "Drugs"\n', "", ["category 'security.drugs'", "'label'", "missing; add it"]),
+        ('id = "security"\n', "", ["category no. 1", "'id'", "add it"]),
+        ('"narco*"', '""', ["'security.drugs'", "pattern ''", "is empty"]),
+        ('"narco*"', '"*"', ["pattern '*'", "bare '*'"]),
+        ('"narco*"', '"??"', ["pattern '??'", "almost any word"]),
+        ('"narco*"', '"* trade"', ["pattern '* trade'", "bare '*'"]),
+        ('"narco*"', '"(a+)+b"', ["pattern '(a+)+b'", "regular expressions"]),
+        ('"narco*"', '"a*a*a*a*a"', ["more than 3 '*'", "use fewer"]),
+        ('"narco*"', '"a NEAR/99 b"', ["NEAR/99", "1 to 30"]),
+        ('"narco*"', '"a NEAR/5"', ["one side of NEAR"]),
+        ('"narco*"', '"a NEAR b"', ["NEAR/5"]),
+        ('"narco*"', '"<settling> it"', ["<settling>", "write <settle>"]),
+        ('"narco*"', '"drug trade"', ["pattern 'drug trade' stands twice; delete one"]),
+        ('"narcolepsy"', '"narco*"', ["pattern 'narco*' stands twice"]),
+        ('["narco*", "drug trade"]', "[]", ["'include'", "is empty"]),
+        ('["narco*", "drug trade"]', '"narco*"', ["'include'", "square brackets"]),
+        ("cap = [12]", 'cap = ["12"]', ["'cap'", "whole number"]),
+        ("cap = [12]", 'parent = "security"', ["'parent'", "not a field"]),
+        ("security.drugs", "security", ["category 'security': stands 2 times"]),
+        ("security.drugs", "Security Drugs", ["category 'Security Drugs'", "choose another id"]),
+        ('"The drug trade grows."', '"Nothing."', ["example 'Nothing.' is not hit"]),
+        ('"narcolepsy"', '"else"', ["counter-example", "pattern 'narco*'", "narrow"]),
+        ("[[category]]", "[[kategory]]", ["'category'", "missing"]),
+        ('name = "own"', "name = own", ["no valid TOML", "line 2"]),
+    ],
+)
+def test_a_fault_is_told_with_its_place_and_mend(
+    own: Path, old: str, new: str, says: list[str]
+) -> None:
+    assert old in GOOD
+    own.write_text(GOOD.replace(old, new), encoding="utf-8")
+    with pytest.raises(CodebookError) as caught:
+        load_codebook(own)
+    message = str(caught.value)
+    assert message.startswith("own.toml")
+    assert "\n" not in message
+    for words in says:
+        assert words in message
+
+
+@pytest.mark.parametrize("name", ["nothing", "", "themes.toml", "no/such.toml", "dictionary.yml"])
+def test_an_unknown_codebook_is_one_line(name: str) -> None:
+    with pytest.raises(CodebookError, match="give the path"):
+        load_codebook(name)
+
+
+def test_a_folder_and_foreign_bytes_are_one_line(tmp_path: Path) -> None:
+    with pytest.raises(CodebookError, match="is a folder"):
+        load_codebook(tmp_path)
+    (tmp_path / "odd.toml").write_bytes(b"name = '\xff'")
+    with pytest.raises(CodebookError, match="save the file as UTF-8"):
+        load_codebook(tmp_path / "odd.toml")
+
+
+def yaml(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "dictionary.yml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_quanteda_dictionary_is_read(tmp_path: Path) -> None:
+    path = yaml(
+        tmp_path,
+        "Security:\n  Drug trade:\n    - narco*\n    - drug_trade\n  Terror: [terroris*, 1373]\n"
+        "Economy: tax*\n",
+    )
+    codebook = load_codebook(path)
+    assert codebook.name == "dictionary"
+    assert [category.id for category in codebook] == [
+        "security.drug_trade",
+        "security.terror",
+        "economy",
+    ]
+    text = "Taxes on the drug trade, resolution 1373"
+    assert [match.category for match in codebook.matches(text)] == [
+        "economy",
+        "security.drug_trade",
+        "security.terror",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "holds no categories"),
+        ("- a\n- b", "holds no categories"),
+        ("a: [b", "no valid YAML"),
+        ("a: []", "has no words"),
+        ("a:", "is no word"),
+        ("a: [true]", "is no word"),
+        ("a: [[b]]", "is no word"),
+        ("a: &loop\n  b: *loop", "inside itself"),
+        ("a b: [x]\na_b: [y]", "stands twice"),
+        ("'!': [x]", "has no letter"),
+        ("a: ['(b']", "pattern '(b'"),
+    ],
+)
+def test_a_faulty_dictionary_is_one_line(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(CodebookError) as caught:
+        load_codebook(yaml(tmp_path, text))
+    assert says in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_nest_of_aliases_is_bounded(tmp_path: Path) -> None:
+    lines = ["a: &a0 [x0, y0]"]
+    lines += [
+        f"b{depth}: &a{depth} {{" + ", ".join(f"k{n}: *a{depth - 1}" for n in range(30)) + "}"
+        for depth in range(1, 7)
+    ]
+    with pytest.raises(CodebookError, match="more than"):
+        load_codebook(yaml(tmp_path, "\n".join(lines)))
+
+
+def test_a_dictionary_of_fifty_thousand_entries(tmp_path: Path) -> None:
+    words = "\n".join(f"  - word{number}*" for number in range(50_000))
+    codebook = load_codebook(yaml(tmp_path, f"big:\n{words}\n"))
+    assert [match.pattern for match in codebook.matches("a word49999s here")] == [
+        "word4*"  # longest match is by words; of equals the first listed stands
+    ]

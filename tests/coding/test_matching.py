@@ -1,0 +1,203 @@
+"""The matcher against its rule of overlaps, against a slow twin, and against the clock."""
+
+import re
+import time
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sco_research.coding.matching import Matcher, Rules
+from sco_research.coding.patterns import UNIT, parse_pattern
+
+WORDS = ["aa", "ab", "ba", "bb", "c"]
+
+
+def matcher(include: list[str], exclude: list[str] | None = None) -> Matcher:
+    return Matcher(
+        [
+            Rules(
+                "theme",
+                tuple(map(parse_pattern, include)),
+                tuple(map(parse_pattern, exclude or [])),
+            )
+        ]
+    )
+
+
+def found(text: str, include: list[str], exclude: list[str] | None = None) -> list[str]:
+    return [text[match.start : match.end] for match in matcher(include, exclude).matches(text)]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "expected"),
+    [
+        ("treaty", "Treaty, treaties", ["Treaty"]),
+        ("terroris*", "Terrorists and counter-terrorism", ["Terrorists", "terrorism"]),
+        ("*corrupt*", "anticorruption corrupt", ["anticorruption", "corrupt"]),
+        ("*forest", "deforest forest forests", ["deforest", "forest"]),
+        ("defen?e", "defence defense defences", ["defence", "defense"]),
+        ("WHO", "who told the WHO", ["WHO"]),
+        ("U.N. Charter", "the U.N. Charter, UN Charter", ["U.N. Charter"]),
+        ("afghanistan", "Afghanistan's and Afghanistan’s", ["Afghanistan", "Afghanistan"]),
+        ("non-proliferation", "non proliferation, non‑Proliferation", None),
+        ("drug*", "anti-drug and drug-related", ["drug", "drug"]),
+        ("combat|fight drugs", "combat drugs, fight drugs, take drugs", None),
+        ("<settle> conflict*", "settled conflicts, settling conflict", None),
+        ("united * nations", "united strong nations, united nations", ["united strong nations"]),
+        ("peace and security", "peace, and security; peace and\nsecurity", ["peace and\nsecurity"]),
+        ("six party talks", 'the "six"-party talks (six) party talks', None),
+    ],
+)
+def test_a_pattern_finds_what_it_says(pattern: str, text: str, expected: list[str] | None) -> None:
+    wanted = {
+        "non-proliferation": ["non proliferation", "non‑Proliferation"],
+        "combat|fight drugs": ["combat drugs", "fight drugs"],
+        "<settle> conflict*": ["settled conflicts", "settling conflict"],
+        "six party talks": ['six"-party talks'],
+    }
+    assert found(text, [pattern]) == (wanted[pattern] if expected is None else expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("war brings victory", ["war brings victory"]),
+        ("victory in the war", ["victory in the war"]),
+        ("war one two three victory", ["war one two three victory"]),
+        ("war one two three four victory", []),
+        ("war and war", []),
+    ],
+)
+def test_near_looks_both_ways_and_no_farther(text: str, expected: list[str]) -> None:
+    assert found(text, ["war NEAR/3 victory"]) == expected
+
+
+def test_the_longest_match_stands_and_words_are_counted_once() -> None:
+    text = "drug trafficking and drug addiction"
+    patterns = ["drug", "trafficking", "drug trafficking", "addiction"]
+    assert found(text, patterns) == ["drug trafficking", "drug", "addiction"]
+
+
+def test_of_equal_matches_the_leftmost_stands() -> None:
+    assert found("a b c", ["b c", "a b"]) == ["a b"]
+
+
+def test_of_the_same_words_the_pattern_listed_first_stands() -> None:
+    match = matcher(["drugs", "drug*"]).matches("drugs")
+    assert [hit.pattern for hit in match] == ["drugs"]
+
+
+def test_an_exclude_removes_what_shares_a_word_with_it() -> None:
+    text = "political climate and climate change"
+    assert found(text, ["climate"], ["political climate"]) == ["climate"]
+    assert found(text, ["climate and"], ["political climate"]) == []
+
+
+def test_two_categories_may_claim_the_same_words() -> None:
+    rules = [Rules(name, (parse_pattern("chemical weapons"),), ()) for name in ("one", "two")]
+    found_in = [match.category for match in Matcher(rules).matches("chemical weapons")]
+    assert found_in == ["one", "two"]
+
+
+def test_a_parent_may_yield_to_its_children() -> None:
+    rules = [
+        Rules("security", (parse_pattern("threats"),), (), yields_to_children=True),
+        Rules("security.drugs", (parse_pattern("drugs"),), ()),
+        Rules("securityother", (parse_pattern("other"),), ()),
+    ]
+    both = Matcher(rules)
+    assert [match.category for match in both.matches("threats, drugs")] == ["security.drugs"]
+    assert [match.category for match in both.matches("other threats")] == [
+        "securityother",
+        "security",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "…", "\x00", "drugs\x00drugs", "—–-", "\u202edrugs", "\U0001d521rugs drugs"]
+)
+def test_odd_texts_are_no_trouble(text: str) -> None:
+    for match in matcher(["drugs"]).matches(text):
+        assert text[match.start : match.end] == "drugs"
+
+
+def slow(text: str, patterns: list[str]) -> list[tuple[int, int]]:
+    """The rule of overlaps, written the plain way for patterns of words and trailing stars."""
+    spans = [match.span() for match in UNIT.finditer(text)]
+    units = [text[start:end].lower() for start, end in spans]
+    candidates = []
+    for order, pattern in enumerate(patterns):
+        parts = [re.compile(re.escape(part).replace(r"\*", ".*")) for part in pattern.split()]
+        for start in range(len(units) - len(parts) + 1):
+            end = start + len(parts)
+            gaps = [text[spans[place][1] : spans[place + 1][0]] for place in range(start, end - 1)]
+            fits = zip(parts, units[start:end], strict=True)
+            if all(part.fullmatch(unit) for part, unit in fits) and set(gaps) <= {" "}:
+                candidates.append((start - end, start, order, end))
+    taken: set[int] = set()
+    kept = []
+    for _, start, _, end in sorted(candidates):
+        if taken.isdisjoint(range(start, end)):
+            taken |= set(range(start, end))
+            kept.append((spans[start][0], spans[end - 1][1]))
+    return sorted(kept)
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    st.lists(st.sampled_from([*WORDS, ","]), max_size=14),
+    st.lists(
+        st.lists(st.sampled_from([*WORDS, "a*", "b*"]), min_size=1, max_size=3),
+        min_size=1,
+        max_size=6,
+        unique_by=tuple,
+    ),
+)
+def test_it_agrees_with_the_plain_way(words: list[str], phrases: list[list[str]]) -> None:
+    text = " ".join(words)
+    patterns = [" ".join(phrase) for phrase in phrases]
+    fast = [(match.start, match.end) for match in matcher(patterns).matches(text)]
+    assert fast == slow(text, patterns)
+
+
+def test_a_matcher_gives_the_same_when_its_memory_is_warm() -> None:
+    one = matcher(["aa b*", "ab"])
+    texts = [" ".join(words) for words in product(WORDS, repeat=3)]
+    first = [one.matches(text) for text in texts]
+    assert first == [one.matches(text) for text in reversed(texts)][::-1]
+
+
+@pytest.mark.parametrize(
+    ("patterns", "text"),
+    [
+        (["*a*a*b"], "a" * 30_000 + "c"),
+        (["a " * 19 + "b"], "a " * 20_000),
+        (["a NEAR/30 b"], "a " * 20_000 + "b " * 20_000),
+        (["drug*"], "drugs " * 50_000),
+    ],
+    ids=["wildcards", "repeated words", "near", "hits"],
+)
+def test_no_pattern_runs_for_ever(patterns: list[str], text: str) -> None:
+    begun = time.process_time()
+    matcher(patterns).matches(text)
+    assert time.process_time() - begun < 5
+
+
+def test_the_cost_does_not_grow_with_the_patterns() -> None:
+    text = "the member states oppose drug trafficking and terrorism in the region " * 20
+    few = matcher([f"member zz{number}" for number in range(10)])
+    many = matcher([f"member zz{number}" for number in range(5_000)])
+
+    def cost(one: Matcher) -> float:
+        one.matches(text)
+        times = []
+        for _ in range(5):
+            begun = time.process_time()
+            for _ in range(30):
+                one.matches(text)
+            times.append(time.process_time() - begun)
+        return min(times)
+
+    assert cost(many) < 3 * cost(few) + 0.01
