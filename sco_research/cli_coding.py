@@ -117,9 +117,9 @@ def agree(
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder.")] = Path("agreement"),
 ) -> None:
     """Measure agreement, list disagreements and, with decisions, settle them into a gold file."""
-    from sco_research.coding.adjudication import adjudicate, disagreements, gold_sheet
+    from sco_research.coding.adjudication import adjudicate, confusion, disagreements, gold_sheet
     from sco_research.coding.reference import bundled_scheme, read_decisions
-    from sco_research.coding.reliability import agreement, confusion
+    from sco_research.coding.reliability import agreement
     from sco_research.text.segments import segment
 
     asked = bundled_scheme(scheme, codebook=codebook)

@@ -1,4 +1,4 @@
-"""Where coders differ, with the text, and the settled coding that comes of it."""
+"""Where coders differ: who answered what, the text, and the settled coding that comes of it."""
 
 from collections import Counter
 from collections.abc import Hashable
@@ -6,6 +6,7 @@ from collections.abc import Hashable
 import pandas as pd
 
 from sco_research.coding.ratings import check_ratings, ratings_of, sheet_of
+from sco_research.coding.reliability import scope_of
 from sco_research.coding.schemes import Scheme
 from sco_research.errors import CodingError
 from sco_research.text.segments import place_of
@@ -64,6 +65,41 @@ def disagreements(ratings: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame
         reason="",
     )
     return table[list(DISAGREEMENT_COLUMNS)].astype(str)
+
+
+def confusion(ratings: pd.DataFrame) -> pd.DataFrame:
+    """Return how often one coder's answer meets another's.
+
+    Parameters
+    ----------
+    ratings : pandas.DataFrame
+        The answers of all coders.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per variable, category, pair of coders and pair of answers that occurs:
+        ``document_id``, ``variable``, ``category``, ``first_coder``, ``second_coder``,
+        ``first_value``, ``second_value``, ``segments`` (their number).
+
+    Examples
+    --------
+    >>> from sco_research.coding.ratings import empty_ratings
+    >>> list(confusion(empty_ratings()).columns)[-2:]
+    ['second_value', 'segments']
+    """
+    check_ratings(ratings)
+    answered = ratings.dropna(subset="value")
+    coders = list(answered["coder"].unique())
+    key = ["document_id", "segment_id", "variable", "category"]
+    pairs = answered.merge(answered, on=key, suffixes=("_first", "_second"))
+    place = {coder: number for number, coder in enumerate(coders)}
+    pairs = pairs[pairs["coder_first"].map(place) < pairs["coder_second"].map(place)]
+    columns = ["variable", "category", "coder_first", "coder_second", "value_first", "value_second"]
+    counts = pairs.groupby(columns, sort=False).size().reset_index(name="segments")
+    named = counts.rename(columns={name: "_".join(name.split("_")[::-1]) for name in columns[2:]})
+    named.insert(0, "document_id", scope_of(answered))
+    return named.sort_values(list(named.columns[:-1]), ignore_index=True)
 
 
 def adjudicate(

@@ -1,4 +1,4 @@
-"""Do coders agree: coefficients with intervals, and the table of who answered what."""
+"""Do coders agree: coefficients per question and category, with bootstrap intervals."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -24,6 +24,7 @@ from sco_research.resampling import (
 )
 
 POOLED = "(all categories)"
+_EXACT = "no disagreement: exact binomial interval"
 AGREEMENT_COLUMNS = {
     "document_id": "str",
     "variable": "str",
@@ -102,8 +103,9 @@ def agreement(
         coders also ``cohen_kappa``, ``scott_pi``; all nominal but alpha), ``level``, ``segments``
         (answered by two coders or more), ``value`` (1 = agreement, 0 = chance, below = worse than
         chance; percent agreement 0 to 1), ``standard_error`` (delta method), ``low``, ``high``,
-        ``confidence``, ``reason`` (why a value or an interval is missing). One coder only, no
-        overlap, or one answer only: ``value`` is NaN where it is undefined, and the reason says so.
+        ``confidence``, ``reason`` (why a value or an interval is missing, or that the interval is
+        the exact binomial one, as for a percent agreement of 1). One coder only, no overlap, or one
+        answer only: ``value`` is NaN where it is undefined, and the reason says so.
 
     Raises
     ------
@@ -230,21 +232,26 @@ def _rows(
     )
     errors = measures.standard_error(statistics, segments)
     level = question.variable.level if not question.category else "nominal"
+    paired = len(np.unique(question.segment[answers.pairable]))
     for number, name in enumerate(named):
-        undefined = np.isnan(found.estimate[number])
+        value, low, high = (part[number] for part in (found.estimate, found.low, found.high))
+        reason = _undefined(question) if np.isnan(value) else found.reason[number]
+        if name == "percent_agreement" and value == 1 and question.category != POOLED:
+            # The bootstrap of a share of 1 has no width; the binomial law has (Clopper, Pearson).
+            low, high, reason = ((1 - confidence) / 2) ** (1 / paired), 1.0, _EXACT
         yield {
             "variable": question.variable.name,
             "category": question.category,
             "coders": ", ".join(question.coders),
             "coefficient": name,
             "level": level if name == "krippendorff_alpha" else "nominal",
-            "segments": len(np.unique(question.segment[answers.pairable])),
-            "value": found.estimate[number],
+            "segments": paired,
+            "value": value,
             "standard_error": errors[number],
-            "low": found.low[number],
-            "high": found.high[number],
+            "low": low,
+            "high": high,
             "confidence": confidence,
-            "reason": _undefined(question) if undefined else found.reason[number],
+            "reason": reason,
         }
 
 
@@ -261,38 +268,3 @@ def _undefined(question: _Question) -> str:
         only = question.answers.values[answers[0]]
         return f"every answer is {only!r}: without variation, chance alone explains it"
     return "too few answers to tell agreement from chance"
-
-
-def confusion(ratings: pd.DataFrame) -> pd.DataFrame:
-    """Return how often one coder's answer meets another's.
-
-    Parameters
-    ----------
-    ratings : pandas.DataFrame
-        The answers of all coders.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per variable, category, pair of coders and pair of answers that occurs:
-        ``document_id``, ``variable``, ``category``, ``first_coder``, ``second_coder``,
-        ``first_value``, ``second_value``, ``segments`` (their number).
-
-    Examples
-    --------
-    >>> from sco_research.coding.ratings import empty_ratings
-    >>> list(confusion(empty_ratings()).columns)[-2:]
-    ['second_value', 'segments']
-    """
-    check_ratings(ratings)
-    answered = ratings.dropna(subset="value")
-    coders = list(answered["coder"].unique())
-    key = ["document_id", "segment_id", "variable", "category"]
-    pairs = answered.merge(answered, on=key, suffixes=("_first", "_second"))
-    place = {coder: number for number, coder in enumerate(coders)}
-    pairs = pairs[pairs["coder_first"].map(place) < pairs["coder_second"].map(place)]
-    columns = ["variable", "category", "coder_first", "coder_second", "value_first", "value_second"]
-    counts = pairs.groupby(columns, sort=False).size().reset_index(name="segments")
-    named = counts.rename(columns={name: "_".join(name.split("_")[::-1]) for name in columns[2:]})
-    named.insert(0, "document_id", scope_of(answered))
-    return named.sort_values(list(named.columns[:-1]), ignore_index=True)

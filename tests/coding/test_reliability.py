@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sco_research.coding.adjudication import adjudicate, disagreements, gold_sheet
+from sco_research.coding.adjudication import adjudicate, confusion, disagreements, gold_sheet
 from sco_research.coding.coefficients import (
     Answer,
     Answers,
@@ -23,7 +23,7 @@ from sco_research.coding.coefficients import (
     value_of,
 )
 from sco_research.coding.ratings import ratings_of, ratings_of_hits, sheet_of
-from sco_research.coding.reliability import agreement, confusion
+from sco_research.coding.reliability import agreement
 from sco_research.coding.schemes import (
     COMMITMENTS,
     MeasurementLevel,
@@ -225,6 +225,18 @@ def test_one_answer_only_leaves_nothing_to_agree_about() -> None:
     assert np.isnan(coefficient(table, "krippendorff_alpha")["value"])
     assert "every answer is 'no'" in coefficient(table, "krippendorff_alpha")["reason"]
     assert coefficient(table, "percent_agreement")["value"] == 1
+
+
+def test_full_agreement_has_the_exact_interval_of_a_share_and_none_of_kappa() -> None:
+    table = agreement(ratings(a="yn" * 25, b="yn" * 25))
+    share = coefficient(table, "percent_agreement")
+    # Clopper & Pearson: 50 of 50, 95 %.
+    assert (share["value"], share["high"]) == (1, 1)
+    assert share["low"] == pytest.approx(0.9289, abs=5e-5)
+    kappa = coefficient(table, "cohen_kappa")
+    assert kappa["value"] == 1
+    assert np.isnan(kappa["low"])
+    assert "no variation" in kappa["reason"]
 
 
 def test_nobody_answered_at_all() -> None:
