@@ -95,6 +95,8 @@ _PUNCTUATION = frozenset(",;:-()")
 _AFTER_NOUN = frozenset("P,;:).-")
 _FARTHEST_SUBJECT = 60
 _LEAST_CLAUSE = 4
+_AFTER_THE_HEAD = frozenset({"concerned", "responsible", "involved", "present"})
+_COPULAS = frozenset({"remain", "stand"})
 # Base forms that are nouns as often as verbs.
 _NOUNS_TOO = frozenset(
     "support call resolve pledge aim desire hope regret demand request stress note state work plan"
@@ -178,7 +180,9 @@ class ClauseReader:
                 names.add(word)
         if names & self.own_names:
             return False
-        return not names.isdisjoint(self.foreign)
+        return not names.isdisjoint(self.foreign) or (
+            tagged.words[head] in {"parties", "sides"} and not names.isdisjoint(self._sets["outside"])
+        )
 
 
 class _Reading:
@@ -289,7 +293,8 @@ class _Reading:
         """Read a sentence that opens with its verb: "Decides to …"."""
         tag = self.tags[at]
         following = self.tags[at + 1 : at + 2]
-        if tag == "E" or (tag in "VZ" and self._is_noun(at)):
+        noun = self._is_noun(at) and (tag == "V" or following in "BMOQhV")
+        if tag == "E" or (tag in "VZ" and noun):
             return None
         if tag in "BOQd" and following in {"D", "I", "J", "X"}:
             return None
@@ -302,6 +307,8 @@ class _Reading:
         if base not in _NOUNS_TOO:
             return False
         following = self.tags[at + 1 : at + 2]
+        if following == "T" and base in {"support", "respect"}:
+            return True
         if following == "P":
             particles = {particle for particle, _ in self.reader.lexicon.verbs.get(base, ())}
             return self.words[at + 1] not in particles
@@ -383,7 +390,7 @@ class _Reading:
 
     def _head(self, start: int, end: int) -> int:
         for place in range(end, start - 1, -1):
-            if self.tags[place] in "nXGVZIJKL" and self.words[place] not in {"concerned"}:
+            if self.tags[place] in "nXGVZIJKL" and self.words[place] not in _AFTER_THE_HEAD:
                 return place
         return end
 
@@ -518,7 +525,10 @@ class _Reading:
         fits = self.tags[at] == "V" and outer is not None and outer.tense == "present"
         if fits and (last.modal == "" or self.tags[left - 1 : left] == "," or self._says(at)):
             return outer
-        comma = "," in self.tags[max(last.end, left - 1) : left + 1]
+        comma = "," in self.tags[max(last.end, left - 1) : left + 1] or last.subject.role in (
+            Role.IT,
+            Role.THERE,
+        )
         return outer if comma and outer is not None and self.tags[at] in "MhE" else last
 
     def _says(self, at: int) -> bool:
@@ -648,9 +658,13 @@ class _Reading:
         tag = self.tags[at]
         modal = self.words[at] if tag in "MOQ" else ""
         if tag in "VZE":
-            form = self.reader.lexicon.forms.get(self.words[at])
-            base = form[0] if form else base_of(self.words[at])
+            base = self._base(self.words[at])
             tense = "past" if tag == "E" else "present"
+            after, negated = self._skip(at + 1)
+            if base in _COPULAS and after < len(self.tags) and (
+                self.words[after] in self.reader.lexicon.adjectives
+            ):
+                return modal, "be", tense, False, negated, False, at, after
             return modal, base, tense, False, False, False, at, at + 1
         place, negated = self._skip(at + 1)
         tense = "modal" if modal else ("past" if self.words[at] in {"was", "were", "had", "did"} else "present")
@@ -673,21 +687,25 @@ class _Reading:
         if self.words[place] == "have":
             after, _ = self._skip(place + 1)
             if after < total and self.tags[after] == "E":
-                base = base_of(self.words[after])
+                base = self._base(self.words[after])
                 return modal, base, tense, False, negated, False, after, after + 1
         word = self.words[place]
         return modal, word, tense, False, negated, False, place, place + 1
+
+    def _base(self, word: str) -> str:
+        form = self.reader.lexicon.forms.get(word)
+        return form[0] if form else base_of(word)
 
     def _perfect(
         self, tense: str, negated: bool, at: int, place: int
     ) -> tuple[str, str, str, bool, bool, bool, int, int]:
         total = len(self.tags)
         if place < total and self.tags[place] == "E":
-            return "", base_of(self.words[place]), "perfect", False, negated, False, place, place + 1
+            return "", self._base(self.words[place]), "perfect", False, negated, False, place, place + 1
         if place < total and self.tags[place] == "b":
             after, _ = self._skip(place + 1)
             passive = after < total and self.tags[after] == "E"
-            verb = base_of(self.words[after]) if passive else "be"
+            verb = self._base(self.words[after]) if passive else "be"
             at_verb = after if passive else place
             return "", verb, "perfect", passive, negated, False, at_verb, at_verb + 1
         if place < total and self.tags[place] == "T":
@@ -708,9 +726,9 @@ class _Reading:
             if is_adjective:
                 return modal, "be", tense, False, negated, False, at, place
             if self.tags[place] == "E":
-                return modal, base_of(word), tense, True, negated, False, place, place + 1
+                return modal, self._base(word), tense, True, negated, False, place, place + 1
             if self.tags[place] == "G":
-                return modal, base_of(word), tense, False, negated, True, place, place + 1
+                return modal, self._base(word), tense, False, negated, True, place, place + 1
         return modal, "be", tense, False, negated, False, at, place
 
 

@@ -81,7 +81,7 @@ def past_forms(verb: str) -> tuple[str, ...]:
     """Return the past and the participle.
 
     >>> past_forms("agree"), past_forms("commit"), past_forms("undertake")
-    (('agreed',), ('committed',), ('undertook', 'undertaken'))
+    (('agreed',), ('committed', 'commited'), ('undertook', 'undertaken'))
     """
     if verb in _IRREGULAR:
         return tuple(dict.fromkeys(_IRREGULAR[verb]))
@@ -91,7 +91,7 @@ def past_forms(verb: str) -> tuple[str, ...]:
         return (verb[:-1] + "ied",)
     if verb in _DOUBLING:
         # "commited" is a common slip.
-        return (verb + verb[-1] + "ed",)
+        return (verb + verb[-1] + "ed", verb + "ed")
     return (verb + "ed",)
 
 

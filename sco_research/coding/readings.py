@@ -59,12 +59,16 @@ class Options:
         R3: whether instructions to the organization's own organs are strict commitments.
     universal : bool
         Whether support for a process of a universal institution is a broad one.
+    past : bool
+        Whether an undertaking reported in the past tense is a broad one, as the G20 Research Group
+        lists it ("We agreed to …"); the protocol leaves it out.
     without : frozenset of str
         Rules and classes taken out, for the ablation.
     """
 
     instructions: bool = True
     universal: bool = True
+    past: bool = False
     without: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -100,8 +104,7 @@ class Judge:
 
     def fragment(self, tagged: Tagged) -> list[Verdict]:
         """Judge a sentence without a finite verb: "To widen the exchange of seeds."."""
-        opens = tagged.tags[:1] == "T" and len(tagged.tags) > 2 and self._is_action(tagged, 1)
-        if not opens or "broad: lost lead-in" in self._options.without:
+        if not self._is_operative(tagged) or "broad: lost lead-in" in self._options.without:
             return []
         nobody = Subject(Role.IMPLIED, 0, 0)
         item = Predicate(
@@ -110,6 +113,19 @@ class Judge:
         )  # fmt: skip
         why = "R2: the lead-in, and with it the undertaking, is lost"
         return [Verdict("commissive", "broad", "low", "broad: lost lead-in", "", why, item, 0, 2)]
+
+    def _is_operative(self, tagged: Tagged) -> bool:
+        """Tell a sentence that opens with what is to be done from a heading or a bare noun."""
+        tags, words = tagged.tags, tagged.words
+        if len(tags) < _LEAST_FRAGMENT:
+            return False
+        if tags[0] == "T":
+            return self._is_action(tagged, 1)
+        nominal = words[0] in self._sets["actions"] or words[0] in self._sets["things"]
+        if nominal and tags[0] == "n" and len(tags) < _LEAST_SURE_FRAGMENT:
+            return False
+        follows = tags[1] in "DAEGCH" or (tags[1] == "n" and tagged.raw[1].islower())
+        return tags[0] in "nV" and follows and may_be_verb(words[0])
 
     # -- one verb
 
@@ -170,6 +186,8 @@ class Judge:
         if role is Role.ORGAN:
             if item.verb in sets["announcing"] or item.verb in sets["predicting"]:
                 return self._out(item, "assertive", "R3: an event, not a task")
+            if item.place is Place.THAT:
+                return self._out(item, "assertive", "R3: a task that is noted, not laid on")
             return self._strict(
                 tagged, item, "directive", self._level("high", tagged, item), "R3 task of an organ",
                 "actors.organs", item.end,
@@ -226,21 +244,15 @@ class Judge:
         )
 
     def _is_deed(self, tagged: Tagged, item: Predicate) -> bool:
-        """Tell "will contribute to the fund", "will give support" from "will benefit"."""
-        following = tagged.words[item.end : item.end + 6]
-        verb = item.verb
-        if verb in {"remain", "stay"}:
-            return any("will" in {c.id for c in self._lexicon.adjectives.get(word, ())}
-                for word in following[:4]) or "seized" in following[:3] or "engaged" in following[:3]
-        if verb == "bring":
-            return "together" in following or "into" in following
-        if verb == "play":
-            return True
-        if verb == "come":
-            return "together" in following[:3]
-        if verb in {"give", "allow", "enable", "help", "contribute", "bring", "lead", "serve"}:
-            return not item.subject.pronoun or True
-        return False
+        """Tell "will remain committed to", "will have regular talks" from "will benefit"."""
+        following = tagged.words[item.end : item.end + 4]
+        if item.verb in {"remain", "stay"}:
+            return any(
+                word_class.id == "will" or word in {"seized", "engaged", "vigilant", "open"}
+                for word in following
+                for word_class in self._lexicon.adjectives.get(word, _NOTHING)
+            ) or not {"seized", "engaged", "vigilant"}.isdisjoint(following)
+        return item.verb == "see" and following[:1] == ("to",)
 
     def _level(self, level: Level, tagged: Tagged, item: Predicate) -> Level:
         """Let the complement override the modal: "will continue to", "agree to keep"."""
@@ -346,10 +358,19 @@ class Judge:
             if word_class.reading in {"instruction", "request"}:
                 return self._instruct_passive(tagged, item, role, word_class, past=False)
         if item.verb in {"need", "require"}:
-            return self._broad(tagged, item, "assertive", "need", "adjectives.need", item.end)
+            return self._needed(tagged, item)
         if item.verb == "convince" and role in SPEAKERS:
             return self._convinced(tagged, item)
         return self._out(item, "assertive", "a bare statement")
+
+    def _needed(self, tagged: Tagged, item: Predicate) -> Verdict:
+        """Judge "joint efforts of the members are required" by its subject."""
+        own = self._own_evidence(tagged, item.subject.start, item.subject.end)
+        if own:
+            return self._broad(
+                tagged, item, "assertive", "need", "adjectives.need", item.end, own=True
+            )
+        return self._out(item, "assertive", "R4: need of something, not of the members' action")
 
     def _convinced(self, tagged: Tagged, item: Predicate) -> Verdict:
         noun = self._noun_class(tagged, item.end, item.stop, need_only=True)
@@ -402,6 +423,8 @@ class Judge:
             ):
                 return self._strict(tagged, item, "commissive", "low", "R2 noun of will",
                     "nouns.will", place + 1)  # fmt: skip
+            if noun in {"needed", "required"}:
+                return self._needed(tagged, item)
             if word_class is not None and word_class.reading == "need":
                 return self._broad(tagged, item, "assertive", "need", word_class.name, place + 1)
             if noun in {"need", "necessity", "priority", "importance"}:
@@ -421,8 +444,6 @@ class Judge:
         if word_class is None:
             if words[place : place + 1] == ("convinced",):
                 return self._convinced(tagged, item)
-            if item.progressive and item.verb in {"work", "strive", "seek", "aim"}:
-                return self._out(item, "assertive", "a plain present that describes conduct")
             # "are firm in their resolve to"
             noun = self._will_noun(tagged, place, item.stop)
             if noun is not None and tagged.tags[noun - 1] in "DnAGE":
@@ -482,6 +503,10 @@ class Judge:
         reading = word_class.reading
         if item.tense in {"past", "perfect"}:
             return self._past(tagged, item, word_class)
+        if item.progressive and item.verb in {"work", "strive", "seek", "aim", "intend", "plan"}:
+            return self._broad(
+                tagged, item, "commissive", "effort under way", word_class.name, item.end, own=True
+            )
         if item.negated:
             return self._out(item, word_class.act, "R2: nothing is to be done", word_class.name)
         if reading == "undertaking":
@@ -496,11 +521,32 @@ class Judge:
         noun = self._complement_noun(tagged, item, word_class)
         if noun is not None:
             return noun
+        if item.verb == "continue" and tagged.tags[item.end : item.end + 1] == "T":
+            return self._going_on(tagged, item)
+        if word_class.id in {"conduct", "support"} and item.start == 0 and (
+            item.subject.role is Role.IMPLIED
+        ):
+            kept = self.fragment(tagged)
+            if kept:
+                return kept[0]
         if reading == "need-if-adjective":
             return self._deeming(tagged, item, word_class)
         if reading in {"support", "encouragement", "need"}:
             return self._broad(tagged, item, word_class.act, reading, word_class.name, item.end)
         return self._out(item, word_class.act, "no undertaking in the verb", word_class.name)
+
+    def _going_on(self, tagged: Tagged, item: Predicate) -> Verdict:
+        """Judge "we continue to support …" by what goes on; else it describes conduct."""
+        place = item.end + 1
+        while place < item.stop and tagged.tags[place] in "AN":
+            place += 1
+        word = tagged.words[place] if place < item.stop else ""
+        for _, word_class in self._lexicon.verbs.get(word, ()):
+            if word_class.reading in {"support", "encouragement"}:
+                return self._broad(
+                    tagged, item, word_class.act, "support", word_class.name, place + 1
+                )
+        return self._broad(tagged, item, "assertive", "conduct goes on", "verbs.conduct", item.end, own=True)
 
     def _opens_the_text(self, tagged: Tagged, item: Predicate) -> bool:
         rest = tagged.words[item.end : item.end + 8]
@@ -517,10 +563,13 @@ class Judge:
             if self._points_back(tagged):
                 return self._out(item, "assertive", "R3: an instruction given earlier", word_class.name)
             return self._directive(tagged, item, word_class)
-        noun = self._complement_noun(tagged, item, word_class)
+        saying = word_class.id != "conduct" and item.verb != "maintain"
+        noun = self._complement_noun(tagged, item, word_class) if saying else None
         act = noun.act if noun is not None else word_class.act
         if self._points_back(tagged):
             act = "assertive"
+        elif self._options.past and (word_class.reading != "none" or act == "commissive"):
+            return self._broad(tagged, item, act, "past tense", word_class.name, item.end, own=True)
         return self._out(item, act, "R2: a report in the past tense", word_class.name)
 
     def _points_back(self, tagged: Tagged) -> bool:
@@ -546,7 +595,9 @@ class Judge:
         while place < item.stop and tags[place] not in "T:;":
             if tags[place] == "P" and seen and seen[0] is not Role.THING:
                 break
-            if tags[place] in "nXVZ":
+            if tagged.words[place] in _AMBIGUOUS_PARTIES:
+                seen.append(Role.PARTY)
+            elif tags[place] in "nXVZ":
                 seen.append(self._reader.role_of(tagged, first, place))
             elif tags[place] in "JI":
                 seen.append(Role.MEMBERS)
@@ -594,6 +645,13 @@ class Judge:
             return self._strict(
                 tagged, item, "commissive", "low", "R2 noun of will", "nouns.will", will + 1
             )
+        if self._adheres(tagged, item):
+            return self._out(item, "expressive", "R2: a noun of will on a thing, nothing is to be done",
+                "nouns.will")  # fmt: skip
+        if self._renews_commitments(tagged, item):
+            return self._broad(
+                tagged, item, "commissive", "commitments renewed", "nouns.will", item.end, own=True
+            )
         found = self._noun_class(tagged, item.end, item.stop)
         if found is None:
             return None
@@ -601,6 +659,28 @@ class Judge:
         if noun.reading in {"need", "support"}:
             return self._broad(tagged, item, noun.act, noun.reading, noun.name, at + 1)
         return self._out(item, noun.act, "R5: a stance or feeling", noun.name)
+
+    def _adheres(self, tagged: Tagged, item: Predicate) -> bool:
+        """Tell "reaffirm their commitment to the principles of …"."""
+        for place in range(item.end, min(item.stop, item.end + 14)):
+            if tagged.tags[place] in "H;":
+                return False
+            noun = self._lexicon.nouns.get(tagged.words[place])
+            if noun is not None and noun.id != "will":
+                return False
+            if noun is not None and tagged.tags[place + 1 : place + 2] == "T":
+                return True
+        return False
+
+    def _renews_commitments(self, tagged: Tagged, item: Predicate) -> bool:
+        """Tell "extend our standstill commitment until …" from adherence to principles."""
+        if item.verb not in {"reaffirm", "extend", "renew", "reiterate", "confirm", "reinforce"}:
+            return False
+        for place in range(item.end, min(item.stop, item.end + 12)):
+            if tagged.words[place] in {"commitment", "commitments", "pledge"}:
+                owned = {"our", "their"} & set(tagged.words[item.end : place + 9])
+                return bool(owned) and tagged.words[place + 1 : place + 2] != ("to",)
+        return False
 
     def _noun_class(
         self, tagged: Tagged, start: int, stop: int, *, need_only: bool = False
@@ -635,7 +715,9 @@ class Judge:
             if not self._is_own_will(tagged, start, place):
                 continue
             after = self._after_will(tagged, place, stop)
-            if after is not None and self._takes_action(tagged, after, strict=True):
+            if after is not None and (
+                tags[after] != "T" or self._takes_action(tagged, after, strict=True)
+            ):
                 return place
         return None
 
@@ -655,7 +737,9 @@ class Judge:
             if owner.endswith(("'s", "’s")):
                 return owner[:-2] in self._lexicon.actor_words
             before = place - 1
-            return before < start or tags[before] in "C,DAX" or tagged.words[before] in {"on", "about", "with", "of", "to"}
+            return before < start or tags[before] in "C,DAXEVn" or tagged.words[before] in {
+                "on", "about", "with", "of", "to", "in",
+            }  # fmt: skip
         return tags[place] in "C,"
 
     def _after_will(self, tagged: Tagged, noun: int, stop: int) -> int | None:
@@ -674,8 +758,22 @@ class Judge:
             tags[place] in "C,A" or (tags[place] in "DnVGE" and self._leads_to_will(tagged, place, stop))
         ):
             place += 1
-        if place < stop and tags[place] == ",":
+        if place < stop and words[place] in {"at", "in", "under", "from", "within"}:
+            later = place
+            while later < stop and tags[later] in "PDnXAGE" and later - place < 12:
+                later += 1
+            if later < stop and tags[later] == "T":
+                place = later
+        if place < stop and tags[place] == "E":
+            # "the commitment made in Strelsau: to …"
+            while place < stop and tags[place] in "EPDnA":
+                place += 1
+        if place < stop and tags[place] in ",:":
             place += 1
+        if place < stop and tags[place] == "H":
+            return place
+        if place < stop and words[place] == "on" and self._is_action_phrase(tagged, place + 1):
+            return place
         return place if place < stop and tags[place] == "T" else None
 
     def _leads_to_will(self, tagged: Tagged, place: int, stop: int) -> bool:
@@ -709,8 +807,11 @@ class Judge:
         if tags[place] != "T":
             return False
         place += 1
-        while place < total and tags[place] in "AN:-":
+        while place < total and tags[place] in "AN:-,":
             place += 1
+        if place + 2 < total and tags[place] == "C" and tags[place + 1] in "Vn":
+            # "commit to and prioritize the implementation"
+            place += 2
         if place >= total:
             return True
         return self._is_action(tagged, place)
@@ -749,32 +850,51 @@ class Judge:
         return self._is_action_phrase(tagged, place)
 
     def _is_action_phrase(self, tagged: Tagged, place: int) -> bool:
-        """Tell whether a noun phrase names something to be done, by its head."""
+        """Tell whether noun phrases name something to be done, by their heads.
+
+        A bare good ("peace and development") is nothing to be done; a good that is to grow
+        ("further development", "the development of ports") is.
+        """
         tags, words = tagged.tags, tagged.words
         total = len(tags)
-        head = place
-        while head < total and tags[head] in "DAnEGVXZK":
-            head += 1
-        last = head - 1
-        if last < place:
-            return False
+        end = place
+        while end < total and tags[end] in "DAnEGVXZKC," and end - place < _LONGEST_PHRASE:
+            end += 1
+        begin = place
+        for later in range(place, end + 1):
+            if later < end and tags[later] not in "C,":
+                continue
+            last = later - 1
+            if last >= begin and self._is_action_head(tagged, begin, last, later):
+                return True
+            begin = later + 1
+        return False
+
+    def _is_action_head(self, tagged: Tagged, begin: int, last: int, after: int) -> bool:
+        tags, words = tagged.tags, tagged.words
         word = words[last]
-        if any(tags[later] == "G" for later in range(place, last + 1)):
-            return True
-        if word in self._sets["things"] or tagged.raw[last][:1].isupper() and last > place:
-            # "peace and the reduction of arms": look behind the conjunction once.
-            if head < total and tags[head] == "C" and head + 1 < total:
-                return self._is_action_noun(words[head + 1 : head + 3])
+        following = tags[after] if after < len(tags) else "."
+        if any(tags[place] == "G" and words[place] not in self._sets["things"]
+               for place in range(begin, last + 1)):
+            return following != "n"
+        if word in _GOALS:
+            target = words[after + 1 : after + 2]
+            return following == "T" or (
+                words[after : after + 1] == ("of",) and tags[after + 1 : after + 2] == "G"
+            ) or bool(target and False)
+        if tagged.raw[last][:1].isupper() and last > begin and not tagged.raw[last].isupper():
             return False
-        return self._is_action_noun((word,)) or self._is_action_noun(words[place : place + 1])
+        if word in self._sets["things"] or not self._is_action_noun((word,)):
+            return False
+        grows = not self._sets["changes"].isdisjoint(words[begin:last])
+        qualified = any(letter != "D" for letter in tags[begin:last])
+        means = following == "T" or words[after : after + 1] in _OF
+        return word not in _GOODS or grows or qualified or means
 
     def _is_action_noun(self, words: tuple[str, ...]) -> bool:
         return any(
             word in self._sets["actions"]
-            or (
-                word.endswith(("tion", "sion", "ment", "ance", "ening", "ization", "isation", "ing"))
-                and word not in self._sets["things"]
-            )
+            or (word.endswith(_ACTION_ENDINGS) and word not in self._sets["things"])
             for word in words
         )
 
@@ -828,6 +948,8 @@ class Judge:
         content = words[end : item.stop]
         if not content:
             return True
+        if item.verb in {"endorse", "encourage", "call"} and self._is_own_instrument(tagged, end, item.stop):
+            return True
         action = self._object_is_action(tagged, end, item.stop)
         if reading == "need" and item.subject.role in (Role.WORK, Role.THING):
             action = action or self._own_evidence(tagged, item.subject.start, item.stop)
@@ -846,12 +968,28 @@ class Judge:
             words[place] in self._sets["others"] for place in span if tags[place] == "n"
         )
 
+    def _is_own_instrument(self, tagged: Tagged, start: int, stop: int) -> bool:
+        """Tell "endorse the Organization's plan", "encourage members to" from others' plans."""
+        words = tagged.words[start : min(stop, start + 12)]
+        if not self._reader.foreign.isdisjoint(words):
+            return False
+        named = any(tagged.tags[place] in "XIJ" for place in range(start, min(stop, start + 4)))
+        ours = not self._reader.own_names.isdisjoint(words) or "our" in words
+        titled = any(raw[:1].isupper() for raw in tagged.raw[start + 1 : start + 6])
+        return named or ours or (titled and "'" not in words)
+
     def _doer_is_other(self, tagged: Tagged, start: int, stop: int) -> bool:
         """Tell whether somebody else is named as doer: "their efforts", "'s work", "by the UN"."""
         tags, words = tagged.tags, tagged.words
         for place in range(start, min(stop, start + 6)):
             if words[place] in {"efforts", "work", "initiative", "initiatives", "bid", "activities"}:
-                return words[place - 1] not in {"joint", "our", "their", "common", "collective", "further"} and tags[place - 1] != "X"
+                owner = words[place - 1]
+                if owner.endswith(("'s", "’s")) or owner in {"'", "’", "international"}:
+                    return True
+                following = words[place + 1 : place + 2]
+                if following in {("of",), ("by",)}:
+                    return not any(tags[later] in "XIJ" for later in range(place, min(stop, place + 6)))
+                return words[place] in {"initiative", "initiatives", "bid"} and owner != "joint"
         return any(
             words[place] == "by"
             and place + 1 < stop
@@ -878,6 +1016,20 @@ class Judge:
         return self._is_action_phrase(tagged, place)
 
 
+_LONGEST_PHRASE = 25
+_NOTHING: tuple[WordClass, ...] = ()
+_LEAST_FRAGMENT = 3
+_LEAST_SURE_FRAGMENT = 8
+_ACTION_ENDINGS = ("tion", "sion", "ment", "ance", "ening", "ing", "tions", "ments", "al", "age")
+_OF = {("of",), ("in",), ("among",), ("between",), ("with",), ("within",)}
+# Called on, these are the parties to a conflict or a treaty, not the members.
+_AMBIGUOUS_PARTIES = frozenset({"parties", "sides", "participants", "states parties", "delegations"})
+_GOALS = frozenset({"goal", "goals", "objective", "aim", "task", "tasks", "idea"})
+_GOODS = frozenset(
+    "development growth progress integration inclusion openness respect compliance cooperation"
+    " dialogue partnership trade investment education innovation non-proliferation disarmament"
+    " connectivity mobility participation cohesion".split()
+)
 _TIMES = frozenset(
     "next end spring summer autumn winter january february march april may june july august"
     " september october november december then means consensus way".split()
