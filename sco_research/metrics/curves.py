@@ -1,0 +1,158 @@
+"""Measures along a text: how it reads, and how varied it is, from its first word to its last."""
+
+import numpy as np
+import pandas as pd
+
+from sco_research.errors import ParameterError
+from sco_research.metrics.cautions import not_applicable
+from sco_research.metrics.diversity import WINDOW
+from sco_research.metrics.measuring import count, evaluate
+from sco_research.metrics.registry import chosen
+from sco_research.metrics.stretches import Stretches, window_types
+from sco_research.metrics.tally import tally
+from sco_research.text.document import Document, Documents, documents_of
+
+READABILITY = {
+    "document_id": "str",
+    "segment_id": "str",
+    "last_segment_id": "str",
+    "first_word": "int64",
+    "last_word": "int64",
+    "metric": "str",
+    "value": "float64",
+}
+DIVERSITY = {
+    "document_id": "str",
+    "first_word": "int64",
+    "last_word": "int64",
+    "types": "int64",
+    "value": "float64",
+}
+_LEAST_WORDS = 100
+
+
+def readability_curve(
+    documents: Documents, *, metric: str = "flesch_kincaid", least_words: int = _LEAST_WORDS
+) -> pd.DataFrame:
+    """Return a readability formula along a text.
+
+    Each value is of a run of whole sentences, long enough for the formula: from every sentence on,
+    as many as it takes to reach that many words.
+
+    Parameters
+    ----------
+    documents : Document, Corpus or iterable of Document
+        Each is read by itself.
+    metric : str
+        A formula of readability.
+    least_words : int
+        The words that a run has at least; 100 is what the formulas were made on.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per run: ``document_id``, ``segment_id`` and ``last_segment_id`` (its first and
+        last sentence), ``first_word`` and ``last_word`` (counted from 1), ``metric``, ``value``.
+        Empty for a shorter document, and for one in whose language the formula does not apply.
+
+    Raises
+    ------
+    ParameterError
+        Where the metric is not one of readability, or the run has no words.
+
+    Examples
+    --------
+    >>> note = Document.from_text("We met. We agreed on peace. We will meet.", id="note")
+    >>> curve = readability_curve(note, metric="words_per_sentence", least_words=5)
+    >>> curve[["first_word", "last_word", "value"]].values.tolist()
+    [[1.0, 6.0, 3.0], [3.0, 9.0, 3.5]]
+    """
+    (wanted,) = chosen(metric)
+    if wanted.group != "readability":
+        raise ParameterError(f"metric {metric!r}: it is none of readability; choose a formula")
+    if least_words < 1:
+        raise ParameterError(f"least_words {least_words}: it must be 1 or more")
+    parts = [pd.DataFrame(columns=list(READABILITY)).astype(READABILITY)]
+    parts += [
+        _curve(document, metric, least_words)
+        for document in documents_of(documents)
+        if not not_applicable(wanted, document.metadata.language)
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _curve(document: Document, metric: str, least_words: int) -> pd.DataFrame:
+    counts = count(document, level="sentence")
+    table = counts.iloc[:, 3:].astype("Int64").fillna(0).astype("int64")
+    before = np.concatenate([[0], table["words"].cumsum().to_numpy()])
+    first = np.arange(len(table))
+    last = np.searchsorted(before, before[first] + least_words)
+    first = first[(last <= len(table)) & (table["words"].to_numpy() > 0)]
+    last = np.searchsorted(before, before[first] + least_words)
+    sums = np.concatenate([np.zeros((1, table.shape[1]), dtype=np.int64), table.cumsum()])
+    runs = pd.DataFrame(sums[last] - sums[first], columns=table.columns)
+    values = evaluate(runs, metrics=metric, language=document.metadata.language)
+    anchors = counts["segment_id"]
+    return pd.DataFrame(
+        {
+            "document_id": document.id,
+            "segment_id": anchors.iloc[first].to_numpy(),
+            "last_segment_id": anchors.iloc[last - 1].to_numpy(),
+            "first_word": before[first] + 1,
+            "last_word": before[last],
+            "metric": metric,
+            "value": values["value"].to_numpy(),
+        }
+    ).astype(READABILITY)
+
+
+def diversity_curve(documents: Documents, *, window: int = WINDOW) -> pd.DataFrame:
+    """Return the type-token ratio of a window that moves through a text.
+
+    Its mean is MATTR.
+
+    Parameters
+    ----------
+    documents : Document, Corpus or iterable of Document
+        Each is read by itself.
+    window : int
+        Number of words.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per window, each one word further: ``document_id``, ``first_word`` and
+        ``last_word`` (counted from 1), ``types``, ``value`` (types / words). Empty for a shorter
+        document.
+
+    Raises
+    ------
+    ParameterError
+        Where the window has no words.
+
+    Examples
+    --------
+    >>> note = Document.from_text("Peace and trust and peace.", id="note")
+    >>> diversity_curve(note, window=4)["types"].tolist()
+    [3, 3]
+    """
+    if window < 1:
+        raise ParameterError(f"diversity_curve, window {window}: it must be 1 or more")
+    parts = [pd.DataFrame(columns=list(DIVERSITY)).astype(DIVERSITY)]
+    for document in documents_of(documents):
+        found = tally([document], levels=["document"])
+        ends = found.word_starts[found.last]
+        stretches = Stretches.of(found.types, found.word_starts[found.first], ends)
+        types = window_types(stretches.previous, window)
+        first = np.arange(1, len(types) + 1)
+        frame = pd.DataFrame(
+            {
+                "document_id": document.id,
+                "first_word": first,
+                "last_word": first + window - 1,
+                "types": types,
+                "value": types / window,
+            }
+        )
+        parts.append(frame.astype(DIVERSITY))
+    return pd.concat(parts, ignore_index=True)
