@@ -1,0 +1,189 @@
+"""The annotated declaration: nothing of the text lost, nothing of it taken for markup."""
+
+import html
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sco_research.coding.themes import code_themes
+from sco_research.errors import ParameterError
+from sco_research.reports.annotation import annotate
+from sco_research.text.document import Document
+from sco_research.text.segments import segment
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+)
+
+
+class Reader(HTMLParser):
+    """What a reader of the text sees, without the numbers, notes and styles."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hidden = 0
+        self.sentence = ""
+        self.sentences: dict[str, str] = {}
+        self.open: list[tuple[str, bool, bool]] = []
+        self.tags: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        classes = (given.get("class") or "").split()
+        hides = bool({"number", "tip"} & set(classes))
+        begins = "sentence" in classes
+        self.tags.append(tag)
+        if tag in ("meta", "input", "br"):
+            return
+        self.hidden += hides
+        if begins:
+            self.sentence = str(given["id"])
+            self.sentences[self.sentence] = ""
+        self.open.append((tag, hides, begins))
+
+    def handle_endtag(self, tag: str) -> None:
+        opened, hides, begins = self.open.pop()
+        assert opened == tag, "tags must nest"
+        self.hidden -= hides
+        if begins:
+            self.sentence = ""
+
+    def handle_data(self, data: str) -> None:
+        if self.sentence and not self.hidden:
+            self.sentences[self.sentence] += data
+
+
+def read(page: str) -> Reader:
+    reader = Reader()
+    reader.feed(page)
+    reader.close()
+    assert reader.open == []
+    return reader
+
+
+def test_every_sentence_is_there_as_it_is(declaration: Document) -> None:
+    reader = read(annotate(declaration, code_themes(declaration)).html)
+    wanted = segment(declaration, level="sentence")
+    assert reader.sentences == {
+        name.partition(":")[2]: text
+        for name, text in zip(wanted["segment_id"], wanted["text"], strict=True)
+    }
+
+
+def test_every_hit_is_marked_once_with_its_number(declaration: Document) -> None:
+    codings = code_themes(declaration)
+    page = annotate(declaration, codings).html
+    assert len(re.findall(r'<a class="number ', page)) == len(codings)
+    assert "Terrorism, separatism, extremism" in page
+    for target in re.findall(r'href="#(theme-\d+)"', page):
+        assert f'id="{target}"' in page
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+
+
+def test_it_needs_nothing_from_anywhere(declaration: Document) -> None:
+    page = annotate(declaration, code_themes(declaration)).page
+    assert "<script" not in page
+    assert "http" not in page.partition("</style>")[2].replace(html.escape(declaration.text), "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert('drugs')</script> & <b>terrorism</b> \"quoted\"",
+        "drugs&amp;crime &lt;drugs&gt; <!-- drugs -->",
+        "</mark></span></p></div> drugs </style>",
+    ],
+)
+def test_text_that_looks_like_markup_stays_text(text: str) -> None:
+    document = Document.from_text(text, id="note")
+    reader = read(annotate(document, code_themes(document)).html)
+    assert "".join(reader.sentences.values()).replace(" ", "") == text.replace(" ", "")
+    assert {"script", "b"}.isdisjoint(reader.tags)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(alphabet=st.sampled_from("drugs <>&\"'.\n\x00\u202eé"), min_size=1, max_size=60))
+def test_any_text_can_be_annotated(text: str) -> None:
+    if not text.strip():
+        return
+    document = Document.from_text(text, id="note")
+    read(annotate(document, code_themes(document)).page)
+
+
+def test_a_control_character_becomes_visible() -> None:
+    document = Document.from_text("drugs\x07 kill", id="note")
+    page = annotate(document, code_themes(document)).html
+    assert "\x07" not in page
+    assert "␇" in page
+
+
+def test_hits_of_two_themes_on_the_same_words() -> None:
+    document = Document.from_text("They ban chemical weapons.", id="note")
+    base = code_themes(document)
+    start = document.text.index("weapons")
+    other = base.assign(category="own", match="weapons", start=start, end=start + 7)
+    page = annotate(document, pd.concat([base, other])).html
+    assert '<mark class="hit c1">chemical <' in page
+    assert '<mark class="hit c1 c2">weapons<' in page
+
+
+def test_labels_come_from_a_codebook_by_path(tmp_path: Path) -> None:
+    path = tmp_path / "own.yml"
+    path.write_text("A & B: [peace]\n", encoding="utf-8")
+    document = Document.from_text("For peace.", id="note")
+    codings = code_themes(document, codebook=path)
+    assert "A &amp; B" in annotate(document, codings, codebook=path).html
+    assert ">a_b <" in annotate(document, codings).html
+
+
+def test_no_hits_is_a_page_all_the_same() -> None:
+    document = Document.from_text("We met.", id="note")
+    page = annotate(document, code_themes(document))._repr_html_()
+    assert "No hits." in page
+    assert "We met." in page
+
+
+def test_codings_of_another_text_are_refused() -> None:
+    document = Document.from_text("Drugs kill.", id="note")
+    changed = Document.from_text("They met. Drugs kill.", id="note")
+    with pytest.raises(ParameterError, match="code this very document anew"):
+        annotate(changed, code_themes(document))
+
+
+@pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium on this machine")
+def test_the_filter_works_in_a_browser_without_scripts(
+    tmp_path: Path, declaration: Document
+) -> None:
+    sync_api = pytest.importorskip("playwright.sync_api")
+    page_file = tmp_path / "page.html"
+    page_file.write_text(annotate(declaration, code_themes(declaration)).page, encoding="utf-8")
+    painted = "item => getComputedStyle(item).backgroundColor !== 'rgba(0, 0, 0, 0)'"
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS.split())
+        page = browser.new_context(java_script_enabled=False).new_page()
+        page.goto(page_file.as_uri())
+        marks = page.locator(".text .hit")
+        assert all(mark.evaluate(painted) for mark in marks.all()[:20])
+        first = page.locator(".filter input").first
+        first.focus()
+        page.keyboard.press("Space")
+        assert first.is_checked()
+        chosen = page.locator(".text .hit.c1")
+        others = page.locator(".text .hit:not(.c1)")
+        assert chosen.count()
+        assert all(mark.evaluate(painted) for mark in chosen.all())
+        assert not any(mark.evaluate(painted) for mark in others.all()[:20])
+        note = chosen.first.locator(".tip")
+        assert not note.is_visible()
+        chosen.first.locator("a").focus()
+        assert note.is_visible()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        browser.close()
