@@ -125,8 +125,9 @@ def test_offsets_are_true_with_carriage_returns(tmp_path: Path) -> None:
     document = load(tmp_path, text)
     assert document.text == text
     assert document.metadata.title == "A"
-    for row in segment(document).itertuples():
-        assert document.text[int(row.start) : int(row.end)] == row.text
+    frame = segment(document)
+    for start, end, content in zip(frame["start"], frame["end"], frame["text"], strict=True):
+        assert document.text[start:end] == content
 
 
 @pytest.mark.parametrize(

@@ -192,8 +192,8 @@ def test_whatever_the_text_offsets_are_exact_and_sentences_lie_in_order(text: st
     document = Document.from_text(text, id="note")
     frame = segment(document)
     assert set(frame["level"]) <= set(LEVELS)
-    for row in frame.itertuples(index=False):
-        assert document.text[int(row.start) : int(row.end)] == row.text
+    for start, end, content in zip(frame["start"], frame["end"], frame["text"], strict=True):
+        assert document.text[start:end] == content
     spans = [(item.start, item.end) for item in sentences_of(document)]
     assert all(before[1] <= after[0] for before, after in itertools.pairwise(spans))
     assert all(start < end for start, end in spans)
@@ -208,8 +208,9 @@ def test_no_letter_is_lost_or_told_twice(parts: list[str]) -> None:
     document = Document.from_text("\n\n".join(parts), id="note")
     frame = segment(document)
     covered = [False] * len(document.text)
-    for row in frame[frame["level"].isin(["paragraph", "heading", "dateline"])].itertuples():
-        for position in range(int(row.start), int(row.end)):
+    told = frame[frame["level"].isin(["paragraph", "heading", "dateline"])]
+    for start, end in zip(told["start"], told["end"], strict=True):
+        for position in range(start, end):
             assert not covered[position]
             covered[position] = True
     pairs = zip(document.text, covered, strict=True)
