@@ -16,6 +16,7 @@ from sco_research.text.document import Document
 
 DECISION_COLUMNS = ("segment_id", "variable", "category", "value", "reason")
 SETTLED = "reference"
+_UNKNOWN = "The reference coding does not say who made it (no made-by.txt beside it)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,15 @@ class Reference:
     decisions : pandas.DataFrame
         ``segment_id``, ``variable``, ``category``, ``value``, ``reason``: how differences were
         settled.
+    made_by : str
+        Who coded, and how, as the coding's own note says it.
     """
 
     scheme: Scheme
     coders: pd.DataFrame
     settled: pd.DataFrame
     decisions: pd.DataFrame
+    made_by: str
 
 
 def bundled_scheme(name: str, *, codebook: str | Path = "themes") -> Scheme:
@@ -84,8 +88,9 @@ def load_reference(
     scheme : str
         ``themes`` or ``commitments``.
     folder : str or pathlib.Path
-        Where ``<document>.<scheme>.csv`` lies and, beside it, ``….coder-*.csv`` and
-        ``….decisions.csv``; empty for the package's own ``data/reference``.
+        Where ``<document>.<scheme>.csv`` lies and, beside it, ``….coder-*.csv``,
+        ``….decisions.csv`` and ``<document>.made-by.txt``, a note on who coded; empty for the
+        package's own ``data/reference``.
     codebook : str or pathlib.Path
         The codebook whose categories the themes are.
 
@@ -126,12 +131,14 @@ def load_reference(
         )
         for path in sheets
     ]
+    note = place / f"{document.id}.made-by.txt"
     gold = read_sheet(settled, documents=document, scheme=asked, complete=True)
     return Reference(
         asked,
         pd.concat([empty_ratings(), *coders], ignore_index=True),
         ratings_of(gold, scheme=asked, coder=SETTLED),
         read_decisions(place / f"{document.id}.{scheme}.decisions.csv"),
+        note.read_text(encoding="utf-8").strip() if note.is_file() else _UNKNOWN,
     )
 
 
