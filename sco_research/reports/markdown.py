@@ -17,7 +17,7 @@ _ANCHOR = re.compile(r"[^\s:]+:(p\d+(?:\.s\d+)?)")
 _LINK = re.compile(r"(?<!\\)\[((?:\\.|[^\]\\])*)\]\(#[^)]*\)")
 _LEAST_WITH_COMMA = 10_000
 _WIDEST_COLUMN = 60
-_NARROWEST_COLUMN = 7
+_NARROWEST_COLUMN = 10
 
 
 def escape(text: str) -> str:

@@ -39,8 +39,15 @@ def test_the_declaration_has_32_paragraphs_51_sentences_and_a_dateline(
 
 
 def test_the_declaration_has_an_opening_and_six_sections(declaration: Document) -> None:
-    paragraphs = segment(declaration, level="paragraph").groupby("section")["paragraph"]
-    found = {int(number): (int(a.min()), int(a.max())) for number, a in paragraphs}
+    frame = segment(declaration, level="paragraph")
+    pairs = list(zip(frame["section"], frame["paragraph"], strict=True))
+    found = {
+        number: (
+            min(paragraph for section, paragraph in pairs if section == number),
+            max(paragraph for section, paragraph in pairs if section == number),
+        )
+        for number in frame["section"].unique()
+    }
     assert found == SECTIONS
 
 
