@@ -190,7 +190,7 @@ def _classify(text: str, found: list[Block]) -> list[Block]:
                 kind = Kind.DATELINE
             elif _is_heading(text, found, number):
                 kind = Kind.HEADING
-        result.append(replace(block, kind=kind))
+        result.append(block if kind is block.kind else replace(block, kind=kind))
     # A heading heads something: one before a numeral, or after which nothing comes, does not.
     after: Kind | None = None
     for number in range(len(result) - 1, -1, -1):

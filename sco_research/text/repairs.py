@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import simplemma
 
 _LETTER = r"[^\W\d_]"
+_LAST_WORD = re.compile(rf"{_LETTER}+\Z")
+_LONGEST_WORD = 60
 _ALWAYS_HYPHENATED = frozenset({"anti", "ex", "non", "self", "socio"})
 
 
@@ -95,7 +97,8 @@ class RepairedText:
 
 def _rejoin(match: re.Match[str]) -> str:
     """Decide whether a word broken over a line keeps its hyphen."""
-    first, second = match["first"], match["second"]
+    before = _LAST_WORD.search(match.string, max(match.start() - _LONGEST_WORD, 0), match.start())
+    first, second = before[0] if before else "", match["second"]
     if first.lower() in _ALWAYS_HYPHENATED or second[0].isupper():
         return "-"
     known = [simplemma.is_known(word.lower(), "en") for word in (first + second, first, second)]
@@ -111,6 +114,8 @@ class _Rule:
     kind: str
     pattern: re.Pattern[str]
     replacement: str | Callable[[re.Match[str]], str]
+    # Where all characters print, nothing is found unless one of these stands in the text.
+    signs: tuple[str, ...] = ()
 
 
 # The group "fault", where there is one, is the span mended; else it is the whole match.
@@ -118,7 +123,7 @@ _RULES = (
     _Rule(
         "word broken over a line",
         re.compile(
-            rf"(?P<first>{_LETTER}+)(?P<fault>-[ \t]*(?:\r\n?|\n)[ \t]*)(?=(?P<second>{_LETTER}+))"
+            rf"(?P<fault>-(?<={_LETTER}-)[ \t]*(?:\r\n?|\n)[ \t]*)(?=(?P<second>{_LETTER}+))"
         ),
         _rejoin,
     ),
@@ -128,13 +133,20 @@ _RULES = (
         # "short- and long-term" is no fault.
         re.compile(rf"(?<={_LETTER}-)(?P<fault> +)(?={_LETTER})(?!(?:and|or|to|nor|but|as)\b)"),
         "",
+        signs=("- ",),
     ),
     _Rule(
         "space before punctuation",
         re.compile(r"(?<=\S)(?P<fault>[ \t]+)(?=[.,;:!?](?:\s|$))"),
         "",
+        signs=(" .", " ,", " ;", " :", " !", " ?"),
     ),
-    _Rule("dash", re.compile(r"(?<=\s)(?P<fault>-{1,3}|[–—])(?=\s)"), "–"),
+    _Rule(
+        "dash",
+        re.compile(r"(?<=\s)(?P<fault>-{1,3}|[–—])(?=\s)"),
+        "–",
+        signs=(" -", " –", " —"),
+    ),
     _Rule(
         "invisible character",
         re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"),
@@ -149,11 +161,8 @@ _RULES = (
     ),
     _Rule("combining mark", re.compile(rf"{_LETTER}[\u0300-\u036f]+"), _compose),
 )
-# Nearly every paragraph is clean, and one search says so.
-_SUSPECT = re.compile(
-    rf"[\x00-\x1f\x7f-\xa0\u00ad\u0300-\u036f\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000"
-    rf"\ufeff]|{_LETTER}- | [.,;:!?]| [-–—]"
-)
+_RULES_OF_PRINT = tuple(rule for rule in _RULES if rule.signs)
+_MARK = re.compile("[\u0300-\u036f]")
 
 
 def repair(raw: str, base: int = 0, *, removed: Iterable[tuple[int, int]] = ()) -> RepairedText:
@@ -169,10 +178,14 @@ def repair(raw: str, base: int = 0, *, removed: Iterable[tuple[int, int]] = ()) 
         Spans, by document offsets, that are no part of the paragraph: a page number in its midst.
     """
     found = [Repair(start, end, " ", "page matter") for start, end in removed]
-    if found or _SUSPECT.search(raw):
-        found += [item for rule in _RULES for item in _apply(rule, raw, base)]
-        # A stable sort keeps the order of the rules where two begin at one place.
-        found.sort(key=lambda item: item.start)
+    # Nearly every paragraph is clean, and a look at its characters says so.
+    if raw.isprintable() and (raw.isascii() or not _MARK.search(raw)):
+        rules = [rule for rule in _RULES_OF_PRINT if any(sign in raw for sign in rule.signs)]
+    else:
+        rules = list(_RULES)
+    found += [item for rule in rules for item in _apply(rule, raw, base)]
+    # A stable sort keeps the order of the rules where two begin at one place.
+    found.sort(key=lambda item: item.start)
     return RepairedText(raw, base, found)
 
 
