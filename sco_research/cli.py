@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 from typer.exceptions import TyperException
 
-from sco_research import __version__
+from sco_research import __version__, cli_coding
 from sco_research.errors import OutputError, ParameterError, ScoResearchError
 
 # Heavy modules are imported inside the commands: --help answers at once.
@@ -26,6 +26,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+app.add_typer(cli_coding.app)
 
 # What typer makes of Ctrl-C.
 _STOPPED = 130
