@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from sco_research.coding.inflection import base_of
+from sco_research.coding.inflection import PARTICIPLES, base_of, may_be_verb
 from sco_research.coding.lexicon import Lexicon
 from sco_research.coding.tagging import Tagged
 
@@ -96,6 +96,9 @@ _AFTER_NOUN = frozenset("P,;:).-")
 _FARTHEST_SUBJECT = 60
 _LEAST_CLAUSE = 4
 _AFTER_THE_HEAD = frozenset({"concerned", "responsible", "involved", "present"})
+_COLLECTIVES = frozenset(
+    "organization organisation association union league community alliance assembly".split()
+)
 _COPULAS = frozenset({"remain", "stand"})
 # Base forms that are nouns as often as verbs.
 _NOUNS_TOO = frozenset(
@@ -157,6 +160,8 @@ class ClauseReader:
         if word in self._sets["others"]:
             return Role.PARTY
         raw = tagged.raw[head]
+        if word in self.foreign:
+            return Role.PARTY
         if raw[0].isupper() and head > 0 and not raw.isupper() and tags[head] == "n":
             return Role.PARTY
         return Role.THING
@@ -178,8 +183,13 @@ class ClauseReader:
                 if tagged.tags[head + 2 + place] in "MOQBhVZ,;:":
                     break
                 names.add(word)
-        if names & self.own_names:
+        own = names | set(tagged.words[head].split())
+        if own & self.own_names:
             return False
+        titled = any(raw[:1].isupper() for raw in tagged.raw[head - len(before) + 1 : head])
+        if before and titled and tagged.words[head] in _COLLECTIVES:
+            # "the World Meteorological Organization"
+            return True
         return not names.isdisjoint(self.foreign) or (
             tagged.words[head] in {"parties", "sides"} and not names.isdisjoint(self._sets["outside"])
         )
@@ -386,7 +396,10 @@ class _Reading:
 
     def _joins(self, place: int, end: int) -> bool:
         """Keep a finite verb out of the noun phrase after it: "note the …" has its article."""
-        return not (self.tags[place] in "VZ" and self.words[place] not in _NOUNS_TOO)
+        if self.tags[place] not in "VZ":
+            return True
+        base = self.reader.lexicon.forms.get(self.words[place], ("", ""))[0]
+        return base in _NOUNS_TOO
 
     def _head(self, start: int, end: int) -> int:
         for place in range(end, start - 1, -1):
@@ -413,11 +426,8 @@ class _Reading:
         if letter == ")":
             before = self._opening(before) - 1
             letter = self.tags[before] if before >= 0 else "^"
-        if letter == "W":
+        if letter in "WS" or (letter == "P" and self.words[before] == "as"):
             return Place.SUBORDINATE, -1
-        if letter == "S":
-            concessive = self.words[before] in {"while", "whereas", "although", "though"}
-            return (Place.SUBORDINATE, -1) if not concessive else (Place.SUBORDINATE, -1)
         if letter == "H":
             return self._after_that(before, start)
         that = self._open_that(before)
@@ -499,6 +509,9 @@ class _Reading:
         if last is None:
             # "In this regard, reaffirm …"; an "E" here is a participle.
             opens = self.tags[left] in ",:-;" and tag != "E" and not self._has_infinitive(0, at)
+            if self.tags[0] in "DnX":
+                # "Threats – old ones, new ones – have become …"
+                return Subject(Role.THING, 0, left), Place.MAIN, -1
             if not opens or (tag in "BOQ"):
                 return None
             return Subject(Role.IMPLIED, at, at), Place.MAIN, -1
@@ -536,7 +549,8 @@ class _Reading:
         base = self.reader.lexicon.forms.get(self.words[at], ("", ""))[0]
         classes = self.reader.lexicon.verbs.get(base, ())
         return base not in {"support", "promote", "respect", "share", "uphold"} and any(
-            item.id in {"saying", "stance", "request", "instruction"} for _, item in classes
+            item.id in {"undertaking", "intent", "saying", "stance", "request", "instruction"}
+            for _, item in classes
         )
 
     def _coordinated(
@@ -550,7 +564,7 @@ class _Reading:
         if tag == "V":
             if last.tense == "present" and self._is_singular(last):
                 return None
-            if last.tense in {"past", "perfect"} and not last.subject.pronoun:
+            if last.tense in {"past", "perfect"} and not (last.subject.pronoun or self._says(at)):
                 return None
             if self._has_infinitive(last.end, at) and not self._says(at):
                 after_comma = self.tags[left] == "C" and self.tags[left - 1 : left] == ","
@@ -567,7 +581,9 @@ class _Reading:
         """Tell whether an infinitive stands open between two words."""
         cut = max(self.tags.rfind(";", start, end), start)
         return any(
-            self.tags[place] == "T" and self.tags[place + 1] not in "D"
+            self.tags[place] == "T"
+            and self.tags[place + 1] in "VAnb"
+            and (self.tags[place + 1] != "n" or may_be_verb(self.words[place + 1]))
             for place in range(cut, end - 1)
         )
 
@@ -692,6 +708,13 @@ class _Reading:
         word = self.words[place]
         return modal, word, tense, False, negated, False, place, place + 1
 
+    def _is_adjective(self, place: int) -> bool:
+        """Tell "are set to" and "are concerned" from the passive "is set up"."""
+        classes = self.reader.lexicon.adjectives.get(self.words[place], ())
+        after, _ = self._skip(place + 1)
+        to = self.tags[after : after + 1] == "T"
+        return any(to or "any" in word_class.takes for word_class in classes)
+
     def _base(self, word: str) -> str:
         form = self.reader.lexicon.forms.get(word)
         return form[0] if form else base_of(word)
@@ -722,10 +745,9 @@ class _Reading:
             negated, place = True, place + 1
         if place < total:
             word = self.words[place]
-            is_adjective = word in self.reader.lexicon.adjectives and self.tags[at] in "Bb"
-            if is_adjective:
+            if self.tags[at] in "Bb" and self._is_adjective(place):
                 return modal, "be", tense, False, negated, False, at, place
-            if self.tags[place] == "E":
+            if self.tags[place] == "E" or word in PARTICIPLES:
                 return modal, self._base(word), tense, True, negated, False, place, place + 1
             if self.tags[place] == "G":
                 return modal, self._base(word), tense, False, negated, True, place, place + 1

@@ -31,7 +31,7 @@ Reading = Literal[
     "openness",
     "none",
 ]
-Takes = Literal["to", "object", "any"]
+Takes = Literal["to", "that", "object", "any"]
 Kind = Literal["verbs", "nouns", "adjectives"]
 Words = Annotated[list[Annotated[str, Field(pattern=r"^[\w'’/-]+( [\w'’/-]+)*$")]], Field()]
 
@@ -93,6 +93,7 @@ class ObjectsEntry(_Strict):
 class VerbSetsEntry(_Strict):
     """The ``[verbs_of]`` of the file: verbs after a modal."""
 
+    affirming: Words
     announcing: Words
     predicting: Words
     continuing: Words
@@ -215,7 +216,7 @@ class Lexicon:
 def _speaking_as(lexicon: Lexicon, family: Family) -> Lexicon:
     return replace(
         lexicon,
-        actor_words=lexicon.sets["nouns"] | family.nouns,
+        actor_words=lexicon.sets["nouns"] | family.nouns | family.names,
         organ_words=lexicon.sets["organs"] | family.organs,
         tags={},
     )

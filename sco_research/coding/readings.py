@@ -108,7 +108,7 @@ class Judge:
             return []
         nobody = Subject(Role.IMPLIED, 0, 0)
         item = Predicate(
-            nobody, Place.MAIN, "", tagged.words[1], "present", False, False, False, 0, 1, 2,
+            nobody, Place.MAIN, "", tagged.words[tagged.tags[0] == "T"], "present", False, False, False, 0, 1, 2,
             len(tagged.tags),
         )  # fmt: skip
         why = "R2: the lead-in, and with it the undertaking, is lost"
@@ -134,6 +134,8 @@ class Judge:
             governor = all_of_them[item.governor]
             if governor.subject.role not in SPEAKERS or governor.tense != "present":
                 return self._out(item, "assertive", "R1: reported, or said by others")
+            if item.modal in {"will", "shall"} and governor.verb not in self._sets["affirming"]:
+                return self._out(item, "assertive", "R2: a belief about the future")
         role = item.subject.role
         if item.modal in {"will", "shall"}:
             return self._future(tagged, item, role)
@@ -227,7 +229,7 @@ class Judge:
         verb = item.verb
         if verb in sets["announcing"] and self._is_event(tagged, item.end):
             return self._out(item, "assertive", "R2: announces an event")
-        if item.passive and self._agent(tagged, item) is None and verb not in {"guide"}:
+        if item.passive and self._agent(tagged, item) is None and not item.negated and verb != "guide":
             return self._out(item, "assertive", "R2: a prediction about the members")
         if verb in sets["predicting"] and not self._is_deed(tagged, item):
             return self._out(item, "assertive", "R2: a prediction about the members")
@@ -418,9 +420,7 @@ class Judge:
             return self._members_are(tagged, item, place, word_class)
         noun = tagged.words[place] if place < len(tagged.words) else ""
         if role in (Role.IT, Role.THING, Role.WORK):
-            if noun in {"intention", "aim", "resolve", "goal", "commitment"} and self._ours(
-                tagged, item.start, place
-            ):
+            if self._is_our_aim(tagged, item, place):
                 return self._strict(tagged, item, "commissive", "low", "R2 noun of will",
                     "nouns.will", place + 1)  # fmt: skip
             if noun in {"needed", "required"}:
@@ -433,9 +433,23 @@ class Judge:
             return self._broad(tagged, item, "assertive", "need", "nouns.need", place + 2)
         return self._out(item, "assertive", "a bare statement")
 
-    def _ours(self, tagged: Tagged, start: int, end: int) -> bool:
-        words = set(tagged.words[start:end])
-        return bool(words & {"our", "their", "its"})
+    def _is_our_aim(self, tagged: Tagged, item: Predicate, place: int) -> bool:
+        """Tell "our aim is to open …", "it is the intention of the members to open …"."""
+        words, tags = tagged.words, tagged.tags
+        subject = range(item.subject.start, item.subject.end)
+        if any(words[at] in _AIMS for at in subject):
+            return self._is_owned(tagged, subject) and self._takes_action(tagged, place)
+        if words[place : place + 1] and words[place] in _AIMS:
+            stop = tags.find("T", place)
+            return stop > 0 and self._is_owned(tagged, range(item.end, stop)) and (
+                self._takes_action(tagged, stop)
+            )
+        return False
+
+    def _is_owned(self, tagged: Tagged, span: range) -> bool:
+        return any(
+            tagged.words[at] in {"our", "their"} or tagged.tags[at] in "XIJ" for at in span
+        )
 
     def _members_are(
         self, tagged: Tagged, item: Predicate, place: int, word_class: WordClass | None
@@ -489,8 +503,12 @@ class Judge:
             return True
         if "to" in word_class.takes:
             return self._takes_action(tagged, start, reflexive=True, gerund=bool(particle))
+        if particle == "that":
+            return True
         following = tagged.tags[start : start + 1]
-        return following in {"D", "n", "G", "E"} and not (
+        if following == "H":
+            return "that" in word_class.takes
+        return "object" in word_class.takes and following in {"D", "n", "G", "E"} and not (
             following == "D" and tagged.words[start] == "that"
         )
 
@@ -523,12 +541,13 @@ class Judge:
             return noun
         if item.verb == "continue" and tagged.tags[item.end : item.end + 1] == "T":
             return self._going_on(tagged, item)
-        if word_class.id in {"conduct", "support"} and item.start == 0 and (
-            item.subject.role is Role.IMPLIED
-        ):
+        opens = item.start == 0 and item.subject.role is Role.IMPLIED
+        if opens and (word_class.id == "conduct" or item.verb == "promote"):
             kept = self.fragment(tagged)
             if kept:
                 return kept[0]
+        if opens and reading == "support":
+            return self._broad(tagged, item, "expressive", "lost lead-in", word_class.name, item.end, own=True)
         if reading == "need-if-adjective":
             return self._deeming(tagged, item, word_class)
         if reading in {"support", "encouragement", "need"}:
@@ -573,7 +592,16 @@ class Judge:
         return self._out(item, act, "R2: a report in the past tense", word_class.name)
 
     def _points_back(self, tagged: Tagged) -> bool:
-        return not _EARLIER.isdisjoint(tagged.words)
+        """Tell whether a sentence reports an earlier occasion: "at the Strelsau summit"."""
+        words = tagged.words
+        if not _EARLIER.isdisjoint(words):
+            return True
+        return any(
+            word in _OCCASIONS
+            and "at" in words[max(0, place - 6) : place]
+            and {"next", "this", "our"}.isdisjoint(words[max(0, place - 6) : place])
+            for place, word in enumerate(words)
+        )
 
     # -- instructions
 
@@ -738,7 +766,7 @@ class Judge:
                 return owner[:-2] in self._lexicon.actor_words
             before = place - 1
             return before < start or tags[before] in "C,DAXEVn" or tagged.words[before] in {
-                "on", "about", "with", "of", "to", "in",
+                "on", "about", "with", "of", "to", "in", "by",
             }  # fmt: skip
         return tags[place] in "C,"
 
@@ -819,8 +847,10 @@ class Judge:
     def _over_insertions(self, tagged: Tagged, place: int) -> int:
         tags = tagged.tags
         total = len(tags)
-        while place < total and tags[place] == "A":
+        while place < total and tags[place] in "AN":
             place += 1
+        if tags[place : place + 2] == ",T":
+            return place + 1
         if place < total and tags[place] in ",(":
             for later in range(place + 1, min(total, place + 16)):
                 if tags[later] in ",)":
@@ -837,6 +867,8 @@ class Judge:
     def _is_action(self, tagged: Tagged, place: int) -> bool:
         tags, words = tagged.tags, tagged.words
         total = len(tags)
+        while place + 1 < total and tags[place] in "AN":
+            place += 1
         word = words[place]
         letter = tags[place]
         following = tags[place + 1] if place + 1 < total else "."
@@ -989,7 +1021,7 @@ class Judge:
                 following = words[place + 1 : place + 2]
                 if following in {("of",), ("by",)}:
                     return not any(tags[later] in "XIJ" for later in range(place, min(stop, place + 6)))
-                return words[place] in {"initiative", "initiatives", "bid"} and owner != "joint"
+                return words[place] == "bid"
         return any(
             words[place] == "by"
             and place + 1 < stop
@@ -1006,7 +1038,7 @@ class Judge:
         if place >= stop:
             return False
         if tags[place] == "T":
-            return place + 1 < stop
+            return place + 1 < stop and self._is_action(tagged, place + 1)
         if tags[place] == "H":
             return any(tags[later] in "IJX" for later in range(place, min(stop, place + 4)))
         if not self._sets["changes"].isdisjoint(words[start : place + 3]):
@@ -1024,6 +1056,8 @@ _ACTION_ENDINGS = ("tion", "sion", "ment", "ance", "ening", "ing", "tions", "men
 _OF = {("of",), ("in",), ("among",), ("between",), ("with",), ("within",)}
 # Called on, these are the parties to a conflict or a treaty, not the members.
 _AMBIGUOUS_PARTIES = frozenset({"parties", "sides", "participants", "states parties", "delegations"})
+_OCCASIONS = frozenset({"summit", "meeting", "session", "conference"})
+_AIMS = frozenset({"aim", "intention", "goal", "resolve", "commitment", "ambition", "objective"})
 _GOALS = frozenset({"goal", "goals", "objective", "aim", "task", "tasks", "idea"})
 _GOODS = frozenset(
     "development growth progress integration inclusion openness respect compliance cooperation"
