@@ -62,23 +62,28 @@ def agreement_table(table: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     codebook : Codebook
         Whose labels are shown.
     """
-    columns = ["Question", "Level", "Alpha", "Interval", "Kappa", "AC1", "Agreement, %", "Why none"]
+    columns = [
+        "Question", "Level", "Alpha", "Interval", "Why none", "Kappa", "AC1", "Agreement, %",
+        "Interval, %",
+    ]  # fmt: skip
     of_all = table[table["coders"] == table["coders"].iloc[0]] if len(table) else table
     rows = []
     for (variable, category), here in of_all.groupby(["variable", "category"], sort=False):
         by_name = {row["coefficient"]: row for row in here.to_dict("records")}
         alpha = by_name[ALPHA]
         kappa = by_name.get("cohen_kappa", by_name["fleiss_kappa"])
+        share = by_name["percent_agreement"]
         rows.append(
             (
                 question(str(variable), str(category), codebook),
                 alpha["level"],
                 alpha["value"],
                 interval(alpha["low"], alpha["high"]),
+                _short(alpha["reason"]),
                 kappa["value"],
                 by_name["gwet_ac1"]["value"],
-                100 * by_name["percent_agreement"]["value"],
-                _short(alpha["reason"]),
+                100 * share["value"],
+                interval(100 * share["low"], 100 * share["high"], decimals=0),
             )
         )
     return pd.DataFrame(rows, columns=columns)
@@ -95,13 +100,15 @@ def _short(reason: str) -> str:
     return reason
 
 
-def interval(low: float, high: float) -> str:
+def interval(low: float, high: float, *, decimals: int = 2) -> str:
     """Return an interval as a table shows it.
 
     >>> interval(0.5, 0.91), interval(float("nan"), 1.0)
     ('0.50 to 0.91', '–')
     """
-    return "–" if pd.isna(low) or pd.isna(high) else f"{low:.2f} to {high:.2f}"
+    if pd.isna(low) or pd.isna(high):
+        return "–"
+    return f"{low:.{decimals}f} to {high:.{decimals}f}"
 
 
 def confusion_table(table: pd.DataFrame, *, variable: str, values: Sequence[str]) -> pd.DataFrame:

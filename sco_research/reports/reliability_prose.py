@@ -87,7 +87,7 @@ def agreement_text(table: pd.DataFrame, codebook: Codebook) -> str:
         "coders never differ. "
     )
     for row in least.to_dict("records"):
-        text += f"They agree least on {escape(row['Question']).lower()} (alpha {row['Alpha']:.2f})."
+        text += f"They agree least on “{escape(row['Question'])}” (alpha {row['Alpha']:.2f})."
     return text
 
 
@@ -96,8 +96,9 @@ def agreement_caption(reference: Reference, confidence: float) -> str:
     coders = " and ".join(reference.coders["coder"].unique()) or "nobody"
     return (
         f"Agreement of {escape(coders)}: Krippendorff's alpha with its {100 * confidence:g} % "
-        "bootstrap interval over sentences, Cohen's kappa (Fleiss' for more than two coders), "
-        "Gwet's AC1, and the share of equal answers."
+        "bootstrap interval over sentences, or why there is none; Cohen's kappa (Fleiss' for more "
+        "than two coders), Gwet's AC1, and the share of equal answers (exact binomial interval "
+        "where all are equal)."
     )
 
 

@@ -1,0 +1,125 @@
+"""The reference coding is whole, follows its protocol, and comes out of its own sheets again."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from sco_research.coding.adjudication import adjudicate
+from sco_research.coding.program import commitment_answers, theme_answers
+from sco_research.coding.reference import load_reference, read_decisions
+from sco_research.coding.reliability import POOLED, agreement
+from sco_research.coding.scoring import score
+from sco_research.errors import CodingError, ParameterError
+from sco_research.loaders import load_document
+from sco_research.resources import data_path
+from sco_research.text.document import Document
+from sco_research.text.segments import segment
+
+DOCUMENT = load_document("sco-2013-bishkek")
+REFERENCES = {name: load_reference(DOCUMENT, scheme=name) for name in ("themes", "commitments")}
+
+
+@pytest.mark.parametrize("name", REFERENCES)
+def test_every_sentence_is_coded_by_two_and_settled(name: str) -> None:
+    reference = REFERENCES[name]
+    sentences = set(segment(DOCUMENT, level="sentence")["segment_id"])
+    assert reference.coders["coder"].unique().tolist() == ["coder-a", "coder-b"]
+    for ratings in (*(part for _, part in reference.coders.groupby("coder")), reference.settled):
+        assert set(ratings["segment_id"]) == sentences
+        assert ratings["value"].notna().all()
+
+
+@pytest.mark.parametrize("name", REFERENCES)
+def test_the_settled_coding_comes_of_the_sheets_and_the_decisions(name: str) -> None:
+    reference = REFERENCES[name]
+    again = adjudicate(reference.coders, reference.decisions)
+    key = ["segment_id", "variable", "category"]
+    both = again.merge(reference.settled, on=key, validate="one_to_one")
+    assert (both["value_x"] == both["value_y"]).all()
+    assert set(again["basis"]) == {"agreed", "adjudicated"}
+    assert len(again) == len(reference.settled)
+
+
+def test_no_human_is_claimed() -> None:
+    for name in ("README.md", "sco-2013-bishkek.made-by.txt"):
+        text = data_path("reference", name).read_text(encoding="utf-8")
+        assert "language models" in text
+        assert "not a human coding" in " ".join(text.split())
+
+
+def test_the_identities_of_the_commitments_protocol_hold() -> None:
+    reference = REFERENCES["commitments"]
+    for ratings in (*(part for _, part in reference.coders.groupby("coder")), reference.settled):
+        sheet = ratings.pivot(index="segment_id", columns="variable", values="value")
+        strict, broad = (sheet[f"{name}_count"].astype(int) for name in ("strict", "broad"))
+        assert ((sheet["strict"] == "yes") == (strict >= 1)).all()
+        assert ((sheet["broad"] == "yes") == (broad >= 1)).all()
+        assert (broad >= strict).all()
+        assert ((sheet["binding"] == "none") == (sheet["broad"] == "no")).all()
+
+
+def test_the_readme_gives_the_figures_that_the_sheets_give() -> None:
+    readme = data_path("reference", "README.md").read_text(encoding="utf-8")
+    for name, rows in {
+        "commitments": {("speech_act", ""): "speech act | nominal"},
+        "themes": {
+            ("themes", POOLED): "themes, 30 yes-or-no questions pooled | nominal",
+            ("themes", "organization"): "themes: the Organization | nominal",
+            ("themes", "sovereignty"): "themes: sovereignty | nominal",
+            ("themes", "development"): "themes: development | nominal",
+        },
+    }.items():
+        reference = REFERENCES[name]
+        table = agreement(reference.coders, variables=reference.scheme.variables)
+        alphas = table[table["coefficient"] == "krippendorff_alpha"]
+        for row in alphas.to_dict("records"):
+            words = rows.get((row["variable"], row["category"]))
+            if words:
+                figures = f"{row['value']:.2f} | {row['low']:.2f} to {row['high']:.2f}"
+                assert f"| {words} | {figures} |" in readme
+
+
+def test_the_programs_themes_reach_what_was_asked_of_them_in_sample() -> None:
+    table = score(theme_answers(DOCUMENT), REFERENCES["themes"].settled, resamples=100)
+    values = table[table["measure"] == "f1"].set_index("average")["value"]
+    assert values["micro"] >= 0.90
+    assert values["macro"] >= 0.85
+
+
+def test_the_programs_commitments_are_near_the_reference_in_sample() -> None:
+    answers = commitment_answers(DOCUMENT)
+    kept = answers[~answers["variable"].str.endswith("_count")]
+    table = score(kept, REFERENCES["commitments"].settled, resamples=100)
+    values = table[table["measure"] == "f1"].set_index(["variable", "category"])["value"]
+    assert values["strict", "yes"] >= 0.95
+    assert values["broad", "yes"] >= 0.85
+
+
+def test_a_persons_coding_takes_its_place(tmp_path: Path) -> None:
+    document = Document.from_text("They oppose separatism. They met.", id="note")
+    (tmp_path / "note.themes.csv").write_text(
+        "segment_id,themes\nnote:p1.s1,security.terrorism\nnote:p1.s2,none\n", encoding="utf-8"
+    )
+    (tmp_path / "note.made-by.txt").write_text("Two people.\n", encoding="utf-8")
+    reference = load_reference(document, scheme="themes", folder=tmp_path)
+    assert reference.made_by == "Two people."
+    assert len(reference.coders) == len(reference.decisions) == 0
+    table = score(theme_answers(document), reference.settled, resamples=100)
+    assert table[(table["average"] == "micro") & (table["measure"] == "f1")]["value"].item() == 1
+
+
+def test_what_is_missing_is_named(tmp_path: Path) -> None:
+    document = Document.from_text("One. Two.", id="note")
+    with pytest.raises(ParameterError, match=r"no reference coding note\.themes\.csv"):
+        load_reference(document, scheme="themes", folder=tmp_path)
+    with pytest.raises(ParameterError, match="choose themes or commitments"):
+        load_reference(document, scheme="tone", folder=tmp_path)
+    path = tmp_path / "note.themes.csv"
+    path.write_text("segment_id,themes\nnote:p1.s1,none\n", encoding="utf-8")
+    with pytest.raises(CodingError, match=r"'note:p1\.s2' has no row"):
+        load_reference(document, scheme="themes", folder=tmp_path)
+    decisions = tmp_path / "decisions.csv"
+    pd.DataFrame({"segment_id": ["x"]}).to_csv(decisions, index=False)
+    with pytest.raises(CodingError, match="no column 'variable'"):
+        read_decisions(decisions)
