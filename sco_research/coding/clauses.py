@@ -254,10 +254,21 @@ class _Reading:
         if group is None:
             return None
         modal, verb, tense, passive, negated, progressive, verb_at, end = group
+        carried = self._carried_modal(at, letter, subject)
+        if carried:
+            modal, tense = carried, "modal"
         return Predicate(
             subject, place, modal, verb, tense, passive, negated, progressive, at, verb_at, end, end,
             governor,
         )  # fmt: skip
+
+    def _carried_modal(self, at: int, letter: str, subject: Subject) -> str:
+        """Return the modal that reaches over a conjunction: "will oppose … and support …"."""
+        last = self.found[-1] if self.found else None
+        joined = letter == "C" or letter in _PUNCTUATION
+        if last is None or not joined or self.tags[at] != "V" or self._says(at):
+            return ""
+        return last.modal if last.subject == subject and last.place is Place.MAIN else ""
 
     def _is_noun_will(self, at: int) -> bool:
         if self.words[at] != "will":

@@ -20,6 +20,9 @@ from sco_research.coding.automaton import Lexicon, Node, Pieces, State, Target, 
 from sco_research.coding.patterns import Form, Pattern
 
 
+_END = Unit(None, "", 0, 0, False, False)
+
+
 class Match(NamedTuple):
     """One hit: which pattern of which category, from which to which character of the text."""
 
@@ -102,9 +105,11 @@ class Matcher:
         taken_apart = list(map(self._pieces.__getitem__, pieces))
         units = list(chain.from_iterable(taken_apart))
         found: dict[Target, list[tuple[int, int]]] = {}
-        for place, unit in enumerate(units):
-            if unit[0] is not None:
-                _follow(unit[0], place, units, found)
+        # Most words that may begin a phrase do not: a look at the next word saves a call.
+        for place, (unit, following) in enumerate(zip(units, [*units[1:], _END], strict=True)):
+            state = unit[0]
+            if state is not None and (state.targets or state[following[1]] is not None):
+                _follow(state, place, units, found)
         if not found:
             return []
         hits = self._resolve(found)

@@ -1022,12 +1022,16 @@ class Judge:
                 if following in {("of",), ("by",)}:
                     return not any(tags[later] in "XIJ" for later in range(place, min(stop, place + 6)))
                 return words[place] == "bid"
+        comma = tags.find(",", start, stop)
+        near = range(start, stop if comma < 0 else comma)
+        if any(words[place] == "community" and tags[place] == "n" for place in near):
+            return True
         return any(
             words[place] == "by"
             and place + 1 < stop
             and tags[place + 1] in "Dn"
-            and self._reader.role_of(tagged, place + 1, min(place + 2, stop - 1)) in (Role.PARTY,)
-            for place in range(start, stop)
+            and self._reader.role_of(tagged, place + 1, min(place + 2, stop - 1)) is Role.PARTY
+            for place in near
         )
 
     def _object_is_action(self, tagged: Tagged, start: int, stop: int) -> bool:

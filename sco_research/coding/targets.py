@@ -35,7 +35,7 @@ _SETS = (
     frozenset("terrorism separatism extremism terrorist separatist extremist".split()),
     frozenset("drugs narcotic narcotics psychotropic substances precursors drug".split()),
     frozenset("weapons ammunition explosives arms".split()),
-    frozenset("trade economic investment economy".split()),
+    frozenset("trade economic economy".split()),
     frozenset("scientific technical science technology technological scientific-technical".split()),
     frozenset("cultural humanitarian culture".split()),
     frozenset(
@@ -44,7 +44,24 @@ _SETS = (
         " equality understanding peaceful safe secure open stable prosperous".split()
     ),
 )
-_FIELDS = frozenset("field fields area areas sphere spheres sector sectors domain domains".split())
+_GOODS = _SETS[-1]
+_QUALITIES = frozenset("fair free just equal broad strong open new joint fast smart green".split())
+_QUALITY_ENDINGS = (
+    "al", "ic", "ive", "ary", "ful", "ous", "ed", "able", "ible", "ant", "ent", "ern",
+)  # fmt: skip
+_PARTNERS = frozenset(
+    "states countries organizations organisations agencies partners structures institutions"
+    " associations bodies observers parties".split()
+)
+_MEANS = frozenset(
+    "take taking measures steps efforts actions action joint necessary all effective coordinated"
+    " further practical concrete the make every effort comprehensive to".split()
+)
+_PRONOUNS = frozenset({"it", "them", "this", "these"})
+_LONGEST_ROW = max(len(row) for row in _ENDS)
+_ENDS_BY_WORD: dict[str, tuple[tuple[str, ...], ...]] = {
+    first: tuple(row for row in _ENDS if row[0] == first) for first in {row[0] for row in _ENDS}
+}
 
 
 def targets_of(tagged: Tagged, start: int, stop: int) -> list[Target]:
@@ -54,38 +71,50 @@ def targets_of(tagged: Tagged, start: int, stop: int) -> list[Target]:
     --------
     >>> from sco_research.coding.lexicon import load_lexicon
     >>> from sco_research.coding.tagging import tag
-    >>> words = tag("develop cooperation in forestry, trade and economic affairs, and sport", load_lexicon())
-    >>> [" ".join(words.raw[t.start : t.end]) for t in targets_of(words, 0, len(words.tags))]
+    >>> text = "develop cooperation in forestry, trade and economic affairs, and sport"
+    >>> words = tag(text, load_lexicon())
+    >>> found = targets_of(words, 0, len(words.tags))
+    >>> [" ".join(words.raw[target.start : target.end]) for target in found]
     ['develop cooperation in forestry', 'trade and economic affairs', 'sport']
     """
-    stop = _cut(tagged, start, stop)
-    if stop <= start:
-        return [Target(start, max(start + 1, stop))]
-    pieces = _pieces(tagged, start, stop)
+    end = _cut(tagged, start, stop)
+    if end < stop and _MEANS.issuperset(tagged.words[start:end]):
+        # "take measures aimed at …": the object is only a means, the targets are in the purpose.
+        after = min(end + 2, stop)
+        return targets_of(tagged, after, stop) if after < stop else [Target(start, end)]
+    if end <= start:
+        return [Target(start, max(start + 1, end))]
     merged: list[Target] = []
-    for piece in pieces:
+    for piece in _pieces(tagged, start, end):
         if merged and _belongs(tagged, merged[-1], piece):
             merged[-1] = Target(merged[-1].start, piece.end)
         else:
             merged.append(piece)
-    return merged or [Target(start, stop)]
+    return merged or [Target(start, end)]
 
 
 def _cut(tagged: Tagged, start: int, stop: int) -> int:
-    words = tagged.words
-    while stop > start and tagged.tags[stop - 1] in ",;:-C(":
+    """Return where what is undertaken ends."""
+    words, tags = tagged.words, tagged.tags
+    while stop > start and tags[stop - 1] in ",;:-C(":
         stop -= 1
     for place in range(start + 1, stop):
-        for row in _ENDS:
-            if words[place : place + len(row)] == row:
+        for row in _ENDS_BY_WORD.get(words[place], ()):
+            named = tagged.raw[place - 1][:1].isupper() and row[0] in {"aimed", "on", "through"}
+            if words[place : place + len(row)] == row and not named:
                 return _back(tagged, start, place)
-        if tagged.tags[place] == "G" and tagged.tags[place - 1] in "," and place - start > 3:
-            # ", drawing on …" tells the manner; "developing X, opening Y" is a list of its own.
-            if tagged.tags[start : start + 2].find("G") < 0:
-                return _back(tagged, start, place)
-        if words[place] == "by" and tagged.tags[place + 1 : place + 2] == "G":
+        before_gerund = tags[place + 1 : place + 2] == "G" and place + 1 < stop
+        if before_gerund and words[place] in {"by", "for"}:
             return _back(tagged, start, place)
+        if tags[place] == "G" and tags[place - 1] == "," and place - start > _LEAST_OBJECT:
+            # ", drawing on …" tells the manner; "developing X, opening Y" is a list of its own.
+            listed = "," in tags[start : place - 1] or "G" in tags[start : start + 2]
+            if not listed:
+                return _back(tagged, start, place)
     return stop
+
+
+_LEAST_OBJECT = 3
 
 
 def _back(tagged: Tagged, start: int, place: int) -> int:
@@ -101,7 +130,7 @@ def _pieces(tagged: Tagged, start: int, stop: int) -> list[Target]:
     for place in range(start, stop):
         letter = tagged.tags[place]
         depth += (letter == "(") - (letter == ")")
-        if depth == 0 and letter in ",;C":
+        if depth <= 0 and letter in ",;C":
             if place > begin:
                 pieces.append(Target(begin, place))
             begin = place + 1
@@ -114,21 +143,31 @@ def _belongs(tagged: Tagged, before: Target, piece: Target) -> bool:
     """Tell whether a piece is no target of its own but goes with the one before it."""
     words = tagged.words[piece.start : piece.end]
     earlier = tagged.words[before.start : before.end]
-    first = earlier[0] if earlier else ""
     if len(earlier) <= 2 and all(may_be_verb(word) or word == "to" for word in earlier):
         return True  # "deepen and widen trade"
-    for notion in _SETS:
-        if not notion.isdisjoint(words[-2:]) and not notion.isdisjoint(earlier[-3:]):
-            return True
-        if not notion.isdisjoint(words[:1]) and not notion.isdisjoint(earlier[-1:]):
-            return True
+    if not _PRONOUNS.isdisjoint(words[1:3]) or ("its" in words and "implementation" in words):
+        return True  # "draft a plan and submit it", "the strategy and its action plan"
+    if words[-1] in _PARTNERS and earlier[-1] in _PARTNERS | {"regional", "international"}:
+        return True
+    if earlier[-1] in _GOODS and (words[-1] in _GOODS or words[-1] == "cooperation"):
+        return True
+    notions = [notion for notion in _SETS if earlier[-1] in notion or earlier[-2:-1] and (
+        earlier[-2] in notion)]  # fmt: skip
+    if any(not notion.isdisjoint(words[:2] + words[-1:]) for notion in notions):
+        return True
+    if notions and any(words[0] in notion for notion in _SETS):
+        return False  # "scientific, cultural …": two notions
     if tagged.tags[piece.end - 1] in "AD":
         return True
-    joined = tagged.tags[before.end] == "C"
-    # Qualities before one noun: "regional and international organizations".
-    quality = len(earlier) and _is_quality(earlier[-1]) and first not in _FIELDS
-    return bool(quality and (joined or len(words) <= 3))
+    joined = tagged.tags[before.end : before.end + 1] in {"C", ","}
+    return joined and _is_quality(earlier[-1]) and earlier[-1] not in _NO_QUALITIES
+
+
+_NO_QUALITIES = frozenset(
+    "development management government environment investment agreement treatment employment"
+    " speed need proposal terminal hospital festival material arsenal capital".split()
+)
 
 
 def _is_quality(word: str) -> bool:
-    return word.endswith(("al", "ic", "ive", "ary", "ful", "ous", "ed", "able", "ible", "ant"))
+    return word in _QUALITIES or word.endswith(_QUALITY_ENDINGS)
