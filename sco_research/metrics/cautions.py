@@ -1,7 +1,6 @@
 """When a metric says something of a text, when nothing, and what a reader must know."""
 
 from collections.abc import Mapping
-from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -9,8 +8,6 @@ import numpy.typing as npt
 from sco_research.metrics.languages import rules_of
 from sco_research.metrics.metric import Floats, Metric
 from sco_research.metrics.tally import SEVERAL_LANGUAGES
-
-Flags: TypeAlias = npt.NDArray[np.object_]
 
 # What can be said of a text whose words nobody has told apart.
 _WORDLESS = frozenset({"sentences", "letters", "characters"})
@@ -31,26 +28,63 @@ def values_of(
     return np.where(defined, column, np.nan)
 
 
-def flags_of(metric: Metric, language: str, column: Floats, counts: Mapping[str, Floats]) -> Flags:
-    """Say of every row why its value is missing or with what caution it is to be read."""
-    reason = not_applicable(metric, language)
-    adapted = metric.adaptations.get(language)
-    flags = np.full(len(column), reason or (adapted.note if adapted else ""), dtype=object)
-    if reason:
-        return flags
-    words, missing = counts["words"], np.isnan(column)
-    # The later and graver reason takes the place of the earlier.
-    flags[words < metric.words] = f"outside its published range: fewer than {metric.words} words"
-    few = counts["sentences"] < metric.sentences
-    flags[few] = f"outside its published range: fewer than {metric.sentences} sentences"
-    flags[missing] = "undefined: no word returns"
-    flags[missing & (words < metric.needs_words)] = (
-        f"undefined: fewer than {metric.needs_words} words"
-    )
-    if metric.group == "readability":
-        flags[missing & (counts["letters"] == 0)] = "undefined: no letters"
-    flags[words == 0] = "no words"
-    return flags
+class Flags:
+    """What is to be said of each value: a few texts, and a matrix of which one stands where.
+
+    Attributes
+    ----------
+    texts : list of str
+        The texts; the first is empty.
+    codes : array
+        One row per segment, one column per metric: the place of the text.
+    """
+
+    def __init__(self, rows: int, columns: int) -> None:
+        self._places = {"": 0}
+        self.codes = np.zeros((rows, columns), dtype=np.int64)
+
+    @property
+    def texts(self) -> list[str]:
+        """Return the texts that the codes stand for."""
+        return list(self._places)
+
+    def _code(self, text: str) -> int:
+        return self._places.setdefault(text, len(self._places))
+
+    def set(
+        self,
+        metric: Metric,
+        language: str,
+        column: Floats,
+        counts: Mapping[str, Floats],
+        *,
+        mask: npt.NDArray[np.bool_],
+        place: int,
+    ) -> None:
+        """Say of every row why its value is missing or with what caution it is to be read."""
+        words, missing = counts["words"], np.isnan(column)
+        reason = not_applicable(metric, language)
+        adapted = metric.adaptations.get(language)
+        always = reason or (adapted.note if adapted else "")
+        if always:
+            self.codes[mask, place] = self._code(always)
+        if reason:
+            return
+        outside = "outside its published range: fewer than"
+        few = missing & (words < metric.needs_words)
+        letterless = missing & (counts["letters"] == 0)
+        # The later and graver reason takes the place of the earlier.
+        for text, rows in (
+            (f"{outside} {metric.words} words", words < metric.words),
+            (f"{outside} {metric.sentences} sentences", counts["sentences"] < metric.sentences),
+            ("undefined: no word returns", missing),
+            (f"undefined: fewer than {metric.needs_words} words", few),
+            ("undefined: no letters", letterless),
+            ("no words", words == 0),
+        ):
+            found = rows & mask
+            if found.any():
+                self.codes[found, place] = self._code(text)
 
 
 def not_applicable(metric: Metric, language: str) -> str:

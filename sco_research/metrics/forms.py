@@ -1,4 +1,4 @@
-"""Every word form looked up once: its row in a table of what there is to count about it."""
+"""Every word form looked up once: its column in a table of what there is to count of it."""
 
 from collections.abc import Iterable
 from typing import TypeAlias
@@ -15,7 +15,7 @@ POLYSYLLABLE = 3
 _FIRST_SIZE = 4096
 _MOST_FORMS = 200_000
 
-# What is counted of each word, in the order of a table's columns; the last one is no count.
+# What is counted of each word, in the order of a table's rows; the last one is no count.
 WORD_COUNTS = (
     "words",
     "letters",
@@ -31,38 +31,45 @@ TYPE = len(WORD_COUNTS)
 
 
 class Forms(dict[str, int]):
-    """From a word form to its row in ``features``; the missing ones are looked up as they come.
+    """From a word form to its column in ``features``; a new one is looked up as it comes.
 
     Parameters
     ----------
     language : str
         ISO 639-1 code.
+
+    Attributes
+    ----------
+    features : array
+        A row per count, and one for the type; a column per form.
     """
 
     def __init__(self, language: str) -> None:
         super().__init__()
         self._rules = rules_of(language)
         self._types: dict[str, int] = {}
-        self.features = np.zeros((_FIRST_SIZE, TYPE + 1), dtype=np.int64)
+        self.features = np.zeros((TYPE + 1, _FIRST_SIZE), dtype=np.int64)
 
     def __missing__(self, form: str) -> int:
         """Look a form up for the first time."""
-        row = self[form] = len(self)
-        if row >= len(self.features):
-            self.features = np.concatenate([self.features, np.zeros_like(self.features)])
-        self.features[row] = (*self._counted(form), self._type(form))
-        return row
+        column = self[form] = len(self)
+        if column >= self.features.shape[1]:
+            self.features = np.hstack([self.features, np.zeros_like(self.features)])
+        self.features[:, column] = (*self._counted(form), self._type(form))
+        return column
 
-    def rows(self, words: Iterable[str]) -> Integers:
-        """Return the row of each word."""
-        return np.fromiter(map(self.__getitem__, words), dtype=np.int64)
+    def of(self, words: Iterable[str]) -> Integers:
+        """Return what is to be counted of each word: a column per word."""
+        columns = np.fromiter(map(self.__getitem__, words), dtype=np.int64)
+        # The look-up may have made the table anew, so it is read afterwards.
+        return self.features[:, columns]
 
     def make_room(self) -> None:
         """Forget all forms where they have become many; for between two batches."""
         if len(self) > _MOST_FORMS:
             self.clear()
             self._types.clear()
-            self.features = np.zeros((_FIRST_SIZE, TYPE + 1), dtype=np.int64)
+            self.features = np.zeros((TYPE + 1, _FIRST_SIZE), dtype=np.int64)
 
     def _type(self, form: str) -> int:
         """Return the number of the type: a capital makes no other word."""

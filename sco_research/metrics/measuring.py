@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from sco_research.errors import ParameterError
-from sco_research.metrics.cautions import Flags, flags_of, not_applicable, values_of
+from sco_research.metrics.cautions import Flags, not_applicable, values_of
 from sco_research.metrics.diversity import MEASURES
+from sco_research.metrics.forms import Integers
 from sco_research.metrics.metric import Metric
 from sco_research.metrics.registry import chosen
 from sco_research.metrics.stretches import Stretches
@@ -230,9 +231,9 @@ def _batches(
 
 def _frame(found: Tally, wanted: Sequence[Metric]) -> pd.DataFrame:
     """Lay the values of all metrics out, segment by segment."""
-    rows = len(found.segment_ids)
-    values = np.full((rows, len(wanted)), np.nan)
-    flags = np.full((rows, len(wanted)), "", dtype=object)
+    rows, number = len(found.segment_ids), len(wanted)
+    values = np.full((rows, number), np.nan)
+    flags = Flags(rows, number)
     counts = {name: column.astype(float) for name, column in found.counts().items()}
     languages = np.array(found.languages, dtype=object)
     masks = {language: languages == language for language in dict.fromkeys(found.languages)}
@@ -240,31 +241,36 @@ def _frame(found: Tally, wanted: Sequence[Metric]) -> pd.DataFrame:
     stretches = _stretches(found) if diverse else None
     with np.errstate(divide="ignore", invalid="ignore"):
         for place, metric in enumerate(wanted):
-            measured = (
-                MEASURES[metric.id](stretches) if metric.id in MEASURES and stretches else None
-            )
+            measure_of = MEASURES.get(metric.id)
+            measured = measure_of(stretches) if measure_of and stretches else None
             for language, mask in masks.items():
                 column = values_of(metric, language, counts, measured)
-                reasons = flags_of(metric, language, column, counts)
                 values[mask, place] = column[mask]
-                flags[mask, place] = reasons[mask]
-    number = len(wanted)
+                flags.set(metric, language, column, counts, mask=mask, place=place)
+    segments = np.repeat(np.arange(rows), number)
+    metrics = np.tile(np.arange(number), rows)
     return pd.DataFrame(
         {
-            "document_id": _text(np.repeat(np.array(found.document_ids, dtype=object), number)),
-            "segment_id": _text(np.repeat(np.array(found.segment_ids, dtype=object), number)),
-            "level": _text(np.repeat(np.array(found.levels, dtype=object), number)),
-            "metric": _text(np.tile(np.array([m.id for m in wanted], dtype=object), rows)),
+            "document_id": _text(found.document_ids, segments),
+            "segment_id": _text(found.segment_ids, segments),
+            "level": _text(found.levels, segments),
+            "metric": _text([metric.id for metric in wanted], metrics),
             "value": values.ravel(),
-            "unit": _text(np.tile(np.array([m.unit for m in wanted], dtype=object), rows)),
-            "flag": _text(flags.ravel()),
+            "unit": _text([metric.unit for metric in wanted], metrics),
+            "flag": _text(flags.texts, flags.codes.ravel()),
         }
     )
 
 
-def _text(values: Sequence[str] | Flags) -> pd.api.extensions.ExtensionArray:
-    """Return a column of strings, of that type also where it is empty."""
-    return pd.array(np.asarray(values, dtype=object), dtype="str")
+def _text(
+    values: Sequence[str], places: Integers | None = None
+) -> pd.api.extensions.ExtensionArray:
+    """Return a column of strings: of the values at those places, which costs less than its length.
+
+    It is of that type also where it is empty.
+    """
+    column = pd.array(np.asarray(values, dtype=object), dtype="str")
+    return column if places is None else column.take(places)
 
 
 def _stretches(found: Tally) -> Stretches:

@@ -9,7 +9,7 @@ import numpy as np
 from sco_research.metrics.forms import TYPE, WORD_COUNTS, Forms, Integers
 from sco_research.text.document import Document
 from sco_research.text.segments import Segment, Sentence, segments_of
-from sco_research.text.tokens import WORD
+from sco_research.text.tokens import words
 
 COUNTS = ("sentences", *WORD_COUNTS)
 LEVELS = ("corpus", "document", "section", "paragraph", "sentence")
@@ -27,8 +27,8 @@ class Tally:
     Attributes
     ----------
     totals : array
-        ``totals[k]`` is the sum of all counts of the sentences before the k-th, so the counts of
-        any run of sentences are one subtraction.
+        A row per count; its k-th place is the sum over the sentences before the k-th, so the
+        counts of any run of sentences are one subtraction.
     types : array
         The type of each word in reading order.
     word_starts : array
@@ -51,8 +51,8 @@ class Tally:
 
     def counts(self) -> dict[str, Integers]:
         """Return each count for all rows."""
-        table = self.totals[self.last] - self.totals[self.first]
-        return {name: table[:, column] for column, name in enumerate(COUNTS)}
+        table = self.totals[:, self.last] - self.totals[:, self.first]
+        return dict(zip(COUNTS, table, strict=True))
 
 
 def tally(documents: Iterable[Document], *, levels: Sequence[str]) -> Tally:
@@ -83,17 +83,15 @@ class _Builder:
         self._languages[language] = None
         segments = segments_of(document)
         self._lay_out(document.id, language, segments)
-        words = [WORD.findall(item.text) for item in segments if isinstance(item, Sentence)]
-        for found in words:
+        rows_of_words = [words(item.text) for item in segments if isinstance(item, Sentence)]
+        for found in rows_of_words:
             # The capital that begins a sentence does not make a name.
             if found:
                 found[0] = found[0].lower()
         if language not in _FORMS:
             _FORMS[language] = Forms(language)
-        forms = _FORMS[language]
-        rows = forms.rows(chain.from_iterable(words))
-        self._features.append(forms.features[rows])
-        self._lengths += map(len, words)
+        self._features.append(_FORMS[language].of(chain.from_iterable(rows_of_words)))
+        self._lengths += map(len, rows_of_words)
 
     def _lay_out(self, document_id: str, language: str, segments: Sequence[Segment]) -> None:
         """Note from which sentence to which each segment reaches."""
@@ -122,19 +120,18 @@ class _Builder:
             self._rows.insert(0, row)
             self._first.insert(0, 0)
             self._last.insert(0, len(self._lengths))
-        nothing = np.zeros((0, TYPE + 1), dtype=np.int64)
-        features = np.concatenate([nothing, *self._features])
+        nothing = np.zeros((TYPE + 1, 0), dtype=np.int64)
+        features = np.hstack([nothing, *self._features])
         word_starts = _running_sum(np.array(self._lengths, dtype=np.int64))
-        by_word = _running_sum(features[:, :TYPE])
-        by_sentence = by_word[word_starts]
         # What holds no word is no sentence.
         sentences = _running_sum((np.diff(word_starts) > 0).astype(np.int64))
+        by_sentence = [_running_sum(row)[word_starts] for row in features[:TYPE]]
         document_ids, segment_ids, levels, languages = (
             [row[place] for row in self._rows] for place in range(4)
         )
         return Tally(
-            totals=np.column_stack([sentences, by_sentence]),
-            types=features[:, TYPE],
+            totals=np.stack([sentences, *by_sentence]),
+            types=features[TYPE],
             word_starts=word_starts,
             document_ids=document_ids,
             segment_ids=segment_ids,
@@ -147,6 +144,4 @@ class _Builder:
 
 def _running_sum(values: Integers) -> Integers:
     """Return the sums of all that stands before each place, from 0 to the whole."""
-    return np.concatenate([np.zeros_like(values[:1], shape=(1, *values.shape[1:])), values]).cumsum(
-        axis=0
-    )
+    return np.concatenate([[0], values.cumsum()])

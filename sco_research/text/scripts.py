@@ -4,11 +4,12 @@ import re
 
 _SAMPLE = 20_000
 _SCRIPTS = {
-    "ja": re.compile("[\u3041-\u30ff]"),
-    "zh": re.compile("[\u3400-\u4dbf\u4e00-\u9fff]"),
-    "ru": re.compile("[\u0400-\u04ff]"),
-    "en": re.compile("[A-Za-z]"),
+    "ja": re.compile("[\u3041-\u30ff]+"),
+    "zh": re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+"),
+    "ru": re.compile("[\u0400-\u04ff]+"),
+    "en": re.compile("[A-Za-z]+"),
 }
+_ASCII = re.compile("[\x00-\x7f]+")
 # Kana are few beside Han in Japanese official prose, and Chinese has none.
 _LEAST_SHARE_OF_KANA = 0.05
 
@@ -23,7 +24,11 @@ def language_of(text: str) -> str:
     ('ru', 'zh', 'und')
     """
     sample = text[:_SAMPLE]
-    counts = {code: len(script.findall(sample)) for code, script in _SCRIPTS.items()}
+    beyond = _ASCII.sub("", sample)
+    counts = {
+        code: sum(map(len, script.findall(sample if code == "en" else beyond)))
+        for code, script in _SCRIPTS.items()
+    }
     east_asian = counts["ja"] + counts["zh"]
     if counts["ja"] >= _LEAST_SHARE_OF_KANA * max(east_asian, 1):
         counts["ja"] = east_asian

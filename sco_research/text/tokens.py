@@ -17,6 +17,16 @@ WORD = re.compile(
     r"[^\W_]+)*"
 )
 
+# The same rule for a text of ASCII alone, as most sentences are: a table of characters in place of
+# Unicode's categories, and nothing to go back to.
+_ASCII_WORD = re.compile(
+    r"[0-9A-Za-z]++"
+    r"(?:[-'.,]"
+    r"(?:(?<![.,])|(?<=\d.)(?=\d)|(?<=\b\w\.)(?=[^\W\d_]\b))"
+    r"[0-9A-Za-z]++)*+",
+    re.ASCII,
+)
+
 
 def words(text: str) -> list[str]:
     """Return the words of a text, in order, as written.
@@ -24,7 +34,7 @@ def words(text: str) -> list[str]:
     >>> words("The U.S. gave $3.5 billion - socio-economic aid; the states' own.")
     ['The', 'U.S', 'gave', '3.5', 'billion', 'socio-economic', 'aid', 'the', 'states', 'own']
     """
-    return WORD.findall(text)
+    return (_ASCII_WORD if text.isascii() else WORD).findall(text)
 
 
 def word_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -33,5 +43,5 @@ def word_spans(text: str) -> Iterator[tuple[int, int]]:
     >>> list(word_spans("We, the Parties"))
     [(0, 2), (4, 7), (8, 15)]
     """
-    for match in WORD.finditer(text):
+    for match in (_ASCII_WORD if text.isascii() else WORD).finditer(text):
         yield match.span()
