@@ -13,12 +13,11 @@ colon, bracket, dash or full stop between two words.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, chain
+from itertools import chain
 from typing import NamedTuple, TypeAlias
 
 from sco_research.coding.automaton import Lexicon, Node, Pieces, State, Target, Unit
 from sco_research.coding.patterns import Form, Pattern
-
 
 _END = Unit(None, "", 0, 0, False, False)
 
@@ -112,26 +111,15 @@ class Matcher:
                 _follow(state, place, units, found)
         if not found:
             return []
-        hits = self._resolve(found)
-        if not hits:
-            return []
-        first_units = list(accumulate(map(len, taken_apart), initial=0))
-        lengths = list(accumulate(map(len, pieces), initial=0))
-
-        def offset(place: int) -> int:
-            """Return where the piece of a unit begins in the text."""
-            piece = bisect_right(first_units, place) - 1
-            return lengths[piece] + piece
-
-        return [
-            Match(
-                self._rules[rule].category,
-                pattern,
-                offset(start) + units[start].start,
-                offset(end - 1) + units[end - 1].end,
-            )
-            for start, rule, end, pattern in hits
-        ]
+        here = (0, 0, 0)
+        result = []
+        for start, rule, end, pattern in self._resolve(found):
+            here = _moved(here, start, pieces, taken_apart)
+            last = here if end - start == 1 else _moved(here, end - 1, pieces, taken_apart)
+            begin = here[2] + units[start][2]
+            finish = last[2] + units[end - 1][3]
+            result.append(Match(self._rules[rule][0], pattern, begin, finish))
+        return result
 
     def _resolve(
         self, found: dict[Target, list[tuple[int, int]]]
@@ -164,6 +152,21 @@ class Matcher:
         present = {rule for _, rule, _, _ in result}
         silent = {rule for rule in present if not present.isdisjoint(self._yields_to[rule])}
         return [hit for hit in result if hit[1] not in silent] if silent else result
+
+
+def _moved(
+    here: tuple[int, int, int],
+    unit: int,
+    pieces: Sequence[str],
+    units: Sequence[tuple[Unit, ...]],
+) -> tuple[int, int, int]:
+    """Move forward to the piece of a unit: its number, its first unit, where it begins."""
+    piece, first, offset = here
+    while (following := first + len(units[piece])) <= unit:
+        first = following
+        offset += len(pieces[piece]) + 1
+        piece += 1
+    return piece, first, offset
 
 
 def _follow(
