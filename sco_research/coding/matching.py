@@ -105,7 +105,7 @@ class Matcher:
         units = list(chain.from_iterable(taken_apart))
         found: dict[Target, list[tuple[int, int]]] = {}
         # Most words that may begin a phrase do not: a look at the next word saves a call.
-        for place, (unit, following) in enumerate(zip(units, [*units[1:], _END], strict=True)):
+        for place, (unit, following) in enumerate(zip(units, [*units[1:], _END], strict=False)):
             state = unit[0]
             if state is not None and (state.targets or state[following[1]] is not None):
                 _follow(state, place, units, found)
