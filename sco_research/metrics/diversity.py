@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Sequence
 import numpy as np
 
 from sco_research.errors import ParameterError
+from sco_research.metrics.forms import Integers
 from sco_research.metrics.metric import Floats
 from sco_research.metrics.stretches import Stretches, window_types
 
@@ -17,7 +18,7 @@ WINDOW = 50
 SEGMENT = 50
 SAMPLE = 42
 FACTOR = 0.72
-MTLD_LEAST = 50
+MTLD_LEAST = 100
 
 
 def _ttr(text: Stretches) -> Floats:
@@ -56,47 +57,71 @@ def _msttr(text: Stretches, segment: int = SEGMENT) -> Floats:
     result = np.full(len(text.starts), np.nan)
     for row in np.flatnonzero(text.lengths >= segment):
         last = text.ends[row] - segment + 1
-        result[row] = types[text.starts[row] : last : segment].mean() / segment
+        found = types[text.starts[row] : last : segment]
+        result[row] = found.sum() / (len(found) * segment)
     return result
 
 
 def _hdd(text: Stretches, sample: int = SAMPLE) -> Floats:
     lengths = text.lengths[text.holder]
     fits = lengths >= sample
-    words = lengths[fits].astype(float)
-    frequencies = text.frequencies[fits]
-    missed = np.ones(len(words))
-    # The chance that a sample without replacement holds none of the type's tokens.
-    for drawn in range(sample):
-        missed *= np.maximum(words - frequencies - drawn, 0) / (words - drawn)
+    missed = _chance_of_none(lengths[fits].astype(float), text.frequencies[fits], sample)
     sums = np.bincount(text.holder[fits], weights=1 - missed, minlength=len(text.starts))
     return np.where(text.lengths >= sample, sums / sample, np.nan)
 
 
+def _chance_of_none(words: Floats, frequencies: Integers, sample: int) -> Floats:
+    """Return the chance that a sample without replacement holds none of a type's tokens.
+
+    The tokens and the sample may change places: the smaller number is that of the factors.
+    """
+    factors = np.minimum(frequencies, sample)
+    others = np.maximum(frequencies, sample)
+    chance = np.ones(len(words))
+    active = np.arange(len(words))
+    step = 0
+    while active.size:
+        left = words[active] - step
+        chance[active] *= np.maximum(left - others[active], 0) / left
+        step += 1
+        active = active[factors[active] > step]
+    return chance
+
+
 def _mtld(text: Stretches, threshold: float = FACTOR, least: int = MTLD_LEAST) -> Floats:
     result = np.full(len(text.starts), np.nan)
-    for row in np.flatnonzero(text.lengths >= least):
-        types = text.types[text.starts[row] : text.ends[row]]
-        ways = [_one_way(way.tolist(), threshold) for way in (types, types[::-1])]
-        result[row] = np.mean(ways)
+    rows = np.flatnonzero(text.lengths >= least)
+    if not rows.size:
+        return result
+    size = len(text.types)
+    forwards, backwards = text.previous.tolist(), text.previous_from_the_end().tolist()
+    for row in rows.tolist():
+        start, end = int(text.starts[row]), int(text.ends[row])
+        one_way = _factors(forwards[start:end], start, threshold)
+        other_way = _factors(backwards[size - end : size - start], size - end, threshold)
+        if one_way and other_way:
+            result[row] = (end - start) * (1 / one_way + 1 / other_way) / 2
     return result
 
 
-def _one_way(types: Sequence[int], threshold: float) -> float:
-    """Return the mean length of the stretches in which the type-token ratio falls below."""
+def _factors(previous: Sequence[int], start: int, threshold: float) -> float:
+    """Return into how many stretches the text falls whose type-token ratio sinks to the threshold.
+
+    ``previous`` tells where each word stood last, ``start`` is the place of the first. The ratio
+    can sink only where a word returns.
+    """
     factors = 0.0
-    seen: set[int] = set()
-    words = 0
-    for number in types:
-        seen.add(number)
-        words += 1
-        if len(seen) < threshold * words:
+    types = 0
+    begin = start
+    for place, before in enumerate(previous, start):
+        if before < begin:
+            types += 1
+        elif types < threshold * (place - begin + 1):
             factors += 1
-            seen.clear()
-            words = 0
-    if words:
-        factors += (1 - len(seen) / words) / (1 - threshold)
-    return len(types) / factors if factors else np.nan
+            types = 0
+            begin = place + 1
+    words = start + len(previous) - begin
+    return factors + (1 - types / words) / (1 - threshold) if words else factors
 
 
 def _measured(measure: Callable[[Stretches], Floats], tokens: Sequence[Hashable]) -> float:

@@ -274,5 +274,10 @@ def _text(
 
 
 def _stretches(found: Tally) -> Stretches:
-    starts = found.word_starts[found.first]
-    return Stretches.of(found.types, starts, found.word_starts[found.last])
+    levels = np.array(found.levels, dtype=object)
+    return Stretches.of(
+        found.types,
+        found.word_starts[found.first],
+        found.word_starts[found.last],
+        layers=[np.flatnonzero(levels == level) for level in dict.fromkeys(found.levels)],
+    )

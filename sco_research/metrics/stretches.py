@@ -1,5 +1,6 @@
 """Stretches of a row of words, and where each word stood last."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,19 +32,46 @@ class Stretches:
     frequencies: Integers
 
     @classmethod
-    def of(cls, types: Integers, starts: Integers, ends: Integers) -> "Stretches":
-        """Make stretches of a row of types."""
-        lengths = ends - starts
-        stretch = np.repeat(np.arange(len(starts)), lengths)
-        place = np.arange(len(stretch)) + np.repeat(starts - (lengths.cumsum() - lengths), lengths)
-        size = int(types.max(initial=0)) + 1
-        pairs, frequencies = np.unique(stretch * size + types[place], return_counts=True)
-        return cls(types, starts, ends, _previous(types), pairs // size, frequencies)
+    def of(
+        cls,
+        types: Integers,
+        starts: Integers,
+        ends: Integers,
+        *,
+        layers: Sequence[Integers] | None = None,
+    ) -> "Stretches":
+        """Make stretches of a row of types.
+
+        Stretches may hold each other; ``layers`` names those that do not, in order: the sentences,
+        the paragraphs and so on. Without it each is a layer of its own.
+        """
+        # Small numbers sort by their digits, many times faster.
+        small = types.max(initial=0) < np.iinfo(np.uint16).max
+        order = np.argsort(types.astype(np.uint16) if small else types, kind="stable")
+        previous = np.full(len(types), -1, dtype=np.int64)
+        again = types[order[1:]] == types[order[:-1]]
+        previous[order[1:][again]] = order[:-1][again]
+        spectra = [
+            _spectrum(types, order, starts[layer], ends[layer], layer)
+            for layer in (layers if layers is not None else np.arange(len(starts))[:, None])
+        ]
+        nothing = np.zeros(0, dtype=np.int64)
+        holder = np.concatenate([nothing, *(found for found, _ in spectra)])
+        frequencies = np.concatenate([nothing, *(found for _, found in spectra)])
+        return cls(types, starts, ends, previous, holder, frequencies)
 
     @property
     def lengths(self) -> Integers:
         """Return the number of words of each stretch."""
         return self.ends - self.starts
+
+    def previous_from_the_end(self) -> Integers:
+        """Return where each word stood last before, for the row read backwards."""
+        size = len(self.types)
+        following = np.full(size, size, dtype=np.int64)
+        again = self.previous >= 0
+        following[self.previous[again]] = np.flatnonzero(again)
+        return (size - 1 - following)[::-1]
 
     @property
     def distinct(self) -> Integers:
@@ -51,12 +79,23 @@ class Stretches:
         return np.bincount(self.holder, minlength=len(self.starts))
 
 
-def _previous(types: Integers) -> Integers:
-    order = np.argsort(types, kind="stable")
-    previous = np.full(len(types), -1, dtype=np.int64)
-    again = types[order[1:]] == types[order[:-1]]
-    previous[order[1:][again]] = order[:-1][again]
-    return previous
+def _spectrum(
+    types: Integers, order: Integers, starts: Integers, ends: Integers, rows: Integers
+) -> tuple[Integers, Integers]:
+    """Return each pair of a stretch and a type in it: the stretch, and the type's frequency.
+
+    In the order of types, a type's places follow each other, and so do its stretches: every pair
+    is one run, and nothing needs to be sorted again.
+    """
+    lengths = ends - starts
+    place = np.arange(lengths.sum()) + np.repeat(starts - (lengths.cumsum() - lengths), lengths)
+    holder = np.full(len(types), -1, dtype=np.int64)
+    holder[place] = np.repeat(rows, lengths)
+    held = order[holder[order] >= 0]
+    of_type, of_row = types[held], holder[held]
+    changes = (of_type[1:] != of_type[:-1]) | (of_row[1:] != of_row[:-1])
+    begins = np.concatenate([[0], np.flatnonzero(changes) + 1])[: len(held)]
+    return of_row[begins], np.diff(np.append(begins, len(held)))
 
 
 def window_types(previous: Integers, window: int) -> Integers:
