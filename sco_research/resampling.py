@@ -55,6 +55,7 @@ def bootstrap(
     units: int,
     *,
     strata: ArrayLike | None = None,
+    kinds: ArrayLike | None = None,
     method: IntervalMethod = "percentile",
     resamples: int = RESAMPLES,
     confidence: float = CONFIDENCE,
@@ -72,6 +73,9 @@ def bootstrap(
     strata : array of length ``units``, optional
         Labels, such as section numbers: units are drawn within their stratum, which keeps its size.
         A stratum of one unit never varies, so with many of them intervals are too narrow.
+    kinds : array of length ``units``, optional
+        Units that are alike for the statistic have one number, from 0 on without a gap; weights
+        then have a column a kind, its units' weights together. Many like units cost little so.
     method : str
         ``"percentile"``, or ``"bca"``, bias-corrected and accelerated.
     resamples : int
@@ -104,14 +108,16 @@ def bootstrap(
     >>> mean.estimate.tolist(), bool(mean.low[0] < 4.5 < mean.high[0])
     ([4.5], True)
     """
-    _check(method, units, resamples, confidence)
-    estimate = _columns(statistic(np.ones((1, units))))[0]
+    labels = np.arange(units) if kinds is None else np.asarray(kinds)
+    _check(method, len(labels), units, resamples, confidence)
+    sample = np.bincount(labels).astype(float)
+    estimate = _columns(statistic(sample[None, :]))[0]
     none = np.full(estimate.shape, np.nan)
     if units < 2:
         reason = "fewer than two units: nothing to resample"
         return Intervals(estimate, none, none.copy(), (reason,) * len(estimate))
     groups = _groups(strata, units)
-    blocks = _resampled_weights(groups, units, resamples, np.random.default_rng(seed))
+    blocks = _resampled_weights(groups, labels, resamples, np.random.default_rng(seed))
     values = np.concatenate([_columns(statistic(weights)) for weights in blocks])
     reasons = tuple(
         _reason(point, column) for point, column in zip(estimate, values.T, strict=True)
@@ -122,7 +128,7 @@ def bootstrap(
         tails = np.array([(1 - confidence) / 2, (1 + confidence) / 2])
         levels = np.repeat(tails[:, None], usable.sum(), axis=1)
         if method == "bca":
-            accelerations = _acceleration(statistic, groups, units)[usable]
+            accelerations = _acceleration(statistic, groups, labels)[usable]
             levels = _bca_levels(estimate[usable], values[:, usable], tails, accelerations)
         for position, column in enumerate(np.flatnonzero(usable)):
             low[column], high[column] = np.nanquantile(values[:, column], levels[:, position])
@@ -165,10 +171,7 @@ def bootstrap_shares(
     top = top.reshape(len(top), -1)
     bottom = np.ones(len(top)) if denominators is None else np.asarray(denominators, dtype=float)
     if bottom.shape != (len(top),):
-        raise ParameterError(
-            f"bootstrap_shares: {len(top)} numerators and denominators of shape {bottom.shape}; "
-            "give one denominator a unit"
-        )
+        raise ParameterError(f"bootstrap_shares: {len(top)} units; give one denominator a unit")
 
     def shares(weights: Numbers) -> Numbers:
         return divide(weights @ top, (weights @ bottom)[:, None])
@@ -198,23 +201,20 @@ def divide(top: ArrayLike, bottom: ArrayLike) -> Numbers:
     return result
 
 
-def _check(method: str, units: int, resamples: int, confidence: float) -> None:
+def _check(method: str, labels: int, units: int, resamples: int, confidence: float) -> None:
     """Refuse options out of range."""
     if method not in get_args(IntervalMethod):
         raise ParameterError(
             f"bootstrap, method {method!r}: choose one of {', '.join(get_args(IntervalMethod))}"
         )
     if method == "bca" and units > _BCA_UNITS:
-        raise ParameterError(
-            f"bootstrap, method 'bca': {units} units; beyond {_BCA_UNITS} use 'percentile', which "
-            "agrees with it there"
-        )
+        raise ParameterError(f"bootstrap: for {units} units use method 'percentile', not 'bca'")
+    if labels != units:
+        raise ParameterError(f"bootstrap: {labels} kinds for {units} units; give one kind a unit")
     if resamples < 100:
         raise ParameterError(f"bootstrap, resamples {resamples}: take 100 or more")
     if not 0.5 <= confidence < 1:
-        raise ParameterError(
-            f"bootstrap, confidence {confidence}: give 0.5 or more and less than 1"
-        )
+        raise ParameterError(f"bootstrap, confidence {confidence}: give one from 0.5 to below 1")
 
 
 def _columns(values: NDArray[np.float64]) -> Numbers:
@@ -229,28 +229,28 @@ def _groups(strata: ArrayLike | None, units: int) -> list[NDArray[np.int64]]:
         return [np.arange(units)]
     labels = np.asarray(strata)
     if labels.shape != (units,):
-        raise ParameterError(
-            f"bootstrap, strata: shape {labels.shape} for {units} units; give one label a unit"
-        )
+        raise ParameterError(f"bootstrap, strata: {units} units; give one label a unit")
     _, codes = np.unique(labels, return_inverse=True)
     return [np.flatnonzero(codes == code) for code in range(codes.max() + 1)]
 
 
 def _resampled_weights(
-    groups: list[NDArray[np.int64]], units: int, resamples: int, random: np.random.Generator
+    groups: list[NDArray[np.int64]],
+    labels: NDArray[np.int64],
+    resamples: int,
+    random: np.random.Generator,
 ) -> Iterator[Numbers]:
     """Draw resamples in blocks of rows that fit into the memory set aside."""
-    rows = max(1, min(resamples, _CELLS // units))
+    kinds = int(labels.max()) + 1
+    rows = max(1, min(resamples, _CELLS // len(labels)))
     for begin in range(0, resamples, rows):
         count = min(rows, resamples - begin)
-        weights = np.zeros((count, units))
+        weights = np.zeros(count * kinds)
         for members in groups:
-            size = len(members)
-            drawn = random.integers(size, size=(count, size))
-            drawn += np.arange(count)[:, None] * size
-            times = np.bincount(drawn.ravel(), minlength=count * size)
-            weights[:, members] = times.reshape(count, size)
-        yield weights
+            drawn = random.integers(len(members), size=(count, len(members)))
+            cells = labels[members][drawn] + kinds * np.arange(count)[:, None]
+            weights += np.bincount(cells.ravel(), minlength=count * kinds)
+        yield weights.reshape(count, kinds)
 
 
 def _reason(estimate: float, values: Numbers) -> str:
@@ -266,16 +266,19 @@ def _reason(estimate: float, values: Numbers) -> str:
     return ""
 
 
-def _acceleration(statistic: Statistic, groups: list[NDArray[np.int64]], units: int) -> Numbers:
+def _acceleration(
+    statistic: Statistic, groups: list[NDArray[np.int64]], labels: NDArray[np.int64]
+) -> Numbers:
     """Return the skewness of the jackknife values, centred within strata, over six."""
-    rows = max(1, _CELLS // units)
+    sample = np.bincount(labels).astype(float)
+    rows = max(1, _CELLS // len(sample))
     parts = []
-    for begin in range(0, units, rows):
-        left_out = np.arange(begin, min(units, begin + rows))
-        weights = np.ones((len(left_out), units))
-        weights[np.arange(len(left_out)), left_out] = 0
+    for begin in range(0, len(sample), rows):
+        left_out = np.arange(begin, min(len(sample), begin + rows))
+        weights = np.repeat(sample[None, :], len(left_out), axis=0)
+        weights[np.arange(len(left_out)), left_out] -= 1
         parts.append(_columns(statistic(weights)))
-    values = np.concatenate(parts)
+    values = np.concatenate(parts)[labels]
     change = np.zeros_like(values)
     for members in groups:
         kept = values[members]

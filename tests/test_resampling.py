@@ -85,6 +85,16 @@ def test_many_units_are_drawn_in_blocks_without_changing_the_law() -> None:
     assert found.high[0] - found.low[0] == pytest.approx(2 * 1.96 * 0.5 / 30_000**0.5, rel=0.25)
 
 
+@pytest.mark.parametrize("method", ["percentile", "bca"])
+def test_units_that_are_alike_may_be_told_once(method: IntervalMethod) -> None:
+    kinds = np.random.default_rng(4).integers(0, 4, size=80)
+    values = np.array([0.0, 1.0, 3.0, 7.0])
+    strata = np.repeat([1, 2], 40)
+    each = bootstrap(mean_of(values[kinds]), 80, strata=strata, method=method)
+    told = bootstrap(mean_of(values), 80, kinds=kinds, strata=strata, method=method)
+    assert np.allclose([each.estimate, each.low, each.high], [told.estimate, told.low, told.high])
+
+
 def test_what_has_no_interval_says_why() -> None:
     one = bootstrap_shares([1.0])
     assert one.estimate[0] == 1
@@ -122,11 +132,13 @@ def test_options_out_of_range_are_refused_with_the_mend() -> None:
         bootstrap(mean_of(np.ones(3)), 3, method="basic")  # type: ignore[arg-type]
     with pytest.raises(ParameterError, match="100 or more"):
         bootstrap(mean_of(np.ones(3)), 3, resamples=10)
-    with pytest.raises(ParameterError, match="less than 1"):
+    with pytest.raises(ParameterError, match="to below 1"):
         bootstrap(mean_of(np.ones(3)), 3, confidence=95)
     with pytest.raises(ParameterError, match="one label a unit"):
         bootstrap(mean_of(np.ones(3)), 3, strata=[1, 2])
+    with pytest.raises(ParameterError, match="one kind a unit"):
+        bootstrap(mean_of(np.ones(3)), 3, kinds=[0, 1])
     with pytest.raises(ParameterError, match="one denominator a unit"):
         bootstrap_shares([1, 2], [1])
-    with pytest.raises(ParameterError, match="use 'percentile'"):
+    with pytest.raises(ParameterError, match="use method .percentile."):
         bootstrap(mean_of(np.ones(6000)), 6000, method="bca")

@@ -3,9 +3,8 @@
 Each is a function of how often each unit counts, so that one formula gives the value, its standard
 error and its bootstrap interval.
 
-Sources: Krippendorff (2011), "Computing Krippendorff's alpha-reliability"; Cohen (1960); Scott
-(1955); Fleiss (1971), with unequal numbers of coders as in Gwet (2014), whose AC1 (2008) keeps its
-meaning where one answer is very rare.
+Sources: Krippendorff (2011); Cohen (1960); Scott (1955); Fleiss (1971), with unequal numbers of
+coders as in Gwet (2014), whose AC1 (2008) keeps its meaning where one answer is very rare.
 """
 
 from collections.abc import Callable, Sequence
@@ -199,24 +198,42 @@ def krippendorff_alpha(
     return 1 - divide((ratings - 1) * observed, expected)
 
 
-def standard_error(statistic: Callable[[Numbers], Numbers], units: int) -> Numbers:
+def standard_error(statistic: Callable[[Numbers], Numbers], sample: ArrayLike) -> Numbers:
     """Return the standard error by the delta method: how each unit moves the statistic.
 
+    Parameters
+    ----------
+    statistic : callable
+        Takes weights, one row a trial and one column a kind of unit.
+    sample : array
+        How many units of each kind there are.
+
+    Returns
+    -------
+    numpy.ndarray
+        One item for each value of the statistic; NaN with fewer than two units.
+
+    Examples
+    --------
     >>> values = np.array([1.0, 2.0, 3.0, 4.0])
-    >>> standard_error(lambda weights: weights @ values / weights.sum(axis=1), 4).round(4).tolist()
+    >>> mean = lambda weights: weights @ values / weights.sum(axis=1)
+    >>> standard_error(mean, np.ones(4)).round(4).tolist()
     [0.559]
     """
+    counts = np.asarray(sample, dtype=float)
+    units = counts.sum()
     if units < 2:
-        return np.full(np.asarray(statistic(np.ones((1, units)))).reshape(-1).shape, np.nan)
+        return np.full(np.asarray(statistic(counts[None, :])).reshape(-1).shape, np.nan)
     total = 0.0
-    for begin in range(0, units, _BLOCK):
-        moved = np.arange(begin, min(begin + _BLOCK, units))
-        step = np.full((len(moved), units), -_STEP)
+    for begin in range(0, len(counts), _BLOCK):
+        moved = np.arange(begin, min(begin + _BLOCK, len(counts)))
+        step = np.repeat(-_STEP * counts[None, :], len(moved), axis=0)
         step[np.arange(len(moved)), moved] += units * _STEP
         more, less = (
-            np.asarray(statistic(1 + sign * step)).reshape(len(moved), -1) for sign in (1, -1)
+            np.asarray(statistic(counts + sign * step)).reshape(len(moved), -1) for sign in (1, -1)
         )
-        total = total + (((more - less) / (2 * _STEP)) ** 2).sum(axis=0)
+        influence = (more - less) / (2 * _STEP)
+        total = total + (counts[moved, None] * influence**2).sum(axis=0)
     return np.asarray(np.sqrt(total) / units)
 
 

@@ -1,12 +1,13 @@
 """Do coders agree: coefficients per question and category, with bootstrap intervals."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sco_research.coding import coefficients as measures
 from sco_research.coding.coefficients import Answers, answers_of
@@ -50,13 +51,14 @@ _FOR_TWO = {"cohen_kappa": measures.cohen_kappa, "scott_pi": measures.scott_pi}
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """Answers to measure, and which segment each row of them belongs to."""
+    """Answers to measure. Segments answered alike are one kind, and stand in the answers once."""
 
     variable: Variable
     category: str
     coders: tuple[str, ...]
     answers: Answers
-    segment: np.ndarray
+    kind_of_row: NDArray[np.int64]
+    kind_of_segment: NDArray[np.int64]
 
     @property
     def coefficients(self) -> dict[str, Statistic]:
@@ -174,28 +176,35 @@ def _questions(ratings: pd.DataFrame, levels: dict[str, Variable]) -> Iterator[_
 def _question(
     variable: Variable, category: str, coders: tuple[str, ...], ratings: pd.DataFrame
 ) -> _Question:
-    wide = ratings.pivot(index=["segment_id", "category"], columns="coder", values="value")
-    table = wide.reindex(columns=list(coders)).dropna(how="all")
-    segment, _ = pd.factorize(table.index.get_level_values("segment_id"))
+    wide = ratings.pivot(index="segment_id", columns=["coder", "category"], values="value")
+    wide = wide.dropna(how="all")
+    categories = list(ratings["category"].unique())
     numeric = variable.level in ("interval", "ratio") and not category
-    data = [
-        _numbers(table[coder], variable) if numeric else _words(table[coder]) for coder in coders
+    read = _numbers if numeric else _words
+    cells = [
+        read(wide.reindex(columns=[(coder, name) for name in categories]).to_numpy(), variable)
+        for coder in coders
     ]
     values = variable.values if variable.level == "ordinal" and not category else ()
-    return _Question(variable, category, coders, answers_of(data, values=values), segment)
+    rows = answers_of(cells, values=values)
+    by_segment = rows.codes.reshape(len(wide), -1)
+    kinds, kind_of_segment = np.unique(by_segment, axis=0, return_inverse=True)
+    answers = Answers(kinds.reshape(-1, len(coders)), rows.values)
+    kind_of_row = np.repeat(np.arange(len(kinds)), len(categories))
+    return _Question(variable, category, coders, answers, kind_of_row, kind_of_segment.ravel())
 
 
-def _words(column: pd.Series) -> list[str | float | None]:
-    return [None if pd.isna(answer) else str(answer) for answer in column]
+def _words(cells: NDArray[np.object_], variable: Variable) -> list[str | float | None]:
+    return [None if pd.isna(answer) else str(answer) for answer in cells.ravel()]
 
 
-def _numbers(column: pd.Series, variable: Variable) -> list[str | float | None]:
+def _numbers(cells: NDArray[np.object_], variable: Variable) -> list[str | float | None]:
     """Return answers as numbers; a list of values gives each word its place in it."""
     if variable.values:
         place = {value: float(number) for number, value in enumerate(variable.values)}
-        return [None if pd.isna(answer) else place[answer] for answer in column]
+        return [None if pd.isna(answer) else place[answer] for answer in cells.ravel()]
     try:
-        return [None if pd.isna(answer) else float(answer) for answer in column]
+        return [None if pd.isna(answer) else float(answer) for answer in cells.ravel()]
     except ValueError as error:
         raise ParameterError(
             f"agreement, variable {variable.name!r} at level {variable.level!r}: {error}; give "
@@ -211,9 +220,7 @@ def _against_others(whole: _Question) -> Iterator[_Question]:
     for position, value in enumerate(values):
         codes = whole.answers.codes
         binary = np.where(codes < 0, -1, (codes == position).astype(np.int64))
-        yield _Question(
-            whole.variable, str(value), whole.coders, Answers(binary, (NO, YES)), whole.segment
-        )
+        yield replace(whole, category=str(value), answers=Answers(binary, (NO, YES)))
 
 
 def _rows(
@@ -221,18 +228,25 @@ def _rows(
 ) -> Iterator[dict[str, object]]:
     """Return a row for each coefficient, all from the same resamples."""
     answers, named = question.answers, question.coefficients
-    segments = int(question.segment.max(initial=-1)) + 1
+    kinds = question.kind_of_segment
+    sample = np.bincount(kinds)
 
     def statistics(weights: Numbers) -> Numbers:
-        of_rows = weights[:, question.segment]
+        of_rows = weights[:, question.kind_of_row]
         return np.column_stack([function(of_rows) for function in named.values()])
 
     found = bootstrap(
-        statistics, segments, method=method, resamples=resamples, confidence=confidence, seed=seed
+        statistics,
+        len(kinds),
+        kinds=kinds,
+        method=method,
+        resamples=resamples,
+        confidence=confidence,
+        seed=seed,
     )
-    errors = measures.standard_error(statistics, segments)
+    errors = measures.standard_error(statistics, sample)
     level = question.variable.level if not question.category else "nominal"
-    paired = len(np.unique(question.segment[answers.pairable]))
+    paired = int(sample[np.unique(question.kind_of_row[answers.pairable])].sum())
     for number, name in enumerate(named):
         value, low, high = (part[number] for part in (found.estimate, found.low, found.high))
         reason = _undefined(question) if np.isnan(value) else found.reason[number]

@@ -1,5 +1,7 @@
 """Published values of agreement, its laws, and what happens where it is undefined."""
 
+import time
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -92,7 +94,7 @@ def test_irrcac_on_three_abstractors_with_its_standard_error() -> None:
     answers = from_table(ABSTRACTORS)
     assert value_of(cohen_kappa, answers) == pytest.approx(0.7964094, abs=5e-8)
     assert value_of(scott_pi, answers) == pytest.approx(0.7962397, abs=5e-8)
-    found = standard_error(lambda weights: cohen_kappa(answers, weights), 100)
+    found = standard_error(lambda weights: cohen_kappa(answers, weights), np.ones(100))
     assert found[0] == pytest.approx(0.0589107, abs=5e-8)
 
 
@@ -237,6 +239,19 @@ def test_full_agreement_has_the_exact_interval_of_a_share_and_none_of_kappa() ->
     assert kappa["value"] == 1
     assert np.isnan(kappa["low"])
     assert "no variation" in kappa["reason"]
+
+
+def test_a_segment_that_nobody_answered_changes_nothing() -> None:
+    with_gap = agreement(ratings(a="yynn.", b="ynnn."))
+    pd.testing.assert_frame_equal(with_gap, agreement(ratings(a="yynn", b="ynnn")))
+
+
+def test_many_segments_cost_little() -> None:
+    begun = time.perf_counter()
+    table = agreement(ratings(a="yynnyynnyn" * 2000, b="yynnyynyyy" * 2000), resamples=500)
+    assert coefficient(table, "krippendorff_alpha")["segments"] == 20_000
+    # Without telling like segments once it takes half a minute.
+    assert time.perf_counter() - begun < 8
 
 
 def test_nobody_answered_at_all() -> None:
