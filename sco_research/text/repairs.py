@@ -88,6 +88,8 @@ class RepairedText:
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the raw offsets of ``text[start:end]``."""
+        if not self.repairs:
+            return self._raw_starts[0] + start, self._raw_starts[0] + max(start, end)
         raw_start = self._raw(start)
         if end <= start:
             return raw_start, raw_start

@@ -7,8 +7,8 @@ _SCRIPTS = {
     "ja": re.compile("[\u3041-\u30ff]+"),
     "zh": re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+"),
     "ru": re.compile("[\u0400-\u04ff]+"),
-    "en": re.compile("[A-Za-z]+"),
 }
+_LATIN = re.compile("[A-Za-z]+")
 _ASCII = re.compile("[\x00-\x7f]+")
 # Kana are few beside Han in Japanese official prose, and Chinese has none.
 _LEAST_SHARE_OF_KANA = 0.05
@@ -25,12 +25,11 @@ def language_of(text: str) -> str:
     """
     sample = text[:_SAMPLE]
     beyond = _ASCII.sub("", sample)
-    counts = {
-        code: sum(map(len, script.findall(sample if code == "en" else beyond)))
-        for code, script in _SCRIPTS.items()
-    }
+    counts = {code: sum(map(len, script.findall(beyond))) for code, script in _SCRIPTS.items()}
+    if not any(counts.values()):
+        return "en" if _LATIN.search(sample) else "und"
+    counts["en"] = sum(map(len, _LATIN.findall(sample)))
     east_asian = counts["ja"] + counts["zh"]
     if counts["ja"] >= _LEAST_SHARE_OF_KANA * max(east_asian, 1):
         counts["ja"] = east_asian
-    code = max(counts, key=lambda code: counts[code])
-    return code if counts[code] else "und"
+    return max(counts, key=lambda code: counts[code])
