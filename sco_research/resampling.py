@@ -193,9 +193,7 @@ def divide(top: ArrayLike, bottom: ArrayLike) -> Numbers:
     >>> divide([1.0, 0.0], [2.0, 0.0]).tolist()
     [0.5, nan]
     """
-    numerator, denominator = np.broadcast_arrays(
-        np.asarray(top, dtype=float), np.asarray(bottom, dtype=float)
-    )
+    numerator, denominator = np.broadcast_arrays(np.array(top, float), np.array(bottom, float))
     result = np.full(numerator.shape, np.nan)
     np.divide(numerator, denominator, out=result, where=denominator != 0)
     return result
@@ -219,8 +217,7 @@ def _check(method: str, labels: int, units: int, resamples: int, confidence: flo
 
 def _columns(values: NDArray[np.float64]) -> Numbers:
     """Return values as ``(rows, k)``."""
-    array = np.asarray(values, dtype=float)
-    return array.reshape(array.shape[0], -1)
+    return np.asarray(values, dtype=float).reshape(len(values), -1)
 
 
 def _groups(strata: ArrayLike | None, units: int) -> list[NDArray[np.int64]]:

@@ -140,5 +140,5 @@ def test_options_out_of_range_are_refused_with_the_mend() -> None:
         bootstrap(mean_of(np.ones(3)), 3, kinds=[0, 1])
     with pytest.raises(ParameterError, match="one denominator a unit"):
         bootstrap_shares([1, 2], [1])
-    with pytest.raises(ParameterError, match="use method .percentile."):
+    with pytest.raises(ParameterError, match="use method 'percentile'"):
         bootstrap(mean_of(np.ones(6000)), 6000, method="bca")

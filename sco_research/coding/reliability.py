@@ -187,7 +187,7 @@ def _question(
     ]
     values = variable.values if variable.level == "ordinal" and not category else ()
     rows = answers_of(cells, values=values)
-    by_segment = rows.codes.reshape(len(wide), -1)
+    by_segment = rows.codes.reshape(len(wide), len(categories) * len(coders))
     kinds, kind_of_segment = np.unique(by_segment, axis=0, return_inverse=True)
     answers = Answers(kinds.reshape(-1, len(coders)), rows.values)
     kind_of_row = np.repeat(np.arange(len(kinds)), len(categories))
