@@ -34,12 +34,11 @@ class CodingError(ScoResearchError):
         Each says where, what and the mend.
     """
 
-    def __init__(self, source: str, faults: Iterable[str]) -> None:
+    def __init__(self, source: str, faults: Iterable[str] = ()) -> None:
         self.faults = tuple(faults)
         noun = "fault" if len(self.faults) == 1 else "faults"
-        super().__init__(
-            "\n".join([f"{source}: {len(self.faults)} {noun}", *(f"  {f}" for f in self.faults)])
-        )
+        count = [f"{source}: {len(self.faults)} {noun}"] if self.faults else [source]
+        super().__init__("\n".join([*count, *(f"  {fault}" for fault in self.faults)]))
 
 
 class ParameterError(ScoResearchError):
