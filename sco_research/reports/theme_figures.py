@@ -10,6 +10,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Curve
+from matplotlib.ticker import MaxNLocator
 
 from sco_research.coding.codebooks import Codebook
 from sco_research.reports.style import COLOURS, GREY, PAGE_WIDTH, house_style, new_figure
@@ -201,6 +202,53 @@ def _name_node(axes: Axes, x: float, y: float, label: str) -> None:
         fontsize=7.5,
         linespacing=1.05,
     )
+
+
+@house_style()
+def commitment_bars(commitments: pd.DataFrame, codebook: Codebook) -> Figure:
+    """Return the sentences of each theme, divided by whether they commit the members.
+
+    Parameters
+    ----------
+    commitments : pandas.DataFrame
+        As from `theme_commitments`.
+    codebook : Codebook
+        Whose labels and order are shown.
+    """
+    order = {category.id: place for place, category in enumerate(codebook)}
+    ranked = commitments.sort_values("category", key=lambda names: names.map(order))
+    if not len(ranked):
+        return _nothing()
+    figure = new_figure(PAGE_WIDTH, 0.9 + _ROW_HEIGHT * len(ranked))
+    axes: Axes = figure.add_subplot()
+    rows = np.arange(len(ranked))
+    strict, broad = ranked["strict"].to_numpy(), ranked["broad"].to_numpy()
+    parts = (
+        ("strict commitment", strict, COLOURS[0], ""),
+        ("broad only", broad - strict, COLOURS[5], "////"),
+        ("none", ranked["sentences"].to_numpy() - broad, "#E5E7EB", ""),
+    )
+    left = np.zeros(len(ranked))
+    for label, width, colour, hatch in parts:
+        axes.barh(
+            rows,
+            width,
+            left=left,
+            color=colour,
+            label=label,
+            height=0.72,
+            hatch=hatch,
+            edgecolor="white",
+            linewidth=0.5,
+        )
+        left = left + width
+    axes.set_yticks(rows, [_short(codebook, name) for name in ranked["category"]])
+    axes.set_ylim(len(ranked) - 0.5, -0.5)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.tick_params(axis="y", length=0)
+    axes.set_xlabel("Sentences")
+    figure.legend(loc="outside upper center", ncols=3)
+    return figure
 
 
 def _nothing(words: str = "No theme of the codebook was found") -> Figure:

@@ -120,6 +120,55 @@ def pair_caption(level: str) -> str:
     )
 
 
+def commitment_text(commitments: pd.DataFrame, codebook: Codebook) -> str:
+    """Return which themes are matters of promise and which of position only."""
+    committed = commitments.sort_values(["strict", "broad"], ascending=False, kind="stable")
+    strict = committed[committed["strict"] > 0]
+    silent = commitments[commitments["broad"] == 0]
+    if not len(strict):
+        text = "No theme stands in a sentence with a commitment by the strict reading. "
+    else:
+        named = [
+            f"{_label(codebook, name)} ({count} of {of})"
+            for name, count, of in zip(
+                strict["category"].head(4),
+                strict["strict"].head(4),
+                strict["sentences"].head(4),
+                strict=True,
+            )
+        ]
+        text = (
+            "By the strict reading the members commit themselves most often in sentences on "
+            f"{_listed(named)}. "
+        )
+    if len(silent):
+        names = [_label(codebook, name) for name in silent["category"]]
+        text += f"Positions without any commitment, even broadly read: {_listed(names)}. "
+    return text + (
+        "Theme and commitment meet in the sentence (@fig-commitments, @tbl-commitments): a "
+        "sentence on two themes counts for both."
+    )
+
+
+def commitment_caption(confidence: float) -> str:
+    """Return the caption of the table of commitments and tones."""
+    return (
+        "Sentences of each theme with a commitment, by the strict and the broad reading. "
+        f"Interval: of the broad share, in %, {100 * confidence:g} % bootstrap over the theme's "
+        "sentences. Tone: sentences in which the codebook of stance finds that evaluation; it does "
+        "not say of whom."
+    )
+
+
+def commitment_alt(commitments: pd.DataFrame) -> str:
+    """Return the picture of commitments in words."""
+    return (
+        f"A bar for each of {len(commitments)} themes, divided into sentences with a strict "
+        f"commitment ({int(commitments['strict'].sum())} over all themes), with a broad one only "
+        f"({int((commitments['broad'] - commitments['strict']).sum())}) and with none."
+    )
+
+
 def actor_text(document: Document, codings: pd.DataFrame, codebook: Codebook) -> str:
     """Return who speaks and who is spoken of."""
     table = actor_table(document, codings, codebook)

@@ -220,3 +220,43 @@ def absent_table(shares: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
         if category.id in silent
     ]
     return pd.DataFrame(rows, columns=["Theme", "Covers"])
+
+
+def commitment_table(
+    commitments: pd.DataFrame, tone: pd.DataFrame, codebook: Codebook
+) -> pd.DataFrame:
+    """Return the themes that commit, the most committed first, with the tone of each.
+
+    Parameters
+    ----------
+    commitments, tone : pandas.DataFrame
+        As from `theme_commitments` and `theme_tone`.
+    codebook : Codebook
+        Whose labels are shown.
+    """
+    ranked = commitments.sort_values(
+        ["strict", "broad", "sentences"], ascending=[False, False, True], kind="stable"
+    )
+    heard = tone.sort_values("sentences", ascending=False, kind="stable").groupby("category")
+    tones = {
+        str(category): "; ".join(
+            f"{name} ({count})" for name, count in zip(here["tone"], here["sentences"], strict=True)
+        )
+        for category, here in heard
+    }
+    return pd.DataFrame(
+        {
+            "Theme": [label_of(codebook, name) for name in ranked["category"]],
+            "Sentences": ranked["sentences"],
+            "Strict": ranked["strict"],
+            "Broad": ranked["broad"],
+            "% broad": 100 * ranked["share_broad"],
+            "Interval": [
+                _interval(low, high)
+                for low, high in zip(
+                    ranked["share_broad_low"], ranked["share_broad_high"], strict=True
+                )
+            ],
+            "Tone (sentences)": [tones.get(str(name), "–") for name in ranked["category"]],
+        }
+    ).reset_index(drop=True)
