@@ -83,7 +83,7 @@ def pipe_table(frame: pd.DataFrame, *, decimals: Mapping[str, int]) -> str:
     rows = cells(frame, decimals=decimals)
     header = [escape(str(name)) for name in frame.columns]
     rules = [
-        _rule([header[place], *(row[place] for row in rows)], numeric=_is_numeric(frame, place))
+        _rule([header[place], *(row[place] for row in rows)], numeric=is_numeric(frame, place))
         for place in range(len(header))
     ]
     lines = [header, rules, *rows]
@@ -104,10 +104,10 @@ def cells(frame: pd.DataFrame, *, decimals: Mapping[str, int]) -> list[list[str]
 
 def _is_whole(frame: pd.DataFrame, place: int) -> bool:
     values = frame.iloc[:, place].dropna()
-    return _is_numeric(frame, place) and bool((values == values.round()).all())
+    return is_numeric(frame, place) and bool((values == values.round()).all())
 
 
-def _is_numeric(frame: pd.DataFrame, place: int) -> bool:
+def is_numeric(frame: pd.DataFrame, place: int) -> bool:
     kind = frame.dtypes.iloc[place]
     return pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind)
 

@@ -1,74 +1,239 @@
-"""report.md → report.html, by pandoc: one file that needs nothing from anywhere."""
+"""report.md → HTML, PDF, DOCX, LaTeX: by pandoc and typst, offline, the same bytes each time."""
 
+import datetime
+import os
+import shutil
 import subprocess
 import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
-from sco_research.errors import RunError
+from sco_research.errors import ParameterError, RunError
+from sco_research.reports.citations import software
+from sco_research.reports.glyphs import font_folders, printable
+from sco_research.reports.look import HOUSE, Look
 from sco_research.resources import data_path
 
-_HERE = Path(__file__).resolve().parent
+SOURCE = "report.md"
+LATER = ".render-later"
+"""A file that says: whoever runs this notebook renders its report."""
+DOCUMENT = ".document.html"
+"""Where the annotated document waits for that."""
 # Typing is not "improved": what a document says stays the characters it is.
 _INPUT_FORMAT = "markdown-smart-citations-emoji+citations"
 
 
-def render_html(source: Path, target: Path, *, document: str = "") -> None:
-    """Render a report.
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A folder with ``report.md`` and its figures, and how its page is to look."""
+
+    folder: Path
+    look: Look
+    document: str
+
+
+def render(
+    folder: Path,
+    formats: Iterable[str] = ("html",),
+    *,
+    look: Look | None = None,
+    document: str = "",
+) -> dict[str, str]:
+    """Render a report in several formats at once.
 
     Parameters
     ----------
-    source : Path
-        ``report.md``; its figures lie beside it.
-    target : Path
-        The HTML file to write.
+    folder : Path
+        Where ``report.md`` and ``figures/`` lie, and where the formats are written.
+    formats : iterable of str
+        Of `FORMATS`.
+    look : Look, optional
+        The user's own look.
     document : str
-        HTML that takes the place of the plain document at the report's end.
+        HTML that takes the place of the plain document at the end of the HTML page.
 
-    Raises
-    ------
-    RunError
-        Where pandoc is missing or refuses the report.
+    Returns
+    -------
+    dict of str to str
+        The formats that failed, each with its reason in one line; the others are written.
     """
+    task = _Task(folder, look or Look(), document)
+    wanted = list(dict.fromkeys(formats))
+    # pandoc and typst run outside Python's lock: two at a time take two processors.
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        reasons = pool.map(lambda name: _attempt(FORMATS[name], task), wanted)
+        return {name: reason for name, reason in zip(wanted, reasons, strict=True) if reason}
+
+
+def render_deferred(folder: Path, formats: Iterable[str], *, look: Look | None) -> dict[str, str]:
+    """Render a report that a notebook left to its runner; return the formats that failed."""
+    waiting = folder / DOCUMENT
+    document = waiting.read_text(encoding="utf-8") if waiting.is_file() else ""
+    failures = render(folder, formats, look=look, document=document)
+    for path in (waiting, folder / LATER):
+        path.unlink(missing_ok=True)
+    return failures
+
+
+def parse_formats(words: str) -> tuple[str, ...]:
+    """Return the formats that a comma list names, in the order of `FORMATS`.
+
+    >>> parse_formats("pdf, html"), parse_formats("all")
+    (('html', 'pdf'), ('html', 'pdf', 'docx', 'latex'))
+    """
+    names = {word.strip().lower() for word in words.split(",") if word.strip()}
+    unknown = sorted(names - {*FORMATS, "all"})
+    if unknown or not names:
+        raise ParameterError(
+            f"--format {', '.join(unknown) or words!r}: choose of {', '.join(FORMATS)}, or all"
+        )
+    return tuple(name for name in FORMATS if name in names or "all" in names)
+
+
+def complaint(failures: Mapping[str, str], written: Iterable[str]) -> RunError:
+    """Return the one error for all formats that failed, naming those that were written."""
+    reasons = "; ".join(f"{FORMATS[name].file}: {reason}" for name, reason in failures.items())
+    rest = ", ".join(FORMATS[name].file for name in written if name not in failures)
+    return RunError(f"{reasons}; {'written: ' + rest if rest else 'nothing was written'}")
+
+
+def _attempt(kind: "Format", task: _Task) -> str:
+    """Write one format, whole or not at all; return why not."""
+    target = task.folder / kind.file
+    try:
+        kind.write(task, target)
+    except (RunError, OSError) as error:
+        target.unlink(missing_ok=True)
+        return " ".join(str(error).split())
+    return ""
+
+
+def _write_html(task: _Task, target: Path) -> None:
+    sheets = [HOUSE / "report.css", *([task.look.css] if task.look.css else [])]
+    with tempfile.TemporaryDirectory() as folder:
+        annotated = Path(folder) / "document.html"
+        annotated.write_text(task.document, encoding="utf-8")
+        options = [
+            "--to=html5",
+            "--embed-resources",
+            "--mathml",
+            "--section-divs",
+            "--toc",
+            "--toc-depth=2",
+            f"--template={HOUSE / 'report.html'}",
+            *(f"--css={sheet.resolve()}" for sheet in sheets),
+            f"--metadata=document-file:{annotated}",
+        ]
+        _pandoc(task, target, options)
+
+
+def _write_docx(task: _Task, target: Path) -> None:
+    reference = task.look.reference_docx or HOUSE / "reference.docx"
+    options = ["--to=docx", f"--reference-doc={reference.resolve()}"]
+    _pandoc(task, target, [*options, "--shift-heading-level-by=-1"])
+
+
+def _write_latex(task: _Task, target: Path) -> None:
+    options = [
+        "--to=latex",
+        "--shift-heading-level-by=-1",
+        f"--include-in-header={HOUSE / 'preamble.tex'}",
+        "--variable=documentclass:article",
+        "--variable=papersize:a4",
+        "--variable=geometry:margin=2.6cm",
+        "--variable=colorlinks",
+    ]
+    _pandoc(task, target, options)
+
+
+def _write_pdf(task: _Task, target: Path) -> None:
+    import typst
+
+    template = task.look.typst_template or HOUSE / "report.typst"
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        text = (task.folder / SOURCE).read_text(encoding="utf-8")
+        (folder / SOURCE).write_text(printable(text), encoding="utf-8", newline="\n")
+        if (task.folder / "figures").is_dir():
+            shutil.copytree(task.folder / "figures", folder / "figures")
+        source = folder / "report.typ"
+        options = ["--to=typst", f"--template={template.resolve()}"]
+        options.append("--shift-heading-level-by=-1")
+        _pandoc(_Task(folder, task.look, ""), source, options)
+        try:
+            typst.compile(
+                source,
+                output=target,
+                root=folder,
+                ignore_system_fonts=True,
+                font_paths=list(font_folders()),
+                pdf_standards=["ua-1"],
+                timestamp=_release_time(),
+            )
+        except typst.TypstError as error:
+            raise RunError(f"typst cannot set it: {error}") from None
+
+
+def _pandoc(task: _Task, target: Path, options: Sequence[str]) -> None:
     import pypandoc
 
     try:
         program = pypandoc.get_pandoc_path()
     except OSError:
         raise RunError("pandoc is missing; install the package pypandoc_binary") from None
-    with tempfile.TemporaryDirectory() as folder:
-        annotated = Path(folder) / "document.html"
-        annotated.write_text(document, encoding="utf-8")
-        _run(_command(program, source, target, annotated), source)
-
-
-def _command(program: str, source: Path, target: Path, document: Path) -> list[str]:
-    return [
+    csl = task.look.csl()
+    command = [
         program,
         f"--from={_INPUT_FORMAT}",
-        "--to=html5",
         "--standalone",
         "--wrap=none",
-        "--embed-resources",
-        "--mathml",
-        "--citeproc",
-        "--section-divs",
-        "--toc",
-        "--toc-depth=2",
-        f"--bibliography={data_path('bibliography.bib')}",
-        f"--template={_HERE / 'template.html'}",
-        f"--css={_HERE / 'report.css'}",
         "--fail-if-warnings",
-        f"--lua-filter={_HERE / 'document.lua'}",
-        f"--metadata=document-file:{document}",
+        # No template, filter or style of the person who runs it.
+        f"--data-dir={HOUSE}",
+        "--citeproc",
+        f"--bibliography={data_path('bibliography.bib')}",
+        *([f"--csl={csl}"] if csl else []),
+        f"--lua-filter={HOUSE / 'report.lua'}",
+        *options,
         f"--output={target.resolve()}",
-        source.name,
+        SOURCE,
     ]
-
-
-def _run(command: list[str], source: Path) -> None:
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(_release_time()), "LC_ALL": "C.UTF-8"}
     done = subprocess.run(
-        command, cwd=source.parent, capture_output=True, text=True, encoding="utf-8", check=False
+        command,
+        cwd=task.folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
     )
     if done.returncode:
         reason = " ".join(done.stderr.split()) or f"exit status {done.returncode}"
-        raise RunError(f"{source.name}: pandoc cannot render it: {reason}")
+        raise RunError(f"pandoc cannot render it: {reason}")
+
+
+def _release_time() -> int:
+    """Return the date that a file carries: the software's release, never the hour of the run."""
+    day = software().released
+    midnight = datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)
+    return int(midnight.timestamp())
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: its file in the report's folder, and what writes it."""
+
+    file: str
+    write: Callable[[_Task, Path], None]
+
+
+FORMATS: Mapping[str, Format] = {
+    "html": Format("report.html", _write_html),
+    "pdf": Format("report.pdf", _write_pdf),
+    "docx": Format("report.docx", _write_docx),
+    "latex": Format("report.tex", _write_latex),
+}
+"""The formats by name."""

@@ -16,8 +16,10 @@ from sco_research.reports.declaration import declaration_markdown
 from sco_research.reports.display import show_figure, show_html, show_markdown, show_table
 from sco_research.reports.folder import staging
 from sco_research.reports.markdown import pipe_table, quoted
-from sco_research.reports.render import render_html
-from sco_research.reports.style import figure_bytes
+from sco_research.reports.look import Look
+from sco_research.reports.render import DOCUMENT, LATER, complaint, render
+from sco_research.reports.style import figure_files
+from sco_research.reports.tables import table_files
 from sco_research.resources import reports_folder
 from sco_research.text.document import Document
 
@@ -25,8 +27,8 @@ _ID = re.compile(r"(tbl|fig)-[a-z0-9]+(?:-[a-z0-9]+)*")
 _REFERENCE = re.compile(r"(?<![\w\\])@((?:tbl|fig)-[a-z0-9]+(?:-[a-z0-9]+)*)")
 _CITATION = re.compile(r"(?<![\w\\])@[a-z]+\d{4}")
 _KINDS = {"tbl": "Table", "fig": "Figure"}
-# A spreadsheet takes a cell that begins so for a formula.
-_FORMULA = re.compile(r"[=+@\t\r]|-(?!\d)")
+# A longer table is for a program: the page shows its beginning, its files hold it whole.
+_MOST_ROWS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ class Report:
             What the reader sees: its column names are the header. Text is shown as it is, a
             segment's id as a link to its sentence, a missing number as a dash.
         id : str
-            A stable name, ``tbl-…``; the CSV file is called so.
+            A stable name, ``tbl-…``; the table's files are called so.
         caption : str
             What the table shows and how, as Markdown.
         decimals : mapping of str to int, optional
@@ -129,10 +131,14 @@ class Report:
         """
         label = self._number("tbl", id)
         decimals = decimals or {}
-        body = pipe_table(frame, decimals=decimals)
+        body = pipe_table(frame.head(_MOST_ROWS), decimals=decimals)
         markdown = f"::: {{#{id} .table}}\n\n{body}\n\n: **{label}.** {caption}\n\n:::"
-        data = _as_data(frame).to_csv(index=False, lineterminator="\n").encode()
-        self._parts.append(_Item(id, label, markdown, {f"tables/{id}.csv": data}))
+        if len(frame) > _MOST_ROWS:
+            markdown += (
+                f"\n\nThe first {_MOST_ROWS:,} of {len(frame):,} rows; `tables/{id}.csv` has all."
+            )
+        files = table_files(frame, id=id, caption=caption, decimals=decimals)
+        self._parts.append(_Item(id, label, markdown, files))
         show_table(frame, f"{label}. {caption}", decimals)
 
     def figure(self, figure: Figure, *, id: str, caption: str, alt: str) -> None:
@@ -141,7 +147,7 @@ class Report:
         Parameters
         ----------
         figure : matplotlib.figure.Figure
-            The figure; written as SVG and as PNG of 300 dots per inch.
+            The figure; written as SVG, PDF and PNG of 300 dots per inch.
         id : str
             A stable name, ``fig-…``; the files are called so.
         caption : str
@@ -153,16 +159,14 @@ class Report:
         ------
         ParameterError
             Where the id is malformed or stands already, or the alt text is empty.
+        RunError
+            Where the figure cannot be drawn.
         """
         if not alt.strip():
             raise ParameterError(f"figure {id!r}: the alt text is empty; say what the figure shows")
         label = self._number("fig", id)
         markdown = f"![**{label}.** {caption}](figures/{id}.svg){{#{id} alt={quoted(alt)}}}"
-        files = {
-            f"figures/{id}.svg": figure_bytes(figure, "svg"),
-            f"figures/{id}.png": figure_bytes(figure, "png"),
-        }
-        self._parts.append(_Item(id, label, markdown, files))
+        self._parts.append(_Item(id, label, markdown, figure_files(figure, id=id)))
         show_figure(figure, f"{label}. {caption}", alt)
 
     def annotation(self, annotation: Annotation) -> None:
@@ -189,27 +193,37 @@ class Report:
         parts.append(declaration_markdown(self.document))
         return "\n".join(["---", *lines, "---"]) + "\n\n" + "\n\n".join(parts) + "\n"
 
-    def save(self) -> None:
-        """Write the report: Markdown, HTML, tables, figures and provenance, all or nothing.
+    def save(self, *, formats: Iterable[str] = ("html",), look: Look | None = None) -> None:
+        """Write the report: Markdown, tables, figures, provenance and pages, all or nothing.
+
+        Run by ``sco-research report`` the pages are left to it, which knows the formats asked for.
+
+        Parameters
+        ----------
+        formats : iterable of str
+            Of ``html``, ``pdf``, ``docx`` and ``latex``.
+        look : Look, optional
+            Citation style and files of one's own in the place of the house's.
 
         Raises
         ------
         OutputError
             Where the folder cannot be written; what was there before is unchanged.
         RunError
-            Where the report cannot be rendered.
+            Where a format cannot be rendered. The others are written, and the message names them;
+            where none can be, nothing is.
         """
-        files = {"report.md": self.markdown().encode()}
-        for part in self._parts:
-            if isinstance(part, _Item):
-                files.update(part.files)
+        wanted = tuple(formats)
+        document = self._annotation.html if self._annotation else ""
         with staging(self.folder) as folder:
-            for name, data in files.items():
-                path = folder / name
-                path.parent.mkdir(exist_ok=True)
-                path.write_bytes(data)
-            document = self._annotation.html if self._annotation else ""
-            render_html(folder / "report.md", folder / "report.html", document=document)
+            self._write_sources(folder)
+            failures: dict[str, str] = {}
+            if (self.folder / LATER).exists():
+                (folder / DOCUMENT).write_text(document, encoding="utf-8", newline="\n")
+            else:
+                failures = render(folder, wanted, look=look, document=document)
+            if failures and set(failures) == set(wanted):
+                raise complaint(failures, wanted)
             provenance.write(
                 folder,
                 notebook=self.notebook,
@@ -217,11 +231,24 @@ class Report:
                 parameters=self.parameters,
                 codebooks=self.codebooks,
             )
+        if failures:
+            raise complaint(failures, wanted)
         kinds = [part.id[:3] for part in self._parts if isinstance(part, _Item)]
         show_markdown(
-            f"Report written: `report.md`, `report.html`, {kinds.count('tbl')} tables, "
+            f"Report written: `report.md`, {kinds.count('tbl')} tables, "
             f"{kinds.count('fig')} figures."
         )
+
+    def _write_sources(self, folder: Path) -> None:
+        """Write what the pages are made from."""
+        files = {"report.md": self.markdown().encode()}
+        for part in self._parts:
+            if isinstance(part, _Item):
+                files.update(part.files)
+        for name, data in files.items():
+            path = folder / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(data)
 
     def _number(self, kind: str, id: str) -> str:
         if not _ID.fullmatch(id) or not id.startswith(kind):
@@ -250,10 +277,3 @@ class Report:
             return f"the {_KINDS[name[:3]].lower()} below"
 
         return _REFERENCE.sub(link, markdown)
-
-
-def _as_data(frame: pd.DataFrame) -> pd.DataFrame:
-    """Keep a spreadsheet from running a document's words as a formula."""
-    return frame.map(
-        lambda value: f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
-    )

@@ -3,12 +3,16 @@
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.typing import RcKeyType
+
+from sco_research.errors import RunError
+
+FigureFormat: TypeAlias = Literal["svg", "pdf", "png"]
 
 PAGE_WIDTH = 6.5
 """Width of the text of a page, in inches."""
@@ -18,6 +22,12 @@ COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#4
 GREY = "#6B7280"
 
 _DOTS_PER_INCH = 300
+# Where a format would say when and by what it was written.
+_SIGNED: dict[FigureFormat, tuple[str, ...]] = {
+    "svg": ("Date", "Creator"),
+    "pdf": ("CreationDate", "Creator", "Producer"),
+    "png": ("Software",),
+}
 _STYLE: dict[RcKeyType, Any] = {
     # The font that matplotlib itself carries: the machine's own would change the bytes.
     "font.family": "DejaVu Sans",
@@ -38,6 +48,8 @@ _STYLE: dict[RcKeyType, Any] = {
     "svg.hashsalt": "sco_research",
     # Letters as outlines: the reader's machine need not have the font.
     "svg.fonttype": "path",
+    # Letters as letters: a journal's typesetter can search and edit them.
+    "pdf.fonttype": 42,
 }
 
 
@@ -68,11 +80,26 @@ def new_figure(width: float = PAGE_WIDTH, height: float = 3.2) -> Figure:
 
 
 def figure_bytes(
-    figure: Figure, format: Literal["svg", "png"], *, dots_per_inch: int = _DOTS_PER_INCH
+    figure: Figure, format: FigureFormat, *, dots_per_inch: int = _DOTS_PER_INCH
 ) -> bytes:
     """Return a figure as a file's bytes, without the date or the writer's name in it."""
-    metadata = {"Date": None, "Creator": None} if format == "svg" else {"Software": None}
+    metadata = dict.fromkeys(_SIGNED[format])
     buffer = io.BytesIO()
     with house_style():
         figure.savefig(buffer, format=format, dpi=dots_per_inch, metadata=metadata)
     return buffer.getvalue()
+
+
+def figure_files(figure: Figure, *, id: str) -> dict[str, bytes]:
+    """Return a figure's files by their path in the report's folder.
+
+    Raises
+    ------
+    RunError
+        Where matplotlib cannot draw it.
+    """
+    try:
+        return {f"figures/{id}.{format}": figure_bytes(figure, format) for format in _SIGNED}
+    except Exception as error:
+        # Drawing runs the caller's own formatters and artists: whatever they raise is theirs.
+        raise RunError(f"figure {id!r} cannot be drawn: {error}") from error

@@ -11,6 +11,8 @@ from sco_research.errors import RunError, ScoResearchError
 from sco_research.loaders import load_document
 from sco_research.reports import provenance
 from sco_research.reports.folder import staging
+from sco_research.reports.look import Look
+from sco_research.reports.render import LATER, complaint, render_deferred
 from sco_research.resources import reports_folder
 from sco_research.runs.kernels import kernel_settings
 from sco_research.runs.parameters import check_parameters, find_notebook, parameters_of
@@ -63,6 +65,8 @@ def run_report(
     *,
     parameters: Mapping[str, object] | None = None,
     output_folder: str | Path | None = None,
+    formats: Iterable[str] = ("html",),
+    look: Look | None = None,
 ) -> Path:
     """Run a notebook on a document and write its report.
 
@@ -76,6 +80,10 @@ def run_report(
         Values for the notebook's parameters; checked before anything runs.
     output_folder : str or Path, optional
         Reports go to ``<output_folder>/<document id>/<notebook>``; the default is ``reports``.
+    formats : iterable of str
+        Of ``html``, ``pdf``, ``docx`` and ``latex``.
+    look : Look, optional
+        Citation style and files of one's own in the place of the house's look.
 
     Returns
     -------
@@ -90,7 +98,8 @@ def run_report(
     SourceError
         Where the document or the notebook cannot be read.
     RunError
-        Where a cell of the notebook stops; nothing is written then.
+        Where a cell of the notebook stops, and nothing is written; or where a format cannot be
+        rendered, and the others are written.
     OutputError
         Where the folder cannot be written; what was there is unchanged.
 
@@ -105,15 +114,28 @@ def run_report(
     document_id = load_document(document).id
     base = Path(output_folder) if output_folder else reports_folder()
     target = base.resolve() / document_id / path.stem
+    wanted = tuple(formats)
     with staging(target) as folder:
+        (folder / LATER).touch()
         executed = _execute(path, {**checked, "output_folder": str(folder)}, where=document_id)
         if not (folder / "report.md").is_file():
             raise RunError(
                 f"{document_id}, {path.stem}: it made no report; end it with report.save()"
             )
+        failures = render_deferred(folder, wanted, look=look)
+        if failures and set(failures) == set(wanted):
+            raise _failed(document_id, path, failures, wanted)
         _write_notebook(executed, folder / f"{path.stem}.ipynb")
         provenance.complete(folder, notebook=path)
+    if failures:
+        raise _failed(document_id, path, failures, wanted)
     return target
+
+
+def _failed(
+    document_id: str, notebook: Path, failures: Mapping[str, str], wanted: Iterable[str]
+) -> RunError:
+    return RunError(f"{document_id}, {notebook.stem}: {complaint(failures, wanted)}")
 
 
 def _execute(notebook: Path, parameters: dict[str, object], *, where: str) -> Any:  # noqa: ANN401

