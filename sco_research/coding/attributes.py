@@ -23,6 +23,9 @@ _DATE = re.compile(
     r"|(?:with)?in\s+the\s+(?:next|coming)\s+(?:\w+\s+)?(?:years?|months?|decades?)"
     r"|by\s+(?:the\s+)?(?:end\s+of\s+the\s+year|(?:next\s+)?(?:spring|summer|autumn|winter)))\b"
 )
+# One quick look before the long patterns: most sentences name neither dates nor sums.
+_TIMELY = re.compile(r"\d|next|coming|end of|by (?:the )?[sawA-Z]")
+_CURRENCY = re.compile(r"[$€£¥]|USD|EUR|RMB|CNY|RUB|dollar|euro|rouble|ruble|yuan|rupee|rand|yen|tenge")
 _MONEY = re.compile(
     r"(?:(?:US|C|A|S)?[$€£¥]\s?\d[\d,.]*(?:\s?(?:thousand|million|billion|trillion|m|bn))?"
     r"|\b(?:USD|EUR|RMB|CNY|RUB)\s?\d[\d,.]*(?:\s?(?:thousand|million|billion|trillion))?"
@@ -41,6 +44,7 @@ _MEETING = re.compile(
     r"\b(?:[A-Z][\w’'-]+\s+){1,4}(?:Summit|Meeting|Conference|Forum|Session)s?\b"
     r"|\b(?:previous|last|earlier)\s+(?:summit|meeting|session)s?\b"
 )
+_OCCASION = re.compile(r"Summit|Meeting|Conference|Forum|Session|previous|last|earlier")
 _BENEFICIARY = re.compile(
     r"\b(?:for\s+the\s+(?:benefit|good|sake|well-?being)\s+of|in\s+the\s+interests?\s+of"
     r"|to\s+the\s+benefit\s+of|in\s+support\s+of|assistance\s+to|support\s+to|support\s+for)\s+"
@@ -57,6 +61,8 @@ def instruments_of(text: str) -> list[str]:
     ['Forest Strategy until 2040', 'Treaty on Rivers']
     """
     found: list[str] = []
+    if _INSTRUMENT_HEADS.isdisjoint(_LETTERS.findall(text.lower())):
+        return found
     for match in _CAPITALS.finditer(text):
         words = match[0].split()
         for piece in _at_heads(words):
@@ -68,6 +74,7 @@ def instruments_of(text: str) -> list[str]:
     return found
 
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 _CAPITALS = re.compile(
     r"[A-Z][\w’'-]*(?:,?\s+(?:(?:of|on|and|the|in|for|to|between|among|against|with|until|by|their"
     r"|at|from|member|states|states'|’|')\s+)*(?:[A-Z][\w’'-]*|\d{4}(?:[-–]\d{2,4})?))*"
@@ -104,6 +111,8 @@ def dates_of(text: str) -> list[str]:
     >>> dates_of("By 2030 they will report, as in 2013-2015 and on September 13, 2013.")
     ['2030', '2013-2015', 'September 13, 2013']
     """
+    if not _TIMELY.search(text):
+        return []
     return list(dict.fromkeys(match[0] for match in _DATE.finditer(text)))
 
 
@@ -113,12 +122,16 @@ def money_of(text: str) -> list[str]:
     >>> money_of("We pledge $3.5 billion and two million euros.")
     ['$3.5 billion', 'two million euros']
     """
+    if not _CURRENCY.search(text):
+        return []
     return list(dict.fromkeys(match[0].strip() for match in _MONEY.finditer(text)))
 
 
 def organs_of(tagged: Tagged, lexicon: Lexicon) -> list[str]:
     """Return the organs named, as written, with the capitalized words that belong to them."""
     found: list[str] = []
+    if lexicon.organ_words.isdisjoint(tagged.words):
+        return found
     for place, word in enumerate(tagged.words):
         if word not in lexicon.organ_words or not tagged.raw[place][:1].isupper():
             continue
@@ -141,7 +154,9 @@ def organs_of(tagged: Tagged, lexicon: Lexicon) -> list[str]:
 
 def references_of(text: str, tagged: Tagged, foreign: frozenset[str]) -> list[str]:
     """Return earlier meetings and other organizations that a sentence points to."""
-    found = [match[0] for match in _MEETING.finditer(text)]
+    found = [match[0] for match in _MEETING.finditer(text)] if _OCCASION.search(text) else []
+    if foreign.isdisjoint(tagged.words):
+        return list(dict.fromkeys(found))
     found += [
         raw
         for word, raw in zip(tagged.words, tagged.raw, strict=True)

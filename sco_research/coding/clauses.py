@@ -128,8 +128,7 @@ class ClauseReader:
         self.lexicon = lexicon
         self._sets = lexicon.sets
         self.own_names = own_names
-        named = lexicon.sets["other_organizations"].union(*(f.names for f in lexicon.families))
-        self.foreign = named - own_names
+        self.foreign = lexicon.foreign_words
 
     def predicates(
         self, tagged: Tagged, *, they: Role = Role.MEMBERS, it: Role = Role.IT

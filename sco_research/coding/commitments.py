@@ -4,7 +4,7 @@ The construct, the two readings and the rules R1 to R6 are those of the coding p
 ``data/reference/commitments-protocol.md``; the words stand in ``data/codebooks/commitments.toml``.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -191,8 +191,7 @@ def find_commitments(
     rows: list[dict[str, object]] = []
     for document in documents_of(documents):
         found = _themes_of(document, themes)
-        family = family_of(document, lexicon, organization)
-        speaking = lexicon.speaking_as(family)
+        speaking = lexicon.speaking_as(family_of(document, lexicon, organization))
         for reading in readings_of(document, lexicon, organization=organization, options=options):
             if reading.broad:
                 rows += _commitment_rows(document, reading, scheme, speaking, found)
@@ -276,15 +275,19 @@ def _commitment_rows(
 ) -> Iterator[dict[str, object]]:
     number = 0
     sentence = reading.sentence
+    spans = reading.tagged.spans
+    around = _named_in_sentence(reading, lexicon)
     for verdict in reading.verdicts:
         if verdict.status == "out":
             continue
-        clause = _clause_text(reading, verdict)
-        named = _named(reading, clause, lexicon)
+        clause = _clause_text(reading, verdict, spans)
+        named = _named(clause) | around
         for target in _targets(reading, verdict):
             number += 1
-            start, end = _raw_span(reading, max(verdict.predicate.start, reading.lead), target.end)
-            first, last = _raw_span(reading, max(target.start, reading.lead), target.end)
+            start, end = _raw_span(
+                reading, spans, max(verdict.predicate.start, reading.lead), target.end
+            )
+            first, last = _raw_span(reading, spans, max(target.start, reading.lead), target.end)
             yield {
                 "document_id": document.id,
                 "segment_id": sentence.id,
@@ -315,19 +318,21 @@ def _yes(value: object) -> str:
     return "yes" if value else "no"
 
 
-def _named(reading: Reading, clause: str, lexicon: Lexicon) -> dict[str, str]:
-    foreign = frozenset().union(
-        *(family.names for family in lexicon.families), lexicon.sets["other_organizations"]
-    )
+def _named(clause: str) -> dict[str, str]:
     return {
         "beneficiary": beneficiary_of(clause),
         "instruments": _SEPARATOR.join(instruments_of(clause)),
         "dates": _SEPARATOR.join(dates_of(clause)),
         "money": _SEPARATOR.join(money_of(clause)),
-        "organs": _SEPARATOR.join(organs_of(reading.tagged, lexicon)),
-        "references": _SEPARATOR.join(
-            references_of(clause, reading.tagged, foreign - lexicon.actor_words)
-        ),
+    }
+
+
+def _named_in_sentence(reading: Reading, lexicon: Lexicon) -> dict[str, str]:
+    tagged = reading.tagged
+    references = references_of(reading.sentence.text, tagged, lexicon.foreign_words)
+    return {
+        "organs": _SEPARATOR.join(organs_of(tagged, lexicon)),
+        "references": _SEPARATOR.join(references),
     }
 
 
@@ -341,16 +346,16 @@ def _themes_of(document: Document, themes: ThemeCoder | None) -> dict[str, str]:
     }
 
 
-def _raw_span(reading: Reading, start: int, end: int) -> tuple[int, int]:
+def _raw_span(
+    reading: Reading, spans: Sequence[tuple[int, int]], start: int, end: int
+) -> tuple[int, int]:
     """Return the source's offsets of some words of a sentence."""
-    end = min(max(end, start + 1), len(reading.tagged.spans))
+    end = min(max(end, start + 1), len(spans))
     start = min(start, end - 1)
-    spans = reading.tagged.spans
     return reading.sentence.raw_span(spans[start][0], spans[end - 1][1])
 
 
-def _clause_text(reading: Reading, verdict: Verdict) -> str:
-    spans = reading.tagged.spans
+def _clause_text(reading: Reading, verdict: Verdict, spans: Sequence[tuple[int, int]]) -> str:
     start = max(verdict.predicate.start, reading.lead)
     stop = max(verdict.predicate.stop, start + 1)
     return reading.sentence.text[spans[start][0] : spans[min(stop, len(spans)) - 1][1]]

@@ -189,6 +189,7 @@ class Lexicon:
     phrases: Mapping[str, tuple[tuple[str, ...], ...]]
     actor_words: frozenset[str]
     organ_words: frozenset[str]
+    foreign_words: frozenset[str] = frozenset()
     tags: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -214,9 +215,12 @@ class Lexicon:
 
 @lru_cache(maxsize=32)
 def _speaking_as(lexicon: Lexicon, family: Family) -> Lexicon:
+    actors = lexicon.sets["nouns"] | family.nouns | family.names
+    named = lexicon.sets["other_organizations"].union(*(item.names for item in lexicon.families))
     return replace(
         lexicon,
-        actor_words=lexicon.sets["nouns"] | family.nouns | family.names,
+        actor_words=actors,
+        foreign_words=named - actors,
         organ_words=lexicon.sets["organs"] | family.organs,
         tags={},
     )

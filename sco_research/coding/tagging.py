@@ -20,7 +20,7 @@ Punctuation stands for itself: ``, ; : - ( )``.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sco_research.coding.inflection import PARTICIPLES, PASTS
 from sco_research.coding.lexicon import FIXED_PHRASES, Lexicon
@@ -83,14 +83,24 @@ class Tagged:
         As written.
     tags : str
         One letter a word.
-    spans : tuple of (int, int)
-        Offsets in the sentence.
     """
 
     words: tuple[str, ...]
     raw: tuple[str, ...]
     tags: str
-    spans: tuple[tuple[int, int], ...]
+    _sources: tuple[tuple[str, tuple[int, ...]], ...] = field(repr=False)
+
+    @property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """Offsets of each word in its sentence; looked up only where something is to be shown."""
+        found: list[tuple[int, int]] = []
+        for text, sizes in self._sources:
+            places = [match.span() for match in _TOKEN.finditer(text)]
+            at = 0
+            for size in sizes:
+                found.append((places[at][0], places[at + size - 1][1]))
+                at += size
+        return tuple(found)
 
     def __add__(self, other: "Tagged") -> "Tagged":
         """Return one sentence after the other; the spans stay each one's own."""
@@ -98,7 +108,7 @@ class Tagged:
             self.words + other.words,
             self.raw + other.raw,
             self.tags + other.tags,
-            self.spans + other.spans,
+            self._sources + other._sources,
         )
 
 
@@ -142,58 +152,43 @@ def tag(text: str, lexicon: Lexicon) -> Tagged:
     >>> tag("The member states will not trade.", load_lexicon()).tags
     'DXMNn'
     """
-    spans: list[tuple[int, int]] = []
-    raw: list[str] = []
-    for match in _TOKEN.finditer(text):
-        raw.append(match[0])
-        spans.append(match.span())
+    raw: list[str] = _TOKEN.findall(text)
     words = [word.lower() for word in raw]
     known = lexicon.tags
     if len(known) > _REMEMBERED:
         known.clear()
-    tags = []
-    for word in words:
-        letter = known.get(word)
-        if letter is None:
-            letter = known[word] = _tag_of(word, lexicon)
-        tags.append(letter)
+    try:
+        tags = [known[word] for word in words]
+    except KeyError:
+        known.update((word, _tag_of(word, lexicon)) for word in set(words) - known.keys())
+        tags = [known[word] for word in words]
+    sizes = [1] * len(words)
     if not lexicon.phrases.keys().isdisjoint(words):
-        words, raw, tags, spans = _joined(words, raw, tags, spans, lexicon)
-    return Tagged(tuple(words), tuple(raw), "".join(tags), tuple(spans))
+        _join(words, raw, tags, sizes, lexicon)
+    return Tagged(tuple(words), tuple(raw), "".join(tags), ((text, tuple(sizes)),))
 
 
-def _joined(
-    words: list[str],
-    raw: list[str],
-    tags: list[str],
-    spans: list[tuple[int, int]],
-    lexicon: Lexicon,
-) -> tuple[list[str], list[str], list[str], list[tuple[int, int]]]:
-    """Make one word of each unit of several."""
-    new_words: list[str] = []
-    new_raw: list[str] = []
-    new_tags: list[str] = []
-    new_spans: list[tuple[int, int]] = []
+def _join(
+    words: list[str], raw: list[str], tags: list[str], sizes: list[int], lexicon: Lexicon
+) -> None:
+    """Make one word of each unit of several, from the left, the longest first."""
     phrases = lexicon.phrases
-    place, length = 0, len(words)
-    while place < length:
-        size = 1
-        for row in phrases.get(words[place], ()):
-            if tuple(words[place : place + len(row)]) == row:
-                size = len(row)
+    units: list[tuple[int, int]] = []
+    done = 0
+    for place in [at for at, word in enumerate(words[:-1]) if word in phrases]:
+        if place < done:
+            continue
+        following = words[place + 1]
+        for row in phrases[words[place]]:
+            if row[1] == following and tuple(words[place : place + len(row)]) == row:
+                units.append((place, len(row)))
+                done = place + len(row)
                 break
-        if size == 1:
-            new_words.append(words[place])
-            new_raw.append(raw[place])
-            new_tags.append(tags[place])
-            new_spans.append(spans[place])
-        else:
-            unit = " ".join(words[place : place + size])
-            new_words.append(unit)
-            new_raw.append(" ".join(raw[place : place + size]))
-            new_tags.append(
-                FIXED_PHRASES.get(unit) or ("X" if unit in lexicon.actor_words else "n")
-            )
-            new_spans.append((spans[place][0], spans[place + size - 1][1]))
-        place += size
-    return new_words, new_raw, new_tags, new_spans
+    # From the right, so that the places to the left stay true.
+    for place, size in reversed(units):
+        unit = " ".join(words[place : place + size])
+        words[place : place + size] = [unit]
+        raw[place : place + size] = [" ".join(raw[place : place + size])]
+        letter = FIXED_PHRASES.get(unit) or ("X" if unit in lexicon.actor_words else "n")
+        tags[place : place + size] = [letter]
+        sizes[place : place + size] = [size]
