@@ -115,10 +115,13 @@ def word_table(codings: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     for category in codebook:
         here = codings.loc[codings["category"] == category.id, "match"]
         if len(here):
-            counts = here.str.split().str.join(" ").str.lower().value_counts(sort=False)
-            counts = counts.sort_values(ascending=False, kind="stable")
+            # Counted whatever the case, shown as first written.
+            plain = here.str.split().str.join(" ")
+            written = plain.groupby(plain.str.lower(), sort=False).agg(["first", "size"])
+            written = written.sort_values("size", ascending=False, kind="stable")
             words = (
-                f"{word} ({count})" if count > 1 else str(word) for word, count in counts.items()
+                f"{word} ({count})" if count > 1 else str(word)
+                for word, count in zip(written["first"], written["size"], strict=True)
             )
             rows.append({"Theme": category.label, "Words": "; ".join(words)})
     return pd.DataFrame(rows, columns=["Theme", "Words"])

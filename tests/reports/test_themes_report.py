@@ -1,0 +1,150 @@
+"""The themes report: its tables, sentences and figures say what the frames hold."""
+
+import datetime
+
+import pandas as pd
+import pytest
+
+from sco_research.coding.codebooks import load_codebook
+from sco_research.coding.commitments import find_commitments
+from sco_research.coding.cooccurrence import cooccurrence
+from sco_research.coding.prevalence import dispersion, prevalence
+from sco_research.coding.stance import code_stance
+from sco_research.coding.theme_tone import theme_commitments, theme_tone
+from sco_research.coding.themes import code_themes
+from sco_research.reports import theme_figures, theme_prose, themes
+from sco_research.reports.style import figure_bytes
+from sco_research.text.document import Document
+
+BOOK = load_codebook("themes")
+
+
+class Frames:
+    """Everything that the notebook computes for a document."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.codings = code_themes(document)
+        self.shares = prevalence(document, self.codings, categories=BOOK, resamples=200)
+        self.sections = prevalence(
+            document, self.codings, categories=BOOK, level="section", resamples=200
+        )
+        self.spread = dispersion(document, self.codings, categories=BOOK)
+        self.pairs = cooccurrence(document, self.codings)
+        self.promises = theme_commitments(self.codings, find_commitments(document), resamples=200)
+        self.tone = theme_tone(self.codings, code_stance(document))
+
+    def tables(self) -> list[pd.DataFrame]:
+        actors = load_codebook("actors")
+        named = code_themes(self.document, codebook=actors)
+        return [
+            themes.theme_table(self.shares, self.spread, self.codings, BOOK),
+            themes.section_table(self.document, self.sections, BOOK),
+            themes.word_table(self.codings, BOOK),
+            themes.evidence_table(self.codings, BOOK),
+            themes.pair_table(self.pairs, BOOK),
+            themes.actor_table(self.document, named, actors),
+            themes.absent_table(self.shares, BOOK),
+            themes.commitment_table(self.promises, self.tone, BOOK),
+        ]
+
+    def sentences(self) -> list[str]:
+        actors = load_codebook("actors")
+        named = code_themes(self.document, codebook=actors)
+        return [
+            theme_prose.title(self.document),
+            theme_prose.abstract(self.shares, self.pairs, BOOK),
+            theme_prose.weight_text(self.shares, BOOK),
+            theme_prose.theme_caption(0.95),
+            theme_prose.strip_alt(self.codings, BOOK),
+            theme_prose.section_alt(self.sections, BOOK),
+            theme_prose.pair_text(self.pairs, BOOK, level="sentence", least=2),
+            theme_prose.pair_alt(self.pairs, BOOK, least=2),
+            theme_prose.pair_caption("sentence"),
+            theme_prose.network_caption("sentence", 2),
+            theme_prose.commitment_text(self.promises, BOOK),
+            theme_prose.commitment_alt(self.promises),
+            theme_prose.commitment_caption(0.95),
+            theme_prose.actor_text(self.document, named, actors),
+            theme_prose.silence_text(self.shares, BOOK),
+            theme_prose.method(BOOK, confidence=0.95, resamples=200),
+        ]
+
+    def figures(self) -> list[bytes]:
+        return [
+            figure_bytes(figure, "svg")
+            for figure in (
+                theme_figures.strip_plot(self.document, self.codings, BOOK),
+                theme_figures.section_heatmap(self.sections, BOOK),
+                theme_figures.network(self.pairs, self.shares, BOOK),
+                theme_figures.commitment_bars(self.promises, BOOK),
+            )
+        ]
+
+
+@pytest.fixture(scope="module")
+def frames(declaration: Document) -> Frames:
+    return Frames(declaration)
+
+
+def test_the_tables_hold_what_the_frames_hold(frames: Frames) -> None:
+    weight, sections, words, evidence, pairs, actors, absent, promises = frames.tables()
+    assert weight["Hits"].sum() == len(frames.codings)
+    assert weight["Sentences"].is_monotonic_decreasing
+    assert len(weight) + len(absent) == len(BOOK)
+    assert sections["Sentences"].sum() == 51
+    assert sections["Paragraphs"].tolist()[:2] == ["¶ 1", "¶ 2–8"]
+    assert len(words) == len(weight)
+    assert evidence["Sentence"].is_unique
+    assert set(evidence["Sentence"]) == set(frames.codings["segment_id"])
+    assert (pairs["Together"] >= 2).all()
+    status = dict(zip(actors["Actor"], actors["Status"], strict=True))
+    assert status["Iran"] == "observer", "in 2013 Iran was no member yet"
+    assert len(promises) == len(weight)
+
+
+def test_status_follows_the_date() -> None:
+    actors = load_codebook("actors")
+    text = "Iran and India and Belarus and Ukraine met."
+    expected = {
+        2004: ["other state", "other state", "other state", "other states"],
+        2013: ["observer", "observer", "dialogue partner", "other states"],
+        2024: ["member", "member", "member", "other states"],
+    }
+    for year, statuses in expected.items():
+        document = Document.from_text(text, id="note", date=datetime.date(year, 12, 1))
+        table = themes.actor_table(document, code_themes(document, codebook=actors), actors)
+        status = dict(zip(table["Actor"], table["Status"], strict=True))
+        assert [status[name] for name in ("Iran", "India", "Belarus", "Ukraine")] == statuses
+
+
+def test_the_sentences_take_their_numbers_from_the_frames(frames: Frames) -> None:
+    abstract = theme_prose.abstract(frames.shares, frames.pairs, BOOK)
+    present = int((frames.shares["hits"] > 0).sum())
+    assert f"{present} of the 30 themes" in abstract
+    assert f"with {len(frames.codings)} hits" in abstract
+    for text in frames.sentences():
+        assert text
+        assert {"nan", "None", "<NA>"}.isdisjoint(text.replace("%", " ").split())
+
+
+def test_the_figures_are_the_same_bytes_each_time(frames: Frames) -> None:
+    assert frames.figures() == frames.figures()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We met.",
+        "Drugs kill.",
+        "Drugs. Banks.\n\n\nDrugs and banks. We will fight crime.",
+        "They oppose | terrorism $x$ [y](z) <b>drugs</b> @key.",
+    ],
+    ids=["no theme", "one theme", "two sections", "markup"],
+)
+def test_a_small_document_is_reported_without_a_fault(text: str) -> None:
+    frames = Frames(Document.from_text(text, id="note", title="A [b](c) <i>"))
+    assert all(list(table.columns) for table in frames.tables())
+    assert all(frames.sentences())
+    assert all(frames.figures())
+    assert r"\[b\]" in theme_prose.title(frames.document)
