@@ -7,6 +7,7 @@ import pandas as pd
 from sco_research.coding.codebooks import Codebook
 from sco_research.coding.reference import Reference
 from sco_research.coding.reliability import POOLED
+from sco_research.coding.schemes import YES
 from sco_research.reports.markdown import escape
 from sco_research.reports.reliability import ALPHA, QUESTIONS, agreement_table, interval, questions
 from sco_research.text.document import Document
@@ -20,6 +21,8 @@ LIMITS = (
     "customary mark for firm conclusions, 0.67 for tentative ones [@krippendorff2018]; kappa and "
     "alpha fall where one answer is rare, AC1 does not [@gwet2008]."
 )
+
+_LEADING = ("themes", "speech_act", "strict", "broad")
 
 ALPHA_CAPTION = (
     "Krippendorff's alpha with its bootstrap interval; a hollow point has none; the line is 0.80."
@@ -36,29 +39,43 @@ def title(document: Document) -> str:
     return f"Reliability of the coding: {escape(document.metadata.title or document.id)}"
 
 
-def abstract(agreed: Iterable[pd.DataFrame], scores: Iterable[pd.DataFrame]) -> str:
+def abstract(
+    reference: Reference, agreed: Iterable[pd.DataFrame], scores: Iterable[pd.DataFrame]
+) -> str:
     """Return the findings: agreement on the leading questions, and the program's scores.
 
     Parameters
     ----------
+    reference : Reference
+        Whose note says who coded; its first sentence opens the abstract.
     agreed : iterable of pandas.DataFrame
         As from `agreement`, of the coders.
     scores : iterable of pandas.DataFrame
         As from `score`, of the program against the reference.
     """
-    parts = [
-        agreement_sentence(table, variable=name)
-        for table in agreed
-        for name in ("themes", "speech_act", "strict", "broad")
-        if name in set(table["variable"])
-    ]
-    parts += [
-        score_sentence(table, variable=name)
-        for table in scores
-        for name in ("themes", "strict", "broad", "speech_act")
-        if name in set(table["variable"])
-    ]
-    return " ".join([*parts, "The scores are in-sample."])
+    alphas, marks = [], []
+    for table in agreed:
+        whole = table[table["category"].isin(["", POOLED]) & (table["coefficient"] == ALPHA)]
+        alphas += [
+            f"{_name(row['variable'])} {row['value']:.2f}{_span(row)}"
+            for row in whole.to_dict("records")
+            if row["variable"] in _LEADING and not pd.isna(row["value"])
+        ]
+    for table in scores:
+        whole = table[(table["category"].isin(["", YES])) & (table["measure"] == "f1")]
+        marks += [
+            f"{_name(row['variable'])} {row['average']} {row['value']:.2f}{_span(row)}"
+            for row in whole.to_dict("records")
+            if row["variable"] in _LEADING and row["average"] != "macro"
+        ]
+    sentences = max((int(table["segments"].max()) for table in scores if len(table)), default=0)
+    who = made_by(reference).partition(". ")[0].rstrip(".")
+    return (
+        f"{who}. Over {_number(sentences, 'sentence')} the coders agree, by Krippendorff's alpha, "
+        f"on {'; '.join(alphas) or 'nothing that could be measured'}. Against this reference coding "
+        f"the program reaches, by F1 and in-sample, on "
+        f"{'; '.join(' '.join(mark.split()) for mark in marks)}."
+    )
 
 
 def made_by(reference: Reference) -> str:
@@ -163,7 +180,7 @@ def score_caption(table: pd.DataFrame, confidence: float) -> str:
 def agreement_sentence(table: pd.DataFrame, *, variable: str) -> str:
     """Return a question's alpha with its interval and its number of sentences, as a sentence."""
     here = table[(table["variable"] == variable) & table["category"].isin(["", POOLED])]
-    name = escape(QUESTIONS.get(variable, variable).lower())
+    name = _name(variable)
     if not len(here):
         return f"No agreement can be given for {name}: there are no coders' sheets."
     alpha = here[here["coefficient"] == ALPHA].to_dict("records")[0]
@@ -178,7 +195,7 @@ def agreement_sentence(table: pd.DataFrame, *, variable: str) -> str:
 def score_sentence(table: pd.DataFrame, *, variable: str) -> str:
     """Return the program's F1 for a question, with its interval, as a sentence."""
     here = table[(table["variable"] == variable) & (table["measure"] == "f1")]
-    name = escape(QUESTIONS.get(variable, variable).lower())
+    name = _name(variable)
     parts = [
         f"{row['average']} F1 {row['value']:.2f}{_span(row)}".strip()
         for row in here.to_dict("records")
@@ -198,6 +215,10 @@ def interval_alt(table: pd.DataFrame, codebook: Codebook, *, what: str) -> str:
     names = questions(table, codebook)
     rows = [f"{name} {value:.2f}" for name, value in zip(names, table["value"], strict=True)]
     return f"{what} by question, with intervals: {'; '.join(rows)}." if rows else f"{what}: none."
+
+
+def _name(variable: str) -> str:
+    return escape(QUESTIONS.get(variable, variable).lower())
 
 
 def _number(count: int, noun: str) -> str:

@@ -117,6 +117,16 @@ def test_sentences_carry_the_numbers_of_the_frames() -> None:
     assert "micro F1" in prose.score_text(SCORES)
 
 
+def test_the_abstract_names_the_figures_and_says_in_sample() -> None:
+    said = prose.abstract(TWO, [AGREED], [SCORES])
+    assert (
+        "Over 4 sentences the coders agree, by Krippendorff's alpha, on strict commitment 0.53"
+        in said
+    )
+    assert "by F1 and in-sample, on strict commitment 0.80" in said
+    assert "nothing that could be measured" in prose.abstract(TWO, [AGREED.head(0)], [SCORES])
+
+
 def test_counts_are_compared_as_numbers() -> None:
     both = pd.concat(
         [
