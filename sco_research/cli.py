@@ -77,7 +77,7 @@ def _options(
 
 @app.command(
     epilog="Examples: sco-research report | sco-research report my.txt -n language | "
-    "sco-research report -n commitments -p binding_scheme=kirton --output out"
+    "sco-research report -n commitments -p binding_scheme=kirton --output out --format html,pdf"
 )
 def report(
     documents: Annotated[
@@ -95,12 +95,33 @@ def report(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Folder for the reports.")
     ] = None,
+    formats: Annotated[
+        str, typer.Option("--format", "-f", help="html, pdf, docx, latex by commas, or all.")
+    ] = "html",
+    style: Annotated[
+        str, typer.Option("--style", help="Citation style: a CSL name such as apa, or a path.")
+    ] = "",
+    css: Annotated[
+        Path | None, typer.Option("--css", help="Style sheet read after the house's own.")
+    ] = None,
+    reference_docx: Annotated[
+        Path | None, typer.Option("--reference-docx", help="Word file whose styles DOCX takes.")
+    ] = None,
+    typst_template: Annotated[
+        Path | None, typer.Option("--typst-template", help="pandoc template of the PDF's source.")
+    ] = None,
 ) -> None:
     """Run notebooks on documents and write their reports."""
     from rich.console import Console
 
+    from sco_research.reports.look import Look
+    from sco_research.reports.render import FORMATS, parse_formats
     from sco_research.runs.runner import plan_reports, run_report
 
+    wanted = parse_formats(formats)
+    look = Look(
+        style=style, css=css, reference_docx=reference_docx, typst_template=typst_template
+    )
     values = _name_value_pairs(parameter or [])
     jobs = plan_reports(documents or [_DEFAULT_DOCUMENT], notebook or _DEFAULT_NOTEBOOKS, values)
     console = Console(stderr=True)
@@ -108,9 +129,14 @@ def report(
         name = f"{job.document}, {job.notebook.stem}"
         with console.status(f"[{number}/{len(jobs)}] {name} …".replace("[", r"\[")):
             folder = run_report(
-                job.document, job.notebook, parameters=job.parameters, output_folder=output
+                job.document,
+                job.notebook,
+                parameters=job.parameters,
+                output_folder=output,
+                formats=wanted,
+                look=look,
             )
-        print(f"{name}: {_short(folder / 'report.html')}", flush=True)
+        print(f"{name}: {_short(folder / FORMATS[wanted[0]].file)}", flush=True)
 
 
 def _name_value_pairs(words: list[str]) -> dict[str, str]:

@@ -5,7 +5,7 @@ reading order, as written.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from sco_research.coding.lexicon import Lexicon
 from sco_research.coding.tagging import Tagged
@@ -77,24 +77,33 @@ def instruments_of(text: str) -> list[str]:
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CAPITALS = re.compile(
     r"[A-Z][\w’'-]*(?:,?\s+(?:(?:of|on|and|the|in|for|to|between|among|against|with|until|by|their"
-    r"|at|from|member|states|states'|’|')\s+)*(?:[A-Z][\w’'-]*|\d{4}(?:[-–]\d{2,4})?))*"
+    r"|at|from|member|states|governments|heads|state)\s+)*(?:[A-Z][\w’'-]*|\d{4}(?:[-–]\d{2,4})?))*"
 )
 
 
-def _at_heads(words: list[str]) -> Iterable[list[str]]:
-    """Part "the Convention on Rivers, the Forest Strategy and the Agreement on Rescue"."""
+def _at_heads(words: list[str]) -> Iterator[list[str]]:
+    """Part "the Convention on Rivers, the Forest Strategy and the Agreement on Rescue".
+
+    A comma or "and" parts only where what follows, up to the next comma, names an instrument too.
+    """
     piece: list[str] = []
-    has_head = False
     for place, word in enumerate(words):
-        plain = word.strip(",").lower()
-        parts = piece and (piece[-1].endswith(",") or plain == "and")
-        rest = {item.strip(",").lower() for item in words[place:]}
-        if parts and has_head and rest & _INSTRUMENT_HEADS:
+        opens = word == "and" or (piece and piece[-1].endswith(","))
+        if piece and opens and _names_instrument(words[place:]):
             yield _trimmed(piece)
-            piece, has_head = [], False
+            piece = []
         piece.append(word)
-        has_head = has_head or plain in _INSTRUMENT_HEADS
     yield _trimmed(piece)
+
+
+def _names_instrument(words: list[str]) -> bool:
+    """Tell whether the words before the next comma or "and" name an instrument."""
+    for place, word in enumerate(words):
+        if word.strip(",").lower() in _INSTRUMENT_HEADS:
+            return True
+        if word.endswith(",") or (word == "and" and place):
+            return False
+    return False
 
 
 def _trimmed(words: list[str]) -> list[str]:

@@ -88,7 +88,8 @@ class Predicate:
     governor: int = -1
 
 
-_FINITE = re.compile("[MOQBhdVZE]")
+# A base form that the codebook does not know may stand under a modal before it.
+_FINITE = re.compile("[MOQBhdVZE]|(?<=C)n(?=[DX])")
 _NOUN_PHRASE = frozenset("nXEGLVvZAYIJK")
 _NOMINAL = frozenset("nXGVZEJIK")
 _PUNCTUATION = frozenset(",;:-()")
@@ -237,6 +238,8 @@ class _Reading:
 
     def _predicate(self, at: int) -> Predicate | None:
         tag = self.tags[at]
+        if tag == "n":
+            return self._under_modal(at)
         if tag == "M" and self._is_noun_will(at):
             return None
         left = self._skip_adverbs(at - 1)
@@ -259,6 +262,18 @@ class _Reading:
         return Predicate(
             subject, place, modal, verb, tense, passive, negated, progressive, at, verb_at, end, end,
             governor,
+        )  # fmt: skip
+
+    def _under_modal(self, at: int) -> Predicate | None:
+        """Read "will oppose … and prevent …": a base form that the modal before it reaches."""
+        last = self.found[-1] if self.found else None
+        if last is None or last.modal not in {"will", "shall"} or last.place is not Place.MAIN:
+            return None
+        if last.subject.role not in SPEAKERS or not may_be_verb(self.words[at]):
+            return None
+        return Predicate(
+            last.subject, Place.MAIN, last.modal, self.words[at], "modal", False, False, False, at,
+            at, at + 1, at + 1,
         )  # fmt: skip
 
     def _carried_modal(self, at: int, letter: str, subject: Subject) -> str:

@@ -19,7 +19,7 @@ from sco_research.coding.attributes import (
     references_of,
 )
 from sco_research.coding.binding import Scheme, kirton, load_scheme
-from sco_research.coding.clauses import Role
+from sco_research.coding.clauses import SPEAKERS, Role
 from sco_research.coding.lexicon import Lexicon, load_lexicon
 from sco_research.coding.readings import Options, Verdict
 from sco_research.coding.targets import Target, targets_of
@@ -364,7 +364,7 @@ def _clause_text(reading: Reading, verdict: Verdict, spans: Sequence[tuple[int, 
 def _targets(reading: Reading, verdict: Verdict) -> list[Target]:
     predicate = verdict.predicate
     begin = predicate.verb_at if predicate.modal in {"will", "shall"} else verdict.end
-    if predicate.passive:
+    if predicate.passive and predicate.subject.role not in SPEAKERS:
         return [Target(predicate.subject.start, max(predicate.subject.end, 1))]
     begin = max(begin, reading.lead)
     tags = reading.tagged.tags
@@ -393,7 +393,12 @@ def _actor(reading: Reading, verdict: Verdict | None) -> str:
 def _verb(reading: Reading, verdict: Verdict | None) -> str:
     if verdict is None:
         return ""
-    return _words(reading, verdict.start, max(verdict.end, verdict.predicate.end))
+    predicate = verdict.predicate
+    words = _words(reading, verdict.start, max(verdict.end, predicate.end))
+    carried = predicate.modal and predicate.modal not in reading.tagged.words[
+        verdict.start : predicate.end
+    ]
+    return f"[{predicate.modal}] {words}" if carried else words
 
 
 def _addressee(reading: Reading, verdict: Verdict | None) -> str:

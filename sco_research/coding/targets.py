@@ -38,6 +38,7 @@ _SETS = (
     frozenset("trade economic economy".split()),
     frozenset("scientific technical science technology technological scientific-technical".split()),
     frozenset("cultural humanitarian culture".split()),
+    frozenset("rules norms principles standards".split()),
     frozenset(
         "peace security stability friendship prosperity harmony good-neighborliness"
         " good-neighbourliness trust development well-being wellbeing progress growth justice"
@@ -57,6 +58,7 @@ _MEANS = frozenset(
     "take taking measures steps efforts actions action joint necessary all effective coordinated"
     " further practical concrete the make every effort comprehensive to".split()
 )
+_PLACES = frozenset("the a entire whole world region regions globe country countries".split())
 _PRONOUNS = frozenset({"it", "them", "this", "these"})
 _LONGEST_ROW = max(len(row) for row in _ENDS)
 _ENDS_BY_WORD: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -147,9 +149,16 @@ def _belongs(tagged: Tagged, before: Target, piece: Target) -> bool:
         return True  # "deepen and widen trade"
     if not _PRONOUNS.isdisjoint(words[1:3]) or ("its" in words and "implementation" in words):
         return True  # "draft a plan and submit it", "the strategy and its action plan"
-    if words[-1] in _PARTNERS and earlier[-1] in _PARTNERS | {"regional", "international"}:
+    if _PLACES.issuperset(words):
         return True
-    if earlier[-1] in _GOODS and (words[-1] in _GOODS or words[-1] == "cooperation"):
+    partners = not _PARTNERS.isdisjoint(earlier[-6:])
+    if partners and (not _PARTNERS.isdisjoint(words) or _is_quality(words[-1])):
+        return True
+    if earlier[-1] in _GOODS:
+        more = _is_quality(words[0]) or words[0] in _GOODS
+        if words[-1] in _GOODS or "cooperation" in words[:3] or more:
+            return True
+    if _is_compound(tagged, before, piece):
         return True
     notions = [notion for notion in _SETS if earlier[-1] in notion or earlier[-2:-1] and (
         earlier[-2] in notion)]  # fmt: skip
@@ -161,6 +170,13 @@ def _belongs(tagged: Tagged, before: Target, piece: Target) -> bool:
         return True
     joined = tagged.tags[before.end : before.end + 1] in {"C", ","}
     return joined and _is_quality(earlier[-1]) and earlier[-1] not in _NO_QUALITIES
+
+
+def _is_compound(tagged: Tagged, before: Target, piece: Target) -> bool:
+    """Tell "information and communication technologies": two nouns before one head."""
+    joined = tagged.tags[before.end : before.end + 1] == "C"
+    bare = before.end - before.start > 1 and tagged.tags[before.end - 2] in "PTVG"
+    return joined and bare and tagged.tags[piece.start : piece.start + 2] == "nn"
 
 
 _NO_QUALITIES = frozenset(

@@ -1,18 +1,27 @@
-"""How to cite the source, the report and the software."""
+"""How to cite the source, the report, the software and the methods."""
 
 import datetime
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from pathlib import Path
 
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from sco_research.errors import ParameterError
+from sco_research.errors import ParameterError, SourceError
 from sco_research.reports.markdown import escape
+from sco_research.reports.references import STYLES, Item, Style, formatted, method_items
 from sco_research.resources import citation_file
 from sco_research.text.document import Document
 
-Style = Literal["text", "bibtex"]
+FILES = {"citation.bib": "bibtex", "citation.ris": "ris", "citation.json": "csl-json"}
+"""The files of a report that reference managers read."""
+
+_KEY = re.compile(r"(?<![\w\\])@([a-z]+\d{4}[a-z]?)")
 
 
 class Software(BaseModel):
@@ -24,6 +33,25 @@ class Software(BaseModel):
     version: str
     released: datetime.date
     authors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportReference:
+    """What identifies a report: never the day it was made, nor its own hash.
+
+    Attributes
+    ----------
+    notebook : str
+        The notebook that makes it.
+    document : Document
+        What it is about.
+    inputs : str
+        Hash of all that it was made from, as `inputs_hash` gives it.
+    """
+
+    notebook: str
+    document: Document
+    inputs: str
 
 
 @cache
@@ -40,6 +68,19 @@ def software() -> Software:
         released=found["date-released"],
         authors=tuple(author["name"] for author in found["authors"]),
     )
+
+
+def inputs_hash(
+    document: Document, parameters: Mapping[str, object], codebooks: Iterable[Mapping[str, str]]
+) -> str:
+    """Return one hash of a report's document, parameters and codebooks."""
+    parts = {
+        "document": document.sha256,
+        "parameters": dict(parameters),
+        "codebooks": [codebook["sha256"] for codebook in codebooks],
+    }
+    text = json.dumps(parts, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def long_date(day: datetime.date) -> str:
@@ -60,15 +101,16 @@ def subtitle(document: Document) -> str:
     return ", ".join(escape(part) for part in parts if part)
 
 
-def cite(subject: Document | None = None, *, style: Style = "text") -> str:
-    """Return how to cite a document, or the software.
+def cite(subject: Document | ReportReference | Path | None = None, *, style: Style = "text") -> str:
+    """Return how to cite a document, a report, or the software.
 
     Parameters
     ----------
-    subject : Document, optional
-        What to cite; the software where it is not given.
+    subject : Document, ReportReference or pathlib.Path, optional
+        What to cite; a path is the folder of a report. The software where it is not given.
     style : str
-        ``"text"`` for a reference in words, ``"bibtex"`` for an entry.
+        ``"text"`` for a reference in words with all that is known, ``"apa"`` and ``"chicago"`` by
+        their styles, ``"bibtex"``, ``"ris"`` and ``"csl-json"`` for reference managers.
 
     Returns
     -------
@@ -78,38 +120,128 @@ def cite(subject: Document | None = None, *, style: Style = "text") -> str:
     ------
     ParameterError
         Where the style is unknown.
+    SourceError
+        Where the folder holds no report.
 
     Examples
     --------
     >>> cite().startswith("sco_research contributors. 2026.")
     True
+    >>> print(cite(style="ris").splitlines()[0])
+    TY  - COMP
     """
-    if style not in ("text", "bibtex"):
-        raise ParameterError(f"cite, style {style!r}: choose text or bibtex")
+    if style not in STYLES:
+        raise ParameterError(f"cite, style {style!r}: choose {', '.join(STYLES)}")
+    if isinstance(subject, Path):
+        item = _item_of_folder(subject)
+        return formatted([item], "chicago" if style == "text" else style)
+    if style != "text":
+        return formatted([_item(subject)], style)
     if subject is None:
-        return _software_text() if style == "text" else _software_bibtex()
-    return _source_text(subject) if style == "text" else _source_bibtex(subject)
+        return _software_text()
+    return _report_text(subject) if isinstance(subject, ReportReference) else _source_text(subject)
 
 
-def report_reference(notebook: str, document: Document) -> str:
-    """Return how to cite a report: by version, release date and the hash of what it read."""
-    about = document.metadata.title or document.id
+def how_to_cite(report: ReportReference) -> str:
+    """Return the section of a report that says how to cite it, as Markdown."""
+    subjects = {"The source": report.document, "This report": report, "The software": None}
+    blocks = ["## How to cite {#how-to-cite}"]
+    for name, subject in subjects.items():
+        blocks.append(f"{name}\n:   {escape(cite(subject))}")
+    blocks.append("The methods\n:   Their papers stand under References, where the report cites them.")
+    for name, style in (("APA", "apa"), ("Chicago", "chicago")):
+        items = [_item(subject) for subject in subjects.values()]
+        # Each stands by itself: no letter has to tell two works of one year apart.
+        listing = re.sub(rf"\b({software().released.year})[a-c]\b", r"\1", formatted(items, style))
+        entries = listing.split("\n\n")
+        listed = "\n\n    ".join(escape(entry) for entry in entries)
+        blocks.append(f"In the style of {name}\n:   {listed}")
+    blocks.append("For reference managers\n:   `citation.bib`, `citation.ris` and `citation.json`")
+    return "\n\n".join(blocks)
+
+
+def citation_files(report: ReportReference, markdown: str) -> dict[str, bytes]:
+    """Return the files for reference managers: source, report, software and cited methods."""
+    known = method_items()
+    keys = dict.fromkeys(_KEY.findall(markdown))
+    items = [_item(report.document), _item(report), _item(None)]
+    items += [known[key] for key in keys if key in known]
+    return {name: f"{formatted(items, style)}\n".encode() for name, style in FILES.items()}
+
+
+def _item(subject: Document | ReportReference | None) -> Item:
+    if subject is None:
+        return _software_item()
     return (
-        f"{_authors()}. {software().released.year}. “{notebook.capitalize()}: {about}.” Report "
-        f"generated with sco_research {software().version} "
-        f"({long_date(software().released)}) from the source with SHA-256 {document.sha256}."
+        _report_item(subject) if isinstance(subject, ReportReference) else _source_item(subject)
     )
 
 
-def how_to_cite(notebook: str, document: Document) -> str:
-    """Return the section of a report that says how to cite it, as Markdown."""
-    entries = {
-        "The source": cite(document),
-        "This report": report_reference(notebook, document),
-        "The software": cite(),
+def _item_of_folder(folder: Path) -> Item:
+    try:
+        items = json.loads((folder / "citation.json").read_text(encoding="utf-8"))
+        return next(item for item in items if item["type"] == "report")
+    except (OSError, ValueError, StopIteration, KeyError, TypeError):
+        raise SourceError(
+            f"{folder}: no report with a citation.json lies here; name a report's folder"
+        ) from None
+
+
+def _issued(day: datetime.date) -> dict[str, list[list[int]]]:
+    return {"date-parts": [[day.year, day.month, day.day]]}
+
+
+def _literal(*names: str) -> list[dict[str, str]]:
+    return [{"literal": name} for name in names if name]
+
+
+def _software_item() -> Item:
+    found = software()
+    return {
+        "id": "sco_research",
+        "type": "software",
+        "author": _literal(*found.authors),
+        "title": found.title,
+        "version": found.version,
+        "issued": _issued(found.released),
+        "note": "MIT licence",
     }
-    lines = [f"{name}\n:   {escape(text)}" for name, text in entries.items()]
-    return "\n\n".join(["## How to cite {#how-to-cite}", *lines])
+
+
+def _report_item(report: ReportReference) -> Item:
+    found = software()
+    return {
+        "id": f"{report.document.id}-{report.notebook}",
+        "type": "report",
+        "author": _literal(*found.authors),
+        "title": _report_title(report),
+        "genre": "Generated report",
+        "version": found.version,
+        "issued": _issued(found.released),
+        "number": f"inputs SHA-256 {report.inputs}",
+        "note": f"Source SHA-256 {report.document.sha256}",
+    }
+
+
+def _source_item(document: Document) -> Item:
+    known = document.metadata
+    fields: dict[str, object] = {
+        "id": document.id,
+        "type": "webpage" if known.url else "document",
+        "author": _literal(known.organization),
+        "title": known.title or document.id,
+        "container-title": known.publisher,
+        "publisher-place": known.place,
+        "issued": _issued(known.date) if known.date else {},
+        "URL": known.url,
+        "note": f"Source: {known.source}" if known.source else "",
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def _report_title(report: ReportReference) -> str:
+    about = report.document.metadata.title or report.document.id
+    return f"{report.notebook.capitalize()}: {about}"
 
 
 def _authors() -> str:
@@ -124,16 +256,13 @@ def _software_text() -> str:
     )
 
 
-def _software_bibtex() -> str:
+def _report_text(report: ReportReference) -> str:
     found = software()
-    fields = {
-        "author": _authors(),
-        "title": found.title,
-        "version": found.version,
-        "year": str(found.released.year),
-        "note": "MIT licence",
-    }
-    return _bibtex("software", "sco_research", fields)
+    return (
+        f"{_authors()}. {found.released.year}. “{_report_title(report)}.” Report generated with "
+        f"sco_research {found.version} ({long_date(found.released)}) from the source with SHA-256 "
+        f"{report.document.sha256}; all inputs together: SHA-256 {report.inputs}."
+    )
 
 
 def _source_text(document: Document) -> str:
@@ -149,42 +278,3 @@ def _source_text(document: Document) -> str:
         known.url,
     )
     return ". ".join(sentence.rstrip(".") for sentence in sentences if sentence) + "."
-
-
-def _source_bibtex(document: Document) -> str:
-    known = document.metadata
-    fields = {
-        "author": known.organization,
-        "title": known.title or document.id,
-        "year": str(known.date.year) if known.date else "",
-        "date": str(known.date or ""),
-        "address": known.place,
-        "howpublished": known.publisher,
-        "url": known.url,
-        "note": f"Source: {known.source}" if known.source else "",
-    }
-    return _bibtex("misc", document.id, fields)
-
-
-def _bibtex(kind: str, key: str, fields: dict[str, str]) -> str:
-    # An author in two pairs of braces is an organisation, not a person of several names.
-    protected = {name: _tex(value) for name, value in fields.items() if value}
-    if "author" in protected:
-        protected["author"] = f"{{{protected['author']}}}"
-    lines = [f"  {name} = {{{value}}}," for name, value in protected.items()]
-    return "\n".join([f"@{kind}{{{key},", *lines, "}"])
-
-
-_TEX = str.maketrans(
-    {
-        **{character: f"\\{character}" for character in "#$%&_{}"},
-        "\\": r"\textbackslash{}",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-    }
-)
-
-
-def _tex(text: str) -> str:
-    """Protect what TeX would take for a command."""
-    return text.translate(_TEX)

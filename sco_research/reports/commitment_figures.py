@@ -48,7 +48,7 @@ def through_text(document: Document, commitments: pd.DataFrame) -> Figure:
     figure = new_figure(PAGE_WIDTH, 1.75)
     axes: Axes = figure.add_subplot()
     for row, kind in enumerate(reversed(KINDS)):
-        places = 100 * (kinds.loc[kinds["kind"] == kind, "start"] - start) / length
+        places = 100 * (kinds.loc[kinds["kind"] == kind, "end"] - start) / length
         colour = GREY if kind == "broad only" else _COLOURS[kind]
         axes.vlines(places, row - 0.32, row + 0.32, color=colour, linewidth=1.4)
     sections = segment(document, level="section")

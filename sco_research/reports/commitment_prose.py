@@ -72,7 +72,8 @@ def section_text(document: Document, commitments: pd.DataFrame) -> str:
         f"Strict commitments are most frequent in section{'s' if len(most) > 1 else ''} {names} "
         f"({_counted(int(strict.max()), 'commitment')}{' each' if len(most) > 1 else ''})"
     )
-    text += f"; section{'s' if len(none) > 1 else ''} {', '.join(none)} hold none" if none else ""
+    if none:
+        text += f"; none stands in section{'s' if len(none) > 1 else ''} {', '.join(none)}"
     return f"{text} (@fig-sections, @tbl-sections). @fig-place shows each at its place."
 
 

@@ -108,6 +108,7 @@ def _is_whole(frame: pd.DataFrame, place: int) -> bool:
 
 
 def is_numeric(frame: pd.DataFrame, place: int) -> bool:
+    """Tell a column of numbers, which stand to the right."""
     kind = frame.dtypes.iloc[place]
     return pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind)
 

@@ -1,9 +1,7 @@
 """report.md → HTML, PDF, DOCX, LaTeX: by pandoc and typst, offline, the same bytes each time."""
 
 import datetime
-import os
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +12,7 @@ from sco_research.errors import ParameterError, RunError
 from sco_research.reports.citations import software
 from sco_research.reports.glyphs import font_folders, printable
 from sco_research.reports.look import HOUSE, Look
+from sco_research.reports.pandoc import run_pandoc
 from sco_research.resources import data_path
 
 SOURCE = "report.md"
@@ -177,21 +176,11 @@ def _write_pdf(task: _Task, target: Path) -> None:
 
 
 def _pandoc(task: _Task, target: Path, options: Sequence[str]) -> None:
-    import pypandoc
-
-    try:
-        program = pypandoc.get_pandoc_path()
-    except OSError:
-        raise RunError("pandoc is missing; install the package pypandoc_binary") from None
     csl = task.look.csl()
     command = [
-        program,
         f"--from={_INPUT_FORMAT}",
         "--standalone",
-        "--wrap=none",
         "--fail-if-warnings",
-        # No template, filter or style of the person who runs it.
-        f"--data-dir={HOUSE}",
         "--citeproc",
         f"--bibliography={data_path('bibliography.bib')}",
         *([f"--csl={csl}"] if csl else []),
@@ -200,19 +189,7 @@ def _pandoc(task: _Task, target: Path, options: Sequence[str]) -> None:
         f"--output={target.resolve()}",
         SOURCE,
     ]
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(_release_time()), "LC_ALL": "C.UTF-8"}
-    done = subprocess.run(
-        command,
-        cwd=task.folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    if done.returncode:
-        reason = " ".join(done.stderr.split()) or f"exit status {done.returncode}"
-        raise RunError(f"pandoc cannot render it: {reason}")
+    run_pandoc(command, folder=task.folder, time=_release_time())
 
 
 def _release_time() -> int:

@@ -99,7 +99,7 @@ def figure_files(figure: Figure, *, id: str) -> dict[str, bytes]:
         Where matplotlib cannot draw it.
     """
     try:
-        return {f"figures/{id}.{format}": figure_bytes(figure, format) for format in _SIGNED}
+        return {f"figures/{id}.{kind}": figure_bytes(figure, kind) for kind in _SIGNED}
     except Exception as error:
         # Drawing runs the caller's own formatters and artists: whatever they raise is theirs.
         raise RunError(f"figure {id!r} cannot be drawn: {error}") from error

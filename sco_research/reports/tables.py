@@ -113,9 +113,9 @@ def parquet_bytes(frame: pd.DataFrame) -> bytes:
     plain_frame = frame.copy()
     plain_frame.columns = pd.Index([str(name) for name in frame.columns])
     for place, kind in enumerate(frame.dtypes):
-        if kind == object:
-            values = frame.iloc[:, place]
-            plain_frame.isetitem(place, values.map(str, na_action="ignore").astype("string"))
+        if pd.api.types.is_object_dtype(kind):
+            values = frame.iloc[:, place].map(str, na_action="ignore")
+            plain_frame.isetitem(place, values.astype("string").array)
     buffer = io.BytesIO()
     plain_frame.to_parquet(buffer, index=False)
     return buffer.getvalue()
