@@ -53,29 +53,38 @@ def abstract(
     scores : iterable of pandas.DataFrame
         As from `score`, of the program against the reference.
     """
-    alphas, marks = [], []
-    for table in agreed:
-        whole = table[table["category"].isin(["", POOLED]) & (table["coefficient"] == ALPHA)]
-        alphas += [
-            f"{_name(row['variable'])} {row['value']:.2f}{_span(row)}"
-            for row in whole.to_dict("records")
-            if row["variable"] in _LEADING and not pd.isna(row["value"])
-        ]
-    for table in scores:
-        whole = table[(table["category"].isin(["", YES])) & (table["measure"] == "f1")]
-        marks += [
-            f"{_name(row['variable'])} {row['average']} {row['value']:.2f}{_span(row)}"
-            for row in whole.to_dict("records")
-            if row["variable"] in _LEADING and row["average"] != "macro"
-        ]
-    sentences = max((int(table["segments"].max()) for table in scores if len(table)), default=0)
+    tables = list(scores)
+    sentences = max((int(table["segments"].max()) for table in tables if len(table)), default=0)
     who = made_by(reference).partition(". ")[0].rstrip(".")
     return (
         f"{who}. Over {_number(sentences, 'sentence')} the coders agree, by Krippendorff's alpha, "
-        f"on {'; '.join(alphas) or 'nothing that could be measured'}. Against this reference coding "
-        f"the program reaches, by F1 and in-sample, on "
-        f"{'; '.join(' '.join(mark.split()) for mark in marks)}."
+        f"on {'; '.join(_alphas(agreed)) or 'nothing that could be measured'}. Against this "
+        f"reference coding the program reaches, by F1 and in-sample, on {'; '.join(_marks(tables))}."
     )
+
+
+def _alphas(agreed: Iterable[pd.DataFrame]) -> list[str]:
+    """Return the leading questions with their alpha."""
+    return [
+        f"{_name(row['variable'])} {row['value']:.2f}{_span(row)}"
+        for table in agreed
+        for row in table.to_dict("records")
+        if row["coefficient"] == ALPHA and row["category"] in ("", POOLED)
+        if row["variable"] in _LEADING and not pd.isna(row["value"])
+    ]
+
+
+def _marks(scores: Iterable[pd.DataFrame]) -> list[str]:
+    """Return the leading questions with their F1."""
+    return [
+        " ".join(
+            f"{_name(row['variable'])} {row['average']} {row['value']:.2f}{_span(row)}".split()
+        )
+        for table in scores
+        for row in table.to_dict("records")
+        if row["measure"] == "f1" and row["category"] in ("", YES) and row["average"] != "macro"
+        if row["variable"] in _LEADING
+    ]
 
 
 def made_by(reference: Reference) -> str:
