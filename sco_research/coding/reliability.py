@@ -1,6 +1,6 @@
 """Do coders agree: coefficients per question and category, with bootstrap intervals."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations
@@ -19,6 +19,7 @@ from sco_research.resampling import (
     RESAMPLES,
     SEED,
     IntervalMethod,
+    Intervals,
     Numbers,
     Statistic,
     bootstrap,
@@ -133,10 +134,9 @@ def agreement(
     """
     check_ratings(ratings)
     levels = {variable.name: variable for variable in variables}
+    draw = partial(bootstrap, method=method, resamples=resamples, confidence=confidence, seed=seed)
     rows = [
-        row
-        for question in _questions(ratings, levels)
-        for row in _rows(question, method, resamples, confidence, seed)
+        row for question in _questions(ratings, levels) for row in _rows(question, draw, confidence)
     ]
     table = pd.DataFrame(
         rows, columns=[name for name in AGREEMENT_COLUMNS if name != "document_id"]
@@ -224,7 +224,7 @@ def _against_others(whole: _Question) -> Iterator[_Question]:
 
 
 def _rows(
-    question: _Question, method: IntervalMethod, resamples: int, confidence: float, seed: int
+    question: _Question, draw: Callable[..., Intervals], confidence: float
 ) -> Iterator[dict[str, object]]:
     """Return a row for each coefficient, all from the same resamples."""
     answers, named = question.answers, question.coefficients
@@ -235,15 +235,7 @@ def _rows(
         of_rows = weights[:, question.kind_of_row]
         return np.column_stack([function(of_rows) for function in named.values()])
 
-    found = bootstrap(
-        statistics,
-        len(kinds),
-        kinds=kinds,
-        method=method,
-        resamples=resamples,
-        confidence=confidence,
-        seed=seed,
-    )
+    found = draw(statistics, len(kinds), kinds=kinds)
     errors = measures.standard_error(statistics, sample)
     level = question.variable.level if not question.category else "nominal"
     paired = int(sample[np.unique(question.kind_of_row[answers.pairable])].sum())

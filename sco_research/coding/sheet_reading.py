@@ -112,46 +112,57 @@ def _read(
     expected = coding_sheet(documents, scheme=scheme, level=level)
     many = [name for item in scheme.variables if item.many for name in numbered(item.name)]
     grid = read_cells(path, known=(*expected.columns, *many))
-    name = coder or Path(path).stem
-    faults: list[_Fault] = list(grid.faults)
-    faults += [
-        (1, variable.name, "", "is missing; add the column, or export the sheet again")
-        for variable in scheme.variables
-        if variable.name not in grid.header and f"{variable.name}_1" not in grid.header
-    ]
-    # A cell that is no text has its fault already.
-    spoilt = {(row, re.sub(r"_\d+$", "", column)) for row, column, _, _ in grid.faults}
-    spoilt |= {(row, column) for row, column, _, _ in grid.faults}
-    records = list(_records(grid, scheme))
     hashes = dict(zip(expected["segment_id"], expected["text_hash"], strict=True))
+    faults = [*grid.faults, *_absent_columns(grid, scheme)]
     seen: dict[tuple[str, str], int] = {}
     answers = []
-    for row, record in records:
+    for row, record in _records(grid, scheme):
         faults += _identity_faults(row, record, hashes, "coder" in grid.header, coder)
-        who = record.get("coder") or name
-        key = (record["segment_id"], who)
+        key = (record["segment_id"], record.get("coder") or coder or Path(path).stem)
         if key in seen:
             faults.append((row, "segment_id", key[0], f"stands in row {seen[key]} too; delete one"))
         seen.setdefault(key, row)
-        read = {"segment_id": key[0], "coder": who}
-        for variable in scheme.variables:
-            cell = record.get(variable.name, "")
-            answer, fault = _answer(cell, variable)
-            if fault and (row, variable.name) not in spoilt:
-                faults.append((row, variable.name, cell, fault))
-            elif complete and not cell and key[0] in hashes:
-                faults.append((row, variable.name, cell, "has no answer; write one"))
-            read[variable.name] = answer
-        answers.append(read | {column: record.get(column, "") for column in scheme.free})
+        read, wrong = _read_answers(row, record, scheme, complete and key[0] in hashes)
+        faults += wrong
+        answers.append({"segment_id": key[0], "coder": key[1], **read})
     if complete:
         faults += _absent(hashes, seen)
     columns = ["segment_id", "coder", *scheme.columns]
     sheet = pd.DataFrame(answers, columns=columns).astype(str).replace("", None)
     sheet.insert(0, "document_id", sheet["segment_id"].str.partition(":")[0])
-    table = pd.DataFrame(sorted(set(faults)), columns=list(FAULT_COLUMNS[1:]))
+    return sheet.astype(dict.fromkeys(sheet.columns, "str")), _table(path, faults, grid)
+
+
+def _table(path: str | Path, faults: list[_Fault], grid: Grid) -> pd.DataFrame:
+    """Return faults as a frame, by row; a cell that is no text has its one fault already."""
+    spoilt = {(row, re.sub(r"_\d+$", "", column)) for row, column, _, _ in grid.faults}
+    spoilt |= {(row, column) for row, column, _, _ in grid.faults}
+    kept = {fault for fault in faults if fault in grid.faults or fault[:2] not in spoilt}
+    table = pd.DataFrame(sorted(kept), columns=list(FAULT_COLUMNS[1:]))
     table.insert(0, "file", Path(path).name)
-    types = dict.fromkeys(FAULT_COLUMNS, "str") | {"row": "int64"}
-    return sheet.astype(dict.fromkeys(sheet.columns, "str")), table.astype(types)
+    return table.astype(dict.fromkeys(FAULT_COLUMNS, "str") | {"row": "int64"})
+
+
+def _absent_columns(grid: Grid, scheme: Scheme) -> Iterator[_Fault]:
+    for variable in scheme.variables:
+        if variable.name not in grid.header and f"{variable.name}_1" not in grid.header:
+            yield 1, variable.name, "", "is missing; add the column, or export the sheet again"
+
+
+def _read_answers(
+    row: int, record: dict[str, str], scheme: Scheme, complete: bool
+) -> tuple[dict[str, str], list[_Fault]]:
+    """Return a row's answers in their normal form, its free text, and what is wrong."""
+    read: dict[str, str] = {}
+    faults: list[_Fault] = []
+    for variable in scheme.variables:
+        cell = record.get(variable.name, "")
+        read[variable.name], fault = _answer(cell, variable)
+        if complete and not cell:
+            fault = "has no answer; write one"
+        if fault:
+            faults.append((row, variable.name, cell, fault))
+    return read | {column: record.get(column, "") for column in scheme.free}, faults
 
 
 def _records(grid: Grid, scheme: Scheme) -> Iterator[tuple[int, dict[str, str]]]:

@@ -59,7 +59,8 @@ def abstract(
     return (
         f"{who}. Over {_number(sentences, 'sentence')} the coders agree, by Krippendorff's alpha, "
         f"on {'; '.join(_alphas(agreed)) or 'nothing that could be measured'}. Against this "
-        f"reference coding the program reaches, by F1 and in-sample, on {'; '.join(_marks(tables))}."
+        "reference coding the program reaches, by F1 and in-sample, on "
+        f"{'; '.join(_marks(tables))}."
     )
 
 
