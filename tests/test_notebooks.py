@@ -87,23 +87,6 @@ def test_it_has_one_cell_of_explained_parameters(path: Path) -> None:
 
 
 @each
-def test_its_report_records_every_parameter(path: Path) -> None:
-    """The provenance must say all that a second run needs."""
-    (call,) = [
-        node
-        for source in code(path)
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id == "Report"
-    ]
-    given = {keyword.arg: keyword.value for keyword in call.keywords}
-    assert isinstance(given["parameters"], ast.Dict)
-    recorded = {ast.literal_eval(key) for key in given["parameters"].keys if key is not None}
-    assert recorded == set(parameters_of(path)) - {"output_folder"}
-
-
-@each
 def test_it_begins_with_a_title_and_ends_by_saving(path: Path) -> None:
     assert "".join(cells(path)[0]["source"]).startswith("# ")
     assert code(path)[-1].strip() == "report.save()"
