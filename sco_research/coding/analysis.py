@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sco_research.coding.clauses import SPEAKERS, ClauseReader, Place, Role
+from sco_research.coding.clauses import ClauseReader
+from sco_research.coding.grammar import SPEAKERS, Place, Role
 from sco_research.coding.lexicon import Act, Family, Level, Lexicon
-from sco_research.coding.readings import Judge, Options, Status, Verdict
+from sco_research.coding.readings import Judge
 from sco_research.coding.tagging import Tagged, tag
+from sco_research.coding.verdicts import Options, Status, Verdict
 from sco_research.errors import ParameterError
 from sco_research.text.document import Document
 from sco_research.text.segments import Sentence, sentences_of
@@ -19,7 +21,9 @@ from sco_research.text.segments import Sentence, sentences_of
 AUTOMATIC = "auto"
 _ORDER: tuple[Act, ...] = ("commissive", "directive", "expressive", "assertive")
 _SURE = {"en", "und"}
-_SINGULAR = frozenset({"organization", "organisation", "association", "alliance", "union", "league"})
+_SINGULAR = frozenset(
+    {"organization", "organisation", "association", "alliance", "union", "league"}
+)
 
 
 @dataclass(frozen=True, slots=True)

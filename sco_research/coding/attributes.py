@@ -7,6 +7,7 @@ reading order, as written.
 import re
 from collections.abc import Iterator
 
+from sco_research.coding.inflection import word_set
 from sco_research.coding.lexicon import Lexicon
 from sco_research.coding.tagging import Tagged
 
@@ -25,7 +26,9 @@ _DATE = re.compile(
 )
 # One quick look before the long patterns: most sentences name neither dates nor sums.
 _TIMELY = re.compile(r"\d|next|coming|end of|by (?:the )?[sawA-Z]")
-_CURRENCY = re.compile(r"[$€£¥]|USD|EUR|RMB|CNY|RUB|dollar|euro|rouble|ruble|yuan|rupee|rand|yen|tenge")
+_CURRENCY = re.compile(
+    r"[$€£¥]|USD|EUR|RMB|CNY|RUB|dollar|euro|rouble|ruble|yuan|rupee|rand|yen|tenge"
+)
 _MONEY = re.compile(
     r"(?:(?:US|C|A|S)?[$€£¥]\s?\d[\d,.]*(?:\s?(?:thousand|million|billion|trillion|m|bn))?"
     r"|\b(?:USD|EUR|RMB|CNY|RUB)\s?\d[\d,.]*(?:\s?(?:thousand|million|billion|trillion))?"
@@ -33,13 +36,13 @@ _MONEY = re.compile(
     r"(?:(?:thousand|million|billion|trillion)\s+)?"
     r"(?:US\s+)?(?:dollars|euros?|roubles|rubles|yuan|rupees|rand|yen|tenge))\b"
 )
-_INSTRUMENT_HEADS = frozenset(
+_INSTRUMENT_HEADS = word_set(
     "convention treaty agreement agreements programme program strategy plan charter protocol list"
     " declaration concept agenda framework roadmap memorandum statement resolution communique"
     " communiqué accord accords pact covenant compact initiative code guidelines blueprint vision"
-    " principles package statute consensus outlook masterplan conventions".split()
+    " principles package statute consensus outlook masterplan conventions"
 )
-_INNER = frozenset("of on and the in for to between among against with by their its at from".split())
+_INNER = word_set("of on and the in for to between among against with by their its at from")
 _MEETING = re.compile(
     r"\b(?:[A-Z][\w’'-]+\s+){1,4}(?:Summit|Meeting|Conference|Forum|Session)s?\b"
     r"|\b(?:previous|last|earlier)\s+(?:summit|meeting|session)s?\b"
@@ -147,12 +150,14 @@ def organs_of(tagged: Tagged, lexicon: Lexicon) -> list[str]:
         start, end = place, place + 1
         while start and tagged.raw[start - 1][:1].isupper() and tagged.tags[start - 1] in "nX":
             start -= 1
-        while end + 1 < len(tagged.raw) and (
-            tagged.raw[end][:1].isupper() and tagged.tags[end] in "nGXE"
-        ) or (
+        while (
             end + 1 < len(tagged.raw)
-            and tagged.words[end] in {"of", "on", "for"}
-            and tagged.raw[end + 1][:1].isupper()
+            and (tagged.raw[end][:1].isupper() and tagged.tags[end] in "nGXE")
+            or (
+                end + 1 < len(tagged.raw)
+                and tagged.words[end] in {"of", "on", "for"}
+                and tagged.raw[end + 1][:1].isupper()
+            )
         ):
             end += 1
         name = " ".join(tagged.raw[start:end])
@@ -174,9 +179,8 @@ def references_of(text: str, tagged: Tagged, foreign: frozenset[str]) -> list[st
     return list(dict.fromkeys(found))
 
 
-_NO_ORGANIZATIONS = frozenset(
-    "council group convention treaty agreement protocol statute covenant union league"
-    " commonwealth".split()
+_NO_ORGANIZATIONS = word_set(
+    "council group convention treaty agreement protocol statute covenant union league commonwealth"
 )
 
 

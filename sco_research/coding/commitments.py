@@ -18,11 +18,11 @@ from sco_research.coding.attributes import (
     organs_of,
     references_of,
 )
-from sco_research.coding.binding import Scheme, kirton, load_scheme
-from sco_research.coding.clauses import SPEAKERS, Role
+from sco_research.coding.binding import Scheme, load_scheme
+from sco_research.coding.grammar import SPEAKERS, Role
 from sco_research.coding.lexicon import Lexicon, load_lexicon
-from sco_research.coding.readings import Options, Verdict
 from sco_research.coding.targets import Target, targets_of
+from sco_research.coding.verdicts import Options, Verdict
 from sco_research.errors import ParameterError
 from sco_research.text.document import Document, Documents, documents_of
 from sco_research.text.segments import place_of
@@ -395,9 +395,10 @@ def _verb(reading: Reading, verdict: Verdict | None) -> str:
         return ""
     predicate = verdict.predicate
     words = _words(reading, verdict.start, max(verdict.end, predicate.end))
-    carried = predicate.modal and predicate.modal not in reading.tagged.words[
-        verdict.start : predicate.end
-    ]
+    carried = (
+        predicate.modal
+        and predicate.modal not in reading.tagged.words[verdict.start : predicate.end]
+    )
     return f"[{predicate.modal}] {words}" if carried else words
 
 

@@ -4,6 +4,16 @@ from functools import cache
 
 import simplemma
 
+
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a list written as one line.
+
+    >>> sorted(word_set("aim goal"))
+    ['aim', 'goal']
+    """
+    return frozenset(words.split())
+
+
 _VOWELS = frozenset("aeiou")
 # Base: past, participle. Only verbs that declarations use, and whose past is not regular.
 _IRREGULAR = {

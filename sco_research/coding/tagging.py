@@ -22,7 +22,7 @@ Punctuation stands for itself: ``, ; : - ( )``.
 import re
 from dataclasses import dataclass, field
 
-from sco_research.coding.inflection import PARTICIPLES, PASTS
+from sco_research.coding.inflection import PARTICIPLES, PASTS, word_set
 from sco_research.coding.lexicon import FIXED_PHRASES, Lexicon
 from sco_research.text.tokens import WORD
 
@@ -59,15 +59,15 @@ _CLOSED = {
 }
 _WORDS = {word: tag for tag, words in _CLOSED.items() for word in words.split()}
 _SIGNS = {"[": "(", "]": ")", "–": "-", "—": "-", "'": "D", "’": "D", "…": ","}
-_NO_ADVERBS = frozenset(
+_NO_ADVERBS = word_set(
     "family supply reply assembly ally rely apply comply multiply friendly timely orderly costly"
     " likely early elderly daily monthly yearly quarterly weekly only italy july holy monopoly"
-    " anomaly lively neighbourly neighborly unruly deadly".split()
+    " anomaly lively neighbourly neighborly unruly deadly"
 )
-_NO_PARTICIPLES = frozenset("need indeed speed seed breed exceed proceed succeed feed heed".split())
-_NO_GERUNDS = frozenset(
+_NO_PARTICIPLES = word_set("need indeed speed seed breed exceed proceed succeed feed heed")
+_NO_GERUNDS = word_set(
     "meeting meetings beijing thing king spring wing string everything nothing anything something"
-    " wellbeing well-being".split()
+    " wellbeing well-being"
 )
 
 

@@ -7,7 +7,7 @@ use as one notion and mere qualities are put together again.
 
 from dataclasses import dataclass
 
-from sco_research.coding.inflection import may_be_verb
+from sco_research.coding.inflection import may_be_verb, word_set
 from sco_research.coding.tagging import Tagged
 
 
@@ -32,33 +32,33 @@ _ENDS = (
     ("thereby",), ("thus",), ("noting",), ("recognizing",), ("given",), ("by", "means"),
 )  # fmt: skip
 _SETS = (
-    frozenset("terrorism separatism extremism terrorist separatist extremist".split()),
-    frozenset("drugs narcotic narcotics psychotropic substances precursors drug".split()),
-    frozenset("weapons ammunition explosives arms".split()),
-    frozenset("trade economic economy".split()),
-    frozenset("scientific technical science technology technological scientific-technical".split()),
-    frozenset("cultural humanitarian culture".split()),
-    frozenset("rules norms principles standards".split()),
-    frozenset(
+    word_set("terrorism separatism extremism terrorist separatist extremist"),
+    word_set("drugs narcotic narcotics psychotropic substances precursors drug"),
+    word_set("weapons ammunition explosives arms"),
+    word_set("trade economic economy"),
+    word_set("scientific technical science technology technological scientific-technical"),
+    word_set("cultural humanitarian culture"),
+    word_set("rules norms principles standards"),
+    word_set(
         "peace security stability friendship prosperity harmony good-neighborliness"
         " good-neighbourliness trust development well-being wellbeing progress growth justice"
-        " equality understanding peaceful safe secure open stable prosperous".split()
+        " equality understanding peaceful safe secure open stable prosperous"
     ),
 )
 _GOODS = _SETS[-1]
-_QUALITIES = frozenset("fair free just equal broad strong open new joint fast smart green".split())
+_QUALITIES = word_set("fair free just equal broad strong open new joint fast smart green")
 _QUALITY_ENDINGS = (
     "al", "ic", "ive", "ary", "ful", "ous", "ed", "able", "ible", "ant", "ent", "ern",
 )  # fmt: skip
-_PARTNERS = frozenset(
+_PARTNERS = word_set(
     "states countries organizations organisations agencies partners structures institutions"
-    " associations bodies observers parties".split()
+    " associations bodies observers parties"
 )
-_MEANS = frozenset(
+_MEANS = word_set(
     "take taking measures steps efforts actions action joint necessary all effective coordinated"
-    " further practical concrete the make every effort comprehensive to".split()
+    " further practical concrete the make every effort comprehensive to"
 )
-_PLACES = frozenset("the a entire whole world region regions globe country countries".split())
+_PLACES = word_set("the a entire whole world region regions globe country countries")
 _PRONOUNS = frozenset({"it", "them", "this", "these"})
 _LONGEST_ROW = max(len(row) for row in _ENDS)
 _ENDS_BY_WORD: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -179,9 +179,9 @@ def _is_compound(tagged: Tagged, before: Target, piece: Target) -> bool:
     return joined and bare and tagged.tags[piece.start : piece.start + 2] == "nn"
 
 
-_NO_QUALITIES = frozenset(
+_NO_QUALITIES = word_set(
     "development management government environment investment agreement treatment employment"
-    " speed need proposal terminal hospital festival material arsenal capital".split()
+    " speed need proposal terminal hospital festival material arsenal capital"
 )
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from sco_research.coding.analysis import readings_of
 from sco_research.coding.lexicon import Lexicon, load_lexicon
-from sco_research.coding.readings import Options
+from sco_research.coding.verdicts import Options
 from sco_research.errors import CodingError
 from sco_research.resources import data_path
 from sco_research.text.document import Document
@@ -90,9 +90,7 @@ def answers_to(
     rows = []
     for name, text, speaks in zip(sentences["id"], sentences["text"], family, strict=True):
         document = Document.from_text(str(text), id="sentence", language="en")
-        found = readings_of(
-            document, lexicon, organization=str(speaks) or "auto", options=options
-        )
+        found = readings_of(document, lexicon, organization=str(speaks) or "auto", options=options)
         strict = any(reading.strict for reading in found)
         broad = any(reading.broad for reading in found)
         first = found[0]

@@ -42,7 +42,9 @@ def abstract(document: Document, acts: pd.DataFrame, commitments: pd.DataFrame) 
     checks = validation_table(document)
     inside = checks[checks["Set"].str.startswith("in sample")]
     if len(inside):
-        text += f" Against the reference coding, in sample, strict F1 is {inside['F1'].iloc[0]:.2f}."
+        text += (
+            f" Against the reference coding, in sample, strict F1 is {inside['F1'].iloc[0]:.2f}."
+        )
     return text
 
 
@@ -113,7 +115,7 @@ def validation_text(document: Document, *, folder: str = "") -> str:
             "There is no reference coding of this document, so nothing can be said of how well the "
             "program reads it; code a sample by hand before the figures are published."
         )
-    for _, row in outside.iterrows():
+    for row in outside.to_dict("records"):
         parts.append(
             f"On {row['Sentences']} sentences in other styles ({escape(str(row['Set']))}) strict F1 "
             f"is {row['F1']:.2f}."
