@@ -202,7 +202,7 @@ def themes_of(frame: pd.DataFrame) -> dict[str, set[str]]:
 
 
 def test_the_declaration_meets_its_reference_coding(checkout: Path, codings: pd.DataFrame) -> None:
-    """In-sample. Codebook 1.0.0 was scored (micro 0.92, macro 0.92) before its author saw this."""
+    """In-sample. Codebook 1.0.0 scored 0.92 (micro and macro) before its author saw this."""
     found = themes_of(codings)
     path = checkout / "data/reference/sco-2013-bishkek.themes.csv"
     counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
