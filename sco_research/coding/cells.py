@@ -3,7 +3,7 @@
 import csv
 import datetime
 import io
-import zipfile
+import warnings
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,6 @@ from pathlib import Path
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.formula import ArrayFormula
 
 from sco_research.coding.sheets import CODING_SHEET, restore
@@ -112,11 +111,15 @@ def _decoded(content: bytes) -> str:
 
 def _workbook(file: Path, content: bytes, known: Collection[str]) -> Grid:
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True)
-        sheets = {sheet.title: list(sheet.iter_rows()) for sheet in book.worksheets}
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError):
+        with warnings.catch_warnings():
+            # openpyxl warns of what it leaves out, such as Excel's newer drop-downs: not our cells.
+            warnings.simplefilter("ignore", UserWarning)
+            book = load_workbook(io.BytesIO(content), read_only=True)
+            sheets = {sheet.title: list(sheet.iter_rows()) for sheet in book.worksheets}
+    except Exception as error:
+        # Archive, XML and openpyxl's own classes each fail in ways of their own.
         raise CodingError(
-            str(file), ["is a damaged workbook, or none; save it again as .xlsx"]
+            str(file), [f"is a damaged workbook, or none ({error}); save it again as .xlsx"]
         ) from None
     # The sheet may have been renamed: the one whose header has most of the columns is meant.
     name = max(

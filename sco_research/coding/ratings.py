@@ -191,6 +191,15 @@ def _word(cell: object) -> object:
     return str(int(number)) if number.is_integer() else str(number)
 
 
+def documents_in(segment_ids: pd.Series) -> pd.Series:
+    """Return the document of each segment.
+
+    >>> documents_in(pd.Series(["a:p1.s1"])).tolist()
+    ['a']
+    """
+    return segment_ids.map(lambda name: str(name).partition(":")[0]).astype("str")
+
+
 def _chosen(category: str) -> Callable[[str], str]:
     """Return a function that tells whether a cell of many answers holds this one."""
     return lambda cell: YES if category in map(str.strip, cell.split(SEPARATOR)) else NO
@@ -203,7 +212,7 @@ def _frame(
     names = segments.astype(str).reset_index(drop=True)
     return pd.DataFrame(
         {
-            "document_id": names.str.partition(":")[0],
+            "document_id": documents_in(names),
             "segment_id": names,
             "coder": coder,
             "variable": variable,

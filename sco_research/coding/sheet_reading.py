@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from sco_research.coding.cells import Grid, read_cells
+from sco_research.coding.ratings import documents_in
 from sco_research.coding.schemes import NONE, SEPARATOR, Scheme, Variable
 from sco_research.coding.sheets import coding_sheet, numbered, text_hash
 from sco_research.errors import CodingError
@@ -129,7 +130,7 @@ def _read(
         faults += _absent(hashes, seen)
     columns = ["segment_id", "coder", *scheme.columns]
     sheet = pd.DataFrame(answers, columns=columns).astype(str).replace("", None)
-    sheet.insert(0, "document_id", sheet["segment_id"].str.partition(":")[0])
+    sheet.insert(0, "document_id", documents_in(sheet["segment_id"]))
     return sheet.astype(dict.fromkeys(sheet.columns, "str")), _table(path, faults, grid)
 
 

@@ -1,7 +1,9 @@
 """Sheets go out and come back the same, and every fault has its row and column."""
 
+import contextlib
 import datetime
 from pathlib import Path
+from random import Random
 
 import pandas as pd
 import pytest
@@ -242,6 +244,30 @@ def test_what_is_no_sheet_is_refused(tmp_path: Path, content: bytes, words: str)
     path.write_bytes(content)
     with pytest.raises(CodingError, match=words):
         read_sheet(path, documents=DOCUMENT, scheme=THEMES)
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_damaged_sheet_is_an_error_of_ours_whatever_the_damage(
+    tmp_path: Path, ending: str
+) -> None:
+    path = tmp_path / f"sheet.{ending}"
+    write_sheet(filled(), path, scheme=THEMES)
+    whole = path.read_bytes()
+    random = Random(2013)
+    for _ in range(150):
+        damaged = bytearray(whole)
+        for _ in range(random.randint(1, 9)):
+            damaged[random.randrange(len(damaged))] = random.randrange(256)
+        path.write_bytes(damaged[: random.randrange(len(damaged) // 2, len(damaged) + 1)])
+        with contextlib.suppress(CodingError):
+            read_sheet(path, documents=DOCUMENT, scheme=THEMES)
+
+
+def test_a_sheet_of_a_header_alone_has_no_rows(tmp_path: Path) -> None:
+    path = written(tmp_path, "segment_id,themes\n")
+    back = read_sheet(path, documents=DOCUMENT, scheme=THEMES)
+    assert len(back) == 0
+    assert len(ratings_of(back, scheme=THEMES)) == 0
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
