@@ -111,7 +111,7 @@ def _compose(match: re.Match[str]) -> str:
     return unicodedata.normalize("NFC", match[0])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Rule:
     kind: str
     pattern: re.Pattern[str]
@@ -163,7 +163,7 @@ _RULES = (
     ),
     _Rule("combining mark", re.compile(rf"{_LETTER}[\u0300-\u036f]+"), _compose),
 )
-_RULES_OF_PRINT = tuple(rule for rule in _RULES if rule.signs)
+_RULES_BY_SIGN = tuple((sign, rule) for rule in _RULES for sign in rule.signs)
 _MARK = re.compile("[\u0300-\u036f]")
 
 
@@ -182,10 +182,11 @@ def repair(raw: str, base: int = 0, *, removed: Iterable[tuple[int, int]] = ()) 
     found = [Repair(start, end, " ", "page matter") for start, end in removed]
     # Nearly every paragraph is clean, and a look at its characters says so.
     if raw.isprintable() and (raw.isascii() or not _MARK.search(raw)):
-        rules = [rule for rule in _RULES_OF_PRINT if any(sign in raw for sign in rule.signs)]
+        rules = [rule for sign, rule in _RULES_BY_SIGN if sign in raw]
     else:
         rules = list(_RULES)
-    found += [item for rule in rules for item in _apply(rule, raw, base)]
+    for rule in dict.fromkeys(rules):
+        found += _apply(rule, raw, base)
     # A stable sort keeps the order of the rules where two begin at one place.
     found.sort(key=lambda item: item.start)
     return RepairedText(raw, base, found)
