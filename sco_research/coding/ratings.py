@@ -46,6 +46,9 @@ def ratings_of(sheet: pd.DataFrame, *, scheme: Scheme, coder: str = "") -> pd.Da
     [['energy', 'no'], ['health', 'yes']]
     """
     if not coder and "coder" in sheet:
+        if sheet["coder"].isna().any():
+            row = sheet.index[sheet["coder"].isna()][0]
+            raise ParameterError(f"sheet: row {row} has no coder; write who answered")
         parts = [
             ratings_of(rows, scheme=scheme, coder=str(name))
             for name, rows in sheet.groupby("coder", sort=False)
@@ -187,7 +190,10 @@ def _word(cell: object) -> object:
         return None
     if str(cell) in ("True", "False"):
         return YES if cell else NO
-    number = float(str(cell))
+    try:
+        number = float(str(cell))
+    except ValueError:
+        return str(cell)
     return str(int(number)) if number.is_integer() else str(number)
 
 

@@ -200,15 +200,14 @@ def _words(cells: NDArray[np.object_], variable: Variable) -> list[str | float |
 
 def _numbers(cells: NDArray[np.object_], variable: Variable) -> list[str | float | None]:
     """Return answers as numbers; a list of values gives each word its place in it."""
-    if variable.values:
-        place = {value: float(number) for number, value in enumerate(variable.values)}
-        return [None if pd.isna(answer) else place[answer] for answer in cells.ravel()]
+    place = {value: float(number) for number, value in enumerate(variable.values)}
+    number = place.__getitem__ if place else float
     try:
-        return [None if pd.isna(answer) else float(answer) for answer in cells.ravel()]
-    except ValueError as error:
+        return [None if pd.isna(answer) else number(answer) for answer in cells.ravel()]
+    except (ValueError, KeyError) as error:
         raise ParameterError(
-            f"agreement, variable {variable.name!r} at level {variable.level!r}: {error}; give "
-            "numbers, or say it is nominal"
+            f"agreement, variable {variable.name!r} at level {variable.level!r}: {error} is no "
+            "number and none of its values; give numbers, or say it is nominal"
         ) from None
 
 

@@ -299,6 +299,11 @@ def test_levels_come_from_the_scheme_and_categories_are_taken_apart() -> None:
 def test_words_where_numbers_are_measured_are_refused() -> None:
     with pytest.raises(ParameterError, match="say it is nominal"):
         agreement(ratings(a="yn", b="yn"), variables=[Variable("strict", level="ratio")])
+    with pytest.raises(ParameterError, match="none of its values"):
+        few = Variable("strict", level="interval", values=("yes", "perhaps"))
+        agreement(ratings(a="yn", b="yn"), variables=[few])
+    with pytest.raises(ParameterError, match="not among the values"):
+        agreement(ratings(a="yn", b="yn"), variables=[Variable("strict", "ordinal", ("yes",))])
 
 
 THEMES = theme_scheme(["health", "energy"])
@@ -467,6 +472,8 @@ def test_malformed_ratings_are_refused() -> None:
         ratings_of(pd.concat([sheet("y"), sheet("n")]), scheme=STRICT, coder="a")
     with pytest.raises(ParameterError, match="none of the columns"):
         ratings_of(sheet("y", "other"), scheme=STRICT, coder="a")
+    with pytest.raises(ParameterError, match="row 1 has no coder"):
+        ratings_of(sheet("yn").assign(coder=["a", None]), scheme=STRICT)
     with pytest.raises(ParameterError, match="say who answered"):
         ratings_of(sheet("y"), scheme=STRICT)
 
