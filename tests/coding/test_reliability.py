@@ -1,6 +1,7 @@
 """Published values of agreement, its laws, and what happens where it is undefined."""
 
 import time
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -35,7 +36,7 @@ from sco_research.coding.schemes import (
 )
 from sco_research.coding.scoring import score
 from sco_research.errors import CodingError, ParameterError
-from sco_research.resampling import Numbers
+from sco_research.resampling import Numbers, bootstrap
 
 # Krippendorff (2011), four coders and twelve units; also the four raters of irrCAC's vignettes.
 FOUR_CODERS = (
@@ -204,6 +205,23 @@ def test_intervals_shrink_as_units_grow_and_hold_the_value() -> None:
         assert ratio == pytest.approx(0.25, rel=0.15)
 
 
+def test_the_interval_of_alpha_covers_it_about_nineteen_times_in_twenty() -> None:
+    random = np.random.default_rng(1)
+
+    def two_coders(units: int) -> Answers:
+        truth = random.random(units) < 0.3
+        codes = [np.where(random.random(units) < 0.92, truth, ~truth) for _ in range(2)]
+        return Answers(np.stack(codes, axis=1).astype(np.int64), ("no", "yes"))
+
+    alpha = value_of(krippendorff_alpha, two_coders(200_000))
+    covered = 0
+    for _ in range(200):
+        sample = two_coders(100)
+        found = bootstrap(partial(krippendorff_alpha, sample), 100, resamples=300)
+        covered += bool(found.low[0] <= alpha <= found.high[0])
+    assert 0.89 <= covered / 200 <= 0.99
+
+
 def test_agreement_is_the_same_twice() -> None:
     given_ratings = ratings(a="yynnyynn", b="yynnyyny")
     pd.testing.assert_frame_equal(agreement(given_ratings), agreement(given_ratings))
@@ -299,8 +317,8 @@ def test_levels_come_from_the_scheme_and_categories_are_taken_apart() -> None:
 def test_words_where_numbers_are_measured_are_refused() -> None:
     with pytest.raises(ParameterError, match="say it is nominal"):
         agreement(ratings(a="yn", b="yn"), variables=[Variable("strict", level="ratio")])
+    few = Variable("strict", level="interval", values=("yes", "perhaps"))
     with pytest.raises(ParameterError, match="none of its values"):
-        few = Variable("strict", level="interval", values=("yes", "perhaps"))
         agreement(ratings(a="yn", b="yn"), variables=[few])
     with pytest.raises(ParameterError, match="not among the values"):
         agreement(ratings(a="yn", b="yn"), variables=[Variable("strict", "ordinal", ("yes",))])
@@ -473,7 +491,7 @@ def test_malformed_ratings_are_refused() -> None:
     with pytest.raises(ParameterError, match="none of the columns"):
         ratings_of(sheet("y", "other"), scheme=STRICT, coder="a")
     with pytest.raises(ParameterError, match="row 1 has no coder"):
-        ratings_of(sheet("yn").assign(coder=["a", None]), scheme=STRICT)
+        ratings_of(sheet("yn").assign(coder=pd.Series({0: "a"})), scheme=STRICT)
     with pytest.raises(ParameterError, match="say who answered"):
         ratings_of(sheet("y"), scheme=STRICT)
 
