@@ -158,16 +158,20 @@ def _ratings(
     import pandas as pd
 
     from sco_research.coding.ratings import check_ratings, ratings_of
-    from sco_research.coding.sheet_reading import read_sheet
+    from sco_research.coding.sheet_reading import coder_of, read_sheet
     from sco_research.loaders import load_corpus
 
     corpus, depth = load_corpus(document or [_DEFAULT_DOCUMENT]), _level(level)
+    names = [coder_of(path) for path in sheets]
     parts, faulty = [], []
     for path in sheets:
         try:
             sheet = read_sheet(
                 path, documents=corpus, scheme=scheme, level=depth, complete=complete
             )
+            if names.count(coder_of(path)) > 1:
+                # Sheets of one name are told apart by their folders.
+                sheet["coder"] = sheet["coder"].replace(coder_of(path), path.resolve().parent.name)
             parts.append(sheet)
         except CodingError as error:
             faulty.append(str(error))
@@ -190,8 +194,9 @@ def _print_agreement(table: "pd.DataFrame") -> None:
         if row["reason"] and row["value"] != row["value"]:
             print(f"  {name:<42} -     {row['reason']}")
             continue
-        interval = f"[{row['low']:.2f}, {row['high']:.2f}]" if not row["reason"] else row["reason"]
-        print(f"  {name:<42} {row['value']:5.2f} {interval}, {row['segments']} segments")
+        interval = f"[{row['low']:.2f}, {row['high']:.2f}]"
+        shown = f"no interval: {row['reason']}" if row["reason"] else interval
+        print(f"  {name:<42} {row['value']:5.2f}  {row['segments']} segments  {shown}")
 
 
 def _make_folder(path: Path) -> None:

@@ -124,11 +124,7 @@ def load_reference(
         )
     sheets = sorted(place.glob(f"{document.id}.{scheme}.coder-*.csv"))
     coders = [
-        ratings_of(
-            read_sheet(path, documents=document, scheme=asked),
-            scheme=asked,
-            coder=path.name.split(".")[-2],
-        )
+        ratings_of(read_sheet(path, documents=document, scheme=asked), scheme=asked)
         for path in sheets
     ]
     note = place / f"{document.id}.made-by.txt"

@@ -46,7 +46,7 @@ def read_sheet(
     scheme : Scheme
         What was asked.
     coder : str
-        Who coded, where the sheet does not say; the file's name where both do not.
+        Who coded, where the sheet does not say; where both do not, `coder_of` the file's name.
     level : str
         The level that was coded.
     complete : bool
@@ -68,6 +68,15 @@ def read_sheet(
         lines = [_line(*fault) for fault in faults[list(FAULT_COLUMNS[1:])].to_numpy().tolist()]
         raise CodingError(str(path), lines)
     return sheet
+
+
+def coder_of(path: str | Path) -> str:
+    """Return who coded by a file's name: its last part before the ending.
+
+    >>> coder_of("sheets/sco-2013-bishkek.themes.anna.xlsx")
+    'anna'
+    """
+    return Path(path).stem.rpartition(".")[2]
 
 
 def sheet_faults(
@@ -119,7 +128,7 @@ def _read(
     answers = []
     for row, record in _records(grid, scheme):
         faults += _identity_faults(row, record, hashes, "coder" in grid.header, coder)
-        key = (record["segment_id"], record.get("coder") or coder or Path(path).stem)
+        key = (record["segment_id"], record.get("coder") or coder or coder_of(path))
         if key in seen:
             faults.append((row, "segment_id", key[0], f"stands in row {seen[key]} too; delete one"))
         seen.setdefault(key, row)

@@ -351,6 +351,18 @@ def test_the_command_line_names_the_faults_of_all_sheets(tmp_path: Path) -> None
     assert said.count("2 faults") == 2
 
 
+def test_sheets_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> None:
+    paths = [tmp_path / name / "themes.csv" for name in ("anna", "ben")]
+    source = tmp_path / "note.txt"
+    source.write_text("They will meet.", encoding="utf-8")
+    for path in paths:
+        path.parent.mkdir()
+        path.write_text("segment_id,themes\nnote:p1.s1,none\n", encoding="utf-8")
+    output = tmp_path / "ratings.csv"
+    assert run("import", "-s", "themes", "-d", source, *paths, "-o", output)[0] == 0
+    assert pd.read_csv(output)["coder"].unique().tolist() == ["anna", "ben"]
+
+
 def test_a_filled_sheet_is_not_written_over(tmp_path: Path) -> None:
     assert run("export", "-o", tmp_path)[0] == 0
     done = CliRunner().invoke(app, ["export", "-o", str(tmp_path)])
