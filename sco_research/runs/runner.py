@@ -1,10 +1,12 @@
 """Run a notebook on a document and put its report in place."""
 
+import json
 import logging
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from sco_research.errors import RunError, ScoResearchError
@@ -15,10 +17,11 @@ from sco_research.reports.look import Look
 from sco_research.reports.render import LATER, complaint, render_deferred
 from sco_research.resources import reports_folder
 from sco_research.runs.kernels import kernel_settings
+from sco_research.runs.log import log_run
 from sco_research.runs.parameters import check_parameters, find_notebook, parameters_of
 
-_OUTPUT_LINE = re.compile(r"^output_folder = .*$", re.MULTILINE)
 _INJECTED = "injected-parameters"
+_OF_THE_RUN = ("document_id", "output_folder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,7 @@ def run_report(
     base = Path(output_folder) if output_folder else reports_folder()
     target = base.resolve() / document_id / path.stem
     wanted = tuple(formats)
+    started, start = datetime.now(UTC), monotonic()
     with staging(target) as folder:
         (folder / LATER).touch()
         executed = _execute(path, {**checked, "output_folder": str(folder)}, where=document_id)
@@ -125,11 +129,24 @@ def run_report(
         failures = render_deferred(folder, wanted, look=look)
         if failures and set(failures) == set(wanted):
             raise _failed(document_id, path, failures, wanted)
-        _write_notebook(executed, folder / f"{path.stem}.ipynb")
-        provenance.complete(folder, notebook=path)
+        _write_notebook(executed, folder / f"{path.stem}.ipynb", checked)
+        provenance.complete(
+            folder,
+            notebook=path,
+            run=_run_record(document, parameters or {}),
+            formats=[name for name in wanted if name not in failures],
+            look=look.record() if look else None,
+        )
+    log_run(base, report=f"{document_id}/{path.stem}", started=started, seconds=monotonic() - start)
     if failures:
         raise _failed(document_id, path, failures, wanted)
     return target
+
+
+def _run_record(document: str | Path, parameters: Mapping[str, object]) -> dict[str, object]:
+    """Return what a run was given, to run it again; of a path the file's name."""
+    given = {name: value for name, value in parameters.items() if name not in _OF_THE_RUN}
+    return {"document": Path(document).name, "parameters": provenance.portable(given)}
 
 
 def _failed(
@@ -178,15 +195,25 @@ def _all_errors(base: type[Exception]) -> list[type[Exception]]:
     return [base, *(item for child in base.__subclasses__() for item in _all_errors(child))]
 
 
-def _write_notebook(executed: Any, target: Path) -> None:  # noqa: ANN401 - nbformat has no types
+def _write_notebook(
+    executed: Any,  # noqa: ANN401 - nbformat has no types
+    target: Path,
+    parameters: Mapping[str, object],
+) -> None:
     """Write an executed notebook without the hour, the host and the folder in it."""
     import nbformat
 
+    names = {**provenance.portable(parameters), "output_folder": ""}
+    moved = {name: text for name, text in names.items() if text != parameters.get(name)}
     executed.metadata.pop("papermill", None)
+    # Another Python of the same series computes the same; the provenance names the one used.
+    executed.metadata.get("language_info", {}).pop("version", None)
     for cell in executed.cells:
         for name in ("papermill", "execution", "scrolled"):
             cell.metadata.pop(name, None)
         if _INJECTED in cell.metadata.get("tags", ()):
             cell["id"] = _INJECTED
-            cell["source"] = _OUTPUT_LINE.sub('output_folder = ""', cell["source"])
+            lines = {line.partition(" = ")[0]: line for line in cell["source"].split("\n")}
+            lines |= {name: f"{name} = {json.dumps(text)}" for name, text in moved.items()}
+            cell["source"] = "\n".join(lines.values())
     target.write_text(nbformat.writes(executed) + "\n", encoding="utf-8", newline="\n")

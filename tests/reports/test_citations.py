@@ -10,7 +10,7 @@ import yaml
 
 import sco_research
 from sco_research.errors import ParameterError
-from sco_research.reports.citations import cite, how_to_cite, report_reference, software
+from sco_research.reports.citations import ReportReference, cite, how_to_cite, software
 from sco_research.text.document import Document
 
 SCHEMA = Path(__file__).resolve().parent.parent / "fixtures" / "schemas"
@@ -31,7 +31,7 @@ def test_the_version_is_one(checkout: Path) -> None:
 
 
 def test_a_report_is_cited_by_version_and_inputs(declaration: Document) -> None:
-    text = report_reference("themes", declaration)
+    text = cite(ReportReference("themes", declaration, "0" * 64))
     assert declaration.sha256 in text
     assert software().version in text
     today = datetime.date.today()
@@ -51,9 +51,9 @@ def test_a_title_is_no_tex() -> None:
 
 def test_a_title_is_no_markup() -> None:
     note = Document.from_text("We met.", id="note", title="<b>[x](y)</b>")
-    assert r"\<b\>\[x\](y)\</b\>" in how_to_cite("themes", note)
+    assert r"\<b\>\[x\](y)\</b\>" in how_to_cite(ReportReference("themes", note, "0" * 64))
 
 
 def test_an_unknown_style_names_the_known_ones() -> None:
-    with pytest.raises(ParameterError, match="text or bibtex"):
+    with pytest.raises(ParameterError, match="text, apa, chicago, bibtex, ris, csl-json"):
         cite(style="mla")  # type: ignore[arg-type] # the very mistake tested

@@ -1,5 +1,8 @@
 """A report's folder appears whole or not at all."""
 
+import json
+import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -29,6 +32,8 @@ def test_an_old_folder_gives_way_but_for_a_strangers_files(tmp_path: Path) -> No
     (target / "tables").mkdir(parents=True)
     for name in ("report.md", "tables/tbl-old.csv", "tables/mine.csv", "notes.txt"):
         (target / name).write_text("old")
+    account = {"outputs": {"report.md": "", "tables/tbl-old.csv": ""}}
+    (target / "provenance.json").write_text(json.dumps(account))
     with staging(target) as folder:
         (folder / "report.md").write_text("new")
     assert contents(tmp_path) == {
@@ -71,3 +76,63 @@ def test_a_full_disk_is_said_once(tmp_path: Path) -> None:
         raise OSError(28, "No space left on device")
     assert "unchanged" in str(error.value)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_strangers_file_is_never_overwritten(tmp_path: Path) -> None:
+    target = tmp_path / "report"
+    target.mkdir()
+    (target / "report.md").write_text("mine")
+
+    def write() -> None:
+        with staging(target) as folder:
+            (folder / "report.md").write_text("new")
+
+    with pytest.raises(OutputError, match=r"report\.md: no report wrote this file.*move it away"):
+        write()
+    assert contents(tmp_path) == {"report/report.md": "mine"}
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    with staging(tmp_path / "link") as folder:
+        (folder / "report.md").write_text("new")
+    assert (tmp_path / "link").is_symlink()
+    assert contents(tmp_path / "real") == {"report.md": "new"}
+
+
+def test_a_link_to_itself_is_said(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    with pytest.raises(OutputError, match="cannot be written"), staging(tmp_path / "loop"):
+        pass
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_read_only_folder_is_said(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(OutputError, match="cannot be written"), staging(tmp_path / "report"):
+        pass
+
+
+def test_two_runs_at_once_leave_one_whole_folder(tmp_path: Path) -> None:
+    target = tmp_path / "report"
+    together = threading.Barrier(4)
+
+    def write(name: str) -> None:
+        account = {"outputs": {"report.md": "", "table.csv": ""}}
+        for _ in range(10):
+            with staging(target) as folder:
+                for file in ("report.md", "table.csv"):
+                    (folder / file).write_text(name)
+                (folder / "provenance.json").write_text(json.dumps(account))
+                together.wait()
+
+    threads = [threading.Thread(target=write, args=(name,)) for name in "abcd"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    found = contents(target)
+    assert found["report.md"] == found["table.csv"]
+    assert list(tmp_path.iterdir()) == [target]

@@ -30,7 +30,8 @@ def filled(folder: Path, *, note: str = HOSTILE, title: str = HOSTILE) -> Report
     report = Report("language", document, title=escape(title), output_folder=folder)
     report.abstract("See @fig-bars and @tbl-words.")
     report.text(
-        f"## Findings\n\n{escape(note)} See @tbl-wide [@flesch1948].^[A note.]\n\n$$F = \\frac{{a}}{{b}}$$"
+        f"## Findings\n\n{escape(note)} See @tbl-wide [@flesch1948].^[A note.]\n\n"
+        "$$F = \\frac{a}{b}$$"
     )
     frame = pd.DataFrame({"Sentence": ["note:p1.s1"], note: [note], "n": [3]})
     report.table(frame, id="tbl-words", caption=f"Words, {escape(note)}")
@@ -105,8 +106,12 @@ def test_the_same_bytes_at_another_place_under_another_seed(whole: Path, tmp_pat
     )
     environment = {
         **os.environ,
-        **{"PYTHONHASHSEED": "7", "TZ": "Asia/Bishkek", "LANG": "C", "LC_ALL": "C"},
-        **{"USER": "other", "HOME": str(tmp_path), "SOURCE_DATE_EPOCH": "1"},
+        "PYTHONHASHSEED": "7",
+        "TZ": "Asia/Bishkek",
+        "LC_ALL": "C",
+        "USER": "other",
+        "HOME": str(tmp_path),
+        "SOURCE_DATE_EPOCH": "1",
     }
     subprocess.run(
         [sys.executable, "-c", script, str(Path(__file__).parent), str(tmp_path / "other")],

@@ -57,9 +57,13 @@ def test_a_report_is_written_whole(note: Document, tmp_path: Path) -> None:
         "figures/fig-bars.pdf",
         "figures/fig-bars.png",
         "provenance.json",
+        "ro-crate-metadata.json",
+        "citation.bib",
+        "citation.ris",
+        "citation.json",
     }
     record = json.loads((tmp_path / "out" / "provenance.json").read_text(encoding="utf-8"))
-    assert set(record["outputs"]) == names - {"provenance.json"}
+    assert set(record["outputs"]) == names - {"provenance.json", "ro-crate-metadata.json"}
     assert record["document"]["sha256"] == note.sha256
 
 

@@ -6,11 +6,8 @@ import pandas as pd
 import pytest
 
 from sco_research.coding.codebooks import load_codebook
-from sco_research.coding.commitments import find_commitments
 from sco_research.coding.cooccurrence import cooccurrence
 from sco_research.coding.prevalence import dispersion, prevalence
-from sco_research.coding.stance import code_stance
-from sco_research.coding.theme_tone import theme_commitments, theme_tone
 from sco_research.coding.themes import code_themes
 from sco_research.reports import theme_figures, theme_prose, themes
 from sco_research.reports.style import figure_bytes
@@ -31,8 +28,9 @@ class Frames:
         )
         self.spread = dispersion(document, self.codings, categories=BOOK)
         self.pairs = cooccurrence(document, self.codings)
-        self.promises = theme_commitments(self.codings, find_commitments(document), resamples=200)
-        self.tone = theme_tone(self.codings, code_stance(document))
+        self.promises, self.tone = themes.commitment_frames(
+            document, self.codings, confidence=0.95, resamples=200, seed=1
+        )
 
     def tables(self) -> list[pd.DataFrame]:
         actors = load_codebook("actors")
@@ -67,7 +65,7 @@ class Frames:
             theme_prose.commitment_caption(0.95),
             theme_prose.actor_text(self.document, named, actors),
             theme_prose.silence_text(self.shares, BOOK),
-            theme_prose.method(BOOK, confidence=0.95, resamples=200),
+            theme_prose.method(self.document, BOOK, confidence=0.95, resamples=200),
         ]
 
     def figures(self) -> list[bytes]:
@@ -139,8 +137,9 @@ def test_the_figures_are_the_same_bytes_each_time(frames: Frames) -> None:
         "Drugs kill.",
         "Drugs. Banks.\n\n\nDrugs and banks. We will fight crime.",
         "They oppose | terrorism $x$ [y](z) <b>drugs</b> @key.",
+        "Главы государств обсудили терроризм. Они встретились.",
     ],
-    ids=["no theme", "one theme", "two sections", "markup"],
+    ids=["no theme", "one theme", "two sections", "markup", "Russian"],
 )
 def test_a_small_document_is_reported_without_a_fault(text: str) -> None:
     frames = Frames(Document.from_text(text, id="note", title="A [b](c) <i>"))

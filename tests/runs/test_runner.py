@@ -44,6 +44,10 @@ def test_a_report_has_all_its_files(reports: tuple[Path, Path]) -> None:
         "tables/tbl-rows.parquet",
         "whole.ipynb",
         "provenance.json",
+        "ro-crate-metadata.json",
+        "citation.bib",
+        "citation.ris",
+        "citation.json",
     }
 
 
@@ -69,7 +73,10 @@ def test_the_provenance_names_notebook_inputs_and_outputs(reports: tuple[Path, P
     record = json.loads((reports[0] / "provenance.json").read_text(encoding="utf-8"))
     assert record["notebook"]["name"] == "whole.ipynb"
     assert record["parameters"] == {"level": "paragraph"}
-    assert set(record["outputs"]) == set(everything_in(reports[0])) - {"provenance.json"}
+    assert set(record["outputs"]) == set(everything_in(reports[0])) - {
+        "provenance.json",
+        "ro-crate-metadata.json",
+    }
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,167 @@
+"""A reference in the formats that reference managers and journals read.
+
+A reference is an item of the Citation Style Language's JSON; every other format is made from it.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, Literal, TypeAlias, cast, get_args
+
+from sco_research.errors import ParameterError
+from sco_research.reports.look import Look
+from sco_research.reports.pandoc import run_pandoc
+from sco_research.reports.tables import tex
+from sco_research.resources import data_path
+
+Item: TypeAlias = Mapping[str, Any]
+Style: TypeAlias = Literal["text", "apa", "chicago", "bibtex", "ris", "csl-json"]
+STYLES: tuple[str, ...] = get_args(Style)
+
+_JOINER = "\u2060"
+_CSL = {"apa": "apa", "chicago": "chicago-author-date"}
+# Type of the item, of the BibTeX entry, of the RIS record.
+_TYPES = {
+    "software": ("software", "COMP"),
+    "report": ("techreport", "RPRT"),
+    "webpage": ("misc", "ELEC"),
+    "document": ("misc", "GEN"),
+    "article-journal": ("article", "JOUR"),
+    "paper-conference": ("inproceedings", "CPAPER"),
+    "chapter": ("incollection", "CHAP"),
+    "book": ("book", "BOOK"),
+}
+_BIBTEX = {
+    "title": "title",
+    "container-title": "howpublished",
+    "publisher": "institution",
+    "publisher-place": "address",
+    "version": "version",
+    "number": "number",
+    "note": "note",
+    "DOI": "doi",
+    "URL": "url",
+}
+_RIS = {
+    "title": "TI",
+    "container-title": "T2",
+    "volume": "VL",
+    "issue": "IS",
+    "publisher": "PB",
+    "publisher-place": "CY",
+    "version": "ET",
+    "number": "SN",
+    "note": "N1",
+    "DOI": "DO",
+    "URL": "UR",
+}
+
+
+def formatted(items: Sequence[Item], style: str) -> str:
+    """Return references in a style.
+
+    Parameters
+    ----------
+    items : sequence of Item
+        As in CSL-JSON.
+    style : str
+        ``"apa"``, ``"chicago"``, ``"bibtex"``, ``"ris"`` or ``"csl-json"``.
+
+    Examples
+    --------
+    >>> print(formatted([{"id": "a", "type": "book", "title": "T"}], "ris"))
+    TY  - BOOK
+    ID  - a
+    TI  - T
+    ER  -
+    """
+    if style == "csl-json":
+        return json.dumps(list(items), ensure_ascii=False, indent=2)
+    if style in _CSL:
+        return _by_citeproc(json.dumps([_literal(item) for item in items]), _CSL[style])
+    writers = {"bibtex": _bibtex, "ris": _ris}
+    if style not in writers:
+        raise ParameterError(f"cite, style {style!r}: choose {', '.join(STYLES)}")
+    return "\n\n".join(writers[style](item) for item in items)
+
+
+def parse_style(word: str) -> Style:
+    """Return the style that a word of the command line names."""
+    for style in get_args(Style):
+        if style == word:
+            return cast(Style, style)
+    raise ParameterError(f"cite, style {word!r}: choose {', '.join(STYLES)}")
+
+
+@cache
+def method_items() -> dict[str, Item]:
+    """Return the entries of the bundled bibliography by key."""
+    text = run_pandoc(["--from=biblatex", "--to=csljson", str(data_path("bibliography.bib"))])
+    return {str(item["id"]): item for item in json.loads(text)}
+
+
+@cache
+def _by_citeproc(items: str, style: str) -> str:
+    options = ["--from=csljson", "--to=plain", "--citeproc", f"--csl={Look(style=style).csl()}"]
+    return run_pandoc(options, text=items).strip().replace(_JOINER, "")
+
+
+def _literal(item: Item) -> Item:
+    """Keep citeproc from taking a title for markup, and from giving the package a capital."""
+    # A joiner without width parts a tag; it goes again below.
+    title = str(item.get("title", "")).replace("<", f"<{_JOINER}")
+    name = "sco_research"
+    return {**item, "title": title.replace(name, f'<span class="nocase">{name}</span>')}
+
+
+def _year(item: Item) -> str:
+    parts = _date_parts(item)
+    return str(parts[0]) if parts else ""
+
+
+def _date_parts(item: Item) -> list[int]:
+    dates = item.get("issued", {}).get("date-parts", [[]])
+    return [int(part) for part in dates[0]]
+
+
+def _name(person: Mapping[str, str]) -> str:
+    if "literal" in person:
+        return person["literal"]
+    family = " ".join(filter(None, (person.get("non-dropping-particle"), person.get("family"))))
+    return ", ".join(filter(None, (family, person.get("given"))))
+
+
+def _bibtex(item: Item) -> str:
+    people = " and ".join(
+        # An organisation in braces of its own is not a person of several names.
+        f"{{{tex(_name(person))}}}" if "literal" in person else tex(_name(person))
+        for person in item.get("author", ())
+    )
+    date = "-".join(f"{part:02d}" for part in _date_parts(item))
+    fields = {"author": people, "year": _year(item), "date": date}
+    journal = item.get("type") == "article-journal"
+    for name, ours in _BIBTEX.items():
+        key = "journal" if journal and name == "container-title" else ours
+        # An address is read as it stands, by the packages that set it.
+        value = str(item.get(name, ""))
+        fields[key] = value if name in ("URL", "DOI") else tex(value)
+    fields |= {"volume": str(item.get("volume", "")), "pages": tex(str(item.get("page", "")))}
+    if item.get("issue"):
+        fields["number"] = str(item["issue"])
+    kind = _TYPES.get(str(item.get("type")), ("misc", "GEN"))[0]
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@{kind}{{{item['id']},", *lines, "}"])
+
+
+def _ris(item: Item) -> str:
+    lines = [("TY", _TYPES.get(str(item.get("type")), ("misc", "GEN"))[1]), ("ID", item["id"])]
+    lines += [("AU", _name(person)) for person in item.get("author", ())]
+    parts = _date_parts(item)
+    if parts:
+        day = [f"{part:02d}" for part in parts[1:]]
+        lines += [("PY", str(parts[0])), ("DA", "/".join([str(parts[0]), *day]))]
+    lines += [(tag, item[name]) for name, tag in _RIS.items() if item.get(name)]
+    pages = str(item.get("page", "")).replace("–", "-").split("-")
+    lines += list(zip(("SP", "EP"), filter(None, pages), strict=False))
+    # A line break would begin another field.
+    return "\n".join([*(f"{tag}  - {' '.join(str(text).split())}" for tag, text in lines), "ER  -"])

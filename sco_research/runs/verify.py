@@ -1,0 +1,241 @@
+"""Run a report again from its provenance, and compare every output."""
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from sco_research.errors import ScoResearchError, SourceError
+from sco_research.loaders import load_document
+from sco_research.loaders.catalogue import catalogue
+from sco_research.reports import provenance
+from sco_research.reports.citations import software
+from sco_research.reports.look import Look
+from sco_research.resources import data_path, lock_file, notebooks_folder
+from sco_research.runs.runner import run_report
+
+_TEXT = {".md", ".html", ".tex", ".ipynb", ".svg", ".bib", ".ris", ".json"}
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What came of running a report again.
+
+    Attributes
+    ----------
+    folder : Path
+        The report.
+    files : int
+        How many outputs were compared.
+    differences : tuple of str
+        Which output differs, and where.
+    causes : tuple of str
+        Which input, version or parameter is another than it was.
+    inputs_changed : bool
+        Some input is not what the report was made from: even the same bytes are then another's.
+    """
+
+    folder: Path
+    files: int
+    differences: tuple[str, ...]
+    causes: tuple[str, ...]
+    inputs_changed: bool
+
+    @property
+    def reproduced(self) -> bool:
+        """Whether every output is the same, from the same inputs."""
+        return not self.differences and not self.inputs_changed
+
+
+def reports_in(folder: Path) -> list[Path]:
+    """Return the reports in a folder, itself among them.
+
+    Raises
+    ------
+    SourceError
+        Where there is none.
+    """
+    found = sorted(path.parent for path in folder.rglob(provenance.FILE_NAME))
+    if not found:
+        raise SourceError(f"{folder}: no report with a provenance.json lies here; name its folder")
+    return found
+
+
+def verify(folder: Path, *, inputs: Path | None = None) -> Verification:
+    """Run a report again and compare.
+
+    Parameters
+    ----------
+    folder : Path
+        The report, with its ``provenance.json``.
+    inputs : Path, optional
+        Where documents, notebooks, codebooks and style files of one's own lie; the working folder.
+
+    Raises
+    ------
+    SourceError
+        Where the provenance cannot be read, or an input is gone.
+    RunError
+        Where the notebook stops.
+    """
+    record = provenance.read(folder)
+    own = inputs or Path.cwd()
+    run = record.get("run") or {"document": record["document"]["id"], "parameters": {}}
+    document = _find(str(run["document"]), own, known=set(catalogue()), what="document")
+    notebook = _notebook(record, own)
+    parameters = {name: _own_path(value, own) for name, value in run["parameters"].items()}
+    causes = list(_changed_inputs(record, document, notebook, own))
+    with tempfile.TemporaryDirectory() as name:
+        try:
+            new = run_report(
+                document,
+                notebook,
+                parameters=parameters,
+                output_folder=name,
+                formats=record["formats"],
+                look=_look(record["look"], own),
+            )
+        except ScoResearchError as error:
+            reasons = f"; what may explain it: {'; '.join(causes)}" if causes else ""
+            raise type(error)(f"{folder}: cannot be run again: {error}{reasons}") from None
+        differences = tuple(_differences(record["outputs"], folder, new))
+        again = provenance.read(new)
+    if again["parameters"] != record["parameters"]:
+        causes.append(f"parameters: were {record['parameters']}, are {again['parameters']}")
+    changed = bool(causes)
+    causes += _changed_versions(record)
+    return Verification(folder, len(record["outputs"]), differences, tuple(causes), changed)
+
+
+def _find(name: str, own: Path, *, known: set[str], what: str) -> str:
+    if name in known:
+        return name
+    path = own / name
+    if not path.is_file():
+        raise SourceError(
+            f"the {what} {name!r} is gone, and the report cannot be called reproduced; put it into "
+            f"{own}, or name its folder with --inputs"
+        )
+    return str(path)
+
+
+def _notebook(record: Mapping[str, Any], own: Path) -> str:
+    name = record["notebook"]["name"] if record["notebook"] else f"{record['report']}.ipynb"
+    bundled = {path.name: path.stem for path in notebooks_folder().glob("*.ipynb")}
+    # One's own notebook may have a bundled one's name.
+    path = own / name
+    if name in bundled and not (
+        path.is_file() and provenance.file_record(path) == record["notebook"]
+    ):
+        return bundled[name]
+    return _find(name, own, known=set(), what="notebook")
+
+
+def _own_path(value: object, own: Path) -> object:
+    """Return the path of a parameter that names a file of one's own."""
+    is_file = isinstance(value, str) and Path(value).suffix and (own / value).is_file()
+    return str(own / str(value)) if is_file else value
+
+
+def _look(record: Mapping[str, Any], own: Path) -> Look:
+    files = {
+        name: Path(_find(part["name"], own, known=set(), what="file"))
+        for name, part in record.items()
+        if isinstance(part, Mapping) and name != "csl"
+    }
+    style = str(record.get("style", ""))
+    return Look(style=str(own / style) if style.endswith(".csl") else style, **files)
+
+
+def _changed_inputs(
+    record: Mapping[str, Any], document: str, notebook: str, own: Path
+) -> Iterator[str]:
+    path = Path(notebook)
+    lock = lock_file()
+    now = {
+        "notebook": path if path.suffix else notebooks_folder() / f"{notebook}.ipynb",
+        "bibliography": data_path("bibliography.bib"),
+    }
+    if lock:
+        now["lock"] = lock
+    pairs = [(what, record[what], provenance.file_record(path)) for what, path in now.items()]
+    pairs += [
+        (f"codebook {old['name']}", old, _codebook(old["name"], own)) for old in record["codebooks"]
+    ]
+    pairs += [
+        (f"look, {what}", old, provenance.file_record(own / old["name"]))
+        for what, old in record["look"].items()
+        if isinstance(old, Mapping)
+    ]
+    hashes = [(what, old["sha256"], new and new["sha256"]) for what, old, new in pairs if old]
+    hashes.append(("document", record["document"]["sha256"], load_document(document).sha256))
+    for what, old, new in hashes:
+        if old != new:
+            yield f"{what}: SHA-256 was {old[:12]}…, " + (f"is {new[:12]}…" if new else "is gone")
+
+
+def _codebook(name: str, own: Path) -> dict[str, str] | None:
+    return provenance.file_record(own / name) or provenance.file_record(
+        data_path("codebooks", name)
+    )
+
+
+def _changed_versions(record: Mapping[str, Any]) -> Iterator[str]:
+    now = provenance.versions()
+    old = {"python": record["python"], **record["packages"]}
+    new = {"python": now["python"], **now["packages"]}
+    old["sco_research"], new["sco_research"] = record["software"]["version"], software().version
+    for name in sorted({*old, *new}):
+        if old.get(name) != new.get(name):
+            yield f"{name}: was {old.get(name, 'missing')}, is {new.get(name, 'missing')}"
+
+
+def _differences(outputs: Mapping[str, str], old: Path, new: Path) -> Iterator[str]:
+    made = provenance.outputs_of(new)
+    for name in sorted({*outputs, *made}):
+        if name not in made:
+            yield f"{name}: was not made again"
+        elif name not in outputs:
+            yield f"{name}: is new"
+        elif made[name] != outputs[name]:
+            yield f"{name}: {_where(old / name, new / name)}"
+        elif (old / name).is_file() and provenance.file_hash(old / name) != outputs[name]:
+            yield f"{name}: was changed by hand, {_where(old / name, new / name)}"
+
+
+def _where(old: Path, new: Path) -> str:
+    """Say where two files differ first, as far as their kind lets it be said."""
+    if not old.is_file():
+        return "differs (the earlier file is not here to compare)"
+    if old.suffix == ".csv":
+        return _cell(old, new)
+    if old.suffix in _TEXT:
+        lines = [path.read_text(encoding="utf-8").splitlines() for path in (old, new)]
+        for number, (was, now) in enumerate(zip_longest(*lines), start=1):
+            if was != now:
+                return f"line {number} was {_short(was)}, is {_short(now)}"
+    kind = "figure" if old.parent.name == "figures" else "file"
+    return f"the {kind}'s bytes differ"
+
+
+def _cell(old: Path, new: Path) -> str:
+    was, now = (pd.read_csv(path, dtype=str, keep_default_na=False) for path in (old, new))
+    if list(was.columns) != list(now.columns):
+        return f"columns were {', '.join(was.columns)}, are {', '.join(now.columns)}"
+    both = zip(was.to_dict("records"), now.to_dict("records"), strict=False)
+    for row, (before, after) in enumerate(both, start=1):
+        for column, value in before.items():
+            if value != after[column]:
+                return (
+                    f"row {row}, column {column!r} was {_short(value)}, is {_short(after[column])}"
+                )
+    return f"had {len(was)} rows, has {len(now)}"
+
+
+def _short(text: object) -> str:
+    shown = "nothing" if text is None else repr(str(text))
+    return shown if len(shown) <= 80 else f"{shown[:79]}…"

@@ -1,0 +1,96 @@
+"""A report is called reproduced when every byte is the same, from the same inputs."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sco_research.errors import SourceError
+from sco_research.runs.runner import run_report
+from sco_research.runs.verify import reports_in, verify
+
+NOTEBOOKS = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a text, a notebook and the report made of them."""
+    folder = tmp_path_factory.mktemp("own")
+    (folder / "own.txt").write_text("We will meet.\n\nWe will act.", encoding="utf-8")
+    shutil.copy(NOTEBOOKS / "whole.ipynb", folder)
+    run_report(folder / "own.txt", folder / "whole.ipynb", output_folder=folder / "reports")
+    return folder
+
+
+@pytest.fixture
+def study(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made, tmp_path / "study"))
+
+
+def report_of(study: Path) -> Path:
+    return reports_in(study)[0]
+
+
+def change(report: Path, **values: object) -> None:
+    path = report / "provenance.json"
+    record = json.loads(path.read_text(encoding="utf-8")) | values
+    path.write_text(json.dumps(record), encoding="utf-8")
+
+
+def test_the_same_inputs_give_the_same_bytes(study: Path) -> None:
+    found = verify(report_of(study), inputs=study)
+    assert found.reproduced
+    assert (found.differences, found.causes) == ((), ())
+    assert found.files > 5
+
+
+def test_a_changed_cell_is_named(study: Path) -> None:
+    table = report_of(study) / "tables" / "tbl-rows.csv"
+    rows = table.read_text(encoding="utf-8").splitlines()
+    first, rest = rows[1].split(",", 1)
+    table.write_text("\n".join([rows[0], f"{first}x,{rest}", *rows[2:], ""]), encoding="utf-8")
+    found = verify(report_of(study), inputs=study)
+    assert not found.reproduced
+    (difference,) = found.differences
+    assert difference.startswith("tables/tbl-rows.csv: was changed by hand, row 1, column")
+
+
+def test_another_version_explains_another_output(study: Path) -> None:
+    report = report_of(study)
+    record = json.loads((report / "provenance.json").read_text(encoding="utf-8"))
+    change(
+        report,
+        packages={**record["packages"], "pandas": "0.1"},
+        outputs={**record["outputs"], "report.html": "0" * 64},
+    )
+    found = verify(report, inputs=study)
+    assert [item.partition(":")[0] for item in found.differences] == ["report.html"]
+    assert any(cause.startswith("pandas: was 0.1, is ") for cause in found.causes)
+
+
+def test_a_changed_input_is_no_reproduction(study: Path) -> None:
+    (study / "own.txt").write_text("We will meet.\n\nWe will part.", encoding="utf-8")
+    found = verify(report_of(study), inputs=study)
+    assert not found.reproduced
+    assert found.causes[0].startswith("document: SHA-256 was")
+    assert any(item.startswith("report.md: line ") for item in found.differences)
+
+
+@pytest.mark.parametrize("name", ["own.txt", "whole.ipynb"])
+def test_a_missing_input_is_said(study: Path, name: str) -> None:
+    (study / name).unlink()
+    with pytest.raises(SourceError, match=rf"{name}' is gone.*--inputs"):
+        verify(report_of(study), inputs=study)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"outputs": 3}'])
+def test_a_broken_provenance_is_said(tmp_path: Path, text: str) -> None:
+    (tmp_path / "provenance.json").write_text(text)
+    with pytest.raises(SourceError, match="cannot be read"):
+        verify(tmp_path)
+
+
+def test_a_folder_without_reports_is_said(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="no report"):
+        reports_in(tmp_path)
