@@ -52,6 +52,7 @@ DISPERSION = {
     "reason": "str",
 }
 
+_SHARES = [name for name in PREVALENCE if name.startswith("share_")]
 _RESAMPLED = {"document": "sentences within sections", "section": "sentences of the section"}
 
 
@@ -89,7 +90,8 @@ def prevalence(
         one, ``words`` matched; ``of_sentences``, ``of_paragraphs``, ``of_words`` in all;
         ``share_sentences`` and ``share_words`` (0 to 1, higher = more of the text) with
         ``_low`` and ``_high`` ends of their bootstrap intervals; ``resampled`` (what was drawn);
-        ``reason`` why an interval is missing.
+        ``reason`` why an interval is missing, or the shares too, where a codebook is given and the
+        document is in another language.
 
     Raises
     ------
@@ -120,6 +122,7 @@ def prevalence(
         sentences = _sentences(document)
         hits = codings[codings["document_id"] == document.id]
         _check_anchors(hits, sentences)
+        foreign = _foreign(document, categories)
         for unit in segments_of(document):
             if unit.level != level:
                 continue
@@ -129,6 +132,8 @@ def prevalence(
                 else sentences.loc[sentences["section"] == unit.section]
             )
             rows = _shares(hits, inside, wanted, shares)
+            if foreign:
+                rows = rows.assign(reason=foreign, **dict.fromkeys(_SHARES, float("nan")))
             parts.append(
                 rows.assign(
                     document_id=document.id,
@@ -146,6 +151,16 @@ def _categories(codings: pd.DataFrame, categories: Iterable[str] | Codebook) -> 
         return [category.id for category in categories]
     wanted = list(categories)
     return wanted or sorted(codings["category"].unique())
+
+
+def _foreign(document: Document, categories: Iterable[str] | Codebook) -> str:
+    """Return why nothing can be said of a document in another language than the codebook's."""
+    language = document.metadata.language
+    if not isinstance(categories, Codebook) or language in (categories.language, "und"):
+        return ""
+    return (
+        f"the codebook is for the language {categories.language!r}, the document is in {language!r}"
+    )
 
 
 def _sentences(document: Document) -> pd.DataFrame:

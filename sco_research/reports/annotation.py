@@ -85,7 +85,8 @@ class Annotation:
             f"<title>{title}</title>\n"
             "<style>body { font: 1.06rem/1.6 Georgia, serif; margin: 0 auto; max-width: 46rem; "
             "padding: 2rem 1.25rem; background: #fffefb; }</style>\n"
-            f"</head>\n<body>\n<main>\n<h1>{title}</h1>\n{self.html}</main>\n</body>\n</html>\n"
+            f"</head>\n<body>\n<main>\n<h1>{title}</h1>\n<h2>The text with its hits</h2>\n"
+            f"{self.html}</main>\n</body>\n</html>\n"
         )
 
     def _rules(self) -> str:

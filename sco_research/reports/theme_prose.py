@@ -122,6 +122,12 @@ def pair_caption(level: str) -> str:
 
 def commitment_text(commitments: pd.DataFrame, codebook: Codebook) -> str:
     """Return which themes are matters of promise and which of position only."""
+    if not len(commitments):
+        return (
+            "No theme could be joined to a commitment: none was found, or the document is not in "
+            "English, which alone the rules of commitments read (@fig-commitments, "
+            "@tbl-commitments)."
+        )
     committed = commitments.sort_values(["strict", "broad"], ascending=False, kind="stable")
     strict = committed[committed["strict"] > 0]
     silent = commitments[commitments["broad"] == 0]
@@ -242,9 +248,18 @@ def _listed(items: Sequence[str]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
 
 
-def method(codebook: Codebook, *, confidence: float, resamples: int) -> str:
+def method(document: Document, codebook: Codebook, *, confidence: float, resamples: int) -> str:
     """Return how the figures were made, for the reader who must trust them."""
-    return (
+    language = document.metadata.language
+    warning = (
+        ""
+        if language in (codebook.language, "und")
+        else (
+            f"**The patterns are for the language *{codebook.language}* and the document is in "
+            f"*{language}*: nothing here says anything about its themes.** "
+        )
+    )
+    return warning + (
         f"Themes are coded sentence by sentence with the codebook *{escape(codebook.title)}*, "
         f"edition {escape(codebook.citation)}: {len(codebook)} categories, each with a definition "
         "and patterns of words, wildcards, phrases, lemmas and near-by words. Within a category "

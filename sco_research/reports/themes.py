@@ -6,6 +6,9 @@ import pandas as pd
 
 from sco_research.coding.categories import Attribute
 from sco_research.coding.codebooks import Codebook
+from sco_research.coding.commitments import find_commitments
+from sco_research.coding.stance import code_stance
+from sco_research.coding.theme_tone import theme_commitments, theme_tone
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
 
@@ -223,6 +226,28 @@ def absent_table(shares: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
         if category.id in silent
     ]
     return pd.DataFrame(rows, columns=["Theme", "Covers"])
+
+
+def commitment_frames(
+    document: Document,
+    codings: pd.DataFrame,
+    *,
+    confidence: float,
+    resamples: int,
+    seed: int,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return `theme_commitments` and `theme_tone` of a document, empty where it is not English.
+
+    The rules of commitments read English only; themes can be coded in any language.
+    """
+    if document.metadata.language not in ("en", "und"):
+        nothing = codings.iloc[:0]
+        found = nothing.assign(strict=False, broad=False)
+        return theme_commitments(nothing, found), theme_tone(nothing, nothing)
+    promises = theme_commitments(
+        codings, find_commitments(document), confidence=confidence, resamples=resamples, seed=seed
+    )
+    return promises, theme_tone(codings, code_stance(document))
 
 
 def commitment_table(

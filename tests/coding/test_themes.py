@@ -12,8 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sco_research.coding.codebooks import load_codebook
+from sco_research.coding.commitments import find_commitments
 from sco_research.coding.cooccurrence import COOCCURRENCE, cooccurrence
 from sco_research.coding.prevalence import DISPERSION, PREVALENCE, dispersion, prevalence
+from sco_research.coding.stance import code_stance
+from sco_research.coding.theme_tone import theme_commitments, theme_tone
 from sco_research.coding.themes import code_themes, rolled_up
 from sco_research.errors import CodebookError, ParameterError
 from sco_research.text.document import Corpus, Document
@@ -122,6 +125,13 @@ def test_prevalence_counts_what_is_there() -> None:
     assert by_section["share_sentences_low"].isna().tolist() == [False, True]
 
 
+def test_a_document_in_another_language_has_no_shares_and_a_reason() -> None:
+    document = Document.from_text("Они встретились. Они решили.", id="note")
+    shares = prevalence(document, code_themes(document), categories=load_codebook("themes"))
+    assert shares["share_sentences"].isna().all()
+    assert shares["reason"].str.contains("'en', the document is in 'ru'").all()
+
+
 def test_the_interval_holds_its_estimate_and_narrows_with_the_text() -> None:
     widths = []
     for copies in (5, 50):
@@ -171,6 +181,21 @@ def test_pairs_are_counted_within_their_unit() -> None:
     assert sentence["p_value"] == pytest.approx(1.0)
     paragraph = cooccurrence(document, codings, level="paragraph").iloc[0]
     assert (paragraph["together"], paragraph["with_other"], paragraph["of"]) == (1, 2, 2)
+
+
+def test_themes_meet_commitments_and_tones_in_the_sentence() -> None:
+    document = Document.from_text(
+        "The member states will fight drugs. They condemn terrorism. Drugs kill.", id="note"
+    )
+    codings = code_themes(document)
+    promises = theme_commitments(codings, find_commitments(document)).set_index("category")
+    assert promises["sentences"].to_dict() == {"security.drugs": 2, "security.terrorism": 1}
+    assert promises["strict"].to_dict() == {"security.drugs": 1, "security.terrorism": 0}
+    assert promises["share_strict"].to_dict() == {"security.drugs": 0.5, "security.terrorism": 0}
+    tone = theme_tone(codings, code_stance(document))
+    assert tone[["category", "tone", "sentences", "of"]].values.tolist() == [
+        ["security.terrorism", "condemn", 1, 1]
+    ]
 
 
 def test_children_count_as_their_top() -> None:
