@@ -15,7 +15,7 @@ def _english(formula: Formula, source: str) -> dict[str, Adaptation]:
 
 _GRADE = "US school grade"
 _SAMPLE_OF_WORDS = 100
-_BJORNSSON = Adaptation(readability.lix, "bjornsson1983", "for Russian: Björnsson 1983")
+_BJORNSSON = Adaptation(readability.lix, "bjornsson1983", "for Russian after Björnsson 1983")
 
 _COUNT_LABELS = {
     "sentences": ("Sentences", "sentences", "with at least one word in them"),
@@ -63,12 +63,12 @@ _READABILITY = (
     Metric(
         "flesch_reading_ease", "Flesch reading ease", "readability", "score", "higher = easier",
         "206.835 - 1.015 words/sentence - 84.6 syllables/word", "flesch1948",
-        "Russian: 206.835 - 1.3 words/sentence - 60.1 syllables/word (Oborneva 2006)",
+        "",
         {
             "en": Adaptation(readability.flesch_reading_ease, "flesch1948"),
             "ru": Adaptation(
                 readability.flesch_reading_ease_russian, "oborneva2006",
-                "for Russian: Oborneva 2006",
+                "for Russian: 206.835 - 1.3 words/sentence - 60.1 syllables/word (Oborneva 2006)",
             ),
         },
         words=_SAMPLE_OF_WORDS,
@@ -93,7 +93,7 @@ _READABILITY = (
     Metric(
         "smog", "SMOG", "readability", _GRADE, "higher = harder",
         "3.1291 + 1.0430 √(30 polysyllables/sentences)", "mclaughlin1969",
-        "made for samples of 30 sentences", _english(readability.smog, "mclaughlin1969"),
+        "", _english(readability.smog, "mclaughlin1969"),
         sentences=30,
     ),
     Metric(

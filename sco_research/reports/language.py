@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from sco_research.coding.codebooks import load_codebook
+from sco_research.metrics.crosscheck import SENTENCES
+from sco_research.metrics.metric import Metric
 from sco_research.metrics.registry import METRICS
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
@@ -17,12 +19,12 @@ _COUNTS = {
     "long_words": "Words of 7+ letters",
     "difficult_words": "Difficult words",
 }
-_PROFILE = ("flesch_reading_ease", "flesch_kincaid", "smog", "lix", "mattr", "mtld")
+_PROFILE = ("flesch_reading_ease", "flesch_kincaid", "lix", "dale_chall_1948", "mattr", "mtld")
 _MODALS = (
     "shall", "must", "have|has|had|having to", "should", "will", "would", "can", "could", "may",
     "might",
 )  # fmt: skip
-_MOST_LETTERS = 60
+_MOST_LETTERS = 85
 
 
 def section_names(document: Document) -> dict[str, str]:
@@ -72,19 +74,21 @@ def metrics_values(metrics: pd.DataFrame, *, group: str) -> pd.DataFrame:
     whole = (metrics["level"] == "document") & metrics["metric"].isin(wanted)
     metrics = metrics[whole]
     known = [METRICS[name] for name in metrics["metric"]]
-    notes = [
-        "; ".join(part for part in (flag, metric.note) if part)
-        for flag, metric in zip(metrics["flag"], known, strict=True)
-    ]
     return pd.DataFrame(
         {
             "Measure": [metric.label for metric in known],
             "Value": metrics["value"].to_numpy(),
             "Unit": [metric.unit for metric in known],
-            "Direction": [metric.direction for metric in known],
-            "Note": notes,
+            "Higher is": [_meaning(metric) for metric in known],
+            "Remark": metrics["flag"].to_numpy(),
         }
     )
+
+
+def _meaning(metric: Metric) -> str:
+    """Return what a higher value means, in a word or two."""
+    higher, _, meaning = metric.direction.partition(" = ")
+    return meaning if higher == "higher" else meaning.replace("more", "less")
 
 
 def profile_table(metrics: pd.DataFrame, document: Document) -> pd.DataFrame:
@@ -99,13 +103,14 @@ def profile_table(metrics: pd.DataFrame, document: Document) -> pd.DataFrame:
     """
     names = section_names(document)
     wide = metrics.pivot(index="segment_id", columns="metric", values="value")
-    flagged = metrics[metrics["flag"].str.startswith("outside")].groupby("segment_id").size()
     order = [*[anchor for anchor in names if anchor != document.id], document.id]
     table = pd.DataFrame({"Part": [names[anchor] for anchor in order]})
     for name in _PROFILE:
         table[METRICS[name].label] = wide[name].reindex(order).to_numpy()
-    short = [flagged.get(anchor, 0) > 0 for anchor in order]
-    return table.assign(**{"Short for some": short})
+    shown = metrics["metric"].isin(_PROFILE) & metrics["flag"].str.startswith("outside")
+    outside = metrics[shown].groupby("segment_id")["metric"].agg(list)
+    told = [", ".join(METRICS[name].label for name in outside.get(anchor, [])) for anchor in order]
+    return table.assign(**{"Outside its range": told})
 
 
 def longest_sentences(counts: pd.DataFrame, document: Document, *, rows: int = 8) -> pd.DataFrame:
@@ -205,83 +210,6 @@ def evidence_table(codings: pd.DataFrame, *, categories: Sequence[str]) -> pd.Da
     )
 
 
-def frequency_table(
-    frequencies: pd.DataFrame, *, skip: frozenset[str], rows: int = 15
-) -> pd.DataFrame:
-    """Return the most frequent words without those that are skipped.
-
-    Parameters
-    ----------
-    frequencies : pandas.DataFrame
-        As from `frequencies`.
-    skip : frozenset of str
-        Words to leave out, such as those of `function_words`.
-    rows : int
-        How many.
-    """
-    kept = frequencies[~frequencies["word"].isin(skip)].head(rows)
-    return pd.DataFrame(
-        {
-            "Word": kept["word"].to_numpy(),
-            "Hits": kept["count"].to_numpy(),
-            "Per 1,000 words": kept["per_thousand"].to_numpy(),
-            "Sentences": kept["sentences"].to_numpy(),
-        }
-    )
-
-
-def collocation_table(collocations: pd.DataFrame, *, rows: int = 15) -> pd.DataFrame:
-    """Return the pairs of words that stand together most strongly."""
-    top = collocations.head(rows)
-    return pd.DataFrame(
-        {
-            "Pair": [f"{a} {b}" for a, b in zip(top["first"], top["second"], strict=True)],
-            "Hits": top["count"].to_numpy(),
-            "Log-likelihood": top["log_likelihood"].to_numpy(),
-            "t score": top["t_score"].to_numpy(),
-            "PMI (bits)": top["pmi"].to_numpy(),
-        }
-    )
-
-
-def phrase_table(phrases: pd.DataFrame, *, rows: int = 15) -> pd.DataFrame:
-    """Return the phrases that recur, with their first place."""
-    top = phrases.head(rows)
-    return pd.DataFrame(
-        {
-            "Phrase": top["phrase"].to_numpy(),
-            "Words": top["words"].to_numpy(),
-            "Hits": top["count"].to_numpy(),
-            "First": top["segment_id"].to_numpy(),
-        }
-    )
-
-
-def concordance_table(hits: pd.DataFrame) -> pd.DataFrame:
-    """Return a concordance as it is read: before, the word, after, and the place."""
-    sides = {name: hits[name].str.split().str.join(" ") for name in ("pre", "keyword", "post")}
-    return pd.DataFrame(
-        {
-            "Before": sides["pre"].to_numpy(),
-            "Word": sides["keyword"].to_numpy(),
-            "After": sides["post"].to_numpy(),
-            "Place": hits["segment_id"].to_numpy(),
-        }
-    )
-
-
-def dispersion_table(spread: pd.DataFrame) -> pd.DataFrame:
-    """Return how evenly the words looked for are spread."""
-    return pd.DataFrame(
-        {
-            "Word": spread["pattern"].to_numpy(),
-            "Hits": spread["count"].to_numpy(),
-            "DP": spread["dp"].to_numpy(),
-            "DP, normalised": spread["dp_norm"].to_numpy(),
-        }
-    )
-
-
 def textstat_table(checked: pd.DataFrame) -> pd.DataFrame:
     """Return this package's values beside textstat's and where the difference comes from."""
     return pd.DataFrame(
@@ -292,19 +220,18 @@ def textstat_table(checked: pd.DataFrame) -> pd.DataFrame:
             "Sentences": checked["by_sentences"].to_numpy(),
             "Words": checked["by_words"].to_numpy(),
             "Formula": checked["by_formula"].to_numpy(),
-            "Why": checked["reason"].to_numpy(),
+            "Why": [reason.replace(SENTENCES, "").strip("; ") for reason in checked["reason"]],
         }
     )
 
 
 def methods_table(group: str) -> pd.DataFrame:
-    """Return the formulas of a group of metrics."""
+    """Return the formulas of a group of metrics, and the variant where there are several."""
     metrics = [metric for metric in METRICS.values() if metric.group == group]
     return pd.DataFrame(
         {
             "Measure": [metric.label for metric in metrics],
             "Formula": [metric.formula for metric in metrics],
-            "Unit": [metric.unit for metric in metrics],
-            "Direction": [metric.direction for metric in metrics],
+            "Note": [metric.note for metric in metrics],
         }
     )

@@ -19,7 +19,8 @@ _SHARE_OF_NAME = 0.13
 def _sections(axes: Axes, counts: pd.DataFrame, document: Document, *, named: bool) -> None:
     """Draw where sections begin, in words from the beginning, and name them at the top."""
     names = section_names(document)
-    sections = counts[counts["level"] == "section"]
+    # In a language whose words cannot be told apart there is no scale to place sections on.
+    sections = counts[(counts["level"] == "section") & counts["words"].notna()]
     ends = sections["words"].to_numpy(dtype=float).cumsum()
     starts = ends - sections["words"].to_numpy(dtype=float)
     total = max(float(ends[-1]) if len(ends) else 0.0, 1.0)
@@ -57,7 +58,8 @@ def through_the_text(counts: pd.DataFrame, curve: pd.DataFrame, document: Docume
     """
     figure = new_figure(PAGE_WIDTH, 4.2)
     above, below = figure.subplots(2, 1, sharex=True, height_ratios=[1.25, 1])
-    sizes = counts.loc[counts["level"] == "sentence", "words"].to_numpy(dtype=float)
+    lengths = counts.loc[counts["level"] == "sentence", "words"].dropna()
+    sizes = lengths.to_numpy(dtype=float)
     starts = sizes.cumsum() - sizes
     _sections(above, counts, document, named=True)
     above.bar(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from sco_research.metrics.crosscheck import SENTENCES
 from sco_research.metrics.registry import METRICS
 from sco_research.reports.markdown import escape
 from sco_research.text.document import Document
@@ -198,8 +199,24 @@ def readability_section(metrics: pd.DataFrame) -> str:
         "## Readability\n\n@tbl-readability gives the formulas for the whole text, @tbl-profile "
         "some of them by section, @tbl-formulas the formulas themselves "
         f"[{sources('readability')}]. {_reading(metrics)}{'' if pd.isna(lix) else newspapers} "
+        f"{_hardest(metrics)}"
         "Most formulas were made on samples of 100 words or more, SMOG on 30 sentences; a value "
         "outside is given and marked."
+    )
+
+
+def _hardest(metrics: pd.DataFrame) -> str:
+    """Return which sections are hardest and easiest, of those within the formula's range."""
+    grades = metrics[(metrics["level"] == "section") & (metrics["metric"] == "flesch_kincaid")]
+    grades = grades[grades["value"].notna() & (grades["flag"] == "")]
+    if len(grades) < 2:
+        return ""
+    ordered = grades.sort_values("value", kind="stable")
+    names = ordered["segment_id"].str.rpartition(":sec")[2].tolist()
+    values = ordered["value"].tolist()
+    return (
+        f"By the Flesch–Kincaid grade section {names[-1]} is the hardest ({values[-1]:.1f}) and "
+        f"section {names[0]} the easiest ({values[0]:.1f}). "
     )
 
 
@@ -222,7 +239,8 @@ def textstat_section(checked: pd.DataFrame) -> str:
         f"end makes {ease['by_sentences']:+.2f} of the difference, how words and syllables are "
         f"counted {ease['by_words']:+.2f}, the formula {ease['by_formula']:+.2f}. Given textstat’s "
         f"counts, the formulas here give its values to nine digits for {_listed(alike)}; for the "
-        "others the last column says what is different."
+        "others the last column says what is different. As for sentences, textstat "
+        f"{SENTENCES.removeprefix('it ')}."
     )
 
 

@@ -1,0 +1,96 @@
+"""Stance: modals, hedges, boosters, evaluation, passives, nominalisations."""
+
+import numpy as np
+import pytest
+
+from sco_research.coding.codebooks import load_codebook
+from sco_research.coding.stance import code_stance, stance_forms, stance_rates
+from sco_research.errors import ParameterError
+from sco_research.text.document import Document
+
+
+def hits(text: str, category: str) -> list[str]:
+    frame = code_stance(Document.from_text(text, id="note"))
+    return frame.loc[frame["category"] == category, "match"].tolist()
+
+
+def test_the_declarations_modals(declaration: Document) -> None:
+    forms = stance_forms(declaration)
+    modal = forms[forms["category"].str.startswith("modal")].set_index("pattern")["hits"]
+    assert modal[["will", "should", "shall", "must"]].tolist() == [5, 4, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "expected"),
+    [
+        ("They met on 9 May 2013 and may meet again.", "modal.possibility", ["may"]),
+        ("Political will is needed; they will act.", "modal.volition", ["will"]),
+        ("The will of the people will prevail.", "modal.volition", ["will"]),
+        ("They need to act; the need to act is clear.", "modal.obligation", ["need to"]),
+        ("They shall not use force and must refrain.", "modal.obligation", ["shall", "must"]),
+        ("They support peace with the support of the UN.", "evaluation.support", ["support"]),
+        ("All are concerned about drugs; the countries concerned met.", "evaluation.concern",
+         ["are concerned"]),
+        ("The treaty was fully implemented and is being reviewed.", "passive",
+         ["was fully implemented", "being reviewed"]),
+        ("They are determined to act and are convinced of it.", "passive", []),
+        ("The issue must be resolved by talks.", "passive.agent", ["be resolved by"]),
+        ("The Organization calls for the implementation of agreements.", "nominalisation",
+         ["implementation", "agreements"]),
+    ],
+)  # fmt: skip
+def test_traps(text: str, category: str, expected: list[str]) -> None:
+    assert hits(text, category) == expected
+
+
+def test_evaluation_is_a_scale_from_welcome_to_condemn() -> None:
+    book = load_codebook("stance")
+    scale = [c.attributes["strength"] for c in book if c.id.startswith("evaluation")]
+    assert scale == sorted(scale, key=lambda strength: -float(strength))
+    assert scale[0] == 3
+    assert scale[-1] == -3
+
+
+def test_every_hit_is_a_slice_of_the_source(declaration: Document) -> None:
+    frame = code_stance(declaration)
+    columns = (frame[name].tolist() for name in ("match", "start", "end"))
+    assert all(
+        declaration.text[start:end] == match for match, start, end in zip(*columns, strict=True)
+    )
+
+
+def test_rates_have_an_interval_and_nothing_is_left_out(declaration: Document) -> None:
+    rates = stance_rates(declaration)
+    book = load_codebook("stance")
+    assert rates["category"].tolist() == [category.id for category in book]
+    known = rates[rates["low"].notna()]
+    assert (known["low"] <= known["per_thousand"]).all()
+    assert (known["per_thousand"] <= known["high"]).all()
+    # What never occurs has a rate of 0, and no interval, with the reason.
+    never = rates[rates["hits"] == 0]
+    assert (never["per_thousand"] == 0).all()
+    assert (never["reason"] != "").all()
+    sections = stance_rates(declaration, level="section")
+    assert sections.groupby("category")["hits"].sum().to_dict() == (
+        rates.set_index("category")["hits"].to_dict()
+    )
+
+
+def test_the_same_seed_gives_the_same_interval(declaration: Document) -> None:
+    one, other = (stance_rates(declaration, resamples=200, seed=7) for _ in range(2))
+    assert one.equals(other)
+
+
+def test_another_language_is_not_coded_as_if_it_were_english() -> None:
+    rates = stance_rates(Document.from_text("Мы поддерживаем мир.", id="note"))
+    assert rates["per_thousand"].isna().all()
+    assert set(rates["reason"]) == {"the codebook is for the language 'en'"}
+
+
+def test_wrong_level_and_empty_corpus() -> None:
+    with pytest.raises(ParameterError, match="choose document or section"):
+        stance_rates([], level="sentence")  # type: ignore[arg-type]
+    empty = stance_rates([])
+    assert empty.empty
+    assert empty["per_thousand"].dtype == np.float64
+    assert stance_forms([]).empty
