@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from sco_research.coding.clauses import ClauseReader
 from sco_research.coding.grammar import SPEAKERS, Place, Role
-from sco_research.coding.lexicon import Act, Family, Level, Lexicon
+from sco_research.coding.lexicon import Family, Lexicon
+from sco_research.coding.lexicon_schema import Act, Level
 from sco_research.coding.readings import Judge
 from sco_research.coding.tagging import Tagged, tag
 from sco_research.coding.verdicts import Options, Status, Verdict
@@ -87,7 +88,7 @@ def family_of(document: Document, lexicon: Lexicon, organization: str = AUTOMATI
     counts = {
         family.id: sum(text.count(name) for name in family.names) for family in lexicon.families
     }
-    best = max(counts, key=lambda id: counts[id])
+    best = max(counts, key=lambda name: counts[name])
     return lexicon.family(best if counts[best] else "generic")
 
 

@@ -60,7 +60,7 @@ def instruments_of(text: str) -> list[str]:
 
     An instrument is a run of capitalized words around one that names such a thing.
 
-    >>> instruments_of("They will carry out the Forest Strategy until 2040 and the Treaty on Rivers.")
+    >>> instruments_of("the Forest Strategy until 2040 and the Treaty on Rivers")
     ['Forest Strategy until 2040', 'Treaty on Rivers']
     """
     found: list[str] = []
@@ -153,11 +153,10 @@ def organs_of(tagged: Tagged, lexicon: Lexicon) -> list[str]:
         while (
             end + 1 < len(tagged.raw)
             and (tagged.raw[end][:1].isupper() and tagged.tags[end] in "nGXE")
-            or (
-                end + 1 < len(tagged.raw)
-                and tagged.words[end] in {"of", "on", "for"}
-                and tagged.raw[end + 1][:1].isupper()
-            )
+        ) or (
+            end + 1 < len(tagged.raw)
+            and tagged.words[end] in {"of", "on", "for"}
+            and tagged.raw[end + 1][:1].isupper()
         ):
             end += 1
         name = " ".join(tagged.raw[start:end])

@@ -2,8 +2,8 @@
 
 A finite verb is looked for from left to right, and its subject to its left: a noun phrase or a
 pronoun right before it, the subject of the verb before it where a conjunction stands there
-("reaffirm … and will continue …"), nobody where it opens the sentence ("Decides to …"). What follows
-"which", "if" or a participle is marked as subordinate: it never decides.
+("reaffirm … and will continue …"), nobody where it opens the sentence ("Decides to …"). What
+follows "which", "if" or a participle is marked as subordinate: it never decides.
 """
 
 import re
@@ -34,6 +34,8 @@ def _replaced(item: Predicate, stop: int) -> Predicate:
         item.subject, item.place, item.modal, item.verb, item.tense, item.passive, item.negated,
         item.progressive, item.start, item.verb_at, item.end, stop, item.governor,
     )  # fmt: skip
+
+_WHO_ACTED = frozenset({Role.MEMBERS, Role.ORGAN, Role.SUBSET, Role.IT})
 
 
 class ClauseReader(Roles):
@@ -103,8 +105,8 @@ class _Reading(Subordination):
         if carried:
             modal, tense = carried, "modal"
         return Predicate(
-            subject, place, modal, verb, tense, passive, negated, progressive, at, verb_at, end, end,
-            governor,
+            subject, place, modal, verb, tense, passive, negated, progressive, at, verb_at, end,
+            end, governor,
         )  # fmt: skip
 
     def _under_modal(self, at: int) -> Predicate | None:
@@ -163,7 +165,8 @@ class _Reading(Subordination):
                 return None
         if tag == "V" and self.words[head] in {"organization", "organisation"}:
             return None
-        if tag == "E" and role not in (Role.MEMBERS, Role.ORGAN, Role.SUBSET, Role.IT):
+        known = self.words[at] in self.reader.lexicon.forms and role is Role.PARTY
+        if tag == "E" and role not in _WHO_ACTED and not known:
             return None
         if tag == "E" and self._is_reduced_relative(at):
             return None
@@ -172,10 +175,10 @@ class _Reading(Subordination):
         if tag == "Z" and role in (Role.THING, Role.PARTY) and self._is_noun(at):
             return None
         place, governor = self._place(start)
-        if role is Role.THING and place is Place.MAIN and self._is_object(start):
+        object_of_another = role is Role.THING and place is Place.MAIN and self._is_object(start)
+        if object_of_another and tag in "VZE":
             # "welcome the progress made": no subject, hence no verb of its own.
-            if tag in "VZE":
-                return None
+            return None
         pronoun = self.tags[head] in "IJ"
         return Subject(role, start, left + 1 if head < left else head + 1, pronoun), place, governor
 

@@ -57,6 +57,8 @@ class Deeds:
             return False
         if tags[place] != "T":
             return False
+        if "deeds" in self._options.without:
+            return True
         place += 1
         while place < total and tags[place] in "AN:-,":
             place += 1
@@ -100,8 +102,7 @@ class Deeds:
         if letter in "Vbh" or (letter == "n" and may_be_verb(word)):
             nominal = word in self._sets["things"] or word in self._sets["actions"]
             if not (nominal and following in "PC,;:.)"):
-                if letter != "n" or following not in "PC" or word not in self._sets["things"]:
-                    return True
+                return True
         return self._is_action_phrase(tagged, place)
 
     def _is_action_phrase(self, tagged: Tagged, place: int) -> bool:

@@ -54,7 +54,7 @@ class Doers(Deeds):
                 following = words[place + 1 : place + 2]
                 if following in {("of",), ("by",)}:
                     return not any(
-                        tags[later] in "XIJ" for later in range(place, min(stop, place + 6))
+                        tags[later] in "XIJ" for later in range(place, min(stop, place + 9))
                     )
                 return words[place] == "bid"
         comma = tags.find(",", start, stop)
@@ -105,8 +105,7 @@ class Doers(Deeds):
                     last += 1
                 if tagged.tags[head] in "IJ":
                     return Role.MEMBERS
-                role = self._reader.role_of(tagged, place + 1, last)
-                return role
+                return self._reader.role_of(tagged, place + 1, last)
             if tagged.tags[place] in ";:":
                 break
         return None
@@ -141,7 +140,7 @@ class Doers(Deeds):
         return seen[-1] if seen else Role.THING
 
     def _is_own_organ(self, tagged: Tagged, item: Predicate) -> bool:
-        """An organ of another organization is an outsider: "the UN Secretary-General"."""
+        """Tell an organ of another organization, an outsider: "the UN Secretary-General"."""
         words = set(tagged.words[item.end : item.end + 8])
         return words.isdisjoint(self._reader.foreign - {"council", "group", "committee"})
 

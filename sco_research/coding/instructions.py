@@ -2,7 +2,8 @@
 
 from sco_research.coding.grammar import Predicate, Role
 from sco_research.coding.inflection import word_set
-from sco_research.coding.lexicon import Act, WordClass
+from sco_research.coding.lexicon import WordClass
+from sco_research.coding.lexicon_schema import Act
 from sco_research.coding.modals import Modals
 from sco_research.coding.tagging import Tagged
 from sco_research.coding.verdicts import Verdict
@@ -28,7 +29,8 @@ class Instructions(Modals):
             )
         if role is Role.MEMBERS and item.tense == "present":
             return Verdict("directive", "broad", "low", "broad: a call on the members themselves",
-                word_class.name, "R5: a call is no undertaking", item, item.start, item.end)  # fmt: skip
+                word_class.name, "R5: a call is no undertaking", item, item.start,
+                item.end)  # fmt: skip
         if word_class.reading == "instruction" and role is Role.THING and item.tense == "present":
             return self._out(item, "assertive", "R3: nobody is told", word_class.name)
         return self._out(item, "directive", "R5: a call on others", word_class.name)

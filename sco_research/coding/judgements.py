@@ -1,7 +1,8 @@
 """How verdicts are made: strict by R1 to R3 and R6, broad where R4 and R5 are relaxed."""
 
 from sco_research.coding.grammar import Place, Predicate, Role, Subject
-from sco_research.coding.lexicon import Act, Level, WordClass
+from sco_research.coding.lexicon import WordClass
+from sco_research.coding.lexicon_schema import Act, Level
 from sco_research.coding.nouns_of_will import NounsOfWill
 from sco_research.coding.tagging import Tagged
 from sco_research.coding.verdicts import Verdict
@@ -134,8 +135,8 @@ class Judgements(NounsOfWill):
                 tagged, item, "commissive", "low", "R2 noun of will", "nouns.will", will + 1
             )
         if self._adheres(tagged, item):
-            return self._out(item, "expressive", "R2: a noun of will on a thing, nothing is to be done",
-                "nouns.will")  # fmt: skip
+            why = "R2: a noun of will on a thing, nothing is to be done"
+            return self._out(item, "expressive", why, "nouns.will")
         if self._renews_commitments(tagged, item):
             return self._broad(
                 tagged, item, "commissive", "commitments renewed", "nouns.will", item.end, own=True
@@ -154,8 +155,8 @@ class Judgements(NounsOfWill):
             return []
         nobody = Subject(Role.IMPLIED, 0, 0)
         item = Predicate(
-            nobody, Place.MAIN, "", tagged.words[tagged.tags[0] == "T"], "present", False, False, False, 0, 1, 2,
-            len(tagged.tags),
+            nobody, Place.MAIN, "", tagged.words[tagged.tags[0] == "T"], "present", False, False,
+            False, 0, 1, 2, len(tagged.tags),
         )  # fmt: skip
         why = "R2: the lead-in, and with it the undertaking, is lost"
         return [Verdict("commissive", "broad", "low", "broad: lost lead-in", "", why, item, 0, 2)]

@@ -2,7 +2,8 @@
 
 from sco_research.coding.grammar import SPEAKERS, Place, Predicate, Role
 from sco_research.coding.judgements import Judgements
-from sco_research.coding.lexicon import Level, WordClass
+from sco_research.coding.lexicon import WordClass
+from sco_research.coding.lexicon_schema import Level
 from sco_research.coding.tagging import Tagged
 from sco_research.coding.verdicts import Verdict
 
@@ -88,9 +89,8 @@ class Modals(Judgements):
             return self._out(item, "assertive", "R2: announces an event or predicts")
         if role in (Role.PARTY, Role.SUBSET):
             return self._out(item, "assertive", "R1: 'will' has another subject")
-        if (
-            verb in {"hold"}
-            or tagged.words[item.subject.end - 1 : item.subject.end]
+        if verb in {"hold"} or (
+            tagged.words[item.subject.end - 1 : item.subject.end]
             and (self._subject_head(tagged, item) in self._sets["events"])
         ):
             return self._out(item, "assertive", "R2: announces an event")

@@ -33,7 +33,7 @@ class NounsOfWill(Doers):
         tags, words = tagged.tags, tagged.words
         for place in range(start, stop):
             letter = tags[place]
-            if letter in "HW;":
+            if letter in "HWS;":
                 return None
             if letter == "G" and place + 1 < stop and tags[place - 1] in ",":
                 return None

@@ -1,8 +1,10 @@
 """The rules R1 to R6: what a clause undertakes, instructs, supports or merely says.
 
-Each finite verb of a sentence is judged once and by name: the rule, the class of words and the words
-themselves go into the verdict, so that every result can be explained.
+Each finite verb of a sentence is judged once and by name: the rule, the class of words and the
+words themselves go into the verdict, so that every result can be explained.
 """
+
+from dataclasses import replace
 
 from sco_research.coding.grammar import SPEAKERS, Place, Predicate, Role
 from sco_research.coding.lexicon import WordClass
@@ -25,11 +27,24 @@ class Judge(States):
 
     def verdicts(self, tagged: Tagged, predicates: list[Predicate]) -> list[Verdict]:
         """Return a verdict for every finite verb that is not subordinate."""
+        if self._options.without:
+            predicates = [self._ablated(item) for item in predicates]
         return [
             self._judge(tagged, predicates, item)
             for item in predicates
             if item.place is not Place.SUBORDINATE
         ]
+
+    def _ablated(self, item: Predicate) -> Predicate:
+        """Return a verb as it looks without one of the grammar's distinctions."""
+        without = self._options.without
+        if "subordination" in without:
+            item = replace(item, place=Place.MAIN)
+        if "tense" in without and item.tense in {"past", "perfect"}:
+            item = replace(item, tense="present")
+        if "subjects" in without:
+            item = replace(item, subject=replace(item.subject, role=Role.MEMBERS))
+        return item
 
     def _judge(self, tagged: Tagged, all_of_them: list[Predicate], item: Predicate) -> Verdict:
         if item.place is Place.THAT:
@@ -112,7 +127,7 @@ class Judge(States):
         if {"following", "follows", "as follows"} & set(rest[:4]):
             return True
         return item.verb in {"declare", "proclaim", "state"} and (
-            not rest or rest[0] in {":", "that"} and item.verb == "declare" and len(rest) < 3
+            not rest or (rest[0] in {":", "that"} and item.verb == "declare" and len(rest) < 3)
         )
 
     def _past(self, tagged: Tagged, item: Predicate, word_class: WordClass) -> Verdict:

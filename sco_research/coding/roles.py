@@ -33,6 +33,8 @@ class Roles:
         words, tags = tagged.words, tagged.tags
         before = words[start:head]
         if tags[head] == "X":
+            if before and before[0] in {"this", "a", "an", "every"} and words[head] in _COLLECTIVES:
+                return Role.THING
             if self._is_subset(before, tagged, head):
                 return Role.SUBSET
             if self._is_foreign(before, tagged, head):

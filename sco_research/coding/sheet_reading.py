@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -196,7 +197,12 @@ def _identity_faults(
         yield row, "segment_id", "", "is missing; copy it from the exported sheet"
         return
     if segment not in hashes:
-        yield row, "segment_id", segment, "is no segment of the documents" + _hint(segment, hashes)
+        yield (
+            row,
+            "segment_id",
+            segment,
+            "is no segment of the documents" + _id_hint(segment, hashes),
+        )
         return
     if asks_coder and not record["coder"] and not coder:
         yield row, "coder", "", "is missing; write who coded the row"
@@ -253,22 +259,33 @@ def _answers(cell: str, variable: Variable) -> tuple[str, str]:
     return SEPARATOR.join(value for value in (*variable.values, NONE) if value in chosen), ""
 
 
-def _unknown(cell: str, values: Collection[str]) -> str:
+def _unknown(cell: str, values: tuple[str, ...]) -> str:
     if cell.startswith(("=", "+", "@")):
         return "is a formula; write the answer itself"
     return "is none of the answers" + _hint(cell, values)
 
 
-def _hint(cell: str, known: Collection[str]) -> str:
-    """Return the mend for a word that is not known."""
+@lru_cache(maxsize=1024)
+def _hint(cell: str, known: tuple[str, ...]) -> str:
+    """Return the mend for an answer that is not known."""
     if spoilt := _spoilt(cell):
         return spoilt
     near = difflib.get_close_matches(cell.lower(), [item.lower() for item in known], n=1)
     if near:
         meant = next(item for item in known if item.lower() == near[0])
         return f"; {meant!r} is near"
-    few = ", ".join(list(known)[:8]) + (", …" if len(known) > 8 else "")
-    return f"; known are {few}"
+    return _few(known)
+
+
+def _id_hint(segment: str, known: Collection[str]) -> str:
+    """Return the mend for an id that is not known, which a program may have prettified."""
+    letters = re.sub(r"[\W_]", "", segment).lower()
+    meant = [item for item in known if re.sub(r"[\W_]", "", item).lower() == letters]
+    return f"; {meant[0]!r} is meant" if meant else _spoilt(segment) or _few(tuple(known))
+
+
+def _few(known: tuple[str, ...]) -> str:
+    return "; known are " + ", ".join(known[:8]) + (", …" if len(known) > 8 else "")
 
 
 def _spoilt(cell: str) -> str:

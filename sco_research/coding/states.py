@@ -84,11 +84,11 @@ class States(Instructions):
                 return self._instruct_passive(tagged, item, role, word_class, past=True)
             return self._out(item, "assertive", "R2: a report in the past tense")
         if word_class is not None:
-            if word_class.reading == "undertaking" and role in (Role.IT, Role.THING):
-                if self._takes_action(tagged, item.end):
-                    return self._strict(tagged, item, "commissive",
-                        self._level_of_complement("high", tagged, item),
-                        "R1 passive, members implied", word_class.name, item.end)  # fmt: skip
+            agreed = word_class.reading == "undertaking" and role in (Role.IT, Role.THING)
+            if agreed and self._takes_action(tagged, item.end):
+                level = self._level_of_complement("high", tagged, item)
+                return self._strict(tagged, item, "commissive", level,
+                    "R1 passive, members implied", word_class.name, item.end)  # fmt: skip
             if word_class.reading in {"instruction", "request"}:
                 return self._instruct_passive(tagged, item, role, word_class, past=False)
         if item.verb in {"need", "require"}:

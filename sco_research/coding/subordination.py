@@ -56,7 +56,7 @@ class Subordination(NounPhrases):
             return Place.SUBORDINATE, -1
         for place in range(that - 1, max(-1, that - 14), -1):
             if self.tags[place] == "G":
-                # "Noting that calm prevails, the Parties …": the comma ends the participle's clause.
+                # "Noting that calm prevails, the Parties …": a comma ends the participle.
                 over = self.tags[start - 1 : start] == "," and start - that > _LEAST_CLAUSE
                 return (Place.MAIN, -1) if over else (Place.SUBORDINATE, -1)
             if self.found and place < self.found[-1].end:

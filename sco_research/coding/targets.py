@@ -21,8 +21,9 @@ class Target:
 
 # Where what is undertaken ends and its purpose, basis, manner or example begins.
 _ENDS = (
-    ("in order",), ("so as",), ("aimed", "at"), ("aiming",), ("with", "a", "view"), ("with a view",),
-    ("including",), ("inter alia",), ("such as",), ("based", "on"), ("on", "the", "basis"),
+    ("in order",), ("so as",), ("aimed", "at"), ("aiming",), ("with", "a", "view"),
+    ("with a view",), ("including",), ("inter alia",), ("such as",),
+    ("based", "on"), ("on", "the", "basis"),
     ("in", "accordance"), ("in", "line"), ("in", "compliance"), ("in", "conformity"),
     ("with", "the", "aim"), ("for", "the", "purpose"), ("in", "the", "interests"),
     ("for", "the", "benefit"), ("through",), ("which",), ("who",), ("that",), ("while",),
@@ -160,8 +161,8 @@ def _belongs(tagged: Tagged, before: Target, piece: Target) -> bool:
             return True
     if _is_compound(tagged, before, piece):
         return True
-    notions = [notion for notion in _SETS if earlier[-1] in notion or earlier[-2:-1] and (
-        earlier[-2] in notion)]  # fmt: skip
+    notions = [notion for notion in _SETS if earlier[-1] in notion or (earlier[-2:-1] and (
+        earlier[-2] in notion))]  # fmt: skip
     if any(not notion.isdisjoint(words[:2] + words[-1:]) for notion in notions):
         return True
     if notions and any(words[0] in notion for notion in _SETS):

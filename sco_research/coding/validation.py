@@ -1,8 +1,8 @@
 """How well the commitment coder meets codings made by the protocol, in sample and out of it.
 
-In sample is the bundled declaration, which the rules' author could read. Out of sample are sentences
-in ``data/reference/out-of-sample*.csv``, one a row with the answers by the protocol; who wrote and
-coded them stands in the column ``coder``, and sets by different hands are never mixed.
+In sample is the bundled declaration, which the rules' author could read. Out of sample are
+sentences in ``data/reference/out-of-sample*.csv``, one a row with the answers by the protocol; who
+wrote and coded them stands in the column ``coder``, and sets by different hands are never mixed.
 """
 
 from pathlib import Path
@@ -83,7 +83,7 @@ def answers_to(
     Returns
     -------
     pandas.DataFrame
-        ``id``, ``speech_act``, ``strict``, ``broad`` ("yes", "no"), ``binding``, in the rows' order.
+        ``id``, ``speech_act``, ``strict``, ``broad`` ("yes", "no"), ``binding``, row by row.
     """
     lexicon = load_lexicon(codebook)
     family = sentences.get("organization", pd.Series("auto", index=sentences.index))
@@ -116,7 +116,7 @@ def measured(found: pd.DataFrame, reference: pd.DataFrame, *, name: str) -> pd.D
     -------
     pandas.DataFrame
         ``set``, ``sentences``, ``strict_sentences`` (in the reference), ``strict_precision``,
-        ``strict_recall``, ``strict_f1``, ``broad_f1`` (over sentences with at least one commitment),
+        ``strict_recall``, ``strict_f1``, ``broad_f1`` (over sentences with a commitment or none),
         ``speech_act_accuracy``, ``binding_accuracy``: shares from 0 to 1, higher = nearer to the
         reference; NaN where there is nothing to divide by.
 

@@ -17,6 +17,10 @@ _NOUNS_TOO = word_set(
 )
 _OTHER_POLITICAL_WILL = word_set("political free good sovereign popular common collective own")
 
+_ATTITUDES = word_set("undertaking intent saying stance request instruction support")
+# Of the verbs of attitude, those that are deeds as well: "will support", "will promote".
+_ACTS_TOO = word_set("support promote respect share uphold back champion oppose address take give")
+
 
 class VerbGroups:
     """Reads the verb groups of one sentence; the other readers stand on it.
@@ -208,8 +212,8 @@ class VerbGroups:
         """Tell a verb of attitude from a verb of action."""
         base = self.reader.lexicon.forms.get(self.words[at], ("", ""))[0]
         classes = self.reader.lexicon.verbs.get(base, ())
-        return base not in {"support", "promote", "respect", "share", "uphold"} and any(
-            item.id in {"undertaking", "intent", "saying", "stance", "request", "instruction"}
+        return base not in _ACTS_TOO and any(
+            item.id in _ATTITUDES
             for _, item in classes
         )
 

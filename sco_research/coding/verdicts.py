@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from sco_research.coding.grammar import Predicate
-from sco_research.coding.lexicon import Act, Level
+from sco_research.coding.lexicon_schema import Act, Level
 
 Status = Literal["strict", "broad", "out"]
 

@@ -53,7 +53,7 @@ def acts_text(acts: pd.DataFrame) -> str:
     counts = acts["speech_act"].value_counts()
     if not len(counts):
         return "The document has no sentences."
-    shares = ", ".join(f"{name} {number}" for name, number in counts.items())
+    shares = ", ".join(f"{name!s} {number}" for name, number in counts.items())
     return (
         f"Of {_counted(len(acts), 'sentence')}: {shares} (@tbl-acts). The act is that of the main "
         "clause's verb [@searle1976]; a sentence with several takes the first of commissive, "
@@ -115,17 +115,16 @@ def validation_text(document: Document, *, folder: str = "") -> str:
             "There is no reference coding of this document, so nothing can be said of how well the "
             "program reads it; code a sample by hand before the figures are published."
         )
-    for row in outside.to_dict("records"):
+    for name, number, rate in zip(outside["Set"], outside["Sentences"], outside["F1"], strict=True):
         parts.append(
-            f"On {row['Sentences']} sentences in other styles ({escape(str(row['Set']))}) strict F1 "
-            f"is {row['F1']:.2f}."
+            f"On {number} sentences in other styles ({escape(str(name))}) strict F1 is {rate:.2f}."
         )
     if not len(outside):
         parts.append("No sentences out of sample are there to test it on.")
     parts.append(
-        "The reference coding was made by language models working apart from a written protocol; no "
-        "human coder has checked it yet, and a human coding is still wanted. How to put one in its "
-        "place stands in `data/reference/README.md`."
+        "The reference coding was made by language models working apart from a written protocol; "
+        "no human coder has checked it yet, and a human coding is still wanted. How to put one in "
+        "its place stands in `data/reference/README.md`."
     )
     return " ".join(parts)
 
@@ -133,10 +132,10 @@ def validation_text(document: Document, *, folder: str = "") -> str:
 def published_text() -> str:
     """Return what the published counts are worth beside this one."""
     return (
-        "No published count for the Shanghai Cooperation Organization could be found. @tbl-published "
-        "sets counts of other organizations beside this one: they were made by hand, on longer and "
-        "on several documents, with other rules of counting, and the same team's counts of one "
-        "summit differ by up to 12 %. They show an order of size, not a ranking."
+        "No published count for the Shanghai Cooperation Organization could be found. "
+        "@tbl-published sets counts of other organizations beside this one: they were made by hand, "
+        "on longer and on several documents, with other rules of counting, and the same team's "
+        "counts of one summit differ by up to 12 %. They show an order of size, not a ranking."
     )
 
 
@@ -144,16 +143,17 @@ def method(scheme: str) -> str:
     """Return how commitments were found."""
     other = next(name for name in SCHEMES if name != scheme)
     return (
-        "A commitment is a publicly stated, collectively agreed, discrete and specific intention of "
-        "the members to take future action towards an identified target [@kirton2016; @globalgovernance2020]. Rules find "
-        "the finite verbs of each sentence, their subjects and what hangs on them; a codebook of "
-        "words by class says what each does. The strict reading asks for an undertaking (will, "
-        "shall, intend, pledge; a noun of will with what is to be done) or an instruction to an "
-        "organ of the organization's own; the broad reading adds support, need, priority and "
-        "openness where the object is a future action of the members. Statements in the past tense, "
-        "with another subject, or by a part of the members do not count. Items that are counted are "
-        f"targets, not verbs. Binding levels follow the scheme `{scheme}`; the field has another, "
-        f"`{other}`, that contradicts it [@kirton2021; @rapson2023]. A dictionary of rules reads words, not intentions."
+        "A commitment is a publicly stated, collectively agreed, discrete and specific intention "
+        "of the members to take future action towards an identified target "
+        "[@kirton2016; @globalgovernance2020]. Rules find the finite verbs of each sentence, their "
+        "subjects and what hangs on them; a codebook of words by class says what each does. The "
+        "strict reading asks for an undertaking (will, shall, intend, pledge; a noun of will with "
+        "what is to be done) or an instruction to an organ of the organization's own; the broad "
+        "reading adds support, need, priority and openness where the object is a future action of "
+        "the members. Statements in the past tense, with another subject, or by a part of the "
+        "members do not count. Items that are counted are targets, not verbs. Binding levels "
+        f"follow the scheme `{scheme}`; the field has another, `{other}`, that contradicts it "
+        "[@kirton2021; @rapson2023]. Rules read words, not intentions."
     )
 
 
@@ -161,7 +161,7 @@ def figure_alt(document: Document, commitments: pd.DataFrame) -> str:
     """Return what the bars say, for those who cannot see them."""
     counts = section_counts(document, commitments)
     rows = [
-        f"section {number}: " + ", ".join(f"{counts.at[number, kind]} {kind}" for kind in KINDS)
+        f"section {number}: " + ", ".join(f"{int(counts[kind][number])} {kind}" for kind in KINDS)
         for number in counts.index
         if number
     ]
