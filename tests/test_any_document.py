@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sco_research.errors import ParameterError
 from sco_research.resources import notebooks_folder
 from sco_research.runs.parameters import parameters_of
 
@@ -17,18 +18,18 @@ OF_ANY_DOCUMENT = [name for name in NOTEBOOKS if name != "reliability"]
 
 TEXTS = {
     "one-word": "Hello",
-    "punctuation": "... !!! ???",
-    "numbers": "1 2 3\n\n4.5 6,000",
-    "markup": "We <script>alert(1)</script> will [meet](x) for $5 | @key & `code` *now*.",
-    "capitals": "THE PARTIES SHALL MEET. THEY CONDEMN TERRORISM AND DRUG TRAFFICKING.",
-    "russian": "Главы государств заявляют следующее. Они будут продолжать сотрудничество.",
-    "chinese": "元首们签署了宣言。成员国将继续合作，打击恐怖主义。",
-    "arabic": "أعلن رؤساء الدول ما يلي. سيواصلون التعاون.",
-    "emoji": "We 😀 will meet 🎉. Cafe\u0301 \u200bnaïve.",
-    "control": "We\x00 will\x07 meet.\x0c They will part.",
+    "no-words": "... !!! ???",
+    "odd": (
+        "We <script>alert(1)</script> will [meet](x) for $5 | @key & `code` *now* in 2014.\n\n"
+        "THE PARTIES SHALL MEET. THEY CONDEMN TERRORISM AND DRUG TRAFFICKING.\n\n"
+        "We 😀 will meet\x00 again\x07. Cafe\u0301 \u200bnaïve.\x0c أعلن رؤساء الدول."
+    ),
     "no-stop": "the parties will continue to cooperate " * 200,
-    "two-sections": "We declare the following.\n\n\nWe will meet.\n\n\nThey fight drugs.",
+    "sections": "We declare the following.\n\n\nWe will meet.\n\n\nThey fight drugs.",
+    "russian": "Главы государств заявляют следующее. Они будут продолжать сотрудничество.",
+    "chinese": "元首们签署了宣言。成员国将继续合作。",
 }
+FOREIGN = ("russian", "chinese")
 
 
 def run_cells(notebook: str, document: Path, output: Path) -> None:
@@ -43,8 +44,15 @@ def run_cells(notebook: str, document: Path, output: Path) -> None:
             names |= {"document_id": str(document), "output_folder": str(output)}
 
 
-@pytest.mark.parametrize("notebook", OF_ANY_DOCUMENT)
-@pytest.mark.parametrize("name", TEXTS)
+CASES = [
+    (notebook, name)
+    for notebook in OF_ANY_DOCUMENT
+    for name in TEXTS
+    if (notebook, name) not in {("commitments", foreign) for foreign in FOREIGN}
+]
+
+
+@pytest.mark.parametrize(("notebook", "name"), CASES)
 def test_any_text_is_reported(notebook: str, name: str, tmp_path: Path) -> None:
     document = tmp_path / f"{name}.txt"
     document.write_text(TEXTS[name], encoding="utf-8", newline="")
@@ -57,3 +65,12 @@ def test_any_text_is_reported(notebook: str, name: str, tmp_path: Path) -> None:
     record = json.loads((tmp_path / "report" / "provenance.json").read_text(encoding="utf-8"))
     declared = parameters_of(notebooks_folder() / f"{notebook}.ipynb")
     assert set(record["parameters"]) == set(declared) - {"output_folder"}
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_commitments_are_read_in_english_alone(name: str, tmp_path: Path) -> None:
+    document = tmp_path / f"{name}.txt"
+    document.write_text(TEXTS[name], encoding="utf-8")
+    with pytest.raises(ParameterError, match="English only; give the English text"):
+        run_cells("commitments", document, tmp_path / "report")
+    assert not (tmp_path / "report").exists()
