@@ -92,7 +92,7 @@ class NounPhrases(VerbGroups):
             return False
         base = self.reader.lexicon.forms.get(self.words[at], ("", ""))[0]
         return self.words[at + 1] in {"by", "in", "at", "on", "from", "for"} and base not in {
-            "call", "agree", "decide",
+            "call", "agree", "decide", "meet", "gather",
         }  # fmt: skip
 
     def _is_past_of(self, at: int, subject: Subject) -> bool:

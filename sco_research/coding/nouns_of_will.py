@@ -117,7 +117,7 @@ class NounsOfWill(Doers):
     def _adheres(self, tagged: Tagged, item: Predicate) -> bool:
         """Tell "reaffirm their commitment to the principles of …"."""
         for place in range(item.end, min(item.stop, item.end + 14)):
-            if tagged.tags[place] in "H;":
+            if tagged.tags[place] in "HWSG;":
                 return False
             noun = self._lexicon.nouns.get(tagged.words[place])
             if noun is not None and noun.id != "will":

@@ -3,7 +3,8 @@
 import pandas as pd
 
 from sco_research.coding.codebooks import load_codebook
-from sco_research.coding.commitments import SPEECH_ACTS, code_speech_acts
+from sco_research.coding.commitment_rows import SPEECH_ACTS
+from sco_research.coding.commitments import code_speech_acts
 from sco_research.coding.reference import load_reference
 from sco_research.coding.validation import ANSWERS, answers_to, measured, out_of_sample
 from sco_research.errors import CodebookError, ParameterError
@@ -120,9 +121,13 @@ def actor_table(commitments: pd.DataFrame) -> pd.DataFrame:
 
 def theme_table(commitments: pd.DataFrame) -> pd.DataFrame:
     """Return commitments by theme of their sentence; one may stand under several."""
-    kinds = with_kind(commitments).assign(theme=commitments["themes"].str.split("; ")).explode("theme")
+    kinds = (
+        with_kind(commitments).assign(theme=commitments["themes"].str.split("; ")).explode("theme")
+    )
     counts = pd.crosstab(kinds["theme"], kinds["kind"]).reindex(columns=list(KINDS), fill_value=0)
-    counts = counts.assign(All=counts.sum(axis=1)).sort_values("All", ascending=False, kind="stable")
+    counts = counts.assign(All=counts.sum(axis=1)).sort_values(
+        "All", ascending=False, kind="stable"
+    )
     labels = [_theme_label(str(name)) for name in counts.index]
     table = counts.reset_index(drop=True).rename(columns=str.capitalize)
     table.insert(0, "Theme", labels)
@@ -273,7 +278,13 @@ def disagreement_table(document: Document, *, folder: str = "") -> pd.DataFrame:
         return pd.DataFrame(columns=names)
     found = _program(document).loc[settled.index]
     rows = [
-        (anchor, question.replace("_", " "), found.at[anchor, question], answer, found.at[anchor, "text"])
+        (
+            anchor,
+            question.replace("_", " "),
+            found.at[anchor, question],
+            answer,
+            found.at[anchor, "text"],
+        )
         for question in ANSWERS
         for anchor, answer in settled[question].items()
         if found.at[anchor, question] != answer

@@ -203,7 +203,7 @@ def test_an_unknown_sentence_is_one_clear_line() -> None:
 
 
 def test_other_languages_are_refused_not_miscounted() -> None:
-    document = Document.from_text("Стороны будут сотрудничать в борьбе с засухой.", id="ru")
+    document = Document.from_text("Стороны будут вместе бороться.", id="ru")
     with pytest.raises(ParameterError, match="read English only"):
         code_speech_acts(document)
 
@@ -248,9 +248,53 @@ def test_no_commitment_is_an_empty_frame_with_its_types() -> None:
 
 _WORDS = st.lists(
     st.sampled_from(
-        "the member states will shall not and or , ; : that which to support reaffirm their"
-        " commitment readiness intend instruct Secretariat they we it is are be agreed need"
-        " importance of by in peace drafting noting while should – ( ) 2030 Treaty have".split()
+        [
+            "the",
+            "member",
+            "states",
+            "will",
+            "shall",
+            "not",
+            "and",
+            "or",
+            ",",
+            ";",
+            ":",
+            "that",
+            "which",
+            "to",
+            "support",
+            "reaffirm",
+            "their",
+            "commitment",
+            "readiness",
+            "intend",
+            "instruct",
+            "Secretariat",
+            "they",
+            "we",
+            "it",
+            "is",
+            "are",
+            "be",
+            "agreed",
+            "need",
+            "importance",
+            "of",
+            "by",
+            "in",
+            "peace",
+            "drafting",
+            "noting",
+            "while",
+            "should",
+            "–",
+            "(",
+            ")",
+            "2030",
+            "Treaty",
+            "have",
+        ]
     ),
     min_size=1,
     max_size=40,
