@@ -1,14 +1,13 @@
 """Read a coding sheet back, and name every fault by row and column."""
 
-import difflib
 import re
-from collections.abc import Collection, Iterator
-from functools import lru_cache
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 
 from sco_research.coding.cells import Grid, read_cells
+from sco_research.coding.mends import near_answer, near_id, spoilt_by_spreadsheet
 from sco_research.coding.ratings import documents_in
 from sco_research.coding.schemes import NONE, SEPARATOR, Scheme, Variable
 from sco_research.coding.sheets import coding_sheet, numbered, text_hash
@@ -19,11 +18,6 @@ from sco_research.text.segments import Level
 FAULT_COLUMNS = ("file", "row", "column", "value", "fault")
 
 _SEPARATORS = re.compile(r"[;,\n|]")
-_DATE = re.compile(
-    r"\d{1,4}[-./]\d{1,2}([-./]\d{2,4})?( \d\d:\d\d(:\d\d)?)?"
-    r"|\d{1,2}[-. ]+[^\W\d]{3,}([-. ]+\d{2,4})?|[^\W\d]{3}-\d\d"
-)
-_SCIENTIFIC = re.compile(r"\d([.,]\d+)?E\+?\d+", re.I)
 _Fault = tuple[int, str, str, str]
 
 
@@ -201,7 +195,7 @@ def _identity_faults(
             row,
             "segment_id",
             segment,
-            "is no segment of the documents" + _id_hint(segment, hashes),
+            "is no segment of the documents" + near_id(segment, tuple(hashes)),
         )
         return
     if asks_coder and not record["coder"] and not coder:
@@ -235,7 +229,7 @@ def _number(cell: str, variable: Variable) -> tuple[str, str]:
     try:
         number = float(cell)
     except ValueError:
-        return "", "is no number" + (_spoilt(cell) or "; write one such as 2 or 2.5")
+        return "", "is no number" + (spoilt_by_spreadsheet(cell) or "; write one such as 2 or 2.5")
     if number != number or abs(number) == float("inf"):
         return "", "is no number; write one such as 2 or 2.5"
     if variable.level == "ratio" and number < 0:
@@ -262,39 +256,7 @@ def _answers(cell: str, variable: Variable) -> tuple[str, str]:
 def _unknown(cell: str, values: tuple[str, ...]) -> str:
     if cell.startswith(("=", "+", "@")):
         return "is a formula; write the answer itself"
-    return "is none of the answers" + _hint(cell, values)
-
-
-@lru_cache(maxsize=1024)
-def _hint(cell: str, known: tuple[str, ...]) -> str:
-    """Return the mend for an answer that is not known."""
-    if spoilt := _spoilt(cell):
-        return spoilt
-    near = difflib.get_close_matches(cell.lower(), [item.lower() for item in known], n=1)
-    if near:
-        meant = next(item for item in known if item.lower() == near[0])
-        return f"; {meant!r} is near"
-    return _few(known)
-
-
-def _id_hint(segment: str, known: Collection[str]) -> str:
-    """Return the mend for an id that is not known, which a program may have prettified."""
-    letters = re.sub(r"[\W_]", "", segment).lower()
-    meant = [item for item in known if re.sub(r"[\W_]", "", item).lower() == letters]
-    return f"; {meant[0]!r} is meant" if meant else _spoilt(segment) or _few(tuple(known))
-
-
-def _few(known: tuple[str, ...]) -> str:
-    return "; known are " + ", ".join(known[:8]) + (", …" if len(known) > 8 else "")
-
-
-def _spoilt(cell: str) -> str:
-    """Tell what a spreadsheet made of a cell."""
-    if _DATE.fullmatch(cell):
-        return "; it looks like a date that the spreadsheet made: format as text, and type again"
-    if _SCIENTIFIC.fullmatch(cell):
-        return "; it looks like a number that the spreadsheet shortened: format as text"
-    return ""
+    return "is none of the answers" + near_answer(cell, values)
 
 
 def _absent(hashes: dict[str, str], seen: dict[tuple[str, str], int]) -> Iterator[_Fault]:

@@ -33,6 +33,7 @@ _CELL_LIMIT = 32_767  # Excel's own
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _WIDTHS = {"segment_id": 26, "place": 18, "text": 80, "text_hash": 16, "coder": 14, "note": 40}
+_WRAPPED = Alignment(wrap_text=True, vertical="top")
 _SHADE = PatternFill("solid", fgColor="F3F4F6")
 
 
@@ -212,12 +213,13 @@ def _fill(coding: Worksheet, columns: list[str], sheet: pd.DataFrame) -> None:
 def _write(cell: Cell | MergedCell, content: str) -> None:
     """Write a cell as text, whatever it looks like: no formula, no date, no number."""
     assert isinstance(cell, Cell)
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.alignment = _WRAPPED
     if content:
         cell.value = content
         cell.data_type = "s"
         # Without it a spreadsheet makes a formula of the text once a person edits the cell.
-        cell.quotePrefix = True
+        if neutralise(content) != content:
+            cell.quotePrefix = True
 
 
 def _answer(record: dict[Hashable, object], name: str) -> str:
