@@ -169,17 +169,18 @@ def _rules(category: CategoryEntry, file: str, language: str) -> Rules:
 
 def _parsed(patterns: list[str], id: str, file: str, language: str) -> tuple[Pattern, ...]:
     where = f"{file}, category {id!r}"
-    seen: set[str] = set()
+    seen: set[tuple[object, ...]] = set()
     parsed: list[Pattern] = []
-    for pattern in patterns:
-        plain = " ".join(pattern.split())
-        if plain in seen:
-            raise CodebookError(f"{where}: pattern {pattern!r} stands twice; delete one")
-        seen.add(plain)
+    for text in patterns:
         try:
-            parsed.append(parse_pattern(pattern, language=language))
+            pattern = parse_pattern(text, language=language)
         except ValueError as fault:
-            raise CodebookError(f"{where}: pattern {pattern!r} {fault}") from fault
+            raise CodebookError(f"{where}: pattern {text!r} {fault}") from fault
+        meaning = (pattern.phrases, pattern.distance)
+        if meaning in seen:
+            raise CodebookError(f"{where}: pattern {text!r} stands twice; delete one")
+        seen.add(meaning)
+        parsed.append(pattern)
     return tuple(parsed)
 
 

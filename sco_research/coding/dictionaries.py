@@ -5,7 +5,8 @@ Where a key holds both words and keys, the words stand in a list beside the nest
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping
 
 import yaml
 
@@ -15,6 +16,22 @@ from sco_research.errors import CodebookError
 _DEEPEST = 8
 _MOST_PATTERNS = 500_000
 _MOST_CATEGORIES = 10_000
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML's safe loader, which would let the second of two equal keys win without a word."""
+
+    def construct_mapping(
+        self, node: yaml.MappingNode, deep: bool = False
+    ) -> dict[Hashable, object]:
+        """Return a mapping; refuse a key that stands twice."""
+        keys = Counter(key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode))
+        twice = [key for key, count in keys.items() if count > 1]
+        if twice:
+            raise yaml.constructor.ConstructorError(
+                None, None, f"the key {twice[0]!r} stands twice", node.start_mark
+            )
+        return super().construct_mapping(node, deep)
 
 
 def entries_of_yaml(text: str, file: str) -> list[CategoryEntry]:
@@ -39,7 +56,7 @@ def entries_of_yaml(text: str, file: str) -> list[CategoryEntry]:
     ('security.drugs', ['narcotic*', 'drug trade'])
     """
     try:
-        content = yaml.safe_load(text)
+        content = yaml.load(text, Loader=_Loader)
     except (yaml.YAMLError, RecursionError) as fault:
         reason = " ".join(str(fault).split()) or "nested too deeply"
         raise CodebookError(f"{file}: no valid YAML ({reason}); mend that place") from fault
