@@ -114,14 +114,17 @@ def report(
     """Run notebooks on documents and write their reports."""
     from rich.console import Console
 
+    from sco_research.reports.landing import write_landing
     from sco_research.reports.look import Look
     from sco_research.reports.render import FORMATS, parse_formats
+    from sco_research.resources import reports_folder
     from sco_research.runs.runner import plan_reports, run_report
 
     wanted = parse_formats(formats)
     look = Look(style=style, css=css, reference_docx=reference_docx, typst_template=typst_template)
     values = _name_value_pairs(parameter or [])
     jobs = plan_reports(documents or [_DEFAULT_DOCUMENT], notebook or _DEFAULT_NOTEBOOKS, values)
+    base = output or reports_folder()
     console = Console(stderr=True)
     for number, job in enumerate(jobs, start=1):
         name = f"{job.document}, {job.notebook.stem}"
@@ -135,6 +138,9 @@ def report(
                 look=look,
             )
         print(f"{name}: {_short(folder / FORMATS[wanted[0]].file)}", flush=True)
+    landing = write_landing(base.resolve())
+    if landing:
+        print(f"all reports: {_short(landing)}", flush=True)
 
 
 def _name_value_pairs(words: list[str]) -> dict[str, str]:

@@ -78,9 +78,21 @@ def plain(markdown: str) -> str:
     return re.sub(r"\\(.)", r"\1", _LINK.sub(r"\1", markdown))
 
 
-def pipe_table(frame: pd.DataFrame, *, decimals: Mapping[str, int]) -> str:
-    """Return a frame as a pandoc pipe table: numbers to the right, columns as wide as they need."""
+def pipe_table(
+    frame: pd.DataFrame,
+    *,
+    decimals: Mapping[str, int],
+    links: Mapping[tuple[int, str], str] | None = None,
+) -> str:
+    """Return a frame as a pandoc pipe table: numbers to the right, columns as wide as they need.
+
+    A cell leads where ``links`` says, by row and column.
+    """
     rows = cells(frame, decimals=decimals)
+    for (row, column), target in (links or {}).items():
+        if row < len(rows):
+            place = list(frame.columns).index(column)
+            rows[row][place] = f"[{rows[row][place]}](#{target})"
     header = [escape(str(name)) for name in frame.columns]
     rules = [
         _rule([header[place], *(row[place] for row in rows)], numeric=is_numeric(frame, place))

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 from sco_research.errors import ParameterError
 from sco_research.reports import citations, provenance
+from sco_research.reports import evidence as proofs
 from sco_research.reports.annotation import Annotation
 from sco_research.reports.declaration import declaration_markdown
 from sco_research.reports.display import show_figure, show_html, show_markdown, show_table
@@ -19,7 +20,7 @@ from sco_research.reports.look import Look
 from sco_research.reports.markdown import pipe_table, quoted
 from sco_research.reports.render import DOCUMENT, LATER, complaint, render
 from sco_research.reports.style import figure_files
-from sco_research.reports.tables import table_files
+from sco_research.reports.tables import csv_bytes, table_files
 from sco_research.resources import reports_folder
 from sco_research.text.document import Document
 
@@ -90,6 +91,7 @@ class Report:
         self._abstract = ""
         self._parts: list[str | _Item] = []
         self._labels: dict[str, str] = {}
+        self._evidence: list[proofs.Entry] = []
         self._annotation: Annotation | None = None
 
     @property
@@ -116,6 +118,7 @@ class Report:
         id: str,
         caption: str,
         decimals: Mapping[str, int] | None = None,
+        evidence: proofs.Sentences | None = None,
     ) -> None:
         """Add a numbered table.
 
@@ -130,21 +133,29 @@ class Report:
             What the table shows and how, as Markdown.
         decimals : mapping of str to int, optional
             Decimals by column; 2 where not given.
+        evidence : mapping of str to sequence of sequence of str, optional
+            By column, for each row, the ids of the sentences that its number counts: the number
+            becomes a link to them, and each of them gets a link back.
 
         Raises
         ------
         ParameterError
-            Where the id is malformed or stands already.
+            Where the id is malformed or stands already, or the evidence does not fit the table.
         """
         label = self._number("tbl", id)
         decimals = decimals or {}
-        body = pipe_table(frame.head(_MOST_ROWS), decimals=decimals)
+        entries = proofs.entries_of(frame, evidence or {}, table=id, label=label)
+        links = proofs.links_of(entries)
+        body = pipe_table(frame.head(_MOST_ROWS), decimals=decimals, links=links)
         markdown = f"::: {{#{id} .table}}\n\n{body}\n\n: **{label}.** {caption}\n\n:::"
         if len(frame) > _MOST_ROWS:
             markdown += (
                 f"\n\nThe first {_MOST_ROWS:,} of {len(frame):,} rows; `tables/{id}.csv` has all."
             )
         files = table_files(frame, id=id, caption=caption, decimals=decimals)
+        if entries:
+            files[f"tables/{id}.evidence.csv"] = csv_bytes(proofs.as_frame(entries))
+            self._evidence += entries
         self._parts.append(_Item(id, label, markdown, files))
         show_table(frame, f"{label}. {caption}", decimals)
 
@@ -196,7 +207,9 @@ class Report:
         ]
         if any(_CITATION.search(part) for part in parts):
             parts.append("## References {#references}\n\n::: {#refs}\n:::")
-        parts.append(declaration_markdown(self.document))
+        if self._evidence:
+            parts.append(proofs.section(self._evidence))
+        parts.append(declaration_markdown(self.document, proofs.back_links(self._evidence)))
         parts.append(citations.how_to_cite(self.reference))
         return "\n".join(["---", *lines, "---"]) + "\n\n" + "\n\n".join(parts) + "\n"
 
@@ -221,7 +234,8 @@ class Report:
             where none can be, nothing is.
         """
         wanted = tuple(formats)
-        document = self._annotation.html if self._annotation else ""
+        annotated = self._annotation.html if self._annotation else ""
+        document = proofs.in_html(annotated, proofs.back_links(self._evidence))
         with staging(self.folder) as folder:
             self._write_sources(folder)
             failures: dict[str, str] = {}

@@ -52,12 +52,17 @@ def table_files(
         Decimals by column, for LaTeX; the others keep every digit.
     """
     files = {
-        f"tables/{id}.csv": as_data(frame).to_csv(index=False, lineterminator="\n").encode(),
+        f"tables/{id}.csv": csv_bytes(frame),
         f"tables/{id}.tex": latex_table(frame, id=id, caption=caption, decimals=decimals).encode(),
     }
     if find_spec("pyarrow"):
         files[f"tables/{id}.parquet"] = parquet_bytes(frame)
     return files
+
+
+def csv_bytes(frame: pd.DataFrame) -> bytes:
+    """Return a table as CSV in UTF-8."""
+    return as_data(frame).to_csv(index=False, lineterminator="\n").encode()
 
 
 def as_data(frame: pd.DataFrame) -> pd.DataFrame:

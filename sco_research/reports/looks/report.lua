@@ -141,6 +141,8 @@ end
 -- A part that continues a table has no number of its own.
 local function in_typst(part, number)
   local text = as_typst({ part }):gsub("align%(center%)%[#table", "align(left)[#table", 1)
+  -- typst measures what each column needs better than the number of letters does.
+  text = text:gsub("columns: %b()", "columns: " .. #part.colspecs, 1)
   if number > 1 then
     text = text:gsub("^#figure%(", "#figure(numbering: none, outlined: false, ", 1)
   end
@@ -216,6 +218,13 @@ local function picture(found)
   end
 end
 
+-- A hash has no place to break a line at.
+local function hash(found)
+  if FORMAT == "latex" and #found.text > 40 and found.text:match("^%x+%p?$") then
+    return pandoc.RawInline("latex", (found.text:gsub("%x%x%x%x%x%x%x%x", "%0\\allowbreak{}")))
+  end
+end
+
 -- A screen reader says a formula as its author wrote it.
 local function formula(found)
   if FORMAT == "typst" then
@@ -229,6 +238,6 @@ end
 
 return {
   { Meta = read },
-  { Math = formula, Link = link, Image = picture },
+  { Math = formula, Link = link, Image = picture, Str = hash },
   { Figure = figure, Div = division },
 }

@@ -1,0 +1,153 @@
+"""The page in a real Chromium: for a phone, for paper, in the dark, by keyboard and by ear."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from sco_research.coding.themes import code_themes
+from sco_research.reports.annotation import annotate
+from sco_research.reports.landing import write_landing
+from sco_research.reports.report import Report
+from sco_research.reports.style import house_style, new_figure
+from sco_research.text.document import Document
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+
+
+@pytest.fixture(scope="module")
+def folder(declaration: Document, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    base = tmp_path_factory.mktemp("reports")
+    with house_style():
+        _filled(declaration, base / "sco-2013-bishkek" / "themes").save()
+    write_landing(base)
+    return base
+
+
+def _filled(document: Document, target: Path) -> Report:
+    codings = code_themes(document).head(40)
+    report = Report("themes", document, title="The themes of a declaration", output_folder=target)
+    report.abstract("Three findings, see @tbl-words [@flesch1948].")
+    report.text("## Findings\n\nSee @tbl-wide and @fig-bars; $a/b$.^[A note.]\n\n### More\n\n- one")
+    words = pd.DataFrame(
+        {"Theme": ["Drugs", "Trade"], "Hits": [2, 0], "First": [codings["segment_id"].iloc[0]] * 2}
+    )
+    sentences = [list(codings["segment_id"].head(3)), []]
+    report.table(words, id="tbl-words", caption="Words.", evidence={"Hits": sentences})
+    wide = pd.DataFrame({f"A long column name {place}": [place] for place in range(40)})
+    report.table(wide, id="tbl-wide", caption="Wide.")
+    figure = new_figure(height=2)
+    figure.subplots().bar([1, 2], [3, 5])
+    report.figure(figure, id="fig-bars", caption="Bars.", alt="Two bars, three and five")
+    report.annotation(annotate(document, codings))
+    return report
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+def opened(browser: Browser, path: Path, *, width: int = 1280, dark: bool = False) -> Page:
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme="dark" if dark else "light"
+    )
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    said.clear()
+    asked.clear()
+    page.goto(path.as_uri())
+    return page
+
+
+said: list[str] = []
+asked: list[str] = []
+PAGES = ["sco-2013-bishkek/themes/report.html", "index.html"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("dark", [False, True])
+def test_axe_finds_nothing(browser: Browser, folder: Path, name: str, dark: bool) -> None:
+    page = opened(browser, folder / name, dark=dark)
+    found = Axe().run(page)
+    page.context.close()
+    assert [
+        (item["id"], item["nodes"][0]["html"][:200], item["nodes"][0]["failureSummary"])
+        for item in found.response["violations"]
+    ] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_it_asks_for_nothing_and_complains_of_nothing(
+    browser: Browser, folder: Path, name: str
+) -> None:
+    page = opened(browser, folder / name)
+    page.context.close()
+    assert said == []
+    assert [url for url in asked if not url.startswith(("data:", "file:"))] == []
+    assert len([url for url in asked if url.startswith("file:")]) == 1
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_phone_scrolls_down_only(browser: Browser, folder: Path, name: str) -> None:
+    page = opened(browser, folder / name, width=360)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    page.context.close()
+    assert width <= 360
+
+
+def test_paper_cuts_no_table(browser: Browser, folder: Path) -> None:
+    page = opened(browser, folder / PAGES[0], width=660)
+    page.emulate_media(media="print")
+    widest = page.evaluate(
+        "Math.max(...[...document.querySelectorAll('table')]"
+        ".map(table => table.getBoundingClientRect().right))"
+    )
+    page.context.close()
+    assert widest <= 660
+
+
+def test_a_number_leads_to_its_sentences_and_back(browser: Browser, folder: Path) -> None:
+    page = opened(browser, folder / PAGES[0])
+    page.click("#tbl-words td a:text-is('2')")
+    assert page.url.endswith("#evidence-tbl-words-1")
+    link = page.locator("p:has(#evidence-tbl-words-1) a").nth(1)
+    anchor = str(link.get_attribute("href"))
+    link.click()
+    assert page.url.endswith(anchor)
+    page.click(f"[id='{anchor[1:]}'] + .back a")
+    assert page.url.endswith("#evidence-tbl-words-1")
+    page.click("#evidence-tbl-words-1 a")
+    assert page.url.endswith("#tbl-words")
+    page.context.close()
+
+
+def test_the_keyboard_reaches_the_text_first(browser: Browser, folder: Path) -> None:
+    page = opened(browser, folder / PAGES[0])
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#content")
+    page.context.close()
+
+
+def test_every_link_inside_the_page_leads_somewhere(browser: Browser, folder: Path) -> None:
+    page = opened(browser, folder / PAGES[0])
+    lost = page.evaluate(
+        "[...document.querySelectorAll('a[href^=\"#\"]')].map(a => a.getAttribute('href').slice(1))"
+        ".filter(id => !document.getElementById(decodeURIComponent(id)))"
+    )
+    page.context.close()
+    assert lost == []
