@@ -34,7 +34,7 @@ FORMS = {
     "document_id": "str",
     "category": "str",
     "pattern": "str",
-    "hits": "int64",
+    "hits": "Int64",
     "per_thousand": "float64",
 }
 STANCE = "stance"
@@ -195,7 +195,8 @@ def stance_forms(documents: Documents, *, codebook: str | Path | Codebook = STAN
     -------
     pandas.DataFrame
         One row per document and pattern, in the codebook's order: ``document_id``, ``category``,
-        ``pattern``, ``hits``, ``per_thousand`` (words).
+        ``pattern``, ``hits``, ``per_thousand`` (words); missing where the document is not in the
+        codebook's language.
 
     Examples
     --------
@@ -207,17 +208,12 @@ def stance_forms(documents: Documents, *, codebook: str | Path | Codebook = STAN
     book = load_codebook(codebook)
     rows = []
     for document in documents_of(documents):
+        known = document.metadata.language == book.language
         counts = code(document, codebook=book).groupby(["category", "pattern"]).size().to_dict()
         total = sum(len(words(s.text)) for s in segments_of(document) if isinstance(s, Sentence))
-        rows += [
-            (
-                document.id,
-                category.id,
-                pattern,
-                counts.get((category.id, pattern), 0),
-                1000 * counts.get((category.id, pattern), 0) / total if total else np.nan,
-            )
-            for category in book
-            for pattern in category.include
-        ]
+        for category in book:
+            for pattern in category.include:
+                hits = counts.get((category.id, pattern), 0) if known else None
+                rate = np.nan if hits is None or not total else 1000 * hits / total
+                rows.append((document.id, category.id, pattern, hits, rate))
     return pd.DataFrame(rows, columns=list(FORMS)).astype(FORMS)

@@ -65,12 +65,11 @@ class Flags:
         words, missing = counts["words"], np.isnan(column)
         reason = not_applicable(metric, language)
         adapted = metric.adaptations.get(language)
-        always = reason or (adapted.note if adapted else "")
-        if always:
-            self.codes[mask, place] = self._code(always)
+        note = adapted.note if adapted else ""
+        self.codes[mask, place] = self._code(reason or note)
         if reason:
             return
-        outside = "outside its published range: fewer than"
+        outside = f"{note + '; ' if note else ''}outside its published range: fewer than"
         few = missing & (words < metric.needs_words)
         letterless = missing & (counts["letters"] == 0)
         # The later and graver reason takes the place of the earlier.

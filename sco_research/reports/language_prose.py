@@ -10,6 +10,7 @@ from sco_research.reports.markdown import escape
 from sco_research.text.document import Document
 from sco_research.text.segments import place_of
 
+_LONG = 40
 _OFFICIAL = (
     "The official languages of the Organization are Russian and Chinese. What is measured here is "
     "the English text: its modal verbs, its syntax and its readability may be the translator’s."
@@ -42,8 +43,8 @@ def abstract(
     """
     title = escape(document.metadata.title or document.id)
     parts = [
-        f"*{title}* has {_whole(value_of(metrics, 'words'))} words in "
-        f"{_whole(value_of(metrics, 'sentences'))} sentences.",
+        f"*{title}* has {_number(value_of(metrics, 'words'), 'word')} in "
+        f"{_number(value_of(metrics, 'sentences'), 'sentence')}.",
         _length(counts),
         _reading(metrics),
         _variety(metrics),
@@ -53,8 +54,11 @@ def abstract(
     return " ".join(part for part in parts if part)
 
 
-def _whole(value: float) -> str:
-    return "no" if pd.isna(value) else f"{value:,.0f}"
+def _number(value: float, noun: str) -> str:
+    """Return a number with its noun, which has an s unless there is one."""
+    if pd.isna(value):
+        return f"an uncounted number of {noun}s"
+    return f"{value:,.0f} {noun}{'' if value == 1 else 's'}" if value else f"no {noun}s"
 
 
 def _length(counts: pd.DataFrame) -> str:
@@ -63,12 +67,16 @@ def _length(counts: pd.DataFrame) -> str:
     if sizes.empty or not sizes.sum():
         return ""
     longest = str(sentences["segment_id"].iloc[int(sizes.to_numpy().argmax())])
-    over = int((sizes > 40).sum())
+    over = int((sizes > _LONG).sum())
+    many = f"; {over} of {len(sizes)} have more than {_LONG}" if over else ""
     return (
-        f"A sentence has {sizes.mean():.1f} words on average, the longest "
-        f"{sizes.max()} ({place_of(longest)}); {over} of {len(sizes)} have "
-        "more than 40."
+        f"A sentence has {_mean(sizes)} on average, the longest {sizes.max()} "
+        f"({place_of(longest)}){many}."
     )
+
+
+def _mean(sizes: "pd.Series[int]") -> str:
+    return f"{sizes.mean():.1f} words"
 
 
 def _reading(metrics: pd.DataFrame) -> str:
@@ -103,16 +111,14 @@ def modality(forms: pd.DataFrame) -> str:
     forms : pandas.DataFrame
         As from `stance_forms`.
     """
-    if forms.empty:
+    if forms["hits"].isna().all():
         return ""
-    names = ("will", "shall", "must", "should")
-    hits = {name: _count_of(forms, name) for name in names}
+    hits = {name: _count_of(forms, name) for name in ("will", "shall", "must", "should")}
     found = [f"“{name}” {_times(number)}" for name, number in hits.items() if number]
     absent = [f"“{name}”" for name, number in hits.items() if not number]
-    parts = [f"it uses {_listed(found)}"] if found else []
-    parts += [f"never {_listed(absent, last='or')}"] if absent else []
-    sentence = ", ".join(parts)
-    return f"{sentence[0].upper()}{sentence[1:]}." if found else f"It uses {sentence}."
+    if not found:
+        return f"It never uses {_listed(absent, last='or')}."
+    return f"It uses {_listed(found)}{', never ' + _listed(absent, last='or') if absent else ''}."
 
 
 def evaluation(rates: pd.DataFrame) -> str:
@@ -130,19 +136,17 @@ def evaluation(rates: pd.DataFrame) -> str:
     def hits(name: str) -> int:
         return int(whole.loc[whole["category"] == name, "hits"].sum())
 
-    return (
-        f"It speaks for something {_times(hits('evaluation.support'))}, against something "
-        f"{_times(hits('evaluation.oppose'))}, and condemns {_times(hits('evaluation.condemn'))}; "
-        f"against {_plural(hits('booster'), 'booster')} stand {_plural(hits('hedge'), 'hedge')}."
+    sides = [hits(f"evaluation.{name}") for name in ("support", "oppose", "condemn")]
+    taken = (
+        f"It speaks for something {_times(sides[0])}, against something {_times(sides[1])}, and "
+        f"condemns {_times(sides[2])}; "
     )
+    sure = f"{_number(hits('booster'), 'booster')} and {_number(hits('hedge'), 'hedge')}"
+    return f"{taken if any(sides) else 'It takes no side; '}it has {sure}."
 
 
 def _times(number: int) -> str:
     return {0: "never", 1: "once", 2: "twice"}.get(number, f"{number} times")
-
-
-def _plural(number: int, noun: str) -> str:
-    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
 
 
 def _listed(parts: Iterable[str], *, last: str = "and") -> str:
