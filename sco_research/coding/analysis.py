@@ -168,8 +168,8 @@ class _Reader:
     def _alone(self, sentence: Sentence, tagged: Tagged) -> Reading:
         predicates = self.clauses.predicates(tagged, they=self.they, it=self.it)
         verdicts = self.judge.verdicts(tagged, predicates)
-        if not verdicts:
-            verdicts = self.judge.fragment(tagged)
+        if not any(verdict.predicate.subject.role in SPEAKERS for verdict in verdicts):
+            verdicts = self.judge.fragment(tagged) or verdicts
         return _reading(sentence, tagged, 0, verdicts)
 
     def _item(self, sentence: Sentence, tagged: Tagged) -> Reading | None:

@@ -33,7 +33,8 @@ class Anaphora:
 
     def resolved(self, paragraph: Sequence[list[Match]]) -> list[list[Match]]:
         """Return the matches of a paragraph's sentences with the words that point back resolved."""
-        if not self.rules:
+        # Most paragraphs have nothing to resolve.
+        if not any(match[0].startswith(_MARK) for matches in paragraph for match in matches):
             return list(paragraph)
         last: dict[str, list[str]] = {}
         result = []

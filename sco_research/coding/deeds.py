@@ -10,7 +10,8 @@ _LONGEST_PHRASE = 25
 _LEAST_FRAGMENT = 3
 _LEAST_SURE_FRAGMENT = 8
 _ACTION_ENDINGS = ("tion", "sion", "ment", "ance", "ening", "ing", "tions", "ments", "al", "age")
-_OF = {("of",), ("in",), ("among",), ("between",), ("with",), ("within",)}
+_OF = {("of",), ("in",), ("among",), ("between",), ("with",), ("within",), ("on",)}
+_SETS_OF = frozenset({"range", "number", "set", "series", "package", "variety", "system"})
 _GOALS = frozenset({"goal", "goals", "objective", "aim", "task", "tasks", "idea"})
 _GOODS = word_set(
     "development growth progress integration inclusion openness respect compliance cooperation"
@@ -92,7 +93,7 @@ class Deeds:
     def _is_action(self, tagged: Tagged, place: int) -> bool:
         tags, words = tagged.tags, tagged.words
         total = len(tags)
-        while place + 1 < total and tags[place] in "AN":
+        while place + 1 < total and tags[place] in "AN:-":
             place += 1
         word = words[place]
         letter = tags[place]
@@ -135,6 +136,8 @@ class Deeds:
             for place in range(begin, last + 1)
         ):
             return following != "n"
+        if word in _SETS_OF and words[after : after + 1] == ("of",):
+            return self._is_action_phrase(tagged, after + 1)
         if word in _GOALS:
             return following == "T" or (
                 words[after : after + 1] == ("of",) and tags[after + 1 : after + 2] == "G"

@@ -53,9 +53,7 @@ class Doers(Deeds):
                     return True
                 following = words[place + 1 : place + 2]
                 if following in {("of",), ("by",)}:
-                    return not any(
-                        tags[later] in "XIJ" for later in range(place, min(stop, place + 9))
-                    )
+                    return not self._is_theirs(tagged, place, min(stop, place + 9))
                 return words[place] == "bid"
         comma = tags.find(",", start, stop)
         near = range(start, stop if comma < 0 else comma)
@@ -67,6 +65,14 @@ class Doers(Deeds):
             and tags[place + 1] in "Dn"
             and self._reader.role_of(tagged, place + 1, min(place + 2, stop - 1)) is Role.PARTY
             for place in near
+        )
+
+    def _is_theirs(self, tagged: Tagged, start: int, stop: int) -> bool:
+        """Tell whether the members, or an organ of their own, stand in some words."""
+        words = tagged.words[start:stop]
+        organ = not self._lexicon.organ_words.isdisjoint(words)
+        return any(letter in "XIJ" for letter in tagged.tags[start:stop]) or (
+            organ and self._reader.foreign.isdisjoint(words)
         )
 
     def _names_a_party(self, tagged: Tagged, start: int, end: int) -> bool:

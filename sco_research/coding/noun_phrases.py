@@ -17,6 +17,8 @@ _NOUNS_TOO = word_set(
     " extend take import make"
 )
 
+_ALL_OF_US = {("all", "of", "us"), ("each", "of", "us"), ("both", "of", "us"), ("all", "of", "them")}
+
 
 class NounPhrases(VerbGroups):
     """Finds the noun phrase that ends at a word, and its head."""
@@ -66,6 +68,8 @@ class NounPhrases(VerbGroups):
 
     def _role(self, start: int, head: int) -> Role:
         letter = self.tags[head]
+        if self.words[max(0, start - 2) : head + 1] in _ALL_OF_US:
+            return Role.MEMBERS
         if letter == "I":
             return Role.MEMBERS
         if letter == "J":

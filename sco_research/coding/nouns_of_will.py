@@ -2,10 +2,11 @@
 
 from sco_research.coding.doers import Doers
 from sco_research.coding.grammar import Predicate
+from sco_research.coding.inflection import word_set
 from sco_research.coding.lexicon import WordClass
 from sco_research.coding.tagging import Tagged
 
-_AIMS = frozenset({"aim", "intention", "goal", "resolve", "commitment", "ambition", "objective"})
+_AIMS = word_set("aim intention goal resolve commitment ambition objective determination")
 
 
 class NounsOfWill(Doers):
@@ -33,7 +34,7 @@ class NounsOfWill(Doers):
         tags, words = tagged.tags, tagged.words
         for place in range(start, stop):
             letter = tags[place]
-            if letter in "HWS;":
+            if letter in "HW;" or tags[place : place + 2] == "SG":
                 return None
             if letter == "G" and place + 1 < stop and tags[place - 1] in ",":
                 return None
@@ -117,7 +118,7 @@ class NounsOfWill(Doers):
     def _adheres(self, tagged: Tagged, item: Predicate) -> bool:
         """Tell "reaffirm their commitment to the principles of …"."""
         for place in range(item.end, min(item.stop, item.end + 14)):
-            if tagged.tags[place] in "HWSG;":
+            if tagged.tags[place] in "HWG;":
                 return False
             noun = self._lexicon.nouns.get(tagged.words[place])
             if noun is not None and noun.id != "will":

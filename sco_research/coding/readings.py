@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from sco_research.coding.grammar import SPEAKERS, Place, Predicate, Role
 from sco_research.coding.lexicon import WordClass
+from sco_research.coding.lexicon_schema import Act
 from sco_research.coding.states import States
 from sco_research.coding.tagging import Tagged
 from sco_research.coding.verdicts import Verdict
@@ -66,8 +67,11 @@ class Judge(States):
             return self._copula(tagged, item, role)
         if role in SPEAKERS:
             return self._active(tagged, item)
-        if role is Role.SUBSET:
-            return self._out(item, "assertive", "R1: only some of the members act")
+        if role in (Role.SUBSET, Role.PARTY):
+            word_class = self._verb_class(tagged, item)
+            expressive = word_class is not None and word_class.act == "expressive"
+            act: Act = "expressive" if expressive else "assertive"
+            return self._out(item, act, "R1: only some of the members, or others, act")
         if role in (Role.THING, Role.WORK) and item.verb in {"require", "need"}:
             return self._broad(tagged, item, "assertive", "need", "verbs.requirement", item.end)
         return self._out(item, "assertive", "R1: the subject is not the members together")
@@ -144,6 +148,8 @@ class Judge(States):
         act = noun.act if noun is not None else word_class.act
         if self._points_back(tagged):
             act = "assertive"
-        elif self._options.past and (word_class.reading != "none" or act == "commissive"):
+        elif self._options.past and (
+            word_class.reading != "none" or (noun is not None and noun.status != "out")
+        ):
             return self._broad(tagged, item, act, "past tense", word_class.name, item.end, own=True)
         return self._out(item, act, "R2: a report in the past tense", word_class.name)

@@ -36,6 +36,8 @@ class Reference:
         settled.
     made_by : str
         Who coded, and how, as the coding's own note says it.
+    files : tuple of Path
+        What was read, for the provenance.
     """
 
     scheme: Scheme
@@ -43,6 +45,7 @@ class Reference:
     settled: pd.DataFrame
     decisions: pd.DataFrame
     made_by: str
+    files: tuple[Path, ...]
 
 
 def bundled_scheme(name: str, *, codebook: str | Path = "themes") -> Scheme:
@@ -128,13 +131,15 @@ def load_reference(
         for path in sheets
     ]
     note = place / f"{document.id}.made-by.txt"
+    decisions = place / f"{document.id}.{scheme}.decisions.csv"
     gold = read_sheet(settled, documents=document, scheme=asked, complete=True)
     return Reference(
         asked,
         pd.concat([empty_ratings(), *coders], ignore_index=True),
         ratings_of(gold, scheme=asked, coder=SETTLED),
-        read_decisions(place / f"{document.id}.{scheme}.decisions.csv"),
+        read_decisions(decisions),
         note.read_text(encoding="utf-8").strip() if note.is_file() else _UNKNOWN,
+        tuple(path for path in (settled, *sheets, decisions, note) if path.is_file()),
     )
 
 

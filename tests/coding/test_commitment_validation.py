@@ -1,0 +1,81 @@
+"""How far the coder meets the codings there are: in sample, out of it, and without each rule."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from sco_research import Document, load_document
+from sco_research.coding.validation import ANSWERS, answers_to, measured, out_of_sample
+from sco_research.coding.verdicts import Options
+from sco_research.errors import CodingError
+from sco_research.reports import commitments as views
+from sco_research.resources import data_path
+
+
+def test_in_sample_at_most_one_sentence_is_wrong_on_strict() -> None:
+    document = load_document("sco-2013-bishkek")
+    wrong = views.disagreement_table(document)["Question"].value_counts()
+    assert wrong.get("strict", 0) <= 1
+    assert wrong.get("binding", 0) <= 1
+    assert wrong.get("speech act", 0) <= 5
+
+
+def test_out_of_sample_each_hand_is_reported_apart() -> None:
+    sentences = out_of_sample()
+    assert len(sentences) >= 110
+    for coder, part in sentences.groupby("coder"):
+        row = measured(answers_to(part), part, name=str(coder)).iloc[0]
+        assert row["strict_f1"] >= 0.9, coder
+
+
+def test_half_of_the_sentences_are_traps() -> None:
+    traps = out_of_sample()["trap"].value_counts()
+    assert traps["yes"] >= 0.45 * traps.sum()
+
+
+def test_the_protocols_identities_hold_out_of_sample() -> None:
+    sentences = out_of_sample()
+    assert ((sentences["binding"] == "none") == (sentences["broad"] == "no")).all()
+    assert not ((sentences["strict"] == "yes") & (sentences["broad"] == "no")).any()
+
+
+def test_false_positives_on_what_is_no_commitment() -> None:
+    sentences = out_of_sample()
+    none = sentences[sentences["broad"] == "no"]
+    found = answers_to(none)
+    assert (found["broad"] == "yes").mean() < 0.10
+
+
+def test_every_rule_taken_out_makes_something_fall() -> None:
+    table = pd.read_csv(data_path("reference", "ablation.csv"))
+    whole = table[table["taken_out"] == "nothing"].set_index("set")
+    for name, part in table[table["taken_out"] != "nothing"].groupby("taken_out"):
+        gain = part.set_index("set")[["strict_f1", "broad_f1"]] - whole[["strict_f1", "broad_f1"]]
+        assert (gain.to_numpy() <= 1e-9).all(), name
+
+
+def test_without_tense_reports_become_commitments() -> None:
+    sentences = pd.DataFrame({"id": ["a"], "text": ["The Parties agreed to widen the network."]})
+    assert answers_to(sentences)["strict"].item() == "no"
+    changed = answers_to(sentences, options=Options(without=frozenset({"tense"})))
+    assert changed["strict"].item() == "yes"
+
+
+def test_measures_are_undefined_where_there_is_nothing() -> None:
+    nothing = pd.DataFrame([("assertive", "no", "no", "none")], columns=list(ANSWERS))
+    row = measured(nothing, nothing, name="none").iloc[0]
+    assert pd.isna(row["strict_f1"])
+    assert row["speech_act_accuracy"] == 1
+
+
+def test_a_sheet_without_a_column_is_told(tmp_path: Path) -> None:
+    (tmp_path / "out-of-sample.csv").write_text("id,text\n1,We met.\n")
+    with pytest.raises(CodingError, match="column 'coder' is missing"):
+        out_of_sample(tmp_path)
+
+
+def test_without_any_reference_the_table_is_empty(tmp_path: Path) -> None:
+    document = Document.from_text("We will meet floods together.", id="other", language="en")
+    assert views.validation_table(document, folder=str(tmp_path)).empty
+    assert views.disagreement_table(document, folder=str(tmp_path)).empty
