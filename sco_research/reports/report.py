@@ -16,6 +16,7 @@ from sco_research.reports.annotation import Annotation
 from sco_research.reports.declaration import declaration_markdown
 from sco_research.reports.display import show_figure, show_html, show_markdown, show_table
 from sco_research.reports.folder import staging
+from sco_research.reports.labels import Labels
 from sco_research.reports.look import Look
 from sco_research.reports.markdown import pipe_table, quoted
 from sco_research.reports.render import DOCUMENT, LATER, complaint, render
@@ -24,10 +25,7 @@ from sco_research.reports.tables import csv_bytes, table_files
 from sco_research.resources import reports_folder
 from sco_research.text.document import Document
 
-_ID = re.compile(r"(tbl|fig)-[a-z0-9]+(?:-[a-z0-9]+)*")
-_REFERENCE = re.compile(r"(?<![\w\\])@((?:tbl|fig)-[a-z0-9]+(?:-[a-z0-9]+)*)")
 _CITATION = re.compile(r"(?<![\w\\])@[a-z]+\d{4}")
-_KINDS = {"tbl": "Table", "fig": "Figure"}
 # A longer table is for a program: the page shows its beginning, its files hold it whole.
 _MOST_ROWS = 500
 
@@ -90,7 +88,7 @@ class Report:
         )
         self._abstract = ""
         self._parts: list[str | _Item] = []
-        self._labels: dict[str, str] = {}
+        self._labels = Labels()
         self._evidence: list[proofs.Entry] = []
         self._annotation: Annotation | None = None
 
@@ -104,12 +102,12 @@ class Report:
     def text(self, markdown: str) -> None:
         """Add prose in pandoc's Markdown: ``@tbl-…`` refers to a table, ``[@key]`` to a paper."""
         self._parts.append(markdown.strip())
-        show_markdown(self._resolve(markdown, strict=False))
+        show_markdown(self._labels.resolve(markdown, strict=False))
 
     def abstract(self, markdown: str) -> None:
         """Set the abstract: the findings, in sentences with their numbers."""
         self._abstract = " ".join(markdown.split())
-        show_markdown(f"**Abstract.** {self._resolve(self._abstract, strict=False)}")
+        show_markdown(f"**Abstract.** {self._labels.resolve(self._abstract, strict=False)}")
 
     def table(
         self,
@@ -142,7 +140,7 @@ class Report:
         ParameterError
             Where the id is malformed or stands already, or the evidence does not fit the table.
         """
-        label = self._number("tbl", id)
+        label = self._labels.number("tbl", id)
         decimals = decimals or {}
         entries = proofs.entries_of(frame, evidence or {}, table=id, label=label)
         links = proofs.links_of(entries)
@@ -182,7 +180,7 @@ class Report:
         """
         if not alt.strip():
             raise ParameterError(f"figure {id!r}: the alt text is empty; say what the figure shows")
-        label = self._number("fig", id)
+        label = self._labels.number("fig", id)
         markdown = f"![**{label}.** {caption}](figures/{id}.svg){{#{id} alt={quoted(alt)}}}"
         self._parts.append(_Item(id, label, markdown, figure_files(figure, id=id)))
         show_figure(figure, f"{label}. {caption}", alt)
@@ -197,12 +195,12 @@ class Report:
         head = {
             "title": self.title,
             "subtitle": citations.subtitle(self.document),
-            "abstract": self._resolve(self._abstract, strict=True),
+            "abstract": self._labels.resolve(self._abstract, strict=True),
             "lang": "en",
         }
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items()]
         parts = [
-            part.markdown if isinstance(part, _Item) else self._resolve(part, strict=True)
+            part.markdown if isinstance(part, _Item) else self._labels.resolve(part, strict=True)
             for part in self._parts
         ]
         if any(_CITATION.search(part) for part in parts):
@@ -274,31 +272,3 @@ class Report:
             path = folder / name
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(data)
-
-    def _number(self, kind: str, id: str) -> str:
-        if not _ID.fullmatch(id) or not id.startswith(kind):
-            raise ParameterError(
-                f"{_KINDS[kind].lower()} id {id!r}: an id is {kind}- and lower-case words joined "
-                "by hyphens; rename it"
-            )
-        if id in self._labels:
-            raise ParameterError(f"id {id!r} stands twice in the report; rename one")
-        label = f"{_KINDS[kind]} {sum(known.startswith(kind) for known in self._labels) + 1}"
-        self._labels[id] = label
-        return label
-
-    def _resolve(self, markdown: str, *, strict: bool) -> str:
-        """Put numbers for references; while the notebook runs, a later table has none yet."""
-
-        def link(match: re.Match[str]) -> str:
-            name = match[1]
-            if name in self._labels:
-                return f"[{self._labels[name]}](#{name})"
-            if strict:
-                known = ", ".join(self._labels) or "none"
-                raise ParameterError(
-                    f"@{name}: the report has no such table or figure; it has {known}"
-                )
-            return f"the {_KINDS[name[:3]].lower()} below"
-
-        return _REFERENCE.sub(link, markdown)
