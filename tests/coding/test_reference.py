@@ -104,6 +104,7 @@ def test_a_persons_coding_takes_its_place(tmp_path: Path) -> None:
     (tmp_path / "note.made-by.txt").write_text("Two people.\n", encoding="utf-8")
     reference = load_reference(document, scheme="themes", folder=tmp_path)
     assert reference.made_by == "Two people."
+    assert [path.name for path in reference.files] == ["note.themes.csv", "note.made-by.txt"]
     assert len(reference.coders) == len(reference.decisions) == 0
     table = score(theme_answers(document), reference.settled, resamples=100)
     assert table[(table["average"] == "micro") & (table["measure"] == "f1")]["value"].item() == 1

@@ -47,7 +47,7 @@ def reference(*coders: pd.DataFrame) -> Reference:
          "reason": ["R2"]}
     )  # fmt: skip
     return Reference(
-        SCHEME, pd.concat(coders), coder("reference", "ynyn", "l-h-"), decisions, "By <people>."
+        SCHEME, pd.concat(coders), coder("reference", "ynyn", "l-h-"), decisions, "By <people>.", ()
     )
 
 
