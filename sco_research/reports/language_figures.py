@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 
 from sco_research.metrics.registry import METRICS
 from sco_research.reports.language import section_names
+from sco_research.reports.language_prose import evaluation, sentence_length, variety
 from sco_research.reports.style import COLOURS, GREY, PAGE_WIDTH, house_style, new_figure
 from sco_research.text.document import Document
 
@@ -152,3 +153,21 @@ def stance_figure(rates: pd.DataFrame) -> Figure:
     axes.grid(axis="x")
     axes.set_xlabel("per 1,000 words, logarithmic above 1")
     return figure
+
+
+def alt_through(counts: pd.DataFrame) -> str:
+    """Say what the figure of sentence lengths shows."""
+    lengths = sentence_length(counts)
+    return f"Bars for the words of each sentence in order, a line for readability. {lengths}"
+
+
+def alt_diversity(metrics: pd.DataFrame) -> str:
+    """Say what the figure of lexical diversity shows."""
+    return (
+        f"A line for the type-token ratio of a window moving through the text. {variety(metrics)}"
+    )
+
+
+def alt_stance(rates: pd.DataFrame) -> str:
+    """Say what the figure of stance shows."""
+    return f"Rates per 1,000 words of each kind of stance, with intervals. {evaluation(rates)}"

@@ -45,9 +45,9 @@ def abstract(
     parts = [
         f"*{title}* has {_number(value_of(metrics, 'words'), 'word')} in "
         f"{_number(value_of(metrics, 'sentences'), 'sentence')}.",
-        _length(counts),
+        sentence_length(counts),
         _reading(metrics),
-        _variety(metrics),
+        variety(metrics),
         modality(forms),
         evaluation(rates),
     ]
@@ -61,7 +61,8 @@ def _number(value: float, noun: str) -> str:
     return f"{value:,.0f} {noun}{'' if value == 1 else 's'}" if value else f"no {noun}s"
 
 
-def _length(counts: pd.DataFrame) -> str:
+def sentence_length(counts: pd.DataFrame) -> str:
+    """Return how long the sentences are."""
     sentences = counts[counts["level"] == "sentence"]
     sizes = sentences["words"].fillna(0).astype("int64")
     if sizes.empty or not sizes.sum():
@@ -83,15 +84,16 @@ def _reading(metrics: pd.DataFrame) -> str:
     ease, grade = value_of(metrics, "flesch_reading_ease"), value_of(metrics, "flesch_kincaid")
     if pd.isna(ease):
         return "No readability formula that is validated for its language applies to it."
-    found = (
-        f"Flesch reading ease is {ease:.1f} on a scale on which plain English stands at 60 to 70"
+    if pd.isna(grade):
+        return f"Flesch reading ease, as adapted to its language, is {ease:.1f}."
+    return (
+        f"Flesch reading ease is {ease:.1f} on a scale on which plain English stands at 60 to 70, "
+        f"the Flesch–Kincaid grade {grade:.1f}."
     )
-    if not pd.isna(grade):
-        found += f", the Flesch–Kincaid grade {grade:.1f}"
-    return found + "."
 
 
-def _variety(metrics: pd.DataFrame) -> str:
+def variety(metrics: pd.DataFrame) -> str:
+    """Return how varied the words are."""
     mattr, mtld = value_of(metrics, "mattr"), value_of(metrics, "mtld")
     if pd.isna(mattr):
         return ""
@@ -188,7 +190,8 @@ def counts_section(counts: pd.DataFrame) -> str:
         "@tbl-counts sums it up; every formula below is arithmetic on such sums, so it can be "
         "checked by hand. Sentences are found by sentencex [@sentencex], syllables in the CMU "
         "Pronouncing Dictionary [@cmudict], else by where a word may be hyphenated [@pyphen]. "
-        f"{_length(counts)} @fig-through-the-text shows where they stand, @tbl-longest the longest."
+        f"{sentence_length(counts)} @fig-through-the-text shows where they stand, @tbl-longest "
+        "the longest."
     )
 
 
@@ -253,7 +256,7 @@ def diversity_section(metrics: pd.DataFrame) -> str:
     return (
         "## Lexical diversity\n\nTwo texts of different length can be compared by the measures "
         "that do not depend on it: MATTR, MTLD, HD-D. @tbl-diversity gives all with their variants "
-        f"[{sources('diversity')}]; @fig-diversity follows the text. {_variety(metrics)}"
+        f"[{sources('diversity')}]; @fig-diversity follows the text. {variety(metrics)}"
     )
 
 
@@ -287,25 +290,6 @@ def concordance_section(words: Iterable[str]) -> str:
         f"## Concordance\n\n@tbl-concordance shows every place of {asked}, @tbl-dispersion how "
         "evenly they are spread: Gries’s deviation of proportions [@gries2008; @lijffijt2012]."
     )
-
-
-def alt_through(counts: pd.DataFrame) -> str:
-    """Say what the figure of sentence lengths shows."""
-    return (
-        f"Bars for the words of each sentence in order, a line for readability. {_length(counts)}"
-    )
-
-
-def alt_diversity(metrics: pd.DataFrame) -> str:
-    """Say what the figure of lexical diversity shows."""
-    return (
-        f"A line for the type-token ratio of a window moving through the text. {_variety(metrics)}"
-    )
-
-
-def alt_stance(rates: pd.DataFrame) -> str:
-    """Say what the figure of stance shows."""
-    return f"Rates per 1,000 words of each kind of stance, with intervals. {evaluation(rates)}"
 
 
 def sources(group: str) -> str:
