@@ -97,44 +97,62 @@ def commitment_rows(
 ) -> Iterator[dict[str, object]]:
     """Yield a row for each discrete commitment of a sentence."""
     number = 0
-    sentence = reading.sentence
+    anchor = reading.sentence.id
     spans = reading.tagged.spans
     around = _named_in_sentence(reading, lexicon)
     for verdict in reading.verdicts:
         if verdict.status == "out":
             continue
-        clause = _clause_text(reading, verdict, spans)
-        named = _named(clause) | around
+        shared = _clause_row(reading, verdict, scheme, _clause_text(reading, verdict, spans))
+        begin = max(verdict.predicate.start, reading.lead)
         for target in _targets(reading, verdict):
             number += 1
-            start, end = _raw_span(
-                reading, spans, max(verdict.predicate.start, reading.lead), target.end
-            )
+            start, end = _raw_span(reading, spans, begin, target.end)
             first, last = _raw_span(reading, spans, max(target.start, reading.lead), target.end)
-            yield {
-                "document_id": document.id,
-                "segment_id": sentence.id,
-                "actor": _actor(reading, verdict),
-                "modal": verdict.predicate.modal,
-                "verb": _verb(reading, verdict),
-                "speech_act": verdict.act,
-                "addressee": _addressee(reading, verdict),
-                "strict": verdict.status == "strict",
-                "broad": True,
-                "binding": scheme(verdict.binding, clause),
-                "start": start,
-                "end": end,
-                "text": document.text[start:end],
-                "commitment_id": f"{sentence.id}.c{number}",
-                "binding_scheme": scheme.name,
-                "target": document.text[first:last],
-                "polarity": "negative" if verdict.predicate.negated else "positive",
-                **named,
-                "obligation": scheme(verdict.binding, clause),
-                "precision": _yes(named["instruments"] or named["dates"] or named["money"]),
-                "delegation": _yes(verdict.rule.startswith("R3")),
-                "themes": themes.get(sentence.id, ""),
-            }
+            yield (
+                shared
+                | around
+                | {
+                    "document_id": document.id,
+                    "segment_id": anchor,
+                    "start": start,
+                    "end": end,
+                    "text": document.text[start:end],
+                    "commitment_id": f"{anchor}.c{number}",
+                    "target": document.text[first:last],
+                    "themes": themes.get(anchor, ""),
+                }
+            )
+
+
+def _clause_row(
+    reading: Reading, verdict: Verdict, scheme: Scheme, clause: str
+) -> dict[str, object]:
+    """Return what all commitments of one clause share."""
+    named = _named(clause)
+    level = scheme(verdict.binding, clause)
+    return {
+        "actor": _actor(reading, verdict),
+        "modal": verdict.predicate.modal,
+        "verb": _verb(reading, verdict),
+        "speech_act": verdict.act,
+        "addressee": _addressee(reading, verdict),
+        "strict": verdict.status == "strict",
+        "broad": True,
+        "binding": level,
+        "binding_scheme": scheme.name,
+        "polarity": _polarity(reading, verdict),
+        **named,
+        "obligation": level,
+        "precision": _yes(named["instruments"] or named["dates"] or named["money"]),
+        "delegation": _yes(verdict.rule.startswith("R3")),
+    }
+
+
+def _polarity(reading: Reading, verdict: Verdict) -> str:
+    """Tell a promise not to do: "will not allow", "undertake not to be the first"."""
+    after = reading.tagged.tags[verdict.predicate.end : verdict.predicate.end + 2]
+    return "negative" if verdict.predicate.negated or after == "NT" else "positive"
 
 
 def _yes(value: object) -> str:

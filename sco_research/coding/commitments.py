@@ -35,6 +35,7 @@ def code_speech_acts(
     scheme_file: str | Path | None = None,
     instructions: bool = True,
     universal: bool = True,
+    past: bool = False,
 ) -> pd.DataFrame:
     """Code every sentence: its speech act and whether it holds a commitment.
 
@@ -55,6 +56,9 @@ def code_speech_acts(
         R3: whether instructions to the organization's own organs count as strict commitments.
     universal : bool
         Whether support for a process of a universal institution counts as a broad one.
+    past : bool
+        Whether what was agreed or endorsed in the past tense ("We agreed to …") counts as a broad
+        one. The protocol leaves it out; the G20 Research Group lists it.
 
     Returns
     -------
@@ -87,7 +91,7 @@ def code_speech_acts(
     """
     lexicon = load_lexicon(codebook)
     scheme = load_scheme(binding_scheme, scheme_file)
-    options = Options(instructions=instructions, universal=universal)
+    options = Options(instructions=instructions, universal=universal, past=past)
     rows = [
         sentence_row(document, reading, scheme)
         for document in documents_of(documents)
@@ -105,13 +109,14 @@ def find_commitments(
     scheme_file: str | Path | None = None,
     instructions: bool = True,
     universal: bool = True,
+    past: bool = False,
     themes: ThemeCoder | None = None,
 ) -> pd.DataFrame:
     """List the discrete commitments of documents, one for each target.
 
     Parameters
     ----------
-    documents, codebook, organization, binding_scheme, scheme_file, instructions, universal
+    documents, codebook, organization, binding_scheme, scheme_file, instructions, universal, past
         As for `code_speech_acts`.
     themes : callable, optional
         What codes a document's themes, such as `sco_research.code_themes`; without it the column
@@ -149,7 +154,7 @@ def find_commitments(
     """
     lexicon = load_lexicon(codebook)
     scheme = load_scheme(binding_scheme, scheme_file)
-    options = Options(instructions=instructions, universal=universal)
+    options = Options(instructions=instructions, universal=universal, past=past)
     rows: list[dict[str, object]] = []
     for document in documents_of(documents):
         found = themes_of(document, themes)

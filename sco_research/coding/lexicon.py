@@ -175,32 +175,13 @@ def _classes(kind: Kind, entries: Iterable[ClassEntry]) -> list[tuple[WordClass,
 
 
 def _build(entry: LexiconFile, digest: str) -> Lexicon:
-    verbs: dict[str, list[tuple[str, WordClass]]] = {}
-    for word_class, words in _classes("verbs", entry.verbs):
-        for word in words:
-            base, _, particle = word.partition(" ")
-            verbs.setdefault(base, []).append((particle, word_class))
-    forms: dict[str, tuple[str, str]] = {}
-    for base, readings in verbs.items():
-        # "call on" before "call".
-        readings.sort(key=lambda item: item[0] == "")
-        for past in past_forms(base):
-            forms[past] = (base, "past")
-        forms[gerund(base)] = (base, "gerund")
-        forms[third_person(base)] = (base, "third")
-    forms |= {base: (base, "base") for base in verbs}
+    verbs = _verbs(entry)
     adjectives: dict[str, list[WordClass]] = {}
     for word_class, words in _classes("adjectives", entry.adjectives):
         for word in words:
             adjectives.setdefault(word, []).append(word_class)
     families = tuple(
-        Family(
-            item.id,
-            item.label,
-            frozenset(item.names),
-            frozenset(item.nouns),
-            frozenset(item.organs),
-        )
+        Family(item.id, item.label, *map(frozenset, (item.names, item.nouns, item.organs)))
         for item in entry.actors.family
     )
     sets = {
@@ -211,24 +192,45 @@ def _build(entry: LexiconFile, digest: str) -> Lexicon:
     }
     actors = sets["nouns"].union(*(family.nouns for family in families))
     organs = sets["organs"].union(*(family.organs for family in families))
-    names = frozenset().union(*(family.names for family in families))
-    foreign = sets["other_organizations"]
-    units = [word for group in (actors, organs, adjectives, names, foreign) for word in group]
+    names = sets["other_organizations"].union(*(family.names for family in families))
     return Lexicon(
         name=entry.name,
         version=entry.version,
         sha256=digest,
-        verbs={base: tuple(readings) for base, readings in verbs.items()},
-        forms=forms,
+        verbs=verbs,
+        forms=_forms(verbs),
         nouns={word: item for item, words in _classes("nouns", entry.nouns) for word in words},
         adjectives={word: tuple(items) for word, items in adjectives.items()},
         actors=entry.actors,
         families=families,
         sets=sets,
-        phrases=_phrases(units),
+        phrases=_phrases([*actors, *organs, *adjectives, *names]),
         actor_words=actors,
         organ_words=organs,
     )
+
+
+def _verbs(entry: LexiconFile) -> dict[str, tuple[tuple[str, WordClass], ...]]:
+    """Return each verb's particles and classes, "call on" before "call"."""
+    verbs: dict[str, list[tuple[str, WordClass]]] = {}
+    for word_class, words in _classes("verbs", entry.verbs):
+        for word in words:
+            base, _, particle = word.partition(" ")
+            verbs.setdefault(base, []).append((particle, word_class))
+    return {
+        base: tuple(sorted(readings, key=lambda item: item[0] == ""))
+        for base, readings in verbs.items()
+    }
+
+
+def _forms(verbs: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Return base and kind of every written form; a base form is nothing else."""
+    forms: dict[str, tuple[str, str]] = {}
+    for base in verbs:
+        forms |= dict.fromkeys(past_forms(base), (base, "past"))
+        forms[gerund(base)] = (base, "gerund")
+        forms[third_person(base)] = (base, "third")
+    return forms | {base: (base, "base") for base in verbs}
 
 
 # Units of the language itself that the grammar reads as one word, with their tag.

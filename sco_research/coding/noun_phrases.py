@@ -17,7 +17,7 @@ _NOUNS_TOO = word_set(
     " extend take import make"
 )
 
-_ALL_OF_US = {("all", "of", "us"), ("each", "of", "us"), ("both", "of", "us"), ("all", "of", "them")}
+_ALL_OF_US = {(word, "of", "us") for word in ("all", "each", "both")}
 
 
 class NounPhrases(VerbGroups):

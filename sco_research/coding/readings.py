@@ -15,6 +15,8 @@ from sco_research.coding.verdicts import Verdict
 
 _PERFORMATIVE = frozenset({"declare", "state", "proclaim", "agree", "announce", "adopt"})
 
+_EFFORTS = frozenset({"work", "strive", "seek", "aim", "intend", "plan"})
+
 
 class Judge(States):
     """Applies the rules to the finite verbs of a sentence.
@@ -82,44 +84,49 @@ class Judge(States):
             return self._out(item, "assertive", "a bare statement")
         if item.verb in _PERFORMATIVE and self._opens_the_text(tagged, item):
             return self._out(item, "declarative", "the performative opening")
-        reading = word_class.reading
         if item.tense in {"past", "perfect"}:
             return self._past(tagged, item, word_class)
-        if item.progressive and item.verb in {"work", "strive", "seek", "aim", "intend", "plan"}:
+        if item.progressive and item.verb in _EFFORTS:
             return self._broad(
                 tagged, item, "commissive", "effort under way", word_class.name, item.end, own=True
             )
         if item.negated:
             return self._out(item, word_class.act, "R2: nothing is to be done", word_class.name)
-        if reading == "undertaking":
-            level = word_class.level
-            if level == "high":
-                level = self._level_of_complement(level, tagged, item)
-            return self._strict(
-                tagged,
-                item,
-                word_class.act,
-                level,
-                "R2 verb of undertaking",
-                word_class.name,
-                item.end,
-            )
-        if reading in {"instruction", "request"}:
+        if word_class.reading == "undertaking":
+            return self._undertaking(tagged, item, word_class)
+        if word_class.reading in {"instruction", "request"}:
             return self._directive(tagged, item, word_class)
-        noun = self._complement_noun(tagged, item, word_class)
-        if noun is not None:
-            return noun
-        if item.verb == "continue" and tagged.tags[item.end : item.end + 1] == "T":
-            return self._going_on(tagged, item)
-        opens = item.start == 0 and item.subject.role is Role.IMPLIED
-        if opens and (word_class.id == "conduct" or item.verb == "promote"):
-            kept = self.fragment(tagged)
-            if kept:
-                return kept[0]
-        if opens and reading == "support":
+        return (
+            self._complement_noun(tagged, item, word_class)
+            or self._opening_verb(tagged, item, word_class)
+            or self._stated(tagged, item, word_class)
+        )
+
+    def _undertaking(self, tagged: Tagged, item: Predicate, word_class: WordClass) -> Verdict:
+        level = word_class.level
+        if level == "high":
+            level = self._level_of_complement(level, tagged, item)
+        rule = "R2 verb of undertaking"
+        return self._strict(tagged, item, word_class.act, level, rule, word_class.name, item.end)
+
+    def _opening_verb(
+        self, tagged: Tagged, item: Predicate, word_class: WordClass
+    ) -> Verdict | None:
+        """Judge a verb that opens its sentence: an operative fragment whose lead-in is lost."""
+        if item.start or item.subject.role is not Role.IMPLIED:
+            return None
+        if word_class.id == "conduct" or item.verb == "promote":
+            return next(iter(self.fragment(tagged)), None)
+        if word_class.reading == "support":
             return self._broad(
                 tagged, item, "expressive", "lost lead-in", word_class.name, item.end, own=True
             )
+        return None
+
+    def _stated(self, tagged: Tagged, item: Predicate, word_class: WordClass) -> Verdict:
+        reading = word_class.reading
+        if item.verb == "continue" and tagged.tags[item.end : item.end + 1] == "T":
+            return self._going_on(tagged, item)
         if reading == "need-if-adjective":
             return self._deeming(tagged, item, word_class)
         if reading in {"support", "encouragement", "need"}:
