@@ -163,7 +163,8 @@ _RULES = (
     ),
     _Rule("combining mark", re.compile(rf"{_LETTER}[\u0300-\u036f]+"), _compose),
 )
-_RULES_BY_SIGN = tuple((sign, rule) for rule in _RULES for sign in rule.signs)
+# The rarer of a sign's two characters is looked for first: most texts do not have it.
+_RULES_BY_SIGN = tuple((sign.strip(), sign, rule) for rule in _RULES for sign in rule.signs)
 _MARK = re.compile("[\u0300-\u036f]")
 
 
@@ -182,7 +183,7 @@ def repair(raw: str, base: int = 0, *, removed: Iterable[tuple[int, int]] = ()) 
     found = [Repair(start, end, " ", "page matter") for start, end in removed]
     # Nearly every paragraph is clean, and a look at its characters says so.
     if raw.isprintable() and (raw.isascii() or not _MARK.search(raw)):
-        rules = [rule for sign, rule in _RULES_BY_SIGN if sign in raw]
+        rules = [rule for rare, sign, rule in _RULES_BY_SIGN if rare in raw and sign in raw]
     else:
         rules = list(_RULES)
     for rule in dict.fromkeys(rules):
