@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
 
-_BREAK = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
-_LINE = re.compile(rf"[^{_BREAK}]*(?:\r\n|[{_BREAK}]|$)")
 _ROMAN = re.compile(r"(?=[IVXLC])(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})\.?")
 _PAGE_NUMBER = re.compile(r"[-–—]?\s*(?:page\s+)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\s*[-–—]?", re.I)
 # What opens an item or a numbered paragraph. A number needs its point or bracket and white space.
@@ -86,14 +84,16 @@ def blocks(text: str, start: int, end: int) -> list[Block]:
 def _lines(text: str, start: int, end: int) -> Iterator[_Line]:
     """Yield the lines that hold something, each with the number of blank ones before it."""
     gap = 0
-    for match in _LINE.finditer(text, start, end):
-        content = match[0].strip()
+    position = start
+    for line in text[start:end].splitlines(keepends=True):
+        content = line.strip()
         if content:
-            first = match.start() + match[0].index(content[0])
+            first = position + len(line) - len(line.lstrip())
             yield _Line(first, first + len(content), content, gap)
             gap = 0
-        elif match[0]:
+        else:
             gap += 1
+        position += len(line)
 
 
 def _is_wrapped(lines: list[_Line]) -> bool:
