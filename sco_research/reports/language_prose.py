@@ -71,13 +71,9 @@ def sentence_length(counts: pd.DataFrame) -> str:
     over = int((sizes > _LONG).sum())
     many = f"; {over} of {len(sizes)} have more than {_LONG}" if over else ""
     return (
-        f"A sentence has {_mean(sizes)} on average, the longest {sizes.max()} "
+        f"A sentence has {sizes.mean():.1f} words on average, the longest {sizes.max()} "
         f"({place_of(longest)}){many}."
     )
-
-
-def _mean(sizes: "pd.Series[int]") -> str:
-    return f"{sizes.mean():.1f} words"
 
 
 def _reading(metrics: pd.DataFrame) -> str:
