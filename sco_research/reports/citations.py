@@ -160,8 +160,8 @@ def how_to_cite(report: ReportReference) -> str:
         # Each stands by itself: no letter has to tell two works of one year apart.
         listing = re.sub(rf"\b({software().released.year})[a-c]\b", r"\1", formatted(items, style))
         entries = listing.split("\n\n")
-        listed = "\n\n    ".join(escape(entry) for entry in entries)
-        blocks.append(f"In the style of {name}\n:   {listed}")
+        listed = "\n\n".join(f":   {escape(entry)}" for entry in entries)
+        blocks.append(f"In the style of {name}\n\n{listed}")
     blocks.append("For reference managers\n:   `citation.bib`, `citation.ris` and `citation.json`")
     return "\n\n".join(blocks)
 

@@ -7,8 +7,19 @@ local MOST_COLUMNS = 10
 -- A table of few rows is not cut by the end of a page.
 local MOST_ROWS_TOGETHER = 12
 local PAGES = FORMAT ~= "html5"
+local LONGEST_RUNNING_HEAD = 85
+-- What a line of a table on paper takes, and what a column takes that need not be broken.
+local LETTERS_OF_LINE = 95
+local LETTERS_OF_COLUMN = 20
 local PICTURES = { latex = ".pdf", docx = ".png" }
 local annotated = ""
+
+local function shortened(text)
+  if pandoc.text.len(text) <= LONGEST_RUNNING_HEAD then
+    return text
+  end
+  return pandoc.text.sub(text, 1, LONGEST_RUNNING_HEAD):gsub("%s+%S*$", "") .. " …"
+end
 
 local function read(meta)
   if meta["document-file"] then
@@ -18,6 +29,9 @@ local function read(meta)
       file:close()
     end
     meta["document-file"] = nil
+  end
+  if FORMAT == "typst" and meta.title then
+    meta["short-title"] = pandoc.Str(shortened(pandoc.utils.stringify(meta.title)))
   end
   return meta
 end
@@ -138,11 +152,37 @@ local function in_scroller(div)
   return div
 end
 
+-- Short columns take what they need; the others share the rest by the text they hold.
+local function widths(part)
+  local longest, sums, rows, total = {}, {}, 0, 0
+  each_row(part, function(cells)
+    rows = rows + 1
+    for place, cell in ipairs(cells) do
+      local length = pandoc.text.len(pandoc.utils.stringify(cell.contents))
+      longest[place] = math.max(longest[place] or 0, length)
+      sums[place] = (sums[place] or 0) + length
+    end
+    return cells
+  end)
+  for _, length in ipairs(longest) do
+    total = total + length
+  end
+  local columns = {}
+  for place, length in ipairs(longest) do
+    local fixed = total <= LETTERS_OF_LINE or length <= LETTERS_OF_COLUMN
+    columns[place] = fixed and "auto" or ("%.1ffr"):format(math.max(sums[place] / rows, 10) ^ 0.6)
+  end
+  return ("columns: (%s,)"):format(table.concat(columns, ", "))
+end
+
 -- A part that continues a table has no number of its own.
 local function in_typst(part, number)
   local text = as_typst({ part }):gsub("align%(center%)%[#table", "align(left)[#table", 1)
-  -- typst measures what each column needs better than the number of letters does.
-  text = text:gsub("columns: %b()", "columns: " .. #part.colspecs, 1)
+  if text:find("columns: %b()") then
+    text = text:gsub("columns: %b()", widths(part), 1)
+  else
+    text = text:gsub("columns: %d+", widths(part), 1)
+  end
   if number > 1 then
     text = text:gsub("^#figure%(", "#figure(numbering: none, outlined: false, ", 1)
   end
