@@ -168,7 +168,9 @@ class _Reader:
     def _alone(self, sentence: Sentence, tagged: Tagged) -> Reading:
         predicates = self.clauses.predicates(tagged, they=self.they, it=self.it)
         verdicts = self.judge.verdicts(tagged, predicates)
-        if not any(verdict.predicate.subject.role in SPEAKERS for verdict in verdicts):
+        spoken = any(verdict.predicate.subject.role in SPEAKERS for verdict in verdicts)
+        noun = bool(verdicts) and tagged.words[0] in self.lexicon.sets["actions"]
+        if not spoken and not noun:
             verdicts = self.judge.fragment(tagged) or verdicts
         return _reading(sentence, tagged, 0, verdicts)
 

@@ -10,12 +10,12 @@ import re
 
 from sco_research.coding.grammar import SPEAKERS, Place, Predicate, Role, Subject
 from sco_research.coding.inflection import may_be_verb, word_set
-from sco_research.coding.roles import Roles
+from sco_research.coding.roles import COLLECTIVES, Roles
 from sco_research.coding.subordination import Subordination
 from sco_research.coding.tagging import Tagged
 
 # A base form that the codebook does not know may stand under a modal before it.
-_FINITE = re.compile("[MOQBhdVZE]|(?<=C)n(?=[DX])")
+_FINITE = re.compile("[MOQBhdVZE]|(?<=C)n(?=[DX])|(?<=[XIJ])n(?=[DAnGE])|(?<=[XIJ]A)n(?=[DAnGE])")
 _NOMINAL = frozenset("nXGVZEJIK")
 _PUNCTUATION = frozenset(",;:-()")
 # Base forms that are nouns as often as verbs.
@@ -34,6 +34,7 @@ def _replaced(item: Predicate, stop: int) -> Predicate:
         item.subject, item.place, item.modal, item.verb, item.tense, item.passive, item.negated,
         item.progressive, item.start, item.verb_at, item.end, stop, item.governor,
     )  # fmt: skip
+
 
 _WHO_ACTED = frozenset({Role.MEMBERS, Role.ORGAN, Role.SUBSET, Role.IT})
 
@@ -83,8 +84,10 @@ class _Reading(Subordination):
 
     def _predicate(self, at: int) -> Predicate | None:
         tag = self.tags[at]
-        if tag == "n":
+        if tag == "n" and self.tags[at - 1] == "C":
             return self._under_modal(at)
+        if tag == "n" and not self._is_plain_verb(at):
+            return None
         if tag == "M" and self._is_noun_will(at):
             return None
         left = self._skip_adverbs(at - 1)
@@ -108,6 +111,12 @@ class _Reading(Subordination):
             subject, place, modal, verb, tense, passive, negated, progressive, at, verb_at, end,
             end, governor,
         )  # fmt: skip
+
+    def _is_plain_verb(self, at: int) -> bool:
+        """Tell "the members resist pressure" from "the members' trade turnover"."""
+        actor = self.words[self._skip_adverbs(at - 1)]
+        singular = actor in self.reader.own_names or actor in COLLECTIVES
+        return not singular and may_be_verb(self.words[at]) and not self._is_noun(at)
 
     def _under_modal(self, at: int) -> Predicate | None:
         """Read "will oppose … and prevent …": a base form that the modal before it reaches."""

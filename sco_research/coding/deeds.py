@@ -131,11 +131,14 @@ class Deeds:
         tags, words = tagged.tags, tagged.words
         word = words[last]
         following = tags[after] if after < len(tags) else "."
-        if any(
-            tags[place] == "G" and words[place] not in self._sets["things"]
-            for place in range(begin, last + 1)
-        ):
+        first = begin
+        while first < last and tags[first] in "DA":
+            first += 1
+        # "deepening trade", "the early strengthening", but no "coordinating role".
+        if "G" in (tags[first], tags[last]) and word not in self._sets["things"]:
             return following != "n"
+        if tags[first] == "G" and first < last and words[first] not in self._sets["things"]:
+            return True
         if word in _SETS_OF and words[after : after + 1] == ("of",):
             return self._is_action_phrase(tagged, after + 1)
         if word in _GOALS:

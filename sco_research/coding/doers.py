@@ -109,6 +109,8 @@ class Doers(Deeds):
                 last = head
                 while last + 1 < len(tagged.tags) and tagged.tags[last + 1] in "nXVZ":
                     last += 1
+                if tagged.words[last] in _TIMES:
+                    return None
                 if tagged.tags[head] in "IJ":
                     return Role.MEMBERS
                 return self._reader.role_of(tagged, place + 1, last)

@@ -120,6 +120,8 @@ class Judgements(NounsOfWill):
                 return self._broad(
                     tagged, item, word_class.act, "support", word_class.name, place + 1
                 )
+            if word_class.act == "expressive":
+                return self._out(item, word_class.act, "R5: a stance goes on", word_class.name)
         return self._broad(
             tagged, item, "assertive", "conduct goes on", "verbs.conduct", item.end, own=True
         )

@@ -88,6 +88,7 @@ class VerbSetsEntry(_Strict):
     continuing: Words
     striving: Words
     passives_of_action: Words
+    passives_among_members: Words
 
 
 class LexiconFile(_Strict):

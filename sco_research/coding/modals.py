@@ -85,7 +85,11 @@ class Modals(Judgements):
         if agent not in (None, Role.MEMBERS):
             return self._out(item, "assertive", "R1: the doer is named and is not the members")
         verb = item.verb
-        if verb not in self._sets["passives_of_action"] and agent is None and role is not Role.WORK:
+        among = verb in self._sets["passives_among_members"] and self._own_evidence(
+            tagged, item.subject.start, item.subject.end
+        )
+        known = among or verb in self._sets["passives_of_action"] or role is Role.WORK
+        if not known and agent is None:
             return self._out(item, "assertive", "R2: announces an event or predicts")
         if role in (Role.PARTY, Role.SUBSET):
             return self._out(item, "assertive", "R1: 'will' has another subject")

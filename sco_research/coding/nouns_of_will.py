@@ -143,7 +143,7 @@ class NounsOfWill(Doers):
         subject = range(item.subject.start, item.subject.end)
         if any(words[at] in _AIMS for at in subject):
             return self._is_owned(tagged, subject) and self._takes_action(tagged, place)
-        if words[place : place + 1] and words[place] in _AIMS:
+        if not _AIMS.isdisjoint(words[place : place + 3]):
             stop = tags.find("T", place)
             return (
                 stop > 0

@@ -5,9 +5,13 @@ from sco_research.coding.inflection import word_set
 from sco_research.coding.lexicon import Lexicon
 from sco_research.coding.tagging import Tagged
 
-_COLLECTIVES = word_set(
+COLLECTIVES = word_set(
     "organization organisation association union league community alliance assembly"
 )
+
+# "No Party will …", "each side will …": all of them.
+_ONE_OF_ALL = frozenset({"party", "side", "member", "signatory", "sides"})
+_EACH = frozenset({"no", "each", "every", "neither"})
 
 
 class Roles:
@@ -33,7 +37,7 @@ class Roles:
         words, tags = tagged.words, tagged.tags
         before = words[start:head]
         if tags[head] == "X":
-            if before and before[0] in {"this", "a", "an", "every"} and words[head] in _COLLECTIVES:
+            if before and before[0] in {"this", "a", "an", "every"} and words[head] in COLLECTIVES:
                 return Role.THING
             if self._is_subset(before, tagged, head):
                 return Role.SUBSET
@@ -47,6 +51,8 @@ class Roles:
             return Role.ORGAN
         if word in self._sets["joint_work"]:
             return Role.WORK
+        if word in _ONE_OF_ALL and not _EACH.isdisjoint(before):
+            return Role.MEMBERS
         if word in self._sets["others"]:
             return Role.PARTY
         raw = tagged.raw[head]
@@ -78,7 +84,7 @@ class Roles:
         if own & self.own_names:
             return False
         titled = any(raw[:1].isupper() for raw in tagged.raw[head - len(before) + 1 : head])
-        if before and titled and tagged.words[head] in _COLLECTIVES:
+        if before and titled and tagged.words[head] in COLLECTIVES:
             # "the World Meteorological Organization"
             return True
         return not names.isdisjoint(self.foreign) or (

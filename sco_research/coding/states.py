@@ -3,6 +3,7 @@
 from sco_research.coding.grammar import SPEAKERS, Predicate, Role
 from sco_research.coding.instructions import Instructions
 from sco_research.coding.lexicon import WordClass
+from sco_research.coding.lexicon_schema import Act
 from sco_research.coding.tagging import Tagged
 from sco_research.coding.verdicts import Verdict
 
@@ -43,6 +44,9 @@ class States(Instructions):
                 return self._broad(tagged, item, "assertive", "need", word_class.name, place + 1)
             if noun in {"need", "necessity", "priority", "importance"}:
                 return self._broad(tagged, item, "assertive", "need", "nouns.need", place + 1)
+        if role in (Role.SUBSET, Role.PARTY) and word_class is not None:
+            act: Act = "expressive" if word_class.act == "expressive" else "assertive"
+            return self._out(item, act, "R1: only some of the members, or others")
         if role is Role.THERE and "need" in tagged.words[place : place + 3]:
             return self._broad(tagged, item, "assertive", "need", "nouns.need", place + 2)
         return self._out(item, "assertive", "a bare statement")

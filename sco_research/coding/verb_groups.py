@@ -87,7 +87,7 @@ class VerbGroups:
     def _group(self, at: int) -> tuple[str, str, str, bool, bool, bool, int, int] | None:
         tag = self.tags[at]
         modal = self.words[at] if tag in "MOQ" else ""
-        if tag in "VZE":
+        if tag in "VZEn":
             base = self._base(self.words[at])
             tense = "past" if tag == "E" else "present"
             after, negated = self._skip(at + 1)
@@ -128,11 +128,13 @@ class VerbGroups:
         word = self.words[place]
         return modal, word, tense, False, negated, False, place, place + 1
 
-    def _is_adjective(self, place: int) -> bool:
+    def _is_adjective(self, place: int, modal: str) -> bool:
         """Tell "are set to" and "are concerned" from the passive "is set up"."""
         classes = self.reader.lexicon.adjectives.get(self.words[place], ())
         after, _ = self._skip(place + 1)
         to = self.tags[after : after + 1] == "T"
+        if modal and self.tags[place] == "E" and not to:
+            return False  # "will be encouraged"
         return any(to or "any" in word_class.takes for word_class in classes)
 
     def _base(self, word: str) -> str:
@@ -174,7 +176,7 @@ class VerbGroups:
             negated, place = True, place + 1
         if place < total:
             word = self.words[place]
-            if self.tags[at] in "Bb" and self._is_adjective(place):
+            if self.tags[at] in "Bb" and self._is_adjective(place, modal):
                 return modal, "be", tense, False, negated, False, at, place
             if self.tags[place] == "E" or word in PARTICIPLES:
                 return modal, self._base(word), tense, True, negated, False, place, place + 1
@@ -222,7 +224,7 @@ class VerbGroups:
         cut = max(self.tags.rfind(";", start, end), start)
         return any(
             self.tags[place] == "T"
-            and self.tags[place + 1] in "VAnb"
+            and self.tags[place + 1] in "VAn"
             and (self.tags[place + 1] != "n" or may_be_verb(self.words[place + 1]))
             for place in range(cut, end - 1)
         )

@@ -134,8 +134,9 @@ def published_text() -> str:
     return (
         "No published count for the Shanghai Cooperation Organization could be found. "
         "@tbl-published sets counts of other organizations beside this one: they were made by "
-        "hand, on longer and on several documents, with other rules of counting, and the same team's "
-        "counts of one summit differ by up to 12 %. They show an order of size, not a ranking."
+        "hand, on longer and on several documents, with other rules of counting, and the same "
+        "team's counts of one summit differ by up to 12 %. They show an order of size, not a "
+        "ranking."
     )
 
 
