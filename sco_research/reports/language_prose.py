@@ -97,10 +97,6 @@ def variety(metrics: pd.DataFrame) -> str:
     return found + (")." if pd.isna(mtld) else f"; MTLD {mtld:.1f}).")
 
 
-def _count_of(forms: pd.DataFrame, pattern: str) -> int:
-    return int(forms.loc[forms["pattern"] == pattern, "hits"].sum())
-
-
 def modality(forms: pd.DataFrame) -> str:
     """Return what the modal verbs say: which there are, and which there are not.
 
@@ -111,7 +107,8 @@ def modality(forms: pd.DataFrame) -> str:
     """
     if forms["hits"].isna().all():
         return ""
-    hits = {name: _count_of(forms, name) for name in ("will", "shall", "must", "should")}
+    totals = forms[forms["category"].str.startswith("modal")].groupby("pattern")["hits"].sum()
+    hits = {name: int(totals.get(name, 0)) for name in ("will", "shall", "must", "should")}
     found = [f"“{name}” {_times(number)}" for name, number in hits.items() if number]
     absent = [f"“{name}”" for name, number in hits.items() if not number]
     if not found:
