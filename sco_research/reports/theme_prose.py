@@ -43,9 +43,9 @@ def weight_text(shares: pd.DataFrame, codebook: Codebook) -> str:
 def theme_caption(confidence: float) -> str:
     """Return the caption of the table of themes."""
     return (
-        "Themes by weight. Interval: of the share of sentences, in %, "
-        f"{100 * confidence:g} % bootstrap over sentences within sections. DP: spread over the "
-        "sections, 0 even, 1 in one place."
+        "Themes by weight. Share: of the sentences, with its "
+        f"{100 * confidence:g} % bootstrap interval over sentences within sections. Words: those "
+        "matched, of all. DP: spread over the sections, 0 even, 1 in one place."
     )
 
 

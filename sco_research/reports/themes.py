@@ -51,14 +51,14 @@ def theme_table(
             "Theme": [label_of(codebook, name) for name in merged["category"]],
             "Hits": merged["hits"],
             "Sentences": merged["sentences"],
-            "% of sentences": 100 * merged["share_sentences"],
+            "Share (%)": 100 * merged["share_sentences"],
             "Interval": [
                 _interval(low, high)
                 for low, high in zip(
                     merged["share_sentences_low"], merged["share_sentences_high"], strict=True
                 )
             ],
-            "% of words": 100 * merged["share_words"],
+            "Words (%)": 100 * merged["share_words"],
             "DP": merged["dispersion_normalised"],
             "First": merged["category"].map(first),
         }
