@@ -166,6 +166,9 @@ class _Reading(Subordination):
     def _after_noun_phrase(self, at: int, left: int) -> tuple[Subject, Place, int] | None:
         start, head = self._noun_phrase(left)
         role = self._role(start, head)
+        if role in (Role.PARTY, Role.THING) and not self.found and self._heads_a_list(start):
+            start, head = 0, self._first_head()
+            role = self._role(start, head)
         tag = self.tags[at]
         if tag == "V" and role not in (Role.MEMBERS, Role.SUBSET):
             # "mutual support": a noun; "all states support" asserts nothing that is coded.
@@ -190,6 +193,21 @@ class _Reading(Subordination):
             return None
         pronoun = self.tags[head] in "IJ"
         return Subject(role, start, left + 1 if head < left else head + 1, pronoun), place, governor
+
+    def _first_head(self) -> int:
+        """Return the head of the noun phrase that opens the sentence."""
+        place = 0
+        while place < len(self.tags) and self.tags[place] in "DnAEXG":
+            place += 1
+        return place - 1
+
+    def _heads_a_list(self, start: int) -> bool:
+        """Tell "cooperation with the UN, ASEAN and the CIS will …": the list hangs on its head."""
+        if self.tags[start - 1 : start] not in {"C", ","} or ";" in self.tags[:start]:
+            return False
+        head = self._first_head()
+        work = head >= 0 and self._role(0, head) is Role.WORK
+        return work and self.tags[head + 1 : head + 2] == "P"
 
     def _after_break(self, at: int, left: int) -> tuple[Subject, Place, int] | None:
         """Read a verb after a comma, a conjunction or a bracket."""

@@ -107,8 +107,13 @@ class Matcher:
         # Most words that may begin a phrase do not: a look at the next word saves a call.
         for place, (unit, following) in enumerate(zip(units, [*units[1:], _END], strict=False)):
             state = unit[0]
-            if state is not None and (state.targets or state[following[1]] is not None):
+            if state is None:
+                continue
+            if state.goes_on and state[following[1]] is not None:
                 _follow(state, place, units, found)
+            else:
+                for target in state.targets:
+                    found.setdefault(target, []).append((place, place + 1))
         if not found:
             return []
         here = (0, 0, 0)

@@ -13,6 +13,10 @@ COLLECTIVES = word_set(
 _ONE_OF_ALL = frozenset({"party", "side", "member", "signatory", "sides"})
 _EACH = frozenset({"no", "each", "every", "neither"})
 
+_OF_ANY_STATE = frozenset(
+    {"governments", "authorities", "services", "ministries", "agencies", "ministry", "bodies"}
+)
+
 
 class Roles:
     """Tells who a noun phrase is, for one family of organizations.
@@ -45,10 +49,8 @@ class Roles:
                 return Role.PARTY
             return Role.MEMBERS
         word = words[head]
-        if word in self._sets["organs"]:
-            return Role.ORGAN
         if word in self.lexicon.organ_words:
-            return Role.ORGAN
+            return Role.PARTY if self._is_elsewhere(tagged, head) else Role.ORGAN
         if word in self._sets["joint_work"]:
             return Role.WORK
         if word in _ONE_OF_ALL and not _EACH.isdisjoint(before):
@@ -61,6 +63,16 @@ class Roles:
         if raw[0].isupper() and head > 0 and not raw.isupper() and tags[head] == "n":
             return Role.PARTY
         return Role.THING
+
+    def _is_elsewhere(self, tagged: Tagged, head: int) -> bool:
+        """Tell "the governments of Sylvania" from "the Council of Ministers"."""
+        if tagged.words[head] not in _OF_ANY_STATE or tagged.words[head + 1 : head + 2] != ("of",):
+            return False
+        place = head + 2
+        while place < len(tagged.tags) and tagged.tags[place] == "D":
+            place += 1
+        name = tagged.raw[place : place + 1]
+        return bool(name) and name[0][:1].isupper() and tagged.tags[place] == "n"
 
     def _is_subset(self, before: tuple[str, ...], tagged: Tagged, head: int) -> bool:
         if not self._sets["subsets"].isdisjoint(before):
