@@ -71,7 +71,8 @@ class _Builder:
         self._rows: list[tuple[str, str, str, str]] = []
         self._first: list[int] = []
         self._last: list[int] = []
-        self._features: list[Integers] = []
+        self._counts: list[Integers] = []
+        self._types: list[Integers] = []
         self._lengths: list[int] = []
         self._languages: dict[str, None] = {}
         for forms in _FORMS.values():
@@ -90,8 +91,11 @@ class _Builder:
                 found[0] = found[0].lower()
         if language not in _FORMS:
             _FORMS[language] = Forms(language)
-        self._features.append(_FORMS[language].of(chain.from_iterable(rows_of_words)))
-        self._lengths += map(len, rows_of_words)
+        features = _FORMS[language].of(chain.from_iterable(rows_of_words))
+        lengths = list(map(len, rows_of_words))
+        self._counts.append(_by_sentence(features[:TYPE], lengths))
+        self._types.append(features[TYPE])
+        self._lengths += lengths
 
     def _lay_out(self, document_id: str, language: str, segments: Sequence[Segment]) -> None:
         """Note from which sentence to which each segment reaches."""
@@ -120,19 +124,18 @@ class _Builder:
             self._rows.insert(0, row)
             self._first.insert(0, 0)
             self._last.insert(0, len(self._lengths))
-        nothing = np.zeros((TYPE + 1, 0), dtype=np.int64)
-        features = np.hstack([nothing, *self._features])
-        word_starts = _running_sum(np.array(self._lengths, dtype=np.int64))
+        nothing = np.zeros((TYPE, 0), dtype=np.int64)
+        counts = np.hstack([nothing, *self._counts])
+        lengths = np.array(self._lengths, dtype=np.int64)
         # What holds no word is no sentence.
-        sentences = _running_sum((np.diff(word_starts) > 0).astype(np.int64))
-        by_sentence = [_running_sum(row)[word_starts] for row in features[:TYPE]]
+        sentences = (lengths > 0).astype(np.int64)
         document_ids, segment_ids, levels, languages = (
             [row[place] for row in self._rows] for place in range(4)
         )
         return Tally(
-            totals=np.stack([sentences, *by_sentence]),
-            types=features[TYPE],
-            word_starts=word_starts,
+            totals=_running_sum(np.vstack([sentences, counts])),
+            types=np.concatenate([nothing[0], *self._types]),
+            word_starts=_running_sum(lengths),
             document_ids=document_ids,
             segment_ids=segment_ids,
             levels=levels,
@@ -142,6 +145,14 @@ class _Builder:
         )
 
 
+def _by_sentence(features: Integers, lengths: Sequence[int]) -> Integers:
+    """Return the sums over each sentence's words: a row per count, a column per sentence."""
+    ends = np.cumsum(lengths, dtype=np.int64)
+    return np.diff(_running_sum(features)[:, ends], prepend=0, axis=1)
+
+
 def _running_sum(values: Integers) -> Integers:
     """Return the sums of all that stands before each place, from 0 to the whole."""
-    return np.concatenate([[0], values.cumsum()])
+    sums = np.zeros((*values.shape[:-1], values.shape[-1] + 1), dtype=np.int64)
+    np.cumsum(values, axis=-1, out=sums[..., 1:])
+    return sums
