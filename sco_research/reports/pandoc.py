@@ -40,7 +40,13 @@ def run_pandoc(
         # No template, filter or style of the person who runs it.
         [program, f"--data-dir={HOUSE}", "--wrap=none", *options],
         cwd=folder,
-        env={**os.environ, "SOURCE_DATE_EPOCH": str(time), "LC_ALL": "C.UTF-8"},
+        # It reads the case of titles by the caller's language, where it is not told another.
+        env={
+            **os.environ,
+            "SOURCE_DATE_EPOCH": str(time),
+            "LC_ALL": "C.UTF-8",
+            "LANG": "en_US.UTF-8",
+        },
         input=text,
         capture_output=True,
         text=True,

@@ -155,13 +155,10 @@ def _changed_inputs(
     record: Mapping[str, Any], document: str, notebook: str, own: Path
 ) -> Iterator[str]:
     path = Path(notebook)
-    lock = lock_file()
     now = {
         "notebook": path if path.suffix else notebooks_folder() / f"{notebook}.ipynb",
         "bibliography": data_path("bibliography.bib"),
     }
-    if lock:
-        now["lock"] = lock
     pairs = [(what, record[what], provenance.file_record(path)) for what, path in now.items()]
     pairs += [
         (f"codebook {old['name']}", old, _codebook(old["name"], own)) for old in record["codebooks"]
@@ -186,6 +183,9 @@ def _codebook(name: str, own: Path) -> dict[str, str] | None:
 
 def _changed_versions(record: Mapping[str, Any]) -> Iterator[str]:
     now = provenance.versions()
+    lock = lock_file()
+    if record["lock"] and lock and provenance.file_record(lock) != record["lock"]:
+        yield f"lock: {lock.name} is another than it was"
     old = {"python": record["python"], **record["packages"]}
     new = {"python": now["python"], **now["packages"]}
     old["sco_research"], new["sco_research"] = record["software"]["version"], software().version

@@ -30,7 +30,7 @@ def filled(folder: Path, *, note: str = HOSTILE, title: str = HOSTILE) -> Report
     report = Report("language", document, title=escape(title), output_folder=folder)
     report.abstract("See @fig-bars and @tbl-words.")
     report.text(
-        f"## Findings\n\n{escape(note)} See @tbl-wide [@flesch1948].^[A note.]\n\n"
+        f"## Findings\n\n{escape(note)} See @tbl-wide [@flesch1948; @templin1957].^[A note.]\n\n"
         "$$F = \\frac{a}{b}$$"
     )
     frame = pd.DataFrame({"Sentence": ["note:p1.s1"], note: [note], "n": [3]})
@@ -109,6 +109,7 @@ def test_the_same_bytes_at_another_place_under_another_seed(whole: Path, tmp_pat
         "PYTHONHASHSEED": "7",
         "TZ": "Asia/Bishkek",
         "LC_ALL": "C",
+        "LANG": "ru_RU.UTF-8",
         "USER": "other",
         "HOME": str(tmp_path),
         "SOURCE_DATE_EPOCH": "1",
@@ -123,6 +124,17 @@ def test_the_same_bytes_at_another_place_under_another_seed(whole: Path, tmp_pat
     assert {path.suffix for path in names} >= {".pdf", ".docx", ".tex", ".svg", ".parquet"}
     for name in names:
         assert (whole / name).read_bytes() == (tmp_path / "other" / name).read_bytes(), name
+
+
+def test_no_format_tells_where_it_was_made(whole: Path, checkout: Path) -> None:
+    for path in sorted(whole.rglob("*")):
+        if path.is_file():
+            data = path.read_bytes()
+            if path.suffix == ".docx":
+                with zipfile.ZipFile(path) as archive:
+                    data = b"".join(archive.read(name) for name in archive.namelist())
+            assert str(checkout).encode() not in data, path.name
+            assert str(whole.parent).encode() not in data, path.name
 
 
 def test_one_format_that_fails_leaves_the_others(tmp_path: Path) -> None:

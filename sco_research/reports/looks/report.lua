@@ -30,6 +30,9 @@ local function read(meta)
     end
     meta["document-file"] = nil
   end
+  -- Where they lie is the machine's: a DOCX would keep it among its properties.
+  meta.bibliography = nil
+  meta.csl = nil
   if FORMAT == "typst" and meta.title then
     meta["short-title"] = pandoc.Str(shortened(pandoc.utils.stringify(meta.title)))
   end
