@@ -104,7 +104,7 @@ class Matcher:
         taken_apart = list(map(self._pieces.__getitem__, pieces))
         units = list(chain.from_iterable(taken_apart))
         found: dict[Target, list[tuple[int, int]]] = {}
-        # Most words that may begin a phrase do not: a look at the next word saves a call.
+        # Most words that may begin a phrase begin none: a look at the next word saves a call.
         for place, (unit, following) in enumerate(zip(units, [*units[1:], _END], strict=False)):
             state = unit[0]
             if state is None:
