@@ -157,7 +157,7 @@ def bench(folder: Path, peers: str, most: int) -> dict[str, Any]:
     speed = dict.fromkeys(names, 0.0)
     for turn in range(PROCESSES):
         for name in names:
-            number = 6 if name in (PEER, OTHER) else 64
+            number = 12 if name in (PEER, OTHER) else 64
             cost = in_its_own_process(folder, name, number, 1000 * (turn + 1), peers, ROUNDS)
             speed[name] = max(speed[name], size * number / cost["seconds"])
     growth = []
