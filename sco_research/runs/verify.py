@@ -108,6 +108,8 @@ def verify(folder: Path, *, inputs: Path | None = None) -> Verification:
         causes.append(f"parameters: were {record['parameters']}, are {again['parameters']}")
     changed = bool(causes)
     causes += _changed_versions(record)
+    if not causes and any("by hand" not in line for line in differences):
+        causes.append("nothing that the provenance names; the package's own code may be another")
     return Verification(folder, len(record["outputs"]), differences, tuple(causes), changed)
 
 
