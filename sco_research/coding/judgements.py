@@ -77,6 +77,9 @@ class Judgements(NounsOfWill):
         own = self._own_evidence(tagged, end, item.stop)
         if own:
             return not self._doer_is_other(tagged, end, item.stop)
+        if not self._sets["outside"].isdisjoint(tagged.words):
+            # What the sentence says of a crisis elsewhere is not the members' own action.
+            return False
         universal = not self._sets["universal"].isdisjoint(content)
         if universal:
             return self._options.universal and not self._doer_is_other(tagged, end, item.stop)
