@@ -86,6 +86,10 @@ def figure_bytes(
     metadata = dict.fromkeys(_SIGNED[format])
     buffer = io.BytesIO()
     with house_style():
+        if figure.get_layout_engine() is not None:
+            # Lay out once for all formats: they are alike then, and it takes longer than drawing.
+            figure.draw_without_rendering()
+            figure.set_layout_engine(None)
         figure.savefig(buffer, format=format, dpi=dots_per_inch, metadata=metadata)
     return buffer.getvalue()
 
