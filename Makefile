@@ -3,14 +3,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+PEERS := .venv-bench
 
-.PHONY: reports test lab check lock bench soak clean
+.PHONY: reports test lab check lock bench clean
 
 reports: $(READY)
-	$(BIN)/sco-research report
+	$(BIN)/sco-research report -n themes -n commitments -n language -n reliability
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks
@@ -26,6 +27,17 @@ lock:
 		--python-version 3.11 --no-header --no-annotate --no-emit-index-url \
 		--no-emit-find-links --output-file requirements.txt
 
+# Speed, side by side in one run; the peers have an environment of their own. About 15 minutes.
+bench: $(READY) $(PEERS)/ready
+	$(BIN)/python tests/benchmarks/language.py --peers $(PEERS)/bin/python
+	$(BIN)/python tests/benchmarks/themes.py
+	$(BIN)/python tests/benchmarks/commitments_speed.py
+
+$(PEERS)/ready: tests/benchmarks/peers.txt
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --requirement tests/benchmarks/peers.txt
+	touch $(PEERS)/ready
+
 $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed; name one: make PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
@@ -34,4 +46,4 @@ $(READY): requirements.txt pyproject.toml
 	touch $(READY)
 
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(PEERS) .mypy_cache .pytest_cache .ruff_cache .hypothesis

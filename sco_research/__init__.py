@@ -14,11 +14,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sco_research.coding.codebooks import load_codebook as load_codebook
     from sco_research.coding.commitments import code_speech_acts as code_speech_acts
     from sco_research.coding.commitments import explain as explain
     from sco_research.coding.commitments import find_commitments as find_commitments
     from sco_research.coding.reliability import agreement as agreement
     from sco_research.coding.scoring import score as score
+    from sco_research.coding.stance import code_stance as code_stance
     from sco_research.coding.themes import code_themes as code_themes
     from sco_research.loaders import load_corpus as load_corpus
     from sco_research.loaders import load_document as load_document
@@ -43,11 +45,13 @@ _HOME = {
     "annotate": "reports.annotation",
     "cite": "reports.citations",
     "code_speech_acts": "coding.commitments",
+    "code_stance": "coding.stance",
     "code_themes": "coding.themes",
     "collocations": "text.collocations",
     "explain": "coding.commitments",
     "find_commitments": "coding.commitments",
     "kwic": "text.concordance",
+    "load_codebook": "coding.codebooks",
     "load_corpus": "loaders",
     "load_document": "loaders",
     "measure": "metrics",
