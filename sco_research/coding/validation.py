@@ -74,7 +74,8 @@ def answers_to(
     ----------
     sentences : pandas.DataFrame
         As from `out_of_sample`; a column ``organization`` names the family that speaks, else it is
-        told from the text.
+        told from the text; a column ``context`` holds what stands before, where a pronoun or the
+        item of a list needs it.
     codebook : str, pathlib.Path or Lexicon
         The commitment codebook.
     options : Options, optional
@@ -87,10 +88,19 @@ def answers_to(
     """
     lexicon = load_lexicon(codebook)
     family = sentences.get("organization", pd.Series("auto", index=sentences.index))
+    before = sentences.get("context", pd.Series("", index=sentences.index))
     rows = []
-    for name, text, speaks in zip(sentences["id"], sentences["text"], family, strict=True):
-        document = Document.from_text(str(text), id="sentence", language="en")
-        found = readings_of(document, lexicon, organization=str(speaks) or "auto", options=options)
+    for name, context, text, speaks in zip(
+        sentences["id"], before, sentences["text"], family, strict=True
+    ):
+        # An item stands on a line of its own below its lead-in.
+        between = "\n\n" if str(context).endswith(":") else " " if context else ""
+        start = len(f"{context}{between}")
+        document = Document.from_text(f"{context}{between}{text}", id="sentence", language="en")
+        readings = readings_of(
+            document, lexicon, organization=str(speaks) or "auto", options=options
+        )
+        found = [reading for reading in readings if reading.sentence.start >= start]
         strict = any(reading.strict for reading in found)
         broad = any(reading.broad for reading in found)
         first = found[0]
