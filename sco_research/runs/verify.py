@@ -59,7 +59,12 @@ def reports_in(folder: Path) -> list[Path]:
     SourceError
         Where there is none.
     """
-    found = sorted(path.parent for path in folder.rglob(provenance.FILE_NAME))
+    found = sorted(
+        path.parent
+        for path in folder.rglob(provenance.FILE_NAME)
+        # A report that is just being made lies in a hidden folder.
+        if not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
     if not found:
         raise SourceError(f"{folder}: no report with a provenance.json lies here; name its folder")
     return found
