@@ -14,12 +14,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sco_research.coding.codebooks import load_codebook as load_codebook
-    from sco_research.coding.commitments import code_speech_acts as code_speech_acts
-    from sco_research.coding.commitments import explain as explain
-    from sco_research.coding.commitments import find_commitments as find_commitments
-    from sco_research.coding.reliability import agreement as agreement
-    from sco_research.coding.scoring import score as score
+    from sco_research.coding.codebooks.loading import load_codebook as load_codebook
+    from sco_research.coding.commitments.coder import code_speech_acts as code_speech_acts
+    from sco_research.coding.commitments.coder import explain as explain
+    from sco_research.coding.commitments.coder import find_commitments as find_commitments
+    from sco_research.coding.reliability.agreement import agreement as agreement
+    from sco_research.coding.reliability.scoring import score as score
     from sco_research.coding.stance import code_stance as code_stance
     from sco_research.coding.themes import code_themes as code_themes
     from sco_research.loaders import load_corpus as load_corpus
@@ -41,22 +41,22 @@ _HOME = {
     "Corpus": "text.document",
     "Document": "text.document",
     "Report": "reports.report",
-    "agreement": "coding.reliability",
+    "agreement": "coding.reliability.agreement",
     "annotate": "reports.annotation",
     "cite": "reports.citations",
-    "code_speech_acts": "coding.commitments",
+    "code_speech_acts": "coding.commitments.coder",
     "code_stance": "coding.stance",
     "code_themes": "coding.themes",
     "collocations": "text.collocations",
-    "explain": "coding.commitments",
-    "find_commitments": "coding.commitments",
+    "explain": "coding.commitments.coder",
+    "find_commitments": "coding.commitments.coder",
     "kwic": "text.concordance",
-    "load_codebook": "coding.codebooks",
+    "load_codebook": "coding.codebooks.loading",
     "load_corpus": "loaders",
     "load_document": "loaders",
     "measure": "metrics",
     "run_report": "runs.runner",
-    "score": "coding.scoring",
+    "score": "coding.reliability.scoring",
     "segment": "text.segments",
 }
 

@@ -12,7 +12,7 @@ from sco_research.errors import CodingError, OutputError, ParameterError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sco_research.coding.schemes import Scheme
+    from sco_research.coding.reliability.schemes import Scheme
     from sco_research.text.document import Corpus
     from sco_research.text.segments import Level
 
@@ -52,8 +52,8 @@ def export(
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder.")] = Path(),
 ) -> None:
     """Write a sheet for each coder."""
-    from sco_research.coding.reference import bundled_scheme
-    from sco_research.coding.sheets import coding_sheet, write_sheet
+    from sco_research.coding.reliability.reference import bundled_scheme
+    from sco_research.coding.reliability.sheets import coding_sheet, write_sheet
     from sco_research.loaders import load_corpus
 
     if file_format not in ("xlsx", "csv"):
@@ -89,7 +89,7 @@ def import_(
     output: Annotated[Path, typer.Option("--output", "-o", help="CSV file.")] = Path("ratings.csv"),
 ) -> None:
     """Check filled sheets, naming every fault, and write them as one table of ratings."""
-    from sco_research.coding.reference import bundled_scheme
+    from sco_research.coding.reliability.reference import bundled_scheme
 
     ratings = _ratings(
         sheets, document, bundled_scheme(scheme, codebook=codebook), level, complete
@@ -117,9 +117,14 @@ def agree(
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder.")] = Path("agreement"),
 ) -> None:
     """Measure agreement, list disagreements and, with decisions, settle them into a gold file."""
-    from sco_research.coding.adjudication import adjudicate, confusion, disagreements, gold_sheet
-    from sco_research.coding.reference import bundled_scheme, read_decisions
-    from sco_research.coding.reliability import agreement
+    from sco_research.coding.reliability.adjudication import (
+        adjudicate,
+        confusion,
+        disagreements,
+        gold_sheet,
+    )
+    from sco_research.coding.reliability.agreement import agreement
+    from sco_research.coding.reliability.reference import bundled_scheme, read_decisions
     from sco_research.text.segments import segment
 
     asked = bundled_scheme(scheme, codebook=codebook)
@@ -157,8 +162,8 @@ def _ratings(
     """Return ratings and sheets of all coders; where there are faults, name those of every file."""
     import pandas as pd
 
-    from sco_research.coding.ratings import check_ratings, ratings_of
-    from sco_research.coding.sheet_reading import coder_of, read_sheet
+    from sco_research.coding.reliability.ratings import check_ratings, ratings_of
+    from sco_research.coding.reliability.sheet_reading import coder_of, read_sheet
     from sco_research.loaders import load_corpus
 
     corpus, depth = load_corpus(document or [_DEFAULT_DOCUMENT]), _level(level)
@@ -209,7 +214,7 @@ def _make_folder(path: Path) -> None:
 
 
 def _write(table: "pd.DataFrame", path: Path) -> None:
-    from sco_research.coding.sheets import neutralise
+    from sco_research.coding.reliability.sheets import neutralise
 
     safe = table.map(lambda cell: neutralise(cell) if isinstance(cell, str) else cell)
     try:

@@ -6,7 +6,7 @@ from typing import Literal
 
 import pandas as pd
 
-from sco_research.coding.codebooks import Codebook
+from sco_research.coding.codebooks.loading import Codebook
 from sco_research.errors import ParameterError
 from sco_research.resampling import (
     CONFIDENCE,

@@ -7,8 +7,8 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from sco_research.coding.codebooks import Codebook, load_codebook
-from sco_research.coding.codings import code
+from sco_research.coding.codebooks.codings import code
+from sco_research.coding.codebooks.loading import Codebook, load_codebook
 from sco_research.errors import ParameterError
 from sco_research.resampling import CONFIDENCE, RESAMPLES, SEED, bootstrap_shares
 from sco_research.text.document import Document, Documents, documents_of

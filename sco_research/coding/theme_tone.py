@@ -60,7 +60,7 @@ def theme_commitments(
 
     Examples
     --------
-    >>> from sco_research.coding.commitments import find_commitments
+    >>> from sco_research.coding.commitments.coder import find_commitments
     >>> from sco_research.coding.themes import code_themes
     >>> from sco_research.text.document import Document
     >>> document = Document.from_text(

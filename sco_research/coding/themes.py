@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from sco_research.coding.codebooks import Codebook
-from sco_research.coding.codings import code
+from sco_research.coding.codebooks.codings import code
+from sco_research.coding.codebooks.loading import Codebook
 from sco_research.text.document import Documents
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from sco_research.coding.codebooks import Category, Codebook, codebook_names, load_codebook
+from sco_research.coding.codebooks.loading import Category, Codebook, codebook_names, load_codebook
 from sco_research.errors import ParameterError
 from sco_research.reports.style import COLOURS
 from sco_research.text.document import Document

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from sco_research.coding.binding import SCHEMES
+from sco_research.coding.commitments.binding import SCHEMES
 from sco_research.reports.commitments import (
     KINDS,
     disagreement_table,

@@ -2,11 +2,11 @@
 
 import pandas as pd
 
-from sco_research.coding.codebooks import load_codebook
-from sco_research.coding.commitment_rows import SPEECH_ACTS
-from sco_research.coding.commitments import code_speech_acts
-from sco_research.coding.reference import load_reference
-from sco_research.coding.validation import ANSWERS, answers_to, measured, out_of_sample
+from sco_research.coding.codebooks.loading import load_codebook
+from sco_research.coding.commitments.coder import code_speech_acts
+from sco_research.coding.commitments.rows import SPEECH_ACTS
+from sco_research.coding.commitments.validation import ANSWERS, answers_to, measured, out_of_sample
+from sco_research.coding.reliability.reference import load_reference
 from sco_research.errors import CodebookError, ParameterError
 from sco_research.resources import data_path
 from sco_research.text.document import Document

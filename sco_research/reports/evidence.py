@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from sco_research.coding.codebooks import Codebook
+from sco_research.coding.codebooks.loading import Codebook
 from sco_research.errors import ParameterError
 from sco_research.reports.markdown import escape, format_cell, plain
 

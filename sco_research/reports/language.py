@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from sco_research.coding.codebooks import load_codebook
+from sco_research.coding.codebooks.loading import load_codebook
 from sco_research.metrics.crosscheck import SENTENCES
 from sco_research.metrics.metric import Metric
 from sco_research.metrics.registry import METRICS

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from sco_research.coding.adjudication import disagreements
-from sco_research.coding.codebooks import Codebook
-from sco_research.coding.reference import Reference
-from sco_research.coding.reliability import POOLED
-from sco_research.coding.schemes import YES
-from sco_research.coding.scoring import MEASURES
+from sco_research.coding.codebooks.loading import Codebook
+from sco_research.coding.reliability.adjudication import disagreements
+from sco_research.coding.reliability.agreement import POOLED
+from sco_research.coding.reliability.reference import Reference
+from sco_research.coding.reliability.schemes import YES
+from sco_research.coding.reliability.scoring import MEASURES
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
 
@@ -28,7 +28,7 @@ QUESTIONS = {
 def question(variable: str, category: str, codebook: Codebook) -> str:
     """Return what was asked, as a person reads it.
 
-    >>> from sco_research.coding.codebooks import load_codebook
+    >>> from sco_research.coding.codebooks.loading import load_codebook
     >>> question("binding", "high", load_codebook("themes"))
     'Binding level: high'
     """

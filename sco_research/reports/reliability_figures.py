@@ -3,7 +3,7 @@
 import pandas as pd
 from matplotlib.figure import Figure
 
-from sco_research.coding.codebooks import Codebook
+from sco_research.coding.codebooks.loading import Codebook
 from sco_research.reports.reliability import ALPHA, questions
 from sco_research.reports.style import COLOURS, GREY, PAGE_WIDTH, house_style, new_figure
 

@@ -4,10 +4,10 @@ from collections.abc import Hashable, Iterable, Mapping
 
 import pandas as pd
 
-from sco_research.coding.codebooks import Codebook
-from sco_research.coding.reference import Reference
-from sco_research.coding.reliability import POOLED
-from sco_research.coding.schemes import YES
+from sco_research.coding.codebooks.loading import Codebook
+from sco_research.coding.reliability.agreement import POOLED
+from sco_research.coding.reliability.reference import Reference
+from sco_research.coding.reliability.schemes import YES
 from sco_research.reports.markdown import escape
 from sco_research.reports.reliability import ALPHA, QUESTIONS, agreement_table, interval, questions
 from sco_research.text.document import Document

@@ -12,7 +12,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Curve
 from matplotlib.ticker import MaxNLocator
 
-from sco_research.coding.codebooks import Codebook
+from sco_research.coding.codebooks.loading import Codebook
 from sco_research.reports.style import COLOURS, GREY, PAGE_WIDTH, house_style, new_figure
 from sco_research.reports.themes import label_of
 from sco_research.text.document import Document

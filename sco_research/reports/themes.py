@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from sco_research.coding.categories import Attribute
-from sco_research.coding.codebooks import Codebook
-from sco_research.coding.commitments import find_commitments
+from sco_research.coding.codebooks.categories import Attribute
+from sco_research.coding.codebooks.loading import Codebook
+from sco_research.coding.commitments.coder import find_commitments
 from sco_research.coding.stance import code_stance
 from sco_research.coding.theme_tone import theme_commitments, theme_tone
 from sco_research.text.document import Document
@@ -18,7 +18,7 @@ _FEW = 3
 def label_of(codebook: Codebook, category: str) -> str:
     """Return a category's label; its id where the codebook has none.
 
-    >>> from sco_research.coding.codebooks import load_codebook
+    >>> from sco_research.coding.codebooks.loading import load_codebook
     >>> label_of(load_codebook("themes"), "security.drugs")
     'Drugs'
     """

@@ -201,7 +201,7 @@ def check_parameters(
 
 def _check_inputs(values: Mapping[str, object], where: str) -> None:
     """Read what the parameters name, so that a missing input is said before a kernel starts."""
-    from sco_research.coding.codebooks import load_codebook
+    from sco_research.coding.codebooks.loading import load_codebook
     from sco_research.loaders import load_document
 
     readers: dict[str, Callable[[str], object]] = {

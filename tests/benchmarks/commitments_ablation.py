@@ -8,11 +8,11 @@ from pathlib import Path
 import pandas as pd
 
 from sco_research import Document, load_document
-from sco_research.coding.analysis import readings_of
-from sco_research.coding.lexicon import load_lexicon
-from sco_research.coding.reference import load_reference
-from sco_research.coding.validation import ANSWERS, answers_to, measured, out_of_sample
-from sco_research.coding.verdicts import Options
+from sco_research.coding.commitments.analysis import readings_of
+from sco_research.coding.commitments.lexicon import load_lexicon
+from sco_research.coding.commitments.validation import ANSWERS, answers_to, measured, out_of_sample
+from sco_research.coding.commitments.verdicts import Options
+from sco_research.coding.reliability.reference import load_reference
 
 _OUTPUT = Path(__file__).resolve().parents[2] / "data" / "reference" / "ablation.csv"
 _RULES = {

@@ -2,10 +2,10 @@
 
 import pytest
 
-from sco_research.coding.clauses import ClauseReader
-from sco_research.coding.grammar import Place, Predicate, Role
-from sco_research.coding.lexicon import load_lexicon
-from sco_research.coding.tagging import tag
+from sco_research.coding.commitments.clauses import ClauseReader
+from sco_research.coding.commitments.grammar import Place, Predicate, Role
+from sco_research.coding.commitments.lexicon import load_lexicon
+from sco_research.coding.commitments.tagging import tag
 
 _LEXICON = load_lexicon().speaking_as(load_lexicon().family("generic"))
 _READER = ClauseReader(_LEXICON, frozenset())

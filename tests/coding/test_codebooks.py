@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sco_research.coding.codebooks import codebook_names, load_codebook
+from sco_research.coding.codebooks.loading import codebook_names, load_codebook
 from sco_research.errors import CodebookError
 
 GOOD = """

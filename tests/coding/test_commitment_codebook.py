@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from sco_research import Document, code_speech_acts, load_document
-from sco_research.coding.analysis import readings_of
-from sco_research.coding.binding import load_scheme, word_list_level
-from sco_research.coding.lexicon import load_lexicon
-from sco_research.coding.tagging import tag
+from sco_research.coding.commitments.analysis import readings_of
+from sco_research.coding.commitments.binding import load_scheme, word_list_level
+from sco_research.coding.commitments.lexicon import load_lexicon
+from sco_research.coding.commitments.tagging import tag
 from sco_research.errors import CodebookError, ParameterError
 from sco_research.resources import data_path
 

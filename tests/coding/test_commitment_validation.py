@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from sco_research import Document, load_document
-from sco_research.coding.validation import ANSWERS, answers_to, measured, out_of_sample
-from sco_research.coding.verdicts import Options
+from sco_research.coding.commitments.validation import ANSWERS, answers_to, measured, out_of_sample
+from sco_research.coding.commitments.verdicts import Options
 from sco_research.errors import CodingError
 from sco_research.reports import commitments as views
 from sco_research.resources import data_path

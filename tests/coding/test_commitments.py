@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sco_research import Document, code_speech_acts, explain, find_commitments, load_document
-from sco_research.coding.commitment_rows import COMMITMENT_COLUMNS, SPEECH_ACT_COLUMNS
+from sco_research.coding.commitments.rows import COMMITMENT_COLUMNS, SPEECH_ACT_COLUMNS
 from sco_research.errors import ParameterError
 
 # Invented sentences of the coding protocol: text, act, strict, broad, binding.
@@ -328,7 +328,7 @@ _LISTS = Path(__file__).resolve().parents[3] / "shared" / "dev-data" / "g20_comm
 
 @pytest.mark.skipif(not _LISTS.is_dir(), reason="the G20 lists are not beside the checkout")
 def test_g20rg_is_the_published_rule_on_every_row() -> None:
-    from sco_research.coding.binding import load_scheme, word_list_level
+    from sco_research.coding.commitments.binding import load_scheme, word_list_level
 
     scheme = load_scheme("g20rg", _LISTS / "wordlists.json")
     rows = pd.read_csv(_LISTS / "commitments.csv", keep_default_na=False)

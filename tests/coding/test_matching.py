@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sco_research.coding.matching import Matcher, Rules
-from sco_research.coding.patterns import UNIT, parse_pattern
+from sco_research.coding.codebooks.matching import Matcher, Rules
+from sco_research.coding.codebooks.patterns import UNIT, parse_pattern
 
 WORDS = ["aa", "ab", "ba", "bb", "c"]
 

@@ -5,11 +5,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from sco_research.coding.adjudication import adjudicate
-from sco_research.coding.program import commitment_answers, theme_answers
-from sco_research.coding.reference import load_reference, read_decisions
-from sco_research.coding.reliability import POOLED, agreement
-from sco_research.coding.scoring import score
+from sco_research.coding.reliability.adjudication import adjudicate
+from sco_research.coding.reliability.agreement import POOLED, agreement
+from sco_research.coding.reliability.program import commitment_answers, theme_answers
+from sco_research.coding.reliability.reference import load_reference, read_decisions
+from sco_research.coding.reliability.scoring import score
 from sco_research.errors import CodingError, ParameterError
 from sco_research.loaders import load_document
 from sco_research.resources import data_path

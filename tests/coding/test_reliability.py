@@ -9,8 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sco_research.coding.adjudication import adjudicate, confusion, disagreements, gold_sheet
-from sco_research.coding.coefficients import (
+from sco_research.coding.reliability.adjudication import (
+    adjudicate,
+    confusion,
+    disagreements,
+    gold_sheet,
+)
+from sco_research.coding.reliability.agreement import agreement
+from sco_research.coding.reliability.coefficients import (
     Answer,
     Answers,
     answers_of,
@@ -25,16 +31,15 @@ from sco_research.coding.coefficients import (
     standard_error,
     value_of,
 )
-from sco_research.coding.ratings import ratings_of, ratings_of_hits, sheet_of
-from sco_research.coding.reliability import agreement
-from sco_research.coding.schemes import (
+from sco_research.coding.reliability.ratings import ratings_of, ratings_of_hits, sheet_of
+from sco_research.coding.reliability.schemes import (
     COMMITMENTS,
     MeasurementLevel,
     Scheme,
     Variable,
     theme_scheme,
 )
-from sco_research.coding.scoring import score
+from sco_research.coding.reliability.scoring import score
 from sco_research.errors import CodingError, ParameterError
 from sco_research.resampling import Numbers, bootstrap
 

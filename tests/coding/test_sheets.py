@@ -13,10 +13,10 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from sco_research.cli_coding import app
-from sco_research.coding.ratings import ratings_of
-from sco_research.coding.schemes import COMMITMENTS, Scheme, Variable, theme_scheme
-from sco_research.coding.sheet_reading import read_sheet, sheet_faults
-from sco_research.coding.sheets import (
+from sco_research.coding.reliability.ratings import ratings_of
+from sco_research.coding.reliability.schemes import COMMITMENTS, Scheme, Variable, theme_scheme
+from sco_research.coding.reliability.sheet_reading import read_sheet, sheet_faults
+from sco_research.coding.reliability.sheets import (
     coding_sheet,
     neutralise,
     restore,

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sco_research.coding.codebooks import load_codebook
+from sco_research.coding.codebooks.loading import load_codebook
 from sco_research.coding.stance import code_stance, stance_forms, stance_rates
 from sco_research.errors import ParameterError
 from sco_research.text.document import Document

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sco_research.coding.codebooks import load_codebook
-from sco_research.coding.commitments import find_commitments
+from sco_research.coding.codebooks.loading import load_codebook
+from sco_research.coding.commitments.coder import find_commitments
 from sco_research.coding.cooccurrence import COOCCURRENCE, cooccurrence
 from sco_research.coding.prevalence import DISPERSION, PREVALENCE, dispersion, prevalence
 from sco_research.coding.stance import code_stance

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from sco_research.coding.commitments import code_speech_acts, find_commitments
+from sco_research.coding.commitments.coder import code_speech_acts, find_commitments
 from sco_research.coding.themes import code_themes
 from sco_research.reports import commitment_evidence as behind
 from sco_research.reports import commitments as views

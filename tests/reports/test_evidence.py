@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from sco_research.coding.codebooks import load_codebook
+from sco_research.coding.codebooks.loading import load_codebook
 from sco_research.coding.themes import code_themes
 from sco_research.errors import ParameterError
 from sco_research.reports.evidence import as_frame, by_label, entries_of, in_html

@@ -2,13 +2,13 @@
 
 import pandas as pd
 
-from sco_research.coding.adjudication import confusion
-from sco_research.coding.codebooks import load_codebook
-from sco_research.coding.ratings import ratings_of
-from sco_research.coding.reference import Reference
-from sco_research.coding.reliability import agreement
-from sco_research.coding.schemes import Scheme, Variable
-from sco_research.coding.scoring import score
+from sco_research.coding.codebooks.loading import load_codebook
+from sco_research.coding.reliability.adjudication import confusion
+from sco_research.coding.reliability.agreement import agreement
+from sco_research.coding.reliability.ratings import ratings_of
+from sco_research.coding.reliability.reference import Reference
+from sco_research.coding.reliability.schemes import Scheme, Variable
+from sco_research.coding.reliability.scoring import score
 from sco_research.reports import reliability as views
 from sco_research.reports import reliability_figures as figures
 from sco_research.reports import reliability_prose as prose

@@ -5,7 +5,7 @@ import datetime
 import pandas as pd
 import pytest
 
-from sco_research.coding.codebooks import load_codebook
+from sco_research.coding.codebooks.loading import load_codebook
 from sco_research.coding.cooccurrence import cooccurrence
 from sco_research.coding.prevalence import dispersion, prevalence
 from sco_research.coding.themes import code_themes

@@ -1,0 +1,193 @@
+"""What the matcher reads with: a tree of words, and a memory of every step taken in it.
+
+Text is cut at its spaces, which is quick; each distinct piece ("Counter-Terrorism,") is taken apart
+into words once, and each step from word to word in the tree is worked out once.
+"""
+
+import fnmatch
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from sco_research.coding.codebooks.patterns import UNIT, Form, Pattern, lemma
+
+# What may stand between two words of a phrase: spaces, hyphens, apostrophes, quotation marks, the
+# points of "U.N. Charter", a slash.
+_PHRASE_GAP = re.compile(r"(?:\s*[-'’‘ʼ‐‑\"“”«»/]\s*|\s+|(?<=\b\w)\.\s?)+")
+_REMEMBERED = 500_000
+_NO_WORD = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Target:
+    """Where a finished phrase counts; compared by identity, for speed."""
+
+    rule: int
+    order: int  # the pattern's place in the codebook
+    pattern: Pattern
+    excludes: bool
+    other_side: "Target | None" = None  # of NEAR; only the first phrase knows the second
+    is_second: bool = False
+
+
+@dataclass(slots=True)
+class Node:
+    """A place in the tree of words: where each next word leads, and what is complete here."""
+
+    children: "dict[int, Node]" = field(default_factory=dict)
+    targets: list[Target] = field(default_factory=list)
+
+
+class Lexicon(dict[str, frozenset[int]]):
+    """From a word form to the places that it can fill, looked up once and remembered."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+        self._numbers: dict[tuple[Form, ...], int] = {}
+        self._exact: defaultdict[Form, set[int]] = defaultdict(set)
+        self._wildcards: list[tuple[re.Pattern[str], int]] = []
+        self._longest = {"prefix": 0, "suffix": 0}
+        self._everywhere: set[int] = set()
+        self._lemmas = False
+
+    def number(self, place: tuple[Form, ...]) -> int:
+        """Return the number of a place, the same for the same forms."""
+        if place in self._numbers:
+            return self._numbers[place]
+        number = self._numbers[place] = len(self._numbers)
+        for form in place:
+            if form.kind == "any":
+                self._everywhere.add(number)
+            elif form.kind == "wildcard":
+                # fnmatch makes a pattern that does not backtrack from one star into another.
+                self._wildcards.append((re.compile(fnmatch.translate(form.value)), number))
+            else:
+                self._exact[form].add(number)
+            if form.kind in self._longest:
+                self._longest[form.kind] = max(self._longest[form.kind], len(form.value))
+            self._lemmas = self._lemmas or form.kind == "lemma"
+        return number
+
+    def __missing__(self, word: str) -> frozenset[int]:
+        """Look a word form up for the first time."""
+        if word == _NO_WORD:
+            return frozenset()
+        lowered = word.lower()
+        forms = [Form("word", lowered), Form("cased", word)]
+        forms += [
+            Form("prefix", lowered[:length])
+            for length in range(1, min(len(lowered), self._longest["prefix"]) + 1)
+        ]
+        forms += [
+            Form("suffix", lowered[-length:])
+            for length in range(1, min(len(lowered), self._longest["suffix"]) + 1)
+        ]
+        if self._lemmas:
+            forms.append(Form("lemma", lemma(lowered, self._language)))
+        found = set(self._everywhere).union(*(self._exact.get(form, ()) for form in forms))
+        found.update(number for pattern, number in self._wildcards if pattern.match(lowered))
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        result = self[word] = frozenset(found)
+        return result
+
+
+class State(dict[str, "State | None"]):
+    """Where a reader of words stands in the tree, and by each next word where it goes.
+
+    Several patterns may be open at once; each step is worked out once and remembered, so that
+    reading on costs one look-up, however many patterns there are.
+    """
+
+    __slots__ = ("_lexicon", "_nodes", "_states", "goes_on", "targets")
+
+    def __init__(
+        self,
+        nodes: Iterable[Node],
+        lexicon: Lexicon,
+        states: "dict[frozenset[int], State]",
+    ) -> None:
+        super().__init__()
+        self._nodes = tuple(nodes)
+        self._lexicon = lexicon
+        self._states = states
+        self.targets = tuple(target for node in self._nodes for target in node.targets)
+        self.goes_on = any(node.children for node in self._nodes)
+
+    def __missing__(self, word: str) -> "State | None":
+        """Work out a step for the first time."""
+        places = sorted(self._lexicon[word])
+        nodes = [
+            node.children[place]
+            for node in self._nodes
+            for place in places
+            if place in node.children
+        ]
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[word] = state = self._shared(nodes) if nodes else None
+        return state
+
+    def _shared(self, nodes: list[Node]) -> "State":
+        """Return the one state for these nodes, whichever words led to them."""
+        key = frozenset(map(id, nodes))
+        state = self._states.get(key)
+        if state is None:
+            state = self._states[key] = State(nodes, self._lexicon, self._states)
+        return state
+
+
+class Unit(NamedTuple):
+    """A word as it stands in a piece of text between two spaces."""
+
+    state: "State | None"  # where it leads from the tree's root
+    word: str
+    start: int  # in the piece
+    end: int
+    joins_next: bool  # whether a phrase may run on after it
+    joins_before: bool
+
+
+class Pieces(dict[str, tuple[Unit, ...]]):
+    """From a piece of text between two spaces to its words, worked out once and remembered."""
+
+    def __init__(self, root: "State") -> None:
+        super().__init__()
+        self._root = root
+
+    def __missing__(self, piece: str) -> tuple[Unit, ...]:
+        """Take a piece apart for the first time."""
+        spans = [match.span() for match in UNIT.finditer(piece)]
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        if not spans:
+            # A dash of its own between two words parts them, as if it were a word.
+            unit = Unit(None, _NO_WORD, 0, len(piece), False, False)
+            transparent = not piece or _joined(piece, 0, len(piece))
+            self[piece] = () if transparent else (unit,)
+            return self[piece]
+        edges = [0, *(edge for span in spans for edge in span), len(piece)]
+        gaps = [
+            start == end or _joined(piece, start, end)
+            for start, end in zip(edges[::2], edges[1::2], strict=True)
+        ]
+        self[piece] = tuple(
+            Unit(
+                self._root[piece[start:end]],
+                piece[start:end],
+                start,
+                end,
+                gaps[place + 1],
+                gaps[place],
+            )
+            for place, (start, end) in enumerate(spans)
+        )
+        return self[piece]
+
+
+def _joined(text: str, start: int, end: int) -> bool:
+    """Tell whether a phrase may run over what stands there."""
+    return _PHRASE_GAP.fullmatch(text, start, end) is not None

@@ -1,0 +1,132 @@
+"""Categories and codebooks as they are once read: what they say, and what they find."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sco_research.coding.codebooks.anaphora import Anaphora
+from sco_research.coding.codebooks.matching import Match, Matcher
+from sco_research.errors import CodebookError
+
+Attribute = str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One category of a codebook.
+
+    Attributes
+    ----------
+    id : str
+        Its name in every table; a dot stands between parent and child.
+    label, definition : str
+        What a reader sees.
+    include, exclude, continued_by : tuple of str
+        The patterns; those of ``continued_by`` point back to an earlier sentence.
+    yields_to_children : bool
+        Whether it counts only in sentences without a match of a category below it.
+    examples, counter_examples : tuple of str
+        Sentences that hit, and that do not.
+    cap : tuple of int
+        Major topics of the Comparative Agendas Project.
+    g20 : tuple of str
+        Issue areas of the G20 Research Group.
+    attributes : mapping
+        What else the codebook says of the category.
+    """
+
+    id: str
+    label: str
+    definition: str
+    include: tuple[str, ...]
+    exclude: tuple[str, ...] = ()
+    continued_by: tuple[str, ...] = ()
+    yields_to_children: bool = False
+    examples: tuple[str, ...] = ()
+    counter_examples: tuple[str, ...] = ()
+    cap: tuple[int, ...] = ()
+    g20: tuple[str, ...] = ()
+    attributes: Mapping[str, Attribute] = field(default_factory=dict, hash=False)
+
+    @property
+    def parent(self) -> str:
+        """The id of the category above, empty at the top."""
+        return self.id.rpartition(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """A codebook: its identity, its categories in order, and their compiled patterns.
+
+    Attributes
+    ----------
+    name, version : str
+        Which codebook; ``codebook.citation`` names both and the hash.
+    title, description, language : str
+        For people; ISO 639-1 code of the patterns' words.
+    categories : tuple of Category
+        In the file's order, which is the order of every table.
+    sha256 : str
+        Hash of the file's bytes.
+    """
+
+    name: str
+    version: str
+    title: str
+    description: str
+    language: str
+    categories: tuple[Category, ...]
+    sha256: str
+    sources: tuple[str, ...] = ()
+    _matcher: Matcher = field(kw_only=True, repr=False, compare=False)
+    _anaphora: Anaphora = field(kw_only=True, repr=False, compare=False)
+
+    def __iter__(self) -> Iterator[Category]:
+        """Iterate over the categories in order."""
+        return iter(self.categories)
+
+    def __len__(self) -> int:
+        """Return the number of categories."""
+        return len(self.categories)
+
+    def __getitem__(self, id: str) -> Category:
+        """Return the category with this id."""
+        for category in self.categories:
+            if category.id == id:
+                return category
+        raise CodebookError(
+            f"codebook {self.name!r}: no category {id!r}; it has "
+            f"{', '.join(category.id for category in self.categories)}"
+        )
+
+    @property
+    def edition(self) -> str:
+        """Name and version, as the ``codebook`` column has them."""
+        return f"{self.name} {self.version}".strip()
+
+    @property
+    def citation(self) -> str:
+        """Name, version and the hash's beginning: enough to tell two editions apart."""
+        return f"{self.edition} (sha256 {self.sha256[:12]})"
+
+    def matches(self, text: str) -> list[Match]:
+        """Return the matches of all categories in one sentence, read by itself.
+
+        Examples
+        --------
+        >>> from sco_research.coding.codebooks.loading import load_codebook
+        >>> [match.category for match in load_codebook("themes").matches("They condemn terrorism.")]
+        ['security.terrorism']
+        """
+        return self.paragraph_matches([text])[0]
+
+    def paragraph_matches(self, sentences: Sequence[str]) -> list[list[Match]]:
+        """Return the matches of each sentence of a paragraph; a later one may point back.
+
+        Examples
+        --------
+        >>> from sco_research.coding.codebooks.loading import load_codebook
+        >>> sentences = ["Iran met the six.", "Sanctions against this country are unacceptable."]
+        >>> load_codebook("themes").paragraph_matches(sentences)[1]
+        [Match(category='regions.iran', pattern='this|that country|nation|state', start=18, end=30)]
+        """
+        return self._anaphora.resolved([self._matcher.matches(text) for text in sentences])

@@ -1,0 +1,217 @@
+"""One compiled matcher for all patterns of a codebook.
+
+The patterns share one tree of words, entered by their first word, and each distinct word form is
+looked up once. The cost of a text therefore grows with its length and not with the patterns.
+
+**Rule of overlaps.** Within one category, words are counted once: of matches that share a word the
+longest stands, then the leftmost, then the pattern listed first. A match that shares a word with a
+match of one of the category's exclude patterns does not count. Different categories may claim the
+same words; each then has its own match, save that a category may yield to those below it in their
+sentence. A match never leaves its sentence, and a phrase does not run over a comma, semicolon,
+colon, bracket, dash or full stop between two words.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import NamedTuple, TypeAlias
+
+from sco_research.coding.codebooks.automaton import Lexicon, Node, Pieces, State, Target, Unit
+from sco_research.coding.codebooks.patterns import Form, Pattern
+
+_END = Unit(None, "", 0, 0, False, False)
+
+
+class Match(NamedTuple):
+    """One hit: which pattern of which category, from which to which character of the text."""
+
+    category: str
+    pattern: str
+    start: int
+    end: int
+
+
+class Rules(NamedTuple):
+    """What a category looks for."""
+
+    category: str
+    include: tuple[Pattern, ...]
+    exclude: tuple[Pattern, ...]
+    yields_to_children: bool = False
+
+
+# Rule, minus the number of words, first word, order of the pattern, end, pattern: tuples of these
+# sort as the rule of overlaps prefers.
+_Candidate: TypeAlias = tuple[int, int, int, int, int, str]
+
+
+class Matcher:
+    """The patterns of some categories, compiled.
+
+    Parameters
+    ----------
+    rules : iterable of Rules
+        The categories in the codebook's order.
+    language : str
+        ISO 639-1 code of the patterns' words.
+
+    Examples
+    --------
+    >>> from sco_research.coding.codebooks.patterns import parse_pattern
+    >>> drugs = Rules("drugs", (parse_pattern("drug*"), parse_pattern("drug trafficking")), ())
+    >>> Matcher([drugs]).matches("They oppose drug trafficking.")
+    [Match(category='drugs', pattern='drug trafficking', start=12, end=28)]
+    """
+
+    def __init__(self, rules: Iterable[Rules], *, language: str = "en") -> None:
+        self._rules = tuple(rules)
+        self._yields_to = [
+            frozenset(
+                number
+                for number, other in enumerate(self._rules)
+                if other.category.startswith(f"{rule.category}.")
+            )
+            if rule.yields_to_children
+            else frozenset[int]()
+            for rule in self._rules
+        ]
+        self._lexicon = Lexicon(language)
+        self._root = Node()
+        self._pieces = Pieces(State([self._root], self._lexicon, {}))
+        patterns = (
+            (number, pattern, excludes)
+            for number, rule in enumerate(self._rules)
+            for group, excludes in ((rule.include, False), (rule.exclude, True))
+            for pattern in group
+        )
+        for order, (number, pattern, excludes) in enumerate(patterns):
+            second = None
+            if pattern.distance is not None:
+                second = Target(number, order, pattern, excludes, is_second=True)
+                self._add(pattern.phrases[1], second)
+            first = Target(number, order, pattern, excludes, second)
+            self._add(pattern.phrases[0], first)
+
+    def _add(self, phrase: Sequence[tuple[Form, ...]], target: Target) -> None:
+        node = self._root
+        for place in phrase:
+            node = node.children.setdefault(self._lexicon.number(place), Node())
+        node.targets.append(target)
+
+    def matches(self, text: str) -> list[Match]:
+        """Return the matches in one sentence, by place, then in the codebook's order."""
+        pieces = text.split(" ")
+        taken_apart = list(map(self._pieces.__getitem__, pieces))
+        units = list(chain.from_iterable(taken_apart))
+        found: dict[Target, list[tuple[int, int]]] = {}
+        # Most words that may begin a phrase begin none: a look at the next word saves a call.
+        for place, (unit, following) in enumerate(zip(units, [*units[1:], _END], strict=False)):
+            state = unit[0]
+            if state is None:
+                continue
+            if state.goes_on and state[following[1]] is not None:
+                _follow(state, place, units, found)
+            else:
+                for target in state.targets:
+                    found.setdefault(target, []).append((place, place + 1))
+        if not found:
+            return []
+        here = (0, 0, 0)
+        result = []
+        for start, rule, end, pattern in self._resolve(found):
+            here = _moved(here, start, pieces, taken_apart)
+            last = here if end - start == 1 else _moved(here, end - 1, pieces, taken_apart)
+            begin = here[2] + units[start][2]
+            finish = last[2] + units[end - 1][3]
+            result.append(Match(self._rules[rule][0], pattern, begin, finish))
+        return result
+
+    def _resolve(
+        self, found: dict[Target, list[tuple[int, int]]]
+    ) -> list[tuple[int, int, int, str]]:
+        """Apply the rule of overlaps: first word, rule, end and pattern of what stands."""
+        candidates: list[_Candidate] = []
+        taken: dict[int, int] = {}  # by rule, the words that are counted or excluded, as bits
+        for target, places in found.items():
+            kept = places
+            if target.is_second:
+                continue
+            if target.other_side is not None:
+                distance = target.pattern.distance or 0
+                kept = _near(places, found.get(target.other_side, []), distance)
+            for start, end in kept:
+                if target.excludes:
+                    taken[target.rule] = taken.get(target.rule, 0) | _bits(start, end)
+                else:
+                    text = target.pattern.text
+                    candidates.append((target.rule, start - end, start, target.order, end, text))
+        candidates.sort()
+        result = []
+        for rule, _, start, _, end, pattern in candidates:
+            bits = _bits(start, end)
+            before = taken.get(rule, 0)
+            if not before & bits:
+                taken[rule] = before | bits
+                result.append((start, rule, end, pattern))
+        result.sort()
+        present = {rule for _, rule, _, _ in result}
+        silent = {rule for rule in present if not present.isdisjoint(self._yields_to[rule])}
+        return [hit for hit in result if hit[1] not in silent] if silent else result
+
+
+def _moved(
+    here: tuple[int, int, int],
+    unit: int,
+    pieces: Sequence[str],
+    units: Sequence[tuple[Unit, ...]],
+) -> tuple[int, int, int]:
+    """Move forward to the piece of a unit: its number, its first unit, where it begins."""
+    piece, first, offset = here
+    while (following := first + len(units[piece])) <= unit:
+        first = following
+        offset += len(pieces[piece]) + 1
+        piece += 1
+    return piece, first, offset
+
+
+def _follow(
+    first: State, place: int, units: Sequence[Unit], found: dict[Target, list[tuple[int, int]]]
+) -> None:
+    """Read on from a word as far as the tree goes, and note the phrases that end on the way."""
+    state: State | None = first
+    end = place
+    while state is not None:
+        end += 1
+        for target in state.targets:
+            found.setdefault(target, []).append((place, end))
+        if not state.goes_on or end == len(units):
+            return
+        following = units[end]
+        state = state[following.word]
+        if state is not None and not (units[end - 1].joins_next and following.joins_before):
+            return
+
+
+def _bits(start: int, end: int) -> int:
+    return ((1 << (end - start)) - 1) << start
+
+
+def _near(
+    first: list[tuple[int, int]], second: list[tuple[int, int]], distance: int
+) -> list[tuple[int, int]]:
+    """Return the spans from each first phrase to the nearest second one on either side.
+
+    All occurrences of one phrase have the same number of words, so sorting by start sorts by end.
+    """
+    first, second = sorted(set(first)), sorted(set(second))
+    starts = [start for start, _ in second]
+    ends = [end for _, end in second]
+    found = []
+    for start, end in first:
+        after = bisect_left(starts, end)
+        if after < len(starts) and starts[after] - end <= distance:
+            found.append((start, ends[after]))
+        before = bisect_right(ends, start) - 1
+        if before >= 0 and start - ends[before] <= distance:
+            found.append((starts[before], end))
+    return found

@@ -1,0 +1,238 @@
+"""A document read sentence by sentence: pronouns resolved, lists tied to their lead-ins.
+
+What one sentence leaves to the next is little: whom "they" means, and which lead-in an item of a
+list hangs on. All of it is kept here, so that the rules see one sentence at a time.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sco_research.coding.commitments.clauses import ClauseReader
+from sco_research.coding.commitments.grammar import SPEAKERS, Place, Role
+from sco_research.coding.commitments.lexicon import Family, Lexicon
+from sco_research.coding.commitments.lexicon_schema import Act, Level
+from sco_research.coding.commitments.readings import Judge
+from sco_research.coding.commitments.tagging import Tagged, tag
+from sco_research.coding.commitments.verdicts import Options, Status, Verdict
+from sco_research.errors import ParameterError
+from sco_research.text.document import Document
+from sco_research.text.segments import Sentence, sentences_of
+
+AUTOMATIC = "auto"
+_ORDER: tuple[Act, ...] = ("commissive", "directive", "expressive", "assertive")
+_SURE = {"en", "und"}
+_SINGULAR = frozenset(
+    {"organization", "organisation", "association", "alliance", "union", "league"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence as the rules read it.
+
+    Attributes
+    ----------
+    sentence : Sentence
+    tagged : Tagged
+        Its words; for an item of a list those of the lead-in stand before them.
+    lead : int
+        How many of the words are the lead-in's.
+    verdicts : tuple of Verdict
+        One for each finite verb that counts.
+    act : str
+        The sentence's speech act.
+    deciding : Verdict or None
+        The verdict that earned the sentence its highest answer; None where there is no verb.
+    """
+
+    sentence: Sentence
+    tagged: Tagged
+    lead: int
+    verdicts: tuple[Verdict, ...]
+    act: Act
+    deciding: Verdict | None
+
+    @property
+    def strict(self) -> bool:
+        """Whether the sentence holds a strict commitment."""
+        return any(verdict.status == "strict" for verdict in self.verdicts)
+
+    @property
+    def broad(self) -> bool:
+        """Whether the sentence holds a broad commitment; every strict one is broad."""
+        return any(verdict.status != "out" for verdict in self.verdicts)
+
+    @property
+    def binding(self) -> Level:
+        """The highest level of the sentence's commitments by the `kirton` scheme."""
+        levels = {verdict.binding for verdict in self.verdicts if verdict.status != "out"}
+        return "high" if "high" in levels else "low" if levels else "none"
+
+
+def family_of(document: Document, lexicon: Lexicon, organization: str = AUTOMATIC) -> Family:
+    """Return the family of organizations that speaks in a document.
+
+    Parameters
+    ----------
+    document : Document
+    lexicon : Lexicon
+    organization : str
+        A family's id, or "auto": the one whose names the text, its title and metadata hold most.
+    """
+    if organization != AUTOMATIC:
+        return lexicon.family(organization)
+    start, end = document.body
+    about = f"{document.metadata.organization} {document.metadata.title} ".lower() * 3
+    text = about + document.text[start:end].lower()
+    counts = {
+        family.id: sum(text.count(name) for name in family.names) for family in lexicon.families
+    }
+    best = max(counts, key=lambda name: counts[name])
+    return lexicon.family(best if counts[best] else "generic")
+
+
+def readings_of(
+    document: Document,
+    lexicon: Lexicon,
+    *,
+    organization: str = AUTOMATIC,
+    options: Options | None = None,
+) -> tuple[Reading, ...]:
+    """Return every sentence of a document as the rules read it.
+
+    Raises
+    ------
+    ParameterError
+        Where the document is not in English, the codebook's language.
+    """
+    return _readings(document, lexicon, organization, options or Options())
+
+
+@lru_cache(maxsize=8)
+def _readings(
+    document: Document, lexicon: Lexicon, organization: str, options: Options
+) -> tuple[Reading, ...]:
+    if document.metadata.language not in _SURE:
+        raise ParameterError(
+            f"document {document.id!r}: its language is {document.metadata.language!r}, and the "
+            "commitment rules read English only; give the English text"
+        )
+    family = family_of(document, lexicon, organization)
+    return tuple(_Reader(document, lexicon.speaking_as(family), family, options).run())
+
+
+class _Reader:
+    """Goes through one document."""
+
+    def __init__(
+        self, document: Document, lexicon: Lexicon, family: Family, options: Options
+    ) -> None:
+        self.document = document
+        self.lexicon = lexicon
+        own = family.names | family.nouns
+        self.clauses = ClauseReader(lexicon, own)
+        self.judge = Judge(lexicon, self.clauses, options)
+        self.options = options
+        self.lead: Tagged | None = None
+        self.open = False  # whether the list may still go on
+        self.they = Role.MEMBERS
+        self.it = Role.IT
+        self.paragraph = 0
+        self.done = document.body[0]
+
+    def run(self) -> Iterator[Reading]:
+        for sentence in sentences_of(self.document):
+            if sentence.paragraph != self.paragraph:
+                self.paragraph = sentence.paragraph or 0
+                self.they, self.it = Role.MEMBERS, Role.IT
+            yield self._read(sentence)
+            self.done = sentence.end
+
+    def _read(self, sentence: Sentence) -> Reading:
+        tagged = tag(sentence.text, self.lexicon)
+        reading = self._item(sentence, tagged) if self._is_item(sentence) else None
+        if reading is None:
+            reading = self._alone(sentence, tagged)
+            if not self._is_item(sentence):
+                self.lead, self.open = None, False
+        self._remember(sentence, reading)
+        return reading
+
+    def _is_item(self, sentence: Sentence) -> bool:
+        if self.lead is None:
+            return False
+        marked = bool(self.document.text[self.done : sentence.start].strip())
+        return self.open or marked or sentence.text[:1].islower()
+
+    def _alone(self, sentence: Sentence, tagged: Tagged) -> Reading:
+        predicates = self.clauses.predicates(tagged, they=self.they, it=self.it)
+        verdicts = self.judge.verdicts(tagged, predicates)
+        spoken = any(verdict.predicate.subject.role in SPEAKERS for verdict in verdicts)
+        noun = bool(verdicts) and tagged.words[0] in self.lexicon.sets["actions"]
+        if not spoken and not noun:
+            verdicts = self.judge.fragment(tagged) or verdicts
+        return _reading(sentence, tagged, 0, verdicts)
+
+    def _item(self, sentence: Sentence, tagged: Tagged) -> Reading | None:
+        """Read an item as though its lead-in stood before it; None where it stands alone."""
+        if "list lead-ins" in self.options.without:
+            return None
+        own = self.clauses.predicates(tagged, they=self.they, it=self.it)
+        if any(p.place is Place.MAIN and p.subject.end > p.subject.start for p in own):
+            return None
+        lead = self.lead
+        assert lead is not None
+        whole = lead + tagged
+        size = len(lead.tags)
+        verdicts = [
+            verdict
+            for verdict in self.judge.verdicts(whole, self.clauses.predicates(whole))
+            if verdict.predicate.stop > size
+        ]
+        return _reading(sentence, whole, size, verdicts) if verdicts else None
+
+    def _remember(self, sentence: Sentence, reading: Reading) -> None:
+        """Keep what the next sentence may need."""
+        text = sentence.text.rstrip()
+        if text.endswith((":", ": –", ":–", "…")) and reading.lead == 0:
+            self.lead, self.open = reading.tagged, True
+        elif self.lead is not None:
+            self.open = text.endswith((";", ",", "; and", ", and", ":"))
+        for verdict in reading.verdicts:
+            subject = verdict.predicate.subject
+            if verdict.predicate.place is Place.MAIN and subject.end > subject.start:
+                if reading.tagged.tags[subject.start] not in "JK":
+                    self.they = Role.MEMBERS if subject.role in SPEAKERS else subject.role
+                    head = set(reading.tagged.words[subject.start : subject.end])
+                    named = head & (_SINGULAR | self.clauses.own_names)
+                    self.it = Role.MEMBERS if subject.role is Role.MEMBERS and named else Role.IT
+                break
+
+
+def _reading(sentence: Sentence, tagged: Tagged, lead: int, verdicts: list[Verdict]) -> Reading:
+    return Reading(sentence, tagged, lead, tuple(verdicts), _act(verdicts), _deciding(verdicts))
+
+
+def _act(verdicts: list[Verdict]) -> Act:
+    """Return the speech act of the main verbs: the first in the protocol's order."""
+    acts = {verdict.act for verdict in verdicts}
+    if "declarative" in acts and not any(verdict.status != "out" for verdict in verdicts):
+        return "declarative"
+    return next((act for act in _ORDER if act in acts), "assertive")
+
+
+_RANK: dict[Status, int] = {"strict": 2, "broad": 1, "out": 0}
+
+
+def _deciding(verdicts: list[Verdict]) -> Verdict | None:
+    if not verdicts:
+        return None
+    return max(
+        verdicts,
+        key=lambda verdict: (
+            _RANK[verdict.status],
+            verdict.binding == "high",
+            -_ORDER.index(verdict.act) if verdict.act in _ORDER else 1,
+        ),
+    )

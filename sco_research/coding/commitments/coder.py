@@ -1,0 +1,206 @@
+"""Commitments and speech acts: every sentence judged, every commitment listed, each with its why.
+
+The construct, the two readings and the rules R1 to R6 are those of the coding protocol in
+``data/reference/commitments-protocol.md``; the words stand in ``data/codebooks/commitments.toml``.
+"""
+
+from pathlib import Path
+
+import pandas as pd
+
+from sco_research.coding.commitments.analysis import AUTOMATIC, family_of, readings_of
+from sco_research.coding.commitments.binding import load_scheme
+from sco_research.coding.commitments.lexicon import Lexicon, load_lexicon
+from sco_research.coding.commitments.rows import (
+    COMMITMENT_COLUMNS,
+    SPEECH_ACT_COLUMNS,
+    ThemeCoder,
+    commitment_rows,
+    explained,
+    framed,
+    sentence_row,
+    themes_of,
+)
+from sco_research.coding.commitments.verdicts import Options
+from sco_research.errors import ParameterError
+from sco_research.text.document import Documents, documents_of
+
+
+def code_speech_acts(
+    documents: Documents,
+    *,
+    codebook: str | Path | Lexicon = "commitments",
+    organization: str = AUTOMATIC,
+    binding_scheme: str = "kirton",
+    scheme_file: str | Path | None = None,
+    instructions: bool = True,
+    universal: bool = True,
+    past: bool = False,
+) -> pd.DataFrame:
+    """Code every sentence: its speech act and whether it holds a commitment.
+
+    Parameters
+    ----------
+    documents : Document, Corpus or iterable of Document
+        What to code; English only.
+    codebook : str, pathlib.Path or Lexicon
+        The bundled "commitments", or the path of one of your own.
+    organization : str
+        Whose declaration it is: a family of the codebook ("sco", "brics", "g20", "asean", "un",
+        "generic"), or "auto" to take the one that the text names most.
+    binding_scheme : str
+        "kirton" or "g20rg".
+    scheme_file : str or pathlib.Path, optional
+        The word lists that "g20rg" needs; see `sco_research.coding.commitments.binding`.
+    instructions : bool
+        R3: whether instructions to the organization's own organs count as strict commitments.
+    universal : bool
+        Whether support for a process of a universal institution counts as a broad one.
+    past : bool
+        Whether what was agreed or endorsed in the past tense ("We agreed to …") counts as a broad
+        one. The protocol leaves it out; the G20 Research Group lists it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per sentence: ``document_id``, ``segment_id``, ``actor`` (subject of the deciding
+        verb as written, a pronoun followed by whom it means), ``modal``, ``verb`` (the deciding
+        verb as written), ``speech_act`` (Searle 1976), ``addressee``, ``strict``, ``broad``,
+        ``binding`` ("high", "low", "none"), ``start``, ``end`` (characters;
+        ``document.text[start:end]`` is ``text``), ``text``.
+
+    Raises
+    ------
+    ParameterError
+        Where a document is not in English or an option has no such value.
+    CodebookError
+        Where the codebook or the scheme's file is missing or faulty.
+
+    References
+    ----------
+    Searle, J. R. (1976). A classification of illocutionary acts. *Language in Society* 5(1), 1-23.
+    Kirton, J. J., Kokotsis, E., Guebert, J., & Bracht, C. (2020). *Compliance Coding Manual*.
+
+    Examples
+    --------
+    >>> from sco_research.text.document import Document
+    >>> document = Document.from_text("The Parties will meet floods together.", id="note")
+    >>> acts = code_speech_acts(document)
+    >>> acts[["actor", "verb", "speech_act", "strict", "binding"]].values.tolist()
+    [['The Parties', 'will meet', 'commissive', True, 'high']]
+    """
+    lexicon = load_lexicon(codebook)
+    scheme = load_scheme(binding_scheme, scheme_file)
+    options = Options(instructions=instructions, universal=universal, past=past)
+    rows = [
+        sentence_row(document, reading, scheme)
+        for document in documents_of(documents)
+        for reading in readings_of(document, lexicon, organization=organization, options=options)
+    ]
+    return framed(rows, SPEECH_ACT_COLUMNS)
+
+
+def find_commitments(
+    documents: Documents,
+    *,
+    codebook: str | Path | Lexicon = "commitments",
+    organization: str = AUTOMATIC,
+    binding_scheme: str = "kirton",
+    scheme_file: str | Path | None = None,
+    instructions: bool = True,
+    universal: bool = True,
+    past: bool = False,
+    themes: ThemeCoder | None = None,
+) -> pd.DataFrame:
+    """List the discrete commitments of documents, one for each target.
+
+    Parameters
+    ----------
+    documents, codebook, organization, binding_scheme, scheme_file, instructions, universal, past
+        As for `code_speech_acts`.
+    themes : callable, optional
+        What codes a document's themes, such as `sco_research.code_themes`; without it the column
+        ``themes`` is empty.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per discrete commitment, in reading order, broad ones included: the columns of
+        `code_speech_acts`, here of the clause that undertakes it, and ``commitment_id`` (the
+        sentence's anchor and a number), ``binding_scheme``, ``target`` (what is undertaken, as
+        written), ``polarity`` ("positive", or "negative" for a promise not to do), ``beneficiary``,
+        ``instruments``, ``dates``, ``money``, ``organs``, ``references`` (earlier meetings and
+        other organizations), each joined by "; " and empty where there is none, ``obligation``
+        (the binding level), ``precision`` and ``delegation`` (Abbott et al. 2000: whether an
+        instrument, date or sum is named, and whether an organ is entrusted: "yes" or "no"), and
+        ``themes`` (categories of the sentence, joined by "; ").
+
+    Raises
+    ------
+    ParameterError, CodebookError
+        As `code_speech_acts`.
+
+    References
+    ----------
+    Abbott, K. W., Keohane, R. O., Moravcsik, A., Slaughter, A.-M., & Snidal, D. (2000). The concept
+    of legalization. *International Organization* 54(3), 401-419.
+
+    Examples
+    --------
+    >>> from sco_research.text.document import Document
+    >>> document = Document.from_text("We will open clinics and train nurses by 2030.", id="note")
+    >>> find_commitments(document)[["commitment_id", "target", "dates"]].values.tolist()
+    [['note:p1.s1.c1', 'open clinics', '2030'], ['note:p1.s1.c2', 'train nurses by 2030', '2030']]
+    """
+    lexicon = load_lexicon(codebook)
+    scheme = load_scheme(binding_scheme, scheme_file)
+    options = Options(instructions=instructions, universal=universal, past=past)
+    rows: list[dict[str, object]] = []
+    for document in documents_of(documents):
+        found = themes_of(document, themes)
+        speaking = lexicon.speaking_as(family_of(document, lexicon, organization))
+        for reading in readings_of(document, lexicon, organization=organization, options=options):
+            if reading.broad:
+                rows += commitment_rows(document, reading, scheme, speaking, found)
+    return framed(rows, COMMITMENT_COLUMNS)
+
+
+def explain(
+    documents: Documents,
+    segment_id: str,
+    *,
+    codebook: str | Path | Lexicon = "commitments",
+    organization: str = AUTOMATIC,
+) -> str:
+    """Say why a sentence was coded as it was: the rule, the words, their class, and why not else.
+
+    Parameters
+    ----------
+    documents : Document, Corpus or iterable of Document
+        Where the sentence stands.
+    segment_id : str
+        Its anchor.
+    codebook, organization
+        As for `code_speech_acts`.
+
+    Raises
+    ------
+    ParameterError
+        Where no sentence has this anchor.
+
+    Examples
+    --------
+    >>> from sco_research.text.document import Document
+    >>> document = Document.from_text("The Parties welcome the treaty.", id="note")
+    >>> print(explain(document, "note:p1.s1"))
+    ¶ 1, sentence 1: expressive; no commitment in either reading.
+    - "The Parties welcome": expressive, out. no undertaking in the verb (class verbs.stance).
+    """
+    lexicon = load_lexicon(codebook)
+    for document in documents_of(documents):
+        for reading in readings_of(document, lexicon, organization=organization):
+            if reading.sentence.id == segment_id:
+                return "\n".join(explained(reading))
+    raise ParameterError(
+        f"segment {segment_id!r}: no sentence has this id; take one from code_speech_acts"
+    )

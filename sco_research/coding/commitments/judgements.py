@@ -1,0 +1,203 @@
+"""How verdicts are made: strict by R1 to R3 and R6, broad where R4 and R5 are relaxed."""
+
+from sco_research.coding.commitments.grammar import Place, Predicate, Role, Subject
+from sco_research.coding.commitments.lexicon import WordClass
+from sco_research.coding.commitments.lexicon_schema import Act, Level
+from sco_research.coding.commitments.nouns_of_will import NounsOfWill
+from sco_research.coding.commitments.tagging import Tagged
+from sco_research.coding.commitments.verdicts import Verdict
+
+
+class Judgements(NounsOfWill):
+    """Makes verdicts, and sets their binding level."""
+
+    def _out(
+        self, item: Predicate, act: Act, why: str, word_class: str = "", rule: str = ""
+    ) -> Verdict:
+        return Verdict(
+            act, "out", "none", rule or why.partition(":")[0], word_class, why, item,
+            item.start, item.end,
+        )  # fmt: skip
+
+    def _strict(
+        self,
+        tagged: Tagged,
+        item: Predicate,
+        act: Act,
+        level: Level,
+        rule: str,
+        word_class: str,
+        end: int,
+    ) -> Verdict:
+        if rule in self._options.without or word_class in self._options.without:
+            return self._out(item, act, f"{rule}: taken out", word_class)
+        if item.negated and rule != "R2 negative undertaking" and item.modal == "":
+            return self._out(item, act, "R2: the undertaking itself is denied", word_class)
+        why = "an undertaking of the members together about the future"
+        if rule.startswith("R3"):
+            if not self._options.instructions:
+                return self._out(item, act, "R3: instructions are left out by choice", word_class)
+            why = "a task laid on an organ of the members' own"
+        return Verdict(act, "strict", level, rule, word_class, why, item, item.start, end)
+
+    def _broad(
+        self, tagged: Tagged, item: Predicate, act: Act, reading: str, word_class: str, end: int,
+        *, own: bool = False,
+    ) -> Verdict:  # fmt: skip
+        """Judge a statement of support, need or the like by its object (R4, R5 relaxed)."""
+        rule = f"broad: {reading}"
+        why = (
+            "R4: need is no undertaking" if reading == "need" else "R5: a stance is no undertaking"
+        )
+        kept = self._options.without.isdisjoint({rule, word_class, "broad"})
+        if kept and (own or self._object_counts(tagged, item, reading, end)):
+            return Verdict(act, "broad", "low", rule, word_class, why, item, item.start, end)
+        return self._out(
+            item, act, f"{why}; its object is no future action of the members", word_class
+        )
+
+    def _object_counts(self, tagged: Tagged, item: Predicate, reading: str, end: int) -> bool:
+        tags, words = tagged.tags, tagged.words
+        span = range(end, item.stop)
+        content = words[end : item.stop]
+        if not content:
+            return True
+        if item.verb in {"endorse", "encourage", "call"} and self._is_own_instrument(
+            tagged, end, item.stop
+        ):
+            return True
+        action = self._object_is_action(tagged, end, item.stop)
+        if reading == "need" and item.subject.role in (Role.WORK, Role.THING):
+            action = action or self._own_evidence(tagged, item.subject.start, item.stop)
+        if not action:
+            return False
+        outside = not self._sets["outside"].isdisjoint(content)
+        if outside:
+            return False
+        own = self._own_evidence(tagged, end, item.stop)
+        if own:
+            return not self._doer_is_other(tagged, end, item.stop)
+        if not self._sets["outside"].isdisjoint(tagged.words):
+            # What the sentence says of a crisis elsewhere is not the members' own action.
+            return False
+        universal = not self._sets["universal"].isdisjoint(content)
+        if universal:
+            return self._options.universal and not self._doer_is_other(tagged, end, item.stop)
+        return not self._doer_is_other(tagged, end, item.stop) and not any(
+            words[place] in self._sets["others"] for place in span if tags[place] == "n"
+        )
+
+    def _deeming(self, tagged: Tagged, item: Predicate, word_class: WordClass) -> Verdict:
+        for place in range(item.end, min(item.end + 6, len(tagged.words))):
+            if tagged.tags[place] in "H;":
+                break
+            adjectives = self._lexicon.adjectives.get(tagged.words[place], ())
+            if any(adjective.reading == "need" for adjective in adjectives):
+                return self._broad(tagged, item, "assertive", "need", "adjectives.need", place + 1)
+        return self._out(item, word_class.act, "a belief or judgement", word_class.name)
+
+    def _needed(self, tagged: Tagged, item: Predicate) -> Verdict:
+        """Judge "joint efforts of the members are required" by its subject."""
+        own = self._own_evidence(tagged, item.subject.start, item.subject.end)
+        if own:
+            return self._broad(
+                tagged, item, "assertive", "need", "adjectives.need", item.end, own=True
+            )
+        return self._out(item, "assertive", "R4: need of something, not of the members' action")
+
+    def _convinced(self, tagged: Tagged, item: Predicate) -> Verdict:
+        noun = self._noun_class(tagged, item.end, item.stop, need_only=True)
+        if noun is not None:
+            word_class, at = noun
+            return self._broad(tagged, item, "assertive", "need", word_class.name, at + 1)
+        return self._out(item, "assertive", "a belief")
+
+    def _going_on(self, tagged: Tagged, item: Predicate) -> Verdict:
+        """Judge "we continue to support …" by what goes on; else it describes conduct."""
+        place = item.end + 1
+        while place < item.stop and tagged.tags[place] in "AN":
+            place += 1
+        word = tagged.words[place] if place < item.stop else ""
+        for _, word_class in self._lexicon.verbs.get(word, ()):
+            if word_class.reading in {"support", "encouragement"}:
+                return self._broad(
+                    tagged, item, word_class.act, "support", word_class.name, place + 1
+                )
+            if word_class.act == "expressive":
+                return self._out(item, word_class.act, "R5: a stance goes on", word_class.name)
+        return self._broad(
+            tagged, item, "assertive", "conduct goes on", "verbs.conduct", item.end, own=True
+        )
+
+    def _complement_noun(
+        self, tagged: Tagged, item: Predicate, word_class: WordClass
+    ) -> Verdict | None:
+        if word_class.reading in {"support", "encouragement"} or word_class.id == "stance":
+            return None
+        will = self._will_noun(tagged, item.end, item.stop)
+        if will is not None and "nouns.will" not in self._options.without:
+            return self._strict(
+                tagged, item, "commissive", "low", "R2 noun of will", "nouns.will", will + 1
+            )
+        if self._adheres(tagged, item):
+            why = "R2: a noun of will on a thing, nothing is to be done"
+            return self._out(item, "expressive", why, "nouns.will")
+        if self._renews_commitments(tagged, item):
+            return self._broad(
+                tagged, item, "commissive", "commitments renewed", "nouns.will", item.end, own=True
+            )
+        found = self._noun_class(tagged, item.end, item.stop)
+        if found is None:
+            return None
+        noun, at = found
+        if noun.reading in {"need", "support"}:
+            return self._broad(tagged, item, noun.act, noun.reading, noun.name, at + 1)
+        return self._out(item, noun.act, "R5: a stance or feeling", noun.name)
+
+    def fragment(self, tagged: Tagged) -> list[Verdict]:
+        """Judge a sentence without a finite verb: "To widen the exchange of seeds."."""
+        if not self._is_operative(tagged) or "broad: lost lead-in" in self._options.without:
+            return []
+        nobody = Subject(Role.IMPLIED, 0, 0)
+        item = Predicate(
+            nobody, Place.MAIN, "", tagged.words[tagged.tags[0] == "T"], "present", False, False,
+            False, 0, 1, 2, len(tagged.tags),
+        )  # fmt: skip
+        why = "R2: the lead-in, and with it the undertaking, is lost"
+        return [Verdict("commissive", "broad", "low", "broad: lost lead-in", "", why, item, 0, 2)]
+
+    def _level(self, level: Level, tagged: Tagged, item: Predicate) -> Level:
+        """Let the complement override the modal: "will continue to", "agree to keep"."""
+        if item.verb in self._sets["continuing"] or item.verb in self._sets["striving"]:
+            return "low"
+        place = item.end
+        while place < len(tagged.tags) and tagged.tags[place] in "AT":
+            place += 1
+        if item.verb in {
+            "agree",
+            "decide",
+            "resolve",
+            "commit",
+            "pledge",
+            "undertake",
+            "promise",
+            "instruct",
+        }:
+            return self._level_of_complement(level, tagged, item)
+        if tagged.words[place : place + 1] == ("committed",):
+            return "low"
+        if item.verb == "be":
+            return "low"
+        return level
+
+    def _level_of_complement(self, level: Level, tagged: Tagged, item: Predicate) -> Level:
+        for place in range(item.end, min(item.stop, item.end + 25)):
+            if tagged.tags[place] == "T":
+                after = place + 1
+                while after < len(tagged.tags) and tagged.tags[after] in "AN":
+                    after += 1
+                word = tagged.words[after] if after < len(tagged.words) else ""
+                base = self._lexicon.forms.get(word, (word, ""))[0]
+                low = self._sets["continuing"] | self._sets["striving"]
+                return "low" if base in low and base != "go" else level
+        return level

@@ -1,0 +1,300 @@
+"""The commitment codebook: words by class, read from data and checked in full.
+
+The file's layout is shown by the bundled ``data/codebooks/commitments.toml``. It holds no patterns,
+only words, so that no entry of a user's own can run for ever.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+
+from sco_research.coding.commitments.inflection import gerund, past_forms, third_person
+from sco_research.coding.commitments.lexicon_schema import (
+    Act,
+    ActorsEntry,
+    ClassEntry,
+    Kind,
+    Level,
+    LexiconFile,
+    Reading,
+    parsed,
+)
+from sco_research.errors import CodebookError
+from sco_research.resources import data_path
+
+
+@dataclass(frozen=True, slots=True)
+class WordClass:
+    """One class of words: what it is called, which act and reading it makes.
+
+    Attributes
+    ----------
+    kind, id : str
+        "verbs", "nouns" or "adjectives", and the class's name.
+    act : str
+        The speech act of a clause that it governs.
+    reading : str
+        How the commitment rules treat it.
+    level : str
+        Binding level of a commitment that it makes, before the complement is looked at.
+    takes : frozenset of str
+        What must follow.
+    """
+
+    kind: Kind
+    id: str
+    act: Act
+    reading: Reading
+    level: Level
+    takes: frozenset[str] = frozenset({"any"})
+
+    @property
+    def name(self) -> str:
+        """Kind and id in one word, as `explain` and the ablation name the class."""
+        return f"{self.kind}.{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """The names of one family of organizations."""
+
+    id: str
+    label: str
+    names: frozenset[str]
+    nouns: frozenset[str]
+    organs: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicon:
+    """The codebook, compiled for look-up by word.
+
+    Attributes
+    ----------
+    verbs : mapping of str to list of (particle, WordClass)
+        By base form; a particle is what must follow at once, as in "call on".
+    forms : mapping of str to (str, str)
+        From a written form to its base and the kind of form: base, third, past, gerund.
+    nouns, adjectives : mapping of str to tuple of WordClass
+        By word.
+    phrases : mapping of str to tuple of tuples of str
+        By first word, the rows of words that are one unit.
+    """
+
+    name: str
+    version: str
+    sha256: str
+    verbs: Mapping[str, tuple[tuple[str, WordClass], ...]]
+    forms: Mapping[str, tuple[str, str]]
+    nouns: Mapping[str, WordClass]
+    adjectives: Mapping[str, tuple[WordClass, ...]]
+    actors: ActorsEntry
+    families: tuple[Family, ...]
+    sets: Mapping[str, frozenset[str]]
+    phrases: Mapping[str, tuple[tuple[str, ...], ...]]
+    actor_words: frozenset[str]
+    organ_words: frozenset[str]
+    foreign_words: frozenset[str] = frozenset()
+    tags: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def edition(self) -> str:
+        """Name and version."""
+        return f"{self.name} {self.version}".strip()
+
+    def speaking_as(self, family: Family) -> "Lexicon":
+        """Return the codebook as one family of organizations speaks it.
+
+        What another family calls its members is no name of these members.
+        """
+        return _speaking_as(self, family)
+
+    def family(self, id: str) -> Family:
+        """Return the family with this id."""
+        for family in self.families:
+            if family.id == id:
+                return family
+        known = ", ".join(family.id for family in self.families)
+        raise CodebookError(f"codebook {self.name!r}: no actor family {id!r}; it has {known}")
+
+
+@lru_cache(maxsize=32)
+def _speaking_as(lexicon: Lexicon, family: Family) -> Lexicon:
+    actors = lexicon.sets["nouns"] | family.nouns | family.names
+    named = lexicon.sets["other_organizations"].union(*(item.names for item in lexicon.families))
+    return replace(
+        lexicon,
+        actor_words=actors,
+        foreign_words=named - actors,
+        organ_words=lexicon.sets["organs"] | family.organs,
+        tags={},
+    )
+
+
+def load_lexicon(source: str | Path | Lexicon = "commitments") -> Lexicon:
+    """Load the commitment codebook, or one of the user's own by path, and check all of it.
+
+    Raises
+    ------
+    CodebookError
+        Where the file is missing or something in it is wrong: the file, the entry and the mend.
+
+    Examples
+    --------
+    >>> load_lexicon().forms["undertook"]
+    ('undertake', 'past')
+    """
+    if isinstance(source, Lexicon):
+        return source
+    bundled = data_path("codebooks", f"{source}.toml")
+    path = bundled if isinstance(source, str) and bundled.is_file() else Path(source).expanduser()
+    try:
+        content = path.read_bytes()
+    except OSError as fault:
+        raise CodebookError(
+            f"{path}: cannot be read ({fault.strerror or fault}); give the path of a TOML file"
+        ) from fault
+    return _compiled(content, path.name)
+
+
+@lru_cache(maxsize=8)
+def _compiled(content: bytes, file: str) -> Lexicon:
+    return _build(parsed(content, file), hashlib.sha256(content).hexdigest())
+
+
+def _classes(kind: Kind, entries: Iterable[ClassEntry]) -> list[tuple[WordClass, list[str]]]:
+    return [
+        (
+            WordClass(kind, item.id, item.act, item.reading, item.level, frozenset(item.takes)),
+            item.words,
+        )
+        for item in entries
+    ]
+
+
+def _build(entry: LexiconFile, digest: str) -> Lexicon:
+    verbs = _verbs(entry)
+    adjectives: dict[str, list[WordClass]] = {}
+    for word_class, words in _classes("adjectives", entry.adjectives):
+        for word in words:
+            adjectives.setdefault(word, []).append(word_class)
+    families = tuple(
+        Family(item.id, item.label, *map(frozenset, (item.names, item.nouns, item.organs)))
+        for item in entry.actors.family
+    )
+    sets = {
+        name: frozenset(word.lower() for word in value)
+        for part in (entry.objects, entry.verbs_of, entry.actors)
+        for name, value in part
+        if name != "family"
+    }
+    actors = sets["nouns"].union(*(family.nouns for family in families))
+    organs = sets["organs"].union(*(family.organs for family in families))
+    names = sets["other_organizations"].union(*(family.names for family in families))
+    return Lexicon(
+        name=entry.name,
+        version=entry.version,
+        sha256=digest,
+        verbs=verbs,
+        forms=_forms(verbs),
+        nouns={word: item for item, words in _classes("nouns", entry.nouns) for word in words},
+        adjectives={word: tuple(items) for word, items in adjectives.items()},
+        actors=entry.actors,
+        families=families,
+        sets=sets,
+        phrases=_phrases([*actors, *organs, *adjectives, *names]),
+        actor_words=actors,
+        organ_words=organs,
+    )
+
+
+def _verbs(entry: LexiconFile) -> dict[str, tuple[tuple[str, WordClass], ...]]:
+    """Return each verb's particles and classes, "call on" before "call"."""
+    verbs: dict[str, list[tuple[str, WordClass]]] = {}
+    for word_class, words in _classes("verbs", entry.verbs):
+        for word in words:
+            base, _, particle = word.partition(" ")
+            verbs.setdefault(base, []).append((particle, word_class))
+    return {
+        base: tuple(sorted(readings, key=lambda item: item[0] == ""))
+        for base, readings in verbs.items()
+    }
+
+
+def _forms(verbs: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Return base and kind of every written form; a base form is nothing else."""
+    forms: dict[str, tuple[str, str]] = {}
+    for base in verbs:
+        forms |= dict.fromkeys(past_forms(base), (base, "past"))
+        forms[gerund(base)] = (base, "gerund")
+        forms[third_person(base)] = (base, "third")
+    return forms | {base: (base, "base") for base in verbs}
+
+
+# Units of the language itself that the grammar reads as one word, with their tag.
+FIXED_PHRASES = {
+    "as well as": "C",
+    "and/or": "C",
+    "in particular": "A",
+    "inter alia": "A",
+    "in this regard": "A",
+    "in this connection": "A",
+    "in this context": "A",
+    "in this respect": "A",
+    "at the same time": "A",
+    "in general": "A",
+    "once again": "A",
+    "for their part": "A",
+    "for its part": "A",
+    "of course": "A",
+    "as appropriate": "A",
+    "in order": "A",
+    "so as": "A",
+    "with a view": "P",
+    "in every way": "A",
+    "in full": "A",
+    "as before": "A",
+    "at present": "A",
+    "in the future": "A",
+    "in future": "A",
+    "as far as possible": "A",
+    "as a whole": "A",
+    "according to": "P",
+    "due to": "P",
+    "prior to": "P",
+    "owing to": "P",
+    "thanks to": "P",
+    "with regard to": "P",
+    "with respect to": "P",
+    "in relation to": "P",
+    "in addition to": "P",
+    "in response to": "P",
+    "contrary to": "P",
+    "such as": "P",
+    "as follows": "n",
+    "so that": "S",
+    "in case": "S",
+    "provided that": "S",
+    "now that": "S",
+    "as soon as": "S",
+    "given that": "S",
+    "as long as": "S",
+    "to that end": "A",
+    "to this end": "A",
+    "to these ends": "A",
+}
+
+
+def _phrases(units: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return the rows of two words or more by their first word, the longest first."""
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for unit in (*units, *FIXED_PHRASES):
+        row = tuple(unit.split())
+        if len(row) > 1:
+            found.setdefault(row[0], set()).add(row)
+    return {
+        first: tuple(sorted(rows, key=lambda row: (-len(row), row)))
+        for first, rows in found.items()
+    }

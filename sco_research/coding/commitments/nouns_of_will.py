@@ -1,0 +1,153 @@
+"""Nouns of will, need, support and feeling in the object of a verb of saying."""
+
+from sco_research.coding.commitments.doers import Doers
+from sco_research.coding.commitments.grammar import Predicate
+from sco_research.coding.commitments.inflection import word_set
+from sco_research.coding.commitments.lexicon import WordClass
+from sco_research.coding.commitments.tagging import Tagged
+
+_AIMS = word_set("aim intention goal resolve commitment ambition objective determination")
+
+
+class NounsOfWill(Doers):
+    """Finds the noun that decides what a verb of saying does."""
+
+    def _noun_class(
+        self, tagged: Tagged, start: int, stop: int, *, need_only: bool = False
+    ) -> tuple[WordClass, int] | None:
+        """Return the class of the head of the object right after a verb."""
+        tags, words = tagged.tags, tagged.words
+        place = start
+        while place < stop and tags[place] in "DAnEGVZPC":
+            noun = self._lexicon.nouns.get(words[place])
+            if tags[place] in "PC" and not need_only and place > start and tags[place] == "P":
+                break
+            if noun is not None and noun.id != "will" and (not need_only or noun.id == "need"):
+                return noun, place
+            place += 1
+            if place - start > 9:
+                break
+        return None
+
+    def _will_noun(self, tagged: Tagged, start: int, stop: int) -> int | None:
+        """Return a noun of will in the object, with what is to be done, and the members' own."""
+        tags, words = tagged.tags, tagged.words
+        for place in range(start, stop):
+            letter = tags[place]
+            if letter in "HW;" or tags[place : place + 2] == "SG":
+                return None
+            if letter == "G" and place + 1 < stop and tags[place - 1] in ",":
+                return None
+            noun = self._lexicon.nouns.get(words[place])
+            if noun is None or noun.id != "will" or place + 1 >= stop:
+                continue
+            if not self._is_own_will(tagged, start, place):
+                continue
+            after = self._after_will(tagged, place, stop)
+            if after is not None and (
+                tags[after] != "T" or self._takes_action(tagged, after, strict=True)
+            ):
+                return place
+        return None
+
+    def _is_own_will(self, tagged: Tagged, start: int, noun: int) -> bool:
+        tags = tagged.tags
+        place = noun - 1
+        while place >= start and tags[place] in "AnEG":
+            place -= 1
+        if place < start:
+            return True
+        if tags[place] == "D":
+            owner = tagged.words[place]
+            if owner not in {"their", "our", "its", "the", "a", "own", "this", "his"} and not (
+                owner.endswith("s") or owner in {"'", "’"}
+            ):
+                return False
+            if owner.endswith(("'s", "’s")):
+                return owner[:-2] in self._lexicon.actor_words
+            before = place - 1
+            return before < start or tags[before] in "C,DAXEVn" or tagged.words[before] in {
+                "on", "about", "with", "of", "to", "in", "by",
+            }  # fmt: skip
+        return tags[place] in "C,"
+
+    def _after_will(self, tagged: Tagged, noun: int, stop: int) -> int | None:
+        """Return the place of "to", over "of the member states" and coordinated nouns of will."""
+        tags, words = tagged.tags, tagged.words
+        place = noun + 1
+        if place < stop and words[place] == "of":
+            head = place + 1
+            while head < stop and tags[head] in "DAn" and tags[head] != "X":
+                head += 1
+            if head < stop and tags[head] == "X":
+                place = head + 1
+                while place < stop and tags[place] in "PDnX" and words[place] != "to":
+                    place += 1
+        while place < stop and (
+            tags[place] in "C,A"
+            or (tags[place] in "DnVGE" and self._leads_to_will(tagged, place, stop))
+        ):
+            place += 1
+        if place < stop and words[place] in {"at", "in", "under", "from", "within"}:
+            later = place
+            while later < stop and tags[later] in "PDnXAGE" and later - place < 12:
+                later += 1
+            if later < stop and tags[later] == "T":
+                place = later
+        if place < stop and tags[place] == "E":
+            # "the commitment made in Strelsau: to …"
+            while place < stop and tags[place] in "EPDnA":
+                place += 1
+        if place < stop and tags[place] in ",:":
+            place += 1
+        if place < stop and tags[place] == "H":
+            return place
+        if place < stop and words[place] == "on" and self._is_action_phrase(tagged, place + 1):
+            return place
+        return place if place < stop and tags[place] == "T" else None
+
+    def _leads_to_will(self, tagged: Tagged, place: int, stop: int) -> bool:
+        for later in range(place, min(stop, place + 4)):
+            noun = self._lexicon.nouns.get(tagged.words[later])
+            if noun is not None and noun.id == "will":
+                return True
+            if tagged.tags[later] not in "DnAGVE":
+                return False
+        return False
+
+    def _adheres(self, tagged: Tagged, item: Predicate) -> bool:
+        """Tell "reaffirm their commitment to the principles of …"."""
+        for place in range(item.end, min(item.stop, item.end + 14)):
+            if tagged.tags[place] in "HWG;":
+                return False
+            noun = self._lexicon.nouns.get(tagged.words[place])
+            if noun is not None and noun.id != "will":
+                return False
+            if noun is not None and tagged.tags[place + 1 : place + 2] == "T":
+                return True
+        return False
+
+    def _renews_commitments(self, tagged: Tagged, item: Predicate) -> bool:
+        """Tell "extend our standstill commitment until …" from adherence to principles."""
+        if item.verb not in {"reaffirm", "extend", "renew", "reiterate", "confirm", "reinforce"}:
+            return False
+        for place in range(item.end, min(item.stop, item.end + 12)):
+            if tagged.words[place] in {"commitment", "commitments", "pledge"}:
+                owned = {"our", "their"} & set(tagged.words[item.end : place + 9])
+                return bool(owned) and tagged.words[place + 1 : place + 2] != ("to",)
+        return False
+
+    def _is_our_aim(self, tagged: Tagged, item: Predicate, place: int) -> bool:
+        """Tell "our aim is to open …", "it is the intention of the members to open …"."""
+        words, tags = tagged.words, tagged.tags
+        subject = range(item.subject.start, item.subject.end)
+        if any(words[at] in _AIMS for at in subject):
+            return self._is_owned(tagged, subject) and self._takes_action(tagged, place)
+        if not _AIMS.isdisjoint(words[place : place + 3]):
+            stop = tags.find("T", place)
+            return (
+                stop > 0
+                and self._is_owned(tagged, range(item.end, stop))
+                and (self._takes_action(tagged, stop))
+            )
+        return False

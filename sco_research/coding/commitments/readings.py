@@ -1,0 +1,162 @@
+"""The rules R1 to R6: what a clause undertakes, instructs, supports or merely says.
+
+Each finite verb of a sentence is judged once and by name: the rule, the class of words and the
+words themselves go into the verdict, so that every result can be explained.
+"""
+
+from dataclasses import replace
+
+from sco_research.coding.commitments.grammar import SPEAKERS, Place, Predicate, Role
+from sco_research.coding.commitments.lexicon import WordClass
+from sco_research.coding.commitments.lexicon_schema import Act
+from sco_research.coding.commitments.states import States
+from sco_research.coding.commitments.tagging import Tagged
+from sco_research.coding.commitments.verdicts import Verdict
+
+_PERFORMATIVE = frozenset({"declare", "state", "proclaim", "agree", "announce", "adopt"})
+
+_EFFORTS = frozenset({"work", "strive", "seek", "aim", "intend", "plan"})
+
+
+class Judge(States):
+    """Applies the rules to the finite verbs of a sentence.
+
+    Parameters
+    ----------
+    lexicon : Lexicon
+    reader : ClauseReader
+    options : Options
+    """
+
+    def verdicts(self, tagged: Tagged, predicates: list[Predicate]) -> list[Verdict]:
+        """Return a verdict for every finite verb that is not subordinate."""
+        if self._options.without:
+            predicates = [self._ablated(item) for item in predicates]
+        return [
+            self._judge(tagged, predicates, item)
+            for item in predicates
+            if item.place is not Place.SUBORDINATE
+        ]
+
+    def _ablated(self, item: Predicate) -> Predicate:
+        """Return a verb as it looks without one of the grammar's distinctions."""
+        without = self._options.without
+        if "subordination" in without:
+            item = replace(item, place=Place.MAIN)
+        if "tense" in without and item.tense in {"past", "perfect"}:
+            item = replace(item, tense="present")
+        if "subjects" in without:
+            item = replace(item, subject=replace(item.subject, role=Role.MEMBERS))
+        return item
+
+    def _judge(self, tagged: Tagged, all_of_them: list[Predicate], item: Predicate) -> Verdict:
+        if item.place is Place.THAT:
+            governor = all_of_them[item.governor]
+            if governor.subject.role not in SPEAKERS or governor.tense != "present":
+                return self._out(item, "assertive", "R1: reported, or said by others")
+            if item.modal in {"will", "shall"} and governor.verb not in self._sets["affirming"]:
+                return self._out(item, "assertive", "R2: a belief about the future")
+        role = item.subject.role
+        if item.modal in {"will", "shall"}:
+            return self._future(tagged, item, role)
+        if item.modal in {"should", "must", "ought", "have to"}:
+            return self._duty(tagged, item, role)
+        if item.modal:
+            return self._out(item, "assertive", "no undertaking: a possibility")
+        if item.passive:
+            return self._passive(tagged, item, role)
+        if item.verb == "be":
+            return self._copula(tagged, item, role)
+        if role in SPEAKERS:
+            return self._active(tagged, item)
+        if role in (Role.SUBSET, Role.PARTY):
+            word_class = self._verb_class(tagged, item)
+            expressive = word_class is not None and word_class.act == "expressive"
+            act: Act = "expressive" if expressive else "assertive"
+            return self._out(item, act, "R1: only some of the members, or others, act")
+        if role in (Role.THING, Role.WORK) and item.verb in {"require", "need"}:
+            return self._broad(tagged, item, "assertive", "need", "verbs.requirement", item.end)
+        return self._out(item, "assertive", "R1: the subject is not the members together")
+
+    def _active(self, tagged: Tagged, item: Predicate) -> Verdict:
+        word_class = self._verb_class(tagged, item)
+        if word_class is None:
+            return self._out(item, "assertive", "a bare statement")
+        if item.verb in _PERFORMATIVE and self._opens_the_text(tagged, item):
+            return self._out(item, "declarative", "the performative opening")
+        if item.tense in {"past", "perfect"}:
+            return self._past(tagged, item, word_class)
+        if item.progressive and item.verb in _EFFORTS:
+            return self._broad(
+                tagged, item, "commissive", "effort under way", word_class.name, item.end, own=True
+            )
+        if item.negated:
+            return self._out(item, word_class.act, "R2: nothing is to be done", word_class.name)
+        if word_class.reading == "undertaking":
+            return self._undertaking(tagged, item, word_class)
+        if word_class.reading in {"instruction", "request"}:
+            return self._directive(tagged, item, word_class)
+        return (
+            self._complement_noun(tagged, item, word_class)
+            or self._opening_verb(tagged, item, word_class)
+            or self._stated(tagged, item, word_class)
+        )
+
+    def _undertaking(self, tagged: Tagged, item: Predicate, word_class: WordClass) -> Verdict:
+        level = word_class.level
+        if level == "high":
+            level = self._level_of_complement(level, tagged, item)
+        rule = "R2 verb of undertaking"
+        return self._strict(tagged, item, word_class.act, level, rule, word_class.name, item.end)
+
+    def _opening_verb(
+        self, tagged: Tagged, item: Predicate, word_class: WordClass
+    ) -> Verdict | None:
+        """Judge a verb that opens its sentence: an operative fragment whose lead-in is lost."""
+        if item.start or item.subject.role is not Role.IMPLIED:
+            return None
+        if word_class.id == "conduct" or item.verb == "promote":
+            return next(iter(self.fragment(tagged)), None)
+        if word_class.reading == "support":
+            return self._broad(
+                tagged, item, "expressive", "lost lead-in", word_class.name, item.end, own=True
+            )
+        return None
+
+    def _stated(self, tagged: Tagged, item: Predicate, word_class: WordClass) -> Verdict:
+        reading = word_class.reading
+        if item.verb == "continue" and tagged.tags[item.end : item.end + 1] == "T":
+            return self._going_on(tagged, item)
+        if reading == "need-if-adjective":
+            return self._deeming(tagged, item, word_class)
+        if reading in {"support", "encouragement", "need"}:
+            return self._broad(tagged, item, word_class.act, reading, word_class.name, item.end)
+        return self._out(item, word_class.act, "no undertaking in the verb", word_class.name)
+
+    def _opens_the_text(self, tagged: Tagged, item: Predicate) -> bool:
+        rest = tagged.words[item.end : item.end + 8]
+        if {"following", "follows", "as follows"} & set(rest[:4]):
+            return True
+        return item.verb in {"declare", "proclaim", "state"} and (
+            not rest or (rest[0] in {":", "that"} and item.verb == "declare" and len(rest) < 3)
+        )
+
+    def _past(self, tagged: Tagged, item: Predicate, word_class: WordClass) -> Verdict:
+        if word_class.reading == "instruction" or (
+            word_class.reading == "request" and self._tells_organ(tagged, item)
+        ):
+            if self._points_back(tagged):
+                return self._out(
+                    item, "assertive", "R3: an instruction given earlier", word_class.name
+                )
+            return self._directive(tagged, item, word_class)
+        saying = word_class.id != "conduct" and item.verb != "maintain"
+        noun = self._complement_noun(tagged, item, word_class) if saying else None
+        act = noun.act if noun is not None else word_class.act
+        if self._points_back(tagged):
+            act = "assertive"
+        elif self._options.past and (
+            word_class.reading != "none" or (noun is not None and noun.status != "out")
+        ):
+            return self._broad(tagged, item, act, "past tense", word_class.name, item.end, own=True)
+        return self._out(item, act, "R2: a report in the past tense", word_class.name)

@@ -1,0 +1,102 @@
+"""Clauses with "be": adjectives of will, need, openness and stance."""
+
+from sco_research.coding.commitments.grammar import SPEAKERS, Predicate, Role
+from sco_research.coding.commitments.instructions import Instructions
+from sco_research.coding.commitments.lexicon import WordClass
+from sco_research.coding.commitments.lexicon_schema import Act
+from sco_research.coding.commitments.tagging import Tagged
+from sco_research.coding.commitments.verdicts import Verdict
+
+
+class States(Instructions):
+    """Judges what the members, or what it, is."""
+
+    def _adjective(self, tagged: Tagged, item: Predicate, place: int) -> WordClass | None:
+        word = tagged.words[place] if place < len(tagged.words) else ""
+        classes = self._lexicon.adjectives.get(word, ())
+        for word_class in classes:
+            if "any" in word_class.takes or self._takes_action(tagged, place + 1, strict=True):
+                return word_class
+        return None
+
+    def _copula(self, tagged: Tagged, item: Predicate, role: Role) -> Verdict:
+        place = item.end if item.verb == "be" else item.verb_at
+        while place < len(tagged.tags) and tagged.tags[place] in "AND":
+            place += 1
+        if place < len(tagged.words) and tagged.words[place] == "of":
+            # "is of importance", "are of the view"
+            place += 1
+            while place < len(tagged.tags) and tagged.tags[place] in "AD":
+                place += 1
+        if item.tense != "present":
+            return self._out(item, "assertive", "R2: a report in the past tense")
+        word_class = self._adjective(tagged, item, place)
+        if role in SPEAKERS:
+            return self._members_are(tagged, item, place, word_class)
+        noun = tagged.words[place] if place < len(tagged.words) else ""
+        if role in (Role.IT, Role.THING, Role.WORK):
+            if self._is_our_aim(tagged, item, place):
+                return self._strict(tagged, item, "commissive", "low", "R2 noun of will",
+                    "nouns.will", place + 1)  # fmt: skip
+            if noun in {"needed", "required"}:
+                return self._needed(tagged, item)
+            if word_class is not None and word_class.reading == "need":
+                return self._broad(tagged, item, "assertive", "need", word_class.name, place + 1)
+            if noun in {"need", "necessity", "priority", "importance"}:
+                return self._broad(tagged, item, "assertive", "need", "nouns.need", place + 1)
+        if role in (Role.SUBSET, Role.PARTY) and word_class is not None:
+            act: Act = "expressive" if word_class.act == "expressive" else "assertive"
+            return self._out(item, act, "R1: only some of the members, or others")
+        if role is Role.THERE and "need" in tagged.words[place : place + 3]:
+            return self._broad(tagged, item, "assertive", "need", "nouns.need", place + 2)
+        return self._out(item, "assertive", "a bare statement")
+
+    def _members_are(
+        self, tagged: Tagged, item: Predicate, place: int, word_class: WordClass | None
+    ) -> Verdict:
+        words = tagged.words
+        if word_class is None:
+            if words[place : place + 1] == ("convinced",):
+                return self._convinced(tagged, item)
+            # "are firm in their resolve to"
+            noun = self._will_noun(tagged, place, item.stop)
+            if noun is not None and tagged.tags[noun - 1] in "DnAGE":
+                return self._strict(
+                    tagged, item, "commissive", "low", "R2 noun of will", "nouns.will", noun + 1
+                )
+            return self._out(item, "assertive", "a bare statement")
+        if word_class.reading == "undertaking":
+            return self._strict(tagged, item, word_class.act, word_class.level,
+                "R2 adjective of will", word_class.name, place + 1)  # fmt: skip
+        if word_class.reading in {"support", "openness"}:
+            return self._broad(
+                tagged, item, word_class.act, word_class.reading, word_class.name, place + 1
+            )
+        return self._out(item, word_class.act, "R5: a stance", word_class.name)
+
+    def _passive(self, tagged: Tagged, item: Predicate, role: Role) -> Verdict:
+        adjective = self._adjective(tagged, item, item.verb_at)
+        if role in SPEAKERS and adjective is not None and item.tense == "present":
+            return self._copula(tagged, item, role)
+        word_class = self._verb_class(tagged, item)
+        if item.tense != "present":
+            if (
+                word_class is not None
+                and word_class.reading == "instruction"
+                and item.tense == "past"
+            ):
+                return self._instruct_passive(tagged, item, role, word_class, past=True)
+            return self._out(item, "assertive", "R2: a report in the past tense")
+        if word_class is not None:
+            agreed = word_class.reading == "undertaking" and role in (Role.IT, Role.THING)
+            if agreed and self._takes_action(tagged, item.end):
+                level = self._level_of_complement("high", tagged, item)
+                return self._strict(tagged, item, "commissive", level,
+                    "R1 passive, members implied", word_class.name, item.end)  # fmt: skip
+            if word_class.reading in {"instruction", "request"}:
+                return self._instruct_passive(tagged, item, role, word_class, past=False)
+        if item.verb in {"need", "require"}:
+            return self._needed(tagged, item)
+        if item.verb == "convince" and role in SPEAKERS:
+            return self._convinced(tagged, item)
+        return self._out(item, "assertive", "a bare statement")

@@ -1,0 +1,169 @@
+"""How well the commitment coder meets codings made by the protocol, in sample and out of it.
+
+In sample is the bundled declaration, which the rules' author could read. Out of sample are
+sentences in ``data/reference/out-of-sample*.csv``, one a row with the answers by the protocol; who
+wrote and coded them stands in the column ``coder``, and sets by different hands are never mixed.
+"""
+
+from pathlib import Path
+
+import pandas as pd
+
+from sco_research.coding.commitments.analysis import readings_of
+from sco_research.coding.commitments.lexicon import Lexicon, load_lexicon
+from sco_research.coding.commitments.verdicts import Options
+from sco_research.errors import CodingError
+from sco_research.resources import data_path
+from sco_research.text.document import Document
+
+ANSWERS = ("speech_act", "strict", "broad", "binding")
+COLUMNS = (
+    "set",
+    "sentences",
+    "strict_sentences",
+    "strict_precision",
+    "strict_recall",
+    "strict_f1",
+    "broad_f1",
+    "speech_act_accuracy",
+    "binding_accuracy",
+)
+_NEEDED = ("id", "text", "coder", *ANSWERS)
+
+
+def out_of_sample(folder: str | Path = "") -> pd.DataFrame:
+    """Return the sentences written to test the coder, with the protocol's answers.
+
+    Parameters
+    ----------
+    folder : str or pathlib.Path
+        Where ``out-of-sample*.csv`` lie; empty for the package's ``data/reference``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per sentence, all columns as text; empty where there is no such file.
+
+    Raises
+    ------
+    CodingError
+        Where a file lacks a column.
+    """
+    place = Path(folder) if str(folder) else data_path("reference")
+    frames = []
+    for path in sorted(place.glob("out-of-sample*.csv")):
+        frame = pd.read_csv(path, dtype="str", keep_default_na=False)
+        missing = [name for name in _NEEDED if name not in frame.columns]
+        if missing:
+            raise CodingError(f"{path.name}: column {missing[0]!r} is missing; add it")
+        frames.append(frame)
+    if not frames:
+        return pd.DataFrame(columns=list(_NEEDED), dtype="str")
+    return pd.concat(frames, ignore_index=True).fillna("")
+
+
+def answers_to(
+    sentences: pd.DataFrame,
+    *,
+    codebook: str | Path | Lexicon = "commitments",
+    options: Options | None = None,
+) -> pd.DataFrame:
+    """Return the program's answers to sentences that stand alone.
+
+    Parameters
+    ----------
+    sentences : pandas.DataFrame
+        As from `out_of_sample`; a column ``organization`` names the family that speaks, else it is
+        told from the text; a column ``context`` holds what stands before, where a pronoun or the
+        item of a list needs it.
+    codebook : str, pathlib.Path or Lexicon
+        The commitment codebook.
+    options : Options, optional
+        The protocol's choices, and what an ablation takes out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``id``, ``speech_act``, ``strict``, ``broad`` ("yes", "no"), ``binding``, row by row.
+    """
+    lexicon = load_lexicon(codebook)
+    family = sentences.get("organization", pd.Series("auto", index=sentences.index))
+    before = sentences.get("context", pd.Series("", index=sentences.index))
+    rows = []
+    for name, context, text, speaks in zip(
+        sentences["id"], before, sentences["text"], family, strict=True
+    ):
+        # An item stands on a line of its own below its lead-in.
+        between = "\n\n" if str(context).endswith(":") else " " if context else ""
+        start = len(f"{context}{between}")
+        document = Document.from_text(f"{context}{between}{text}", id="sentence", language="en")
+        readings = readings_of(
+            document, lexicon, organization=str(speaks) or "auto", options=options
+        )
+        found = [reading for reading in readings if reading.sentence.start >= start]
+        strict = any(reading.strict for reading in found)
+        broad = any(reading.broad for reading in found)
+        first = found[0]
+        rows.append((name, first.act, _yes(strict), _yes(broad), first.binding))
+    return pd.DataFrame(rows, columns=["id", *ANSWERS])
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"
+
+
+def measured(found: pd.DataFrame, reference: pd.DataFrame, *, name: str) -> pd.DataFrame:
+    """Return how well answers meet a reference, as one row of a table of sets.
+
+    Parameters
+    ----------
+    found, reference : pandas.DataFrame
+        The columns of `ANSWERS`, row by row of the same sentences.
+    name : str
+        What the set is called.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``set``, ``sentences``, ``strict_sentences`` (in the reference), ``strict_precision``,
+        ``strict_recall``, ``strict_f1``, ``broad_f1`` (over sentences with a commitment or none),
+        ``speech_act_accuracy``, ``binding_accuracy``: shares from 0 to 1, higher = nearer to the
+        reference; NaN where there is nothing to divide by.
+
+    Examples
+    --------
+    >>> answers = pd.DataFrame([("commissive", "yes", "yes", "high")], columns=list(ANSWERS))
+    >>> measured(answers, answers, name="itself")["strict_f1"].item()
+    1.0
+    """
+    found = found.reset_index(drop=True)
+    reference = reference.reset_index(drop=True)
+    precision, recall, strict = _rates(found["strict"], reference["strict"])
+    row = (
+        name,
+        len(reference),
+        int((reference["strict"] == "yes").sum()),
+        precision,
+        recall,
+        strict,
+        _rates(found["broad"], reference["broad"])[2],
+        _share(found["speech_act"] == reference["speech_act"]),
+        _share(found["binding"] == reference["binding"]),
+    )
+    return pd.DataFrame([row], columns=list(COLUMNS))
+
+
+def _share(equal: "pd.Series[bool]") -> float:
+    return float(equal.mean()) if len(equal) else float("nan")
+
+
+def _rates(found: "pd.Series[str]", reference: "pd.Series[str]") -> tuple[float, float, float]:
+    """Return precision, recall and F1 of the answer "yes"."""
+    hits = int(((found == "yes") & (reference == "yes")).sum())
+    said, wanted = int((found == "yes").sum()), int((reference == "yes").sum())
+    nothing = float("nan")
+    return (
+        hits / said if said else nothing,
+        hits / wanted if wanted else nothing,
+        2 * hits / (said + wanted) if said + wanted else nothing,
+    )

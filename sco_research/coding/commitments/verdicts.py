@@ -1,0 +1,66 @@
+"""What a finite verb amounts to, and the choices a study can make otherwise."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sco_research.coding.commitments.grammar import Predicate
+from sco_research.coding.commitments.lexicon_schema import Act, Level
+
+Status = Literal["strict", "broad", "out"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one finite verb amounts to.
+
+    Attributes
+    ----------
+    act : str
+        Its speech act.
+    status : str
+        "strict", "broad" or "out".
+    binding : str
+        "high", "low" or "none" after the `kirton` scheme.
+    rule : str
+        The rule that decided.
+    word_class : str
+        The class of the deciding word.
+    why : str
+        Why it is not the other reading.
+    predicate : Predicate
+    start, end : int
+        The deciding words, by number.
+    """
+
+    act: Act
+    status: Status
+    binding: Level
+    rule: str
+    word_class: str
+    why: str
+    predicate: Predicate
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Choices of the protocol that a study can make otherwise.
+
+    Attributes
+    ----------
+    instructions : bool
+        R3: whether instructions to the organization's own organs are strict commitments.
+    universal : bool
+        Whether support for a process of a universal institution is a broad one.
+    past : bool
+        Whether an undertaking reported in the past tense is a broad one, as the G20 Research Group
+        lists it ("We agreed to …"); the protocol leaves it out.
+    without : frozenset of str
+        Rules and classes taken out, for the ablation.
+    """
+
+    instructions: bool = True
+    universal: bool = True
+    past: bool = False
+    without: frozenset[str] = field(default_factory=frozenset)

@@ -1,0 +1,245 @@
+"""Where coders differ: who answered what, the text, and the settled coding that comes of it."""
+
+from collections import Counter
+from collections.abc import Hashable
+
+import pandas as pd
+
+from sco_research.coding.reliability.agreement import scope_of
+from sco_research.coding.reliability.ratings import check_ratings, ratings_of, sheet_of
+from sco_research.coding.reliability.schemes import Scheme
+from sco_research.errors import CodingError
+from sco_research.text.segments import place_of
+
+DISAGREEMENT_COLUMNS = (
+    "document_id",
+    "segment_id",
+    "place",
+    "variable",
+    "category",
+    "answers",
+    "text",
+    "value",
+    "reason",
+)
+_KEY = ["document_id", "segment_id", "variable", "category"]
+
+
+def disagreements(ratings: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
+    """Return every question on which coders differ, ready to be decided.
+
+    Parameters
+    ----------
+    ratings : pandas.DataFrame
+        The answers of all coders.
+    segments : pandas.DataFrame
+        ``segment_id`` and ``text``, as `segment` returns them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per question: ``document_id``, ``segment_id``, ``place``, ``variable``,
+        ``category``, ``answers`` (``anna: yes; ben: no``), ``text``, and ``value`` and ``reason``,
+        empty, for the adjudicator to fill.
+
+    Examples
+    --------
+    >>> from sco_research.coding.reliability.ratings import empty_ratings
+    >>> text = pd.DataFrame({"segment_id": ["a:p1.s1"], "text": ["One."]})
+    >>> len(disagreements(empty_ratings(), text))
+    0
+    """
+    check_ratings(ratings)
+    answered = ratings.dropna(subset="value")
+    differ = answered.groupby(_KEY, sort=False)["value"].transform("nunique") > 1
+    rows = answered[differ]
+    answers = (rows["coder"] + ": " + rows["value"]).groupby(
+        [rows[name] for name in _KEY], sort=False
+    )
+    table = answers.agg("; ".join).reset_index(name="answers")
+    texts = dict(zip(segments["segment_id"], segments["text"], strict=True))
+    table = table.assign(
+        place=table["segment_id"].map(place_of),
+        text=table["segment_id"].map(lambda name: texts.get(name, "")),
+        value="",
+        reason="",
+    )
+    return table[list(DISAGREEMENT_COLUMNS)].astype(str)
+
+
+def confusion(ratings: pd.DataFrame) -> pd.DataFrame:
+    """Return how often one coder's answer meets another's.
+
+    Parameters
+    ----------
+    ratings : pandas.DataFrame
+        The answers of all coders.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per variable, category, pair of coders and pair of answers that occurs:
+        ``document_id``, ``variable``, ``category``, ``first_coder``, ``second_coder``,
+        ``first_value``, ``second_value``, ``segments`` (their number).
+
+    Examples
+    --------
+    >>> from sco_research.coding.reliability.ratings import empty_ratings
+    >>> list(confusion(empty_ratings()).columns)[-2:]
+    ['second_value', 'segments']
+    """
+    check_ratings(ratings)
+    answered = ratings.dropna(subset="value")
+    coders = list(answered["coder"].unique())
+    key = ["document_id", "segment_id", "variable", "category"]
+    pairs = answered.merge(answered, on=key, suffixes=("_first", "_second"))
+    place = {coder: number for number, coder in enumerate(coders)}
+    pairs = pairs[pairs["coder_first"].map(place) < pairs["coder_second"].map(place)]
+    columns = ["variable", "category", "coder_first", "coder_second", "value_first", "value_second"]
+    counts = pairs.groupby(columns, sort=False).size().reset_index(name="segments")
+    named = counts.rename(columns={name: "_".join(name.split("_")[::-1]) for name in columns[2:]})
+    named.insert(0, "document_id", scope_of(answered))
+    return named.sort_values(list(named.columns[:-1]), ignore_index=True)
+
+
+def adjudicate(
+    ratings: pd.DataFrame, decisions: pd.DataFrame, *, coder: str = "adjudicated"
+) -> pd.DataFrame:
+    """Return the settled coding: what coders agree on, and the adjudicator's word on the rest.
+
+    Parameters
+    ----------
+    ratings : pandas.DataFrame
+        The answers of all coders.
+    decisions : pandas.DataFrame
+        ``segment_id``, ``variable``, ``category``, ``value``, ``reason``: one row for each question
+        on which coders differ. A row on which they agree overrules them, and is marked so.
+    coder : str
+        Who answers in the settled coding.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Ratings of one coder, with ``basis`` (``agreed``, ``one coder``, ``adjudicated`` or
+        ``overruled``) and ``reason``.
+
+    Raises
+    ------
+    CodingError
+        Naming every disagreement without a decision, every decision without a value or a reason,
+        and every decision on a question that nobody answered.
+
+    Examples
+    --------
+    >>> from sco_research.coding.reliability.ratings import empty_ratings
+    >>> none = pd.DataFrame(columns=["segment_id", "variable", "category", "value", "reason"])
+    >>> list(adjudicate(empty_ratings(), none).columns)[-2:]
+    ['basis', 'reason']
+    """
+    check_ratings(ratings)
+    answered = ratings.dropna(subset="value")
+    questions = answered.groupby(_KEY, sort=False)["value"].agg(["first", "nunique", "size"])
+    settled = questions.reset_index()
+    key = ["segment_id", "variable", "category"]
+    given = decisions.fillna("").astype(dict.fromkeys((*key, "value", "reason"), str))
+    _check_decisions(settled, given)
+    table = settled.merge(given[[*key, "value", "reason"]], on=key, how="left")
+    decided = table["value"].notna()
+    table["basis"] = "agreed"
+    table.loc[table["size"] == 1, "basis"] = "one coder"
+    table.loc[decided & (table["nunique"] > 1), "basis"] = "adjudicated"
+    table.loc[decided & (table["nunique"] == 1), "basis"] = "overruled"
+    table["value"] = table["value"].fillna(table["first"])
+    table["reason"] = table["reason"].fillna("")
+    table["coder"] = coder
+    columns = ["document_id", "segment_id", "coder", "variable", "category", "value"]
+    return table[[*columns, "basis", "reason"]].astype(str)
+
+
+def gold_sheet(
+    settled: pd.DataFrame, *, scheme: Scheme, sheets: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Return a settled coding as a sheet, one row a segment.
+
+    Parameters
+    ----------
+    settled : pandas.DataFrame
+        As `adjudicate` returns it.
+    scheme : Scheme
+        What was asked.
+    sheets : pandas.DataFrame, optional
+        The coders' sheets one below the other, as `read_sheet` returns them: each row's free text
+        is taken from the coder whose answers come nearest to the settled ones, the first of equals.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``segment_id``, the scheme's variables and free columns, ``basis`` (``agreed``, or how the
+        row's differences were settled) and ``reason`` (per question, joined by ``|``).
+
+    Examples
+    --------
+    >>> from sco_research.coding.reliability.schemes import COMMITMENTS
+    >>> nothing = pd.DataFrame(columns=["segment_id", "variable", "category", "value", "reason"])
+    >>> from sco_research.coding.reliability.ratings import empty_ratings
+    >>> settled = adjudicate(empty_ratings(), nothing)
+    >>> list(gold_sheet(settled, scheme=COMMITMENTS).columns)[-2:]
+    ['basis', 'reason']
+    """
+    changed = settled[settled["basis"] != "agreed"]
+    questions = (changed["variable"] + " " + changed["category"]).str.strip()
+    said = questions + ": " + changed["reason"]
+    by_segment = changed["segment_id"]
+    basis = changed["basis"].groupby(by_segment).agg(lambda kinds: ", ".join(sorted(set(kinds))))
+    reason = said.groupby(by_segment).agg(" | ".join)
+    sheet = sheet_of(settled, scheme=scheme)
+    words = {} if sheets is None else _nearest_words(settled, scheme, sheets)
+    for column in scheme.free:
+        sheet[column] = [words.get(name, {}).get(column, "") for name in sheet["segment_id"]]
+    return sheet.assign(
+        basis=sheet["segment_id"].map(lambda name: basis.get(name, "agreed")),
+        reason=sheet["segment_id"].map(lambda name: reason.get(name, "")),
+    ).astype(str)
+
+
+def _nearest_words(
+    settled: pd.DataFrame, scheme: Scheme, sheets: pd.DataFrame
+) -> dict[str, dict[Hashable, str]]:
+    """Return for each segment the free text of the coder nearest to the settled answers."""
+    key = ["segment_id", "variable", "category"]
+    answers = ratings_of(sheets, scheme=scheme).merge(settled[[*key, "value"]], on=key)
+    same = (answers["value_x"] == answers["value_y"]).groupby(
+        [answers["segment_id"], answers["coder"]], sort=False
+    )
+    order = same.sum().sort_values(ascending=False, kind="stable").reset_index()
+    nearest = order.drop_duplicates("segment_id")[["segment_id", "coder"]]
+    chosen = nearest.merge(sheets.fillna(""), on=["segment_id", "coder"])
+    return dict(zip(chosen["segment_id"], chosen.to_dict("records"), strict=True))
+
+
+def _check_decisions(settled: pd.DataFrame, given: pd.DataFrame) -> None:
+    """Name every question left open and every decision that decides nothing."""
+    asked = [_name(row) for row in settled.to_dict("records")]
+    differ = [_name(row) for row in settled[settled["nunique"] > 1].to_dict("records")]
+    decided = [_name(row) for row in given.to_dict("records")]
+    times = Counter(decided)
+    faults = [f"{name}: coders differ; add a decision" for name in differ if not times[name]]
+    faults += [
+        f"{name}: nobody answered it; delete the decision" for name in times if name not in asked
+    ]
+    faults += [
+        f"{name}: decided {times[name]} times; keep one" for name in times if times[name] > 1
+    ]
+    for name, row in zip(decided, given.to_dict("records"), strict=True):
+        faults += [
+            f"{name}: the decision has no {column}; write it"
+            for column in ("value", "reason")
+            if not row[column].strip()
+        ]
+    if faults:
+        raise CodingError("decisions", faults)
+
+
+def _name(row: dict[Hashable, object]) -> str:
+    """Return a question as an error names it."""
+    return " ".join(str(row[name]) for name in ("segment_id", "variable", "category")).strip()

@@ -1,0 +1,276 @@
+"""Do coders agree: coefficients per question and category, with bootstrap intervals."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+import sco_research.coding.reliability.coefficients as measures
+from sco_research.coding.reliability.coefficients import Answers, answers_of
+from sco_research.coding.reliability.ratings import check_ratings
+from sco_research.coding.reliability.schemes import NO, YES, Variable
+from sco_research.errors import ParameterError
+from sco_research.resampling import (
+    CONFIDENCE,
+    RESAMPLES,
+    SEED,
+    IntervalMethod,
+    Intervals,
+    Numbers,
+    Statistic,
+    bootstrap,
+)
+
+POOLED = "(all categories)"
+_EXACT = "no disagreement: exact binomial interval"
+AGREEMENT_COLUMNS = {
+    "document_id": "str",
+    "variable": "str",
+    "category": "str",
+    "coders": "str",
+    "coefficient": "str",
+    "level": "str",
+    "segments": "int64",
+    "value": "float64",
+    "standard_error": "float64",
+    "low": "float64",
+    "high": "float64",
+    "confidence": "float64",
+    "reason": "str",
+}
+_FOR_ANY = {
+    "percent_agreement": measures.percent_agreement,
+    "fleiss_kappa": measures.fleiss_kappa,
+    "gwet_ac1": measures.gwet_ac1,
+}
+_FOR_TWO = {"cohen_kappa": measures.cohen_kappa, "scott_pi": measures.scott_pi}
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """Answers to measure. Segments answered alike are one kind, and stand in the answers once."""
+
+    variable: Variable
+    category: str
+    coders: tuple[str, ...]
+    answers: Answers
+    kind_of_row: NDArray[np.int64]
+    kind_of_segment: NDArray[np.int64]
+
+    @property
+    def coefficients(self) -> dict[str, Statistic]:
+        """The coefficients that make sense here, by name, as functions of the rows' weights."""
+        level = self.variable.level if not self.category else "nominal"
+        alpha = partial(measures.krippendorff_alpha, self.answers, level=level)
+        found: dict[str, Statistic] = {"krippendorff_alpha": alpha}
+        table = _FOR_ANY | (_FOR_TWO if len(self.coders) == 2 else {})
+        return found | {name: partial(function, self.answers) for name, function in table.items()}
+
+
+def agreement(
+    ratings: pd.DataFrame,
+    *,
+    variables: Iterable[Variable] = (),
+    method: IntervalMethod = "percentile",
+    resamples: int = RESAMPLES,
+    confidence: float = CONFIDENCE,
+    seed: int = SEED,
+) -> pd.DataFrame:
+    """Return the agreement of coders, per variable and per category, with bootstrap intervals.
+
+    Parameters
+    ----------
+    ratings : pandas.DataFrame
+        The answers of all coders, as `ratings_of` and `read_sheet` return them, one below the
+        other.
+    variables : iterable of Variable, optional
+        Level of measurement and order of values; variables not named are nominal. Those of a scheme
+        are ``scheme.variables``.
+    method, resamples, confidence, seed
+        As in `bootstrap`. Whole segments are resampled, so intervals shrink with the root of their
+        number; those of alpha covered the true value in 93 % of simulated samples of 51 segments
+        and 95 % of 200.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per question, set of coders and coefficient: ``document_id`` (a corpus is named by
+        its size), ``variable``, ``category`` (empty: the variable's own answers; a value: it
+        against all others; ``(all categories)``: the pooled yes-or-no answers of a variable with
+        many),
+        ``coders`` (all, and each pair where there are more than two), ``coefficient``
+        (``krippendorff_alpha``, ``fleiss_kappa``, ``gwet_ac1``, ``percent_agreement``; for two
+        coders also ``cohen_kappa``, ``scott_pi``; all nominal but alpha), ``level``, ``segments``
+        (answered by two coders or more), ``value`` (1 = agreement, 0 = chance, below = worse than
+        chance; percent agreement 0 to 1), ``standard_error`` (delta method), ``low``, ``high``,
+        ``confidence``, ``reason`` (why a value or an interval is missing, or that the interval is
+        the exact binomial one, as for a percent agreement of 1). One coder only, no overlap, or one
+        answer only: ``value`` is NaN where it is undefined, and the reason says so.
+
+    Raises
+    ------
+    ParameterError
+        Where ratings are malformed, or an answer has no place at the variable's level.
+
+    Examples
+    --------
+    >>> from sco_research.coding.reliability.ratings import ratings_of
+    >>> from sco_research.coding.reliability.schemes import Scheme
+    >>> scheme = Scheme("s", (Variable("strict", values=("yes", "no")),))
+    >>> segments = [f"a:p{number}.s1" for number in range(1, 5)]
+    >>> sheets = {"anna": ["yes", "yes", "no", "no"], "ben": ["yes", "no", "no", "no"]}
+    >>> ratings = pd.concat(
+    ...     ratings_of(
+    ...         pd.DataFrame({"segment_id": segments, "strict": answers}), scheme=scheme, coder=name
+    ...     )
+    ...     for name, answers in sheets.items()
+    ... )
+    >>> table = agreement(ratings, variables=scheme.variables)
+    >>> table.set_index("coefficient")["value"].round(3).to_dict()["cohen_kappa"]
+    0.5
+    """
+    check_ratings(ratings)
+    levels = {variable.name: variable for variable in variables}
+    draw = partial(bootstrap, method=method, resamples=resamples, confidence=confidence, seed=seed)
+    rows = [
+        row for question in _questions(ratings, levels) for row in _rows(question, draw, confidence)
+    ]
+    table = pd.DataFrame(
+        rows, columns=[name for name in AGREEMENT_COLUMNS if name != "document_id"]
+    )
+    table.insert(0, "document_id", scope_of(ratings))
+    return table.astype(AGREEMENT_COLUMNS)
+
+
+def scope_of(ratings: pd.DataFrame) -> str:
+    """Return the document that a table is about, or how many.
+
+    >>> scope_of(pd.DataFrame({"document_id": ["a", "b", "a"]}))
+    '(2 documents)'
+    """
+    documents = ratings["document_id"].unique()
+    return str(documents[0]) if len(documents) == 1 else f"({len(documents)} documents)"
+
+
+def _questions(ratings: pd.DataFrame, levels: dict[str, Variable]) -> Iterator[_Question]:
+    """Return each thing to measure, for all coders and for each pair of more than two."""
+    for name, of_variable in ratings.groupby("variable", sort=False):
+        variable = levels.get(str(name), Variable(str(name)))
+        coders = tuple(of_variable["coder"].unique())
+        pairs = list(combinations(coders, 2)) if len(coders) > 2 else []
+        for group in (coders, *pairs):
+            answers = of_variable[of_variable["coder"].isin(group)]
+            if (answers["category"] != "").any():
+                yield _question(variable, POOLED, group, answers)
+                for category, of_category in answers.groupby("category", sort=False):
+                    yield _question(variable, str(category), group, of_category)
+            else:
+                whole = _question(variable, "", group, answers)
+                yield whole
+                yield from _against_others(whole)
+
+
+def _question(
+    variable: Variable, category: str, coders: tuple[str, ...], ratings: pd.DataFrame
+) -> _Question:
+    wide = ratings.pivot(index="segment_id", columns=["coder", "category"], values="value")
+    wide = wide.dropna(how="all")
+    categories = list(ratings["category"].unique())
+    numeric = variable.level in ("interval", "ratio") and not category
+    read = _numbers if numeric else _words
+    cells = [
+        read(wide.reindex(columns=[(coder, name) for name in categories]).to_numpy(), variable)
+        for coder in coders
+    ]
+    values = variable.values if variable.level == "ordinal" and not category else ()
+    rows = answers_of(cells, values=values)
+    by_segment = rows.codes.reshape(len(wide), len(categories) * len(coders))
+    kinds, kind_of_segment = np.unique(by_segment, axis=0, return_inverse=True)
+    answers = Answers(kinds.reshape(-1, len(coders)), rows.values)
+    kind_of_row = np.repeat(np.arange(len(kinds)), len(categories))
+    return _Question(variable, category, coders, answers, kind_of_row, kind_of_segment.ravel())
+
+
+def _words(cells: NDArray[np.object_], variable: Variable) -> list[str | float | None]:
+    return [None if pd.isna(answer) else str(answer) for answer in cells.ravel()]
+
+
+def _numbers(cells: NDArray[np.object_], variable: Variable) -> list[str | float | None]:
+    """Return answers as numbers; a list of values gives each word its place in it."""
+    place = {value: float(number) for number, value in enumerate(variable.values)}
+    number = place.__getitem__ if place else float
+    try:
+        return [None if pd.isna(answer) else number(answer) for answer in cells.ravel()]
+    except (ValueError, KeyError) as error:
+        raise ParameterError(
+            f"agreement, variable {variable.name!r} at level {variable.level!r}: {error} is no "
+            "number and none of its values; give numbers, or say it is nominal"
+        ) from None
+
+
+def _against_others(whole: _Question) -> Iterator[_Question]:
+    """Return each value of a nominal or ordinal variable against all others."""
+    values = whole.answers.values
+    if whole.variable.level in ("interval", "ratio") or len(values) < 3:
+        return
+    for position, value in enumerate(values):
+        codes = whole.answers.codes
+        binary = np.where(codes < 0, -1, (codes == position).astype(np.int64))
+        yield replace(whole, category=str(value), answers=Answers(binary, (NO, YES)))
+
+
+def _rows(
+    question: _Question, draw: Callable[..., Intervals], confidence: float
+) -> Iterator[dict[str, object]]:
+    """Return a row for each coefficient, all from the same resamples."""
+    answers, named = question.answers, question.coefficients
+    kinds = question.kind_of_segment
+    sample = np.bincount(kinds)
+
+    def statistics(weights: Numbers) -> Numbers:
+        of_rows = weights[:, question.kind_of_row]
+        return np.column_stack([function(of_rows) for function in named.values()])
+
+    found = draw(statistics, len(kinds), kinds=kinds)
+    errors = measures.standard_error(statistics, sample)
+    level = question.variable.level if not question.category else "nominal"
+    paired = int(sample[np.unique(question.kind_of_row[answers.pairable])].sum())
+    for number, name in enumerate(named):
+        value, low, high = (part[number] for part in (found.estimate, found.low, found.high))
+        reason = _undefined(question) if np.isnan(value) else found.reason[number]
+        if name == "percent_agreement" and value == 1 and question.category != POOLED:
+            # The bootstrap of a share of 1 has no width; the binomial law has (Clopper, Pearson).
+            low, high, reason = ((1 - confidence) / 2) ** (1 / paired), 1.0, _EXACT
+        yield {
+            "variable": question.variable.name,
+            "category": question.category,
+            "coders": ", ".join(question.coders),
+            "coefficient": name,
+            "level": level if name == "krippendorff_alpha" else "nominal",
+            "segments": paired,
+            "value": value,
+            "standard_error": errors[number],
+            "low": low,
+            "high": high,
+            "confidence": confidence,
+            "reason": reason,
+        }
+
+
+def _undefined(question: _Question) -> str:
+    """Return why a coefficient has no value."""
+    codes = question.answers.codes
+    if len(question.coders) < 2:
+        return f"one coder only ({question.coders[0]}): agreement needs two"
+    if not question.answers.pairable.any():
+        return "no overlap: no segment was answered by two coders"
+    answers = np.unique(codes[question.answers.pairable])
+    answers = answers[answers >= 0]
+    if len(answers) == 1:
+        only = question.answers.values[answers[0]]
+        return f"every answer is {only!r}: without variation, chance alone explains it"
+    return "too few answers to tell agreement from chance"

@@ -1,0 +1,80 @@
+"""The program as a coder: its own answers in the form that coders' sheets are read into."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from sco_research.coding.codebooks.loading import Codebook, load_codebook
+from sco_research.coding.commitments.coder import code_speech_acts, find_commitments
+from sco_research.coding.reliability.ratings import ratings_of, ratings_of_hits
+from sco_research.coding.reliability.schemes import COMMITMENTS
+from sco_research.coding.themes import code_themes
+from sco_research.text.document import Document
+from sco_research.text.segments import segment
+
+PROGRAM = "program"
+
+
+def theme_answers(
+    document: Document, *, codebook: str | Path | Codebook = "themes"
+) -> pd.DataFrame:
+    """Return the program's answers to the themes protocol.
+
+    Parameters
+    ----------
+    document : Document
+        What is coded.
+    codebook : str, pathlib.Path or Codebook
+        The codebook that codes it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Ratings by the coder ``program``: ``yes`` or ``no`` for each sentence and category.
+
+    Examples
+    --------
+    >>> document = Document.from_text("They oppose separatism. They met.", id="note")
+    >>> answers = theme_answers(document)
+    >>> answers.loc[answers["value"] == "yes", "category"].tolist()
+    ['security.terrorism']
+    """
+    book = load_codebook(codebook)
+    return ratings_of_hits(
+        code_themes(document, codebook=book),
+        segment(document, level="sentence")["segment_id"],
+        categories=[category.id for category in book.categories],
+        coder=PROGRAM,
+    )
+
+
+def commitment_answers(document: Document) -> pd.DataFrame:
+    """Return the program's answers to the commitments protocol, by the binding scheme it names.
+
+    Parameters
+    ----------
+    document : Document
+        What is coded.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Ratings by the coder ``program``: speech act, strict, broad, binding level and the number
+        of strict and broad targets of each sentence.
+
+    Examples
+    --------
+    >>> document = Document.from_text("The Parties will found a joint school.", id="note")
+    >>> commitment_answers(document).set_index("variable")["value"].to_dict()["strict_count"]
+    '1'
+    """
+    acts = code_speech_acts(document)
+    found = find_commitments(document)
+    strict, broad = (
+        rows["segment_id"].value_counts().to_dict() for rows in (found[found["strict"]], found)
+    )
+    sheet = acts[["segment_id", "speech_act", "strict", "broad", "binding"]].assign(
+        strict_count=acts["segment_id"].map(lambda name: strict.get(name, 0)),
+        broad_count=acts["segment_id"].map(lambda name: broad.get(name, 0)),
+    )
+    return ratings_of(sheet, scheme=COMMITMENTS, coder=PROGRAM)

@@ -1,0 +1,165 @@
+"""Reference codings: coders' sheets, the decisions on their differences, and the settled coding."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from sco_research.coding.codebooks.loading import load_codebook
+from sco_research.coding.reliability.ratings import empty_ratings, ratings_of
+from sco_research.coding.reliability.schemes import COMMITMENTS, Scheme, theme_scheme
+from sco_research.coding.reliability.sheet_reading import read_sheet
+from sco_research.coding.reliability.sheets import restore
+from sco_research.errors import CodingError, ParameterError
+from sco_research.resources import data_path
+from sco_research.text.document import Document
+
+DECISION_COLUMNS = ("segment_id", "variable", "category", "value", "reason")
+SETTLED = "reference"
+_UNKNOWN = "The reference coding does not say who made it (no made-by.txt beside it)."
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The reference coding of one document.
+
+    Attributes
+    ----------
+    scheme : Scheme
+        What was asked.
+    coders : pandas.DataFrame
+        The coders' ratings, as handed in; empty where only the settled coding is there.
+    settled : pandas.DataFrame
+        The settled ratings, to score against.
+    decisions : pandas.DataFrame
+        ``segment_id``, ``variable``, ``category``, ``value``, ``reason``: how differences were
+        settled.
+    made_by : str
+        Who coded, and how, as the coding's own note says it.
+    files : tuple of Path
+        What was read, for the provenance.
+    """
+
+    scheme: Scheme
+    coders: pd.DataFrame
+    settled: pd.DataFrame
+    decisions: pd.DataFrame
+    made_by: str
+    files: tuple[Path, ...]
+
+
+def bundled_scheme(name: str, *, codebook: str | Path = "themes") -> Scheme:
+    """Return the scheme of a bundled protocol.
+
+    Parameters
+    ----------
+    name : str
+        ``themes`` or ``commitments``.
+    codebook : str or pathlib.Path
+        The codebook whose categories the themes are.
+
+    Raises
+    ------
+    ParameterError
+        Where the name is neither.
+
+    Examples
+    --------
+    >>> bundled_scheme("themes").variable("themes").values[0]
+    'organization'
+    """
+    if name == "themes":
+        return theme_scheme(category.id for category in load_codebook(codebook).categories)
+    if name == "commitments":
+        return COMMITMENTS
+    raise ParameterError(f"scheme {name!r}: choose themes or commitments")
+
+
+def load_reference(
+    document: Document,
+    *,
+    scheme: str,
+    folder: str | Path = "",
+    codebook: str | Path = "themes",
+) -> Reference:
+    """Read the reference coding of a document.
+
+    Parameters
+    ----------
+    document : Document
+        The document that was coded.
+    scheme : str
+        ``themes`` or ``commitments``.
+    folder : str or pathlib.Path
+        Where ``<document>.<scheme>.csv`` lies and, beside it, ``….coder-*.csv``,
+        ``….decisions.csv`` and ``<document>.made-by.txt``, a note on who coded; empty for the
+        package's own ``data/reference``.
+    codebook : str or pathlib.Path
+        The codebook whose categories the themes are.
+
+    Returns
+    -------
+    Reference
+        Coders, settled coding and decisions.
+
+    Raises
+    ------
+    ParameterError
+        Where the folder has no settled coding of the document.
+    CodingError
+        Where a sheet has faults; all are named.
+
+    Examples
+    --------
+    >>> from sco_research.text.document import Document
+    >>> load_reference(Document.from_text("One.", id="other"), scheme="themes")
+    Traceback (most recent call last):
+    sco_research.errors.ParameterError: document 'other': no reference coding other.themes.csv in
+    ...
+    """
+    place = Path(folder) if str(folder) else data_path("reference")
+    asked = bundled_scheme(scheme, codebook=codebook)
+    settled = place / f"{document.id}.{scheme}.csv"
+    if not settled.is_file():
+        raise ParameterError(
+            f"document {document.id!r}: no reference coding {settled.name} in {place.name}; code "
+            "it by hand (sco-research coding export), or name the folder it lies in"
+        )
+    sheets = sorted(place.glob(f"{document.id}.{scheme}.coder-*.csv"))
+    coders = [
+        ratings_of(read_sheet(path, documents=document, scheme=asked), scheme=asked)
+        for path in sheets
+    ]
+    note = place / f"{document.id}.made-by.txt"
+    decisions = place / f"{document.id}.{scheme}.decisions.csv"
+    gold = read_sheet(settled, documents=document, scheme=asked, complete=True)
+    return Reference(
+        asked,
+        pd.concat([empty_ratings(), *coders], ignore_index=True),
+        ratings_of(gold, scheme=asked, coder=SETTLED),
+        read_decisions(decisions),
+        note.read_text(encoding="utf-8").strip() if note.is_file() else _UNKNOWN,
+        tuple(path for path in (settled, *sheets, decisions, note) if path.is_file()),
+    )
+
+
+def read_decisions(path: Path) -> pd.DataFrame:
+    """Return the decisions of a CSV file, such as a filled list of disagreements.
+
+    A row without a value is left out: it is still open. A file that is not there has none.
+
+    Raises
+    ------
+    CodingError
+        Where the file lacks a column.
+    """
+    if not path.is_file():
+        return pd.DataFrame({name: pd.Series(dtype=str) for name in DECISION_COLUMNS})
+    table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    missing = [name for name in DECISION_COLUMNS if name not in table]
+    if missing:
+        raise CodingError(
+            str(path), [f"no column {missing[0]!r}; start from the list of disagreements"]
+        )
+    decided = table.loc[table["value"].str.strip() != "", list(DECISION_COLUMNS)]
+    return decided.map(restore).reset_index(drop=True)

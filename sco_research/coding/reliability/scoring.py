@@ -1,0 +1,211 @@
+"""How well one coding meets a reference coding: precision, recall and F1 with intervals."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from sco_research.coding.reliability.agreement import scope_of
+from sco_research.coding.reliability.ratings import check_ratings
+from sco_research.coding.reliability.schemes import NO, YES
+from sco_research.errors import ParameterError
+from sco_research.resampling import (
+    CONFIDENCE,
+    RESAMPLES,
+    SEED,
+    IntervalMethod,
+    Intervals,
+    Numbers,
+    bootstrap,
+    divide,
+)
+
+MEASURES = ("precision", "recall", "f1")
+COLUMNS = {
+    "document_id": "str",
+    "variable": "str",
+    "category": "str",
+    "average": "str",
+    "measure": "str",
+    "value": "float64",
+    "low": "float64",
+    "high": "float64",
+    "confidence": "float64",
+    "segments": "int64",
+    "true_positives": "int64",
+    "false_positives": "int64",
+    "false_negatives": "int64",
+    "reason": "str",
+}
+
+
+def score(
+    found: pd.DataFrame,
+    reference: pd.DataFrame,
+    *,
+    method: IntervalMethod = "percentile",
+    resamples: int = RESAMPLES,
+    confidence: float = CONFIDENCE,
+    seed: int = SEED,
+) -> pd.DataFrame:
+    """Return precision, recall and F1 of a coding against a reference, with bootstrap intervals.
+
+    Parameters
+    ----------
+    found : pandas.DataFrame
+        Ratings of one coder, as a rule the program (`ratings_of`, `ratings_of_hits`).
+    reference : pandas.DataFrame
+        Ratings of one coder, as a rule the adjudicated coding. Questions that only one of the two
+        asks are left out; every segment of the reference must be answered in ``found``.
+    method, resamples, confidence, seed
+        As in `bootstrap`; whole segments are resampled.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per variable, category and measure: ``document_id``, ``variable``, ``category`` (of
+        a variable with many answers; else the answer that is looked for, such as ``yes``),
+        ``average`` (empty; ``micro``: all decisions pooled; ``macro``: mean over the categories
+        that occur in either coding), ``measure`` (``precision``, ``recall``, ``f1``), ``value`` (0
+        to 1, higher = nearer to the reference), ``low``, ``high``, ``confidence``, ``segments``
+        (their number), ``true_positives``, ``false_positives``, ``false_negatives``, ``reason``
+        (why a value or an interval is missing).
+
+    Raises
+    ------
+    ParameterError
+        Where a coding has more than one coder, there is no question in common, or a segment of the
+        reference is not answered in ``found``.
+
+    Examples
+    --------
+    >>> from sco_research.coding.reliability.ratings import ratings_of_hits
+    >>> segments = ["a:p1.s1", "a:p1.s2", "a:p1.s3"]
+    >>> hits = [pd.DataFrame({"segment_id": ids, "category": "health"}) for ids in
+    ...         (["a:p1.s1", "a:p1.s2"], ["a:p1.s1"])]
+    >>> found, reference = (ratings_of_hits(hit, segments, categories=["health"]) for hit in hits)
+    >>> score(found, reference).set_index(["average", "measure"])["value"][""].round(2).to_dict()
+    {'precision': 0.5, 'recall': 1.0, 'f1': 0.67}
+    """
+    pairs = _paired(found, reference)
+    rows = [
+        row
+        for name, of_variable in pairs.groupby("variable", sort=False)
+        for row in _rows(str(name), of_variable, method, resamples, confidence, seed)
+    ]
+    table = pd.DataFrame(rows, columns=[name for name in COLUMNS if name != "document_id"])
+    table.insert(0, "document_id", scope_of(pairs))
+    return table.astype(COLUMNS)
+
+
+def _paired(found: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
+    """Return both answers to every question that both codings ask."""
+    for name, ratings in (("found", found), ("reference", reference)):
+        check_ratings(ratings)
+        if ratings["coder"].nunique() > 1:
+            coders = ", ".join(ratings["coder"].unique())
+            raise ParameterError(f"score, {name}: coders {coders}; give the ratings of one")
+    question = ["variable", "category"]
+    shared = reference.merge(found[question].drop_duplicates(), on=question)
+    shared = shared.dropna(subset="value")
+    if not len(shared):
+        raise ParameterError("score: the codings have no question in common; compare their columns")
+    pairs = shared.merge(found, on=["segment_id", *question], how="left", suffixes=("", "_found"))
+    missing = pairs.loc[pairs["value_found"].isna(), "segment_id"].unique()
+    if len(missing):
+        raise ParameterError(
+            f"score: {len(missing)} segments of the reference have no answer in found, such as "
+            f"{missing[0]!r}; a segment without a hit needs the answer 'no' (ratings_of_hits)"
+        )
+    return pairs
+
+
+def _rows(
+    variable: str,
+    pairs: pd.DataFrame,
+    method: IntervalMethod,
+    resamples: int,
+    confidence: float,
+    seed: int,
+) -> Iterator[dict[str, object]]:
+    """Return the rows of one variable, all from the same resamples."""
+    categories, cells = _cells(pairs)
+    units, width = cells.shape[1], len(categories)
+
+    def statistics(weights: Numbers) -> Numbers:
+        sums = np.stack([weights @ kind for kind in cells])
+        # A category that neither coding uses has no score and no part in the macro average.
+        each = _measures(sums)
+        with_any = ~np.isnan(each[2])
+        macro = divide(np.nan_to_num(each).sum(axis=2), with_any.sum(axis=1))
+        micro = _measures(sums.sum(axis=2))
+        return np.concatenate([*each, micro.T, macro.T], axis=1)
+
+    found = bootstrap(
+        statistics, units, method=method, resamples=resamples, confidence=confidence, seed=seed
+    )
+    totals = cells.sum(axis=1).astype(int)
+    names = [(category, "", totals[:, place]) for place, category in enumerate(categories)]
+    places = [[place, place + width, place + 2 * width] for place in range(width)]
+    if width > 1:
+        names += [("", average, totals.sum(axis=1)) for average in ("micro", "macro")]
+        places += [[3 * width + offset + step for step in range(3)] for offset in (0, 3)]
+    for (category, average, counts), columns in zip(names, places, strict=True):
+        for measure, column in zip(MEASURES, columns, strict=True):
+            yield {
+                "variable": variable,
+                "category": category,
+                "average": average,
+                "measure": measure,
+                "value": found.estimate[column],
+                "low": found.low[column],
+                "high": found.high[column],
+                "confidence": confidence,
+                "segments": units,
+                "true_positives": counts[0],
+                "false_positives": counts[1],
+                "false_negatives": counts[2],
+                "reason": _reason(found, column, measure, counts),
+            }
+
+
+def _cells(pairs: pd.DataFrame) -> tuple[list[str], Numbers]:
+    """Return the categories, and true and false positives and false negatives by segment."""
+    segments, _ = pd.factorize(pairs["segment_id"])
+    if (pairs["category"] != "").any():
+        categories = list(pairs["category"].unique())
+        hits = [(pairs["category"] == name) & (pairs["value_found"] == YES) for name in categories]
+        gold = [(pairs["category"] == name) & (pairs["value"] == YES) for name in categories]
+    else:
+        values = sorted(set(pairs["value"]) | set(pairs["value_found"]))
+        categories = [YES] if set(values) <= {YES, NO} else values
+        hits = [pairs["value_found"] == name for name in categories]
+        gold = [pairs["value"] == name for name in categories]
+    cells = np.zeros((3, segments.max() + 1, len(categories)))
+    for place, (hit, true) in enumerate(zip(hits, gold, strict=True)):
+        for kind, rows in enumerate((hit & true, hit & ~true, ~hit & true)):
+            cells[kind, segments[rows.to_numpy()], place] = 1
+    return categories, cells
+
+
+def _measures(sums: Numbers) -> Numbers:
+    """Return precision, recall and F1 of true positives, false positives and false negatives."""
+    true, false, missed = sums
+    return np.stack(
+        [
+            divide(true, true + false),
+            divide(true, true + missed),
+            divide(2 * true, 2 * true + false + missed),
+        ]
+    )
+
+
+def _reason(found: Intervals, column: int, measure: str, counts: Numbers) -> str:
+    if not np.isnan(found.estimate[column]):
+        return found.reason[column]
+    true, false, missed = counts
+    if not true + false + missed:
+        return "neither coding uses it"
+    return (
+        "never found: no precision" if measure == "precision" else "not in the reference: no recall"
+    )
