@@ -16,7 +16,7 @@ from sco_research.text.document import Document
 
 def title(document: Document) -> str:
     """Return the report's title."""
-    return f"Commitments of {escape(document.metadata.title or document.id)}"
+    return f"Commitments: {escape(document.metadata.title or document.id)}"
 
 
 def _counted(number: int, noun: str) -> str:
