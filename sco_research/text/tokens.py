@@ -19,7 +19,7 @@ WORD = re.compile(
 
 # The same rule for a text of ASCII alone, as most sentences are: a table of characters in place of
 # Unicode's categories, and nothing to go back to.
-_ASCII_WORD = re.compile(
+ASCII_WORD = re.compile(
     r"[0-9A-Za-z]++"
     r"(?:[-'.,]"
     r"(?:(?<![.,])|(?<=\d.)(?=\d)|(?<=\b\w\.)(?=[^\W\d_]\b))"
@@ -34,7 +34,7 @@ def words(text: str) -> list[str]:
     >>> words("The U.S. gave $3.5 billion - socio-economic aid; the states' own.")
     ['The', 'U.S', 'gave', '3.5', 'billion', 'socio-economic', 'aid', 'the', 'states', 'own']
     """
-    return (_ASCII_WORD if text.isascii() else WORD).findall(text)
+    return (ASCII_WORD if text.isascii() else WORD).findall(text)
 
 
 def word_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -43,5 +43,5 @@ def word_spans(text: str) -> Iterator[tuple[int, int]]:
     >>> list(word_spans("We, the Parties"))
     [(0, 2), (4, 7), (8, 15)]
     """
-    for match in (_ASCII_WORD if text.isascii() else WORD).finditer(text):
+    for match in (ASCII_WORD if text.isascii() else WORD).finditer(text):
         yield match.span()

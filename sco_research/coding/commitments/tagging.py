@@ -24,9 +24,11 @@ from dataclasses import dataclass, field
 
 from sco_research.coding.commitments.inflection import PARTICIPLES, PASTS, word_set
 from sco_research.coding.commitments.lexicon import FIXED_PHRASES, Lexicon
-from sco_research.text.tokens import WORD
+from sco_research.text.tokens import ASCII_WORD, WORD
 
 _TOKEN = re.compile(WORD.pattern + r"|[,;:()\[\]…]|(?<=s)['’](?=[\s,])|(?<!\S)[-–—](?!\S)|—")
+# The same rule for ASCII alone, as in `sco_research.text.tokens`: most sentences, in half the time.
+_ASCII_TOKEN = re.compile(ASCII_WORD.pattern + r"|[,;:()\[\]]|(?<=s)'(?=[\s,])|(?<!\S)-(?!\S)")
 _REMEMBERED = 200_000
 _CLOSED = {
     "D": "the a an this these those their our its his her all each every any such no both another"
@@ -96,7 +98,7 @@ class Tagged:
         """Offsets of each word in its sentence; looked up only where something is to be shown."""
         found: list[tuple[int, int]] = []
         for text, sizes in self._sources:
-            places = [match.span() for match in _TOKEN.finditer(text)]
+            places = [match.span() for match in _tokens_of(text).finditer(text)]
             at = 0
             for size in sizes:
                 found.append((places[at][0], places[at + size - 1][1]))
@@ -111,6 +113,10 @@ class Tagged:
             self.tags + other.tags,
             self._sources + other._sources,
         )
+
+
+def _tokens_of(text: str) -> re.Pattern[str]:
+    return _ASCII_TOKEN if text.isascii() else _TOKEN
 
 
 def _tag_of(word: str, lexicon: Lexicon) -> str:
@@ -153,13 +159,13 @@ def tag(text: str, lexicon: Lexicon) -> Tagged:
     >>> tag("The member states will not trade.", load_lexicon()).tags
     'DXMNn'
     """
-    raw: list[str] = _TOKEN.findall(text)
-    words = [word.lower() for word in raw]
+    raw: list[str] = _tokens_of(text).findall(text)
+    words = list(map(str.lower, raw))
     known = lexicon.tags
     if len(known) > _REMEMBERED:
         known.clear()
     try:
-        tags = [known[word] for word in words]
+        tags = list(map(known.__getitem__, words))
     except KeyError:
         known.update((word, _tag_of(word, lexicon)) for word in set(words) - known.keys())
         tags = [known[word] for word in words]
