@@ -183,9 +183,9 @@ def _changed_inputs(
 
 
 def _codebook(name: str, own: Path) -> dict[str, str] | None:
-    return provenance.file_record(own / name) or provenance.file_record(
-        data_path("codebooks", name)
-    )
+    """Return the record of a codebook or a reference coding, one's own before the bundled."""
+    places = (own, data_path("codebooks"), data_path("reference"))
+    return next(filter(None, (provenance.file_record(place / name) for place in places)), None)
 
 
 def _changed_versions(record: Mapping[str, Any]) -> Iterator[str]:

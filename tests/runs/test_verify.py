@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from sco_research.errors import SourceError
+from sco_research.reports.provenance import codebook_records
+from sco_research.resources import data_path
 from sco_research.runs.runner import run_report
 from sco_research.runs.verify import reports_in, verify
 
@@ -94,3 +96,9 @@ def test_a_broken_provenance_is_said(tmp_path: Path, text: str) -> None:
 def test_a_folder_without_reports_is_said(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="no report"):
         reports_in(tmp_path)
+
+
+def test_bundled_codebooks_and_reference_codings_are_found(study: Path) -> None:
+    record = codebook_records(["themes", data_path("reference", "themes-protocol.md")])
+    change(report_of(study), codebooks=record)
+    assert verify(report_of(study), inputs=study).causes == ()
