@@ -70,6 +70,7 @@ class Reading:
         return "high" if "high" in levels else "low" if levels else "none"
 
 
+@lru_cache(maxsize=8)  # asked for the reading and again for its commitments
 def family_of(document: Document, lexicon: Lexicon, organization: str = AUTOMATIC) -> Family:
     """Return the family of organizations that speaks in a document.
 

@@ -79,7 +79,7 @@ class _Reading(Subordination):
                 ):
                     stop = later.start
                     break
-            result.append(_replaced(item, stop))
+            result.append(item if stop == item.stop else _replaced(item, stop))
         return result
 
     def _predicate(self, at: int) -> Predicate | None:

@@ -98,7 +98,10 @@ class Tagged:
         """Offsets of each word in its sentence; looked up only where something is to be shown."""
         found: list[tuple[int, int]] = []
         for text, sizes in self._sources:
-            places = [match.span() for match in _tokens_of(text).finditer(text)]
+            places = list(map(re.Match.span, _tokens_of(text).finditer(text)))
+            if len(places) == len(sizes):  # no unit of several words: nothing to join
+                found += places
+                continue
             at = 0
             for size in sizes:
                 found.append((places[at][0], places[at + size - 1][1]))
