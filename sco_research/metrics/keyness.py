@@ -46,7 +46,8 @@ def log_likelihood_two_cell(
 
     Examples
     --------
-    >>> log_likelihood_two_cell([392, 15], [170, 14], size=1e6, reference_size=1e6).round(2).tolist()
+    >>> values = log_likelihood_two_cell([392, 15], [170, 14], size=1e6, reference_size=1e6)
+    >>> values.round(2).tolist()
     [90.13, 0.03]
     """
     if size <= 0 or reference_size <= 0:
