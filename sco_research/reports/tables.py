@@ -12,6 +12,8 @@ from sco_research.reports.markdown import cells, is_numeric, plain
 # A spreadsheet takes a cell that begins so for a formula.
 _FORMULA = re.compile(r"[=+@\t\r]|-(?!\d)")
 _ROWS_OF_A_PAGE = 40
+# Processors differ in a logarithm's last digits; no measure here is known to so many.
+_SIGNIFICANT_DIGITS = 12
 _TEX = str.maketrans(
     {
         **{character: f"\\{character}" for character in "#$%&_{}"},
@@ -62,13 +64,26 @@ def table_files(
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
     """Return a table as CSV in UTF-8."""
-    return as_data(frame).to_csv(index=False, lineterminator="\n").encode()
+    return as_data(portable_numbers(frame)).to_csv(index=False, lineterminator="\n").encode()
 
 
 def as_data(frame: pd.DataFrame) -> pd.DataFrame:
     """Keep a spreadsheet from running a document's words as a formula."""
     safe = frame.map(lambda value: _no_formula(value) if isinstance(value, str) else value)
     return safe.rename(columns=lambda name: _no_formula(str(name)))
+
+
+def portable_numbers(frame: pd.DataFrame) -> pd.DataFrame:
+    """Round numbers to the digits that every processor computes alike.
+
+    >>> portable_numbers(pd.DataFrame({"x": [23.387715960451203, 2.0]}))["x"].tolist()
+    [23.3877159605, 2.0]
+    """
+    return frame.map(
+        lambda value: (
+            float(f"{value:.{_SIGNIFICANT_DIGITS}g}") if isinstance(value, float) else value
+        )
+    )
 
 
 def _no_formula(text: str) -> str:
@@ -115,7 +130,7 @@ def latex_table(frame: pd.DataFrame, *, id: str, caption: str, decimals: Mapping
 
 def parquet_bytes(frame: pd.DataFrame) -> bytes:
     """Return a table as Parquet, every column in its type; columns of several types are text."""
-    plain_frame = frame.copy()
+    plain_frame = portable_numbers(frame)
     plain_frame.columns = pd.Index([str(name) for name in frame.columns])
     for place, kind in enumerate(frame.dtypes):
         if pd.api.types.is_object_dtype(kind):

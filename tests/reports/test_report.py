@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from sco_research.errors import ParameterError, RunError
 from sco_research.reports.report import Report
 from sco_research.reports.style import house_style, new_figure
+from sco_research.reports.tables import csv_bytes, parquet_bytes
 from sco_research.text.document import Document
 
 HOSTILE = "<script>alert(1)</script> [x](y) $5 | @key & \\n *b* `c`."
@@ -140,3 +141,9 @@ def test_a_report_that_cannot_be_rendered_leaves_nothing(note: Document, tmp_pat
     with pytest.raises(RunError, match="nobody1999"):
         report.save()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_last_digit_that_differs_by_processor_changes_no_byte() -> None:
+    one, other = (pd.DataFrame({"x": [value]}) for value in (23.387715960451203, 23.38771596045121))
+    assert csv_bytes(one) == csv_bytes(other)
+    assert parquet_bytes(one) == parquet_bytes(other)
