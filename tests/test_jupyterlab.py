@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -24,12 +25,22 @@ QUIET = [
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
 NOTEBOOKS = sorted(path.stem for path in notebooks_folder().glob("*.ipynb"))
-RUN_ALL = "window.jupyterapp.commands.execute('notebook:run-all-cells')"
-SAVE = "window.jupyterapp.commands.execute('docmanager:save')"
+# Neither is awaited: a promise of JupyterLab's that never settles would hold the test for ever.
+RUN_ALL = "() => void window.jupyterapp.commands.execute('notebook:run-all-cells')"
+SAVE = "() => void window.jupyterapp.commands.execute('docmanager:save')"
 IS_OPEN = """() => {
   const panel = window.jupyterapp && window.jupyterapp.shell.currentWidget;
   return Boolean(panel && panel.sessionContext && panel.sessionContext.isReady);
 }"""
+HAS_RUN = """() => {
+  const panel = window.jupyterapp.shell.currentWidget;
+  const code = panel.content.widgets.filter(cell => cell.model.type === 'code');
+  const failed = code.some(cell => cell.model.outputs.toJSON().some(
+    output => output.output_type === 'error'));
+  const done = code.every(cell => cell.model.executionCount !== null);
+  return (done || failed) && panel.sessionContext.session.kernel.status === 'idle';
+}"""
+IS_SAVED = "() => !window.jupyterapp.shell.currentWidget.context.model.dirty"
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +59,7 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def server(study: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     own = tmp_path_factory.mktemp("jupyter")
+    sockets = tempfile.mkdtemp(prefix="sco-")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -57,6 +69,8 @@ def server(study: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
         *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
         *("--ip=127.0.0.1", f"--port={port}", f"--ServerApp.root_dir={study}"),
         *("--IdentityProvider.token=", "--LabApp.expose_app_in_browser=True"),
+        # Over TCP two kernels that start at once can be given one port, and one of them hangs.
+        *("--KernelManager.transport=ipc", f"--KernelManager.ip={sockets}/kernel"),
         *(
             "--LabApp.news_url=None",
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
@@ -80,6 +94,7 @@ def server(study: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
         process.terminate()
         process.wait(timeout=30)
         log.close()
+        shutil.rmtree(sockets, ignore_errors=True)
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +102,7 @@ def page() -> Iterator[Page]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         page = browser.new_page()
-        page.set_default_timeout(120_000)
+        page.set_default_timeout(60_000)
         yield page
         browser.close()
 
@@ -97,7 +112,9 @@ def test_run_all(name: str, study: Path, server: str, page: Page) -> None:
     page.goto(f"{server}/lab/tree/{name}.ipynb?reset")
     page.wait_for_function(IS_OPEN)
     page.evaluate(RUN_ALL)
+    page.wait_for_function(HAS_RUN)
     page.evaluate(SAVE)
+    page.wait_for_function(IS_SAVED)
     cells: list[dict[str, Any]] = json.loads((study / f"{name}.ipynb").read_text(encoding="utf-8"))[
         "cells"
     ]
