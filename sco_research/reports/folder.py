@@ -1,6 +1,8 @@
 """A report's folder appears whole or not at all."""
 
+import ctypes
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -9,8 +11,14 @@ from pathlib import Path
 
 from sco_research.errors import OutputError
 
-# Two runs on one folder take turns: each finds the other's folder there and replaces it.
-_TURNS = 20
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+# Linux's renameat2: AT_FDCWD and RENAME_EXCHANGE of <fcntl.h> and <linux/fs.h>.
+_AT_WORKING_FOLDER = -100
+_EXCHANGE = 2
 
 
 @contextmanager
@@ -29,7 +37,7 @@ def staging(target: Path) -> Iterator[Path]:
     """
     try:
         target = target.resolve()
-        if target.exists() and not target.is_dir():
+        if target.is_file():
             raise OutputError(f"{target}: this is a file; name a folder for the report")
         target.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}-", dir=target.parent))
@@ -39,7 +47,7 @@ def staging(target: Path) -> Iterator[Path]:
         new = work / "new"
         new.mkdir()
         yield new
-        _replace(new, target, work)
+        _replace(new, target, work / "old")
     except OSError as error:
         raise _cannot_write(target, error) from None
     finally:
@@ -54,24 +62,49 @@ def _cannot_write(target: Path, error: Exception) -> OutputError:
     )
 
 
-def _replace(new: Path, target: Path, work: Path) -> None:
+def _replace(new: Path, target: Path, old: Path) -> None:
     """Put the new folder in the target's place, with the strangers' files of the old one."""
     # Readable like any other folder; mkdtemp's are private.
     new.chmod(0o755)
-    for turn in range(_TURNS):
-        old = work / f"old-{turn}"
-        with suppress(FileNotFoundError):
-            _keep_strangers(target, new)
-            target.rename(old)
-        try:
+    with _turn(target.parent):
+        if not target.exists():
             new.rename(target)
-        except OSError:
-            if old.exists() and not target.exists():
-                old.rename(target)
-            if not target.is_dir() or turn == _TURNS - 1:
-                raise
-        else:
             return
+        _keep_strangers(target, new)
+        if not _exchange(new, target):
+            target.rename(old)
+            try:
+                new.rename(target)
+            except OSError:
+                old.rename(target)
+                raise
+
+
+@contextmanager
+def _turn(folder: Path) -> Iterator[None]:
+    """Let one run at a time replace a report in a folder, where the system can lock one."""
+    if fcntl is None:
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        # Let go when the process ends, however it ends. Some network disks lock nothing.
+        with suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Swap two folders in one step, so that a killed run leaves one report whole; say if it did."""
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError, TypeError):
+        return False
+    return not renameat2(
+        _AT_WORKING_FOLDER, os.fsencode(one), _AT_WORKING_FOLDER, os.fsencode(other), _EXCHANGE
+    )
 
 
 def _keep_strangers(target: Path, new: Path) -> None:

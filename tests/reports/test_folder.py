@@ -2,11 +2,14 @@
 
 import json
 import os
+import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+import sco_research.reports.folder as folder_module
 from sco_research.errors import OutputError
 from sco_research.reports.folder import staging
 
@@ -115,24 +118,50 @@ def test_a_read_only_folder_is_said(tmp_path: Path) -> None:
         pass
 
 
-def test_two_runs_at_once_leave_one_whole_folder(tmp_path: Path) -> None:
+@pytest.mark.parametrize("exchange", [True, False])
+def test_runs_at_once_leave_one_whole_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchange: bool
+) -> None:
+    if not exchange:
+        monkeypatch.setattr(folder_module, "_exchange", lambda one, other: False)
     target = tmp_path / "report"
-    together = threading.Barrier(4)
+    # With a limit: a run that fails must not hold the others for ever.
+    together = threading.Barrier(4, timeout=30)
 
     def write(name: str) -> None:
         account = {"outputs": {"report.md": "", "table.csv": ""}}
-        for _ in range(10):
+        for _ in range(50):
             with staging(target) as folder:
                 for file in ("report.md", "table.csv"):
                     (folder / file).write_text(name)
                 (folder / "provenance.json").write_text(json.dumps(account))
                 together.wait()
 
-    threads = [threading.Thread(target=write, args=(name,)) for name in "abcd"]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(4) as pool:
+        for done in [pool.submit(write, name) for name in "abcd"]:
+            done.result(timeout=60)
     found = contents(target)
     assert found["report.md"] == found["table.csv"]
     assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux swaps two folders in one step")
+def test_a_reader_always_finds_a_whole_folder(tmp_path: Path) -> None:
+    target = tmp_path / "report"
+    ended = threading.Event()
+
+    def write() -> None:
+        for number in range(100):
+            with staging(target) as folder:
+                (folder / "report.md").write_text(str(number))
+                (folder / "provenance.json").write_text('{"outputs": {"report.md": ""}}')
+        ended.set()
+
+    with ThreadPoolExecutor(1) as pool:
+        done = pool.submit(write)
+        seen: set[str] = set()
+        while not ended.is_set() and not done.done():
+            if target.exists() or seen:
+                seen.add((target / "report.md").read_text())
+        done.result(timeout=60)
+    assert seen
