@@ -44,6 +44,10 @@ class Reading:
         The sentence's speech act.
     deciding : Verdict or None
         The verdict that earned the sentence its highest answer; None where there is no verb.
+    strict, broad : bool
+        Whether it holds a commitment in either reading; every strict one is broad.
+    binding : str
+        The highest level of its commitments by the `kirton` scheme.
     """
 
     sentence: Sentence
@@ -52,22 +56,9 @@ class Reading:
     verdicts: tuple[Verdict, ...]
     act: Act
     deciding: Verdict | None
-
-    @property
-    def strict(self) -> bool:
-        """Whether the sentence holds a strict commitment."""
-        return any(verdict.status == "strict" for verdict in self.verdicts)
-
-    @property
-    def broad(self) -> bool:
-        """Whether the sentence holds a broad commitment; every strict one is broad."""
-        return any(verdict.status != "out" for verdict in self.verdicts)
-
-    @property
-    def binding(self) -> Level:
-        """The highest level of the sentence's commitments by the `kirton` scheme."""
-        levels = {verdict.binding for verdict in self.verdicts if verdict.status != "out"}
-        return "high" if "high" in levels else "low" if levels else "none"
+    strict: bool
+    broad: bool
+    binding: Level
 
 
 @lru_cache(maxsize=8)  # asked for the reading and again for its commitments
@@ -212,13 +203,25 @@ class _Reader:
 
 
 def _reading(sentence: Sentence, tagged: Tagged, lead: int, verdicts: list[Verdict]) -> Reading:
-    return Reading(sentence, tagged, lead, tuple(verdicts), _act(verdicts), _deciding(verdicts))
+    found = [verdict for verdict in verdicts if verdict.status != "out"]
+    levels = {verdict.binding for verdict in found}
+    return Reading(
+        sentence,
+        tagged,
+        lead,
+        tuple(verdicts),
+        _act(verdicts, committed=bool(found)),
+        _deciding(verdicts),
+        any(verdict.status == "strict" for verdict in found),
+        bool(found),
+        "high" if "high" in levels else "low" if levels else "none",
+    )
 
 
-def _act(verdicts: list[Verdict]) -> Act:
+def _act(verdicts: list[Verdict], *, committed: bool) -> Act:
     """Return the speech act of the main verbs: the first in the protocol's order."""
     acts = {verdict.act for verdict in verdicts}
-    if "declarative" in acts and not any(verdict.status != "out" for verdict in verdicts):
+    if "declarative" in acts and not committed:
         return "declarative"
     return next((act for act in _ORDER if act in acts), "assertive")
 
@@ -227,8 +230,8 @@ _RANK: dict[Status, int] = {"strict": 2, "broad": 1, "out": 0}
 
 
 def _deciding(verdicts: list[Verdict]) -> Verdict | None:
-    if not verdicts:
-        return None
+    if len(verdicts) < _SEVERAL:
+        return verdicts[0] if verdicts else None
     return max(
         verdicts,
         key=lambda verdict: (
@@ -237,3 +240,6 @@ def _deciding(verdicts: list[Verdict]) -> Verdict | None:
             -_ORDER.index(verdict.act) if verdict.act in _ORDER else 1,
         ),
     )
+
+
+_SEVERAL = 2

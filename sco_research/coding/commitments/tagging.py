@@ -20,7 +20,10 @@ Punctuation stands for itself: ``, ; : - ( )``.
 """
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate, chain
+from typing import TypeAlias
 
 from sco_research.coding.commitments.inflection import PARTICIPLES, PASTS, word_set
 from sco_research.coding.commitments.lexicon import FIXED_PHRASES, Lexicon
@@ -74,6 +77,11 @@ _NO_GERUNDS = word_set(
 )
 
 
+_Piece: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], str, str, tuple[tuple[int, int], ...]]
+"""What stands between two blanks: words as written and in small letters, their letters, a "1" for
+each that may open a unit of several words, and their places."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tagged:
     """A sentence as words, each with its letter and its place.
@@ -91,21 +99,23 @@ class Tagged:
     words: tuple[str, ...]
     raw: tuple[str, ...]
     tags: str
-    _sources: tuple[tuple[str, tuple[int, ...]], ...] = field(repr=False)
+    _sources: tuple["_Source", ...] = field(repr=False)
 
     @property
     def spans(self) -> tuple[tuple[int, int], ...]:
         """Offsets of each word in its sentence; looked up only where something is to be shown."""
         found: list[tuple[int, int]] = []
-        for text, sizes in self._sources:
-            places = list(map(re.Match.span, _tokens_of(text).finditer(text)))
-            if len(places) == len(sizes):  # no unit of several words: nothing to join
+        for source in self._sources:
+            places = source.places()
+            if not source.units:
                 found += places
                 continue
             at = 0
-            for size in sizes:
-                found.append((places[at][0], places[at + size - 1][1]))
-                at += size
+            for start, size in source.units:
+                found += places[at:start]
+                at = start + size
+                found.append((places[start][0], places[at - 1][1]))
+            found += places[at:]
         return tuple(found)
 
     def __add__(self, other: "Tagged") -> "Tagged":
@@ -116,6 +126,39 @@ class Tagged:
             self.tags + other.tags,
             self._sources + other._sources,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where the words of a sentence stand: its pieces between blanks, and its units of several."""
+
+    text: str
+    pieces: list[str]
+    known: list[_Piece]
+    units: list[tuple[int, int]]
+
+    def places(self) -> list[tuple[int, int]]:
+        """Return start and end of each word, before any are joined."""
+        return [
+            (begin + start, begin + end)
+            for begin, (_, _, _, _, places) in zip(self._begins(), self.known, strict=True)
+            for start, end in places
+        ]
+
+    def _begins(self) -> Iterator[int]:
+        """Return where each piece stands."""
+        sizes = [len(piece) for piece in self.pieces]
+        if len(self.text) == sum(sizes) + len(sizes) - 1:  # one blank between every two
+            return accumulate((size + 1 for size in sizes[:-1]), initial=0)
+        return self._looked_up()
+
+    def _looked_up(self) -> Iterator[int]:
+        after = 0
+        for piece in self.pieces:
+            # Only blanks lie between, so the first place where it stands is its own.
+            begin = self.text.index(piece, after)
+            after = begin + len(piece)
+            yield begin
 
 
 def _tokens_of(text: str) -> re.Pattern[str]:
@@ -162,43 +205,80 @@ def tag(text: str, lexicon: Lexicon) -> Tagged:
     >>> tag("The member states will not trade.", load_lexicon()).tags
     'DXMNn'
     """
-    raw: list[str] = _tokens_of(text).findall(text)
-    words = list(map(str.lower, raw))
-    known = lexicon.tags
-    if len(known) > _REMEMBERED:
-        known.clear()
+    # No word reaches over a blank: what stands between two is looked at once for a whole corpus.
+    between = text.split()
+    known = lexicon.pieces
     try:
-        tags = list(map(known.__getitem__, words))
+        pieces = list(map(known.__getitem__, between))
     except KeyError:
-        known.update((word, _tag_of(word, lexicon)) for word in set(words) - known.keys())
-        tags = [known[word] for word in words]
-    sizes = [1] * len(words)
-    if not lexicon.phrases.keys().isdisjoint(words):
-        _join(words, raw, tags, sizes, lexicon)
-    return Tagged(tuple(words), tuple(raw), "".join(tags), ((text, tuple(sizes)),))
-
-
-def _join(
-    words: list[str], raw: list[str], tags: list[str], sizes: list[int], lexicon: Lexicon
-) -> None:
-    """Make one word of each unit of several, from the left, the longest first."""
-    phrases = lexicon.phrases
+        if len(known) > _REMEMBERED:
+            known.clear()
+        known.update((piece, _piece(piece, lexicon)) for piece in set(between) - known.keys())
+        pieces = list(map(known.__getitem__, between))
+    raws, lowered, letters, openers, _ = zip(*pieces, strict=True) if pieces else _NOTHING
+    words = list(chain.from_iterable(lowered))
+    raw = list(chain.from_iterable(raws))
+    tags = "".join(letters)
+    opens = "".join(openers)
     units: list[tuple[int, int]] = []
-    done = 0
-    for place in [at for at, word in enumerate(words[:-1]) if word in phrases]:
-        if place < done:
-            continue
-        following = words[place + 1]
-        for row in phrases[words[place]]:
-            if row[1] == following and tuple(words[place : place + len(row)]) == row:
-                units.append((place, len(row)))
-                done = place + len(row)
+    if "1" in opens:
+        units = _units(words, opens, lexicon.phrases)
+        if units:
+            tags = _joined(words, raw, tags, units, lexicon)
+    return Tagged(tuple(words), tuple(raw), tags, (_Source(text, between, pieces, units),))
+
+
+_NOTHING: tuple[tuple[()], ...] = ((),) * 5
+
+
+def _piece(piece: str, lexicon: Lexicon) -> _Piece:
+    """Return the words of what stands between two blanks."""
+    # A blank after it, since an apostrophe is a word only before a blank or a comma.
+    found = list(_tokens_of(piece).finditer(f"{piece} "))
+    raw = tuple(match[0] for match in found)
+    words = tuple(map(str.lower, raw))
+    return (
+        raw,
+        words,
+        "".join(_tag_of(word, lexicon) for word in words),
+        "".join("01"[word in lexicon.phrases] for word in words),
+        tuple(match.span() for match in found),
+    )
+
+
+def _units(
+    words: list[str], opens: str, phrases: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]
+) -> list[tuple[int, int]]:
+    """Return first word and size of each unit of several words, from the left, longest first."""
+    units: list[tuple[int, int]] = []
+    last = len(words) - 1
+    place = opens.find("1", 0, last)
+    while place >= 0:
+        after = place + 1
+        for row in phrases[words[place]].get(words[after], ()):
+            size = len(row)
+            if size == _PAIR or tuple(words[place : place + size]) == row:
+                units.append((place, size))
+                after = place + size
                 break
+        place = opens.find("1", after, last)
+    return units
+
+
+_PAIR = 2
+
+
+def _joined(
+    words: list[str], raw: list[str], tags: str, units: list[tuple[int, int]], lexicon: Lexicon
+) -> str:
+    """Make one word of each unit, and return the letters of all."""
+    letters = list(tags)
     # From the right, so that the places to the left stay true.
     for place, size in reversed(units):
-        unit = " ".join(words[place : place + size])
-        words[place : place + size] = [unit]
-        raw[place : place + size] = [" ".join(raw[place : place + size])]
+        end = place + size
+        unit = " ".join(words[place:end])
+        words[place:end] = [unit]
+        raw[place:end] = [" ".join(raw[place:end])]
         letter = FIXED_PHRASES.get(unit) or ("X" if unit in lexicon.actor_words else "n")
-        tags[place : place + size] = [letter]
-        sizes[place : place + size] = [size]
+        letters[place:end] = [letter]
+    return "".join(letters)
