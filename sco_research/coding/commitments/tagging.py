@@ -20,6 +20,7 @@ Punctuation stands for itself: ``, ; : - ( )``.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate, chain
@@ -103,20 +104,21 @@ class Tagged:
 
     @property
     def spans(self) -> tuple[tuple[int, int], ...]:
-        """Offsets of each word in its sentence; looked up only where something is to be shown."""
-        found: list[tuple[int, int]] = []
+        """Offsets of each word in its sentence."""
+        return tuple(self.span(place, place + 1) for place in range(len(self.words)))
+
+    def span(self, first: int, end: int) -> tuple[int, int]:
+        """Return the offsets, in their sentence, of the words from the first up to the end."""
+        start = end_of_last = 0
+        before = 0
         for source in self._sources:
-            places = source.places()
-            if not source.units:
-                found += places
-                continue
-            at = 0
-            for start, size in source.units:
-                found += places[at:start]
-                at = start + size
-                found.append((places[start][0], places[at - 1][1]))
-            found += places[at:]
-        return tuple(found)
+            size = source.size
+            if before <= first < before + size:
+                start = source.place(first - before)[0]
+            if before < end <= before + size:
+                end_of_last = source.place(end - before - 1)[1]
+            before += size
+        return start, end_of_last
 
     def __add__(self, other: "Tagged") -> "Tagged":
         """Return one sentence after the other; the spans stay each one's own."""
@@ -128,37 +130,53 @@ class Tagged:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Source:
-    """Where the words of a sentence stand: its pieces between blanks, and its units of several."""
+    """Where the words of a sentence stand: its pieces between blanks, its units of several."""
 
     text: str
-    pieces: list[str]
-    known: list[_Piece]
+    between: list[str]
+    pieces: list[_Piece]
     units: list[tuple[int, int]]
+    size: int
+    _words: list[int] = field(default_factory=list)  # how many stand up to the end of each piece
+    _begins: list[int] = field(default_factory=list)
 
-    def places(self) -> list[tuple[int, int]]:
-        """Return start and end of each word, before any are joined."""
-        return [
-            (begin + start, begin + end)
-            for begin, (_, _, _, _, places) in zip(self._begins(), self.known, strict=True)
-            for start, end in places
-        ]
+    def place(self, word: int) -> tuple[int, int]:
+        """Return start and end of a word, looked up only where something is to be shown."""
+        size = 1
+        for start, joined in self.units:
+            if start >= word:
+                size = joined if start == word else 1
+                break
+            word += joined - 1
+        return self._single(word)[0], self._single(word + size - 1)[1]
 
-    def _begins(self) -> Iterator[int]:
-        """Return where each piece stands."""
-        sizes = [len(piece) for piece in self.pieces]
-        if len(self.text) == sum(sizes) + len(sizes) - 1:  # one blank between every two
-            return accumulate((size + 1 for size in sizes[:-1]), initial=0)
-        return self._looked_up()
+    def _single(self, word: int) -> tuple[int, int]:
+        counts = self._counts()
+        number = bisect_right(counts, word)
+        places = self.pieces[number][4]
+        start, end = places[word - counts[number] + len(places)]
+        return self._begins[number] + start, self._begins[number] + end
 
-    def _looked_up(self) -> Iterator[int]:
-        after = 0
-        for piece in self.pieces:
-            # Only blanks lie between, so the first place where it stands is its own.
-            begin = self.text.index(piece, after)
-            after = begin + len(piece)
-            yield begin
+    def _counts(self) -> list[int]:
+        if not self._words:
+            self._words = list(accumulate(len(piece[0]) for piece in self.pieces)) or [0]
+            sizes = list(map(len, self.between))
+            if len(self.text) == sum(sizes) + len(sizes) - 1:  # one blank between every two
+                self._begins = list(accumulate((size + 1 for size in sizes[:-1]), initial=0))
+            else:
+                self._begins = list(_looked_up(self.between, self.text))
+        return self._words
+
+
+def _looked_up(between: list[str], text: str) -> Iterator[int]:
+    after = 0
+    for piece in between:
+        # Only blanks lie between, so the first place where it stands is its own.
+        begin = text.index(piece, after)
+        after = begin + len(piece)
+        yield begin
 
 
 def _tokens_of(text: str) -> re.Pattern[str]:
@@ -225,7 +243,8 @@ def tag(text: str, lexicon: Lexicon) -> Tagged:
         units = _units(words, opens, lexicon.phrases)
         if units:
             tags = _joined(words, raw, tags, units, lexicon)
-    return Tagged(tuple(words), tuple(raw), tags, (_Source(text, between, pieces, units),))
+    source = _Source(text, between, pieces, units, len(tags))
+    return Tagged(tuple(words), tuple(raw), tags, (source,))
 
 
 _NOTHING: tuple[tuple[()], ...] = ((),) * 5

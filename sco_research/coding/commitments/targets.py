@@ -101,6 +101,8 @@ def _cut(tagged: Tagged, start: int, stop: int) -> int:
     words, tags = tagged.words, tagged.tags
     while stop > start and tags[stop - 1] in ",;:-C(":
         stop -= 1
+    if "G" not in tags[start : stop + 1] and _ENDS_BY_WORD.keys().isdisjoint(words[start:stop]):
+        return stop  # a quick look: most undertakings have no such end
     for place in range(start + 1, stop):
         for row in _ENDS_BY_WORD.get(words[place], ()):
             named = tagged.raw[place - 1][:1].isupper() and row[0] in {"aimed", "on", "through"}
