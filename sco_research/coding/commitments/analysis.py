@@ -5,8 +5,8 @@ list hangs on. All of it is kept here, so that the rules see one sentence at a t
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from sco_research.coding.commitments.clauses import ClauseReader
 from sco_research.coding.commitments.grammar import SPEAKERS, Place, Role
@@ -27,8 +27,7 @@ _SINGULAR = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A sentence as the rules read it.
 
     Attributes

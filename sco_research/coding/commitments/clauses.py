@@ -15,7 +15,9 @@ from sco_research.coding.commitments.subordination import Subordination
 from sco_research.coding.commitments.tagging import Tagged
 
 # A base form that the codebook does not know may stand under a modal before it.
-_FINITE = re.compile("[MOQBhdVZE]|(?<=C)n(?=[DX])|(?<=[XIJ])n(?=[DAnGE])|(?<=[XIJ]A)n(?=[DAnGE])")
+_FINITE = re.compile(
+    "[MOQBhdVZE]|(?<=[CXIJA])n(?:(?<=Cn)(?=[DX])|(?:(?<=[XIJ]n)|(?<=[XIJ]An))(?=[DAnGE]))"
+)
 _NOMINAL = frozenset("nXGVZEJIK")
 _PUNCTUATION = frozenset(",;:-()")
 # Base forms that are nouns as often as verbs.

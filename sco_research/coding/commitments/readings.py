@@ -4,8 +4,6 @@ Each finite verb of a sentence is judged once and by name: the rule, the class o
 words themselves go into the verdict, so that every result can be explained.
 """
 
-from dataclasses import replace
-
 from sco_research.coding.commitments.grammar import SPEAKERS, Place, Predicate, Role
 from sco_research.coding.commitments.lexicon import WordClass
 from sco_research.coding.commitments.lexicon_schema import Act
@@ -42,11 +40,11 @@ class Judge(States):
         """Return a verb as it looks without one of the grammar's distinctions."""
         without = self._options.without
         if "subordination" in without:
-            item = replace(item, place=Place.MAIN)
+            item = item._replace(place=Place.MAIN)
         if "tense" in without and item.tense in {"past", "perfect"}:
-            item = replace(item, tense="present")
+            item = item._replace(tense="present")
         if "subjects" in without:
-            item = replace(item, subject=replace(item.subject, role=Role.MEMBERS))
+            item = item._replace(subject=item.subject._replace(role=Role.MEMBERS))
         return item
 
     def _judge(self, tagged: Tagged, all_of_them: list[Predicate], item: Predicate) -> Verdict:

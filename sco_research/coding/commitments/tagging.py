@@ -20,7 +20,6 @@ Punctuation stands for itself: ``, ; : - ( )``.
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate, chain
@@ -78,9 +77,11 @@ _NO_GERUNDS = word_set(
 )
 
 
-_Piece: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], str, str, tuple[tuple[int, int], ...]]
+_Piece: TypeAlias = tuple[
+    tuple[str, ...], tuple[str, ...], str, str, tuple[int, ...], tuple[int, ...]
+]
 """What stands between two blanks: words as written and in small letters, their letters, a "1" for
-each that may open a unit of several words, and their places."""
+each that may open a unit of several words, their starts and their ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,9 @@ class Tagged:
     raw: tuple[str, ...]
     tags: str
     _sources: tuple["_Source", ...] = field(repr=False)
+    # Looked up only where something is to be shown.
+    _starts: list[int] = field(default_factory=list, repr=False)
+    _ends: list[int] = field(default_factory=list, repr=False)
 
     @property
     def spans(self) -> tuple[tuple[int, int], ...]:
@@ -109,16 +113,12 @@ class Tagged:
 
     def span(self, first: int, end: int) -> tuple[int, int]:
         """Return the offsets, in their sentence, of the words from the first up to the end."""
-        start = end_of_last = 0
-        before = 0
-        for source in self._sources:
-            size = source.size
-            if before <= first < before + size:
-                start = source.place(first - before)[0]
-            if before < end <= before + size:
-                end_of_last = source.place(end - before - 1)[1]
-            before += size
-        return start, end_of_last
+        if not self._starts:
+            for source in self._sources:
+                starts, ends = source.places()
+                self._starts.extend(starts)
+                self._ends.extend(ends)
+        return self._starts[first], self._ends[end - 1]
 
     def __add__(self, other: "Tagged") -> "Tagged":
         """Return one sentence after the other; the spans stay each one's own."""
@@ -138,36 +138,22 @@ class _Source:
     between: list[str]
     pieces: list[_Piece]
     units: list[tuple[int, int]]
-    size: int
-    _words: list[int] = field(default_factory=list)  # how many stand up to the end of each piece
-    _begins: list[int] = field(default_factory=list)
 
-    def place(self, word: int) -> tuple[int, int]:
-        """Return start and end of a word, looked up only where something is to be shown."""
-        size = 1
-        for start, joined in self.units:
-            if start >= word:
-                size = joined if start == word else 1
-                break
-            word += joined - 1
-        return self._single(word)[0], self._single(word + size - 1)[1]
-
-    def _single(self, word: int) -> tuple[int, int]:
-        counts = self._counts()
-        number = bisect_right(counts, word)
-        places = self.pieces[number][4]
-        start, end = places[word - counts[number] + len(places)]
-        return self._begins[number] + start, self._begins[number] + end
-
-    def _counts(self) -> list[int]:
-        if not self._words:
-            self._words = list(accumulate(len(piece[0]) for piece in self.pieces)) or [0]
-            sizes = list(map(len, self.between))
-            if len(self.text) == sum(sizes) + len(sizes) - 1:  # one blank between every two
-                self._begins = list(accumulate((size + 1 for size in sizes[:-1]), initial=0))
-            else:
-                self._begins = list(_looked_up(self.between, self.text))
-        return self._words
+    def places(self) -> tuple[list[int], list[int]]:
+        """Return the start and the end of each word."""
+        sizes = list(map(len, self.between))
+        if len(self.text) == sum(sizes) + len(sizes) - 1:  # one blank between every two
+            begins = list(accumulate((size + 1 for size in sizes[:-1]), initial=0))
+        else:
+            begins = list(_looked_up(self.between, self.text))
+        both = list(zip(begins, self.pieces, strict=True))
+        starts = [begin + start for begin, piece in both for start in piece[4]]
+        ends = [begin + end for begin, piece in both for end in piece[5]]
+        # From the right, so that the places to the left stay true.
+        for place, size in reversed(self.units):
+            del starts[place + 1 : place + size]
+            del ends[place : place + size - 1]
+        return starts, ends
 
 
 def _looked_up(between: list[str], text: str) -> Iterator[int]:
@@ -233,7 +219,7 @@ def tag(text: str, lexicon: Lexicon) -> Tagged:
             known.clear()
         known.update((piece, _piece(piece, lexicon)) for piece in set(between) - known.keys())
         pieces = list(map(known.__getitem__, between))
-    raws, lowered, letters, openers, _ = zip(*pieces, strict=True) if pieces else _NOTHING
+    raws, lowered, letters, openers, *_ = zip(*pieces, strict=True) if pieces else _NOTHING
     words = list(chain.from_iterable(lowered))
     raw = list(chain.from_iterable(raws))
     tags = "".join(letters)
@@ -243,11 +229,10 @@ def tag(text: str, lexicon: Lexicon) -> Tagged:
         units = _units(words, opens, lexicon.phrases)
         if units:
             tags = _joined(words, raw, tags, units, lexicon)
-    source = _Source(text, between, pieces, units, len(tags))
-    return Tagged(tuple(words), tuple(raw), tags, (source,))
+    return Tagged(tuple(words), tuple(raw), tags, (_Source(text, between, pieces, units),))
 
 
-_NOTHING: tuple[tuple[()], ...] = ((),) * 5
+_NOTHING: tuple[tuple[()], ...] = ((),) * 6
 
 
 def _piece(piece: str, lexicon: Lexicon) -> _Piece:
@@ -261,7 +246,8 @@ def _piece(piece: str, lexicon: Lexicon) -> _Piece:
         words,
         "".join(_tag_of(word, lexicon) for word in words),
         "".join("01"[word in lexicon.phrases] for word in words),
-        tuple(match.span() for match in found),
+        tuple(match.start() for match in found),
+        tuple(match.end() for match in found),
     )
 
 
