@@ -92,7 +92,9 @@ class _Reading(Subordination):
             return None
         if tag == "M" and self._is_noun_will(at):
             return None
-        left = self._skip_adverbs(at - 1)
+        left = at - 1
+        if left >= 0 and self.tags[left] in "ANC":
+            left = self._skip_adverbs(left)
         letter = self.tags[left] if left >= 0 else "^"
         if letter in "TD" or (letter == "P" and tag in "VZE"):
             return None

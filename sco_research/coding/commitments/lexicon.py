@@ -82,6 +82,8 @@ class Lexicon:
         By word.
     phrases : mapping of str to mapping of str to tuple of tuples of str
         By first and second word, the rows of words that are one unit, the longest first.
+    seconds : frozenset of str
+        The second words of such rows.
     pieces : dict
         What `tag` remembers of the words it has seen.
     """
@@ -97,6 +99,7 @@ class Lexicon:
     families: tuple[Family, ...]
     sets: Mapping[str, frozenset[str]]
     phrases: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]
+    seconds: frozenset[str]
     actor_words: frozenset[str]
     organ_words: frozenset[str]
     foreign_words: frozenset[str] = frozenset()
@@ -196,6 +199,7 @@ def _build(entry: LexiconFile, digest: str) -> Lexicon:
     actors = sets["nouns"].union(*(family.nouns for family in families))
     organs = sets["organs"].union(*(family.organs for family in families))
     names = sets["other_organizations"].union(*(family.names for family in families))
+    phrases = _phrases([*actors, *organs, *adjectives, *names])
     return Lexicon(
         name=entry.name,
         version=entry.version,
@@ -207,7 +211,8 @@ def _build(entry: LexiconFile, digest: str) -> Lexicon:
         actors=entry.actors,
         families=families,
         sets=sets,
-        phrases=_phrases([*actors, *organs, *adjectives, *names]),
+        phrases=phrases,
+        seconds=frozenset(second for rows in phrases.values() for second in rows),
         actor_words=actors,
         organ_words=organs,
     )

@@ -22,8 +22,9 @@ Punctuation stands for itself: ``, ; : - ( )``.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate, chain
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from sco_research.coding.commitments.inflection import PARTICIPLES, PASTS, word_set
 from sco_research.coding.commitments.lexicon import FIXED_PHRASES, Lexicon
@@ -77,14 +78,12 @@ _NO_GERUNDS = word_set(
 )
 
 
-_Piece: TypeAlias = tuple[
-    tuple[str, ...], tuple[str, ...], str, str, tuple[int, ...], tuple[int, ...]
-]
-"""What stands between two blanks: words as written and in small letters, their letters, a "1" for
-each that may open a unit of several words, their starts and their ends."""
+_Piece: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], str, str]
+"""What stands between two blanks: words as written and in small letters, their letters, and for
+each a digit that tells whether it may be the first (1), second (2) or either (3) of a unit."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Tagged:
     """A sentence as words, each with its letter and its place.
 
@@ -130,13 +129,11 @@ class Tagged:
         )
 
 
-@dataclass(slots=True)
-class _Source:
+class _Source(NamedTuple):
     """Where the words of a sentence stand: its pieces between blanks, its units of several."""
 
     text: str
     between: list[str]
-    pieces: list[_Piece]
     units: list[tuple[int, int]]
 
     def places(self) -> tuple[list[int], list[int]]:
@@ -146,9 +143,9 @@ class _Source:
             begins = list(accumulate((size + 1 for size in sizes[:-1]), initial=0))
         else:
             begins = list(_looked_up(self.between, self.text))
-        both = list(zip(begins, self.pieces, strict=True))
-        starts = [begin + start for begin, piece in both for start in piece[4]]
-        ends = [begin + end for begin, piece in both for end in piece[5]]
+        inner = list(zip(begins, map(_places_in, self.between), strict=True))
+        starts = [begin + start for begin, places in inner for start in places[0]]
+        ends = [begin + end for begin, places in inner for end in places[1]]
         # From the right, so that the places to the left stay true.
         for place, size in reversed(self.units):
             del starts[place + 1 : place + size]
@@ -219,58 +216,63 @@ def tag(text: str, lexicon: Lexicon) -> Tagged:
             known.clear()
         known.update((piece, _piece(piece, lexicon)) for piece in set(between) - known.keys())
         pieces = list(map(known.__getitem__, between))
-    raws, lowered, letters, openers, *_ = zip(*pieces, strict=True) if pieces else _NOTHING
+    if not pieces:
+        return Tagged((), (), "", (_Source(text, between, []),))
+    raws, lowered, letters, openers = zip(*pieces, strict=True)
     words = list(chain.from_iterable(lowered))
     raw = list(chain.from_iterable(raws))
     tags = "".join(letters)
-    opens = "".join(openers)
-    units: list[tuple[int, int]] = []
-    if "1" in opens:
-        units = _units(words, opens, lexicon.phrases)
-        if units:
-            tags = _joined(words, raw, tags, units, lexicon)
-    return Tagged(tuple(words), tuple(raw), tags, (_Source(text, between, pieces, units),))
+    units = _units(words, "".join(openers), lexicon.phrases)
+    if units:
+        tags = _joined(words, raw, tags, units, lexicon)
+    return Tagged(tuple(words), tuple(raw), tags, (_Source(text, between, units),))
 
 
-_NOTHING: tuple[tuple[()], ...] = ((),) * 6
+def _found(piece: str) -> list[re.Match[str]]:
+    # A blank after it, since an apostrophe is a word only before a blank or a comma.
+    return list(_tokens_of(piece).finditer(f"{piece} "))
 
 
 def _piece(piece: str, lexicon: Lexicon) -> _Piece:
     """Return the words of what stands between two blanks."""
-    # A blank after it, since an apostrophe is a word only before a blank or a comma.
-    found = list(_tokens_of(piece).finditer(f"{piece} "))
-    raw = tuple(match[0] for match in found)
+    raw = tuple(match[0] for match in _found(piece))
     words = tuple(map(str.lower, raw))
     return (
         raw,
         words,
         "".join(_tag_of(word, lexicon) for word in words),
-        "".join("01"[word in lexicon.phrases] for word in words),
-        tuple(match.start() for match in found),
-        tuple(match.end() for match in found),
+        "".join(
+            "0123"[(word in lexicon.phrases) + 2 * (word in lexicon.seconds)] for word in words
+        ),
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _places_in(piece: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    found = _found(piece)
+    return tuple(match.start() for match in found), tuple(match.end() for match in found)
+
+
+_PAIR = re.compile("[13](?=[23])")
+
+
 def _units(
-    words: list[str], opens: str, phrases: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]
+    words: list[str], openers: str, phrases: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]
 ) -> list[tuple[int, int]]:
     """Return first word and size of each unit of several words, from the left, longest first."""
     units: list[tuple[int, int]] = []
-    last = len(words) - 1
-    place = opens.find("1", 0, last)
-    while place >= 0:
-        after = place + 1
-        for row in phrases[words[place]].get(words[after], ()):
+    done = 0
+    for match in _PAIR.finditer(openers):
+        place = match.start()
+        if place < done:
+            continue
+        for row in phrases[words[place]].get(words[place + 1], ()):
             size = len(row)
-            if size == _PAIR or tuple(words[place : place + size]) == row:
+            if tuple(words[place : place + size]) == row:
                 units.append((place, size))
-                after = place + size
+                done = place + size
                 break
-        place = opens.find("1", after, last)
     return units
-
-
-_PAIR = 2
 
 
 def _joined(
