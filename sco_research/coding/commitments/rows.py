@@ -6,6 +6,7 @@ import pandas as pd
 
 from sco_research.coding.commitments.analysis import Reading
 from sco_research.coding.commitments.attributes import (
+    INSTRUMENT_HEADS,
     beneficiary_of,
     dates_of,
     instruments_of,
@@ -132,7 +133,7 @@ def _clause_row(
     reading: Reading, verdict: Verdict, scheme: Scheme, clause: str
 ) -> dict[str, object]:
     """Return what all commitments of one clause share."""
-    named = _named(clause)
+    named = _named(clause, reading.tagged.words)
     level = scheme(verdict.binding, clause)
     return {
         "actor": _actor(reading, verdict),
@@ -162,10 +163,11 @@ def _yes(value: object) -> str:
     return "yes" if value else "no"
 
 
-def _named(clause: str) -> dict[str, str]:
+def _named(clause: str, words: tuple[str, ...]) -> dict[str, str]:
+    instruments = [] if INSTRUMENT_HEADS.isdisjoint(words) else instruments_of(clause)
     return {
         "beneficiary": beneficiary_of(clause),
-        "instruments": _SEPARATOR.join(instruments_of(clause)),
+        "instruments": _SEPARATOR.join(instruments),
         "dates": _SEPARATOR.join(dates_of(clause)),
         "money": _SEPARATOR.join(money_of(clause)),
     }

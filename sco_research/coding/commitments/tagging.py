@@ -23,7 +23,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate, chain, count
+from operator import add
 from typing import NamedTuple, TypeAlias
 
 from sco_research.coding.commitments.inflection import PARTICIPLES, PASTS, word_set
@@ -103,7 +104,7 @@ class Tagged:
     _sources: tuple["_Source", ...] = field(repr=False)
     # Looked up only where something is to be shown.
     _starts: list[int] = field(default_factory=list, repr=False)
-    _ends: list[int] = field(default_factory=list, repr=False)
+    _ends: dict[int, int] = field(default_factory=dict, repr=False)
 
     @property
     def spans(self) -> tuple[tuple[int, int], ...]:
@@ -114,10 +115,11 @@ class Tagged:
         """Return the offsets, in their sentence, of the words from the first up to the end."""
         if not self._starts:
             for source in self._sources:
-                starts, ends = source.places()
-                self._starts.extend(starts)
-                self._ends.extend(ends)
-        return self._starts[first], self._ends[end - 1]
+                source.add_places(self._starts, self._ends)
+        last = end - 1
+        # Only a unit of several words may hold other blanks in the text than in `raw`.
+        ends = self._ends.get(last) or self._starts[last] + len(self.raw[last])
+        return self._starts[first], ends
 
     def __add__(self, other: "Tagged") -> "Tagged":
         """Return one sentence after the other; the spans stay each one's own."""
@@ -136,21 +138,27 @@ class _Source(NamedTuple):
     between: list[str]
     units: list[tuple[int, int]]
 
-    def places(self) -> tuple[list[int], list[int]]:
-        """Return the start and the end of each word."""
+    def add_places(self, starts: list[int], ends: dict[int, int]) -> None:
+        """Add the start of each word, and the end of each unit by its number."""
         sizes = list(map(len, self.between))
         if len(self.text) == sum(sizes) + len(sizes) - 1:  # one blank between every two
-            begins = list(accumulate((size + 1 for size in sizes[:-1]), initial=0))
+            begins = [0, *map(add, accumulate(sizes[:-1]), count(1))]
         else:
             begins = list(_looked_up(self.between, self.text))
-        inner = list(zip(begins, map(_places_in, self.between), strict=True))
-        starts = [begin + start for begin, places in inner for start in places[0]]
-        ends = [begin + end for begin, places in inner for end in places[1]]
-        # From the right, so that the places to the left stay true.
-        for place, size in reversed(self.units):
-            del starts[place + 1 : place + size]
-            del ends[place : place + size - 1]
-        return starts, ends
+        before = len(starts)
+        starts += [
+            begin + start
+            for begin, places in zip(begins, map(_starts_in, self.between), strict=True)
+            for start in places
+        ]
+        removed = 0
+        tokens = _tokens_of(self.text)
+        for place, size in self.units:
+            number = before + place - removed
+            word = tokens.match(self.text, starts[number + size - 1])
+            ends[number] = word.end() if word else starts[number + size - 1]
+            del starts[number + 1 : number + size]
+            removed += size - 1
 
 
 def _looked_up(between: list[str], text: str) -> Iterator[int]:
@@ -248,9 +256,8 @@ def _piece(piece: str, lexicon: Lexicon) -> _Piece:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _places_in(piece: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    found = _found(piece)
-    return tuple(match.start() for match in found), tuple(match.end() for match in found)
+def _starts_in(piece: str) -> tuple[int, ...]:
+    return tuple(match.start() for match in _found(piece))
 
 
 _PAIR = re.compile("[13](?=[23])")
