@@ -169,6 +169,9 @@ class _Reading(Subordination):
 
     def _after_noun_phrase(self, at: int, left: int) -> tuple[Subject, Place, int] | None:
         start, head = self._noun_phrase(left)
+        if self.found and start < self.found[-1].end and self.tags[at] in "VZ":
+            # "exchanged views": what stands right after a verb is its object.
+            return None
         role = self._role(start, head)
         if role in (Role.PARTY, Role.THING) and not self.found and self._heads_a_list(start):
             start, head = 0, self._first_head()

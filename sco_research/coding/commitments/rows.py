@@ -206,10 +206,20 @@ def _clause_text(reading: Reading, verdict: Verdict) -> str:
     return reading.sentence.text[slice(*reading.tagged.span(start, stop))]
 
 
+_ATTENTION = frozenset({"attention", "emphasis", "priority", "consideration", "focus"})
+
+
 def _targets(reading: Reading, verdict: Verdict) -> list[Target]:
     predicate = verdict.predicate
     begin = predicate.verb_at if predicate.modal in {"will", "shall"} else verdict.end
     if predicate.passive and predicate.subject.role not in SPEAKERS:
+        if reading.tagged.words[predicate.subject.end - 1] in _ATTENTION:
+            # "attention will be given to …": what it is given to is the target.
+            begin = predicate.end
+            while begin < predicate.stop and reading.tagged.tags[begin] in "TDPA,":
+                begin += 1
+            if begin < predicate.stop:
+                return targets_of(reading.tagged, begin, predicate.stop)
         return [Target(predicate.subject.start, max(predicate.subject.end, 1))]
     begin = max(begin, reading.lead)
     tags = reading.tagged.tags
