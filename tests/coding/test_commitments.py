@@ -44,7 +44,7 @@ PROTOCOL = [
     ("They agree that the talks were useful.", "assertive", False, False, "none"),
     ("They agree that they will meet the costs together.", "commissive", True, True, "high"),
     ("The heads of state discussed the drought.", "assertive", False, False, "none"),
-    ("It was decided to open a fund.", "assertive", False, False, "none"),
+    ("It was decided to open a fund.", "commissive", False, False, "none"),
     ("The heads of state instructed the ministers to finish the draft.", "directive", True, True,
      "high"),
     ("At the Strelsau summit the ministers were instructed to finish the draft.", "assertive",

@@ -5,8 +5,8 @@ list hangs on. All of it is kept here, so that the rules see one sentence at a t
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from sco_research.coding.commitments.clauses import ClauseReader
 from sco_research.coding.commitments.grammar import SPEAKERS, Place, Role
@@ -27,8 +27,7 @@ _SINGULAR = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A sentence as the rules read it.
 
     Attributes
@@ -44,6 +43,10 @@ class Reading:
         The sentence's speech act.
     deciding : Verdict or None
         The verdict that earned the sentence its highest answer; None where there is no verb.
+    strict, broad : bool
+        Whether it holds a commitment in either reading; every strict one is broad.
+    binding : str
+        The highest level of its commitments by the `kirton` scheme.
     """
 
     sentence: Sentence
@@ -52,22 +55,9 @@ class Reading:
     verdicts: tuple[Verdict, ...]
     act: Act
     deciding: Verdict | None
-
-    @property
-    def strict(self) -> bool:
-        """Whether the sentence holds a strict commitment."""
-        return any(verdict.status == "strict" for verdict in self.verdicts)
-
-    @property
-    def broad(self) -> bool:
-        """Whether the sentence holds a broad commitment; every strict one is broad."""
-        return any(verdict.status != "out" for verdict in self.verdicts)
-
-    @property
-    def binding(self) -> Level:
-        """The highest level of the sentence's commitments by the `kirton` scheme."""
-        levels = {verdict.binding for verdict in self.verdicts if verdict.status != "out"}
-        return "high" if "high" in levels else "low" if levels else "none"
+    strict: bool
+    broad: bool
+    binding: Level
 
 
 @lru_cache(maxsize=8)  # asked for the reading and again for its commitments
@@ -152,27 +142,28 @@ class _Reader:
 
     def _read(self, sentence: Sentence) -> Reading:
         tagged = tag(sentence.text, self.lexicon)
-        reading = self._item(sentence, tagged) if self._is_item(sentence) else None
+        item = self.lead is not None and self._is_item(sentence)
+        reading = self._item(sentence, tagged) if item else None
         if reading is None:
             reading = self._alone(sentence, tagged)
-            if not self._is_item(sentence):
+            if not item:
                 self.lead, self.open = None, False
         self._remember(sentence, reading)
         return reading
 
     def _is_item(self, sentence: Sentence) -> bool:
-        if self.lead is None:
-            return False
         marked = bool(self.document.text[self.done : sentence.start].strip())
         return self.open or marked or sentence.text[:1].islower()
 
     def _alone(self, sentence: Sentence, tagged: Tagged) -> Reading:
         predicates = self.clauses.predicates(tagged, they=self.they, it=self.it)
         verdicts = self.judge.verdicts(tagged, predicates)
-        spoken = any(verdict.predicate.subject.role in SPEAKERS for verdict in verdicts)
-        noun = bool(verdicts) and tagged.words[0] in self.lexicon.sets["actions"]
-        if not spoken and not noun:
-            verdicts = self.judge.fragment(tagged) or verdicts
+        for verdict in verdicts:
+            if verdict.predicate.subject.role in SPEAKERS:
+                break
+        else:
+            if not verdicts or tagged.words[0] not in self.lexicon.sets["actions"]:
+                verdicts = self.judge.fragment(tagged) or verdicts
         return _reading(sentence, tagged, 0, verdicts)
 
     def _item(self, sentence: Sentence, tagged: Tagged) -> Reading | None:
@@ -212,23 +203,45 @@ class _Reader:
 
 
 def _reading(sentence: Sentence, tagged: Tagged, lead: int, verdicts: list[Verdict]) -> Reading:
-    return Reading(sentence, tagged, lead, tuple(verdicts), _act(verdicts), _deciding(verdicts))
+    if len(verdicts) < _SEVERAL:  # as most sentences are
+        only = verdicts[0] if verdicts else None
+        status = only.status if only else "out"
+        high = only is not None and only.binding == "high"
+        return Reading(
+            sentence, tagged, lead, tuple(verdicts), only.act if only else "assertive", only,
+            status == "strict", status != "out",
+            "none" if status == "out" else "high" if high else "low",
+        )  # fmt: skip
+    found = [verdict for verdict in verdicts if verdict.status != "out"]
+    levels = [verdict.binding for verdict in found]
+    return Reading(
+        sentence,
+        tagged,
+        lead,
+        tuple(verdicts),
+        _act(verdicts, committed=bool(found)),
+        _deciding(verdicts),
+        "strict" in [verdict.status for verdict in found],
+        bool(found),
+        "high" if "high" in levels else "low" if levels else "none",
+    )
 
 
-def _act(verdicts: list[Verdict]) -> Act:
+def _act(verdicts: list[Verdict], *, committed: bool) -> Act:
     """Return the speech act of the main verbs: the first in the protocol's order."""
-    acts = {verdict.act for verdict in verdicts}
-    if "declarative" in acts and not any(verdict.status != "out" for verdict in verdicts):
+    acts = [verdict.act for verdict in verdicts]
+    if "declarative" in acts and not committed:
         return "declarative"
-    return next((act for act in _ORDER if act in acts), "assertive")
+    for act in _ORDER:
+        if act in acts:
+            return act
+    return "assertive"
 
 
 _RANK: dict[Status, int] = {"strict": 2, "broad": 1, "out": 0}
 
 
-def _deciding(verdicts: list[Verdict]) -> Verdict | None:
-    if not verdicts:
-        return None
+def _deciding(verdicts: list[Verdict]) -> Verdict:
     return max(
         verdicts,
         key=lambda verdict: (
@@ -237,3 +250,6 @@ def _deciding(verdicts: list[Verdict]) -> Verdict | None:
             -_ORDER.index(verdict.act) if verdict.act in _ORDER else 1,
         ),
     )
+
+
+_SEVERAL = 2

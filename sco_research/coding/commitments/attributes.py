@@ -36,7 +36,7 @@ _MONEY = re.compile(
     r"(?:(?:thousand|million|billion|trillion)\s+)?"
     r"(?:US\s+)?(?:dollars|euros?|roubles|rubles|yuan|rupees|rand|yen|tenge))\b"
 )
-_INSTRUMENT_HEADS = word_set(
+INSTRUMENT_HEADS = word_set(
     "convention treaty agreement agreements programme program strategy plan charter protocol list"
     " declaration concept agenda framework roadmap memorandum statement resolution communique"
     " communiqué accord accords pact covenant compact initiative code guidelines blueprint vision"
@@ -70,20 +70,17 @@ def instruments_of(text: str) -> list[str]:
     ['Forest Strategy until 2040', 'Treaty on Rivers']
     """
     found: list[str] = []
-    if _INSTRUMENT_HEADS.isdisjoint(_LETTERS.findall(text.lower())):
-        return found
     for match in _CAPITALS.finditer(text):
         words = match[0].split()
         for piece in _at_heads(words):
             heads = [word.strip(",").lower() for word in piece]
-            if len(piece) > 1 and not _INSTRUMENT_HEADS.isdisjoint(heads):
+            if len(piece) > 1 and not INSTRUMENT_HEADS.isdisjoint(heads):
                 name = " ".join(piece).strip(" ,")
                 if name not in found:
                     found.append(name)
     return found
 
 
-_LETTERS = re.compile(r"[^\W\d_]+")
 _CAPITALS = re.compile(
     r"[A-Z][\w’'-]*(?:,?\s+(?:(?:of|on|and|the|in|for|to|between|among|against|with|until|by|their"
     r"|at|from|member|states|governments|heads|state)\s+)*(?:[A-Z][\w’'-]*|\d{4}(?:[-–]\d{2,4})?))*"
@@ -108,7 +105,7 @@ def _at_heads(words: list[str]) -> Iterator[list[str]]:
 def _names_instrument(words: list[str]) -> bool:
     """Tell whether the words before the next comma or "and" name an instrument."""
     for place, word in enumerate(words):
-        if word.strip(",").lower() in _INSTRUMENT_HEADS:
+        if word.strip(",").lower() in INSTRUMENT_HEADS:
             return True
         if word.endswith(",") or (word == "and" and place):
             return False

@@ -15,7 +15,9 @@ from sco_research.coding.commitments.subordination import Subordination
 from sco_research.coding.commitments.tagging import Tagged
 
 # A base form that the codebook does not know may stand under a modal before it.
-_FINITE = re.compile("[MOQBhdVZE]|(?<=C)n(?=[DX])|(?<=[XIJ])n(?=[DAnGE])|(?<=[XIJ]A)n(?=[DAnGE])")
+_FINITE = re.compile(
+    "[MOQBhdVZE]|(?<=[CXIJA])n(?:(?<=Cn)(?=[DX])|(?:(?<=[XIJ]n)|(?<=[XIJ]An))(?=[DAnGE]))"
+)
 _NOMINAL = frozenset("nXGVZEJIK")
 _PUNCTUATION = frozenset(",;:-()")
 # Base forms that are nouns as often as verbs.
@@ -90,7 +92,9 @@ class _Reading(Subordination):
             return None
         if tag == "M" and self._is_noun_will(at):
             return None
-        left = self._skip_adverbs(at - 1)
+        left = at - 1
+        if left >= 0 and self.tags[left] in "ANC":
+            left = self._skip_adverbs(left)
         letter = self.tags[left] if left >= 0 else "^"
         if letter in "TD" or (letter == "P" and tag in "VZE"):
             return None
@@ -165,6 +169,9 @@ class _Reading(Subordination):
 
     def _after_noun_phrase(self, at: int, left: int) -> tuple[Subject, Place, int] | None:
         start, head = self._noun_phrase(left)
+        if self.found and start < self.found[-1].end and self.tags[at] in "VZ":
+            # "exchanged views": what stands right after a verb is its object.
+            return None
         role = self._role(start, head)
         if role in (Role.PARTY, Role.THING) and not self.found and self._heads_a_list(start):
             start, head = 0, self._first_head()

@@ -9,6 +9,7 @@ from sco_research.coding.commitments.tagging import Tagged
 from sco_research.coding.commitments.verdicts import Verdict
 
 _EARLIER = word_set("previous earlier last former then ago yesterday past prior preceding")
+_WHEN = frozenset({"in", "at", "on", "during", "since"})
 _OCCASIONS = frozenset({"summit", "meeting", "session", "conference"})
 
 
@@ -59,6 +60,18 @@ class Instructions(Modals):
             and {"next", "this", "our"}.isdisjoint(words[max(0, place - 6) : place])
             for place, word in enumerate(words)
         )
+
+    def _is_dated(self, tagged: Tagged, item: Predicate) -> bool:
+        """Tell "in 2009 we agreed", "we agreed in Zenda to" from what this document agrees."""
+        words, raw, tags = tagged.words, tagged.raw, tagged.tags
+        place = item.end
+        while place < item.stop and tags[place] not in "TH,;":
+            place += 1
+        for at in (*range(item.start), *range(item.end, place)):
+            if words[at] in _WHEN and at + 1 < len(words) and tags[at + 1] == "n":
+                if raw[at + 1][:1].isupper() or raw[at + 1].isdigit():
+                    return True
+        return False
 
     def _verb_class(self, tagged: Tagged, item: Predicate) -> WordClass | None:
         """Return the first class of a verb whose particle and complement are there."""

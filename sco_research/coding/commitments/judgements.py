@@ -83,8 +83,10 @@ class Judgements(NounsOfWill):
         universal = not self._sets["universal"].isdisjoint(content)
         if universal:
             return self._options.universal and not self._doer_is_other(tagged, end, item.stop)
+        # Whom a policy lets act, or a fund helps, is no doer: "policies that allow companies to …".
+        near = next((place for place in span if place > end and tags[place] in "THW"), item.stop)
         return not self._doer_is_other(tagged, end, item.stop) and not any(
-            words[place] in self._sets["others"] for place in span if tags[place] == "n"
+            words[place] in self._sets["others"] for place in range(end, near) if tags[place] == "n"
         )
 
     def _deeming(self, tagged: Tagged, item: Predicate, word_class: WordClass) -> Verdict:
@@ -191,13 +193,19 @@ class Judgements(NounsOfWill):
         return level
 
     def _level_of_complement(self, level: Level, tagged: Tagged, item: Predicate) -> Level:
+        """Let what is undertaken lower the level; of coordinated infinitives the highest counts."""
+        tags = tagged.tags
+        low = self._sets["continuing"] | self._sets["striving"]
+        found = False
         for place in range(item.end, min(item.stop, item.end + 25)):
-            if tagged.tags[place] == "T":
-                after = place + 1
-                while after < len(tagged.tags) and tagged.tags[after] in "AN":
-                    after += 1
-                word = tagged.words[after] if after < len(tagged.words) else ""
-                base = self._lexicon.forms.get(word, (word, ""))[0]
-                low = self._sets["continuing"] | self._sets["striving"]
-                return "low" if base in low and base != "go" else level
-        return level
+            if tags[place] != "T" or (found and tags[place - 1] not in "C,"):
+                continue
+            found = True
+            after = place + 1
+            while after < len(tags) and tags[after] in "AN":
+                after += 1
+            word = tagged.words[after] if after < len(tagged.words) else ""
+            base = self._lexicon.forms.get(word, (word, ""))[0]
+            if base not in low or base == "go":
+                return level
+        return "low" if found else level

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from sco_research.coding.commitments.inflection import gerund, past_forms, third_person
 from sco_research.coding.commitments.lexicon_schema import (
@@ -79,8 +80,12 @@ class Lexicon:
         From a written form to its base and the kind of form: base, third, past, gerund.
     nouns, adjectives : mapping of str to tuple of WordClass
         By word.
-    phrases : mapping of str to tuple of tuples of str
-        By first word, the rows of words that are one unit.
+    phrases : mapping of str to mapping of str to tuple of tuples of str
+        By first and second word, the rows of words that are one unit, the longest first.
+    seconds : frozenset of str
+        The second words of such rows.
+    pieces : dict
+        What `tag` remembers of the words it has seen.
     """
 
     name: str
@@ -93,11 +98,12 @@ class Lexicon:
     actors: ActorsEntry
     families: tuple[Family, ...]
     sets: Mapping[str, frozenset[str]]
-    phrases: Mapping[str, tuple[tuple[str, ...], ...]]
+    phrases: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]
+    seconds: frozenset[str]
     actor_words: frozenset[str]
     organ_words: frozenset[str]
     foreign_words: frozenset[str] = frozenset()
-    tags: dict[str, str] = field(default_factory=dict)
+    pieces: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def edition(self) -> str:
@@ -129,7 +135,7 @@ def _speaking_as(lexicon: Lexicon, family: Family) -> Lexicon:
         actor_words=actors,
         foreign_words=named - actors,
         organ_words=lexicon.sets["organs"] | family.organs,
-        tags={},
+        pieces={},
     )
 
 
@@ -193,6 +199,7 @@ def _build(entry: LexiconFile, digest: str) -> Lexicon:
     actors = sets["nouns"].union(*(family.nouns for family in families))
     organs = sets["organs"].union(*(family.organs for family in families))
     names = sets["other_organizations"].union(*(family.names for family in families))
+    phrases = _phrases([*actors, *organs, *adjectives, *names])
     return Lexicon(
         name=entry.name,
         version=entry.version,
@@ -204,7 +211,8 @@ def _build(entry: LexiconFile, digest: str) -> Lexicon:
         actors=entry.actors,
         families=families,
         sets=sets,
-        phrases=_phrases([*actors, *organs, *adjectives, *names]),
+        phrases=phrases,
+        seconds=frozenset(second for rows in phrases.values() for second in rows),
         actor_words=actors,
         organ_words=organs,
     )
@@ -287,14 +295,12 @@ FIXED_PHRASES = {
 }
 
 
-def _phrases(units: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Return the rows of two words or more by their first word, the longest first."""
-    found: dict[str, set[tuple[str, ...]]] = {}
-    for unit in (*units, *FIXED_PHRASES):
-        row = tuple(unit.split())
+def _phrases(units: Iterable[str]) -> dict[str, dict[str, tuple[tuple[str, ...], ...]]]:
+    """Return the rows of two words or more by their first two words, the longest first."""
+    found: dict[str, dict[str, tuple[tuple[str, ...], ...]]] = {}
+    rows = {tuple(unit.split()) for unit in (*units, *FIXED_PHRASES)}
+    for row in sorted(rows, key=lambda row: (-len(row), row)):
         if len(row) > 1:
-            found.setdefault(row[0], set()).add(row)
-    return {
-        first: tuple(sorted(rows, key=lambda row: (-len(row), row)))
-        for first, rows in found.items()
-    }
+            seconds = found.setdefault(row[0], {})
+            seconds[row[1]] = (*seconds.get(row[1], ()), row)
+    return found

@@ -46,7 +46,9 @@ class NounPhrases(VerbGroups):
                         place -= 1
             start = place + 1
             head = self._head(start, end)
-            if place < limit or tags[place] != "P" or place == 0:
+            # "the parties to the treaty": this "to" stands before a noun.
+            links = place > 0 and (tags[place] == "P" or tags[place : place + 2] == "TD")
+            if place < limit or not links:
                 return (start, head) if not (place == 0 and tags[0] == "P" and inner) else inner
             inner = inner or (start, head)
             place -= 1

@@ -1,5 +1,7 @@
 """Nouns of will, need, support and feeling in the object of a verb of saying."""
 
+from collections.abc import Iterator
+
 from sco_research.coding.commitments.doers import Doers
 from sco_research.coding.commitments.grammar import Predicate
 from sco_research.coding.commitments.inflection import word_set
@@ -45,10 +47,21 @@ class NounsOfWill(Doers):
                 continue
             after = self._after_will(tagged, place, stop)
             if after is not None and (
-                tags[after] != "T" or self._takes_action(tagged, after, strict=True)
+                tags[after] != "T"
+                or any(
+                    self._takes_action(tagged, to, strict=True)
+                    for to in self._coordinated_to(tagged, after, stop)
+                )
             ):
                 return place
         return None
+
+    def _coordinated_to(self, tagged: Tagged, first: int, stop: int) -> Iterator[int]:
+        """Yield the place of "to", and of "and to" after it: "to the charter and to deepening"."""
+        yield first
+        for place in range(first + 1, min(stop, first + 20)):
+            if tagged.tags[place] == "T" and tagged.tags[place - 1] == "C":
+                yield place
 
     def _is_own_will(self, tagged: Tagged, start: int, noun: int) -> bool:
         tags = tagged.tags

@@ -4,8 +4,6 @@ Each finite verb of a sentence is judged once and by name: the rule, the class o
 words themselves go into the verdict, so that every result can be explained.
 """
 
-from dataclasses import replace
-
 from sco_research.coding.commitments.grammar import SPEAKERS, Place, Predicate, Role
 from sco_research.coding.commitments.lexicon import WordClass
 from sco_research.coding.commitments.lexicon_schema import Act
@@ -42,11 +40,11 @@ class Judge(States):
         """Return a verb as it looks without one of the grammar's distinctions."""
         without = self._options.without
         if "subordination" in without:
-            item = replace(item, place=Place.MAIN)
+            item = item._replace(place=Place.MAIN)
         if "tense" in without and item.tense in {"past", "perfect"}:
-            item = replace(item, tense="present")
+            item = item._replace(tense="present")
         if "subjects" in without:
-            item = replace(item, subject=replace(item.subject, role=Role.MEMBERS))
+            item = item._replace(subject=item.subject._replace(role=Role.MEMBERS))
         return item
 
     def _judge(self, tagged: Tagged, all_of_them: list[Predicate], item: Predicate) -> Verdict:
@@ -71,8 +69,9 @@ class Judge(States):
             return self._active(tagged, item)
         if role in (Role.SUBSET, Role.PARTY):
             word_class = self._verb_class(tagged, item)
-            expressive = word_class is not None and word_class.act == "expressive"
-            act: Act = "expressive" if expressive else "assertive"
+            noun = self._noun_class(tagged, item.end, item.stop) if word_class else None
+            acts = {word_class.act if word_class else "", noun[0].act if noun else ""}
+            act: Act = "expressive" if "expressive" in acts else "assertive"
             return self._out(item, act, "R1: only some of the members, or others, act")
         if role in (Role.THING, Role.WORK) and item.verb in {"require", "need"}:
             return self._broad(tagged, item, "assertive", "need", "verbs.requirement", item.end)
@@ -141,6 +140,18 @@ class Judge(States):
             not rest or (rest[0] in {":", "that"} and item.verb == "declare" and len(rest) < 3)
         )
 
+    def _is_performed(self, tagged: Tagged, item: Predicate, word_class: WordClass) -> bool:
+        """Tell "we agreed to open …", "have agreed to open …" from "the heads of state agreed to".
+
+        The members who say "we" undertake by these words what the present would undertake; told of
+        them by another, in the simple past, it is a report.
+        """
+        first_person = item.subject.pronoun and tagged.tags[item.subject.end - 1] == "I"
+        if item.negated or (item.tense == "past" and not first_person):
+            return False
+        undertakes = word_class.reading == "undertaking"
+        return undertakes and self._takes_action(tagged, item.end, reflexive=True)
+
     def _past(self, tagged: Tagged, item: Predicate, word_class: WordClass) -> Verdict:
         if word_class.reading == "instruction" or (
             word_class.reading == "request" and self._tells_organ(tagged, item)
@@ -153,8 +164,12 @@ class Judge(States):
         saying = word_class.id != "conduct" and item.verb != "maintain"
         noun = self._complement_noun(tagged, item, word_class) if saying else None
         act = noun.act if noun is not None else word_class.act
-        if self._points_back(tagged):
+        if self._points_back(tagged) or self._is_dated(tagged, item):
             act = "assertive"
+        elif self._is_performed(tagged, item, word_class):
+            return self._broad(
+                tagged, item, act, "undertaken here", word_class.name, item.end, own=True
+            )
         elif self._options.past and (
             word_class.reading != "none" or (noun is not None and noun.status != "out")
         ):

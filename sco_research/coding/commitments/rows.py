@@ -1,11 +1,12 @@
 """Rows of the commitment frames: what a verdict looks like to a reader."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 import pandas as pd
 
 from sco_research.coding.commitments.analysis import Reading
 from sco_research.coding.commitments.attributes import (
+    INSTRUMENT_HEADS,
     beneficiary_of,
     dates_of,
     instruments_of,
@@ -66,9 +67,10 @@ def framed(rows: list[dict[str, object]], columns: tuple[str, ...]) -> pd.DataFr
     # Column by column, each with its type at once: half the time of rows first and types after.
     return pd.DataFrame(
         {
-            column: pd.Series([row[column] for row in rows], dtype=_TYPES.get(column, "str"))
+            column: pd.array([row[column] for row in rows], dtype=_TYPES.get(column, "str"))
             for column in columns
-        }
+        },
+        copy=False,
     )
 
 
@@ -103,38 +105,35 @@ def commitment_rows(
     """Yield a row for each discrete commitment of a sentence."""
     number = 0
     anchor = reading.sentence.id
-    spans = reading.tagged.spans
     around = _named_in_sentence(reading, lexicon)
     for verdict in reading.verdicts:
         if verdict.status == "out":
             continue
-        shared = _clause_row(reading, verdict, scheme, _clause_text(reading, verdict, spans))
+        shared = _clause_row(reading, verdict, scheme, _clause_text(reading, verdict))
         begin = max(verdict.predicate.start, reading.lead)
         for target in _targets(reading, verdict):
             number += 1
-            start, end = _raw_span(reading, spans, begin, target.end)
-            first, last = _raw_span(reading, spans, max(target.start, reading.lead), target.end)
-            yield (
-                shared
-                | around
-                | {
-                    "document_id": document.id,
-                    "segment_id": anchor,
-                    "start": start,
-                    "end": end,
-                    "text": document.text[start:end],
-                    "commitment_id": f"{anchor}.c{number}",
-                    "target": document.text[first:last],
-                    "themes": themes.get(anchor, ""),
-                }
-            )
+            start, end = _raw_span(reading, begin, target.end)
+            first, last = _raw_span(reading, max(target.start, reading.lead), target.end)
+            yield {
+                **shared,
+                **around,
+                "document_id": document.id,
+                "segment_id": anchor,
+                "start": start,
+                "end": end,
+                "text": document.text[start:end],
+                "commitment_id": f"{anchor}.c{number}",
+                "target": document.text[first:last],
+                "themes": themes.get(anchor, ""),
+            }
 
 
 def _clause_row(
     reading: Reading, verdict: Verdict, scheme: Scheme, clause: str
 ) -> dict[str, object]:
     """Return what all commitments of one clause share."""
-    named = _named(clause)
+    named = _named(clause, reading.tagged.words)
     level = scheme(verdict.binding, clause)
     return {
         "actor": _actor(reading, verdict),
@@ -164,10 +163,11 @@ def _yes(value: object) -> str:
     return "yes" if value else "no"
 
 
-def _named(clause: str) -> dict[str, str]:
+def _named(clause: str, words: tuple[str, ...]) -> dict[str, str]:
+    instruments = [] if INSTRUMENT_HEADS.isdisjoint(words) else instruments_of(clause)
     return {
         "beneficiary": beneficiary_of(clause),
-        "instruments": _SEPARATOR.join(instruments_of(clause)),
+        "instruments": _SEPARATOR.join(instruments),
         "dates": _SEPARATOR.join(dates_of(clause)),
         "money": _SEPARATOR.join(money_of(clause)),
     }
@@ -193,25 +193,33 @@ def themes_of(document: Document, themes: ThemeCoder | None) -> dict[str, str]:
     }
 
 
-def _raw_span(
-    reading: Reading, spans: Sequence[tuple[int, int]], start: int, end: int
-) -> tuple[int, int]:
+def _raw_span(reading: Reading, start: int, end: int) -> tuple[int, int]:
     """Return the source's offsets of some words of a sentence."""
-    end = min(max(end, start + 1), len(spans))
+    end = min(max(end, start + 1), len(reading.tagged.tags))
     start = min(start, end - 1)
-    return reading.sentence.raw_span(spans[start][0], spans[end - 1][1])
+    return reading.sentence.raw_span(*reading.tagged.span(start, end))
 
 
-def _clause_text(reading: Reading, verdict: Verdict, spans: Sequence[tuple[int, int]]) -> str:
+def _clause_text(reading: Reading, verdict: Verdict) -> str:
     start = max(verdict.predicate.start, reading.lead)
-    stop = max(verdict.predicate.stop, start + 1)
-    return reading.sentence.text[spans[start][0] : spans[min(stop, len(spans)) - 1][1]]
+    stop = min(max(verdict.predicate.stop, start + 1), len(reading.tagged.tags))
+    return reading.sentence.text[slice(*reading.tagged.span(start, stop))]
+
+
+_ATTENTION = frozenset({"attention", "emphasis", "priority", "consideration", "focus"})
 
 
 def _targets(reading: Reading, verdict: Verdict) -> list[Target]:
     predicate = verdict.predicate
     begin = predicate.verb_at if predicate.modal in {"will", "shall"} else verdict.end
     if predicate.passive and predicate.subject.role not in SPEAKERS:
+        if reading.tagged.words[predicate.subject.end - 1] in _ATTENTION:
+            # "attention will be given to …": what it is given to is the target.
+            begin = predicate.end
+            while begin < predicate.stop and reading.tagged.tags[begin] in "TDPA,":
+                begin += 1
+            if begin < predicate.stop:
+                return targets_of(reading.tagged, begin, predicate.stop)
         return [Target(predicate.subject.start, max(predicate.subject.end, 1))]
     begin = max(begin, reading.lead)
     tags = reading.tagged.tags

@@ -30,6 +30,8 @@ class States(Instructions):
                 place += 1
         if item.tense != "present":
             return self._out(item, "assertive", "R2: a report in the past tense")
+        if tagged.tags[place : place + 1] == "T" and role in {Role.ORGAN, *SPEAKERS}:
+            return self._are_to(tagged, item, place + 1, role)
         word_class = self._adjective(tagged, item, place)
         if role in SPEAKERS:
             return self._members_are(tagged, item, place, word_class)
@@ -50,6 +52,14 @@ class States(Instructions):
         if role is Role.THERE and "need" in tagged.words[place : place + 3]:
             return self._broad(tagged, item, "assertive", "need", "nouns.need", place + 2)
         return self._out(item, "assertive", "a bare statement")
+
+    def _are_to(self, tagged: Tagged, item: Predicate, place: int, role: Role) -> Verdict:
+        """Read "the ministers are to submit …" as "the ministers shall submit …"."""
+        while place < len(tagged.tags) and tagged.tags[place] in "AN":
+            place += 1
+        verb = tagged.words[place] if place < len(tagged.words) else ""
+        shall = item._replace(modal="shall", verb=verb, tense="modal", verb_at=place, end=place + 1)
+        return self._future(tagged, shall, role)
 
     def _members_are(
         self, tagged: Tagged, item: Predicate, place: int, word_class: WordClass | None
@@ -86,11 +96,12 @@ class States(Instructions):
                 and item.tense == "past"
             ):
                 return self._instruct_passive(tagged, item, role, word_class, past=True)
-            return self._out(item, "assertive", "R2: a report in the past tense")
+            act = self._act_of_report(tagged, item, role, word_class)
+            return self._out(item, act, "R2: a report in the past tense")
         if word_class is not None:
             agreed = word_class.reading == "undertaking" and role in (Role.IT, Role.THING)
             if agreed and self._takes_action(tagged, item.end):
-                level = self._level_of_complement("high", tagged, item)
+                level = self._level_of_complement(word_class.level, tagged, item)
                 return self._strict(tagged, item, "commissive", level,
                     "R1 passive, members implied", word_class.name, item.end)  # fmt: skip
             if word_class.reading in {"instruction", "request"}:
@@ -100,3 +111,17 @@ class States(Instructions):
         if item.verb == "convince" and role in SPEAKERS:
             return self._convinced(tagged, item)
         return self._out(item, "assertive", "a bare statement")
+
+    def _act_of_report(
+        self, tagged: Tagged, item: Predicate, role: Role, word_class: WordClass | None
+    ) -> Act:
+        """Return the act of "it was decided to …": that of its present, if done by this text."""
+        performed = word_class is not None and word_class.act in {"commissive", "expressive"}
+        if word_class is None or not performed or role not in (Role.IT, Role.THING):
+            return "assertive"
+        place = tagged.tags.find("T", item.end, item.stop) + 1
+        event = tagged.words[place] in self._sets["announcing"] and "next" in tagged.words[place:]
+        earlier = self._points_back(tagged) or self._is_dated(tagged, item)
+        if earlier or event or self._agent(tagged, item) is not None:
+            return "assertive"
+        return word_class.act

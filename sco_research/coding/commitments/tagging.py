@@ -20,7 +20,12 @@ Punctuation stands for itself: ``, ; : - ( )``.
 """
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import accumulate, chain, count
+from operator import add
+from typing import NamedTuple, TypeAlias
 
 from sco_research.coding.commitments.inflection import PARTICIPLES, PASTS, word_set
 from sco_research.coding.commitments.lexicon import FIXED_PHRASES, Lexicon
@@ -74,7 +79,12 @@ _NO_GERUNDS = word_set(
 )
 
 
-@dataclass(frozen=True, slots=True)
+_Piece: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], str, str]
+"""What stands between two blanks: words as written and in small letters, their letters, and for
+each a digit that tells whether it may be the first (1), second (2) or either (3) of a unit."""
+
+
+@dataclass(slots=True)
 class Tagged:
     """A sentence as words, each with its letter and its place.
 
@@ -91,22 +101,25 @@ class Tagged:
     words: tuple[str, ...]
     raw: tuple[str, ...]
     tags: str
-    _sources: tuple[tuple[str, tuple[int, ...]], ...] = field(repr=False)
+    _sources: tuple["_Source", ...] = field(repr=False)
+    # Looked up only where something is to be shown.
+    _starts: list[int] = field(default_factory=list, repr=False)
+    _ends: dict[int, int] = field(default_factory=dict, repr=False)
 
     @property
     def spans(self) -> tuple[tuple[int, int], ...]:
-        """Offsets of each word in its sentence; looked up only where something is to be shown."""
-        found: list[tuple[int, int]] = []
-        for text, sizes in self._sources:
-            places = list(map(re.Match.span, _tokens_of(text).finditer(text)))
-            if len(places) == len(sizes):  # no unit of several words: nothing to join
-                found += places
-                continue
-            at = 0
-            for size in sizes:
-                found.append((places[at][0], places[at + size - 1][1]))
-                at += size
-        return tuple(found)
+        """Offsets of each word in its sentence."""
+        return tuple(self.span(place, place + 1) for place in range(len(self.words)))
+
+    def span(self, first: int, end: int) -> tuple[int, int]:
+        """Return the offsets, in their sentence, of the words from the first up to the end."""
+        if not self._starts:
+            for source in self._sources:
+                source.add_places(self._starts, self._ends)
+        last = end - 1
+        # Only a unit of several words may hold other blanks in the text than in `raw`.
+        ends = self._ends.get(last) or self._starts[last] + len(self.raw[last])
+        return self._starts[first], ends
 
     def __add__(self, other: "Tagged") -> "Tagged":
         """Return one sentence after the other; the spans stay each one's own."""
@@ -116,6 +129,45 @@ class Tagged:
             self.tags + other.tags,
             self._sources + other._sources,
         )
+
+
+class _Source(NamedTuple):
+    """Where the words of a sentence stand: its pieces between blanks, its units of several."""
+
+    text: str
+    between: list[str]
+    units: list[tuple[int, int]]
+
+    def add_places(self, starts: list[int], ends: dict[int, int]) -> None:
+        """Add the start of each word, and the end of each unit by its number."""
+        sizes = list(map(len, self.between))
+        if len(self.text) == sum(sizes) + len(sizes) - 1:  # one blank between every two
+            begins = [0, *map(add, accumulate(sizes[:-1]), count(1))]
+        else:
+            begins = list(_looked_up(self.between, self.text))
+        before = len(starts)
+        starts += [
+            begin + start
+            for begin, places in zip(begins, map(_starts_in, self.between), strict=True)
+            for start in places
+        ]
+        removed = 0
+        tokens = _tokens_of(self.text)
+        for place, size in self.units:
+            number = before + place - removed
+            word = tokens.match(self.text, starts[number + size - 1])
+            ends[number] = word.end() if word else starts[number + size - 1]
+            del starts[number + 1 : number + size]
+            removed += size - 1
+
+
+def _looked_up(between: list[str], text: str) -> Iterator[int]:
+    after = 0
+    for piece in between:
+        # Only blanks lie between, so the first place where it stands is its own.
+        begin = text.index(piece, after)
+        after = begin + len(piece)
+        yield begin
 
 
 def _tokens_of(text: str) -> re.Pattern[str]:
@@ -162,43 +214,85 @@ def tag(text: str, lexicon: Lexicon) -> Tagged:
     >>> tag("The member states will not trade.", load_lexicon()).tags
     'DXMNn'
     """
-    raw: list[str] = _tokens_of(text).findall(text)
-    words = list(map(str.lower, raw))
-    known = lexicon.tags
-    if len(known) > _REMEMBERED:
-        known.clear()
+    # No word reaches over a blank: what stands between two is looked at once for a whole corpus.
+    between = text.split()
+    known = lexicon.pieces
     try:
-        tags = list(map(known.__getitem__, words))
+        pieces = list(map(known.__getitem__, between))
     except KeyError:
-        known.update((word, _tag_of(word, lexicon)) for word in set(words) - known.keys())
-        tags = [known[word] for word in words]
-    sizes = [1] * len(words)
-    if not lexicon.phrases.keys().isdisjoint(words):
-        _join(words, raw, tags, sizes, lexicon)
-    return Tagged(tuple(words), tuple(raw), "".join(tags), ((text, tuple(sizes)),))
+        if len(known) > _REMEMBERED:
+            known.clear()
+        known.update((piece, _piece(piece, lexicon)) for piece in set(between) - known.keys())
+        pieces = list(map(known.__getitem__, between))
+    if not pieces:
+        return Tagged((), (), "", (_Source(text, between, []),))
+    raws, lowered, letters, openers = zip(*pieces, strict=True)
+    words = list(chain.from_iterable(lowered))
+    raw = list(chain.from_iterable(raws))
+    tags = "".join(letters)
+    units = _units(words, "".join(openers), lexicon.phrases)
+    if units:
+        tags = _joined(words, raw, tags, units, lexicon)
+    return Tagged(tuple(words), tuple(raw), tags, (_Source(text, between, units),))
 
 
-def _join(
-    words: list[str], raw: list[str], tags: list[str], sizes: list[int], lexicon: Lexicon
-) -> None:
-    """Make one word of each unit of several, from the left, the longest first."""
-    phrases = lexicon.phrases
+def _found(piece: str) -> list[re.Match[str]]:
+    # A blank after it, since an apostrophe is a word only before a blank or a comma.
+    return list(_tokens_of(piece).finditer(f"{piece} "))
+
+
+def _piece(piece: str, lexicon: Lexicon) -> _Piece:
+    """Return the words of what stands between two blanks."""
+    raw = tuple(match[0] for match in _found(piece))
+    words = tuple(map(str.lower, raw))
+    return (
+        raw,
+        words,
+        "".join(_tag_of(word, lexicon) for word in words),
+        "".join(
+            "0123"[(word in lexicon.phrases) + 2 * (word in lexicon.seconds)] for word in words
+        ),
+    )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _starts_in(piece: str) -> tuple[int, ...]:
+    return tuple(match.start() for match in _found(piece))
+
+
+_PAIR = re.compile("[13](?=[23])")
+
+
+def _units(
+    words: list[str], openers: str, phrases: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]
+) -> list[tuple[int, int]]:
+    """Return first word and size of each unit of several words, from the left, longest first."""
     units: list[tuple[int, int]] = []
     done = 0
-    for place in [at for at, word in enumerate(words[:-1]) if word in phrases]:
+    for match in _PAIR.finditer(openers):
+        place = match.start()
         if place < done:
             continue
-        following = words[place + 1]
-        for row in phrases[words[place]]:
-            if row[1] == following and tuple(words[place : place + len(row)]) == row:
-                units.append((place, len(row)))
-                done = place + len(row)
+        for row in phrases[words[place]].get(words[place + 1], ()):
+            size = len(row)
+            if tuple(words[place : place + size]) == row:
+                units.append((place, size))
+                done = place + size
                 break
+    return units
+
+
+def _joined(
+    words: list[str], raw: list[str], tags: str, units: list[tuple[int, int]], lexicon: Lexicon
+) -> str:
+    """Make one word of each unit, and return the letters of all."""
+    letters = list(tags)
     # From the right, so that the places to the left stay true.
     for place, size in reversed(units):
-        unit = " ".join(words[place : place + size])
-        words[place : place + size] = [unit]
-        raw[place : place + size] = [" ".join(raw[place : place + size])]
+        end = place + size
+        unit = " ".join(words[place:end])
+        words[place:end] = [unit]
+        raw[place:end] = [" ".join(raw[place:end])]
         letter = FIXED_PHRASES.get(unit) or ("X" if unit in lexicon.actor_words else "n")
-        tags[place : place + size] = [letter]
-        sizes[place : place + size] = [size]
+        letters[place:end] = [letter]
+    return "".join(letters)

@@ -62,6 +62,8 @@ _MEANS = word_set(
 _PLACES = word_set("the a entire whole world region regions globe country countries")
 _PRONOUNS = frozenset({"it", "them", "this", "these"})
 _LONGEST_ROW = max(len(row) for row in _ENDS)
+_BEFORE_GERUNDS = frozenset({"by", "for"})
+_MAY_END = _BEFORE_GERUNDS.union(row[0] for row in _ENDS)
 _ENDS_BY_WORD: dict[str, tuple[tuple[str, ...], ...]] = {
     first: tuple(row for row in _ENDS if row[0] == first) for first in {row[0] for row in _ENDS}
 }
@@ -102,12 +104,14 @@ def _cut(tagged: Tagged, start: int, stop: int) -> int:
     while stop > start and tags[stop - 1] in ",;:-C(":
         stop -= 1
     for place in range(start + 1, stop):
+        if words[place] not in _MAY_END and tags[place] != "G":
+            continue
         for row in _ENDS_BY_WORD.get(words[place], ()):
             named = tagged.raw[place - 1][:1].isupper() and row[0] in {"aimed", "on", "through"}
             if words[place : place + len(row)] == row and not named:
                 return _back(tagged, start, place)
         before_gerund = tags[place + 1 : place + 2] == "G" and place + 1 < stop
-        if before_gerund and words[place] in {"by", "for"}:
+        if before_gerund and words[place] in _BEFORE_GERUNDS:
             return _back(tagged, start, place)
         if tags[place] == "G" and tags[place - 1] == "," and place - start > _LEAST_OBJECT:
             # ", drawing on …" tells the manner; "developing X, opening Y" is a list of its own.

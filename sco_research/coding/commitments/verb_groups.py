@@ -19,7 +19,10 @@ _OTHER_POLITICAL_WILL = word_set("political free good sovereign popular common c
 
 _ATTITUDES = word_set("undertaking intent saying stance request instruction support")
 # Of the verbs of attitude, those that are deeds as well: "will support", "will promote".
-_ACTS_TOO = word_set("support promote respect share uphold back champion oppose address take give")
+_ACTS_TOO = word_set(
+    "support promote respect share uphold back champion oppose address take give exchange offer"
+    " discuss review examine attach pay accord place draw extend mark"
+)
 
 
 class VerbGroups:

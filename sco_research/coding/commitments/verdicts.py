@@ -1,7 +1,7 @@
 """What a finite verb amounts to, and the choices a study can make otherwise."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sco_research.coding.commitments.grammar import Predicate
 from sco_research.coding.commitments.lexicon_schema import Act, Level
@@ -9,8 +9,7 @@ from sco_research.coding.commitments.lexicon_schema import Act, Level
 Status = Literal["strict", "broad", "out"]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What one finite verb amounts to.
 
     Attributes
