@@ -19,7 +19,7 @@ from sco_research.reports.evidence_links import Evidence
 from sco_research.reports.folder import staging
 from sco_research.reports.labels import Labels
 from sco_research.reports.look import Look
-from sco_research.reports.markdown import pipe_table, quoted
+from sco_research.reports.markdown import escape, pipe_table, quoted
 from sco_research.reports.render import DOCUMENT, LATER, complaint, render
 from sco_research.reports.style import figure_files
 from sco_research.reports.tables import csv_bytes, table_files
@@ -29,6 +29,7 @@ from sco_research.text.document import Document
 _CITATION = re.compile(r"(?<![\w\\])@[a-z]+\d{4}")
 # A longer table is for a program: the page shows its beginning, its files hold it whole.
 _MOST_ROWS = 500
+_MOST_KEY_FIGURES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class Report:
             Path(output_folder) if str(output_folder) else reports_folder() / document.id / notebook
         )
         self._abstract = ""
+        self._key_figures: dict[str, str] = {}
         self._parts: list[str | _Item] = []
         self._labels = Labels()
         self._evidence = Evidence(document)
@@ -109,6 +111,22 @@ class Report:
         """Set the abstract: the findings, in sentences with their numbers."""
         self._abstract = " ".join(markdown.split())
         show_markdown(f"**Abstract.** {self._labels.resolve(self._abstract, strict=False)}")
+
+    def key_figures(self, figures: Mapping[str, str]) -> None:
+        """Set the few numbers, six at most, that stand for the report where all are listed.
+
+        Parameters
+        ----------
+        figures : mapping of str to str
+            By what each is called, in a word or three, the number as it is to be shown.
+        """
+        if len(figures) > _MOST_KEY_FIGURES:
+            raise ParameterError(
+                f"key figures: {len(figures)} are given; choose {_MOST_KEY_FIGURES} at most"
+            )
+        self._key_figures = dict(figures)
+        shown = (f"**{escape(value)}** {escape(name)}" for name, value in figures.items())
+        show_markdown(" · ".join(shown))
 
     def table(
         self,
@@ -200,6 +218,7 @@ class Report:
             "subtitle": citations.subtitle(self.document),
             "abstract": self._labels.resolve(self._abstract, strict=True),
             "lang": "en",
+            **({"key-figures": self._key_figures} if self._key_figures else {}),
         }
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items()]
         parts = [
