@@ -4,66 +4,114 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from sco_research.reports.commitments import section_of, with_kind
+from sco_research.reports import commitments as views
+from sco_research.reports.evidence import segments_by
 from sco_research.text.document import Document
 
 Sentences = dict[str, list[list[str]]]
+_READINGS = ("strict", "broad")
+_SCORES = ("Precision", "Recall", "F1", "Broad F1", "Speech acts", "Binding")
 
 
 def behind_summary(commitments: pd.DataFrame) -> Sentences:
-    """Return the sentences of each reading, the strict one first."""
-    readings = [_ids(commitments[commitments[name]]) for name in ("strict", "broad")]
-    return dict.fromkeys(("Sentences", "Commitments"), readings)
+    """Return the sentences of each reading, the strict one first, and by level."""
+    firm = commitments["binding"].isin(["high", "mid"])
+    chosen = {
+        "Sentences": commitments,
+        "Commitments": commitments,
+        "High": commitments[firm],
+        "Low": commitments[~firm],
+    }
+    return {
+        column: [_ids(rows[rows[reading]]) for reading in _READINGS]
+        for column, rows in chosen.items()
+    }
 
 
 def behind_acts(acts: pd.DataFrame, table: pd.DataFrame) -> Sentences:
     """Return the sentences of each speech act, and those of them that hold a commitment."""
     columns = {"Sentences": acts, "Strict": acts[acts["strict"]], "Broad": acts[acts["broad"]]}
     return {
-        name: _by(rows["speech_act"], rows, table["Speech act"]) for name, rows in columns.items()
+        name: segments_by(rows, rows["speech_act"], table["Speech act"])
+        for name, rows in columns.items()
     }
 
 
 def behind_sections(
     document: Document, commitments: pd.DataFrame, table: pd.DataFrame
 ) -> Sentences:
-    """Return the sentences with a commitment of each section, by kind and all."""
-    rows = with_kind(commitments)
-    number = rows["segment_id"].map(section_of(document))
+    """Return each section, and its sentences with a commitment by kind and all."""
+    rows = views.with_kind(commitments)
+    number = rows["segment_id"].map(views.section_of(document))
     section = number.map(lambda place: "Opening" if place == 0 else str(place))
-    return _by_kind(section, rows, table, key="Section")
+    numbers = table["Section"].replace("Opening", "0")
+    whole = [[f"{document.id}:sec{place}"] for place in numbers]
+    return {"Sentences": whole} | _by_kind(rows, section, table["Section"])
 
 
 def behind_actors(commitments: pd.DataFrame, table: pd.DataFrame) -> Sentences:
     """Return the sentences in which each actor undertakes something."""
     who = commitments["actor"].str.replace(r"^(?:the|all)\s+", "", case=False, regex=True)
-    columns = {"Strict": "strict", "Broad": "broad"}
-    return {
-        name: _by(who.str.lower()[chosen], commitments[chosen], table["Who"])
-        for name, column in columns.items()
-        for chosen in [commitments[column]]
-    }
+    return _by_reading(commitments, who.str.lower(), table["Who"])
 
 
 def behind_verbs(commitments: pd.DataFrame, table: pd.DataFrame) -> Sentences:
     """Return the sentences of each word that undertakes, by kind."""
-    rows = with_kind(commitments)
+    rows = views.with_kind(commitments)
     key = rows["kind"] + "\n" + rows["verb"].str.lower()
-    return {"Commitments": _by(key, rows, table["Kind"] + "\n" + table["Words"])}
+    return {"Commitments": segments_by(rows, key, table["Kind"] + "\n" + table["Words"])}
 
 
-def _by_kind(keys: pd.Series, rows: pd.DataFrame, table: pd.DataFrame, *, key: str) -> Sentences:
-    found = {"All": _by(keys, rows, table[key])}
-    for kind in rows["kind"].unique():
-        column = str(kind).capitalize()
-        if column in table.columns:
-            here = rows["kind"] == kind
-            found[column] = _by(keys[here], rows[here], table[key])
+def behind_themes(commitments: pd.DataFrame) -> Sentences:
+    """Return the sentences with a commitment of each theme, by kind and all."""
+    rows = views.by_theme(commitments)
+    return _by_kind(rows, rows["theme"], views.theme_counts(commitments).index)
+
+
+def behind_legal(commitments: pd.DataFrame, table: pd.DataFrame) -> Sentences:
+    """Return the sentences of each combination of obligation, precision and delegation."""
+    columns = ["obligation", "precision", "delegation"]
+    keys = zip(*(commitments[name] for name in columns), strict=True)
+    wanted = zip(*(table.iloc[:, place] for place in range(len(columns))), strict=True)
+    return _by_reading(commitments, pd.Series([*keys], index=commitments.index), [*wanted])
+
+
+def behind_published(commitments: pd.DataFrame, table: pd.DataFrame) -> Sentences:
+    """Return the sentences of this document's own counts; the others' are not in it."""
+    own = [_ids(commitments[commitments[reading]]) for reading in _READINGS]
+    return {"Commitments": own + [[]] * (len(table) - len(own))}
+
+
+def behind_validation(document: Document, table: pd.DataFrame, *, folder: str = "") -> Sentences:
+    """Return what the scores in sample are of; sentences out of sample are not in the document."""
+    settled = views.settled_answers(document, folder)
+    strict = [] if settled is None else list(settled.index[settled["strict"] == "yes"])
+    inside = table["Set"].str.startswith("in sample")
+    behind = {"Sentences": [document.id], "With strict": strict}
+    behind |= {score: ["tbl-disagreements"] for score in _SCORES}
+    return {
+        column: [[*map(str, ids)] if here else [] for here in inside]
+        for column, ids in behind.items()
+    }
+
+
+def _by_kind(rows: pd.DataFrame, keys: pd.Series, wanted: Iterable[object]) -> Sentences:
+    names = list(wanted)
+    found = {"All": segments_by(rows, keys, names)}
+    for kind in views.KINDS:
+        here = rows["kind"] == kind
+        found[kind.capitalize()] = segments_by(rows[here], keys[here], names)
     return found
 
 
-def _by(keys: pd.Series, rows: pd.DataFrame, wanted: Iterable[object]) -> list[list[str]]:
-    return [_ids(rows[keys == name]) for name in wanted]
+def _by_reading(commitments: pd.DataFrame, keys: pd.Series, wanted: Iterable[object]) -> Sentences:
+    names = list(wanted)
+    return {
+        reading.capitalize(): segments_by(
+            commitments[commitments[reading]], keys[commitments[reading]], names
+        )
+        for reading in _READINGS
+    }
 
 
 def _ids(rows: pd.DataFrame) -> list[str]:

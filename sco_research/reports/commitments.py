@@ -119,15 +119,22 @@ def actor_table(commitments: pd.DataFrame) -> pd.DataFrame:
     return table.set_axis(["Who", "Strict", "Broad"], axis=1)
 
 
+def theme_counts(commitments: pd.DataFrame) -> pd.DataFrame:
+    """Return commitments by theme of their sentence (rows) and kind (columns), and all."""
+    kinds = by_theme(commitments)
+    counts = pd.crosstab(kinds["theme"], kinds["kind"]).reindex(columns=list(KINDS), fill_value=0)
+    return counts.assign(All=counts.sum(axis=1)).sort_values("All", ascending=False, kind="stable")
+
+
+def by_theme(commitments: pd.DataFrame) -> pd.DataFrame:
+    """Return commitments with ``kind`` and ``theme``, once for each theme of their sentence."""
+    themes = commitments["themes"].str.split("; ")
+    return with_kind(commitments).assign(theme=themes).explode("theme")
+
+
 def theme_table(commitments: pd.DataFrame) -> pd.DataFrame:
     """Return commitments by theme of their sentence; one may stand under several."""
-    kinds = (
-        with_kind(commitments).assign(theme=commitments["themes"].str.split("; ")).explode("theme")
-    )
-    counts = pd.crosstab(kinds["theme"], kinds["kind"]).reindex(columns=list(KINDS), fill_value=0)
-    counts = counts.assign(All=counts.sum(axis=1)).sort_values(
-        "All", ascending=False, kind="stable"
-    )
+    counts = theme_counts(commitments)
     labels = [_theme_label(str(name)) for name in counts.index]
     table = counts.reset_index(drop=True).rename(columns=str.capitalize)
     table.insert(0, "Theme", labels)
@@ -237,7 +244,7 @@ def validation_table(document: Document, *, folder: str = "") -> pd.DataFrame:
     return pd.concat(pieces, ignore_index=True).rename(columns=names)
 
 
-def _settled(document: Document, folder: str) -> pd.DataFrame | None:
+def settled_answers(document: Document, folder: str) -> pd.DataFrame | None:
     """Return the reference coding, one column a question; None where there is none."""
     try:
         reference = load_reference(document, scheme="commitments", folder=folder)
@@ -255,7 +262,7 @@ def _program(document: Document) -> pd.DataFrame:
 
 
 def _in_sample(document: Document, folder: str) -> list[pd.DataFrame]:
-    settled = _settled(document, folder)
+    settled = settled_answers(document, folder)
     if settled is None:
         return []
     found = _program(document).loc[settled.index]
@@ -273,7 +280,7 @@ def _out_of_sample(folder: str) -> list[pd.DataFrame]:
 def disagreement_table(document: Document, *, folder: str = "") -> pd.DataFrame:
     """Return the sentences in which the program differs from the reference coding."""
     names = ["Sentence", "Question", "Program", "Reference", "Text"]
-    settled = _settled(document, folder)
+    settled = settled_answers(document, folder)
     if settled is None:
         return pd.DataFrame(columns=names)
     found = _program(document).loc[settled.index]

@@ -1,21 +1,47 @@
-"""From a number to the sentences behind it, and from a sentence back to its numbers."""
+"""What is behind the numbers of a table: the sentences that they count."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import pandas as pd
 
 from sco_research.coding.codebooks.loading import Codebook
 from sco_research.errors import ParameterError
-from sco_research.reports.markdown import escape, format_cell, plain
+from sco_research.reports.markdown import NOTHING, format_cell, plain
 
-Sentences = Mapping[str, Sequence[Sequence[str]]]
-"""By column, for each row of a table, the ids of the sentences that its number counts."""
+Behind: TypeAlias = Sequence[str] | Sequence[tuple[str, Sequence[str]]]
+"""The ids behind a cell: of the segments that its number counts, or of the document, or of the
+table that it is computed from. For a cell of words, such as "Drugs (4); Trade (2)", each counted
+piece as it stands there with its ids."""
+Sentences: TypeAlias = Mapping[str, Sequence[Behind]]
+"""By column, for each row of a table, what is behind its number."""
 
-_SENTENCE = re.compile(
-    r'<span class="sentence" id="([^"]+)">.*?</span>(?= <span class="sentence"|</p>)', re.DOTALL
-)
+
+def segments_by(
+    rows: pd.DataFrame, keys: Iterable[object], wanted: Iterable[object]
+) -> list[list[str]]:
+    """Return the sentences of the rows that have each key, once each: what `Report.table` takes.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        With the column ``segment_id``: codings, commitments, hits of a word, ratings.
+    keys : iterable
+        A key for each row.
+    wanted : iterable
+        The keys, in the order of the table.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"segment_id": ["n:p1.s1", "n:p1.s2", "n:p1.s1"]})
+    >>> segments_by(rows, ["drugs", "drugs", "trade"], ["trade", "drugs", "health"])
+    [['n:p1.s1'], ['n:p1.s1', 'n:p1.s2'], []]
+    """
+    found: dict[object, dict[str, None]] = {}
+    for key, segment_id in zip(keys, rows["segment_id"], strict=True):
+        found.setdefault(key, {})[str(segment_id)] = None
+    return [list(found.get(key, ())) for key in wanted]
 
 
 def by_label(
@@ -34,121 +60,98 @@ def by_label(
     columns : sequence of str
         The columns that count those sentences.
     """
-    found = codings.groupby("category", sort=False)["segment_id"].agg(list).to_dict()
-    by_name = {category.label: found.get(category.id, []) for category in codebook}
-    lists = [by_name.get(str(label), []) for label in table.iloc[:, 0]]
+    labels = {category.id: category.label for category in codebook}
+    lists = segments_by(codings, codings["category"].map(labels), table.iloc[:, 0])
     return dict.fromkeys(columns, lists)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """The sentences behind a number, or behind several of one row that count the same ones."""
+class Number:
+    """A number of a table and what is behind it.
 
-    id: str
+    Attributes
+    ----------
+    table, label : str
+        The table's id and its number, such as ``"3"``.
+    row : int
+        Its row, from 0.
+    column : str
+        Its column.
+    name : str
+        What its row is called.
+    piece : str
+        The counted piece of a cell of words; empty where the whole cell is the number.
+    shown : str
+        The number as the reader sees it.
+    behind : tuple of str
+        The ids.
+    """
+
     table: str
-    number: str
+    label: str
     row: int
+    column: str
     name: str
-    columns: tuple[str, ...]
-    sentences: tuple[str, ...]
+    piece: str
+    shown: str
+    behind: tuple[str, ...]
 
     @property
-    def anchors(self) -> tuple[str, ...]:
-        """The sentences' anchors on the page."""
-        return tuple(sentence.rpartition(":")[2] for sentence in self.sentences)
+    def place(self) -> str:
+        """Return the number's table and row, as a reader finds them."""
+        return f"{self.label}.{self.row + 1}"
 
 
-def entries_of(frame: pd.DataFrame, sentences: Sentences, *, table: str, label: str) -> list[Entry]:
-    """Return a table's entries, one a row where all its numbers count the same sentences.
+def numbers_of(frame: pd.DataFrame, given: Sentences, *, table: str, label: str) -> list[Number]:
+    """Return the numbers of a table that have something behind them.
 
     Parameters
     ----------
     frame : pandas.DataFrame
         The table.
-    sentences : mapping of str to sequence of sequence of str
-        By column, for each row, the sentences' ids.
+    given : mapping
+        As `Sentences`.
     table, label : str
         The table's id and its label, such as ``"Table 3"``.
 
     Raises
     ------
     ParameterError
-        Where a column is not the table's, or has not one list a row.
+        Where a column is not the table's, or has not one entry a row.
     """
-    for column, lists in sentences.items():
-        if column not in frame.columns or len(lists) != len(frame):
+    for column, cells in given.items():
+        if column not in frame.columns or len(cells) != len(frame):
             raise ParameterError(
                 f"{label} ({table}), evidence of {column!r}: give a column of the table and one "
                 f"list of sentences for each of its {len(frame)} rows"
             )
-    entries = []
+    found = []
     for row in range(len(frame)):
-        alike: dict[tuple[str, ...], list[str]] = {}
-        for column, lists in sentences.items():
-            if len(lists[row]):
-                alike.setdefault(tuple(dict.fromkeys(lists[row])), []).append(column)
-        for part, (ids, columns) in enumerate(alike.items()):
-            number = f"{label.rpartition(' ')[2]}.{row + 1}{'' if not part else f'-{part + 1}'}"
-            name = plain(format_cell(frame.iloc[row, 0]))
-            identifier = f"evidence-{table}-{number.partition('.')[2]}"
-            entries.append(Entry(identifier, table, number, row, name, tuple(columns), ids))
-    return entries
-
-
-def links_of(entries: Iterable[Entry]) -> dict[tuple[int, str], str]:
-    """Return where each number of a table leads: the entry's id by row and column."""
-    return {(entry.row, column): entry.id for entry in entries for column in entry.columns}
-
-
-def as_frame(entries: Iterable[Entry]) -> pd.DataFrame:
-    """Return entries as data: one row a number and sentence."""
-    rows = [
-        (entry.row + 1, entry.name, column, sentence)
-        for entry in entries
-        for column in entry.columns
-        for sentence in entry.sentences
-    ]
-    return pd.DataFrame(rows, columns=["row", "name", "column", "segment_id"])
-
-
-def section(entries: Sequence[Entry]) -> str:
-    """Return the part of a report that lists the sentences behind its numbers, as Markdown."""
-    lines = [
-        "## The sentences behind the numbers {#evidence}",
-        "Each number of a table that is a link leads here, and from here to its sentences; the "
-        "small numbers after a sentence, table and row, lead back.",
-    ]
-    for entry in entries:
-        columns = ", ".join(map(escape, entry.columns))
-        places = ", ".join(format_cell(sentence) for sentence in entry.sentences)
-        head = f"[{entry.number}](#{entry.table}) {escape(entry.name)} ({columns}):"
-        lines.append(f"[{head}]{{#{entry.id} .evidence-of}} {places}")
-    return "\n\n".join(lines)
-
-
-def back_links(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
-    """Return by a sentence's anchor the entries that count it."""
-    found: dict[str, list[Entry]] = {}
-    for entry in entries:
-        for anchor in entry.anchors:
-            found.setdefault(anchor, []).append(entry)
+        name = plain(format_cell(frame.iloc[row, 0]))
+        for column, cells in given.items():
+            shown = frame.iloc[row, list(frame.columns).index(column)]
+            if format_cell(shown) == NOTHING:
+                continue
+            for piece, ids in _pieces(cells[row]):
+                text = piece or plain(format_cell(shown))
+                distinct = tuple(dict.fromkeys(ids))
+                if distinct:
+                    number = label.rpartition(" ")[2]
+                    found.append(Number(table, number, row, column, name, piece, text, distinct))
     return found
 
 
-def in_markdown(entries: Sequence[Entry]) -> str:
-    """Return the links from a sentence back to its numbers, as Markdown."""
-    links = ", ".join(f"[{entry.number}](#{entry.id})" for entry in entries)
-    return f" [{links}]{{.back}}" if links else ""
+def _pieces(cell: Behind) -> list[tuple[str, list[str]]]:
+    whole = [item for item in cell if isinstance(item, str)]
+    pieces = [(item[0], list(item[1])) for item in cell if not isinstance(item, str)]
+    return [("", whole), *pieces] if whole else pieces
 
 
-def in_html(page: str, back: Mapping[str, Sequence[Entry]]) -> str:
-    """Return an annotated document with the links back after its sentences."""
-
-    def with_links(match: re.Match[str]) -> str:
-        links = ", ".join(
-            f'<a href="#{entry.id}" aria-label="counted in table {entry.number}">{entry.number}</a>'
-            for entry in back.get(match[1], ())
-        )
-        return f'{match[0]} <span class="back">{links}</span>' if links else match[0]
-
-    return _SENTENCE.sub(with_links, page)
+def as_frame(numbers: Iterable[Number]) -> pd.DataFrame:
+    """Return evidence as data: one row a number and segment."""
+    rows = [
+        (number.row + 1, number.name, number.column, number.shown, segment_id)
+        for number in numbers
+        for segment_id in number.behind
+    ]
+    return pd.DataFrame(rows, columns=["row", "name", "column", "number", "segment_id"])

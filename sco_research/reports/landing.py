@@ -4,10 +4,11 @@ import html
 import json
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from urllib.parse import quote
 
 from sco_research.errors import OutputError, ScoResearchError
 from sco_research.reports import provenance
@@ -16,18 +17,21 @@ from sco_research.reports.pandoc import run_pandoc
 from sco_research.reports.render import FORMATS, SOURCE
 
 FILE_NAME = "index.html"
-_HEAD = re.compile(r"^(subtitle|abstract): (.*)$", re.MULTILINE)
+_HEAD = re.compile(r"^(subtitle|abstract|key-figures): (.*)$", re.MULTILINE)
 _CROSS_REFERENCE = re.compile(r"\[([^\]]*)\]\(#[^)]*\)")
+# The list of documents is worth its place where one cannot see them all at once.
+_MOST_AT_A_GLANCE = 2
 
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """A report as the page lists it."""
+    """A report as the page lists it; ``about`` and ``abstract`` are Markdown."""
 
     document: str
     about: str
     notebook: str
     abstract: str
+    key_figures: Mapping[str, str]
     tables: int
     figures: tuple[str, ...]
     files: tuple[str, ...]
@@ -62,13 +66,14 @@ def _listed(folder: Path, base: Path) -> _Listed | None:
     try:
         record = provenance.read(folder)
         head = (folder / SOURCE).read_text(encoding="utf-8").partition("\n---\n")[0]
-        found = {name: str(json.loads(value)) for name, value in _HEAD.findall(head)}
+        found = {name: json.loads(value) for name, value in _HEAD.findall(head)}
         outputs = sorted(record["outputs"])
         return _Listed(
             document=str(record["document"]["id"]),
-            about=_as_html(found.get("subtitle", "")),
+            about=str(found.get("subtitle", "")),
             notebook=str(record["report"]),
-            abstract=_as_html(_CROSS_REFERENCE.sub(r"\1", found.get("abstract", ""))),
+            abstract=_CROSS_REFERENCE.sub(r"\1", str(found.get("abstract", ""))),
+            key_figures={str(k): str(v) for k, v in dict(found.get("key-figures", {})).items()},
             tables=len({name.partition(".")[0] for name in outputs if name.startswith("tables/")}),
             figures=tuple(name for name in outputs if name.startswith("figures/")),
             files=tuple(kind.file for kind in FORMATS.values() if (folder / kind.file).is_file()),
@@ -78,19 +83,39 @@ def _listed(folder: Path, base: Path) -> _Listed | None:
         return None
 
 
-def _as_html(markdown: str) -> str:
-    text = run_pandoc(["--from=markdown-smart-citations-raw_html", "--to=html5"], text=markdown)
-    return text.strip().removeprefix("<p>").removesuffix("</p>")
+def _as_html(texts: Iterable[str]) -> dict[str, str]:
+    """Return pieces of Markdown, one paragraph each, as HTML: all in one call of pandoc."""
+    pieces = list(dict.fromkeys(texts))
+    marked = "\n\n".join(f"::: {{#t{place}}}\n{text}\n:::" for place, text in enumerate(pieces))
+    page = run_pandoc(
+        ["--from=markdown-smart-citations-raw_html", "--to=html5", "--wrap=none"], text=marked
+    )
+    found = re.findall(r'<div id="t(\d+)">\s*(?:<p>(.*?)</p>\s*)?</div>', page, re.DOTALL)
+    return {pieces[int(place)]: text for place, text in found}
 
 
-def _page(listed: Iterable[_Listed]) -> str:
+def _page(listed: Sequence[_Listed]) -> str:
     style = (HOUSE / "report.css").read_text(encoding="utf-8")
+    words = _as_html(text for report in listed for text in (report.about, report.abstract))
+    by_document = {
+        document: list(reports)
+        for document, reports in groupby(listed, key=lambda report: report.document)
+    }
     parts = []
-    for document, reports in groupby(listed, key=lambda report: report.document):
-        found = list(reports)
-        parts.append(f'<section>\n<h2 id="{html.escape(document)}">{found[0].about}</h2>')
-        parts += [_entry(report) for report in found]
+    for document, reports in by_document.items():
+        title = words[reports[0].about]
+        parts.append(f'<section>\n<h2 id="{html.escape(document)}">{title}</h2>')
+        parts += [_entry(report, words[report.abstract]) for report in reports]
         parts.append("</section>")
+    size = f"{_count(len(listed), 'report')} on {_count(len(by_document), 'document')}"
+    contents = "".join(
+        f'<li><a href="#{html.escape(document)}">{words[reports[0].about]}</a></li>\n'
+        for document, reports in by_document.items()
+    )
+    if len(by_document) > _MOST_AT_A_GLANCE:
+        contents = f'<nav aria-label="Documents">\n<ul>\n{contents}</ul>\n</nav>\n'
+    else:
+        contents = ""
     body = "\n".join(parts)
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -98,25 +123,42 @@ def _page(listed: Iterable[_Listed]) -> str:
         f"<title>Reports</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
         '<a class="skip" href="#content">Skip to the reports</a>\n'
         '<header class="title-block">\n<p class="series">sco_research</p>\n<h1>Reports</h1>\n'
-        f'</header>\n<main id="content">\n{body}\n</main>\n</body>\n</html>\n'
+        f'<p class="subtitle">{size}</p>\n</header>\n{contents}'
+        f'<main id="content">\n{body}\n</main>\n</body>\n</html>\n'
     )
 
 
-def _entry(report: _Listed) -> str:
+def _entry(report: _Listed, abstract: str) -> str:
     names = {kind.file: name.upper() for name, kind in FORMATS.items()}
     links = " · ".join(
-        f'<a href="{html.escape(report.folder)}/{file}">{names[file]}'
+        f'<a href="{_address(report)}/{file}">{names[file]}'
         f'<span class="unseen"> of {html.escape(report.notebook)}, '
         f"{html.escape(report.document)}</span></a>"
         for file in report.files
     )
     pictures = len({Path(name).stem for name in report.figures})
     size = f"{_count(report.tables, 'table')}, {_count(pictures, 'figure')}"
+    title = html.escape(report.notebook.capitalize())
+    if "report.html" in report.files:
+        title = f'<a href="{_address(report)}/report.html">{title}</a>'
     return (
-        f"<h3>{html.escape(report.notebook.capitalize())}</h3>\n<p>{report.abstract}</p>\n"
-        f'<p class="files">{links or "not rendered"} · {size}</p>'
+        f'<article class="entry">\n<h3>{title}</h3>\n{_key_figures(report.key_figures)}'
+        f'<p>{abstract}</p>\n<p class="files">{links or "not rendered"} · {size}</p>\n</article>'
     )
 
 
+def _key_figures(figures: Mapping[str, str]) -> str:
+    """Return numbers with what they are; the name comes first, for those who hear it."""
+    rows = "".join(
+        f"<div><dt>{html.escape(name)}</dt><dd>{html.escape(value)}</dd></div>\n"
+        for name, value in figures.items()
+    )
+    return f'<dl class="key-figures">\n{rows}</dl>\n' if rows else ""
+
+
+def _address(report: _Listed) -> str:
+    return html.escape(quote(report.folder))
+
+
 def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"

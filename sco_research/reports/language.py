@@ -40,6 +40,11 @@ def section_names(document: Document) -> dict[str, str]:
     return names
 
 
+def parts_of(document: Document) -> list[str]:
+    """Return the anchors of the sections and, last, of the whole: the rows of a table of parts."""
+    return [*[anchor for anchor in section_names(document) if anchor != document.id], document.id]
+
+
 def counts_table(counts: pd.DataFrame, document: Document) -> pd.DataFrame:
     """Return the counts of each section and of the whole.
 
@@ -103,7 +108,7 @@ def profile_table(metrics: pd.DataFrame, document: Document) -> pd.DataFrame:
     """
     names = section_names(document)
     wide = metrics.pivot(index="segment_id", columns="metric", values="value")
-    order = [*[anchor for anchor in names if anchor != document.id], document.id]
+    order = parts_of(document)
     table = pd.DataFrame({"Part": [names[anchor] for anchor in order]})
     for name in _PROFILE:
         table[METRICS[name].label] = wide[name].reindex(order).to_numpy()
@@ -152,7 +157,7 @@ def modals_table(forms: pd.DataFrame) -> pd.DataFrame:
         As from `stance_forms`.
     """
     labels = {category.id: category.label for category in load_codebook("stance")}
-    modal = forms[forms["category"].str.startswith("modal") & forms["pattern"].isin(_MODALS)]
+    modal = modal_forms(forms)
     return pd.DataFrame(
         {
             "Modal": modal["pattern"].replace("have|has|had|having to", "have to").to_numpy(),
@@ -161,6 +166,11 @@ def modals_table(forms: pd.DataFrame) -> pd.DataFrame:
             "Per 1,000 words": modal["per_thousand"].to_numpy(),
         }
     )
+
+
+def modal_forms(forms: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of `stance_forms` that are modal verbs."""
+    return forms[forms["category"].str.startswith("modal") & forms["pattern"].isin(_MODALS)]
 
 
 def stance_table(rates: pd.DataFrame) -> pd.DataFrame:
@@ -195,11 +205,7 @@ def evidence_table(codings: pd.DataFrame, *, categories: Sequence[str]) -> pd.Da
         Ids, or the beginnings of ids: ``evaluation`` stands for all below it.
     """
     labels = {category.id: category.label for category in load_codebook("stance")}
-    wanted = codings[codings["category"].str.startswith(tuple(categories))]
-    words = wanted.assign(match=wanted["match"].str.lower().str.split().str.join(" "))
-    groups = words.groupby(["category", "match"], sort=False)
-    table = groups.agg(hits=("match", "size"), first=("segment_id", "first")).reset_index()
-    table = table.sort_values(["category", "hits"], ascending=[True, False], kind="stable")
+    table = stance_words(codings, categories=categories)
     return pd.DataFrame(
         {
             "Stance": [labels[name].split(" (")[0] for name in table["category"]],
@@ -208,6 +214,19 @@ def evidence_table(codings: pd.DataFrame, *, categories: Sequence[str]) -> pd.Da
             "First": table["first"].to_numpy(),
         }
     )
+
+
+def stance_words(codings: pd.DataFrame, *, categories: Sequence[str]) -> pd.DataFrame:
+    """Return ``category``, ``match``, ``hits`` and ``first`` of the words of some categories."""
+    wanted = codings[codings["category"].str.startswith(tuple(categories))]
+    groups = wanted.assign(match=plain_match(wanted)).groupby(["category", "match"], sort=False)
+    table = groups.agg(hits=("match", "size"), first=("segment_id", "first")).reset_index()
+    return table.sort_values(["category", "hits"], ascending=[True, False], kind="stable")
+
+
+def plain_match(codings: pd.DataFrame) -> "pd.Series[str]":
+    """Return the words matched in small letters, on one line."""
+    return codings["match"].str.lower().str.split().str.join(" ")
 
 
 def textstat_table(checked: pd.DataFrame) -> pd.DataFrame:

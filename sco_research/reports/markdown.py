@@ -3,10 +3,19 @@
 import math
 import re
 from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 import pandas as pd
 
+from sco_research.errors import ParameterError
 from sco_research.text.segments import place_of
+
+Links: TypeAlias = Mapping[tuple[int, str], Sequence[tuple[str, str]]]
+"""By row and column: the pieces of a cell that lead somewhere, in their order, with their anchors;
+an empty piece is the whole cell."""
+
+NOTHING = "–"
+"""What stands for a missing number."""
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~^$@&])")
 # What would open a list, a heading, a quotation or a definition at the start of a line.
@@ -54,7 +63,7 @@ def format_cell(value: object, *, decimals: int = 2) -> str:
     ('6.25', '–', '[¶ 13, sentence 2](#p13.s2)')
     """
     if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
-        return "–"
+        return NOTHING
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int):
@@ -82,17 +91,16 @@ def pipe_table(
     frame: pd.DataFrame,
     *,
     decimals: Mapping[str, int],
-    links: Mapping[tuple[int, str], str] | None = None,
+    links: Links | None = None,
 ) -> str:
     """Return a frame as a pandoc pipe table: numbers to the right, columns as wide as they need.
 
     A cell leads where ``links`` says, by row and column.
     """
     rows = cells(frame, decimals=decimals)
-    for (row, column), target in (links or {}).items():
-        if row < len(rows):
-            place = list(frame.columns).index(column)
-            rows[row][place] = f"[{rows[row][place]}](#{target})"
+    for (row, column), pieces in (links or {}).items():
+        place = list(frame.columns).index(column)
+        rows[row][place] = _linked(rows[row][place], pieces)
     header = [escape(str(name)) for name in frame.columns]
     rules = [
         _rule([header[place], *(row[place] for row in rows)], numeric=is_numeric(frame, place))
@@ -100,6 +108,24 @@ def pipe_table(
     ]
     lines = [header, rules, *rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _linked(cell: str, pieces: Sequence[tuple[str, str]]) -> str:
+    """Return a cell whose pieces are links.
+
+    >>> _linked("Drugs (4); Trade (2)", [("Drugs (4)", "a"), ("Trade (2)", "b")])
+    '[Drugs (4)](#a); [Trade (2)](#b)'
+    """
+    done = ""
+    for piece, target in pieces:
+        # What would open a list at the start of a cell is escaped there alone.
+        text = escape(f";{piece}")[1:] if done else escape(piece)
+        text = text if piece else cell
+        before, found, cell = cell.partition(text)
+        if not found:
+            raise ParameterError(f"evidence of {piece!r}: it does not stand in its cell")
+        done += f"{before}[{text}](#{target})"
+    return done + cell
 
 
 def cells(frame: pd.DataFrame, *, decimals: Mapping[str, int]) -> list[list[str]]:
@@ -127,6 +153,6 @@ def is_numeric(frame: pd.DataFrame, place: int) -> bool:
 
 def _rule(cells: Sequence[str], *, numeric: bool) -> str:
     """Return the dashes under a header; their number is the column's share of a wide table."""
-    widest = max(len(cell) for cell in cells)
+    widest = max(len(plain(cell)) for cell in cells)
     width = min(max(widest, _NARROWEST_COLUMN), _WIDEST_COLUMN)
     return "-" * width + (":" if numeric else "")

@@ -1,6 +1,6 @@
 """What the reliability notebook shows: agreement of coders, and scores, as a reader's tables."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import pandas as pd
 
@@ -14,6 +14,7 @@ from sco_research.text.document import Document
 from sco_research.text.segments import segment
 
 ALPHA = "krippendorff_alpha"
+_CELLS = ["true_positives", "false_positives", "false_negatives"]
 QUESTIONS = {
     "speech_act": "Speech act",
     "strict": "Strict commitment",
@@ -66,16 +67,15 @@ def agreement_table(table: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
         "Question", "Level", "Alpha", "Interval", "Why none", "Kappa", "AC1", "Agreement, %",
         "Interval, %",
     ]  # fmt: skip
-    of_all = table[table["coders"] == table["coders"].iloc[0]] if len(table) else table
     rows = []
-    for (variable, category), here in of_all.groupby(["variable", "category"], sort=False):
+    for variable, category, here in of_all_coders(table):
         by_name = {row["coefficient"]: row for row in here.to_dict("records")}
         alpha = by_name[ALPHA]
         kappa = by_name.get("cohen_kappa", by_name["fleiss_kappa"])
         share = by_name["percent_agreement"]
         rows.append(
             (
-                question(str(variable), str(category), codebook),
+                question(variable, category, codebook),
                 alpha["level"],
                 alpha["value"],
                 interval(alpha["low"], alpha["high"]),
@@ -87,6 +87,31 @@ def agreement_table(table: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
             )
         )
     return pd.DataFrame(rows, columns=columns)
+
+
+def with_differing(shown: pd.DataFrame, table: pd.DataFrame, ratings: pd.DataFrame) -> pd.DataFrame:
+    """Return `agreement_table` with the number of sentences on which the coders differ."""
+    differ = [len(differing(ratings, *key)) for *key, _ in of_all_coders(table)]
+    return shown.assign(Differ=pd.Series(differ, dtype="int64"))
+
+
+def of_all_coders(table: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
+    """Yield variable, category and coefficients of each question of `agreement`, of all coders."""
+    of_all = table[table["coders"] == table["coders"].iloc[0]] if len(table) else table
+    for (variable, category), here in of_all.groupby(["variable", "category"], sort=False):
+        yield str(variable), str(category), here
+
+
+def differing(ratings: pd.DataFrame, variable: str, category: str) -> list[str]:
+    """Return the sentences on which coders answer a question of `agreement` differently."""
+    rows = ratings[(ratings["variable"] == variable) & ratings["value"].notna()]
+    if category in set(rows["category"]):
+        rows = rows[rows["category"] == category]
+    elif category != POOLED:
+        # A question of its own: is it this answer or another?
+        rows = rows.assign(value=rows["value"] == category)
+    values = rows.groupby(["segment_id", "category"], sort=False)["value"].nunique()
+    return list(dict.fromkeys(map(str, values[values > 1].index.get_level_values("segment_id"))))
 
 
 def _short(reason: str) -> str:
@@ -176,18 +201,14 @@ def score_table(table: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
         "Category", "Precision", "Recall", "F1", "Interval of F1", "Right", "Too many", "Missed",
     ]  # fmt: skip
     rows = []
-    for (variable, category, average), here in table.groupby(
-        ["variable", "category", "average"], sort=False
-    ):
+    for variable, category, average, here in scored(table):
         by_name = {row["measure"]: row for row in here.to_dict("records")}
-        counts = here[["true_positives", "false_positives", "false_negatives"]].iloc[0]
-        if not average and not counts.sum():
-            continue
-        name = f"{QUESTIONS.get(str(variable), variable)}: {average} average"
-        shown = "" if category == YES else str(category)
+        counts = here[_CELLS].iloc[0]
+        name = f"{QUESTIONS.get(variable, variable)}: {average} average"
+        shown = "" if category == YES else category
         rows.append(
             (
-                name if average else question(str(variable), shown, codebook),
+                name if average else question(variable, shown, codebook),
                 *(by_name[measure]["value"] for measure in MEASURES),
                 interval(by_name["f1"]["low"], by_name["f1"]["high"]),
                 *([None] * 3 if average == "macro" else counts.tolist()),
@@ -195,6 +216,14 @@ def score_table(table: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
         )
     frame = pd.DataFrame(rows, columns=columns)
     return frame.astype(dict.fromkeys(columns[5:], "Int64"))
+
+
+def scored(table: pd.DataFrame) -> Iterator[tuple[str, str, str, pd.DataFrame]]:
+    """Yield variable, category, average and measures of what `score_table` shows."""
+    for key, here in table.groupby(["variable", "category", "average"], sort=False):
+        variable, category, average = map(str, key)
+        if average or here[_CELLS].iloc[0].sum():
+            yield variable, category, average, here
 
 
 def error_table(

@@ -124,8 +124,8 @@ def agreement_caption(reference: Reference, confidence: float) -> str:
     return (
         f"Agreement of {escape(coders)}: Krippendorff's alpha with its {100 * confidence:g} % "
         "bootstrap interval over sentences, or why there is none; Cohen's kappa (Fleiss' for more "
-        "than two coders), Gwet's AC1, and the share of equal answers (exact binomial interval "
-        "where all are equal)."
+        "than two coders), Gwet's AC1, the share of equal answers (exact binomial interval "
+        "where all are equal), and the sentences on which they differ."
     )
 
 

@@ -15,10 +15,11 @@ from sco_research.reports import evidence as proofs
 from sco_research.reports.annotation import Annotation
 from sco_research.reports.declaration import declaration_markdown
 from sco_research.reports.display import show_figure, show_html, show_markdown, show_table
+from sco_research.reports.evidence_links import Evidence
 from sco_research.reports.folder import staging
 from sco_research.reports.labels import Labels
 from sco_research.reports.look import Look
-from sco_research.reports.markdown import pipe_table, quoted
+from sco_research.reports.markdown import escape, pipe_table, quoted
 from sco_research.reports.render import DOCUMENT, LATER, complaint, render
 from sco_research.reports.style import figure_files
 from sco_research.reports.tables import csv_bytes, table_files
@@ -28,6 +29,7 @@ from sco_research.text.document import Document
 _CITATION = re.compile(r"(?<![\w\\])@[a-z]+\d{4}")
 # A longer table is for a program: the page shows its beginning, its files hold it whole.
 _MOST_ROWS = 500
+_MOST_KEY_FIGURES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +89,10 @@ class Report:
             Path(output_folder) if str(output_folder) else reports_folder() / document.id / notebook
         )
         self._abstract = ""
+        self._key_figures: dict[str, str] = {}
         self._parts: list[str | _Item] = []
         self._labels = Labels()
-        self._evidence: list[proofs.Entry] = []
+        self._evidence = Evidence(document)
         self._annotation: Annotation | None = None
 
     @property
@@ -108,6 +111,22 @@ class Report:
         """Set the abstract: the findings, in sentences with their numbers."""
         self._abstract = " ".join(markdown.split())
         show_markdown(f"**Abstract.** {self._labels.resolve(self._abstract, strict=False)}")
+
+    def key_figures(self, figures: Mapping[str, str]) -> None:
+        """Set the few numbers, six at most, that stand for the report where all are listed.
+
+        Parameters
+        ----------
+        figures : mapping of str to str
+            By what each is called, in a word or three, the number as it is to be shown.
+        """
+        if len(figures) > _MOST_KEY_FIGURES:
+            raise ParameterError(
+                f"key figures: {len(figures)} are given; choose {_MOST_KEY_FIGURES} at most"
+            )
+        self._key_figures = dict(figures)
+        shown = (f"**{escape(value)}** {escape(name)}" for name, value in figures.items())
+        show_markdown(" · ".join(shown))
 
     def table(
         self,
@@ -131,9 +150,12 @@ class Report:
             What the table shows and how, as Markdown.
         decimals : mapping of str to int, optional
             Decimals by column; 2 where not given.
-        evidence : mapping of str to sequence of sequence of str, optional
+        evidence : mapping of str to sequence, optional
             By column, for each row, the ids of the sentences that its number counts: the number
-            becomes a link to them, and each of them gets a link back.
+            becomes a link to them, and each of them gets a link back. Also the id of a section or
+            of the document that is counted as a whole, or of the table (``tbl-…``) that a formula
+            takes its counts from. For a cell of words, such as ``Drugs (4); Trade (2)``, each
+            counted piece with its ids: ``[("Drugs (4)", [...]), ("Trade (2)", [...])]``.
 
         Raises
         ------
@@ -142,8 +164,8 @@ class Report:
         """
         label = self._labels.number("tbl", id)
         decimals = decimals or {}
-        entries = proofs.entries_of(frame, evidence or {}, table=id, label=label)
-        links = proofs.links_of(entries)
+        numbers = proofs.numbers_of(frame, evidence or {}, table=id, label=label)
+        links = self._evidence.add([number for number in numbers if number.row < _MOST_ROWS])
         body = pipe_table(frame.head(_MOST_ROWS), decimals=decimals, links=links)
         markdown = f"::: {{#{id} .table}}\n\n{body}\n\n: **{label}.** {caption}\n\n:::"
         if len(frame) > _MOST_ROWS:
@@ -151,9 +173,8 @@ class Report:
                 f"\n\nThe first {_MOST_ROWS:,} of {len(frame):,} rows; `tables/{id}.csv` has all."
             )
         files = table_files(frame, id=id, caption=caption, decimals=decimals)
-        if entries:
-            files[f"tables/{id}.evidence.csv"] = csv_bytes(proofs.as_frame(entries))
-            self._evidence += entries
+        if numbers:
+            files[f"tables/{id}.evidence.csv"] = csv_bytes(proofs.as_frame(numbers))
         self._parts.append(_Item(id, label, markdown, files))
         show_table(frame, f"{label}. {caption}", decimals)
 
@@ -197,19 +218,21 @@ class Report:
             "subtitle": citations.subtitle(self.document),
             "abstract": self._labels.resolve(self._abstract, strict=True),
             "lang": "en",
+            **({"key-figures": self._key_figures} if self._key_figures else {}),
         }
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items()]
         parts = [
             part.markdown if isinstance(part, _Item) else self._labels.resolve(part, strict=True)
             for part in self._parts
         ]
+        for table in self._evidence.tables:
+            self._labels.resolve(f"@{table}", strict=True)
         if any(_CITATION.search(part) for part in parts):
             parts.append("## References {#references}\n\n::: {#refs}\n:::")
-        if self._evidence:
-            parts.append(proofs.section(self._evidence))
-        parts.append(declaration_markdown(self.document, proofs.back_links(self._evidence)))
+        parts.append(self._evidence.section())
+        parts.append(declaration_markdown(self.document, self._evidence))
         parts.append(citations.how_to_cite(self.reference))
-        return "\n".join(["---", *lines, "---"]) + "\n\n" + "\n\n".join(parts) + "\n"
+        return "\n".join(["---", *lines, "---"]) + "\n\n" + "\n\n".join(filter(None, parts)) + "\n"
 
     def save(self, *, formats: Iterable[str] = ("html",), look: Look | None = None) -> None:
         """Write the report: Markdown, tables, figures, provenance and pages, all or nothing.
@@ -233,7 +256,7 @@ class Report:
         """
         wanted = tuple(formats)
         annotated = self._annotation.html if self._annotation else ""
-        document = proofs.in_html(annotated, proofs.back_links(self._evidence))
+        document = self._evidence.in_html(annotated)
         with staging(self.folder) as folder:
             self._write_sources(folder)
             failures: dict[str, str] = {}

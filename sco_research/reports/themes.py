@@ -84,23 +84,13 @@ def section_table(document: Document, shares: pd.DataFrame, codebook: Codebook) 
     paragraphs = segment(document, level="paragraph").groupby("section")["paragraph"]
     rows = []
     for section, here in shares.groupby("section"):
-        leading = here[here["sentences"] > 0].sort_values(
-            "sentences", ascending=False, kind="stable"
-        )
         span = paragraphs.get_group(section)
         rows.append(
             {
                 "Section": "opening" if section == 0 else str(section),
                 "Paragraphs": _from_to(int(span.min()), int(span.max())),
                 "Sentences": int(here["of_sentences"].iloc[0]),
-                "Leading themes (sentences)": "; ".join(
-                    f"{label_of(codebook, name)} ({count})"
-                    for name, count in zip(
-                        leading["category"].head(_FEW),
-                        leading["sentences"].head(_FEW),
-                        strict=True,
-                    )
-                )
+                "Leading themes (sentences)": "; ".join(leading_themes(here, codebook).values())
                 or "none",
             }
         )
@@ -108,46 +98,28 @@ def section_table(document: Document, shares: pd.DataFrame, codebook: Codebook) 
     return pd.DataFrame(rows, columns=columns)
 
 
+def leading_themes(shares: pd.DataFrame, codebook: Codebook) -> dict[str, str]:
+    """Return the themes of most sentences of one section, each as the table shows it, by id."""
+    found = shares[shares["sentences"] > 0]
+    leading = found.sort_values("sentences", ascending=False, kind="stable").head(_FEW)
+    return {
+        str(name): f"{label_of(codebook, name)} ({count})"
+        for name, count in zip(leading["category"], leading["sentences"], strict=True)
+    }
+
+
 def _from_to(first: int, last: int) -> str:
     return f"¶ {first}" if first == last else f"¶ {first}–{last}"
 
 
-def word_table(codings: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """Return for each theme the words that spoke for it, the most frequent first."""
-    rows = []
-    for category in codebook:
-        here = codings.loc[codings["category"] == category.id, "match"]
-        if len(here):
-            # Counted whatever the case, shown as first written.
-            plain = here.str.split().str.join(" ")
-            written = plain.groupby(plain.str.lower(), sort=False).agg(["first", "size"])
-            written = written.sort_values("size", ascending=False, kind="stable")
-            words = (
-                f"{word} ({count})" if count > 1 else str(word)
-                for word, count in zip(written["first"], written["size"], strict=True)
-            )
-            rows.append({"Theme": category.label, "Words": "; ".join(words)})
-    return pd.DataFrame(rows, columns=["Theme", "Words"])
-
-
-def evidence_table(codings: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """Return every coded sentence with its themes and the words that spoke for each."""
-    rows = [
-        {
-            "Sentence": anchor,
-            "Themes and words": "; ".join(
-                f"{label_of(codebook, str(name))}: {', '.join(words.str.split().str.join(' '))}"
-                for name, words in here.groupby("category", sort=False)["match"]
-            ),
-        }
-        for anchor, here in codings.groupby("segment_id", sort=False)
-    ]
-    return pd.DataFrame(rows, columns=["Sentence", "Themes and words"])
+def frequent_pairs(pairs: pd.DataFrame, *, least: int) -> pd.DataFrame:
+    """Return the pairs that meet at least so often."""
+    return pairs[pairs["together"] >= least]
 
 
 def pair_table(pairs: pd.DataFrame, codebook: Codebook, *, least: int = 2) -> pd.DataFrame:
     """Return the pairs of themes that meet at least so often."""
-    kept = pairs[pairs["together"] >= least]
+    kept = frequent_pairs(pairs, least=least)
     return pd.DataFrame(
         {
             "Theme": [label_of(codebook, name) for name in kept["category"]],
@@ -262,16 +234,8 @@ def commitment_table(
     codebook : Codebook
         Whose labels are shown.
     """
-    ranked = commitments.sort_values(
-        ["strict", "broad", "sentences"], ascending=[False, False, True], kind="stable"
-    )
-    heard = tone.sort_values("sentences", ascending=False, kind="stable").groupby("category")
-    tones = {
-        str(category): "; ".join(
-            f"{name} ({count})" for name, count in zip(here["tone"], here["sentences"], strict=True)
-        )
-        for category, here in heard
-    }
+    ranked = most_committed(commitments)
+    tones = {name: "; ".join(here.values()) for name, here in tones_of(tone).items()}
     return pd.DataFrame(
         {
             "Theme": [label_of(codebook, name) for name in ranked["category"]],
@@ -288,3 +252,21 @@ def commitment_table(
             "Tone (sentences)": [tones.get(str(name), "–") for name in ranked["category"]],
         }
     ).reset_index(drop=True)
+
+
+def most_committed(commitments: pd.DataFrame) -> pd.DataFrame:
+    """Return the themes of `theme_commitments`, the most committed first."""
+    return commitments.sort_values(
+        ["strict", "broad", "sentences"], ascending=[False, False, True], kind="stable"
+    )
+
+
+def tones_of(tone: pd.DataFrame) -> dict[str, dict[str, str]]:
+    """Return the tones of each theme by name, each as the table shows it."""
+    found: dict[str, dict[str, str]] = {}
+    heard = tone.sort_values("sentences", ascending=False, kind="stable")
+    for theme, name, count in zip(
+        heard["category"], heard["tone"], heard["sentences"], strict=True
+    ):
+        found.setdefault(str(theme), {})[str(name)] = f"{name} ({count})"
+    return found

@@ -7,7 +7,7 @@ from sco_research.coding.commitments.coder import code_speech_acts, find_commitm
 from sco_research.coding.themes import code_themes
 from sco_research.reports import commitment_evidence as behind
 from sco_research.reports import commitments as views
-from sco_research.reports.evidence import entries_of
+from sco_research.reports.evidence import numbers_of
 from sco_research.text.document import Document
 
 EMPTY = Document.from_text("A meeting in Bishkek.", id="note")
@@ -49,8 +49,8 @@ def test_a_document_without_commitments_has_nothing_behind_it(document: Document
     assert behind.behind_summary(commitments)["Sentences"] == [[], []]
     for table, lists in (
         (acted, {"Strict": behind.behind_acts(acts, acted)["Strict"]}),
-        (sections, behind.behind_sections(document, commitments, sections)),
+        (sections, {"All": behind.behind_sections(document, commitments, sections)["All"]}),
         (actors, behind.behind_actors(commitments, actors)),
         (verbs, behind.behind_verbs(commitments, verbs)),
     ):
-        assert entries_of(table, lists, table="tbl-a", label="Table 1") == []
+        assert numbers_of(table, lists, table="tbl-a", label="Table 1") == []

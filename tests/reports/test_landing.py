@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from sco_research.errors import OutputError
+from sco_research.errors import OutputError, ParameterError
 from sco_research.reports.landing import write_landing
 from sco_research.reports.report import Report
 from sco_research.text.document import Document
@@ -15,6 +15,7 @@ def made(base: Path, name: str = "themes") -> None:
     document = Document.from_text("We.", id="note", title="A <b>note</b> & $x$")
     report = Report(name, document, title="T", output_folder=base / "note" / name)
     report.abstract("Found 3 of <script>, see @tbl-a.")
+    report.key_figures({"Themes & <b>": "27 of 30", "Hits": "1,000"})
     report.table(pd.DataFrame({"a": [1]}), id="tbl-a", caption="c")
     report.save()
 
@@ -30,6 +31,35 @@ def test_it_lists_reports_with_findings_and_files(tmp_path: Path) -> None:
     assert 'href="note/themes/report.html"' in page
     assert "1 tables, 0 figures" not in page
     assert "mine" not in page
+
+
+def test_it_shows_each_reports_key_figures(tmp_path: Path) -> None:
+    made(tmp_path)
+    target = write_landing(tmp_path)
+    assert target is not None
+    page = target.read_text(encoding="utf-8")
+    assert "<div><dt>Themes &amp; &lt;b&gt;</dt><dd>27 of 30</dd></div>" in page
+    assert "<dt>Hits</dt><dd>1,000</dd>" in page
+    assert "1 report on 1 document" in page
+    for path in (tmp_path / "note" / "themes").glob("report.*"):
+        assert b"1,000" not in path.read_bytes() or path.suffix == ".md", path.name
+
+
+def test_key_figures_are_few(tmp_path: Path) -> None:
+    report = Report("themes", Document.from_text("We.", id="note"), title="T")
+    with pytest.raises(ParameterError, match="7 are given; choose 6"):
+        report.key_figures({str(number): "1" for number in range(7)})
+
+
+def test_many_documents_have_a_list(tmp_path: Path) -> None:
+    for name in ("one", "two", "three"):
+        document = Document.from_text("We.", id=name)
+        Report("themes", document, title="T", output_folder=tmp_path / name / "themes").save()
+    target = write_landing(tmp_path)
+    assert target is not None
+    page = target.read_text(encoding="utf-8")
+    assert '<nav aria-label="Documents">' in page
+    assert all(f'<li><a href="#{name}">{name}</a></li>' in page for name in ("one", "two", "three"))
 
 
 def test_it_is_the_same_each_time(tmp_path: Path) -> None:

@@ -122,14 +122,14 @@ def test_paper_cuts_no_table(browser: Browser, folder: Path) -> None:
 def test_a_number_leads_to_its_sentences_and_back(browser: Browser, folder: Path) -> None:
     page = opened(browser, folder / PAGES[0])
     page.click("#tbl-words td a:text-is('2')")
-    assert page.url.endswith("#evidence-tbl-words-1")
-    link = page.locator("p:has(#evidence-tbl-words-1) a").nth(1)
+    assert page.url.endswith("#tbl-words.1")
+    link = page.locator("p:has([id='tbl-words.1']) a").nth(1)
     anchor = str(link.get_attribute("href"))
     link.click()
     assert page.url.endswith(anchor)
     page.click(f"[id='{anchor[1:]}'] + .back a")
-    assert page.url.endswith("#evidence-tbl-words-1")
-    page.click("#evidence-tbl-words-1 a")
+    assert page.url.endswith("#tbl-words.1")
+    page.click("[id='tbl-words.1'] a")
     assert page.url.endswith("#tbl-words")
     page.context.close()
 

@@ -9,7 +9,7 @@ from sco_research.coding.codebooks.loading import load_codebook
 from sco_research.coding.cooccurrence import cooccurrence
 from sco_research.coding.prevalence import dispersion, prevalence
 from sco_research.coding.themes import code_themes
-from sco_research.reports import theme_figures, theme_prose, themes
+from sco_research.reports import theme_figures, theme_prose, theme_words, themes
 from sco_research.reports.style import figure_bytes
 from sco_research.text.document import Document
 
@@ -38,8 +38,8 @@ class Frames:
         return [
             themes.theme_table(self.shares, self.spread, self.codings, BOOK),
             themes.section_table(self.document, self.sections, BOOK),
-            themes.word_table(self.codings, BOOK),
-            themes.evidence_table(self.codings, BOOK),
+            theme_words.word_table(self.codings, BOOK),
+            theme_words.evidence_table(self.codings, BOOK),
             themes.pair_table(self.pairs, BOOK),
             themes.actor_table(self.document, named, actors),
             themes.absent_table(self.shares, BOOK),

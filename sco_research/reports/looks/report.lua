@@ -30,6 +30,8 @@ local function read(meta)
     end
     meta["document-file"] = nil
   end
+  -- For the page that lists the reports.
+  meta["key-figures"] = nil
   -- Where they lie is the machine's: a DOCX would keep it among its properties.
   meta.bibliography = nil
   meta.csl = nil

@@ -1,0 +1,180 @@
+"""From a number to the sentences behind it, and from a sentence back to its numbers."""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from sco_research.reports.evidence import Number
+from sco_research.reports.markdown import Links, escape
+from sco_research.text.document import Document
+from sco_research.text.segments import place_of, segments_of
+
+WHOLE = "the-document"
+"""The anchor of the document at the end of the report."""
+# More sentences than these, if they are all there are, need no list.
+_FEW = 12
+_SENTENCE = re.compile(
+    r'<span class="sentence" id="([^"]+)">.*?</span>(?= <span class="sentence"|</p>)', re.DOTALL
+)
+
+
+class Evidence:
+    """The numbers of a report and where each leads.
+
+    One sentence behind a number is led to at once; the sentences of a whole section, or of the
+    document, by its heading. Any other sentences are listed in a section of the report, once for
+    all numbers that count the same ones; so each sentence leads back to every number.
+
+    Parameters
+    ----------
+    document : Document
+        The report's.
+
+    Attributes
+    ----------
+    tables : dict of str to None
+        The tables that a formula takes its counts from, by id.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._document = document.id
+        self._order: dict[str, int] = {}
+        self._headings: dict[str, str] = {}
+        self.tables: dict[str, None] = {}
+        self._sentences: set[str] = set()
+        self._lists: dict[tuple[str, ...], list[Number]] = {}
+        self._ids: dict[tuple[str, ...], str] = {}
+        self._back: dict[str, dict[str, str]] = {}
+        self._read(document)
+
+    def _read(self, document: Document) -> None:
+        section = ""
+        for place, item in enumerate(segments_of(document)):
+            self._order[item.id] = place
+            if item.level == "section":
+                section = item.id
+            elif item.level == "paragraph":
+                # A section without a heading begins with its first paragraph.
+                heading = section if item.section else item.id
+                self._headings.setdefault(section, heading.rpartition(":")[2])
+            elif item.level == "sentence":
+                self._sentences.add(item.id)
+
+    def add(self, numbers: Sequence[Number]) -> Links:
+        """Take a table's numbers in, and return where each piece of a cell leads."""
+        links: dict[tuple[int, str], list[tuple[str, str]]] = {}
+        for number in numbers:
+            target = self._target(number)
+            if target:
+                links.setdefault((number.row, number.column), []).append((number.piece, target))
+        return links
+
+    def _target(self, number: Number) -> str:
+        """Return the anchor that a number leads to, none where all is of another document."""
+        if self._document in number.behind:
+            return WHOLE
+        if number.behind[0].startswith("tbl-"):
+            self.tables[number.behind[0]] = None
+            return number.behind[0]
+        here = [name for name in number.behind if name in self._order]
+        if not here:
+            return ""
+        if len(here) > 1:
+            everything = len(here) > _FEW and set(here) == self._sentences
+            return WHOLE if everything else self._list(here, number)
+        (name,) = here
+        if name in self._headings:
+            return self._headings[name]
+        self._leads_back(name, number.place, number.table)
+        return name.rpartition(":")[2]
+
+    def _list(self, names: Iterable[str], number: Number) -> str:
+        segments = tuple(sorted(names, key=self._order.__getitem__))
+        if segments not in self._lists:
+            start = f"{number.table}.{number.row + 1}"
+            others = sum(name.partition("-of-")[0] == start for name in self._ids.values())
+            self._ids[segments] = f"{start}-of-{others + 1}" if others else start
+            for name in segments:
+                self._leads_back(name, number.place, self._ids[segments])
+        self._lists.setdefault(segments, []).append(number)
+        return self._ids[segments]
+
+    def _leads_back(self, segment_id: str, place: str, target: str) -> None:
+        self._back.setdefault(segment_id.rpartition(":")[2], {}).setdefault(place, target)
+
+    def section(self) -> str:
+        """Return the part of a report that lists the sentences behind its numbers, as Markdown."""
+        if not self._lists:
+            return ""
+        lines = [
+            "## The sentences behind the numbers {#evidence}",
+            "A number of a table that is a link leads to its sentence, or here where it has "
+            "several. The small numbers after a sentence, table and row, lead back.",
+        ]
+        for segments, numbers in self._lists.items():
+            head = f"[{_head(numbers)}]{{#{self._ids[segments]} .evidence-of}}"
+            lines.append(f"{head} {places(segments)}{_others(numbers)}")
+        return "\n\n".join(lines)
+
+    def in_markdown(self, anchor: str) -> str:
+        """Return the links from a sentence back to its numbers, as Markdown."""
+        links = ", ".join(f"[{place}](#{to})" for place, to in self._back_of(anchor))
+        return f" [{links}]{{.back}}" if links else ""
+
+    def in_html(self, page: str) -> str:
+        """Return an annotated document with the links back after its sentences."""
+
+        def with_links(match: re.Match[str]) -> str:
+            links = ", ".join(
+                f'<a href="#{to}" aria-label="counted in table {place}">{place}</a>'
+                for place, to in self._back_of(match[1])
+            )
+            return f'{match[0]} <span class="back">{links}</span>' if links else match[0]
+
+        return _SENTENCE.sub(with_links, page)
+
+    def _back_of(self, anchor: str) -> list[tuple[str, str]]:
+        return list(self._back.get(anchor, {}).items())
+
+
+def _head(numbers: Sequence[Number]) -> str:
+    """Return the first number that counts some sentences, and its like in the row, as Markdown."""
+    first = numbers[0]
+    alike = [number for number in numbers if number.place == first.place]
+    counted = dict.fromkeys(escape(_counted(number)) for number in alike)
+    return f"[{first.place}](#{first.table}) {escape(first.name)}: {', '.join(counted)}"
+
+
+def _counted(number: Number) -> str:
+    return number.piece if re.search(r"[^\W\d]", number.piece) else number.column
+
+
+def _others(numbers: Sequence[Number]) -> str:
+    """Return links to the numbers of other rows that count the same sentences, as Markdown."""
+    others = {number.place: number.table for number in numbers}
+    links = [f"[{place}](#{table})" for place, table in others.items()][1:]
+    return f"; also {', '.join(links)}" if links else ""
+
+
+def places(segments: Iterable[str]) -> str:
+    r"""Return links to segments, the sentences of a paragraph together, as Markdown.
+
+    >>> places(["n:p1.s1", "n:p3.s1", "n:p3.s2"])
+    '[¶\xa01, sentence\xa01](#p1.s1); ¶\xa03, sentences [1](#p3.s1), [2](#p3.s2)'
+    """
+    anchors = (name.rpartition(":")[2] for name in segments)
+    parts = []
+    for paragraph, group in groupby(anchors, key=lambda anchor: anchor.partition(".")[0]):
+        names = list(group)
+        if len(names) == 1:
+            parts.append(f"[{_place(names[0])}](#{names[0]})")
+        else:
+            links = ", ".join(f"[{name.partition('.s')[2]}](#{name})" for name in names)
+            parts.append(f"{_place(paragraph)}, sentences {links}")
+    return "; ".join(parts)
+
+
+def _place(anchor: str) -> str:
+    # A number stays on the line of what it numbers.
+    name = f"section {anchor[3:]}" if anchor.startswith("sec") else place_of(f":{anchor}")
+    return re.sub(r" (?=\d)", "\xa0", name)
