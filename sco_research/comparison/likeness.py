@@ -33,8 +33,8 @@ class Form:
     group : str
         The first of the words that say the same in a declaration; empty where it has none.
     weight : float
-        What it can weigh beside others as rare: words that only tie a sentence together weigh little, and a
-        number half, because years change while the statement stays.
+        What it can weigh beside others as rare: words that only tie a sentence together weigh
+        little, and a number half, because years change while the statement stays.
     """
 
     lemma: str

@@ -1,26 +1,14 @@
-"""Text reuse: the sentences that return from one document in another, word for word or reworded."""
+"""Text reuse: the sentences that return in another document, word for word or reworded."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import combinations
-from typing import Literal
 
 import pandas as pd
 
-from sco_research.comparison.alignment import (
-    Alignment,
-    Weights,
-    align,
-    changes,
-    marked,
-    wording,
-)
+from sco_research.comparison.alignment import Weights
 from sco_research.comparison.reuse_index import Passage, PassageIndex, passages_of
+from sco_research.comparison.reuse_pairs import Pair, chosen, rows, scored
 from sco_research.errors import ParameterError
 from sco_research.text.document import Document, Documents, documents_of
-
-Kind = Literal["verbatim", "near-verbatim", "reworded"]
 
 THRESHOLD = 0.6
 """Similarity from which two sentences are a pair; chosen on the development set."""
@@ -46,12 +34,6 @@ COLUMNS = {
     "earlier_text": "str",
 }
 LEAST_WORDS = 3
-# A short sentence of common words stands in many a long one; of either sentence so much must return.
-_LEAST_SHARE = 0.25
-# As many words may differ as in a sentence of ten of which one is changed for another.
-_NEAR = 0.9
-# A sentence already paired is paired again for words that its first partner does not explain.
-_LEAST_NEW = 0.6
 
 
 def find_reuse(
@@ -106,8 +88,8 @@ def find_reuse(
     as another of its family ("produce", "production") and as a like word ("danger", "threat"; the
     lexicon is English). The similarity is 0.6 times the share of the sentence that is better kept
     plus 0.4 times the share of the other, which must be a quarter, so that a statement that was
-    qualified, shortened, split or merged is found too. The best pairs are taken first; a sentence is paired again only for
-    words that its partners do not explain yet.
+    qualified, shortened, split or merged is found too. The best pairs are taken first; a sentence
+    is paired again only for words that its partners do not explain yet.
 
     Examples
     --------
@@ -130,11 +112,11 @@ def find_reuse(
     if reference is None:
         compared = in_order(read.all(documents))
         weight = Weights([*common, *(item.forms for _, part in compared for item in part)])
-        rows = _each_with_each(compared, weight, threshold)
+        groups = _each_with_each(compared, weight, threshold)
     else:
         weight = Weights([*common, *(item.forms for _, part in known for item in part)])
-        rows = _with_reference(map(read.one, documents_of(documents)), known, weight, threshold)
-    frame = pd.DataFrame([row for group in rows for row in group], columns=list(COLUMNS))
+        groups = _with_reference(map(read.one, documents_of(documents)), known, weight, threshold)
+    frame = pd.DataFrame([row for group in groups for row in group], columns=list(COLUMNS))
     return frame.astype(COLUMNS)
 
 
@@ -174,16 +156,13 @@ def _each_with_each(
     read: Sequence[_Read], weight: Weights, threshold: float
 ) -> Iterator[list[tuple[object, ...]]]:
     """Yield the rows of each later document: one index holds all sentences."""
-    everything = [passage for _, part in read for passage in part]
-    index = PassageIndex(everything, weight, threshold)
-    order = {document.id: place for place, (document, _) in enumerate(read)}
+    index = PassageIndex([item for _, part in read for item in part], weight, threshold)
+    place = {document.id: number for number, (document, _) in enumerate(read)}
     for document, part in read:
-        pairs = _scored(part, index, weight, threshold)
-        before = {
-            earlier.id: [pair for pair in pairs if pair.earlier.document_id == earlier.id]
-            for earlier, _ in read[: order[document.id]]
-        }
-        yield _rows([_chosen(found) for found in before.values()])
+        before: dict[str, list[Pair]] = {other.id: [] for other, _ in read[: place[document.id]]}
+        for pair in scored(part, index, weight, threshold, among=before.keys()):
+            before[pair.earlier.document_id].append(pair)
+        yield rows(map(chosen, before.values()))
 
 
 def _with_reference(
@@ -196,102 +175,9 @@ def _with_reference(
         for other, index in indexes:
             if other.id == document.id:
                 continue
-            pairs = _scored(part, index, weight, threshold)
+            pairs = scored(part, index, weight, threshold, among={other.id})
             ours, theirs = document.metadata.date, other.metadata.date
             if ours is not None and theirs is not None and ours < theirs:
                 pairs = [pair.turned() for pair in pairs]
-            groups.append(_chosen(pairs))
-        yield _rows(groups)
-
-
-@dataclass(slots=True)
-class _Pair:
-    earlier: Passage
-    later: Passage
-    alignment: Alignment
-    similarity: float
-    verbatim: bool
-    relation: str = field(default="one to one")
-
-    def turned(self) -> "_Pair":
-        found = self.alignment
-        back = Alignment(found.later, found.earlier, found.later_words, found.earlier_words)
-        return _Pair(self.later, self.earlier, back, self.similarity, self.verbatim)
-
-
-def _scored(
-    passages: Sequence[Passage], index: PassageIndex, weight: Weights, threshold: float
-) -> list[_Pair]:
-    pairs = []
-    for later in passages:
-        for number in index.candidates(later):
-            earlier = index.passages[number]
-            if earlier.document_id == later.document_id:
-                continue
-            alignment = align(earlier.forms, later.forms, weight)
-            verbatim = earlier.words == later.words
-            similarity = 1.0 if verbatim else alignment.similarity
-            least = min(alignment.earlier, alignment.later)
-            if verbatim or (similarity >= threshold and least >= _LEAST_SHARE):
-                pairs.append(_Pair(earlier, later, alignment, similarity, verbatim))
-    return pairs
-
-
-def _chosen(pairs: Iterable[_Pair]) -> list[_Pair]:
-    """Return the pairs of two documents: the best first, no word explained twice."""
-    used: dict[str, set[int]] = defaultdict(set)
-    chosen: list[_Pair] = []
-    for pair in sorted(
-        pairs, key=lambda pair: (-pair.similarity, pair.later.start, pair.earlier.start)
-    ):
-        sides = (
-            (used[pair.earlier.segment_id], pair.alignment.earlier_words),
-            (used[pair.later.segment_id], pair.alignment.later_words),
-        )
-        if all(len(words - seen) >= _LEAST_NEW * len(words) for seen, words in sides):
-            chosen.append(pair)
-            for seen, words in sides:
-                seen |= words
-    _relate(chosen)
-    return chosen
-
-
-def _relate(chosen: Sequence[_Pair]) -> None:
-    """Say which sentences were split and which were merged."""
-    for one, other in combinations(chosen, 2):
-        if one.earlier.segment_id == other.earlier.segment_id:
-            one.relation = other.relation = "split"
-        elif one.later.segment_id == other.later.segment_id:
-            one.relation = other.relation = "merged"
-
-
-def _rows(groups: Iterable[Sequence[_Pair]]) -> list[tuple[object, ...]]:
-    pairs = [pair for group in groups for pair in group]
-    pairs.sort(key=lambda pair: pair.later.start)
-    return [_row(pair) for pair in pairs]
-
-
-def _row(pair: _Pair) -> tuple[object, ...]:
-    later, earlier, alignment = pair.later, pair.earlier, pair.alignment
-    same = 1.0 if pair.verbatim else wording(earlier.words, later.words)
-    kind: Kind = "verbatim" if pair.verbatim else "near-verbatim" if same >= _NEAR else "reworded"
-    return (
-        later.document_id,
-        later.segment_id,
-        later.start,
-        later.end,
-        earlier.document_id,
-        earlier.segment_id,
-        earlier.start,
-        earlier.end,
-        pair.similarity,
-        kind,
-        pair.relation,
-        alignment.later,
-        alignment.earlier,
-        same,
-        len(alignment.later_words),
-        marked(changes(earlier.text, later.text)),
-        later.text,
-        earlier.text,
-    )
+            groups.append(chosen(pairs))
+        yield rows(groups)

@@ -48,9 +48,9 @@ def material(name: str) -> Material:
     random.Random(2013).shuffle(later)
     documents = [
         Document.from_text(
-            "\n\n".join(text for _, text in part), id=id, date=datetime.date(year, 9, 13)
+            "\n\n".join(text for _, text in part), id=name_of, date=datetime.date(year, 9, 13)
         )
-        for id, year, part in (("earlier", 2013, earlier), ("later", 2019, later))
+        for name_of, year, part in (("earlier", 2013, earlier), ("later", 2019, later))
     ]
     for document, part in zip(documents, (earlier, later), strict=True):
         assert [item.text for item in sentences_of(document)] == [text for _, text in part]
