@@ -1,10 +1,12 @@
 """Text reuse: the sentences that return in another document, word for word or reworded."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 import pandas as pd
 
 from sco_research.comparison.alignment import Weights
+from sco_research.comparison.dates import by_date
 from sco_research.comparison.reuse_index import Passage, PassageIndex, passages_of
 from sco_research.comparison.reuse_pairs import Pair, chosen, rows, scored
 from sco_research.errors import ParameterError
@@ -106,16 +108,16 @@ def find_reuse(
     """
     if not 0 < threshold <= 1:
         raise ParameterError(f"find_reuse, threshold {threshold}: give one above 0, up to 1")
-    read = _Reader(least_words)
-    known = [] if reference is None else read.all(reference)
-    common = [passage.forms for _, part in read.all(background) for passage in part]
+    read = partial(_read, least_words=least_words)
+    known = [] if reference is None else list(map(read, by_date(reference)))
+    common = [item.forms for document in documents_of(background) for item in read(document)[1]]
     if reference is None:
-        compared = in_order(read.all(documents))
+        compared = list(map(read, by_date(documents)))
         weight = Weights([*common, *(item.forms for _, part in compared for item in part)])
         groups = _each_with_each(compared, weight, threshold)
     else:
         weight = Weights([*common, *(item.forms for _, part in known for item in part)])
-        groups = _with_reference(map(read.one, documents_of(documents)), known, weight, threshold)
+        groups = _with_reference(map(read, documents_of(documents)), known, weight, threshold)
     frame = pd.DataFrame([row for group in groups for row in group], columns=list(COLUMNS))
     return frame.astype(COLUMNS)
 
@@ -123,33 +125,8 @@ def find_reuse(
 _Read = tuple[Document, list[Passage]]
 
 
-class _Reader:
-    """Reads documents as passages, and refuses two of one id."""
-
-    def __init__(self, least_words: int) -> None:
-        self._least_words = least_words
-
-    def one(self, document: Document) -> _Read:
-        return document, passages_of(document, least_words=self._least_words)
-
-    def all(self, documents: Documents) -> list[_Read]:
-        found: dict[str, _Read] = {}
-        for document in documents_of(documents):
-            if document.id in found:
-                raise ParameterError(
-                    f"find_reuse: two documents have the id {document.id!r}; give one another id"
-                )
-            found[document.id] = self.one(document)
-        return list(found.values())
-
-
-def in_order(read: Sequence[_Read]) -> list[_Read]:
-    """Return documents from the earliest to the latest; as given where one has no date."""
-    dates = [document.metadata.date for document, _ in read]
-    if any(date is None for date in dates):
-        return list(read)
-    places = sorted(range(len(read)), key=lambda place: (str(dates[place]), place))
-    return [read[place] for place in places]
+def _read(document: Document, *, least_words: int) -> _Read:
+    return document, passages_of(document, least_words=least_words)
 
 
 def _each_with_each(
