@@ -58,6 +58,36 @@ class Weights:
             found = self._known[form] = form.weight * log(1 + max(1, self._number) / holders)
         return found
 
+    def weigh(self, forms: Sequence[Form]) -> "Weighed":
+        """Return a sentence's words with their weights."""
+        weights = tuple(map(self, forms))
+        return Weighed(
+            tuple(forms),
+            weights,
+            sum(weights),
+            frozenset(key for form in forms for key in form.keys),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A sentence's words, their weights, the sum of these, and what other words can share."""
+
+    forms: tuple[Form, ...]
+    weights: tuple[float, ...]
+    total: float
+    keys: frozenset[str]
+
+    def most(self, other: "Weighed") -> float:
+        """Return the most of this sentence's weight, 0 to 1, that can return in the other."""
+        keys = other.keys
+        shared = sum(
+            weight
+            for form, weight in zip(self.forms, self.weights, strict=True)
+            if not keys.isdisjoint(form.keys)
+        )
+        return shared / self.total if self.total else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
@@ -79,40 +109,43 @@ class Alignment:
     @property
     def similarity(self) -> float:
         """From 0 to 1, the two shares together; higher = more alike."""
-        better, other = max(self.earlier, self.later), min(self.earlier, self.later)
-        return _OF_THE_BETTER * better + (1 - _OF_THE_BETTER) * other
+        return together(self.earlier, self.later)
 
 
-def align(earlier: Sequence[Form], later: Sequence[Form], weight: Weights) -> Alignment:
+def together(one: float, other: float) -> float:
+    """Return the similarity of two sentences from the shares of each that return in the other."""
+    return _OF_THE_BETTER * max(one, other) + (1 - _OF_THE_BETTER) * min(one, other)
+
+
+def align(earlier: Weighed, later: Weighed) -> Alignment:
     """Find each word of one sentence in the other, wherever it stands there.
 
     A word is found as itself first, then as another of its family, then as a like word; each word
     is found once. Order does not count: clauses change places from one declaration to the next.
     """
-    ours = [0.0] * len(earlier)
-    theirs = [0.0] * len(later)
+    ours = [0.0] * len(earlier.forms)
+    theirs = [0.0] * len(later.forms)
     for key, value in _LEVELS:
         free: dict[str, list[int]] = {}
-        for place in range(len(later) - 1, -1, -1):
+        for place in range(len(theirs) - 1, -1, -1):
             if not theirs[place]:
-                free.setdefault(key(later[place]), []).append(place)
+                free.setdefault(key(later.forms[place]), []).append(place)
         free.pop("", None)
-        for place, form in enumerate(earlier):
+        for place, form in enumerate(earlier.forms):
             places = None if ours[place] else free.get(key(form))
             if places:
                 ours[place] = theirs[places.pop()] = value
     return Alignment(
-        _share(earlier, ours, weight),
-        _share(later, theirs, weight),
+        _share(earlier, ours),
+        _share(later, theirs),
         frozenset(place for place, value in enumerate(ours) if value),
         frozenset(place for place, value in enumerate(theirs) if value),
     )
 
 
-def _share(forms: Sequence[Form], values: Sequence[float], weight: Weights) -> float:
-    total = sum(map(weight, forms))
-    found = sum(value * weight(form) for form, value in zip(forms, values, strict=True))
-    return found / total if total else 0.0
+def _share(sentence: Weighed, values: Sequence[float]) -> float:
+    found = sum(value * weight for value, weight in zip(values, sentence.weights, strict=True))
+    return found / sentence.total if sentence.total else 0.0
 
 
 def changes(earlier: str, later: str) -> list[Change]:

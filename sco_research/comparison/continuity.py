@@ -196,13 +196,13 @@ def _made(
         "share_of_target": float("nan"),
         "status": "new" if before else "first",
     }
-    target = forms_of(str(commitment["target"]))
+    target = weight.weigh(forms_of(str(commitment["target"])))
     for document in reversed(before):
         best = max(
             (
                 (
-                    align(forms_of(str(item["target"])), target, weight).later,
-                    align(forms_of(str(item["text"])), target, weight).later,
+                    align(weight.weigh(forms_of(str(item["target"]))), target).later,
+                    align(weight.weigh(forms_of(str(item["text"]))), target).later,
                     item,
                 )
                 for name, segment_id in pairs.get(str(commitment["segment_id"]), ())

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sco_research.comparison.alignment import Weights
+from sco_research.comparison.alignment import Weighed, Weights, together
 from sco_research.comparison.likeness import Form, forms_of
 from sco_research.text.document import Document
 from sco_research.text.segments import sentences_of
@@ -65,7 +65,8 @@ class PassageIndex:
 
     If the share of a sentence that returns in another is to reach the threshold, one of its rarest
     words must return, of those that together weigh more than what may be missing. So a pair is
-    looked at only where such a rare word of the one stands in the other. No pair is lost by it.
+    looked at only where such a rare word of the one stands in the other, and aligned only where
+    all that they have in common could reach the threshold. No pair is lost by it.
 
     Parameters
     ----------
@@ -79,37 +80,38 @@ class PassageIndex:
 
     def __init__(self, passages: Sequence[Passage], weight: Weights, threshold: float) -> None:
         self.passages = passages
-        self._weight = weight
         self._threshold = threshold
+        self.weighed = [weight.weigh(passage.forms) for passage in passages]
         self._rare: dict[str, list[int]] = defaultdict(list)
         self._rest: dict[str, list[int]] = defaultdict(list)
-        for number, passage in enumerate(passages):
-            rare, rest = self._parted(passage)
+        for number, sentence in enumerate(self.weighed):
+            rare, rest = self._parted(sentence)
             for key in rare:
                 self._rare[key].append(number)
             for key in rest:
                 self._rest[key].append(number)
 
-    def candidates(self, passage: Passage) -> Iterator[int]:
-        """Yield the numbers of the passages that may be like this one, in order."""
-        rare, rest = self._parted(passage)
+    def candidates(self, sentence: Weighed) -> Iterator[int]:
+        """Yield the numbers of the passages that may be like this sentence, in order."""
+        rare, rest = self._parted(sentence)
         found: set[int] = set()
         for key in rare:
             found.update(self._rare.get(key, ()), self._rest.get(key, ()))
         for key in rest:
             found.update(self._rare.get(key, ()))
-        yield from sorted(found)
+        for number in sorted(found):
+            other = self.weighed[number]
+            if together(sentence.most(other), other.most(sentence)) >= self._threshold:
+                yield number
 
-    def _parted(self, passage: Passage) -> tuple[set[str], set[str]]:
-        """Return a passage's keys: the rarest, one of which must return, and the rest."""
-        weighed = sorted(
-            ((self._weight(form), form.keys) for form in passage.forms), key=lambda item: -item[0]
-        )
-        spare = (1 - self._threshold) * sum(weight for weight, _ in weighed)
+    def _parted(self, sentence: Weighed) -> tuple[set[str], frozenset[str]]:
+        """Return a sentence's keys: the rarest, one of which must return, and the rest."""
+        places = sorted(range(len(sentence.forms)), key=lambda place: -sentence.weights[place])
+        spare = (1 - self._threshold) * sentence.total
         rare: set[str] = set()
-        for weight, keys in weighed:
-            rare.update(keys)
-            spare -= weight
+        for place in places:
+            rare.update(sentence.forms[place].keys)
+            spare -= sentence.weights[place]
             if spare < 0:
                 break
-        return rare, {key for _, keys in weighed for key in keys} - rare
+        return rare, sentence.keys - rare

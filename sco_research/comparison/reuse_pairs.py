@@ -54,11 +54,12 @@ def scored(
     """Return the pairs that reach the threshold with sentences of these documents."""
     pairs = []
     for later in passages:
-        for number in index.candidates(later):
+        sentence = weight.weigh(later.forms)
+        for number in index.candidates(sentence):
             earlier = index.passages[number]
             if earlier.document_id not in among:
                 continue
-            alignment = align(earlier.forms, later.forms, weight)
+            alignment = align(index.weighed[number], sentence)
             verbatim = earlier.words == later.words
             similarity = 1.0 if verbatim else alignment.similarity
             least = min(alignment.earlier, alignment.later)
