@@ -11,6 +11,7 @@ import sco_research
 
 PACKAGE = Path(sco_research.__file__).resolve().parent
 GROUND = {"errors", "resources", "text", "resampling", "corrections"}
+WINGS = {"loaders", "metrics", "coding", "comparison"}
 # What each part may import besides itself.
 MAY_IMPORT = {
     "errors": set[str](),
@@ -21,10 +22,12 @@ MAY_IMPORT = {
     "loaders": GROUND,
     "metrics": GROUND,
     "coding": GROUND,
-    "reports": GROUND | {"loaders", "metrics", "coding"},
-    "runs": GROUND | {"loaders", "metrics", "coding", "reports"},
-    "cli_coding": GROUND | {"loaders", "metrics", "coding", "reports", "runs"},
-    "cli": GROUND | {"loaders", "metrics", "coding", "reports", "runs", "cli_coding"},
+    # Codings and measurements come to it as frames.
+    "comparison": GROUND,
+    "reports": GROUND | WINGS,
+    "runs": GROUND | WINGS | {"reports"},
+    "cli_coding": GROUND | WINGS | {"reports", "runs"},
+    "cli": GROUND | WINGS | {"reports", "runs", "cli_coding"},
 }
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent.name != "data")
 

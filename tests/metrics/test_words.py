@@ -14,7 +14,8 @@ from sco_research.text.document import Document
 
 def test_the_lexicons_are_the_ones_described() -> None:
     described = data_path("lexicons", "README.md").read_text(encoding="utf-8")
-    for name in ("cmu-syllables.txt", "cmu-LICENSE.txt", "function-words-en.txt"):
+    names = ("cmu-syllables.txt", "cmu-LICENSE.txt", "function-words-en.txt", "like-words-en.txt")
+    for name in names:
         digest = hashlib.sha256(data_path("lexicons", name).read_bytes()).hexdigest()
         assert f"`{digest}`" in described, name
     assert len(pronounced()) == 126_052

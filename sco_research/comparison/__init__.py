@@ -1,0 +1,1 @@
+"""Texts beside each other: keyness, reuse, change over the years, likeness and formula."""

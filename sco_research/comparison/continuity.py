@@ -1,0 +1,249 @@
+"""What is new, what returns and what was dropped, from one document to the next."""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import Any, Literal, TypeAlias
+
+import pandas as pd
+
+from sco_research.comparison.alignment import Weights, align
+from sco_research.comparison.dates import by_date
+from sco_research.comparison.likeness import forms_of
+from sco_research.text.document import Document, Documents
+
+Status = Literal["first", "new", "continued", "returning", "dropped", "absent"]
+
+PRESENCE = {
+    "document_id": "str",
+    "date": "str",
+    "category": "str",
+    "sentences": "int64",
+    "status": "str",
+    "first_document_id": "str",
+    "last_document_id": "str",
+}
+HISTORY = {
+    "document_id": "str",
+    "commitment_id": "str",
+    "segment_id": "str",
+    "target": "str",
+    "status": "str",
+    "earlier_document_id": "str",
+    "earlier_commitment_id": "str",
+    "earlier_segment_id": "str",
+    "earlier_target": "str",
+    "share_of_target": "float64",
+    "obligation": "str",
+    "earlier_obligation": "str",
+    "obligation_change": "str",
+}
+Row: TypeAlias = dict[Hashable, Any]
+
+# Of what is undertaken, so much must return for the commitment to be the same one.
+_LEAST_OF_TARGET = 0.5
+_STRENGTH = {"none": 0, "low": 1, "high": 2}
+
+
+def presence(
+    documents: Documents, codings: pd.DataFrame, *, categories: Iterable[str] = ()
+) -> pd.DataFrame:
+    """Return which categories are new in each document, go on, return or were dropped.
+
+    Parameters
+    ----------
+    documents : Document, Corpus or iterable of Document
+        The documents; taken in the order of their dates, or as given where one has none.
+    codings : pandas.DataFrame
+        Any frame with ``document_id``, ``segment_id`` and ``category``, as from `code_themes`.
+    categories : iterable of str
+        Which categories, in this order; those that occur, by alphabet, where not given.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per document and category: ``document_id``, ``date``, ``category``, ``sentences``
+        with it; ``status``: ``first`` (it stands in the first document, before which nothing is
+        known), ``new`` (in no earlier document), ``continued`` (in the one before too),
+        ``returning`` (in an earlier one, not in the one before), ``dropped`` (in the one before,
+        not here), ``absent``; ``first_document_id`` and ``last_document_id`` with it up to here.
+
+    Examples
+    --------
+    >>> old = Document.from_text("Trade grows.", id="old")
+    >>> new = Document.from_text("Opium pays.", id="new")
+    >>> codings = pd.DataFrame({"document_id": ["old", "new"],
+    ...     "segment_id": ["old:p1.s1", "new:p1.s1"], "category": ["trade", "drugs"]})
+    >>> presence([old, new], codings)[["document_id", "category", "status"]].values.tolist()
+    [['old', 'drugs', 'absent'], ['old', 'trade', 'first'], ['new', 'drugs', 'new'],
+     ['new', 'trade', 'dropped']]
+    """
+    wanted = list(categories) or sorted(codings["category"].unique())
+    counted = codings.groupby(["document_id", "category"])["segment_id"].nunique().to_dict()
+    seen: dict[str, list[str]] = {name: [] for name in wanted}
+    rows = []
+    previous = ""
+    for document in by_date(documents):
+        for name in wanted:
+            sentences = int(counted.get((document.id, name), 0))
+            status = _status(bool(sentences), seen[name], previous)
+            if sentences:
+                seen[name].append(document.id)
+            first, last = (seen[name][0], seen[name][-1]) if seen[name] else ("", "")
+            date = str(document.metadata.date or "")
+            rows.append((document.id, date, name, sentences, status, first, last))
+        previous = document.id
+    return pd.DataFrame(rows, columns=list(PRESENCE)).astype(PRESENCE)
+
+
+def _status(here: bool, seen: Sequence[str], previous: str) -> Status:
+    """Return what it is that a thing is here, or not, given where it was."""
+    if not here:
+        return "dropped" if seen and seen[-1] == previous else "absent"
+    if not previous:
+        return "first"
+    if not seen:
+        return "new"
+    return "continued" if seen[-1] == previous else "returning"
+
+
+def commitment_history(
+    documents: Documents, commitments: pd.DataFrame, reuse: pd.DataFrame
+) -> pd.DataFrame:
+    """Return which commitments are new, are made again, and are not made again.
+
+    A commitment is made again where its sentence is paired with an earlier one that holds a
+    commitment too, and at least half of what is undertaken, by the weight of its words, returns
+    from that commitment's sentence.
+
+    Parameters
+    ----------
+    documents : Document, Corpus or iterable of Document
+        The documents; taken in the order of their dates, or as given where one has none.
+    commitments : pandas.DataFrame
+        As from `find_commitments`.
+    reuse : pandas.DataFrame
+        As from `find_reuse` of the same documents.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per commitment of each document in reading order, then the dropped ones:
+        ``document_id``; ``commitment_id``, ``segment_id``, ``target`` (empty for a dropped one);
+        ``status``: ``first`` (of the first document), ``new``, ``continued`` (made in the document
+        before too), ``returning`` (made earlier, not in the one before), ``dropped`` (made in the
+        document before, not here); ``earlier_document_id``, ``earlier_commitment_id``,
+        ``earlier_segment_id``, ``earlier_target`` (the latest earlier one);
+        ``share_of_target`` (of what is undertaken here, what returns from there, 0 to 1);
+        ``obligation`` and ``earlier_obligation`` (binding levels), ``obligation_change``
+        (``stronger``, ``weaker``, ``same``, or empty).
+
+    Examples
+    --------
+    >>> document = Document.from_text("We will meet.", id="note")
+    >>> nothing = pd.DataFrame({"document_id": [], "commitment_id": [], "segment_id": [],
+    ...     "target": [], "obligation": [], "text": []})
+    >>> commitment_history(document, nothing, pd.DataFrame()).empty
+    True
+    """
+    order = by_date(documents)
+    weight = Weights(forms_of(str(text)) for text in commitments["text"])
+    pairs = _pairs_by_sentence(reuse)
+    by_sentence = {
+        str(name): part.to_dict("records") for name, part in commitments.groupby("segment_id")
+    }
+    rows: list[Row] = []
+    before: list[Document] = []
+    for document in order:
+        mine = [
+            _made(commitment, before, pairs, by_sentence, weight)
+            for commitment in _of(document, commitments)
+        ]
+        again = {row["earlier_commitment_id"] for row in mine}
+        last = _of(before[-1], commitments) if before else []
+        rows += mine
+        rows += [_dropped(document, item) for item in last if item["commitment_id"] not in again]
+        before.append(document)
+    return pd.DataFrame(rows, columns=list(HISTORY)).astype(HISTORY)
+
+
+def _of(document: Document, commitments: pd.DataFrame) -> list[Row]:
+    return commitments[commitments["document_id"] == document.id].to_dict("records")
+
+
+def _pairs_by_sentence(reuse: pd.DataFrame) -> dict[str, list[tuple[str, str]]]:
+    """Return, by the later sentence, documents and sentences it returns from."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in reuse.to_dict("records"):
+        earlier = (str(row["earlier_document_id"]), str(row["earlier_segment_id"]))
+        found.setdefault(str(row["segment_id"]), []).append(earlier)
+    return found
+
+
+def _made(
+    commitment: Row,
+    before: Sequence[Document],
+    pairs: Mapping[str, list[tuple[str, str]]],
+    by_sentence: Mapping[str, list[Row]],
+    weight: Weights,
+) -> Row:
+    """Return the row of a commitment with the latest earlier one that it repeats."""
+    row: Row = {
+        **dict.fromkeys(HISTORY, ""),
+        "document_id": commitment["document_id"],
+        "commitment_id": commitment["commitment_id"],
+        "segment_id": commitment["segment_id"],
+        "target": commitment["target"],
+        "obligation": commitment["obligation"],
+        "share_of_target": float("nan"),
+        "status": "new" if before else "first",
+    }
+    target = weight.weigh(forms_of(str(commitment["target"])))
+    for document in reversed(before):
+        best = max(
+            (
+                (
+                    align(weight.weigh(forms_of(str(item["target"]))), target).later,
+                    align(weight.weigh(forms_of(str(item["text"]))), target).later,
+                    item,
+                )
+                for name, segment_id in pairs.get(str(commitment["segment_id"]), ())
+                if name == document.id
+                for item in by_sentence.get(segment_id, ())
+            ),
+            key=lambda found: found[:2],
+            default=None,
+        )
+        if best and best[1] >= _LEAST_OF_TARGET:
+            earlier = best[2]
+            row |= {
+                "status": "continued" if document is before[-1] else "returning",
+                "earlier_document_id": earlier["document_id"],
+                "earlier_commitment_id": earlier["commitment_id"],
+                "earlier_segment_id": earlier["segment_id"],
+                "earlier_target": earlier["target"],
+                "share_of_target": best[1],
+                "earlier_obligation": earlier["obligation"],
+                "obligation_change": _compared(commitment["obligation"], earlier["obligation"]),
+            }
+            break
+    return row
+
+
+def _compared(now: object, before: object) -> str:
+    if str(now) not in _STRENGTH or str(before) not in _STRENGTH:
+        return ""
+    difference = _STRENGTH[str(now)] - _STRENGTH[str(before)]
+    return "same" if not difference else "stronger" if difference > 0 else "weaker"
+
+
+def _dropped(document: Document, commitment: Row) -> Row:
+    return {
+        **dict.fromkeys(HISTORY, ""),
+        "document_id": document.id,
+        "status": "dropped",
+        "earlier_document_id": commitment["document_id"],
+        "earlier_commitment_id": commitment["commitment_id"],
+        "earlier_segment_id": commitment["segment_id"],
+        "earlier_target": commitment["target"],
+        "earlier_obligation": commitment["obligation"],
+        "share_of_target": float("nan"),
+    }

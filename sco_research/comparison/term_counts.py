@@ -1,0 +1,80 @@
+"""How often each word, lemma or row of words stands in a text, or in a frequency list."""
+
+from collections import Counter
+from typing import Literal, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from sco_research.comparison.effect_sizes import Numbers
+from sco_research.errors import ParameterError
+from sco_research.text.document import Document, Documents, documents_of
+from sco_research.text.lemmas import lemma
+from sco_research.text.phrases import CORPUS
+from sco_research.text.segments import sentences_of
+from sco_research.text.tokens import words as words_of
+
+Unit = Literal["word", "lemma"]
+Reference: TypeAlias = Documents | pd.DataFrame
+
+# What a frequency list calls its words, here and elsewhere in the package.
+_TERM_COLUMNS = ("term", "word", "ngram")
+
+
+class Counted:
+    """The words of a text or a list: how often each, how many in all, and of which documents."""
+
+    def __init__(self, id: str, counts: Counter[str], documents: tuple[str, ...] = ()) -> None:
+        self.id = id
+        self.counts = counts
+        self.documents = documents
+        self.total = float(counts.total())
+
+    def of(self, vocabulary: list[str]) -> Numbers:
+        """Return the counts of these words."""
+        return np.array([self.counts.get(term, 0) for term in vocabulary], dtype=float)
+
+
+def counted(source: Reference, *, unit: Unit, size: int, what: str) -> Counted:
+    """Count a text's words, or read a frequency list; ``what`` it is stands in an error."""
+    if isinstance(source, pd.DataFrame):
+        return _listed(source, what)
+    counts = Counter[str]()
+    ids: list[str] = []
+    for document in documents_of(source):
+        counts.update(terms_of(document, unit=unit, size=size))
+        ids.append(document.id)
+    return Counted(ids[0] if len(ids) == 1 else CORPUS, counts, tuple(ids))
+
+
+def terms_of(document: Document, *, unit: Unit = "word", size: int = 1) -> Counter[str]:
+    """Return how often each word, lemma or row of them stands in a document.
+
+    >>> terms_of(Document.from_text("We met. We met them.", id="note"), size=2).most_common(1)
+    [('we met', 2)]
+    """
+    counts = Counter[str]()
+    for sentence in sentences_of(document):
+        words = words_of(sentence.text.lower())
+        if unit == "lemma":
+            words = [lemma(word, document.metadata.language) for word in words]
+        rows = zip(*(words[place:] for place in range(size)), strict=False)
+        counts.update(words if size == 1 else map(" ".join, rows))
+    return counts
+
+
+def _listed(frame: pd.DataFrame, what: str) -> Counted:
+    """Read a frequency list."""
+    column = next((name for name in _TERM_COLUMNS if name in frame.columns), None)
+    if column is None or "count" not in frame.columns:
+        raise ParameterError(
+            f"keyness, {what}: a frequency list has the columns term (or word, or ngram) and "
+            f"count; this frame has {', '.join(map(str, frame.columns)) or 'none'}"
+        )
+    counts = pd.to_numeric(frame["count"], errors="coerce")
+    if counts.isna().any() or (counts < 0).any() or (counts % 1 != 0).any():
+        raise ParameterError(f"keyness, {what}: a count is no whole number from 0 up; mend it")
+    found = Counter[str]()
+    for term, count in zip(frame[column].astype(str).str.lower(), counts, strict=True):
+        found[term] += int(count)
+    return Counted("frequency list", found)

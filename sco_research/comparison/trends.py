@@ -1,0 +1,254 @@
+"""Any measure over the dates of a corpus, with intervals of its level and of its change.
+
+A measure is arithmetic on sums over sentences: the share of sentences with a theme, commitments to
+a thousand words, a readability formula. Sentences are drawn again with replacement, so that every
+level and every change from one document to the next has its interval.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from sco_research.comparison.dates import by_date
+from sco_research.resampling import CONFIDENCE, RESAMPLES, SEED, Numbers, bootstrap, divide
+from sco_research.text.document import Documents
+from sco_research.text.segments import segment
+from sco_research.text.tokens import words
+
+Sums: TypeAlias = Mapping[str, Numbers]
+Measure: TypeAlias = Callable[[Sums], Numbers]
+
+COLUMNS = {
+    "document_id": "str",
+    "date": "str",
+    "measure": "str",
+    "value": "float64",
+    "low": "float64",
+    "high": "float64",
+    "previous_document_id": "str",
+    "change": "float64",
+    "change_low": "float64",
+    "change_high": "float64",
+    "sentences": "int64",
+    "reason": "str",
+}
+_PLACES = ("document_id", "segment_id", "section")
+
+
+def sentence_marks(
+    documents: Documents,
+    found: pd.DataFrame,
+    *,
+    by: str,
+    values: Iterable[str] = (),
+) -> pd.DataFrame:
+    """Return every sentence of documents with what was found in it, a column a value.
+
+    Parameters
+    ----------
+    documents : Document, Corpus or iterable of Document
+        The documents.
+    found : pandas.DataFrame
+        Any frame with ``segment_id`` of sentences and the column ``by``, such as codings.
+    by : str
+        The column whose values are counted, such as ``category`` or ``obligation``.
+    values : iterable of str
+        Which of them, in this order; all that occur, by alphabet, where not given.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per sentence: ``document_id``, ``segment_id``, ``section``, ``sentences`` (1 each),
+        ``words``, and for each value how many rows of ``found`` stand in the sentence.
+
+    Examples
+    --------
+    >>> from sco_research.text.document import Document
+    >>> note = Document.from_text("Trade grows. They met.", id="note")
+    >>> codings = pd.DataFrame({"segment_id": ["note:p1.s1"], "category": ["economy"]})
+    >>> sentence_marks(note, codings, by="category")[["words", "economy"]].values.tolist()
+    [[2, 1], [2, 0]]
+    """
+    sentences = segment(documents, level="sentence")
+    wanted = list(values) or sorted(found[by].dropna().unique())
+    counts = (
+        found[found[by].isin(wanted)]
+        .pivot_table(index="segment_id", columns=by, aggfunc="size", fill_value=0)
+        .reindex(index=sentences["segment_id"], columns=wanted, fill_value=0)
+        .fillna(0)
+        .astype(int)
+        .reset_index(drop=True)
+    )
+    counts.columns = pd.Index([str(name) for name in counts.columns])
+    base = pd.DataFrame(
+        {
+            "document_id": sentences["document_id"],
+            "segment_id": sentences["segment_id"],
+            "section": sentences["section"],
+            "sentences": 1,
+            "words": [len(words(text)) for text in sentences["text"]],
+        }
+    )
+    return pd.concat([base, counts], axis=1)
+
+
+def share_of(name: str, *, of: str = "sentences") -> Measure:
+    """Return the measure that is one sum over another, such as sentences with a theme.
+
+    >>> share_of("economy")({"economy": np.array([1.0]), "sentences": np.array([4.0])}).tolist()
+    [0.25]
+    """
+    return lambda sums: divide(sums[name], sums[of])
+
+
+def trend(
+    documents: Documents,
+    sentences: pd.DataFrame,
+    measures: Mapping[str, Measure],
+    *,
+    resamples: int = RESAMPLES,
+    confidence: float = CONFIDENCE,
+    seed: int = SEED,
+) -> pd.DataFrame:
+    """Return measures of each document in the order of dates, with their changes.
+
+    Parameters
+    ----------
+    documents : Document, Corpus or iterable of Document
+        The documents; as given where one has no date.
+    sentences : pandas.DataFrame
+        One row per sentence with ``document_id``, ``segment_id`` and whatever numbers are summed,
+        as from `sentence_marks` or `sco_research.metrics.count`.
+    measures : mapping of str to callable
+        By name, what is computed of the sums: a function of a mapping from column to sums, such as
+        `share_of` or a metric's formula.
+    resamples, confidence, seed
+        As in `sco_research.resampling.bootstrap`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per document and measure: ``document_id``, ``date``, ``measure``, ``value``, and
+        ``low`` and ``high`` of its bootstrap interval over sentences within sections;
+        ``previous_document_id``, ``change`` from it and its interval ``change_low`` to
+        ``change_high`` (missing for the first): an interval without 0 is a change that does not
+        hang on single sentences; ``sentences``; ``reason`` why an interval is missing.
+
+    Raises
+    ------
+    ParameterError
+        Where two documents have one id, or an option of the bootstrap is out of its range.
+
+    Examples
+    --------
+    >>> import datetime
+    >>> from sco_research.text.document import Document
+    >>> old = Document.from_text("Trade grows. They met. They left.", id="old",
+    ...     date=datetime.date(2007, 8, 16))
+    >>> new = Document.from_text("Trade grows. Trade pays.", id="new",
+    ...     date=datetime.date(2013, 9, 13))
+    >>> marks = sentence_marks([old, new], pd.DataFrame(
+    ...     {"segment_id": ["old:p1.s1", "new:p1.s1", "new:p1.s2"], "category": "economy"}),
+    ...     by="category")
+    >>> found = trend([old, new], marks, {"economy": share_of("economy")}, resamples=100)
+    >>> found[["document_id", "value", "change"]].round(2).values.tolist()
+    [['old', 0.33, nan], ['new', 1.0, 0.67]]
+    """
+    order = by_date(documents)
+    parts = dict(iter(_placed(order, sentences).groupby("document_id")))
+    options = {"resamples": resamples, "confidence": confidence, "seed": seed}
+    rows: list[pd.DataFrame] = []
+    before: pd.DataFrame | None = None
+    for document in order:
+        here = parts.get(document.id, sentences.iloc[:0].assign(section=0))
+        level = _level(here, measures, options)
+        change = _change(before, here, measures, options)
+        rows.append(
+            pd.DataFrame(
+                {
+                    "document_id": document.id,
+                    "date": str(document.metadata.date or ""),
+                    "measure": list(measures),
+                    **level,
+                    "previous_document_id": "" if before is None else before.attrs["id"],
+                    **change,
+                    "sentences": len(here),
+                }
+            )
+        )
+        before = here
+        before.attrs["id"] = document.id
+    if not rows:
+        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in COLUMNS.items()})
+    return pd.concat(rows, ignore_index=True)[list(COLUMNS)].astype(COLUMNS)
+
+
+def _placed(documents: Documents, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Return the sentences of these documents with their sections."""
+    if "section" in sentences.columns:
+        return sentences
+    places = segment(documents, level="sentence")[["segment_id", "section"]]
+    return sentences.merge(places, on="segment_id", how="inner")
+
+
+def _numbers(frame: pd.DataFrame) -> dict[str, Numbers]:
+    return {
+        str(name): frame[name].to_numpy(dtype=float, na_value=np.nan)
+        for name in frame.columns
+        if name not in _PLACES and pd.api.types.is_numeric_dtype(frame[name])
+    }
+
+
+def _values(
+    columns: Mapping[str, Numbers], measures: Iterable[Measure], weights: Numbers
+) -> Numbers:
+    """Return the measures of resamples, ``(rows, k)``."""
+    sums = {name: weights @ column for name, column in columns.items()}
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = np.stack([np.asarray(measure(sums), float) for measure in measures], axis=1)
+    return np.where(np.isfinite(found), found, np.nan)
+
+
+def _level(
+    here: pd.DataFrame, measures: Mapping[str, Measure], options: Mapping[str, int | float]
+) -> dict[str, object]:
+    if not len(here):
+        return {"value": np.nan, "low": np.nan, "high": np.nan, "reason": "no sentences"}
+    columns = _numbers(here)
+    found = bootstrap(
+        lambda weights: _values(columns, measures.values(), weights),
+        len(here),
+        strata=here["section"].to_numpy(dtype=float),
+        **options,  # type: ignore[arg-type]
+    )
+    return {
+        "value": found.estimate,
+        "low": found.low,
+        "high": found.high,
+        "reason": list(found.reason),
+    }
+
+
+def _change(
+    before: pd.DataFrame | None,
+    here: pd.DataFrame,
+    measures: Mapping[str, Measure],
+    options: Mapping[str, int | float],
+) -> dict[str, object]:
+    """Return the differences from the document before, both drawn again at once."""
+    if before is None or not len(before) or not len(here):
+        return {"change": np.nan, "change_low": np.nan, "change_high": np.nan}
+    first = len(before)
+    old, new = _numbers(before), _numbers(here)
+    strata = [*before["section"].astype(float), *(-1 - here["section"].astype(float))]
+
+    def difference(weights: Numbers) -> Numbers:
+        return np.asarray(
+            _values(new, measures.values(), weights[:, first:])
+            - _values(old, measures.values(), weights[:, :first])
+        )
+
+    found = bootstrap(difference, first + len(here), strata=strata, **options)  # type: ignore[arg-type]
+    return {"change": found.estimate, "change_low": found.low, "change_high": found.high}

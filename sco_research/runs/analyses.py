@@ -1,0 +1,190 @@
+"""What is computed of every document of a large corpus: a table each, some documents at a time."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from sco_research.coding.commitments.coder import find_commitments
+from sco_research.coding.themes import code_themes
+from sco_research.comparison.keyness import COLUMNS as KEYNESS
+from sco_research.comparison.keyness import keyness
+from sco_research.comparison.reuse import find_reuse
+from sco_research.errors import ParameterError, ScoResearchError
+from sco_research.metrics import measure
+from sco_research.text.document import Document
+from sco_research.text.phrases import frequencies
+
+DOCUMENTS = {
+    "document_id": "str",
+    "title": "str",
+    "place": "str",
+    "date": "str",
+    "language": "str",
+    "organization": "str",
+    "source": "str",
+    "url": "str",
+    "sha256": "str",
+    "characters": "int64",
+}
+FAULTS = {"document_id": "str", "analysis": "str", "reason": "str"}
+# Fewer than the documents whose segments are remembered: each is segmented once for all analyses.
+_BATCH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an analysis needs beside the documents.
+
+    Attributes
+    ----------
+    analyses : tuple of str
+        Names of `ANALYSES`, in order.
+    reference : Document or None
+        What each document is compared with.
+    codebook : str
+        Of the themes: a bundled codebook's name or a path.
+    most_keywords : int
+        How many keywords of each document are kept.
+    """
+
+    analyses: tuple[str, ...]
+    reference: Document | None = None
+    codebook: str = "themes"
+    most_keywords: int = 20
+
+
+Analysis = Callable[[Sequence[Document], Settings], pd.DataFrame]
+
+
+def _documents(documents: Sequence[Document], _: Settings) -> pd.DataFrame:
+    rows = [
+        (
+            document.id,
+            document.metadata.title,
+            document.metadata.place,
+            str(document.metadata.date or ""),
+            document.metadata.language,
+            document.metadata.organization,
+            document.metadata.source,
+            document.metadata.url,
+            document.sha256,
+            document.body[1] - document.body[0],
+        )
+        for document in documents
+    ]
+    return pd.DataFrame(rows, columns=list(DOCUMENTS)).astype(DOCUMENTS)
+
+
+def _measures(documents: Sequence[Document], _: Settings) -> pd.DataFrame:
+    return measure(documents)
+
+
+def _themes(documents: Sequence[Document], settings: Settings) -> pd.DataFrame:
+    return code_themes(documents, codebook=settings.codebook)
+
+
+def _commitments(documents: Sequence[Document], _: Settings) -> pd.DataFrame:
+    return find_commitments(documents)
+
+
+def _keywords(documents: Sequence[Document], settings: Settings) -> pd.DataFrame:
+    listed = frequencies(_reference(settings))
+    parts = [
+        keyness(document, listed)
+        .head(settings.most_keywords)
+        .assign(reference_id=_reference(settings).id)
+        for document in documents
+        if document.id != _reference(settings).id
+    ]
+    empty = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in KEYNESS.items()})
+    return pd.concat(parts, ignore_index=True).astype(KEYNESS) if parts else empty
+
+
+def _reuse(documents: Sequence[Document], settings: Settings) -> pd.DataFrame:
+    return find_reuse(documents, reference=_reference(settings))
+
+
+def _reference(settings: Settings) -> Document:
+    if settings.reference is None:
+        raise ParameterError("corpus, keyness and reuse: name a reference, or leave them out")
+    return settings.reference
+
+
+# By the name of the table; documents come first and always.
+ANALYSES: dict[str, Analysis] = {
+    "documents": _documents,
+    "measures": _measures,
+    "themes": _themes,
+    "commitments": _commitments,
+    "keyness": _keywords,
+    "reuse": _reuse,
+}
+OF_A_REFERENCE = ("keyness", "reuse")
+
+
+def chosen_analyses(names: Sequence[str], *, with_reference: bool) -> tuple[str, ...]:
+    """Return the analyses of a run, those that need a reference only where there is one.
+
+    Raises
+    ------
+    ParameterError
+        Where a name is unknown, or needs a reference that is not given.
+
+    Examples
+    --------
+    >>> chosen_analyses([], with_reference=False)
+    ('documents', 'measures', 'themes', 'commitments')
+    """
+    unknown = [name for name in names if name not in ANALYSES]
+    if unknown:
+        raise ParameterError(f"corpus, analysis {unknown[0]!r}: choose of {', '.join(ANALYSES)}")
+    asked = [name for name in names if name in OF_A_REFERENCE]
+    if asked and not with_reference:
+        raise ParameterError(f"corpus, analysis {asked[0]!r}: name a reference to compare with")
+    wanted = set(names) or set(ANALYSES) - (set() if with_reference else set(OF_A_REFERENCE))
+    return tuple(name for name in ANALYSES if name in {"documents", *wanted})
+
+
+def analysed(
+    documents: Sequence[Document], settings: Settings
+) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
+    """Return the tables of some documents, and what could not be done of which.
+
+    A document that an analysis refuses, such as one in a language that it does not read, has no row
+    in that table and one among the faults; nothing else is lost.
+    """
+    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in settings.analyses}
+    faults: list[tuple[str, str, str]] = []
+    for begin in range(0, len(documents), _BATCH):
+        batch = documents[begin : begin + _BATCH]
+        for name in settings.analyses:
+            parts[name] += _attempted(name, batch, settings, faults)
+    tables = {name: _joined(name, found, settings) for name, found in parts.items()}
+    return tables, pd.DataFrame(faults, columns=list(FAULTS)).astype(FAULTS)
+
+
+def _attempted(
+    name: str,
+    batch: Sequence[Document],
+    settings: Settings,
+    faults: list[tuple[str, str, str]],
+) -> Iterator[pd.DataFrame]:
+    """Yield the batch's frame; where one document is refused, each document's own."""
+    try:
+        yield ANALYSES[name](batch, settings)
+        return
+    except ScoResearchError:
+        pass
+    for document in batch:
+        try:
+            yield ANALYSES[name]([document], settings)
+        except ScoResearchError as error:
+            faults.append((document.id, name, str(error)))
+
+
+def _joined(name: str, parts: list[pd.DataFrame], settings: Settings) -> pd.DataFrame:
+    full = [part for part in parts if len(part)]
+    if full:
+        return pd.concat(full, ignore_index=True)
+    return parts[0] if parts else ANALYSES[name]([], settings)

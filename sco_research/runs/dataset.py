@@ -1,0 +1,229 @@
+"""A corpus of any size as a Parquet dataset: streamed, in chunks, resumable, on any executor.
+
+Documents come one after another and are gone when their chunk is done. Each chunk's tables are one
+Parquet part each; the chunk is done when its record is in place, and a later call skips it. The
+same documents and settings give the same bytes, whoever computed which chunk.
+"""
+
+import hashlib
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import pandas as pd
+
+from sco_research.errors import OutputError, ParameterError, RunError
+from sco_research.runs.analyses import Settings, analysed, chosen_analyses
+from sco_research.runs.dataset_store import FAULTS_TABLE, Made, Store, parquet
+from sco_research.text.document import Document
+
+CHUNK = 100
+_AHEAD = 2  # chunks that wait for each worker
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """What a run has made.
+
+    Attributes
+    ----------
+    folder : Path
+        The dataset: a folder of Parquet parts for each table, ``dataset.json`` and the records of
+        the chunks.
+    documents : int
+        Documents in it.
+    computed : int
+        Of them, computed by this run; the others were there.
+    rows : dict of str to int
+        Rows by table.
+    faults : pandas.DataFrame
+        What could not be done: ``document_id``, ``analysis``, ``reason``.
+    """
+
+    folder: Path
+    documents: int
+    computed: int
+    rows: dict[str, int]
+    faults: pd.DataFrame
+
+
+Progress = Callable[[int, int], None]
+
+
+def analyse_corpus(
+    documents: Iterable[Document],
+    output_folder: str | Path,
+    *,
+    analyses: Iterable[str] = (),
+    reference: Document | None = None,
+    codebook: str = "themes",
+    most_keywords: int = 20,
+    chunk: int = CHUNK,
+    executor: Executor | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Dataset:
+    """Measure, code and compare every document of a stream, into a Parquet dataset.
+
+    Parameters
+    ----------
+    documents : iterable of Document
+        The corpus; it is never held as a whole.
+    output_folder : str or Path
+        Where the dataset is written; where it lies already, what is done is not done again.
+    analyses : iterable of str
+        Tables to make, of `sco_research.runs.analyses.ANALYSES`: ``measures`` (every metric),
+        ``themes`` (every hit), ``commitments``, and with a reference ``keyness`` (the leading
+        keywords of each document) and ``reuse`` (its sentences that the reference has too). All
+        where not given; the table ``documents`` is always made.
+    reference : Document, optional
+        What each document is compared with.
+    codebook : str
+        Of the themes: a bundled codebook's name or the path of your own.
+    most_keywords : int
+        How many keywords of each document are kept.
+    chunk : int
+        Documents in a part.
+    executor : concurrent.futures.Executor, optional
+        Where the chunks are computed: a thread or process pool, or a cluster's, such as that of
+        dask.distributed. Where not given, a process for each core that the machine gives us.
+    workers : int, optional
+        How many chunks at once, and processes where there is no executor of your own.
+    progress : callable, optional
+        Called with the documents done and those computed by this run, after every chunk.
+
+    Returns
+    -------
+    Dataset
+        Read a table with ``pandas.read_parquet(dataset.folder / "themes")``.
+
+    Raises
+    ------
+    ParameterError
+        Where an option is out of its range or an analysis is unknown.
+    OutputError
+        Where the folder cannot be written or holds a dataset of other settings.
+    RunError
+        Where a worker died; call again for the rest.
+
+    Examples
+    --------
+    >>> from concurrent.futures import ThreadPoolExecutor
+    >>> from tempfile import TemporaryDirectory
+    >>> stream = (Document.from_text("Trade grows.", id=f"d{number}") for number in range(3))
+    >>> with TemporaryDirectory() as folder, ThreadPoolExecutor(1) as pool:
+    ...     made = analyse_corpus(stream, folder, analyses=["themes"], executor=pool)
+    >>> made.documents, made.rows["themes"]
+    (3, 3)
+    """
+    if chunk < 1 or most_keywords < 1 or (workers is not None and workers < 1):
+        raise ParameterError("corpus, chunk, most_keywords and workers: give 1 or more")
+    if not find_spec("pyarrow"):
+        raise OutputError("a Parquet dataset needs pyarrow: pip install sco-research[parquet]")
+    names = chosen_analyses(list(analyses), with_reference=reference is not None)
+    settings = Settings(names, reference, codebook, most_keywords)
+    store = Store(Path(output_folder), settings, chunk)
+    with _pool(executor, workers) as (pool, number):
+        _run(_chunks(documents, chunk, store), pool, number * _AHEAD, settings, store, progress)
+    faults = store.finish()
+    return Dataset(store.folder, store.documents, store.computed, dict(store.rows), faults)
+
+
+@contextmanager
+def _pool(executor: Executor | None, workers: int | None) -> Iterator[tuple[Executor, int]]:
+    number = workers or len(os.sched_getaffinity(0))
+    if executor is not None:
+        yield executor, number
+        return
+    # A fresh process each: a fork of one with threads may hang.
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(number, mp_context=context)
+    try:
+        yield pool, number
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+Chunk = tuple[int, str, list[Document]]
+
+
+def _chunks(documents: Iterable[Document], size: int, store: Store) -> Iterator[Chunk]:
+    """Yield the chunks with their keys; a document whose id came before is a fault."""
+    seen: set[bytes] = set()
+    held: list[Document] = []
+    number = 0
+    for document in documents:
+        # Eight bytes a document are all that is kept of it.
+        mark = hashlib.blake2b(document.id.encode(), digest_size=8).digest()
+        if mark in seen:
+            reason = "another document has this id; give one another id"
+            store.fault(document.id, "documents", reason)
+            continue
+        seen.add(mark)
+        held.append(document)
+        if len(held) == size:
+            yield number, store.key(held), held
+            number, held = number + 1, []
+    if held:
+        yield number, store.key(held), held
+
+
+def _run(
+    chunks: Iterable[Chunk],
+    pool: Executor,
+    ahead: int,
+    settings: Settings,
+    store: Store,
+    progress: Progress | None,
+) -> None:
+    """Keep some chunks at work, write what is done, and take no more from the stream than that."""
+    running: dict[Future[Made], tuple[int, str]] = {}
+
+    def collect(*, all_of_them: bool) -> None:
+        while running and (all_of_them or len(running) >= ahead):
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                store.write(*running.pop(future), future.result())
+            if progress:
+                progress(store.documents, store.computed)
+
+    try:
+        for number, key, documents in chunks:
+            if store.has(number, key):
+                if progress:
+                    progress(store.documents, store.computed)
+                continue
+            running[pool.submit(_made, documents, settings)] = (number, key)
+            collect(all_of_them=False)
+        collect(all_of_them=True)
+    except BrokenExecutor as error:
+        raise RunError(
+            f"{store.folder}: a worker died, perhaps for want of memory ({error}); what is done is "
+            "kept, call again for the rest with fewer workers or smaller chunks"
+        ) from None
+    finally:
+        for future in running:
+            future.cancel()
+
+
+def _made(documents: list[Document], settings: Settings) -> Made:
+    """Compute a chunk: what a worker does."""
+    tables, faults = analysed(documents, settings)
+    tables[FAULTS_TABLE] = faults
+    return Made(
+        len(documents),
+        {name: len(table) for name, table in tables.items()},
+        {name: parquet(table) for name, table in tables.items()},
+    )

@@ -1,0 +1,214 @@
+"""What changes over the dates of a corpus: levels, themes, commitments, likeness, formula."""
+
+import datetime
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sco_research.coding.commitments.coder import find_commitments
+from sco_research.coding.themes import code_themes
+from sco_research.comparison.continuity import HISTORY, commitment_history, presence
+from sco_research.comparison.dates import by_date
+from sco_research.comparison.formulas import NOVELTY, PHRASES, novelty, shared_phrases
+from sco_research.comparison.reuse import find_reuse
+from sco_research.comparison.similarity import similarity, similarity_map
+from sco_research.comparison.trends import COLUMNS, sentence_marks, share_of, trend
+from sco_research.errors import ParameterError
+from sco_research.metrics import METRICS, count, measure
+from sco_research.text.document import Corpus, Document
+
+
+def dated(id: str, year: int, text: str) -> Document:
+    return Document.from_text(text, id=id, date=datetime.date(year, 9, 13))
+
+
+def marks_of(documents: list[Document], themes: dict[str, list[str]]) -> pd.DataFrame:
+    rows = [
+        (anchor.partition(":")[0], anchor, name)
+        for name, places in themes.items()
+        for anchor in places
+    ]
+    return pd.DataFrame(rows, columns=["document_id", "segment_id", "category"])
+
+
+def test_documents_come_in_the_order_of_their_dates(corpus: Corpus) -> None:
+    turned = list(reversed(list(corpus)))
+    assert [document.id for document in by_date(turned)] == [document.id for document in corpus]
+    undated = Document.from_text("Undated.", id="undated")
+    assert by_date([*turned, undated]) == [*turned, undated]
+    with pytest.raises(ParameterError, match="two documents have the id"):
+        by_date([undated, undated])
+
+
+def test_shares_over_dates_with_their_changes(corpus: Corpus) -> None:
+    codings = code_themes(corpus)
+    marks = sentence_marks(corpus, codings, by="category", values=["security.drugs", "digital"])
+    shares = (marks[["security.drugs", "digital"]] > 0).astype(int)
+    found = trend(
+        corpus,
+        pd.concat([marks[["document_id", "segment_id", "section", "sentences"]], shares], axis=1),
+        {name: share_of(name) for name in ("security.drugs", "digital")},
+        resamples=300,
+    )
+    assert list(found.columns) == list(COLUMNS)
+    drugs = found[found["measure"] == "security.drugs"]
+    assert list(drugs["document_id"]) == [document.id for document in corpus]
+    by_hand = marks.groupby("document_id")["security.drugs"].apply(lambda hits: (hits > 0).mean())
+    assert drugs["value"].tolist() == pytest.approx(by_hand.tolist())
+    assert drugs["change"].tolist()[1:] == pytest.approx(np.diff(drugs["value"]).tolist())
+    assert np.isnan(drugs["change"].iloc[0])
+    inside = drugs.dropna(subset=["low"])
+    assert (inside["low"] <= inside["value"]).all()
+    assert (inside["value"] <= inside["high"]).all()
+    absent = found[(found["measure"] == "digital") & (found["document_id"] == "valley-2007")]
+    assert "no variation" in absent["reason"].iloc[0]
+
+
+def test_a_readability_formula_over_dates_is_the_metric_itself(corpus: Corpus) -> None:
+    formula = METRICS["flesch_reading_ease"].formula_for("en")
+    assert formula is not None
+    found = trend(corpus, count(corpus), {"flesch_reading_ease": formula}, resamples=200)
+    exact = measure(corpus, metrics="flesch_reading_ease")
+    assert found["value"].tolist() == pytest.approx(exact["value"].tolist())
+    assert found["low"].notna().all()
+
+
+def test_an_interval_of_a_change_holds_it_and_shrinks_with_the_text() -> None:
+    def document(id: str, year: int, times: int) -> Document:
+        return dated(id, year, " ".join(["Trade grows well.", "They met."] * times))
+
+    def width(times: int) -> float:
+        texts = [document("old", 2013, times), document("new", 2019, times)]
+        places = [f"{text.id}:p1.s{number}" for text in texts for number in range(1, 2 * times, 2)]
+        marks = sentence_marks(texts, marks_of(texts, {"trade": places}), by="category")
+        found = trend(texts, marks, {"trade": share_of("trade")}, resamples=400).iloc[1]
+        assert found["change"] == pytest.approx(0)
+        assert found["change_low"] < 0 < found["change_high"]
+        return float(found["change_high"] - found["change_low"])
+
+    assert width(64) < 0.5 * width(8)
+
+
+def test_new_continued_dropped_and_returning_themes() -> None:
+    texts = [dated(f"d{year}", year, "One. Two.") for year in (2007, 2009, 2012, 2019)]
+    themes = {
+        "always": ["d2007:p1.s1", "d2009:p1.s1", "d2012:p1.s1", "d2019:p1.s2"],
+        "back": ["d2007:p1.s1", "d2019:p1.s1"],
+        "late": ["d2012:p1.s1"],
+    }
+    found = presence(texts, marks_of(texts, themes), categories=["always", "back", "late", "never"])
+    by_name = found.groupby("category")["status"]
+    wide = {str(name): list(status) for name, status in by_name}
+    assert wide["always"] == ["first", "continued", "continued", "continued"]
+    assert wide["back"] == ["first", "dropped", "absent", "returning"]
+    assert wide["late"] == ["absent", "absent", "new", "dropped"]
+    assert wide["never"] == ["absent"] * 4
+
+
+def test_commitments_that_are_made_again(corpus: Corpus) -> None:
+    commitments = find_commitments(corpus)
+    found = commitment_history(corpus, commitments, find_reuse(corpus))
+    made = found[found["commitment_id"] != ""].set_index("commitment_id")
+    assert len(made) == len(commitments)
+    assert not made.index.duplicated().any()
+    again = made.loc["valley-2012:p8.s1.c1"]
+    # "will protect the glaciers" in 2007, nothing in 2009, "intend to protect" in 2012.
+    assert (again["status"], again["earlier_document_id"]) == ("returning", "valley-2007")
+    assert again["obligation_change"] == "weaker"
+    assert made.loc["valley-2009:p4.s2.c1", "status"] == "continued"
+    assert made.loc["valley-2019:p7.s1.c1", "status"] == "new"
+    assert set(made.loc[made["document_id"] == "valley-2007", "status"]) == {"first"}
+    dropped = found[(found["document_id"] == "valley-2009") & (found["status"] == "dropped")]
+    assert "valley-2007:p4.s3.c1" in set(dropped["earlier_commitment_id"])
+    # What was made in one document is in the next made again or dropped, and nothing twice.
+    for before, here in zip(list(corpus), list(corpus)[1:], strict=False):
+        part = found[found["document_id"] == here.id]
+        told = part.loc[part["earlier_document_id"] == before.id, "earlier_commitment_id"]
+        all_made = commitments.loc[commitments["document_id"] == before.id, "commitment_id"]
+        assert set(told) == set(all_made)
+
+
+def test_likeness_is_cosine_and_its_map_is_the_same_each_time(corpus: Corpus) -> None:
+    found = similarity(corpus)
+    assert len(found) == 10
+    assert found["similarity"].between(0, 1).all()
+    places = similarity_map(corpus, found)
+    pd.testing.assert_frame_equal(places, similarity_map(reversed(list(corpus)), found))
+    assert places["x"].iloc[0] < 0
+    twins = [dated("a", 2007, "Trade grows."), dated("b", 2009, "Trade grows.")]
+    assert similarity(twins)["similarity"].iloc[0] == pytest.approx(1)
+
+
+@settings(max_examples=30)
+@given(st.lists(st.tuples(st.floats(-3, 3), st.floats(-3, 3)), min_size=3, max_size=6))
+def test_the_map_keeps_distances_of_a_plane(points: list[tuple[float, float]]) -> None:
+    from sco_research.comparison.similarity import _scaled
+
+    given_points = np.array(points)
+    squared = ((given_points[:, None] - given_points[None]) ** 2).sum(axis=2)
+    placed, _ = _scaled(squared)
+    again = ((placed[:, None] - placed[None]) ** 2).sum(axis=2)
+    assert np.allclose(again, squared, atol=1e-6)
+
+
+def test_documents_without_words_have_no_likeness() -> None:
+    found = similarity([dated("a", 2007, "..."), dated("b", 2009, "Trade grows.")])
+    assert np.isnan(found["similarity"].iloc[0])
+    assert "no words" in found["reason"].iloc[0]
+    assert len(similarity_map([dated("a", 2007, "One.")], similarity([]))) == 1
+
+
+def test_phrases_are_as_long_as_they_are_shared() -> None:
+    texts = [
+        dated("a", 2007, "We seek lasting peace in the whole region. Lasting peace in the valley."),
+        dated("b", 2009, "They seek lasting peace in the whole region of ours."),
+        dated("c", 2012, "Seek lasting peace in the south."),
+    ]
+    found = shared_phrases(texts, least_words=2)
+    assert found[["phrase", "documents", "count"]].values.tolist() == [
+        ["seek lasting peace", 3, 3],
+        ["seek lasting peace in the whole region", 2, 2],
+    ]
+    assert found["document_ids"].iloc[1] == "a; b"
+
+
+def test_a_long_sentence_that_returns_is_one_phrase() -> None:
+    text = "The " + " ".join(f"word{number}" for number in range(60)) + " end."
+    found = shared_phrases([dated("a", 2007, text), dated("b", 2009, text)])
+    assert found["words"].tolist() == [61]
+
+
+def test_what_is_said_before_is_formula(corpus: Corpus) -> None:
+    found = novelty(corpus)
+    assert set(found["document_id"]) == {document.id for document in corpus} - {"valley-2007"}
+    by_place = found.set_index("segment_id")
+    assert by_place.loc["valley-2009:p2.s1", "formula_share"] == 1
+    # "the member states will" was said before; the other ten words are new.
+    assert by_place.loc["valley-2019:p7.s1", "formula_share"] == pytest.approx(4 / 14)
+    assert by_place.loc["valley-2019:p7.s1", "formulas"] == "the member states will"
+    document = corpus["valley-2009"]
+    for row in found[found["document_id"] == "valley-2009"].to_dict("records"):
+        assert document.text[row["start"] : row["end"]] == row["text"]
+
+
+def test_nothing_to_compare_is_an_empty_frame_with_its_columns() -> None:
+    one = dated("a", 2007, "One sentence alone.")
+    assert list(shared_phrases([one]).columns) == list(PHRASES)
+    assert list(novelty([one]).columns) == list(NOVELTY)
+    empty = commitment_history([one], find_commitments([one]), find_reuse([one]))
+    assert list(empty.columns) == list(HISTORY)
+    nothing = trend([], sentence_marks([], marks_of([], {}), by="category"), {})
+    assert list(nothing.columns) == list(COLUMNS)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [lambda: shared_phrases([], least_words=1), lambda: shared_phrases([], minimum_documents=1),
+     lambda: novelty([], size=0)],
+)  # fmt: skip
+def test_an_option_out_of_range_is_one_clear_line(call: object) -> None:
+    with pytest.raises(ParameterError, match="2 or more"):
+        call()  # type: ignore[operator]
