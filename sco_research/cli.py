@@ -116,7 +116,7 @@ def report(
 
     from sco_research.reports.landing import write_landing
     from sco_research.reports.look import Look
-    from sco_research.reports.render import FORMATS, parse_formats
+    from sco_research.reports.formats import FILES, parse_formats
     from sco_research.resources import reports_folder
     from sco_research.runs.runner import plan_reports, run_report
 
@@ -137,7 +137,7 @@ def report(
                 formats=wanted,
                 look=look,
             )
-        print(f"{name}: {_short(folder / FORMATS[wanted[0]].file)}", flush=True)
+        print(f"{name}: {_short(folder / FILES[wanted[0]])}", flush=True)
     landing = write_landing(base.resolve())
     if landing:
         print(f"all reports: {_short(landing)}", flush=True)

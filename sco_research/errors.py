@@ -45,6 +45,21 @@ class ParameterError(ScoResearchError):
     """An option or a notebook parameter has a wrong name, type or value."""
 
 
+class JobError(ScoResearchError):
+    """A list of reports to be made has faults; nothing was run.
+
+    Attributes
+    ----------
+    faults : tuple of str
+        Each says where, what and the mend.
+    """
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        self.faults = tuple(" ".join(fault.split()) for fault in faults)
+        head = [] if len(self.faults) == 1 else [f"{len(self.faults)} faults, and nothing was run"]
+        super().__init__("\n  ".join([*head, *self.faults]))
+
+
 class OutputError(ScoResearchError):
     """A report cannot be written where it was asked for."""
 

@@ -98,13 +98,50 @@ def load_corpus(sources: str | Path | Iterable[str | Path]) -> Corpus:
     for source in listed:
         path = Path(source)
         if str(source) not in catalogue() and path.is_dir():
-            texts = sorted(path.glob("*.txt"))
-            if not texts:
-                raise SourceError(f"{path}: the folder holds no .txt file; name another folder")
-            found += [load_document(text) for text in texts]
+            found += [load_document(text) for text in sources_in(path)]
         else:
             found.append(load_document(source))
     return Corpus(tuple(found))
+
+
+def sources_in(folder: Path) -> list[Path]:
+    """Return the files of a folder that can be loaded, in order of name.
+
+    Raises
+    ------
+    SourceError
+        Where there is none.
+    """
+    texts = sorted(folder.glob("*.txt"))
+    if not texts:
+        raise SourceError(f"{folder}: the folder holds no .txt file; name another folder")
+    return texts
+
+
+def id_of(source: str | Path) -> str:
+    """Return the id that a document will have, without loading it.
+
+    Raises
+    ------
+    SourceError
+        Where there is no such file and no such id, or nothing is in it.
+
+    Examples
+    --------
+    >>> id_of("sco-2013-bishkek")
+    'sco-2013-bishkek'
+    """
+    if str(source) in catalogue():
+        return str(source)
+    path = Path(source)
+    try:
+        is_there = path.is_file() and path.stat().st_size > 0
+    except (OSError, ValueError):
+        is_there = False
+    if not is_there:
+        # The reader's own complaint: missing, a folder, empty, a link without an end.
+        _read(path, str(source))
+    return _id_of(path)
 
 
 def _bundled(entry: Entry, id: str | None) -> Document:

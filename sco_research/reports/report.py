@@ -10,17 +10,17 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sco_research.errors import ParameterError
-from sco_research.reports import citations, provenance
+from sco_research.reports import citations, keys, provenance
 from sco_research.reports import evidence as proofs
 from sco_research.reports.annotation import Annotation
 from sco_research.reports.declaration import declaration_markdown
 from sco_research.reports.display import show_figure, show_html, show_markdown, show_table
 from sco_research.reports.evidence_links import Evidence
-from sco_research.reports.folder import staging
+from sco_research.reports.folder import DOCUMENT, LATER, staging
 from sco_research.reports.labels import Labels
 from sco_research.reports.look import Look
 from sco_research.reports.markdown import escape, pipe_table, quoted
-from sco_research.reports.render import DOCUMENT, LATER, complaint, render
+from sco_research.reports.render import complaint, render
 from sco_research.reports.style import figure_files
 from sco_research.reports.tables import csv_bytes, table_files
 from sco_research.resources import reports_folder
@@ -83,7 +83,7 @@ class Report:
         self.notebook = notebook
         self.document = document
         self.title = title
-        self.parameters = provenance.portable(parameters or {})
+        self.parameters = keys.portable(parameters or {})
         self.codebooks = tuple(codebooks)
         self.folder = (
             Path(output_folder) if str(output_folder) else reports_folder() / document.id / notebook

@@ -159,7 +159,7 @@ def _type_of(annotation: ast.expr) -> Any:  # noqa: ANN401 - a type form has no 
 def check_parameters(
     notebook: Path, given: Mapping[str, object], *, as_text: bool = False
 ) -> dict[str, object]:
-    """Check what a run is given against what its notebook declares.
+    """Check what a run is given against what its notebook declares, and what it reads.
 
     Parameters
     ----------
@@ -180,6 +180,16 @@ def check_parameters(
     ParameterError
         Where a name, a type or a choice is wrong; the message names the valid ones.
     """
+    checked = check_values(notebook, given, as_text=as_text)
+    defaults = {name: item.default for name, item in parameters_of(notebook).items()}
+    check_inputs(defaults | checked, where=f"notebook {notebook.stem!r}")
+    return checked
+
+
+def check_values(
+    notebook: Path, given: Mapping[str, object], *, as_text: bool = False
+) -> dict[str, object]:
+    """Check names, types and choices alone, as `check_parameters` does."""
     declared = parameters_of(notebook)
     where = f"notebook {notebook.stem!r}"
     checked: dict[str, object] = {}
@@ -195,11 +205,10 @@ def check_parameters(
             checked[name] = parameter.parse(value, where=where)
         else:
             checked[name] = parameter.check(value, where=where)
-    _check_inputs({name: item.default for name, item in declared.items()} | checked, where)
     return checked
 
 
-def _check_inputs(values: Mapping[str, object], where: str) -> None:
+def check_inputs(values: Mapping[str, object], *, where: str) -> None:
     """Read what the parameters name, so that a missing input is said before a kernel starts."""
     from sco_research.coding.codebooks.loading import load_codebook
     from sco_research.loaders import load_document

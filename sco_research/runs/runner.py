@@ -1,65 +1,27 @@
 """Run a notebook on a document and put its report in place."""
 
 import json
-import logging
+import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from sco_research.errors import RunError, ScoResearchError
-from sco_research.loaders import load_document
+from sco_research.errors import RunError
 from sco_research.reports import provenance
-from sco_research.reports.folder import staging
+from sco_research.reports.folder import DOCUMENT, LATER, staging
+from sco_research.reports.formats import FILES
+from sco_research.reports.keys import portable
 from sco_research.reports.look import Look
-from sco_research.reports.render import LATER, complaint, render_deferred
-from sco_research.resources import reports_folder
-from sco_research.runs.kernels import kernel_settings
+from sco_research.reports.render import complaint, render_deferred
+from sco_research.runs import execute
+from sco_research.runs.jobs import Job
 from sco_research.runs.log import log_run
-from sco_research.runs.parameters import check_parameters, find_notebook, parameters_of
+from sco_research.runs.reuse import RENDER, RUN, Decision, Keys, annotation_key
+from sco_research.runs.tasks import Bounds, Task
 
 _INJECTED = "injected-parameters"
-_OF_THE_RUN = ("document_id", "output_folder")
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One report to be made."""
-
-    document: str
-    notebook: Path
-    parameters: Mapping[str, object]
-
-
-def plan_reports(
-    documents: Iterable[str], notebooks: Iterable[str], values: Mapping[str, str]
-) -> list[Job]:
-    """Return the jobs of a call, everything in it checked before the first one starts.
-
-    Parameters
-    ----------
-    documents : iterable of str
-        Catalogue ids and paths.
-    notebooks : iterable of str
-        Names of bundled notebooks and paths of one's own.
-    values : mapping of str to str
-        Parameters as words; each goes to the notebooks that declare it, and one must.
-    """
-    paths = [find_notebook(notebook) for notebook in dict.fromkeys(notebooks)]
-    declared = {path: parameters_of(path) for path in paths}
-    for name in values:
-        if not any(name in known for known in declared.values()):
-            # The last notebook's complaint names the valid ones.
-            check_parameters(paths[-1], {name: values[name]}, as_text=True)
-    jobs = []
-    for document in dict.fromkeys(documents):
-        for path in paths:
-            mine = {name: value for name, value in values.items() if name in declared[path]}
-            checked = check_parameters(path, {**mine, "document_id": document}, as_text=True)
-            jobs.append(Job(document, path, checked))
-    return jobs
 
 
 def run_report(
@@ -70,6 +32,7 @@ def run_report(
     output_folder: str | Path | None = None,
     formats: Iterable[str] = ("html",),
     look: Look | None = None,
+    bounds: Bounds | None = None,
 ) -> Path:
     """Run a notebook on a document and write its report.
 
@@ -87,6 +50,8 @@ def run_report(
         Of ``html``, ``pdf``, ``docx`` and ``latex``.
     look : Look, optional
         Citation style and files of one's own in the place of the house's look.
+    bounds : Bounds, optional
+        Limits of time and memory, retries, and whether the kernel starts cold.
 
     Returns
     -------
@@ -96,103 +61,160 @@ def run_report(
 
     Raises
     ------
-    ParameterError
-        Where a parameter has a wrong name, type or choice.
-    SourceError
-        Where the document or the notebook cannot be read.
+    ParameterError, SourceError
+        Where a parameter is wrong or an input is missing; nothing has run then.
     RunError
-        Where a cell of the notebook stops, and nothing is written; or where a format cannot be
-        rendered, and the others are written.
+        Where the notebook stops or no format can be rendered; an earlier report stays as it was,
+        and the notebook as far as it came lies in ``<output_folder>/_failed``. Where only some
+        formats fail, the report is written with the others.
     OutputError
-        Where the folder cannot be written; what was there is unchanged.
+        Where the folder cannot be written.
 
     Examples
     --------
     >>> run_report("sco-2013-bishkek", "themes")  # doctest: +SKIP
     PosixPath('reports/sco-2013-bishkek/themes')
     """
+    from sco_research.runs.checks import check_inputs
+
+    (job,) = plan_one(document, notebook, parameters or {}, output_folder, formats, look)
+    check_inputs([job])
+    task = Task(job, Keys().of(job), Decision(RUN, "asked for"), bounds or Bounds())
+    make_report(task)
+    return job.target
+
+
+def plan_one(
+    document: str | Path,
+    notebook: str | Path,
+    parameters: Mapping[str, object],
+    output_folder: str | Path | None,
+    formats: Iterable[str],
+    look: Look | None,
+) -> list[Job]:
+    """Return the one job of a call, whose values are no words of a command line."""
+    from sco_research.loaders import id_of
+    from sco_research.resources import reports_folder
+    from sco_research.runs.parameters import check_values, find_notebook
+
     path = find_notebook(notebook)
-    given = {**(parameters or {}), "document_id": str(document)}
-    checked = check_parameters(path, given)
-    document_id = load_document(document).id
-    base = Path(output_folder) if output_folder else reports_folder()
-    target = base.resolve() / document_id / path.stem
-    wanted = tuple(formats)
-    started, start = datetime.now(UTC), monotonic()
-    with staging(target) as folder:
-        (folder / LATER).touch()
-        executed = _execute(path, {**checked, "output_folder": str(folder)}, where=document_id)
-        if not (folder / "report.md").is_file():
-            raise RunError(
-                f"{document_id}, {path.stem}: it made no report; end it with report.save()"
-            )
-        failures = render_deferred(folder, wanted, look=look)
-        if failures and set(failures) == set(wanted):
-            raise _failed(document_id, path, failures, wanted)
-        _write_notebook(executed, folder / f"{path.stem}.ipynb", checked)
-        provenance.complete(
-            folder,
-            notebook=path,
-            run=_run_record(document, parameters or {}),
-            formats=[name for name in wanted if name not in failures],
-            look=look.record() if look else None,
+    given = {name: value for name, value in parameters.items() if name != "document_id"}
+    checked = check_values(path, given)
+    output = Path(output_folder) if output_folder else reports_folder()
+    return [
+        Job(
+            str(document),
+            id_of(document),
+            path,
+            checked,
+            output.absolute(),
+            path.stem,
+            tuple(formats),
+            look,
         )
-    log_run(base, report=f"{document_id}/{path.stem}", started=started, seconds=monotonic() - start)
+    ]
+
+
+def make_report(task: Task) -> tuple[int, int]:
+    """Make a report, or only its pages; return the runs of its notebook and its kernel's memory.
+
+    A kernel that died of itself is replaced, as often as the task allows; nothing else is tried
+    again, for it would fail again.
+    """
+    if task.decision.action == RENDER:
+        _render_again(task)
+        return 0, 0
+    for turn in range(1, task.bounds.retries + 2):
+        try:
+            memory = _run(task)
+        except execute.Stopped as stop:
+            if not stop.died or turn > task.bounds.retries:
+                raise _failure(task.job, stop) from None
+        else:
+            break
+    task.job.partial.unlink(missing_ok=True)
+    return turn, memory
+
+
+def _run(task: Task) -> int:
+    """Run the notebook and put the report in place; return how much memory its kernel took."""
+    job = task.job
+    started, start = datetime.now(UTC), monotonic()
+    with staging(job.target) as folder:
+        (folder / LATER).touch()
+        given = {**job.parameters, "document_id": job.document, "output_folder": str(folder)}
+        executed, memory = execute.execute(job.notebook, given, bounds=task.bounds)
+        if not (folder / "report.md").is_file():
+            raise RunError(f"{job.name}: it made no report; end it with report.save()")
+        failures = _finish(task, folder, executed)
+    name = f"{job.document_id}/{job.folder}"
+    log_run(job.output, report=name, started=started, seconds=monotonic() - start)
     if failures:
-        raise _failed(document_id, path, failures, wanted)
-    return target
+        raise _unrendered(job, failures)
+    return memory
 
 
-def _run_record(document: str | Path, parameters: Mapping[str, object]) -> dict[str, object]:
-    """Return what a run was given, to run it again; of a path the file's name."""
-    given = {name: value for name, value in parameters.items() if name not in _OF_THE_RUN}
-    return {"document": Path(document).name, "parameters": provenance.portable(given)}
+def _finish(task: Task, folder: Path, executed: Any) -> dict[str, str]:  # noqa: ANN401
+    """Render, write the notebook and complete the provenance; return the formats that failed."""
+    job = task.job
+    failures = render_deferred(folder, job.formats, look=job.look)
+    if failures and set(failures) == set(job.formats):
+        raise _unrendered(job, failures)
+    _write_notebook(
+        executed,
+        folder / f"{job.notebook.stem}.ipynb",
+        {**job.parameters, "document_id": job.document},
+    )
+    provenance.complete(
+        folder,
+        notebook=job.notebook,
+        run={"document": Path(job.document).name, "parameters": portable(job.parameters)},
+        formats=[name for name in job.formats if name not in failures],
+        look=job.look.record() if job.look else None,
+        key={**task.key, **annotation_key(folder)},
+    )
+    return failures
 
 
-def _failed(
-    document_id: str, notebook: Path, failures: Mapping[str, str], wanted: Iterable[str]
-) -> RunError:
-    return RunError(f"{document_id}, {notebook.stem}: {complaint(failures, wanted)}")
+def _render_again(task: Task) -> None:
+    """Make the pages of a report anew from what its notebook wrote.
+
+    The same bytes come of it as of running the notebook.
+    """
+    job = task.job
+    old = provenance.read(job.target)
+    with staging(job.target) as folder:
+        for name in {*old["outputs"]} - set(FILES.values()) | {DOCUMENT, provenance.FILE_NAME}:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(job.target / name, folder / name)
+        executed = execute.with_outputs_of(
+            folder / f"{job.notebook.stem}.ipynb",
+            job.notebook,
+            {**job.parameters, "document_id": job.document, "output_folder": ""},
+        )
+        failures = _finish(task, folder, executed)
+    if failures:
+        raise _unrendered(job, failures)
 
 
-def _execute(notebook: Path, parameters: dict[str, object], *, where: str) -> Any:  # noqa: ANN401
-    """Run a notebook by papermill, and return it with its outputs."""
-    import papermill
-    from nbclient.exceptions import DeadKernelError
-    from papermill.exceptions import PapermillExecutionError
-
-    # The parameters have been checked; papermill's own reading of them warns of every Literal.
-    logging.getLogger("papermill").setLevel(logging.ERROR)
-    try:
-        with kernel_settings() as settings:
-            return papermill.execute_notebook(
-                str(notebook),
-                None,
-                parameters=parameters,
-                kernel_name="python3",
-                progress_bar=False,
-                request_save_on_cell_execute=False,
-                shutdown_kernel="immediate",
-                config=settings,
-            )
-    except PapermillExecutionError as error:
-        reason = f"{error.ename}: {error.evalue}"
-        ours = {item.__name__ for item in _all_errors(ScoResearchError)}
-        if error.ename in ours:
-            reason = str(error.evalue)
-        # The cell that papermill puts in stands before any that can fail: its index, from 0, is
-        # the cell's number, from 1, in the notebook as it was.
-        raise RunError(
-            f"{where}, {notebook.stem}: cell {error.cell_index} stopped: {reason}"
-        ) from None
-    except DeadKernelError:
-        raise RunError(
-            f"{where}, {notebook.stem}: the kernel died, perhaps for want of memory; run it again"
-        ) from None
+def _unrendered(job: Job, failures: Mapping[str, str]) -> RunError:
+    return RunError(f"{job.name}: {complaint(failures, job.formats)}")
 
 
-def _all_errors(base: type[Exception]) -> list[type[Exception]]:
-    return [base, *(item for child in base.__subclasses__() for item in _all_errors(child))]
+def _failure(job: Job, stop: execute.Stopped) -> RunError:
+    """Keep the notebook as far as it came, and return the error that says where."""
+    kept = ""
+    if stop.notebook is not None:
+        try:
+            job.partial.parent.mkdir(parents=True, exist_ok=True)
+            given = {**job.parameters, "document_id": job.document}
+            _write_notebook(stop.notebook, job.partial, given)
+            kept = f"; the notebook as far as it came: {job.partial}"
+        except OSError:
+            # The cause of the failure matters more.
+            kept = "; the notebook as far as it came could not be kept"
+    place = f"cell {stop.cell} stopped: " if stop.cell else ""
+    return RunError(f"{job.name}: {place}{stop.reason}{kept}")
 
 
 def _write_notebook(
@@ -203,7 +225,7 @@ def _write_notebook(
     """Write an executed notebook without the hour, the host and the folder in it."""
     import nbformat
 
-    names = {**provenance.portable(parameters), "output_folder": ""}
+    names = {**portable(parameters), "output_folder": ""}
     moved = {name: text for name, text in names.items() if text != parameters.get(name)}
     executed.metadata.pop("papermill", None)
     # Another Python of the same series computes the same; the provenance names the one used.

@@ -12,7 +12,7 @@ import pandas as pd
 from sco_research.errors import ScoResearchError, SourceError
 from sco_research.loaders import load_document
 from sco_research.loaders.catalogue import catalogue
-from sco_research.reports import provenance
+from sco_research.reports import keys, provenance
 from sco_research.reports.citations import software
 from sco_research.reports.look import Look
 from sco_research.resources import data_path, lock_file, notebooks_folder
@@ -136,7 +136,7 @@ def _notebook(record: Mapping[str, Any], own: Path) -> str:
     # One's own notebook may have a bundled one's name.
     path = own / name
     if name in bundled and not (
-        path.is_file() and provenance.file_record(path) == record["notebook"]
+        path.is_file() and keys.file_record(path) == record["notebook"]
     ):
         return bundled[name]
     return _find(name, own, known=set(), what="notebook")
@@ -166,12 +166,12 @@ def _changed_inputs(
         "notebook": path if path.suffix else notebooks_folder() / f"{notebook}.ipynb",
         "bibliography": data_path("bibliography.bib"),
     }
-    pairs = [(what, record[what], provenance.file_record(path)) for what, path in now.items()]
+    pairs = [(what, record[what], keys.file_record(path)) for what, path in now.items()]
     pairs += [
         (f"codebook {old['name']}", old, _codebook(old["name"], own)) for old in record["codebooks"]
     ]
     pairs += [
-        (f"look, {what}", old, provenance.file_record(own / old["name"]))
+        (f"look, {what}", old, keys.file_record(own / old["name"]))
         for what, old in record["look"].items()
         if isinstance(old, Mapping)
     ]
@@ -185,13 +185,13 @@ def _changed_inputs(
 def _codebook(name: str, own: Path) -> dict[str, str] | None:
     """Return the record of a codebook or a reference coding, one's own before the bundled."""
     places = (own, data_path("codebooks"), data_path("reference"))
-    return next(filter(None, (provenance.file_record(place / name) for place in places)), None)
+    return next(filter(None, (keys.file_record(place / name) for place in places)), None)
 
 
 def _changed_versions(record: Mapping[str, Any]) -> Iterator[str]:
-    now = provenance.versions()
+    now = keys.versions()
     lock = lock_file()
-    if record["lock"] and lock and provenance.file_record(lock) != record["lock"]:
+    if record["lock"] and lock and keys.file_record(lock) != record["lock"]:
         yield f"lock: {lock.name} is another than it was"
     old = {"python": record["python"], **record["packages"]}
     new = {"python": now["python"], **now["packages"]}
@@ -210,7 +210,7 @@ def _differences(outputs: Mapping[str, str], old: Path, new: Path) -> Iterator[s
             yield f"{name}: is new"
         elif made[name] != outputs[name]:
             yield f"{name}: {_where(old / name, new / name)}"
-        elif (old / name).is_file() and provenance.file_hash(old / name) != outputs[name]:
+        elif (old / name).is_file() and keys.file_hash(old / name) != outputs[name]:
             yield f"{name}: was changed by hand, {_where(old / name, new / name)}"
 
 

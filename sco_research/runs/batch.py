@@ -1,0 +1,272 @@
+"""Many reports: what must be done is decided, done side by side, and told as it comes."""
+
+import concurrent.futures as futures
+import errno
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sco_research.errors import OutputError, RunError, ScoResearchError
+from sco_research.reports import owner
+from sco_research.reports.folder import sweep
+from sco_research.reports.look import Look
+from sco_research.runs.jobs import DEFAULT_NOTEBOOKS, Job, plan_jobs
+from sco_research.runs.limits import workers_and_memory
+from sco_research.runs.pool import WorkerLost, Workers
+from sco_research.runs.reuse import KEEP, Keys
+from sco_research.runs.tasks import FAILED, LEFT, UNCHANGED, Bounds, Outcome, Task, attempt
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS = (
+    "document_id",
+    "report",
+    "notebook",
+    "status",
+    "why",
+    "seconds",
+    "attempts",
+    "memory_mb",
+    "folder",
+)
+# Whatever comes next would meet it too.
+_OF_ALL = tuple(
+    os.strerror(number)
+    for number in (errno.ENOSPC, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.EDQUOT)
+)
+_GRACE_SECONDS = 120.0
+
+
+def run_batch(
+    documents: str | Path | Iterable[str | Path],
+    notebooks: str | Path | Iterable[str | Path] = DEFAULT_NOTEBOOKS,
+    *,
+    parameters: Mapping[str, object] | None = None,
+    output_folder: str | Path | None = None,
+    formats: Iterable[str] = ("html",),
+    look: Look | None = None,
+    executor: Executor | None = None,
+    jobs: int | None = None,
+    force: bool = False,
+    bounds: Bounds | None = None,
+    told: Callable[[Outcome], None] | None = None,
+) -> "pd.DataFrame":
+    """Make the reports of every document by every notebook, side by side.
+
+    A report that was made from the same inputs, by the same code, is left as it is; one failed
+    report stops no other.
+
+    Parameters
+    ----------
+    documents : str, Path or iterable of them
+        Catalogue ids, paths, patterns, folders, and job lists in CSV or TOML.
+    notebooks : str, Path or iterable of them
+        Names of bundled notebooks and paths of one's own.
+    parameters : mapping of str to object, optional
+        Values for the notebooks' parameters; each goes to those that declare it.
+    output_folder : str or Path, optional
+        Reports go to ``<output_folder>/<document id>/<notebook>``; the default is ``reports``.
+    formats : iterable of str
+        Of ``html``, ``pdf``, ``docx`` and ``latex``.
+    look : Look, optional
+        Citation style and files of one's own in the place of the house's look.
+    executor : concurrent.futures.Executor, optional
+        Who does the work; a pool of warmed processes on this machine where none is given. Its
+        workers must see the same files; `sco_research.runs.cluster` is for those that do not.
+    jobs : int, optional
+        How many work side by side where no executor is given; as many as there are cores to use.
+    force : bool
+        Make every report anew.
+    bounds : Bounds, optional
+        Limits of time and memory, retries, and whether kernels start cold.
+    told : callable, optional
+        Called with each `Outcome` as it comes.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a job, in the order of the call: ``document_id``, ``report``, ``notebook``, ``status``
+        (``made``, ``rendered``, ``unchanged``, ``failed`` or ``left``), ``why``, ``seconds``,
+        ``attempts``, ``memory_mb`` (the kernel's peak) and ``folder``.
+
+    Raises
+    ------
+    JobError, SourceError, ParameterError
+        With every fault of the call; nothing has run then.
+    OutputError
+        Where the output folder cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from sco_research import run_batch
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     table = run_batch("sco-2013-bishkek", "themes", output_folder=folder)  # doctest: +SKIP
+    ...     table["status"].tolist()  # doctest: +SKIP
+    ['made']
+    """
+    import pandas as pd
+
+    planned = plan_jobs(
+        documents,
+        notebooks,
+        parameters=parameters,
+        output_folder=output_folder,
+        formats=formats,
+        look=look,
+    )
+    tasks = decide(planned, force=force, bounds=bounds)
+    places = {job.target: place for place, job in enumerate(planned)}
+    rows: list[tuple[int, dict[str, object]]] = []
+    for outcome in run_tasks(tasks, executor=executor, workers=jobs):
+        if told:
+            told(outcome)
+        rows.append((places[outcome.job.target], outcome.row()))
+    rows.sort(key=lambda pair: pair[0])
+    return pd.DataFrame([row for _, row in rows], columns=list(COLUMNS))
+
+
+def decide(
+    jobs: Sequence[Job], *, force: bool = False, bounds: Bounds | None = None
+) -> list[Task]:
+    """Return the tasks of jobs: what must be done for each, and why.
+
+    Raises
+    ------
+    JobError, SourceError, ParameterError
+        Where what is to be run names an input that is missing or broken.
+    """
+    keys = Keys()
+    tasks = []
+    for job in jobs:
+        key = keys.of(job)
+        decision = keys.decide(job, key, force=force)
+        tasks.append(Task(job, key, decision, bounds or Bounds()))
+    todo = [task.job for task in tasks if task.decision.action != KEEP]
+    if todo:
+        from sco_research.runs.checks import check_inputs
+
+        check_inputs(todo)
+    return tasks
+
+
+def run_tasks(
+    tasks: Sequence[Task], *, executor: Executor | None = None, workers: int | None = None
+) -> Iterator[Outcome]:
+    """Do tasks side by side and return each outcome as it comes.
+
+    Raises
+    ------
+    OutputError
+        Where the output folder cannot be written.
+    """
+    for folder in {task.job.target.parent for task in tasks}:
+        sweep(folder)
+    todo = []
+    for task in tasks:
+        if task.decision.action == KEEP:
+            yield Outcome(task.job, UNCHANGED, task.decision.why)
+        else:
+            todo.append(task)
+    if not todo:
+        return
+    for folder in {task.job.output for task in todo}:
+        _probe(folder)
+        sweep(folder)
+    with ExitStack() as stack:
+        if executor is None:
+            number, memory = workers_and_memory(workers)
+            number = min(number, len(todo))
+            todo = [_bounded(task, memory) for task in todo]
+            executor = Workers(
+                number, warm=not todo[0].bounds.cold, call_seconds=_hard_bound(todo[0].bounds)
+            )
+            # Whatever ends this block, an error, a stop, a reader who has enough: so do they.
+            stack.callback(executor.shutdown, wait=True, cancel_futures=True)
+        yield from _stream(todo, executor)
+
+
+def _bounded(task: Task, memory: int) -> Task:
+    if task.bounds.memory:
+        return task
+    return replace(task, bounds=replace(task.bounds, memory=memory))
+
+
+def _hard_bound(bounds: Bounds) -> float:
+    """Return when a worker is given up that does not end its report by itself."""
+    if not bounds.report_seconds:
+        return 0.0
+    return bounds.report_seconds * (bounds.retries + 1) + _GRACE_SECONDS
+
+
+def _probe(folder: Path) -> None:
+    """Refuse at once a folder that cannot be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        Path(tempfile.mkdtemp(prefix=f".probe-{owner.tag()}-", dir=folder)).rmdir()
+    except OSError as error:
+        raise OutputError(
+            f"{folder}: cannot be written ({error.strerror}); choose another output folder or make "
+            "room"
+        ) from None
+
+
+def _stream(tasks: Sequence[Task], executor: Executor) -> Iterator[Outcome]:
+    """Keep the executor busy, not more: what is not begun can be left."""
+    ahead = 2 * (getattr(executor, "number", 0) or getattr(executor, "_max_workers", 0) or 16)
+    waiting = list(reversed(tasks))
+    lost: dict[Path, int] = {}
+    flying: dict[Future[Outcome], tuple[Task, float]] = {}
+    stopped = ""
+    while flying or (waiting and not stopped):
+        while waiting and len(flying) < ahead and not stopped:
+            task = waiting.pop()
+            flying[_submit(executor, task)] = (task, time.monotonic())
+        done, _ = futures.wait(flying, return_when=futures.FIRST_COMPLETED)
+        for future in done:
+            task, begun = flying.pop(future)
+            outcome = _result(future, task, begun)
+            if outcome is None:
+                lost[task.job.target] = lost.get(task.job.target, 0) + 1
+                if lost[task.job.target] <= task.bounds.retries:
+                    waiting.append(task)
+                    continue
+                outcome = _lost(task, begun, future)
+            yield outcome
+            if outcome.status == FAILED and any(text in outcome.why for text in _OF_ALL):
+                stopped = outcome.why
+    for task in reversed(waiting):
+        yield Outcome(task.job, LEFT, f"not begun: {stopped}")
+
+
+def _submit(executor: Executor, task: Task) -> "Future[Outcome]":
+    try:
+        return executor.submit(attempt, task)
+    except RuntimeError as error:
+        raise RunError(
+            f"the executor takes no more work ({error}); finished reports are whole, call again"
+        ) from None
+
+
+def _result(future: "Future[Outcome]", task: Task, begun: float) -> Outcome | None:
+    """Return what came of a task; none where its worker was lost."""
+    try:
+        return future.result()
+    except (WorkerLost, futures.BrokenExecutor):
+        return None
+    except Exception as error:
+        reason = str(error) if isinstance(error, (ScoResearchError, OSError)) else repr(error)
+        why = " ".join(f"{task.job.name}: {reason}".split())
+        return Outcome(task.job, FAILED, why, time.monotonic() - begun, 1)
+
+
+def _lost(task: Task, begun: float, future: "Future[Outcome]") -> Outcome:
+    why = f"{task.job.name}: {future.exception() or 'its worker was lost'}; run it again"
+    return Outcome(task.job, FAILED, why, time.monotonic() - begun, task.bounds.retries + 1)

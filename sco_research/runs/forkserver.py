@@ -1,0 +1,254 @@
+"""A process that has imported what notebooks import, and forks a kernel when it is asked to.
+
+Run as ``python -m sco_research.runs.forkserver FD`` by `sco_research.runs.warm`, which holds the
+other end of the socket ``FD``: when that closes, in whatever way its process ended, all kernels are
+killed and this process ends. It has one thread only, for a fork carries over no other.
+
+A request is a line of JSON: ``argv``, ``env``, ``cwd``, ``memory``. The answers are lines too:
+``{"ready": …}`` once, ``{"pid": …}`` to a request, ``{"exited": pid, "status": …}`` for a kernel
+that ended.
+"""
+
+import ctypes
+import gc
+import json
+import os
+import random
+import resource
+import select
+import signal
+import socket
+import sys
+import traceback
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NoReturn
+
+# What the bundled notebooks import, and what a kernel needs before its first cell. Never the inline
+# backend: imported before a kernel is there, it drops every figure without a word.
+MODULES = (
+    "ipykernel.ipkernel",
+    "ipykernel.kernelapp",
+    "ipykernel.debugger",
+    "IPython.core.completer",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.oinspect",
+    "IPython.core.pylabtools",
+    "IPython.extensions.storemagic",
+    "psutil",
+    "pandas",
+    "scipy.stats",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_pdf",
+    "matplotlib.backends.backend_svg",
+    "sco_research.loaders",
+    "sco_research.coding.themes",
+    "sco_research.coding.cooccurrence",
+    "sco_research.coding.prevalence",
+    "sco_research.coding.stance",
+    "sco_research.coding.theme_tone",
+    "sco_research.coding.commitments.coder",
+    "sco_research.coding.commitments.validation",
+    "sco_research.coding.reliability.agreement",
+    "sco_research.coding.reliability.scoring",
+    "sco_research.metrics",
+    "sco_research.metrics.crosscheck",
+    "sco_research.metrics.curves",
+    "sco_research.text.collocations",
+    "sco_research.text.concordance",
+    "sco_research.text.phrases",
+    "sco_research.reports.annotation",
+    "sco_research.reports.commitments",
+    "sco_research.reports.language",
+    "sco_research.reports.reliability",
+    "sco_research.reports.report",
+    "sco_research.reports.themes",
+    "sco_research.reports.theme_figures",
+    "sco_research.reports.language_figures",
+    "sco_research.reports.commitment_figures",
+    "sco_research.reports.reliability_figures",
+)
+_SET_DEATH_SIGNAL = 1  # prctl(2): PR_SET_PDEATHSIG
+# Of two that want memory the kernel goes first, not who could run it again.
+_DIES_FIRST = "500"
+
+
+def main() -> None:
+    """Warm up, then serve until the other end of the socket closes."""
+    link = socket.socket(fileno=int(sys.argv[1]))
+    # Started by -m, the working folder leads the path of modules; of a kernel it does not.
+    if sys.path and Path(sys.path[0]) == Path.cwd():
+        del sys.path[0]
+    # A stop at the terminal is for whoever runs the reports; that process ends this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    libc = ctypes.CDLL(None, use_errno=True)
+    missing = _warm_up()
+    wake, waker = os.pipe()
+    os.set_blocking(wake, False)
+    os.set_blocking(waker, False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.set_wakeup_fd(waker, warn_on_full_buffer=False)
+    threads = len(os.listdir("/proc/self/task"))
+    _send(link, {"ready": os.getpid(), "missing": missing, "threads": threads})
+    _Server(link, wake, libc).serve()
+
+
+def _warm_up() -> list[str]:
+    """Import everything, and move it out of the garbage collector's way; return what failed."""
+    missing = []
+    for name in MODULES:
+        try:
+            import_module(name)
+        except ImportError as error:
+            missing.append(f"{name}: {error}")
+    # A collection in a kernel would otherwise touch, and so copy, every page it shares.
+    gc.collect()
+    gc.freeze()
+    return missing
+
+
+def _send(link: socket.socket, message: dict[str, object]) -> None:
+    link.sendall(json.dumps(message).encode() + b"\n")
+
+
+class _Server:
+    """The loop of one fork server."""
+
+    def __init__(self, link: socket.socket, wake: int, libc: ctypes.CDLL) -> None:
+        self.link = link
+        self.wake = wake
+        self.libc = libc
+        self.kernels: set[int] = set()
+        self.rest = b""
+
+    def serve(self) -> None:
+        """Answer requests and tell of ends, until the owner's end closes."""
+        try:
+            while True:
+                ready, _, _ = select.select([self.link, self.wake], [], [])
+                if self.wake in ready:
+                    self._drain()
+                self._reap()
+                if self.link in ready and not self._read():
+                    return
+        except (BrokenPipeError, ConnectionError):
+            return
+        finally:
+            for pid in self.kernels:
+                _kill(pid)
+
+    def _drain(self) -> None:
+        try:
+            while os.read(self.wake, 4096):
+                pass
+        except BlockingIOError:
+            pass
+
+    def _reap(self) -> None:
+        while self.kernels:
+            try:
+                pid, status, usage = os.wait4(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if pid == 0:
+                return
+            # What a kernel started and left running goes with it.
+            _kill(pid)
+            self.kernels.discard(pid)
+            message: dict[str, object] = {
+                "exited": pid,
+                "status": os.waitstatus_to_exitcode(status),
+                "memory": usage.ru_maxrss * 1024,
+                "seconds": usage.ru_utime + usage.ru_stime,
+            }
+            _send(self.link, message)
+
+    def _read(self) -> bool:
+        """Take what has come; return whether the other end is still there."""
+        data = self.link.recv(1 << 16)
+        *lines, self.rest = (self.rest + data).split(b"\n")
+        for line in lines:
+            self._launch(json.loads(line))
+        return bool(data)
+
+    def _launch(self, request: dict[str, Any]) -> None:
+        # The answer waits until the child leads a group of its own: killed before that, by its
+        # group, it would live.
+        ready, tell = os.pipe()
+        parent = os.getpid()
+        pid = os.fork()
+        if pid == 0:
+            os.close(ready)
+            self._become_kernel(request, parent, tell)
+        os.close(tell)
+        os.read(ready, 1)
+        os.close(ready)
+        self.kernels.add(pid)
+        _send(self.link, {"pid": pid})
+
+    def _become_kernel(self, request: dict[str, Any], parent: int, tell: int) -> NoReturn:
+        """Turn this child into the kernel that was asked for; never return."""
+        status = 1
+        try:
+            os.setsid()
+            self.libc.prctl(_SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
+            if os.getppid() != parent:
+                os._exit(1)
+            os.close(tell)
+            signal.set_wakeup_fd(-1)
+            for number in (signal.SIGCHLD, signal.SIGTERM):
+                signal.signal(number, signal.SIG_DFL)
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            self.link.close()
+            os.close(self.wake)
+            _take_over(request)
+            from ipykernel import kernelapp
+
+            kernelapp.launch_new_instance()
+            status = 0
+        except SystemExit as end:
+            status = end.code if isinstance(end.code, int) else bool(end.code)
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(status)
+
+
+def _take_over(request: dict[str, Any]) -> None:
+    """Take the environment, the folder, the limits and the arguments that a new process would."""
+    os.environ.clear()
+    os.environ.update(request["env"])
+    os.chdir(request["cwd"])
+    with open("/proc/self/oom_score_adj", "w", encoding="ascii") as file:  # noqa: PTH123
+        file.write(_DIES_FIRST)
+    if request["memory"]:
+        bound = request["memory"]
+        resource.setrlimit(resource.RLIMIT_DATA, (bound, bound))
+    sys.argv = [str(Path(sys.modules["ipykernel"].__path__[0]).parent / "ipykernel_launcher.py")]
+    # Read from the environment at import, that is before the fork.
+    sys.argv += [*request["argv"], f"--IPKernelApp.parent_handle={os.getppid()}"]
+    _fresh_randomness()
+    # matplotlib has read the variable already.
+    backend = os.environ.get("MPLBACKEND") or "module://matplotlib_inline.backend_inline"
+    sys.modules["matplotlib"].rcParams["backend"] = backend
+    # A socket's context does not outlive a fork.
+    sys.modules["zmq"].Context._instance = None
+
+
+def _fresh_randomness() -> None:
+    """Let no two kernels draw the same numbers."""
+    random.seed()
+    sys.modules["numpy"].random.seed()
+
+
+def _kill(pid: int) -> None:
+    try:
+        os.killpg(pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        pass
+
+
+if __name__ == "__main__":
+    main()

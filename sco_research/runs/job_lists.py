@@ -1,0 +1,157 @@
+"""Job lists: a row a document, in CSV or TOML, with the notebook and the parameters of its own."""
+
+import csv
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sco_research.errors import JobError, ParameterError
+from sco_research.loaders.catalogue import catalogue
+
+_COLUMNS = ("document", "notebook", "folder", "formats")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One document to be reported on.
+
+    Attributes
+    ----------
+    document : str
+        A catalogue id or a path.
+    notebook : str
+        A notebook; empty for those of the call.
+    folder : str
+        The report's name; empty for the notebook's.
+    formats : tuple of str
+        Its pages; empty for those of the call.
+    values : mapping of str to object
+        Its parameters.
+    source, where : str
+        The list, and the row in it, as messages name them; empty where there is no list.
+    """
+
+    document: str
+    notebook: str = ""
+    folder: str = ""
+    formats: tuple[str, ...] = ()
+    values: Mapping[str, object] = field(default_factory=dict)
+    source: str = ""
+    where: str = ""
+
+
+def read_rows(path: Path) -> list[Row]:
+    """Read a job list.
+
+    Paths in it are meant from the list's own folder. In CSV the columns ``document``, ``notebook``,
+    ``folder`` and ``formats`` say what is run, every other column is a parameter, and an empty cell
+    leaves its default. In TOML each ``[[job]]`` has the same keys, and ``parameters`` a table.
+
+    Raises
+    ------
+    JobError
+        With every fault: where, what and the mend.
+    """
+    faults: list[str] = []
+    try:
+        rows = list(LISTS[path.suffix.lower()](path, faults))
+    except (OSError, UnicodeDecodeError, csv.Error, tomllib.TOMLDecodeError) as error:
+        raise JobError([f"{path}: {error}; mend the file"]) from None
+    if faults:
+        raise JobError(faults)
+    return rows
+
+
+def _csv_rows(path: Path, faults: list[str]) -> Iterator[Row]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.reader(file, strict=True)
+        header = [name.strip() for name in next(reader, [])]
+        if "document" not in header:
+            faults.append(f"{path}: no column is called 'document'; name one so")
+            return
+        for name in sorted({name for name in header if header.count(name) > 1}):
+            faults.append(f"{path}: column {name!r} stands twice; delete one")
+        for number, cells in enumerate(reader, start=2):
+            where = f"{path}, row {number}"
+            if not any(cell.strip() for cell in cells):
+                continue
+            if len(cells) != len(header):
+                faults.append(
+                    f"{where}: it has {len(cells)} cells, the header {len(header)}; make them equal"
+                )
+                continue
+            filled = {
+                name: cell.strip()
+                for name, cell in zip(header, cells, strict=True)
+                if cell.strip()
+            }
+            yield from _row(path, where, filled, filled, faults)
+
+
+def _toml_rows(path: Path, faults: list[str]) -> Iterator[Row]:
+    found = tomllib.loads(path.read_text(encoding="utf-8"))
+    for name in sorted(found.keys() - {"job"}):
+        faults.append(f"{path}: unknown key {name!r}; it takes [[job]] alone")
+    jobs = found.get("job", [])
+    if not isinstance(jobs, list):
+        faults.append(f"{path}: 'job' is no list; write [[job]]")
+        return
+    for number, job in enumerate(jobs, start=1):
+        where = f"{path}, job {number}"
+        for name in sorted(job.keys() - {*_COLUMNS, "parameters"}):
+            faults.append(f"{where}: unknown key {name!r}; it takes {', '.join(_COLUMNS)}, "
+                          "parameters")  # fmt: skip
+        values = job.get("parameters", {})
+        if not isinstance(values, dict):
+            faults.append(f"{where}: 'parameters' is no table; write [job.parameters]")
+            continue
+        yield from _row(path, where, job, values, faults)
+
+
+def _row(
+    path: Path,
+    where: str,
+    named: Mapping[str, Any],
+    values: Mapping[str, object],
+    faults: list[str],
+) -> Iterator[Row]:
+    """Return the row, unless something in it is wrong."""
+    from sco_research.reports.formats import parse_formats
+
+    document = named.get("document", "")
+    if not isinstance(document, str) or not document:
+        faults.append(f"{where}: it names no document; give an id or a path")
+        return
+    formats: tuple[str, ...] = ()
+    try:
+        if "formats" in named:
+            words = named["formats"]
+            formats = parse_formats(words if isinstance(words, str) else ",".join(map(str, words)))
+    except (ParameterError, TypeError) as error:
+        faults.append(f"{where}: {error}")
+        return
+    notebook = str(named.get("notebook", ""))
+    own = path.parent / notebook
+    yield Row(
+        document if document in catalogue() else str(path.parent / document),
+        str(own) if notebook.endswith(".ipynb") else notebook,
+        str(named.get("folder", "")),
+        formats,
+        {name: _own_file(value, path) for name, value in values.items() if name not in _COLUMNS},
+        str(path),
+        where,
+    )
+
+
+def _own_file(value: object, path: Path) -> object:
+    """Return the path of a parameter that names a file beside the list."""
+    if isinstance(value, str) and Path(value).suffix and len(value) < 256:
+        own = path.parent / value
+        return str(own) if own.is_file() else value
+    return value
+
+
+LISTS = {".csv": _csv_rows, ".toml": _toml_rows}
+"""The forms of a job list, by the file's ending."""

@@ -1,0 +1,278 @@
+"""What is asked for → a checked list of jobs, every fault in it named before anything runs."""
+
+import glob
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sco_research.errors import JobError, ParameterError, ScoResearchError
+from sco_research.loaders import id_of, sources_in
+from sco_research.loaders.catalogue import catalogue
+from sco_research.reports.look import Look
+from sco_research.resources import reports_folder
+from sco_research.runs.job_lists import LISTS, Row, read_rows
+from sco_research.runs.parameters import Parameter, find_notebook, parameters_of
+
+DEFAULT_DOCUMENT = "sco-2013-bishkek"
+DEFAULT_NOTEBOOKS = ("themes", "commitments", "language")
+FAILED = "_failed"
+"""The folder of partial notebooks: a name that no document can have."""
+
+# A folder's name that means the same on every file system, in a shell and in a link.
+_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?")
+_OF_THE_RUN = ("document_id", "output_folder")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One report to be made.
+
+    Attributes
+    ----------
+    document : str
+        A catalogue id or a path.
+    document_id : str
+        The document's id.
+    notebook : Path
+        The notebook.
+    parameters : mapping of str to object
+        The parameters given, in their types; the others have the notebook's defaults.
+    output : Path
+        The folder of all reports.
+    folder : str
+        The report's name in the document's folder.
+    formats : tuple of str
+        The pages to be made.
+    look : Look or None
+        The user's own look.
+    """
+
+    document: str
+    document_id: str
+    notebook: Path
+    parameters: Mapping[str, object]
+    output: Path
+    folder: str
+    formats: tuple[str, ...] = ("html",)
+    look: Look | None = None
+
+    @property
+    def name(self) -> str:
+        """Document and report, as messages name them."""
+        return f"{self.document_id}, {self.folder}"
+
+    @property
+    def target(self) -> Path:
+        """Where the report goes."""
+        return self.output / self.document_id / self.folder
+
+    @property
+    def partial(self) -> Path:
+        """Where the notebook goes, as far as it came, when the report fails."""
+        return self.output / FAILED / self.document_id / f"{self.folder}.ipynb"
+
+
+@dataclass(slots=True)
+class _Plan:
+    """Jobs and faults, as they are found."""
+
+    output: Path
+    formats: tuple[str, ...]
+    look: Look | None
+    jobs: list[Job] = field(default_factory=list)
+    faults: dict[str, None] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+    notebooks: dict[str, tuple[Path, Mapping[str, Parameter]]] = field(default_factory=dict)
+
+    def fault(self, where: str, message: object) -> None:
+        self.faults[f"{where}: {message}" if where else str(message)] = None
+
+
+def plan_jobs(
+    documents: str | Path | Iterable[str | Path] = DEFAULT_DOCUMENT,
+    notebooks: str | Path | Iterable[str | Path] = DEFAULT_NOTEBOOKS,
+    *,
+    parameters: Mapping[str, object] | None = None,
+    output_folder: str | Path | None = None,
+    formats: Iterable[str] = ("html",),
+    look: Look | None = None,
+) -> list[Job]:
+    """Return the jobs of a call, every document by every notebook, all checked.
+
+    Parameters
+    ----------
+    documents : str, Path or iterable of them
+        Catalogue ids, paths, patterns such as ``"texts/*.txt"``, folders, and job lists in CSV or
+        TOML, whose rows name a document each and whatever is particular to it.
+    notebooks : str, Path or iterable of them
+        Names of bundled notebooks and paths of one's own.
+    parameters : mapping of str to object, optional
+        Values, or words of the command line; each goes to the notebooks that declare it, and one
+        must.
+    output_folder : str or Path, optional
+        The folder of all reports.
+    formats : iterable of str
+        The pages to be made.
+    look : Look, optional
+        The user's own look.
+
+    Raises
+    ------
+    JobError
+        With every fault: where, what and the mend.
+
+    Examples
+    --------
+    >>> [job.name for job in plan_jobs("sco-2013-bishkek", ["themes", "language"])]
+    ['sco-2013-bishkek, themes', 'sco-2013-bishkek, language']
+    """
+    # Not resolved: a folder by a link is called as it was named.
+    output = Path(output_folder) if output_folder else reports_folder()
+    plan = _Plan(output.absolute(), tuple(formats), look)
+    chosen = [str(name) for name in _listed(notebooks)]
+    for name in {name: 0 for name in chosen if chosen.count(name) > 1}:
+        plan.fault("", f"notebook {name!r} stands twice; delete one")
+    given = dict(parameters or {})
+    rows = list(_rows(_listed(documents), plan))
+    _check_names(plan, rows, chosen, given)
+    for row in rows:
+        _add(plan, row, chosen, given)
+    if not plan.jobs and not plan.faults:
+        plan.fault("", "there is no report to make; name a document and a notebook")
+    if plan.faults:
+        raise JobError(plan.faults)
+    return plan.jobs
+
+
+def _listed(given: str | Path | Iterable[str | Path]) -> list[str | Path]:
+    return [given] if isinstance(given, str | Path) else list(given)
+
+
+def _rows(documents: Sequence[str | Path], plan: _Plan) -> Iterator[Row]:
+    """Return a row for every document that is meant."""
+    for document in documents:
+        name, path = str(document), Path(document)
+        try:
+            if name in catalogue():
+                yield Row(name)
+            elif path.suffix.lower() in LISTS and path.is_file():
+                rows = read_rows(path)
+                yield from rows
+                if not rows:
+                    plan.fault(name, "the list holds no job; add a row with a document")
+            elif path.is_dir():
+                yield from (Row(str(source)) for source in sources_in(path))
+            elif glob.has_magic(name) and not path.exists():
+                found = sorted(glob.glob(name, recursive=True))
+                yield from (Row(source) for source in found)
+                if not found:
+                    plan.fault(name, "no file matches this pattern; mend it")
+            else:
+                yield Row(name)
+        except JobError as error:
+            plan.faults.update(dict.fromkeys(error.faults))
+        except (ScoResearchError, OSError, ValueError) as error:
+            plan.fault("", error)
+
+
+def _check_names(
+    plan: _Plan, rows: Sequence[Row], chosen: Sequence[str], given: Mapping[str, object]
+) -> None:
+    """Read every notebook once, and name each parameter that none of them has."""
+    for name in dict.fromkeys([*chosen, *(row.notebook for row in rows if row.notebook)]):
+        try:
+            path = find_notebook(name)
+            declared = parameters_of(path)
+            if "document_id" not in declared:
+                plan.fault(str(path), "it declares no parameter document_id; add it")
+            plan.notebooks[name] = (path, declared)
+        except ScoResearchError as error:
+            plan.fault("", error)
+    asked = {name: "" for name in given} | {name: row.source for row in rows for name in row.values}
+    known = [declared for _, declared in plan.notebooks.values()]
+    for name, source in asked.items():
+        if name in _OF_THE_RUN:
+            plan.fault(source, f"{name!r} is set by the run; delete it")
+        elif known and not any(name in declared for declared in known):
+            last = next(reversed(plan.notebooks))
+            path, declared = plan.notebooks[last]
+            plan.fault(source, _unknown(name, declared, path))
+
+
+def _unknown(name: str, declared: Mapping[str, Parameter], notebook: Path) -> str:
+    import difflib
+
+    mine = [item for item in declared if item not in _OF_THE_RUN]
+    close = difflib.get_close_matches(name, mine, n=1)
+    hint = f"did you mean {close[0]!r}? " if close else ""
+    return (
+        f"notebook {notebook.stem!r}: unknown parameter {name!r}; {hint}it takes {', '.join(mine)}"
+    )
+
+
+def _add(plan: _Plan, row: Row, chosen: Sequence[str], given: Mapping[str, object]) -> None:
+    """Add a row's jobs, or its faults."""
+    try:
+        document_id = id_of(row.document)
+    except (ScoResearchError, OSError, ValueError) as error:
+        plan.fault(row.where, error)
+        return
+    if row.folder and not _NAME.fullmatch(row.folder):
+        plan.fault(
+            row.where,
+            f"folder {row.folder[:40]!r}: 1 to 100 of the letters a to z, digits, dots, hyphens and "
+            "underscores, beginning and ending with a letter or digit; rename it",
+        )
+        return
+    mine = [row.notebook] if row.notebook else list(dict.fromkeys(chosen))
+    known = [name for name in mine if name in plan.notebooks]
+    for name in row.values:
+        if known and not any(name in plan.notebooks[item][1] for item in known):
+            path, declared = plan.notebooks[known[-1]]
+            if any(name in others for _, others in plan.notebooks.values()):
+                plan.fault(row.where, _unknown(name, declared, path))
+    for name in known:
+        path, declared = plan.notebooks[name]
+        values = {**given, **row.values}
+        checked = {}
+        for key in declared.keys() & values.keys() - set(_OF_THE_RUN):
+            try:
+                checked[key] = _checked(declared[key], values[key], path)
+            except ParameterError as error:
+                plan.fault(row.where, error)
+        job = Job(
+            row.document,
+            document_id,
+            path,
+            {key: checked[key] for key in declared if key in checked},
+            plan.output,
+            row.folder or path.stem,
+            row.formats or plan.formats,
+            plan.look,
+        )
+        _place(plan, job, row.where)
+
+
+def _checked(parameter: Parameter, value: object, notebook: Path) -> object:
+    where = f"notebook {notebook.stem!r}"
+    if isinstance(value, str):
+        return parameter.parse(value, where=where)
+    return parameter.check(value, where=where)
+
+
+def _place(plan: _Plan, job: Job, where: str) -> None:
+    """Add a job where no other has its folder."""
+    # Two names that a file system may take for one.
+    key = unicodedata.normalize("NFC", f"{job.document_id}/{job.folder}").casefold()
+    here = where or job.document
+    if key in plan.places:
+        plan.fault(
+            where,
+            f"{job.document} by {job.notebook.stem} goes to {job.document_id}/{job.folder}, where "
+            f"{plan.places[key]} goes; delete one, or in a job list name a folder for each",
+        )
+        return
+    plan.places[key] = here
+    plan.jobs.append(job)

@@ -1,0 +1,80 @@
+"""What this process may use: cores and memory, by the machine and by the group it runs in."""
+
+import math
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+# A kernel with the bundled notebooks takes some 400 MB, its worker and warmed process 300.
+LEAST_MEMORY = 1 << 30
+_GROUPS = Path("/sys/fs/cgroup")
+
+
+def usable_cores() -> int:
+    """Return how many cores this process may use: its affinity and its group's share, at least 1."""
+    try:
+        cores = len(os.sched_getaffinity(0))
+    except AttributeError:
+        cores = os.cpu_count() or 1
+    shares = [share for folder in _folders() if (share := _share(folder))]
+    return max(1, math.ceil(min([float(cores), *shares])))
+
+
+def usable_memory() -> int:
+    """Return how many bytes are free for this process: the machine's, or fewer by its group."""
+    import psutil
+
+    free = [int(psutil.virtual_memory().available)]
+    for folder in _folders():
+        bound = _number(folder / "memory.max") or _number(folder / "memory.limit_in_bytes")
+        used = _number(folder / "memory.current") or _number(folder / "memory.usage_in_bytes")
+        if bound:
+            free.append(max(0, bound - (used or 0)))
+    return min(free)
+
+
+def workers_and_memory(asked: int | None) -> tuple[int, int]:
+    """Return how many workers run side by side, and how many bytes each one's kernel may take."""
+    free = usable_memory()
+    workers = asked or max(1, min(usable_cores(), free // LEAST_MEMORY))
+    return workers, max(LEAST_MEMORY, free * 9 // 10 // workers)
+
+
+def _folders() -> Iterator[Path]:
+    """Return the folders of this process's control groups and of those above them."""
+    if sys.platform != "linux":
+        return
+    try:
+        lines = Path("/proc/self/cgroup").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return
+    for line in lines:
+        _, _, rest = line.partition(":")
+        controllers, _, place = rest.partition(":")
+        if controllers not in ("", "cpu", "cpu,cpuacct", "memory"):
+            continue
+        root = _GROUPS / controllers if controllers else _GROUPS
+        folder = root / place.lstrip("/")
+        while True:
+            yield folder
+            if folder == root or root not in folder.parents:
+                break
+            folder = folder.parent
+
+
+def _share(folder: Path) -> float:
+    """Return the cores that a group may use; 0 where it is not bound."""
+    try:
+        quota, period = (folder / "cpu.max").read_text(encoding="ascii").split()
+    except (OSError, ValueError):
+        quota = str(_number(folder / "cpu.cfs_quota_us") or "max")
+        period = str(_number(folder / "cpu.cfs_period_us") or 0)
+    return int(quota) / int(period) if quota.isdigit() and int(period or 0) else 0.0
+
+
+def _number(path: Path) -> int | None:
+    try:
+        return int(path.read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return None
