@@ -103,10 +103,12 @@ def _single_spaced(lines: list[Line]) -> list[Line]:
 def _continues(group: list[Line], line: Line, *, width: int) -> bool:
     """Tell whether a line goes on with the paragraph of the lines before it."""
     before = group[-1]
-    if line.numeral or before.numeral or stands_alone(line.text) or stands_alone(before.text):
+    if not (width or line.after_page) or line.numeral or before.numeral:
+        return False
+    if stands_alone(line.text) or stands_alone(before.text):
         return False
     ended = is_ended(before.text)
-    if _is_broken_word(before, line) and (width or line.after_page):
+    if _is_broken_word(before, line):
         return True
     if line.after_page or (line.gap and width):
         # A page or a blank line breaks a sentence only where the sentence goes on.
@@ -115,8 +117,6 @@ def _continues(group: list[Line], line: Line, *, width: int) -> bool:
         if line.text[0].islower():
             return line.after_page or _reaches_the_end(before, line, width)
         return bool(line.after_page and width and _reaches_the_end(before, line, width))
-    if not width or line.gap:
-        return False
     return not _author_broke(group, line, width, ended)
 
 

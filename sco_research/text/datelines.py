@@ -22,7 +22,7 @@ _LOWER_IN_A_PLACE = re.compile(
     r"(?:at|in|on|of|the|city|and|de|le|la|el|town|this|day|dated|г|год|года|город|в|от)", re.I
 )
 _MOST_WORDS_IN_DATELINE = 8
-_MOST_WORDS_IN_CLOSING_FORMULA = 40
+_LONGEST_CLOSING_FORMULA = 250
 _LONGEST_EAST_ASIAN_DATELINE = 25
 _LONGEST_LINE = 100
 
@@ -33,14 +33,15 @@ def is_dateline(content: str) -> bool:
     >>> is_dateline("Astana, June 9, 2017"), is_dateline("They met on June 9, 2017.")
     (True, False)
     """
-    words = content.split()
-    if len(words) > _MOST_WORDS_IN_CLOSING_FORMULA:
+    if len(content) > _LONGEST_CLOSING_FORMULA:
+        return False
+    few = len(content.split()) <= _MOST_WORDS_IN_DATELINE
+    done = _DONE_AT.match(content) is not None
+    if not (few or done):
         return False
     date = _DATE.search(content)
-    if _DONE_AT.match(content):
-        return date is not None or len(words) <= _MOST_WORDS_IN_DATELINE
-    if len(words) > _MOST_WORDS_IN_DATELINE or date is None:
-        return False
+    if done or date is None:
+        return done and (few or date is not None)
     if is_east_asian(content[date.start() - 1 : date.start()] + content[date.end() :]):
         return len(content) <= _LONGEST_EAST_ASIAN_DATELINE and content[-1] not in "。：:\uff0c；"
     rest = re.findall(r"[^\W\d_]+", content[: date.start()] + " " + content[date.end() :])

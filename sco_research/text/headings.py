@@ -66,7 +66,7 @@ def is_heading(
 
 def _heads_after(text: str, content: str, last: str, after: Block | None) -> bool:
     """Tell a heading below a paragraph from an item of a list below its lead-in."""
-    if _FINAL.search(last):
+    if _FINAL.search(last[-8:]):
         return True
     counted = _COUNTED.match(content) is not None
     if last[-1] == ":":

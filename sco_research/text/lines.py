@@ -24,6 +24,8 @@ _PAGE_NUMBER = re.compile(
 )
 _PAGE_IN_ROMAN = re.compile(r"[ivx]{1,5}")
 _ENDED = re.compile(r"[.!?:;…。！？：；][\"'”’»)\]]*$")
+# A stop and the quotation marks and brackets after it.
+_LONGEST_CLOSE = 8
 _DIGITS = re.compile(r"\d+")
 # A head or a foot is set in one or two lines, and a page has the same as the page before.
 _REACH = 2
@@ -51,7 +53,7 @@ class Line:
 
 def is_ended(text: str) -> bool:
     """Tell a line that ends with a stop, a colon or a semicolon, quotation marks aside."""
-    return bool(_ENDED.search(text))
+    return bool(_ENDED.search(text[-_LONGEST_CLOSE:]))
 
 
 def lines_of(text: str, start: int, end: int) -> list[Line]:

@@ -5,6 +5,7 @@ and ranks, stops without a space after them, numbers inside a line, is mended he
 """
 
 import re
+from itertools import pairwise
 
 import sentencex
 
@@ -25,7 +26,8 @@ _FIRST_LETTER = re.compile(r"[\"'“‘«(\[]*([^\W\d_])")
 _LOST_END = re.compile(
     r"[.!?](?:(?<=[a-zа-яё]{2}.)(?=[A-ZА-ЯЁ][a-zа-яё]*[\s,])|(?<=\d [glmt]\.)(?= [A-Z][a-z]))"
 )
-_SAID = re.compile(r"[”’»」』\"]$")
+_SAID = frozenset('”’»」』"')
+_WORD = re.compile(r"[^\W_]")
 
 
 def sentence_spans(text: str, language: str) -> list[tuple[int, int]]:
@@ -45,37 +47,33 @@ def sentence_spans(text: str, language: str) -> list[tuple[int, int]]:
     ['They recall Res. No. 1373.', 'It is valid.']
     """
     code = "en" if language == "und" else language
+    pieces = sentencex.get_sentence_boundaries(code, text)
+    bounds = [piece["start_index"] for piece in pieces]
+    # Where the space after a stop is lost, "the region.The Parties", it ends a sentence too.
+    if lost := [match.end() for match in _LOST_END.finditer(text)]:
+        bounds = sorted({*bounds, *lost})
+    bounds.append(len(text))
     spans: list[tuple[int, int]] = []
-    for piece in sentencex.get_sentence_boundaries(code, text):
-        for start, end in _parted(text, piece["start_index"], piece["end_index"]):
-            start, end = _stripped(text, start, end)
-            if start >= end:
-                continue
-            if spans and _goes_on(text, spans[-1], (start, end)):
-                spans[-1] = (spans[-1][0], end)
-            else:
-                spans.append((start, end))
+    for start, end in pairwise(bounds):
+        content = text[start:end].strip()
+        if not content:
+            continue
+        start = text.index(content[0], start)
+        end = start + len(content)
+        if spans and _goes_on(text, spans[-1], content):
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
     return spans
 
 
-def _parted(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    cuts = [match.end() for match in _LOST_END.finditer(text, start, end)]
-    return list(zip([start, *cuts], [*cuts, end], strict=True))
-
-
-def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    content = text[start:end]
-    start += len(content) - len(content.lstrip())
-    return start, start + len(content.strip())
-
-
-def _goes_on(text: str, before: tuple[int, int], after: tuple[int, int]) -> bool:
+def _goes_on(text: str, before: tuple[int, int], right: str) -> bool:
     """Tell a stop inside a sentence from one that ends it."""
-    left, right = text[slice(*before)], text[slice(*after)]
+    left = text[before[0] : before[1]]
     # A stray stop or bracket belongs to the sentence before it.
-    if not any(character.isalnum() for character in right):
+    if not _WORD.search(right):
         return True
-    if _SAID.search(left):
+    if left[-1] in _SAID:
         # What is quoted is part of the sentence that quotes it.
         return right[0].islower() or (left[-1] in "」』" and right[0] in "とっ")
     if left[-1] != ".":

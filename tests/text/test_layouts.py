@@ -89,7 +89,7 @@ ADDED = {
     ),
     "chinese": ("三、文化\n\n成员国将发展文化合作。\n\n", "2013年9月13日于比什凯克\n"),
     "russian": (
-        "III. Туризм\n\nЛюбая страна примет туристов.\n\n",
+        "III. Туризм\n\nЛюбая страна принимает гостей.\n\n",
         "Президент Республики Верхняя\n",
     ),
     "lettered-and-nested": ("C. Ferries\n\n5. No ferry will be closed.\n\n", "Appendix to the"),
