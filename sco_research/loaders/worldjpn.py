@@ -18,15 +18,26 @@ _FIELDS = {
     "notes": "notes",
     "note": "notes",
     "備考": "notes",
+    "注": "notes",
+    "日付": "date",
+    "題名": "title",
+    "本文": "body",
     "full text": "body",
+    "fulltext": "body",
+    "full-text": "body",
+    "text": "body",
     "全文": "body",
 }
 _KEY = re.compile(
-    rf"^[ \t]*[\[［【][ \t]*({'|'.join(_FIELDS)})[ \t]*[\]］】][ \t]*", re.IGNORECASE | re.MULTILINE
+    rf"(?:\A|(?<=[\r\n]))[ \t\u3000]*[\[［【][ \t]*({'|'.join(_FIELDS)})[ \t]*[\]］】][ \t]*",
+    re.IGNORECASE,
 )
 _DATABASE = re.compile(r"the world and japan|世界と日本", re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n|[\r\n]")
+_BLANK_LINE = re.compile(r"(?:\r\n|[\r\n])[ \t\u3000]*(?:\r\n|[\r\n])")
+_ADDRESS = re.compile(r"https?://\S+")
 _HEADER = 20_000
+_MOST_WORDS_IN_TITLE = 40
 
 
 def recognises(text: str) -> bool:
@@ -46,23 +57,18 @@ def read(text: str, where: str) -> Reading:
     """
     values: dict[str, str] = {}
     body_start: int | None = None
-    title = (0, 0)
     for field, start, end in _header(text):
         if field == "body":
             body_start = start
             break
         values[field] = " ".join(text[start:end].split())
-        if field == "title":
-            title = (start, _end_of_line(text, start))
+    lost: tuple[str, ...] = ()
     if body_start is None:
+        values, body_start = _without_full_text(text, values)
         if set(values) != {"title"}:
-            raise SourceError(
-                f"{where}: the header has no [Full text]; write that on a line of its own above "
-                "the document's first paragraph"
+            lost = (
+                "the header has no [Full text]; what follows its last line is read as the text",
             )
-        # The database has pages that lost their whole header but the title.
-        values["title"] = " ".join(text[slice(*title)].split())
-        body_start = title[1]
     if not text[body_start:].strip():
         raise SourceError(
             f"{where}: nothing follows the header; save the page again with its full text"
@@ -76,8 +82,8 @@ def read(text: str, where: str) -> Reading:
         source=source,
         notes=values.get("notes", ""),
         publisher=_publisher(text),
-        url=source if re.match(r"https?://", source) else "",
-        notices=tuple(_notices(values)),
+        url=address[0].rstrip(".,;)") if (address := _ADDRESS.search(source)) else "",
+        notices=(*lost, *_notices(values)),
     )
 
 
@@ -90,6 +96,32 @@ def _header(text: str) -> Iterator[tuple[str, int, int]]:
         yield field, key.end(), end
         if field == "body":
             return
+
+
+def _without_full_text(text: str, values: dict[str, str]) -> tuple[dict[str, str], int]:
+    """Find the body below a header that lost its last key, or every key but the title's.
+
+    The last value ends at the first blank line; a title that runs into the text, at its own line.
+    """
+    keys = list(_header(text))
+    if keys:
+        field, start, _ = keys[-1]
+    else:
+        # What stands first below the database's name is the title, if anything is.
+        field = "title"
+        start = _paragraph_end(text, len(text) - len(text.lstrip("\ufeff \t\r\n")))
+        start += len(text[start:]) - len(text[start:].lstrip())
+    line, paragraph = _end_of_line(text, start), _paragraph_end(text, start)
+    value = " ".join(text[start:paragraph].split())
+    is_title = len(value.split()) <= _MOST_WORDS_IN_TITLE and not value.endswith((".", ":", "。"))
+    if field != "title" or is_title:
+        return values | {field: value}, paragraph
+    return (values | {field: text[start:line].strip()}, line) if keys else (values, start)
+
+
+def _paragraph_end(text: str, start: int) -> int:
+    blank = _BLANK_LINE.search(text, start)
+    return blank.start() if blank else len(text)
 
 
 def _publisher(text: str) -> str:

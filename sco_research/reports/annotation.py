@@ -129,7 +129,7 @@ class Annotation:
             anchor = segment.id.rpartition(":")[2]
             if segment.level == "section" and segment.section:
                 blocks.append(f'<h3 id="{anchor}">Section {segment.section}</h3>')
-            elif segment.level in ("heading", "dateline"):
+            elif segment.level in ("heading", "dateline", "signature", "annex"):
                 blocks.append(
                     f'<p class="{segment.level}" id="{anchor}">{self._marked(segment)}</p>'
                 )

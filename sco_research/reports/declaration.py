@@ -17,7 +17,7 @@ def declaration_markdown(document: Document, evidence: Evidence) -> str:
         anchor = segment.id.rpartition(":")[2]
         if segment.level == "section" and segment.section:
             blocks.append(f"### Section {segment.section} {{#{anchor}}}")
-        elif segment.level in ("heading", "dateline"):
+        elif segment.level in ("heading", "dateline", "signature", "annex"):
             blocks.append(f"[{text}]{{#{anchor} .{segment.level}}}")
         elif segment.level == "paragraph":
             blocks.append(f"[¶ {segment.paragraph}]{{#{anchor} .paragraph-number}}")

@@ -1,38 +1,40 @@
-"""The layout of a text: which lines make a paragraph, a heading, a section mark, a dateline.
+"""The layout of a text: which lines make a paragraph.
 
 Only the layout is read here, never the meaning, so that one set of rules serves texts of one line a
-paragraph, hard-wrapped extracts, numbered paragraphs and dash lists alike.
+paragraph, hard-wrapped extracts, numbered paragraphs and dash lists alike. What a block is, a
+heading, a dateline, a signature, is told in `sco_research.text.layout`.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
 
-_ROMAN = re.compile(r"(?=[IVXLC])(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})\.?")
-_PAGE_NUMBER = re.compile(r"[-–—]?\s*(?:page\s+)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\s*[-–—]?", re.I)
+from sco_research.text.datelines import stands_alone
+from sco_research.text.lines import (
+    ROMAN_NUMERAL,
+    Line,
+    is_ended,
+    is_wrapped,
+    lines_of,
+    width_of,
+)
+
 # What opens an item or a numbered paragraph. A number needs its point or bracket and white space.
+BULLETS = "-–—\u2012\u2015\u2212•*·▪‣◦●○■□➢✓\uf0b7\uf0a7"
 _MARK = re.compile(
-    r"(?:[-–—•*·▪‣]\s+|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})\)\s+|\d{1,3}(?:\.\d{1,2})*\.\s+|\d+(?:\.\d+)+\s+)"
+    rf"(?:[{re.escape(BULLETS)}]+\s+|o\s+(?=[a-z])|\(?(?:\d{{1,3}}|[a-z]|[ivx]{{1,5}})\)\s+|[a-z]\.\s+"
+    r"|\d{1,3}(?:\.\d{1,2})*\.\s+|\d+(?:\.\d+)+\s+|\d{1,3}(?:\t| {2,})\s*(?=\S)"
+    r"|(?:Article|ARTICLE|Section|Статья)\s+\d{1,3}\.\s+(?=\S))"
 )
-_TERMINAL = re.compile(r"[.!?:;…。！？：；][\"'”’»)\]]*$")
-_FINAL = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)"
-)
-_DATE = re.compile(
-    rf"(?:{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+\d{{4}}"
-    r"|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)",
-    re.I,
-)
-_MOST_WORDS_IN_DATELINE = 8
-_MOST_WORDS_IN_HEADING = 15
-# A line much longer than a printed one was never wrapped.
-_WIDEST_PRINTED_LINE = 160
-_SHARE_OF_FULL_LINE = 0.75
-_LEAST_SHARE_OF_OPEN_LINE_ENDS = 0.3
+_NUMBER = re.compile(r"\(?(\d{1,3})[.)]")
+_ROMAN_MARK = re.compile(rf"(?P<numeral>{ROMAN_NUMERAL})[.)]\s+")
+# The share of a full line that a line must fall short, its next word counted, before its end is
+# taken for the author's; letters have no one width in print.
+_SHORT_OF_THE_END = 0.12
+_SHORT_OF_A_HEADING = 0.25
+_FEWEST_DOUBLE_SPACED = 6
+_LEAST_BROKEN = 0.3
 
 
 class Kind(Enum):
@@ -42,7 +44,8 @@ class Kind(Enum):
     HEADING = "heading"
     NUMERAL = "numeral"
     DATELINE = "dateline"
-    PAGE = "page"
+    SIGNATURE = "signature"
+    ANNEX = "annex"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,159 +65,126 @@ class Block:
     removed: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    start: int
-    end: int
-    text: str
-    gap: int
+def group_lines(text: str, start: int, end: int) -> list[Block]:
+    """Return the blocks of ``text[start:end]`` in order, page matter taken out.
 
-
-def blocks(text: str, start: int, end: int) -> list[Block]:
-    """Return the blocks of ``text[start:end]`` in order, page matter taken out."""
-    lines = list(_lines(text, start, end))
-    found = _join_over_pages(text, list(_group(lines, wrapped=_is_wrapped(lines))))
-    found = _classify(text, found)
-    if not any(block.kind is Kind.PARAGRAPH for block in found):
-        # Whatever it looks like, a text of one line is a text.
-        found = [replace(block, kind=Kind.PARAGRAPH) for block in found]
-    return found
-
-
-def _lines(text: str, start: int, end: int) -> Iterator[_Line]:
-    """Yield the lines that hold something, each with the number of blank ones before it."""
-    gap = 0
-    position = start
-    for line in text[start:end].splitlines(keepends=True):
-        content = line.strip()
-        if content:
-            first = position + len(line) - len(line.lstrip())
-            yield _Line(first, first + len(content), content, gap)
-            gap = 0
-        else:
-            gap += 1
-        position += len(line)
-
-
-def _is_wrapped(lines: list[_Line]) -> bool:
-    """Tell whether line ends are the printer's and not the author's."""
-    width = max((len(line.text) for line in lines), default=0)
-    if width > _WIDEST_PRINTED_LINE:
-        return False
-    # A short line, a heading or a numeral, says nothing about where the printer broke.
-    inner = [
-        line
-        for line, after in pairwise(lines)
-        if after.gap == 0 and len(line.text) >= _SHARE_OF_FULL_LINE * width
-    ]
-    open_ends = sum(not _TERMINAL.search(line.text) for line in inner)
-    return bool(inner) and open_ends >= _LEAST_SHARE_OF_OPEN_LINE_ENDS * len(inner)
-
-
-def _group(lines: list[_Line], *, wrapped: bool) -> Iterator[Block]:
-    """Join the lines of one paragraph."""
-    width = max((len(line.text) for line in lines), default=0)
-    group: list[_Line] = []
+    Each is a numeral on a line of its own or, for now, a paragraph.
+    """
+    lines = _single_spaced(lines_of(text, start, end))
+    wrapped = is_wrapped(lines)
+    width = width_of(lines)
+    found: list[Block] = []
+    group: list[Line] = []
     for line in lines:
-        if group and not (wrapped and _continues(group, line, width)):
-            yield _block(group)
+        if group and not _continues(group, line, width=width if wrapped else 0):
+            found.append(_block(group))
             group = []
         group.append(line)
     if group:
-        yield _block(group)
+        found.append(_block(group))
+    return _without_roman_marks(text, found)
 
 
-def _continues(group: list[_Line], line: _Line, width: int) -> bool:
-    last = group[-1].text
-    if line.gap or any(_stands_alone(text) for text in (line.text, last)):
+def _single_spaced(lines: list[Line]) -> list[Line]:
+    """Take the blank line out that double spacing sets after every printed line."""
+    if len(lines) < _FEWEST_DOUBLE_SPACED or is_wrapped(lines):
+        return lines
+    pairs = [(before, line) for before, line in pairwise(lines) if line.gap > 0]
+    broken = sum(
+        not is_ended(before.text) and before.text[-1] not in ",-–—" and line.text[0].islower()
+        for before, line in pairs
+    )
+    if len(pairs) < len(lines) - 1 or broken < _LEAST_BROKEN * len(pairs):
+        return lines
+    closed = [replace(line, gap=max(line.gap - 1, 0)) for line in lines]
+    return closed if is_wrapped(closed) else lines
+
+
+def _continues(group: list[Line], line: Line, *, width: int) -> bool:
+    """Tell whether a line goes on with the paragraph of the lines before it."""
+    before = group[-1]
+    if not (width or line.after_page) or line.numeral or before.numeral:
         return False
-    ended = bool(_TERMINAL.search(last))
-    if _MARK.match(line.text) and (ended or last.endswith(",")):
+    if stands_alone(line.text) or stands_alone(before.text):
         return False
-    return not (ended and len(last) < _SHARE_OF_FULL_LINE * width)
+    ended = is_ended(before.text)
+    if _is_broken_word(before, line):
+        return True
+    if line.after_page or (line.gap and width):
+        # A page or a blank line breaks a sentence only where the sentence goes on.
+        if ended or _MARK.match(line.text) or before.text[-1] in ",-–—":
+            return line.after_page and not ended and line.text[0].islower()
+        if line.text[0].islower():
+            return line.after_page or _reaches_the_end(before, line, width)
+        return bool(line.after_page and width and _reaches_the_end(before, line, width))
+    return not _author_broke(group, line, width, ended)
 
 
-def _stands_alone(text: str) -> bool:
-    return bool(_ROMAN.fullmatch(text) or _PAGE_NUMBER.fullmatch(text))
+def _is_broken_word(before: Line, line: Line) -> bool:
+    return before.text[-1] in "-\u00ad" and before.text[-2:-1].isalpha() and line.text[0].islower()
 
 
-def _block(group: list[_Line]) -> Block:
+def _author_broke(group: list[Line], line: Line, width: int, ended: bool) -> bool:
+    """Tell an author's line end from a printer's in a text without blank lines between."""
+    before = group[-1]
+    short = _shortfall(before, line, width)
+    if mark := _MARK.match(line.text):
+        first = _MARK.match(group[0].text)
+        listed = first is not None and (
+            (short > _SHORT_OF_THE_END and first[0][0] == mark[0][0])
+            or _follows(group[0].text, line.text)
+        )
+        if ended or before.text[-1] == "," or listed:
+            return True
+    if ended:
+        indented = line.indent > before.indent + 1 and not _is_hanging(group)
+        return short > _SHORT_OF_THE_END or indented
+    if all(item.text.isupper() for item in group) and len(before.text) > 3:
+        # A title in capitals may be set in several lines.
+        return not line.text.isupper()
+    opens = mark is not None or line.text[0].isupper() or before.text[-1] == ","
+    return short > _SHORT_OF_A_HEADING and opens
+
+
+def _is_hanging(group: list[Line]) -> bool:
+    """Tell an item whose further lines are set in from its first."""
+    return len(group) == 1 and _MARK.match(group[0].text) is not None
+
+
+def _shortfall(before: Line, line: Line, width: int) -> float:
+    """Return the share of a full line that was left, though the next word had its place there."""
+    word = len(line.text.split(maxsplit=1)[0])
+    return (width - before.indent - len(before.text) - 1 - word) / width
+
+
+def _reaches_the_end(before: Line, line: Line, width: int) -> bool:
+    return not width or _shortfall(before, line, width) <= _SHORT_OF_THE_END
+
+
+def _follows(first: str, second: str) -> bool:
+    numbers = [_NUMBER.match(first), _NUMBER.match(second)]
+    return bool(numbers[0] and numbers[1] and int(numbers[1][1]) == int(numbers[0][1]) + 1)
+
+
+def _block(group: list[Line]) -> Block:
     first, last = group[0], group[-1]
     mark = _MARK.match(first.text)
     content = first.start + (mark.end() if mark else 0)
-    kind = Kind.PARAGRAPH
-    if len(group) == 1:
-        if _ROMAN.fullmatch(first.text):
-            kind = Kind.NUMERAL
-        elif _PAGE_NUMBER.fullmatch(first.text):
-            kind = Kind.PAGE
-    return Block(kind, first.start, last.end, content, first.gap)
+    removed = tuple((before.end, line.start) for before, line in pairwise(group) if line.after_page)
+    kind = Kind.NUMERAL if first.numeral else Kind.PARAGRAPH
+    return Block(kind, first.start, last.end, content, first.gap, removed)
 
 
-def _join_over_pages(text: str, found: list[Block]) -> list[Block]:
-    """Take page numbers out, and mend the paragraphs that they interrupt."""
-    result: list[Block] = []
-    page: Block | None = None
-    for block in found:
-        if block.kind is Kind.PAGE:
-            page = page or block
-            continue
-        if page is not None:
-            before = result[-1] if result else None
-            if before is not None and _runs_on(text, before, block):
-                hole = (before.end, block.start)
-                result[-1] = replace(before, end=block.end, removed=(*before.removed, hole))
-                page = None
-                continue
-            block = replace(block, gap=max(block.gap, page.gap) if result else block.gap)
-            page = None
-        result.append(block)
-    return result or found
-
-
-def _runs_on(text: str, before: Block, after: Block) -> bool:
-    if before.kind is not Kind.PARAGRAPH or after.kind is not Kind.PARAGRAPH:
-        return False
-    return not _TERMINAL.search(text[before.start : before.end]) and text[after.start].islower()
-
-
-def _classify(text: str, found: list[Block]) -> list[Block]:
-    """Tell headings and datelines from paragraphs."""
-    result: list[Block] = []
-    for number, block in enumerate(found):
-        kind = block.kind
-        if kind is Kind.PARAGRAPH:
-            content = text[block.start : block.end]
-            at_edge = number < 3 or number >= len(found) - 3
-            if at_edge and _is_dateline(content):
-                kind = Kind.DATELINE
-            elif _is_heading(text, found, number):
-                kind = Kind.HEADING
-        result.append(block if kind is block.kind else replace(block, kind=kind))
-    # A heading heads something: one before a numeral, or after which nothing comes, does not.
-    after: Kind | None = None
-    for number in range(len(result) - 1, -1, -1):
-        kind = result[number].kind
-        if kind is Kind.HEADING and after not in (Kind.PARAGRAPH, Kind.HEADING):
-            result[number] = replace(result[number], kind=Kind.PARAGRAPH)
-        after = after if kind is Kind.DATELINE else result[number].kind
+def _without_roman_marks(text: str, found: list[Block]) -> list[Block]:
+    """Take the Roman numbers of paragraphs off, where they count: "I. Karimov" is a name."""
+    marked = [
+        (number, match)
+        for number, block in enumerate(found)
+        if (match := _ROMAN_MARK.match(text, block.start, block.end))
+    ]
+    if [match["numeral"] for _, match in marked[:2]] != ["I", "II"]:
+        return found
+    result = list(found)
+    for number, match in marked:
+        result[number] = replace(result[number], content=match.end())
     return result
-
-
-def _is_dateline(content: str) -> bool:
-    return len(content.split()) <= _MOST_WORDS_IN_DATELINE and bool(_DATE.search(content))
-
-
-def _is_heading(text: str, found: list[Block], number: int) -> bool:
-    block = found[number]
-    content = text[block.start : block.end]
-    if len(content) > 200 or len(content.split()) > _MOST_WORDS_IN_HEADING:
-        return False
-    first = text[block.content]
-    if not (first.isupper() or first.isdigit()) or content[0] in "-–—•*·▪‣(":
-        return False
-    if _TERMINAL.search(content) or content[-1] in ",-–—":
-        return False
-    before = text[found[number - 1].start : found[number - 1].end] if number else "."
-    # After a colon, a comma or an unfinished line it is an item of a list.
-    return bool(_FINAL.search(before)) or found[number - 1].kind is not Kind.PARAGRAPH

@@ -14,6 +14,7 @@ import simplemma
 
 _LETTER = r"[^\W\d_]"
 _LAST_WORD = re.compile(rf"{_LETTER}+\Z")
+_FIRST_WORD = re.compile(rf"{_LETTER}+")
 _LONGEST_WORD = 60
 _ALWAYS_HYPHENATED = frozenset({"anti", "ex", "non", "self", "socio"})
 
@@ -99,8 +100,13 @@ class RepairedText:
 
 def _rejoin(match: re.Match[str]) -> str:
     """Decide whether a word broken over a line keeps its hyphen."""
-    before = _LAST_WORD.search(match.string, max(match.start() - _LONGEST_WORD, 0), match.start())
-    first, second = before[0] if before else "", match["second"]
+    return _joint(match.string, match.start(), match["second"])
+
+
+def _joint(raw: str, hyphen: int, second: str) -> str:
+    """Return what joins the word that ends at a hyphen with its second half."""
+    before = _LAST_WORD.search(raw, max(hyphen - _LONGEST_WORD, 0), hyphen)
+    first = before[0] if before else ""
     if first.lower() in _ALWAYS_HYPHENATED or second[0].isupper():
         return "-"
     known = [simplemma.is_known(word.lower(), "en") for word in (first + second, first, second)]
@@ -180,7 +186,7 @@ def repair(raw: str, base: int = 0, *, removed: Iterable[tuple[int, int]] = ()) 
     removed : iterable of (int, int)
         Spans, by document offsets, that are no part of the paragraph: a page number in its midst.
     """
-    found = [Repair(start, end, " ", "page matter") for start, end in removed]
+    found = [_without_page_matter(raw, start - base, end - base, base) for start, end in removed]
     # Nearly every paragraph is clean, and a look at its characters says so.
     if raw.isprintable() and (raw.isascii() or not _MARK.search(raw)):
         rules = [rule for rare, sign, rule in _RULES_BY_SIGN if rare in raw and sign in raw]
@@ -191,6 +197,15 @@ def repair(raw: str, base: int = 0, *, removed: Iterable[tuple[int, int]] = ()) 
     # A stable sort keeps the order of the rules where two begin at one place.
     found.sort(key=lambda item: item.start)
     return RepairedText(raw, base, found)
+
+
+def _without_page_matter(raw: str, start: int, end: int, base: int) -> Repair:
+    """Close the hole that a page number leaves, in the midst of a word too."""
+    second = _FIRST_WORD.match(raw, end)
+    if second and raw[start - 2 : start - 1].isalpha() and raw[start - 1 : start] == "-":
+        joint = _joint(raw, start - 1, second[0])
+        return Repair(base + start - 1, base + end, joint, "word broken over a page")
+    return Repair(base + start, base + end, " ", "page matter")
 
 
 def _apply(rule: _Rule, raw: str, base: int) -> Iterable[Repair]:

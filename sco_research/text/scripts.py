@@ -9,6 +9,7 @@ _SCRIPTS = {
     "ru": re.compile("[\u0400-\u04ff]+"),
 }
 _LATIN = re.compile("[A-Za-z]+")
+_HAN_OR_KANA = re.compile("[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _ASCII = re.compile("[\x00-\x7f]+")
 # Kana are few beside Han in Japanese official prose, and Chinese has none.
 _LEAST_SHARE_OF_KANA = 0.05
@@ -33,3 +34,12 @@ def language_of(text: str) -> str:
     if counts["ja"] >= _LEAST_SHARE_OF_KANA * max(east_asian, 1):
         counts["ja"] = east_asian
     return max(counts, key=lambda code: counts[code])
+
+
+def is_east_asian(text: str) -> bool:
+    """Tell whether a text holds Han or kana: no capitals, and no spaces between words.
+
+    >>> is_east_asian("元首"), is_east_asian("Heads")
+    (True, False)
+    """
+    return bool(_HAN_OR_KANA.search(text))

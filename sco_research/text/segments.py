@@ -8,14 +8,25 @@ from functools import lru_cache
 from typing import Literal
 
 import pandas as pd
-import sentencex
 
 from sco_research.errors import ParameterError
-from sco_research.text.blocks import Block, Kind, blocks
+from sco_research.text.blocks import Block, Kind
 from sco_research.text.document import Document, Documents, documents_of
+from sco_research.text.layout import blocks
 from sco_research.text.repairs import RepairedText, repair
+from sco_research.text.sections import number_sections
+from sco_research.text.sentences import sentence_spans
 
-Level = Literal["document", "section", "paragraph", "sentence", "heading", "dateline"]
+Level = Literal[
+    "document",
+    "section",
+    "paragraph",
+    "sentence",
+    "heading",
+    "dateline",
+    "signature",
+    "annex",
+]
 LEVELS: tuple[Level, ...] = (
     "document",
     "section",
@@ -23,6 +34,8 @@ LEVELS: tuple[Level, ...] = (
     "sentence",
     "heading",
     "dateline",
+    "signature",
+    "annex",
 )
 COLUMNS = (
     "document_id",
@@ -36,9 +49,12 @@ COLUMNS = (
     "text",
 )
 
-_LEVEL_OF: dict[Kind, Level] = {Kind.HEADING: "heading", Kind.DATELINE: "dateline"}
-_BLANK_LINES_OF_A_SECTION = 2
-_PERFORMATIVE = re.compile(r"\b(?:declare|state|agreed|agree|proclaim)\b[^.]*[.:]?\s*$", re.I)
+_LEVEL_OF: dict[Kind, Level] = {
+    Kind.HEADING: "heading",
+    Kind.DATELINE: "dateline",
+    Kind.SIGNATURE: "signature",
+    Kind.ANNEX: "annex",
+}
 _ANCHOR = re.compile(r":p(\d+)(?:\.s(\d+))?$")
 
 
@@ -99,7 +115,7 @@ def segments_of(document: Document) -> tuple[Segment, ...]:
     ['note', 'note:sec1', 'note:p1', 'note:p1.s1', 'note:p1.s2']
     """
     found = blocks(document.text, *document.body)
-    sections = _sections(document.text, found)
+    sections = number_sections(document.text, found)
     # A section reaches from its first paragraph to its last.
     ends = {
         section: block.end
@@ -134,51 +150,12 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
     return start, start + len(content.strip())
 
 
-def _sections(text: str, found: list[Block]) -> list[int]:
-    """Return the section number of each block.
-
-    Numerals mark sections where there are any; else two or more blank lines, or a heading, do.
-    """
-    by_numeral = any(block.kind is Kind.NUMERAL for block in found)
-    groups: list[int] = []
-    group = 0
-    begun = False
-    for number, block in enumerate(found):
-        after_heading = number > 0 and found[number - 1].kind is Kind.HEADING
-        if by_numeral:
-            breaks = block.kind is Kind.NUMERAL
-        elif block.kind is Kind.HEADING:
-            breaks = begun and not after_heading
-        else:
-            wide = block.gap >= _BLANK_LINES_OF_A_SECTION
-            breaks = begun and wide and not after_heading and block.kind is Kind.PARAGRAPH
-        group += breaks
-        groups.append(group)
-        begun = begun or block.kind is Kind.PARAGRAPH
-    opening = by_numeral or _is_opening(text, found, groups)
-    return groups if opening else [number + 1 for number in groups]
-
-
-def _is_opening(text: str, found: list[Block], groups: list[int]) -> bool:
-    """Tell whether what stands before the first mark opens the document and is no section."""
-    if groups and groups[-1] == 0:
-        return False
-    first = [
-        block
-        for block, group in zip(found, groups, strict=True)
-        if group == 0 and block.kind is Kind.PARAGRAPH
-    ]
-    return len(first) == 1 or bool(
-        first and _PERFORMATIVE.search(text[first[-1].start : first[-1].end][-200:])
-    )
-
-
 def _paragraph(document: Document, block: Block, section: int, paragraph: int) -> Iterator[Segment]:
     name = f"{document.id}:p{paragraph}"
     yield Segment(name, "paragraph", section, paragraph, None, block.start, block.end)
     content = document.text[block.content : block.end]
     repaired = repair(content, block.content, removed=block.removed)
-    spans = _sentence_spans(repaired.text, document.metadata.language)
+    spans = sentence_spans(repaired.text, document.metadata.language)
     for number, (start, end) in enumerate(spans, start=1):
         yield Sentence(
             f"{name}.s{number}",
@@ -191,22 +168,6 @@ def _paragraph(document: Document, block: Block, section: int, paragraph: int) -
             repaired,
             start,
         )
-
-
-def _sentence_spans(text: str, language: str) -> list[tuple[int, int]]:
-    """Return the sentences of a repaired paragraph, without the white space around them."""
-    code = "en" if language == "und" else language
-    spans: list[tuple[int, int]] = []
-    for piece in sentencex.get_sentence_boundaries(code, text):
-        start, end = _stripped(text, piece["start_index"], piece["end_index"])
-        if start >= end:
-            continue
-        # A stray stop or bracket belongs to the sentence before it.
-        if spans and not any(character.isalnum() for character in text[start:end]):
-            spans[-1] = (spans[-1][0], end)
-        else:
-            spans.append((start, end))
-    return spans
 
 
 def sentences_of(document: Document) -> tuple[Sentence, ...]:
@@ -230,7 +191,8 @@ def segment(documents: Documents, *, level: Level | None = None) -> pd.DataFrame
         What to segment.
     level : str, optional
         Only the rows of this level: ``document``, ``section``, ``paragraph``, ``sentence``,
-        ``heading`` or ``dateline``.
+        ``heading``, ``dateline``, ``signature`` or ``annex`` (the annex's title; what it holds
+        are the paragraphs of its section).
 
     Returns
     -------

@@ -7,6 +7,7 @@ import pytest
 
 from sco_research.errors import SourceError
 from sco_research.loaders import load_document
+from sco_research.loaders.reading import parse_date
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
 
@@ -133,11 +134,11 @@ def test_offsets_are_true_with_carriage_returns(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        (f"{DATABASE}[Title] A\n[Date] June 7, 2002\n\n{BODY}", r"\[Full text\]"),
-        (f"{DATABASE}\n{BODY}", r"\[Full text\]"),
         (f"{DATABASE}[Title] A\n[Full text]\n\n", "nothing follows the header"),
+        (f"{DATABASE}[Title] A\n[Date] June 7, 2002\n", "nothing follows the header"),
+        (DATABASE, "nothing follows the header"),
     ],
-    ids=["no-full-text", "no-keys", "empty-body"],
+    ids=["empty-body", "no-full-text-and-no-body", "the-database's-name-alone"],
 )
 def test_a_page_without_its_body_is_refused(tmp_path: Path, text: str, complaint: str) -> None:
     with pytest.raises(SourceError, match=complaint):
@@ -149,3 +150,55 @@ def test_a_bracket_in_the_body_is_no_header(tmp_path: Path) -> None:
     document = load(tmp_path, text)
     assert document.metadata.place == ""
     assert "[Notes] too." in body(document)
+
+
+@pytest.mark.parametrize(
+    ("header", "title", "day"),
+    [
+        ("[Title] A\n[Date] June 7, 2002\n\n", "A", datetime.date(2002, 6, 7)),
+        ("[Title]\nDeclaration\nof the Heads\n\n", "Declaration of the Heads", None),
+        ("Declaration of the Heads\n\n", "Declaration of the Heads", None),
+        ("", "", None),
+    ],
+    ids=["no-full-text", "the-title-alone", "no-keys", "neither-keys-nor-title"],
+)
+def test_a_body_is_found_below_what_is_left_of_a_header(
+    tmp_path: Path, header: str, title: str, day: datetime.date | None
+) -> None:
+    document = load(tmp_path, f"{DATABASE}{header}{BODY}")
+    assert (document.metadata.title, document.metadata.date) == (title, day)
+    assert body(document) == BODY
+
+
+def test_a_body_found_without_its_mark_is_said(tmp_path: Path) -> None:
+    document = load(tmp_path, f"{DATABASE}[Title] A\n[Date] June 7, 2002\n\n{BODY}")
+    assert any("no [Full text]" in notice for notice in document.notices)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "June 9, 2017",
+        "9 June 2017",
+        "9th of June, 2017",
+        "June 8-9, 2017",
+        "June 8 and 9, 2017",
+        "8-9 June 2017",
+        "Jun. 9,2017",
+        "2017-06-09",
+        "2017/6/9",
+        "9.6.2017",
+        "2017年6月9日",
+        "平成29年6月9日",
+        "2017年6月8日、9日",
+        "２０１７年６月９日",
+        "9 июня 2017 г.",
+    ],
+)
+def test_the_forms_of_a_date(written: str) -> None:
+    assert parse_date(written) == datetime.date(2017, 6, 9)
+
+
+@pytest.mark.parametrize("written", ["June 2017", "June 31, 2017", "2017", "", "Kuala Lumpur"])
+def test_what_names_no_day_is_no_date(written: str) -> None:
+    assert parse_date(written) is None

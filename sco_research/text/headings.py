@@ -1,0 +1,91 @@
+"""Which lines head what comes below them."""
+
+import re
+
+from sco_research.text.blocks import BULLETS, Block, Kind
+from sco_research.text.lines import ROMAN_NUMERAL, is_ended
+from sco_research.text.scripts import is_east_asian
+
+_FINAL = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
+_MOST_WORDS_IN_HEADING = 15
+_MOST_WORDS_IN_TITLE = 30
+LONGEST_HEADING = 300
+_DIVISION = re.compile(
+    rf"(?:part|chapter|title|section|article|часть|глава|раздел|статья)\s+(?:\d{{1,3}}|{ROMAN_NUMERAL}"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten)\b[.:]?",
+    re.I,
+)
+_EAST_ASIAN_DIVISION = re.compile(r"第[一二三四五六七八九十百\d]{1,4}[条章節节部]")
+_COUNTED = re.compile(
+    rf"(?:\d{{1,2}}|[A-Z]|{ROMAN_NUMERAL})[.)]\s+\S|[(\uff08]?[一二三四五六七八九十]{{1,3}}[)\uff09、]\S"
+)
+_LONGEST_EAST_ASIAN_HEADING = 40
+_VERB = re.compile(
+    r"\b(?:will|shall|should|must|can|have|has|had|are|is|was|were|be|been|agree|agreed|met|meet)\b"
+)
+
+
+def is_heading(
+    text: str, block: Block, before: Block | None, after: Block | None, *, in_title: bool
+) -> bool:
+    """Tell a heading from a short paragraph and from an item of a list.
+
+    Parameters
+    ----------
+    text : str
+        The document's text.
+    block : Block
+        What may be a heading; at most `LONGEST_HEADING` characters.
+    before, after : Block or None
+        Its neighbours; the one before is classified already.
+    in_title : bool
+        Whether nothing but headings and datelines stands before it.
+    """
+    content = text[block.start : block.end]
+    words = content.split()
+    if _is_division(content, words):
+        return True
+    first = text[block.content]
+    if len(words) > (_MOST_WORDS_IN_TITLE if in_title else _MOST_WORDS_IN_HEADING):
+        return False
+    if is_ended(content) or content[-1] in ",-–—":
+        return False
+    if is_east_asian(first):
+        short = len(content) <= _LONGEST_EAST_ASIAN_HEADING
+        return short and (in_title or _COUNTED.match(content) is not None)
+    if not (first.isupper() or first.isdigit()):
+        # The second line of a title.
+        below = before is not None and before.kind is Kind.HEADING
+        return below and in_title and first.isalpha()
+    if content[0] in f"{BULLETS}(" or (not content.isupper() and _VERB.search(content)):
+        return False
+    if before is None or before.kind is not Kind.PARAGRAPH:
+        return True
+    return _heads_after(text, content, text[before.start : before.end], after)
+
+
+def _heads_after(text: str, content: str, last: str, after: Block | None) -> bool:
+    """Tell a heading below a paragraph from an item of a list below its lead-in."""
+    if _FINAL.search(last[-8:]):
+        return True
+    counted = _COUNTED.match(content) is not None
+    if last[-1] == ":":
+        return counted and after is not None and is_ended(text[after.start : after.end])
+    long = len(last.split()) > _MOST_WORDS_IN_HEADING
+    return last[-1] not in ",;" and long and (content.isupper() or counted)
+
+
+def _is_division(content: str, words: list[str]) -> bool:
+    """Tell "Article 5" and its like, alone or with a title, from a sentence about Article 5."""
+    if match := _DIVISION.match(content):
+        rest = content[match.end() :].strip()
+        titled = not rest or not (is_ended(rest) or rest[0].islower() or _VERB.search(rest))
+        return titled and len(words) <= _MOST_WORDS_IN_HEADING
+    if _EAST_ASIAN_DIVISION.match(content):
+        return len(content) <= _LONGEST_EAST_ASIAN_HEADING and not is_ended(content)
+    return False
+
+
+def ends_or_says(content: str) -> bool:
+    """Tell a line that ends with a stop or holds a verb: it is a sentence's."""
+    return bool(_FINAL.search(content) or _VERB.search(content))

@@ -1,0 +1,243 @@
+"""The lines of a text, and which of them are the page's and not the document's.
+
+Page numbers and running heads and feet interrupt sentences, and a number on a line of its own may
+as well head a section: what a line is can only be told from its neighbours.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+ROMAN_NUMERAL = r"(?=[IVXLC])(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})"
+_NUMERAL = re.compile(
+    rf"(?:[(\[]?{ROMAN_NUMERAL}[.)\]]?|[\u2160-\u216b][.、]?|[一二三四五六七八九十]{{1,3}}[、.\uff0e]?)"
+)
+_LONGEST_NUMERAL = 8
+_POINTED_NUMBER = re.compile(r"(?:\((\d{1,2})\)|(\d{1,2})[.)])")
+_BARE_NUMBER = re.compile(r"(\d{1,2})")
+_PAGE_NUMBER = re.compile(
+    r"(?:[-–—|\[(]\s*)?(?:(?:page|p\.|pg\.?|стр\.|第)\s*)?\d{1,3}(?:\s*(?:of|/|from|из)\s*\d{1,3})?"
+    r"\s*(?:页|頁|ページ|\|\s*page)?(?:\s*[-–—|\])])?",
+    re.I,
+)
+_PAGE_IN_ROMAN = re.compile(r"[ivx]{1,5}")
+_ENDED = re.compile(r"[.!?:;…。！？：；][\"'”’»)\]]*$")
+# A stop and the quotation marks and brackets after it.
+_LONGEST_CLOSE = 8
+_DIGITS = re.compile(r"\d+")
+# A head or a foot is set in one or two lines, and a page has the same as the page before.
+_REACH = 2
+_LONGEST_RUNNING_HEAD = 120
+_SHORTEST_RUNNING_HEAD = 4
+_LEAST_REPEATS_OFF_A_BOUNDARY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that holds something.
+
+    ``gap`` counts the blank lines before it, ``indent`` the white space at its head, and
+    ``after_page`` says that a page ended between it and the line before.
+    """
+
+    start: int
+    end: int
+    text: str
+    gap: int
+    indent: int
+    after_page: bool = False
+    numeral: bool = False
+
+
+def is_ended(text: str) -> bool:
+    """Tell a line that ends with a stop, a colon or a semicolon, quotation marks aside."""
+    return bool(_ENDED.search(text[-_LONGEST_CLOSE:]))
+
+
+def lines_of(text: str, start: int, end: int) -> list[Line]:
+    """Return the lines of ``text[start:end]``, page matter taken out and numerals marked.
+
+    Where there is nothing but page matter, it is the text.
+    """
+    lines = list(_raw_lines(text, start, end))
+    marked = _mark_numerals(lines)
+    kept = list(_without_page_matter(marked))
+    return kept or lines
+
+
+def _raw_lines(text: str, start: int, end: int) -> Iterator[Line]:
+    gap = 0
+    position = start
+    after_page = False
+    for line in text[start:end].splitlines(keepends=True):
+        content = line.strip()
+        after_page = after_page or line[:1] == "\f"
+        if content:
+            indent = len(line) - len(line.lstrip())
+            first = position + indent
+            yield Line(first, first + len(content), content, gap, indent, after_page)
+            gap = 0
+            after_page = False
+        else:
+            gap += 1
+        after_page = after_page or "\f" in line[1:]
+        position += len(line)
+
+
+def _mark_numerals(lines: list[Line]) -> list[Line]:
+    """Mark the numerals that stand on a line of their own and head a section."""
+    short = [number for number, line in enumerate(lines) if len(line.text) <= _LONGEST_NUMERAL]
+    numerals = {number for number in short if _NUMERAL.fullmatch(lines[number].text)}
+    for pattern, certain in ((_POINTED_NUMBER, True), (_BARE_NUMBER, False)):
+        found = [
+            (number, int(next(filter(None, match.groups()))))
+            for number in short
+            if (match := pattern.fullmatch(lines[number].text))
+        ]
+        if _count_sections(lines, found, certain=certain):
+            numerals |= {number for number, _ in found}
+    if not numerals:
+        return lines
+    return [
+        replace(line, numeral=True) if number in numerals else line
+        for number, line in enumerate(lines)
+    ]
+
+
+def _count_sections(lines: list[Line], found: list[tuple[int, int]], *, certain: bool) -> bool:
+    """Tell the numbers of sections from those of pages.
+
+    They count from one, each has something below it, and none breaks a sentence. A bare number is
+    a section's only in a text without printed pages: one where each paragraph is one line.
+    """
+    if [value for _, value in found] != list(range(1, len(found) + 1)) or len(found) < 2 - certain:
+        return False
+    last = len(lines) - 1
+    for number, _ in found:
+        if number == last or (number and not _closes(lines[number - 1])):
+            return False
+        if lines[number + 1].text[0].islower() or lines[number + 1].after_page:
+            return False
+    printed = any(line.after_page for line in lines) or is_wrapped(lines)
+    return certain or not printed
+
+
+def _closes(line: Line) -> bool:
+    return is_ended(line.text) or line.text.isupper() or len(line.text.split()) <= 15
+
+
+def is_page_number(text: str) -> bool:
+    """Tell a line that is nothing but the number of a page."""
+    return len(text) <= 20 and bool(_PAGE_NUMBER.fullmatch(text) or _PAGE_IN_ROMAN.fullmatch(text))
+
+
+def _without_page_matter(lines: list[Line]) -> Iterator[Line]:
+    matter = {
+        number
+        for number, line in enumerate(lines)
+        if not line.numeral and is_page_number(line.text)
+    }
+    matter |= _running_heads(lines, matter)
+    gap = 0
+    after_page = False
+    for number, line in enumerate(lines):
+        after_page = after_page or line.after_page
+        if number in matter:
+            gap = max(gap, line.gap)
+            after_page = True
+            continue
+        if gap > line.gap or after_page is not line.after_page:
+            line = replace(line, gap=max(gap, line.gap), after_page=after_page)
+        yield line
+        gap = 0
+        after_page = False
+
+
+def _running_heads(lines: list[Line], page_numbers: set[int]) -> set[int]:
+    """Return the lines that stand at the edge of page after page."""
+    shapes = [
+        _DIGITS.sub("#", " ".join(line.text.split()).lower())
+        if len(line.text) <= _LONGEST_RUNNING_HEAD and not line.numeral
+        else ""
+        for line in lines
+    ]
+    counts = Counter(shapes)
+    repeated = {
+        shape
+        for shape, count in counts.items()
+        if count > 1 and len(shape) >= _SHORTEST_RUNNING_HEAD
+    }
+    if not repeated:
+        return set()
+    edges = _edges(lines, page_numbers)
+    at_edge = Counter(shapes[number] for number in edges)
+    # A line set twice may be said twice; one that never stands but where a page begins is a head.
+    heads = {
+        shape
+        for shape in repeated
+        if at_edge[shape] >= max(2, 0.6 * counts[shape]) or _interrupts(lines, shapes, shape)
+    }
+    return {number for number, shape in enumerate(shapes) if shape in heads}
+
+
+def _edges(lines: list[Line], page_numbers: set[int]) -> set[int]:
+    """Return the lines within reach of the end of a page."""
+    edges: set[int] = set()
+    for number, line in enumerate(lines):
+        if line.after_page:
+            edges |= {*range(number, number + _REACH), *range(number - _REACH, number)}
+        if number in page_numbers:
+            edges |= {*range(number - _REACH, number + _REACH + 1)}
+    if edges:
+        # The first page begins and the last one ends without a sign.
+        edges |= {*range(_REACH), *range(len(lines) - _REACH, len(lines))}
+    return {number for number in edges - page_numbers if 0 <= number < len(lines)}
+
+
+def _interrupts(lines: list[Line], shapes: list[str], shape: str) -> bool:
+    """Tell a line that comes again and again, and in the midst of sentences."""
+    places = [number for number, found in enumerate(shapes) if found == shape]
+    if len(places) < _LEAST_REPEATS_OFF_A_BOUNDARY or lines[places[0]].text[0].islower():
+        return False
+    return any(
+        0 < number < len(lines) - 1
+        and not is_ended(lines[number - 1].text)
+        and lines[number + 1].text[0].islower()
+        and len(lines[number - 1].text) > len(lines[number].text)
+        for number in places
+    )
+
+
+# A line much longer than a printed one was never wrapped, and one much shorter says nothing.
+_WIDEST_PRINTED_LINE = 160
+_NARROWEST_PRINTED_LINE = 25
+_SHARE_OF_FULL_LINE = 0.75
+_LEAST_SHARE_OF_OPEN_LINE_ENDS = 0.3
+_FEW_LINES = 20
+
+
+def width_of(lines: Iterable[Line]) -> int:
+    """Return the length of a full line: one odd line among many does not count."""
+    lengths = sorted(len(line.text) for line in lines)
+    if not lengths:
+        return 0
+    return lengths[-1] if len(lengths) < _FEW_LINES else lengths[int(0.97 * len(lengths))]
+
+
+def is_wrapped(lines: list[Line]) -> bool:
+    """Tell whether line ends are the printer's and not the author's."""
+    width = width_of(lines)
+    if not _NARROWEST_PRINTED_LINE <= width <= _WIDEST_PRINTED_LINE:
+        return False
+    # A short line, a heading or a numeral, says nothing about where the printer broke.
+    inner = [
+        (line, after)
+        for line, after in pairwise(lines)
+        if after.gap == 0 and len(line.text) >= _SHARE_OF_FULL_LINE * width
+    ]
+    open_ends = [after for line, after in inner if not is_ended(line.text)]
+    return len(open_ends) >= _LEAST_SHARE_OF_OPEN_LINE_ENDS * len(inner) > 0 and any(
+        not after.text[0].isupper() for after in open_ends
+    )

@@ -1,0 +1,96 @@
+"""Where a paragraph's sentences end.
+
+`sentencex` finds them; what it does not know of official prose, the abbreviations of references
+and ranks, stops without a space after them, numbers inside a line, is mended here.
+"""
+
+import re
+from itertools import pairwise
+
+import sentencex
+
+# What these stand before belongs to them: none ends a sentence.
+_OPEN = re.compile(
+    r"adm|amb|amm|arts?|brig|capt|cf|ch|col|comdr|dept|dir|dr|eds?|figs?|gen|gov|hon|lt|maj|messrs"
+    r"|mmes?|mr|mrs|ms|mt|nos|op|paras?|pp|prof|res|resp|rev|secs?|sen|sgt|st|supt|viz|vols?|vs"
+    r"|approx|incl|им|ст|пп?|ул|просп|обл|рис|см|ср|тов|акад|проф|др",
+    re.I,
+)
+# These do only where a number follows: "No. 5", but "They said no."
+_OPEN_BEFORE_NUMBER = re.compile(r"no|nr|p|№|c|ca|sub|subpara|item|doc|ref|с|т|гл", re.I)
+_LAST_WORD = re.compile(r"(?<![\w.])([^\W\d_]{1,8})\.$")
+_YEAR = re.compile(r"\d\s*г\.$")
+_LONE_MARK = re.compile(r"(?:^|[:;,(]\s*|\band\s)\(?\d{1,2}[.)]$")
+_FIRST_LETTER = re.compile(r"[\"'“‘«(\[]*([^\W\d_])")
+# "the region.The Parties" has lost a space, and "a mark of 4.2 m. The" ends with a unit.
+_LOST_END = re.compile(
+    r"[.!?](?:(?<=[a-zа-яё]{2}.)(?=[A-ZА-ЯЁ][a-zа-яё]*[\s,])|(?<=\d [glmt]\.)(?= [A-Z][a-z]))"
+)
+_SAID = frozenset('”’»」』"')
+_WORD = re.compile(r"[^\W_]")
+
+
+def sentence_spans(text: str, language: str) -> list[tuple[int, int]]:
+    """Return the sentences of a repaired paragraph, without the white space around them.
+
+    Parameters
+    ----------
+    text : str
+        One paragraph.
+    language : str
+        ISO 639-1 code; ``"und"`` is read as English.
+
+    Examples
+    --------
+    >>> text = "They recall Res. No. 1373. It is valid."
+    >>> [text[start:end] for start, end in sentence_spans(text, "en")]
+    ['They recall Res. No. 1373.', 'It is valid.']
+    """
+    code = "en" if language == "und" else language
+    pieces = sentencex.get_sentence_boundaries(code, text)
+    bounds = [piece["start_index"] for piece in pieces]
+    # Where the space after a stop is lost, "the region.The Parties", it ends a sentence too.
+    if lost := [match.end() for match in _LOST_END.finditer(text)]:
+        bounds = sorted({*bounds, *lost})
+    bounds.append(len(text))
+    spans: list[tuple[int, int]] = []
+    for start, end in pairwise(bounds):
+        content = text[start:end].strip()
+        if not content:
+            continue
+        start = text.index(content[0], start)
+        end = start + len(content)
+        if spans and _goes_on(text, spans[-1], content):
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _goes_on(text: str, before: tuple[int, int], right: str) -> bool:
+    """Tell a stop inside a sentence from one that ends it."""
+    left = text[before[0] : before[1]]
+    # A stray stop or bracket belongs to the sentence before it.
+    if not _WORD.search(right):
+        return True
+    if left[-1] in _SAID:
+        # What is quoted is part of the sentence that quotes it.
+        return right[0].islower() or (left[-1] in "」』" and right[0] in "とっ")
+    if left[-1] != ".":
+        return False
+    if _LONE_MARK.search(left[-12:]):
+        return True
+    first = _FIRST_LETTER.match(right)
+    if first and first[1].islower() and not left.endswith(".."):
+        # In a text that writes its sentences with a capital, none begins without.
+        opening = _FIRST_LETTER.match(left)
+        return opening is None or not opening[1].islower()
+    word = _LAST_WORD.search(left[-12:])
+    if word is None:
+        return False
+    if word[1] == "г":
+        # The year's "г." may end a sentence, the town's never does.
+        return not _YEAR.search(left[-12:])
+    return bool(
+        _OPEN.fullmatch(word[1]) or (right[0].isdigit() and _OPEN_BEFORE_NUMBER.fullmatch(word[1]))
+    )
