@@ -246,8 +246,19 @@ def test_the_declaration_meets_its_reference_coding(checkout: Path, codings: pd.
     assert sum(scores.values()) / len(scores) >= 0.85
 
 
-def test_the_areas_of_g20_commitments_are_found() -> None:
-    path = DEV_DATA / "g20_commitments" / "commitments.csv"
+# 128 sentences written by a language model in the manner of summit commitments, four or so to each
+# area of the G20, labelled before they were coded. Set 1 was coded at 0.79 by codebook 1.1.0, set 2,
+# in everyday words where officials have terms, at 0.53 by 1.1.0 and 0.58 by the draft of 1.2.0; the
+# misses of both were then read, so what is reached now is in sample.
+WRITTEN_AREAS = Path(__file__).parents[1] / "fixtures" / "g20-areas.csv"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [WRITTEN_AREAS, DEV_DATA / "g20_commitments" / "commitments.csv"],
+    ids=["written", "listed"],
+)
+def test_the_areas_of_the_g20_are_found(path: Path) -> None:
     if not path.is_file():
         pytest.skip("the development data are not on this machine")
     rows = pd.read_csv(path)
