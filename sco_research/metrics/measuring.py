@@ -15,7 +15,7 @@ from sco_research.metrics.metric import Metric
 from sco_research.metrics.registry import chosen
 from sco_research.metrics.stretches import Stretches
 from sco_research.metrics.tally import COUNTS, Tally, tally
-from sco_research.text.document import Documents, documents_of
+from sco_research.text.document import Document, Documents, documents_of
 
 MeasureLevel = Literal["corpus", "document", "section", "paragraph", "sentence"]
 LEVELS: tuple[MeasureLevel, ...] = get_args(MeasureLevel)
@@ -68,10 +68,10 @@ def measure(
     """
     wanted, levels = chosen(metrics), _levels(level)
     if "corpus" in levels:
-        return _frame(tally(documents_of(documents), levels=levels), wanted)
+        return _measured(documents_of(documents), wanted, levels)
     frames = list(_batches(documents, wanted, levels))
     if not frames:
-        return _frame(tally((), levels=levels), wanted)
+        return _measured((), wanted, levels)
     return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
 
 
@@ -226,10 +226,17 @@ def _batches(
 ) -> Iterator[pd.DataFrame]:
     stream = iter(documents_of(documents))
     while batch := list(itertools.islice(stream, _DOCUMENTS_A_BATCH)):
-        yield _frame(tally(batch, levels=levels), wanted)
+        yield _measured(batch, wanted, levels)
 
 
-def _frame(found: Tally, wanted: Sequence[Metric]) -> pd.DataFrame:
+def _measured(
+    documents: Iterable[Document], wanted: Sequence[Metric], levels: Sequence[MeasureLevel]
+) -> pd.DataFrame:
+    diverse = any(metric.group == "diversity" for metric in wanted)
+    return _frame(tally(documents, levels=levels, types=diverse), wanted, diverse=diverse)
+
+
+def _frame(found: Tally, wanted: Sequence[Metric], *, diverse: bool) -> pd.DataFrame:
     """Lay the values of all metrics out, segment by segment."""
     rows, number = len(found.segment_ids), len(wanted)
     values = np.full((rows, number), np.nan)
@@ -237,7 +244,6 @@ def _frame(found: Tally, wanted: Sequence[Metric]) -> pd.DataFrame:
     counts = {name: column.astype(float) for name, column in found.counts().items()}
     languages = np.array(found.languages, dtype=object)
     masks = {language: languages == language for language in dict.fromkeys(found.languages)}
-    diverse = any(metric.group == "diversity" for metric in wanted)
     stretches = _stretches(found) if diverse else None
     with np.errstate(divide="ignore", invalid="ignore"):
         for place, metric in enumerate(wanted):
