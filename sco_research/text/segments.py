@@ -42,9 +42,10 @@ _PERFORMATIVE = re.compile(r"\b(?:declare|state|agreed|agree|proclaim)\b[^.]*[.:
 _ANCHOR = re.compile(r":p(\d+)(?:\.s(\d+))?$")
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: a declaration is hundreds of these, and a frozen one takes four times as long to make.
+@dataclass(slots=True, unsafe_hash=True)
 class Segment:
-    """One stretch of a document.
+    """One stretch of a document; shared by all who ask for it, so never to be changed.
 
     Attributes
     ----------
@@ -69,7 +70,7 @@ class Segment:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Sentence(Segment):
     """A sentence with the text that is analysed and the way back to the raw source.
 
