@@ -55,7 +55,8 @@ class RepairedText:
         # The raw end of a replacement's last character: a composed letter covers two raw ones.
         self._raw_ends: dict[int, int] = {}
         if not repairs:
-            self.text, self.repairs = raw, ()
+            self.text = raw
+            self.repairs: tuple[Repair, ...] = ()
             return
         pieces: list[str] = []
         kept: list[Repair] = []
@@ -137,9 +138,7 @@ _RULES = (
     _Rule(
         "space after a hyphen",
         # "short- and long-term" is no fault.
-        re.compile(
-            rf"-(?<={_LETTER}-)(?P<fault> +)(?={_LETTER})(?!(?:and|or|to|nor|but|as)\b)"
-        ),
+        re.compile(rf"-(?<={_LETTER}-)(?P<fault> +)(?={_LETTER})(?!(?:and|or|to|nor|but|as)\b)"),
         "",
         signs=("- ",),
     ),
