@@ -1,10 +1,10 @@
 """When a metric says something of a text, when nothing, and what a reader must know."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
+from sco_research.metrics.forms import Integers
 from sco_research.metrics.languages import rules_of
 from sco_research.metrics.metric import Floats, Metric
 from sco_research.metrics.tally import SEVERAL_LANGUAGES
@@ -13,77 +13,77 @@ from sco_research.metrics.tally import SEVERAL_LANGUAGES
 _WORDLESS = frozenset({"sentences", "letters", "characters"})
 
 
-def values_of(
-    metric: Metric, language: str, counts: Mapping[str, Floats], measured: Floats | None
-) -> Floats:
-    """Return the metric of every row as if it were in this language; NaN where undefined."""
-    nothing = np.full(len(counts["words"]), np.nan)
-    if not_applicable(metric, language):
-        return nothing
-    formula = metric.formula_for(language)
-    column = measured if measured is not None else formula(counts) if formula else nothing
-    defined = (counts["words"] >= metric.needs_words) & np.isfinite(column)
-    if metric.group == "readability":
-        defined &= counts["letters"] > 0
-    return np.where(defined, column, np.nan)
-
-
 class Flags:
-    """What is to be said of each value: a few texts, and a matrix of which one stands where.
+    """The few texts that are said of values, each with its number; the first is empty."""
 
-    Attributes
-    ----------
-    texts : list of str
-        The texts; the first is empty.
-    codes : array
-        One row per segment, one column per metric: the place of the text.
-    """
-
-    def __init__(self, rows: int, columns: int) -> None:
+    def __init__(self) -> None:
         self._places = {"": 0}
-        self.codes = np.zeros((rows, columns), dtype=np.int64)
 
     @property
     def texts(self) -> list[str]:
-        """Return the texts that the codes stand for."""
+        """Return the texts that the numbers stand for."""
         return list(self._places)
 
-    def _code(self, text: str) -> int:
-        return self._places.setdefault(text, len(self._places))
+    def numbers(self, texts: Iterable[str]) -> Integers:
+        """Return the number of each text."""
+        places = self._places
+        return np.array([places.setdefault(text, len(places)) for text in texts], dtype=np.int64)
 
-    def set(
-        self,
-        metric: Metric,
-        language: str,
-        column: Floats,
-        counts: Mapping[str, Floats],
-        *,
-        mask: npt.NDArray[np.bool_],
-        place: int,
-    ) -> None:
-        """Say of every row why its value is missing or with what caution it is to be read."""
-        words, missing = counts["words"], np.isnan(column)
-        reason = not_applicable(metric, language)
-        adapted = metric.adaptations.get(language)
-        note = adapted.note if adapted else ""
-        self.codes[mask, place] = self._code(reason or note)
-        if reason:
-            return
-        outside = f"{note + '; ' if note else ''}outside its published range: fewer than"
-        few = missing & (words < metric.needs_words)
-        letterless = missing & (counts["letters"] == 0)
-        # The later and graver reason takes the place of the earlier.
-        for text, rows in (
-            (f"{outside} {metric.words} words", words < metric.words),
-            (f"{outside} {metric.sentences} sentences", counts["sentences"] < metric.sentences),
-            ("undefined: no word returns", missing),
-            (f"undefined: fewer than {metric.needs_words} words", few),
-            ("undefined: no letters", letterless),
-            ("no words", words == 0),
-        ):
-            found = rows & mask
-            if found.any():
-                self.codes[found, place] = self._code(text)
+
+def judged(
+    raw: Floats, wanted: Sequence[Metric], language: str, counts: Mapping[str, Floats], flags: Flags
+) -> tuple[Floats, Integers]:
+    """Return the values that are defined, and what is to be said of each.
+
+    Parameters
+    ----------
+    raw : array
+        What the formulas gave: a row per segment of this language, a column per metric.
+    wanted : sequence of Metric
+        The metrics of the columns.
+    language : str
+        ISO 639-1 code.
+    counts : mapping
+        The counts of the rows.
+    flags : Flags
+        The texts known so far; new ones are added.
+    """
+    words, letters, sentences = (
+        counts[name][:, None] for name in ("words", "letters", "sentences")
+    )
+    reasons = [not_applicable(metric, language) for metric in wanted]
+    silent = np.array([bool(reason) for reason in reasons])
+    few = words < np.array([metric.needs_words for metric in wanted])
+    letterless = letters == 0
+    readability = np.array([metric.group == "readability" for metric in wanted])
+    missing = ~np.isfinite(raw) | few | (letterless & readability) | silent
+    notes = [_note(metric, language) for metric in wanted]
+    codes = np.tile(flags.numbers(notes), (len(raw), 1))
+    # The later and graver reason takes the place of the earlier.
+    for rows, texts in (
+        (words < np.array([metric.words for metric in wanted]),
+         [_outside(metric, language, f"{metric.words} words") for metric in wanted]),
+        (sentences < np.array([metric.sentences for metric in wanted]),
+         [_outside(metric, language, f"{metric.sentences} sentences") for metric in wanted]),
+        (missing, ["undefined: no word returns"]),
+        (missing & few, [f"undefined: fewer than {metric.needs_words} words" for metric in wanted]),
+        (missing & letterless, ["undefined: no letters"]),
+        (words == 0, ["no words"]),
+        (silent, reasons),
+    ):  # fmt: skip
+        if rows.any():
+            np.copyto(codes, flags.numbers(texts), where=rows)
+    return np.where(missing, np.nan, raw), codes
+
+
+def _note(metric: Metric, language: str) -> str:
+    adapted = metric.adaptations.get(language)
+    return adapted.note if adapted else ""
+
+
+def _outside(metric: Metric, language: str, least: str) -> str:
+    note = _note(metric, language)
+    return f"{note + '; ' if note else ''}outside its published range: fewer than {least}"
 
 
 def not_applicable(metric: Metric, language: str) -> str:

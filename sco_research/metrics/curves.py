@@ -140,7 +140,7 @@ def diversity_curve(documents: Documents, *, window: int = WINDOW) -> pd.DataFra
         raise ParameterError(f"diversity_curve, window {window}: it must be 1 or more")
     parts = [pd.DataFrame(columns=list(DIVERSITY)).astype(DIVERSITY)]
     for document in documents_of(documents):
-        found = tally([document], levels=["document"])
+        found = tally([document], levels=["document"], types=True)
         ends = found.word_starts[found.last]
         stretches = Stretches.of(found.types, found.word_starts[found.first], ends)
         types = window_types(stretches.previous, window)

@@ -8,14 +8,12 @@ import numpy as np
 import pandas as pd
 
 from sco_research.errors import ParameterError
-from sco_research.metrics.cautions import Flags, not_applicable, values_of
-from sco_research.metrics.diversity import MEASURES
-from sco_research.metrics.forms import Integers
+from sco_research.metrics.cautions import not_applicable
+from sco_research.metrics.frames import metrics_frame, strings
 from sco_research.metrics.metric import Metric
 from sco_research.metrics.registry import chosen
-from sco_research.metrics.stretches import Stretches
-from sco_research.metrics.tally import COUNTS, Tally, tally
-from sco_research.text.document import Documents, documents_of
+from sco_research.metrics.tally import COUNTS, tally
+from sco_research.text.document import Document, Documents, documents_of
 
 MeasureLevel = Literal["corpus", "document", "section", "paragraph", "sentence"]
 LEVELS: tuple[MeasureLevel, ...] = get_args(MeasureLevel)
@@ -59,7 +57,7 @@ def measure(
     Examples
     --------
     >>> from sco_research.text.document import Document
-    >>> note = Document.from_text("Once upon a time.", id="note")
+    >>> note = Document.fromstrings("Once upon a time.", id="note")
     >>> frame = measure(note, metrics=["words", "flesch_reading_ease"])
     >>> frame[["metric", "value"]].values.tolist()
     [['words', 4.0], ['flesch_reading_ease', 97.025]]
@@ -68,10 +66,10 @@ def measure(
     """
     wanted, levels = chosen(metrics), _levels(level)
     if "corpus" in levels:
-        return _frame(tally(documents_of(documents), levels=levels), wanted)
+        return _measured(documents_of(documents), wanted, levels)
     frames = list(_batches(documents, wanted, levels))
     if not frames:
-        return _frame(tally((), levels=levels), wanted)
+        return _measured((), wanted, levels)
     return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
 
 
@@ -104,7 +102,7 @@ def measure_each(
     Examples
     --------
     >>> from sco_research.text.document import Document
-    >>> stream = (Document.from_text("We met.", id=f"d{number}") for number in range(40))
+    >>> stream = (Document.fromstrings("We met.", id=f"d{number}") for number in range(40))
     >>> sum(len(frame) for frame in measure_each(stream, metrics="words"))
     40
     """
@@ -139,7 +137,7 @@ def count(
     Examples
     --------
     >>> from sco_research.text.document import Document
-    >>> note = Document.from_text("We met. We agreed on security.", id="note")
+    >>> note = Document.fromstrings("We met. We agreed on security.", id="note")
     >>> count(note)[["segment_id", "words", "syllables"]].values.tolist()
     [['note:p1.s1', 2, 2], ['note:p1.s2', 4, 8]]
     """
@@ -147,9 +145,9 @@ def count(
     columns = found.counts()
     metrics = {metric.id: metric for metric in chosen("count")}
     table: dict[str, pd.api.extensions.ExtensionArray] = {
-        "document_id": _text(found.document_ids),
-        "segment_id": _text(found.segment_ids),
-        "level": _text(found.levels),
+        "document_id": strings(found.document_ids),
+        "segment_id": strings(found.segment_ids),
+        "level": strings(found.levels),
     }
     for name in COUNTS:
         missing = [bool(not_applicable(metrics[name], code)) for code in found.languages]
@@ -226,58 +224,11 @@ def _batches(
 ) -> Iterator[pd.DataFrame]:
     stream = iter(documents_of(documents))
     while batch := list(itertools.islice(stream, _DOCUMENTS_A_BATCH)):
-        yield _frame(tally(batch, levels=levels), wanted)
+        yield _measured(batch, wanted, levels)
 
 
-def _frame(found: Tally, wanted: Sequence[Metric]) -> pd.DataFrame:
-    """Lay the values of all metrics out, segment by segment."""
-    rows, number = len(found.segment_ids), len(wanted)
-    values = np.full((rows, number), np.nan)
-    flags = Flags(rows, number)
-    counts = {name: column.astype(float) for name, column in found.counts().items()}
-    languages = np.array(found.languages, dtype=object)
-    masks = {language: languages == language for language in dict.fromkeys(found.languages)}
+def _measured(
+    documents: Iterable[Document], wanted: Sequence[Metric], levels: Sequence[MeasureLevel]
+) -> pd.DataFrame:
     diverse = any(metric.group == "diversity" for metric in wanted)
-    stretches = _stretches(found) if diverse else None
-    with np.errstate(divide="ignore", invalid="ignore"):
-        for place, metric in enumerate(wanted):
-            measure_of = MEASURES.get(metric.id)
-            measured = measure_of(stretches) if measure_of and stretches else None
-            for language, mask in masks.items():
-                column = values_of(metric, language, counts, measured)
-                values[mask, place] = column[mask]
-                flags.set(metric, language, column, counts, mask=mask, place=place)
-    segments = np.repeat(np.arange(rows), number)
-    metrics = np.tile(np.arange(number), rows)
-    return pd.DataFrame(
-        {
-            "document_id": _text(found.document_ids, segments),
-            "segment_id": _text(found.segment_ids, segments),
-            "level": _text(found.levels, segments),
-            "metric": _text([metric.id for metric in wanted], metrics),
-            "value": values.ravel(),
-            "unit": _text([metric.unit for metric in wanted], metrics),
-            "flag": _text(flags.texts, flags.codes.ravel()),
-        }
-    )
-
-
-def _text(
-    values: Sequence[str], places: Integers | None = None
-) -> pd.api.extensions.ExtensionArray:
-    """Return a column of strings: of the values at those places, which costs less than its length.
-
-    It is of that type also where it is empty.
-    """
-    column = pd.array(np.asarray(values, dtype=object), dtype="str")
-    return column if places is None else column.take(places)
-
-
-def _stretches(found: Tally) -> Stretches:
-    levels = np.array(found.levels, dtype=object)
-    return Stretches.of(
-        found.types,
-        found.word_starts[found.first],
-        found.word_starts[found.last],
-        layers=[np.flatnonzero(levels == level) for level in dict.fromkeys(found.levels)],
-    )
+    return metrics_frame(tally(documents, levels=levels, types=diverse), wanted, diverse=diverse)

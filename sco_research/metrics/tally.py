@@ -2,19 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 
-from sco_research.metrics.forms import TYPE, WORD_COUNTS, Forms, Integers
+from sco_research.metrics.forms import TYPE, WORD_COUNTS, Forms, Integers, begins
 from sco_research.text.document import Document
-from sco_research.text.segments import Segment, Sentence, segments_of
-from sco_research.text.tokens import words
+from sco_research.text.segments import Sentence, segments_of
 
 COUNTS = ("sentences", *WORD_COUNTS)
 LEVELS = ("corpus", "document", "section", "paragraph", "sentence")
 CORPUS = "corpus"
 SEVERAL_LANGUAGES = "mul"
+_PIECES_AT_ONCE = 200_000
 
 # One table a language, kept from call to call: a word costs its look-up only once.
 _FORMS: dict[str, Forms] = {}
@@ -30,7 +29,7 @@ class Tally:
         A row per count; its k-th place is the sum over the sentences before the k-th, so the
         counts of any run of sentences are one subtraction.
     types : array
-        The type of each word in reading order.
+        The type of each word in reading order; empty where it was not asked for.
     word_starts : array
         ``word_starts[k]`` is the place in ``types`` of the first word of sentence k.
     document_ids, segment_ids, levels, languages : list of str
@@ -55,9 +54,12 @@ class Tally:
         return dict(zip(COUNTS, table, strict=True))
 
 
-def tally(documents: Iterable[Document], *, levels: Sequence[str]) -> Tally:
-    """Count documents sentence by sentence and lay out the rows of the levels wanted."""
-    builder = _Builder(levels)
+def tally(documents: Iterable[Document], *, levels: Sequence[str], types: bool = False) -> Tally:
+    """Count documents sentence by sentence and lay out the rows of the levels wanted.
+
+    ``types`` asks for the row of words too, which only diversity needs.
+    """
+    builder = _Builder(levels, types=types)
     for document in documents:
         builder.add(document)
     return builder.build()
@@ -66,76 +68,88 @@ def tally(documents: Iterable[Document], *, levels: Sequence[str]) -> Tally:
 class _Builder:
     """Gathers the pieces of a tally, document after document."""
 
-    def __init__(self, levels: Sequence[str]) -> None:
-        self._levels = levels
+    def __init__(self, levels: Sequence[str], *, types: bool) -> None:
+        self._levels = frozenset(levels)
+        self._with_types = types
         self._rows: list[tuple[str, str, str, str]] = []
         self._first: list[int] = []
         self._last: list[int] = []
+        self._sentences = 0
+        self._pieces: list[str] = []  # of the sentences not yet counted
+        self._starts: list[int] = []  # of each of these sentences, in the pieces
         self._counts: list[Integers] = []
         self._types: list[Integers] = []
-        self._lengths: list[int] = []
         self._languages: dict[str, None] = {}
+        self._language = ""
         for forms in _FORMS.values():
             forms.make_room()
 
     def add(self, document: Document) -> None:
-        """Count the words of each sentence of a document."""
+        """Cut the sentences of a document into pieces and lay its rows out."""
         language = document.metadata.language
-        self._languages[language] = None
-        segments = segments_of(document)
-        self._lay_out(document.id, language, segments)
-        rows_of_words = [words(item.text) for item in segments if isinstance(item, Sentence)]
-        for found in rows_of_words:
-            # The capital that begins a sentence does not make a name.
-            if found:
-                found[0] = found[0].lower()
-        if language not in _FORMS:
-            _FORMS[language] = Forms(language)
-        features = _FORMS[language].of(chain.from_iterable(rows_of_words))
-        lengths = list(map(len, rows_of_words))
-        self._counts.append(_by_sentence(features[:TYPE], lengths))
-        self._types.append(features[TYPE])
-        self._lengths += lengths
-
-    def _lay_out(self, document_id: str, language: str, segments: Sequence[Segment]) -> None:
-        """Note from which sentence to which each segment reaches."""
-        position = len(self._lengths)
+        if language != self._language or len(self._pieces) > _PIECES_AT_ONCE:
+            self._count()
+            self._language = language
+            self._languages[language] = None
+        levels, pieces, starts = self._levels, self._pieces, self._starts
+        position = self._sentences
         rows: list[tuple[str, str, int]] = []
-        for item in segments:
-            if item.level in self._levels:
+        for item in segments_of(document):
+            if item.level in levels:
                 rows.append((item.id, item.level, position))
-            position += item.level == "sentence"
+            if isinstance(item, Sentence):
+                starts.append(len(pieces))
+                found = item.text.split()
+                _mark_the_first(found)
+                pieces += found
+                position += 1
+        self._sentences = position
         # A segment ends where the next one of its level begins.
         ends = dict.fromkeys(LEVELS, position)
         last: list[int] = []
         for _, level, first in reversed(rows):
             last.append(ends[level])
             ends[level] = first
-        self._rows += [(document_id, name, level, language) for name, level, _ in rows]
+        self._rows += [(document.id, name, level, language) for name, level, _ in rows]
         self._first += [first for _, _, first in rows]
         self._last += reversed(last)
 
+    def _count(self) -> None:
+        """Count what has been gathered, sentence by sentence."""
+        if not self._pieces:
+            return
+        if self._language not in _FORMS:
+            _FORMS[self._language] = Forms(self._language)
+        forms = _FORMS[self._language]
+        columns = forms.columns(self._pieces)
+        # Every sentence has a piece, or it were no sentence.
+        self._counts.append(np.add.reduceat(forms.counts(columns), self._starts, axis=1))
+        if self._with_types:
+            self._types.append(forms.types(columns))
+        self._pieces.clear()
+        self._starts.clear()
+
     def build(self) -> Tally:
         """Put the pieces together."""
+        self._count()
         if CORPUS in self._levels and self._languages:
             language = next(iter(self._languages))
             several = len(self._languages) > 1
             row = (CORPUS, CORPUS, CORPUS, SEVERAL_LANGUAGES if several else language)
             self._rows.insert(0, row)
             self._first.insert(0, 0)
-            self._last.insert(0, len(self._lengths))
-        nothing = np.zeros((TYPE, 0), dtype=np.int64)
-        counts = np.hstack([nothing, *self._counts])
-        lengths = np.array(self._lengths, dtype=np.int64)
+            self._last.insert(0, self._sentences)
+        counts = np.hstack([np.zeros((TYPE, 0), dtype=np.int64), *self._counts])
         # What holds no word is no sentence.
-        sentences = (lengths > 0).astype(np.int64)
+        sentences = (counts[WORD_COUNTS.index("words")] > 0).astype(np.int64)
+        totals = _running_sum(np.vstack([sentences, counts]))
         document_ids, segment_ids, levels, languages = (
             [row[place] for row in self._rows] for place in range(4)
         )
         return Tally(
-            totals=_running_sum(np.vstack([sentences, counts])),
-            types=np.concatenate([nothing[0], *self._types]),
-            word_starts=_running_sum(lengths),
+            totals=totals,
+            types=np.concatenate([np.zeros(0, dtype=np.int64), *self._types]),
+            word_starts=totals[COUNTS.index("words")],
             document_ids=document_ids,
             segment_ids=segment_ids,
             levels=levels,
@@ -145,10 +159,15 @@ class _Builder:
         )
 
 
-def _by_sentence(features: Integers, lengths: Sequence[int]) -> Integers:
-    """Return the sums over each sentence's words: a row per count, a column per sentence."""
-    ends = np.cumsum(lengths, dtype=np.int64)
-    return np.diff(_running_sum(features)[:, ends], prepend=0, axis=1)
+def _mark_the_first(pieces: list[str]) -> None:
+    """Mark the piece that holds a sentence's first word, mostly the first piece."""
+    if pieces[0][0].isalnum():
+        pieces[0] = begins(pieces[0])
+        return
+    for place, piece in enumerate(pieces):
+        if any(map(str.isalnum, piece)):
+            pieces[place] = begins(piece)
+            return
 
 
 def _running_sum(values: Integers) -> Integers:

@@ -7,7 +7,7 @@ repaired text comes from one place of the raw text, and any finding can be shown
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import simplemma
@@ -50,12 +50,16 @@ class RepairedText:
 
     __slots__ = ("_raw_ends", "_raw_starts", "_starts", "repairs", "text")
 
-    def __init__(self, raw: str, base: int, repairs: Iterable[Repair]) -> None:
-        pieces: list[str] = []
+    def __init__(self, raw: str, base: int, repairs: Sequence[Repair]) -> None:
         self._starts = [0]
         self._raw_starts = [base]
         # The raw end of a replacement's last character: a composed letter covers two raw ones.
         self._raw_ends: dict[int, int] = {}
+        if not repairs:
+            self.text = raw
+            self.repairs: tuple[Repair, ...] = ()
+            return
+        pieces: list[str] = []
         kept: list[Repair] = []
         done = base
         length = 0
@@ -126,6 +130,7 @@ class _Rule:
     signs: tuple[str, ...] = ()
 
 
+# A pattern begins with what it looks for, which is quick to find; what stands before is asked then.
 # The group "fault", where there is one, is the span mended; else it is the whole match.
 _RULES = (
     _Rule(
@@ -139,19 +144,19 @@ _RULES = (
     _Rule(
         "space after a hyphen",
         # "short- and long-term" is no fault.
-        re.compile(rf"(?<={_LETTER}-)(?P<fault> +)(?={_LETTER})(?!(?:and|or|to|nor|but|as)\b)"),
+        re.compile(rf"-(?<={_LETTER}-)(?P<fault> +)(?={_LETTER})(?!(?:and|or|to|nor|but|as)\b)"),
         "",
         signs=("- ",),
     ),
     _Rule(
         "space before punctuation",
-        re.compile(r"(?<=\S)(?P<fault>[ \t]+)(?=[.,;:!?](?:\s|$))"),
+        re.compile(r"(?P<fault>[ \t](?<=\S.)[ \t]*)(?=[.,;:!?](?:\s|$))"),
         "",
         signs=(" .", " ,", " ;", " :", " !", " ?"),
     ),
     _Rule(
         "dash",
-        re.compile(r"(?<=\s)(?P<fault>-{1,3}|[–—])(?=\s)"),
+        re.compile(r"(?P<fault>[-–—](?<=\s.)(?:(?<=-)-{0,2})?)(?=\s)"),
         "–",
         signs=(" -", " –", " —"),
     ),

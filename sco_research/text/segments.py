@@ -58,9 +58,10 @@ _LEVEL_OF: dict[Kind, Level] = {
 _ANCHOR = re.compile(r":p(\d+)(?:\.s(\d+))?$")
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: a declaration is hundreds of these, and a frozen one takes four times as long to make.
+@dataclass(slots=True, unsafe_hash=True)
 class Segment:
-    """One stretch of a document.
+    """One stretch of a document; shared by all who ask for it, so never to be changed.
 
     Attributes
     ----------
@@ -85,7 +86,7 @@ class Segment:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Sentence(Segment):
     """A sentence with the text that is analysed and the way back to the raw source.
 
@@ -124,21 +125,23 @@ def segments_of(document: Document) -> tuple[Segment, ...]:
     }
     start, end = _stripped(document.text, *document.body)
     result = [Segment(document.id, "document", None, None, None, start, end)]
-    counts = Counter[Kind]()
+    counts = Counter[Level]()
+    paragraphs = 0
     begun: set[int] = set()
     for block, section in zip(found, sections, strict=True):
-        counts[block.kind] += 1
         if block.kind is Kind.PARAGRAPH:
+            paragraphs += 1
             if section not in begun:
                 begun.add(section)
                 name = f"{document.id}:sec{section}"
                 result.append(
                     Segment(name, "section", section, None, None, block.start, ends[section])
                 )
-            result += _paragraph(document, block, section, counts[block.kind])
+            result += _paragraph(document, block, section, paragraphs)
         elif block.kind in _LEVEL_OF:
             level = _LEVEL_OF[block.kind]
-            name = f"{document.id}:{level}{counts[block.kind]}"
+            counts[level] += 1
+            name = f"{document.id}:{level}{counts[level]}"
             result.append(Segment(name, level, section, None, None, block.start, block.end))
     return tuple(result)
 

@@ -246,8 +246,19 @@ def test_the_declaration_meets_its_reference_coding(checkout: Path, codings: pd.
     assert sum(scores.values()) / len(scores) >= 0.85
 
 
-def test_the_areas_of_g20_commitments_are_found() -> None:
-    path = DEV_DATA / "g20_commitments" / "commitments.csv"
+# 128 sentences written by a language model in the manner of summit commitments, four or so to each
+# area of the G20, labelled before they were coded. Codebook 1.1.0 found 0.79 of set 1, and 0.53 of
+# set 2, which has everyday words where officials have terms (the draft of 1.2.0: 0.58). The misses
+# of both were then read, so what is reached now is in sample.
+WRITTEN_AREAS = Path(__file__).parents[1] / "fixtures" / "g20-areas.csv"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [WRITTEN_AREAS, DEV_DATA / "g20_commitments" / "commitments.csv"],
+    ids=["written", "listed"],
+)
+def test_the_areas_of_the_g20_are_found(path: Path) -> None:
     if not path.is_file():
         pytest.skip("the development data are not on this machine")
     rows = pd.read_csv(path)
