@@ -10,13 +10,13 @@ import pandas as pd
 
 from sco_research.coding.commitments.analysis import AUTOMATIC, family_of, readings_of
 from sco_research.coding.commitments.binding import load_scheme
+from sco_research.coding.commitments.explanations import explained
 from sco_research.coding.commitments.lexicon import Lexicon, load_lexicon
 from sco_research.coding.commitments.rows import (
     COMMITMENT_COLUMNS,
     SPEECH_ACT_COLUMNS,
     ThemeCoder,
     commitment_rows,
-    explained,
     framed,
     sentence_row,
     themes_of,

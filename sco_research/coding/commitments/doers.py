@@ -122,7 +122,8 @@ class Doers(Deeds):
         """Tell who is told: the noun phrase after the verb."""
         place = item.end
         tags = tagged.tags
-        while place < item.stop and tags[place] in "PADN,":
+        # "entrust to the Secretariat …": this "to" stands before a noun.
+        while place < item.stop and (tags[place] in "PADN," or tags[place : place + 2] == "TD"):
             place += 1
         if place >= item.stop:
             return Role.THING

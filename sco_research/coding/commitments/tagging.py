@@ -28,7 +28,8 @@ from operator import add
 from typing import NamedTuple, TypeAlias
 
 from sco_research.coding.commitments.inflection import PARTICIPLES, PASTS, word_set
-from sco_research.coding.commitments.lexicon import FIXED_PHRASES, Lexicon
+from sco_research.coding.commitments.lexicon import Lexicon
+from sco_research.coding.commitments.units import FIXED_PHRASES
 from sco_research.text.tokens import ASCII_WORD, WORD
 
 _TOKEN = re.compile(WORD.pattern + r"|[,;:()\[\]…]|(?<=s)['’](?=[\s,])|(?<!\S)[-–—](?!\S)|—")
