@@ -234,7 +234,7 @@ class Judgements(NounsOfWill):
         if tagged.words[place : place + 1] == ("committed",):
             return "low"
         if item.verb == "be":
-            return "low"
+            return level if item.negated else "low"
         return level
 
     def _level_of_complement(self, level: Level, tagged: Tagged, item: Predicate) -> Level:

@@ -67,7 +67,8 @@ class Roles:
             return Role.PARTY
         raw = tagged.raw[head]
         if word in self.foreign:
-            return Role.PARTY
+            # A treaty acts no more than a thing; its "states parties" are others all the same.
+            return Role.THING if word in self._sets["things"] else Role.PARTY
         if raw[0].isupper() and head > 0 and not raw.isupper() and tags[head] == "n":
             return Role.PARTY
         return Role.THING

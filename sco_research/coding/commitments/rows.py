@@ -223,6 +223,8 @@ _ATTENTION = frozenset({"attention", "emphasis", "priority", "consideration", "f
 def _targets(reading: Reading, verdict: Verdict) -> list[Target]:
     predicate = verdict.predicate
     begin = predicate.verb_at if predicate.modal in {"will", "shall"} else verdict.end
+    if verdict.rule == "broad: lost lead-in":
+        begin = predicate.start
     if predicate.passive and predicate.subject.role not in SPEAKERS:
         if reading.tagged.words[predicate.subject.end - 1] in _ATTENTION:
             # "attention will be given to …": what it is given to is the target.
