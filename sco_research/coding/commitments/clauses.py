@@ -15,8 +15,9 @@ from sco_research.coding.commitments.subordination import Subordination
 from sco_research.coding.commitments.tagging import Tagged
 
 # A base form that the codebook does not know may stand under a modal before it.
+# After "to" and "the", a preposition or an auxiliary, a verb is not finite, or no verb.
 _FINITE = re.compile(
-    "[MOQBhdVZE]|(?<=[CXIJA])n(?:(?<=Cn)(?=[DX])|(?:(?<=[XIJ]n)|(?<=[XIJ]An))(?=[DAnGE]))"
+    "(?<![TD])[MOQBhd]|(?<![TDPMOQBbhd])[VZE]|(?<=[CXIJA])n(?:(?<=Cn)(?=[DX])|(?:(?<=[XIJ]n)|(?<=[XIJ]An))(?=[DAnGE]))"
 )
 _NOMINAL = frozenset("nXGVZEJIK")
 _PUNCTUATION = frozenset(",;:-()")

@@ -104,8 +104,8 @@ class Tagged:
     tags: str
     _sources: tuple["_Source", ...] = field(repr=False)
     # Looked up only where something is to be shown.
-    _starts: list[int] = field(default_factory=list, repr=False)
-    _ends: dict[int, int] = field(default_factory=dict, repr=False)
+    _starts: list[int] | None = field(default=None, repr=False)
+    _ends: dict[int, int] | None = field(default=None, repr=False)
 
     @property
     def spans(self) -> tuple[tuple[int, int], ...]:
@@ -114,7 +114,8 @@ class Tagged:
 
     def span(self, first: int, end: int) -> tuple[int, int]:
         """Return the offsets, in their sentence, of the words from the first up to the end."""
-        if not self._starts:
+        if self._starts is None or self._ends is None:
+            self._starts, self._ends = [], {}
             for source in self._sources:
                 source.add_places(self._starts, self._ends)
         last = end - 1
