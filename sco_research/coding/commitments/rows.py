@@ -1,6 +1,6 @@
 """Rows of the commitment frames: what a verdict looks like to a reader."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -64,15 +64,20 @@ ThemeCoder = Callable[[Document], pd.DataFrame]
 """What codes the themes of a document: a frame with ``segment_id`` and ``category``."""
 
 
-def framed(rows: list[dict[str, object]], columns: tuple[str, ...]) -> pd.DataFrame:
-    """Return rows as a frame, with every column and its type even where there is no row."""
-    # Column by column, each with its type at once: half the time of rows first and types after.
+def framed(batches: Iterable[list[dict[str, object]]], columns: tuple[str, ...]) -> pd.DataFrame:
+    """Return rows, as they come, in a frame with every column and its type even without a row."""
+    # Column by column, each with its type at once: half the time of rows first and types after,
+    # and a long corpus need not keep its rows.
+    values: dict[str, list[object]] = {column: [] for column in columns}
+    for rows in batches:
+        for column, held in values.items():
+            held += [row[column] for row in rows]
     return pd.DataFrame(
         {
-            column: np.array([row[column] for row in rows], dtype=_TYPES[column])
+            column: np.array(held, dtype=_TYPES[column])
             if column in _TYPES
-            else pd.array([str(row[column]) for row in rows], dtype="str")
-            for column in columns
+            else pd.array([str(value) for value in held], dtype="str")
+            for column, held in values.items()
         },
         copy=False,
     )
