@@ -114,9 +114,9 @@ def report(
     """Run notebooks on documents and write their reports."""
     from rich.console import Console
 
+    from sco_research.reports.formats import FILES, parse_formats
     from sco_research.reports.landing import write_landing
     from sco_research.reports.look import Look
-    from sco_research.reports.formats import FILES, parse_formats
     from sco_research.resources import reports_folder
     from sco_research.runs.runner import plan_reports, run_report
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from sco_research.reports import commitments as views
+from sco_research.reports.commitment_checks import settled_answers
 from sco_research.reports.evidence import segments_by
 from sco_research.text.document import Document
 
@@ -84,7 +85,7 @@ def behind_published(commitments: pd.DataFrame, table: pd.DataFrame) -> Sentence
 
 def behind_validation(document: Document, table: pd.DataFrame, *, folder: str = "") -> Sentences:
     """Return what the scores in sample are of; sentences out of sample are not in the document."""
-    settled = views.settled_answers(document, folder)
+    settled = settled_answers(document, folder)
     strict = [] if settled is None else list(settled.index[settled["strict"] == "yes"])
     inside = table["Set"].str.startswith("in sample")
     behind = {"Sentences": [document.id], "With strict": strict}

@@ -3,11 +3,10 @@
 import pandas as pd
 
 from sco_research.coding.commitments.binding import SCHEMES
+from sco_research.reports.commitment_checks import disagreement_table, validation_table
 from sco_research.reports.commitments import (
     KINDS,
-    disagreement_table,
     section_counts,
-    validation_table,
     with_kind,
 )
 from sco_research.reports.markdown import escape
@@ -119,7 +118,13 @@ def validation_text(document: Document, *, folder: str = "") -> str:
         parts.append(
             f"On {number} sentences in other styles ({escape(str(name))}) strict F1 is {rate:.2f}."
         )
-    if not len(outside):
+    if len(outside):
+        parts.append(
+            "Sets by different hands stay apart: only the one whose writer had not seen the rules "
+            "says how the program fares on what it was not written for. @tbl-ablation shows what "
+            "each class of rules is worth."
+        )
+    else:
         parts.append("No sentences out of sample are there to test it on.")
     parts.append(
         "The reference coding was made by language models working apart from a written protocol; "

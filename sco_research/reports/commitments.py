@@ -3,11 +3,8 @@
 import pandas as pd
 
 from sco_research.coding.codebooks.loading import load_codebook
-from sco_research.coding.commitments.coder import code_speech_acts
 from sco_research.coding.commitments.rows import SPEECH_ACTS
-from sco_research.coding.commitments.validation import ANSWERS, answers_to, measured, out_of_sample
-from sco_research.coding.reliability.reference import load_reference
-from sco_research.errors import CodebookError, ParameterError
+from sco_research.errors import CodebookError
 from sco_research.resources import data_path
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
@@ -220,80 +217,3 @@ def published_table(commitments: pd.DataFrame, document: Document) -> pd.DataFra
     # A year is a name, not a quantity.
     years = table["year"].map(lambda year: "" if pd.isna(year) else str(int(year)))
     return table.assign(year=years).rename(columns=str.capitalize)
-
-
-def validation_table(document: Document, *, folder: str = "") -> pd.DataFrame:
-    """Return how well the program meets the codings there are, in sample and out of it apart.
-
-    Empty where neither a reference coding of the document nor out-of-sample sentences are there.
-    """
-    pieces = [*_in_sample(document, folder), *_out_of_sample(folder)]
-    names = {
-        "set": "Set",
-        "sentences": "Sentences",
-        "strict_sentences": "With strict",
-        "strict_precision": "Precision",
-        "strict_recall": "Recall",
-        "strict_f1": "F1",
-        "broad_f1": "Broad F1",
-        "speech_act_accuracy": "Speech acts",
-        "binding_accuracy": "Binding",
-    }
-    if not pieces:
-        return pd.DataFrame(columns=list(names.values()))
-    return pd.concat(pieces, ignore_index=True).rename(columns=names)
-
-
-def settled_answers(document: Document, folder: str) -> pd.DataFrame | None:
-    """Return the reference coding, one column a question; None where there is none."""
-    try:
-        reference = load_reference(document, scheme="commitments", folder=folder)
-    except ParameterError:
-        return None
-    settled = reference.settled
-    wide = settled.pivot(index="segment_id", columns="variable", values="value")
-    return wide.reindex(columns=list(ANSWERS))
-
-
-def _program(document: Document) -> pd.DataFrame:
-    acts = code_speech_acts(document).set_index("segment_id")
-    yes = {True: "yes", False: "no"}
-    return acts.assign(strict=acts["strict"].map(yes), broad=acts["broad"].map(yes))
-
-
-def _in_sample(document: Document, folder: str) -> list[pd.DataFrame]:
-    settled = settled_answers(document, folder)
-    if settled is None:
-        return []
-    found = _program(document).loc[settled.index]
-    return [measured(found, settled, name=f"in sample: {document.id}")]
-
-
-def _out_of_sample(folder: str) -> list[pd.DataFrame]:
-    sentences = out_of_sample(folder)
-    return [
-        measured(answers_to(part), part, name=f"out of sample: {coder}")
-        for coder, part in sentences.groupby("coder", sort=False)
-    ]
-
-
-def disagreement_table(document: Document, *, folder: str = "") -> pd.DataFrame:
-    """Return the sentences in which the program differs from the reference coding."""
-    names = ["Sentence", "Question", "Program", "Reference", "Text"]
-    settled = settled_answers(document, folder)
-    if settled is None:
-        return pd.DataFrame(columns=names)
-    found = _program(document).loc[settled.index]
-    rows = [
-        (
-            anchor,
-            question.replace("_", " "),
-            found.at[anchor, question],
-            answer,
-            found.at[anchor, "text"],
-        )
-        for question in ANSWERS
-        for anchor, answer in settled[question].items()
-        if found.at[anchor, question] != answer
-    ]
-    return pd.DataFrame(rows, columns=names)

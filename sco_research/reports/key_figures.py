@@ -9,7 +9,8 @@ import pandas as pd
 
 from sco_research.coding.reliability.agreement import POOLED
 from sco_research.coding.reliability.schemes import YES
-from sco_research.reports.commitments import validation_table, with_kind
+from sco_research.reports.commitment_checks import validation_table
+from sco_research.reports.commitments import with_kind
 from sco_research.reports.language_prose import value_of
 from sco_research.reports.reliability import ALPHA, QUESTIONS
 from sco_research.text.document import Document

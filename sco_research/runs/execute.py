@@ -70,7 +70,7 @@ class _Engine(NBClientEngine):  # type: ignore[misc]  # papermill has no types
 
         # The cell that papermill puts in stands before any that can fail: an index, from 0, is the
         # cell's number, from 1, in the notebook as it was.
-        def begin(cell: Any, cell_index: int) -> None:  # noqa: ANN401, ARG001
+        def begin(cell: Any, cell_index: int) -> None:  # noqa: ANN401
             course.cell = cell_index
 
         settings |= {"kernel_manager_class": Manager, "on_cell_start": begin}

@@ -190,7 +190,7 @@ def _check_names(
             plan.notebooks[name] = (path, declared)
         except ScoResearchError as error:
             plan.fault("", error)
-    asked = {name: "" for name in given} | {name: row.source for row in rows for name in row.values}
+    asked = dict.fromkeys(given, "") | {name: row.source for row in rows for name in row.values}
     known = [declared for _, declared in plan.notebooks.values()]
     for name, source in asked.items():
         if name in _OF_THE_RUN:

@@ -27,7 +27,7 @@ _LONGEST_FOLDER = 60
 _LOOK_AGAIN = 0.005
 # One thread each: reports are run side by side, and a sum's last digit never hangs on how many
 # threads added it up.
-ENVIRONMENT = {name: "1" for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")}
+ENVIRONMENT = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
 class Client(AsyncKernelClient):

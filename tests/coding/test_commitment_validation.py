@@ -9,7 +9,7 @@ from sco_research import Document, load_document
 from sco_research.coding.commitments.validation import ANSWERS, answers_to, measured, out_of_sample
 from sco_research.coding.commitments.verdicts import Options
 from sco_research.errors import CodingError
-from sco_research.reports import commitments as views
+from sco_research.reports import commitment_checks as views
 from sco_research.resources import data_path
 
 
@@ -47,12 +47,40 @@ def test_false_positives_on_what_is_no_commitment() -> None:
     assert (found["broad"] == "yes").mean() < 0.10
 
 
+_MEASURES = ["strict_f1", "broad_f1", "speech_act_accuracy", "binding_accuracy"]
+
+
 def test_every_rule_taken_out_makes_something_fall() -> None:
     table = pd.read_csv(data_path("reference", "ablation.csv"))
-    whole = table[table["taken_out"] == "nothing"].set_index("set")
+    whole = table[table["taken_out"] == "nothing"].set_index("set")[_MEASURES]
     for name, part in table[table["taken_out"] != "nothing"].groupby("taken_out"):
-        gain = part.set_index("set")[["strict_f1", "broad_f1"]] - whole[["strict_f1", "broad_f1"]]
-        assert (gain.to_numpy() <= 1e-9).all(), name
+        gain = part.set_index("set")[_MEASURES] - whole
+        assert (gain < 0).to_numpy().any(), name
+        assert (gain["strict_f1"] <= 1e-9).all(), name
+
+
+def test_the_ablation_holds_every_set_and_is_of_today() -> None:
+    table = pd.read_csv(data_path("reference", "ablation.csv"))
+    sets = set(table["set"])
+    sentences = out_of_sample()
+    assert sets == {"in sample"} | {f"out of sample: {coder}" for coder in sentences["coder"]}
+    assert (table.groupby("taken_out")["set"].nunique() == len(sets)).all()
+    whole = table[table["taken_out"] == "nothing"].set_index("set")
+    for coder, part in sentences.groupby("coder"):
+        today = measured(answers_to(part), part, name="today").round(3)
+        committed = whole.loc[f"out of sample: {coder}"]
+        for measure in _MEASURES:
+            assert today[measure].item() == pytest.approx(committed[measure]), (coder, measure)
+
+
+def test_the_table_shows_what_each_rule_is_worth(tmp_path: Path) -> None:
+    table = views.ablation_table()
+    assert table.columns[0] == "Taken out"
+    assert table["Taken out"].iloc[0] == "nothing"
+    assert len(table.columns) == 1 + len(
+        {*pd.read_csv(data_path("reference", "ablation.csv"))["set"]}
+    )
+    assert views.ablation_table(folder=str(tmp_path)).empty
 
 
 def test_without_tense_reports_become_commitments() -> None:

@@ -13,6 +13,7 @@ from sco_research.coding.commitments.grammar import SPEAKERS, Place, Role
 from sco_research.coding.commitments.lexicon import Family, Lexicon
 from sco_research.coding.commitments.lexicon_schema import Act, Level
 from sco_research.coding.commitments.readings import Judge
+from sco_research.coding.commitments.remembering import Remembered, collection_paused
 from sco_research.coding.commitments.tagging import Tagged, tag
 from sco_research.coding.commitments.verdicts import Options, Status, Verdict
 from sco_research.errors import ParameterError
@@ -60,7 +61,12 @@ class Reading(NamedTuple):
     binding: Level
 
 
-@lru_cache(maxsize=8)  # asked for the reading and again for its commitments
+# A corpus is asked for its speech acts and again for its commitments, and read once: what was read
+# of some 500,000 words is kept, in about 50 MB.
+_REMEMBERED: "Remembered[tuple[Reading, ...]]" = Remembered(3_500_000)
+
+
+@lru_cache(maxsize=256)  # asked for the reading and again for its commitments
 def family_of(document: Document, lexicon: Lexicon, organization: str = AUTOMATIC) -> Family:
     """Return the family of organizations that speaks in a document.
 
@@ -97,11 +103,15 @@ def readings_of(
     ParameterError
         Where the document is not in English, the codebook's language.
     """
-    return _readings(document, lexicon, organization, options or Options())
+    key = (document, lexicon, organization, options or Options())
+    found = _REMEMBERED.get(key)
+    if found is None:
+        found = _read(*key)
+        _REMEMBERED.keep(key, found, len(document.text))
+    return found
 
 
-@lru_cache(maxsize=8)
-def _readings(
+def _read(
     document: Document, lexicon: Lexicon, organization: str, options: Options
 ) -> tuple[Reading, ...]:
     if document.metadata.language not in _SURE:
@@ -110,7 +120,8 @@ def _readings(
             "commitment rules read English only; give the English text"
         )
     family = family_of(document, lexicon, organization)
-    return tuple(_Reader(document, lexicon.speaking_as(family), family, options).run())
+    with collection_paused():
+        return tuple(_Reader(document, lexicon.speaking_as(family), family, options).run())
 
 
 class _Reader:

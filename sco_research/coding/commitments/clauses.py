@@ -15,8 +15,9 @@ from sco_research.coding.commitments.subordination import Subordination
 from sco_research.coding.commitments.tagging import Tagged
 
 # A base form that the codebook does not know may stand under a modal before it.
+# After "to" and "the", a preposition or an auxiliary, a verb is not finite, or no verb.
 _FINITE = re.compile(
-    "[MOQBhdVZE]|(?<=[CXIJA])n(?:(?<=Cn)(?=[DX])|(?:(?<=[XIJ]n)|(?<=[XIJ]An))(?=[DAnGE]))"
+    "(?<![TD])[MOQBhd]|(?<![TDPMOQBbhd])[VZE]|(?<=[CXIJA])n(?:(?<=Cn)(?=[DX])|(?:(?<=[XIJ]n)|(?<=[XIJ]An))(?=[DAnGE]))"
 )
 _NOMINAL = frozenset("nXGVZEJIK")
 _PUNCTUATION = frozenset(",;:-()")
@@ -173,7 +174,8 @@ class _Reading(Subordination):
             # "exchanged views": what stands right after a verb is its object.
             return None
         role = self._role(start, head)
-        if role in (Role.PARTY, Role.THING) and not self.found and self._heads_a_list(start):
+        inner = role in (Role.PARTY, Role.THING) and not self.found
+        if inner and (self._heads_a_list(start) or self._is_in_infinitive(start)):
             start, head = 0, self._first_head()
             role = self._role(start, head)
         tag = self.tags[at]
@@ -204,9 +206,17 @@ class _Reading(Subordination):
     def _first_head(self) -> int:
         """Return the head of the noun phrase that opens the sentence."""
         place = 0
-        while place < len(self.tags) and self.tags[place] in "DnAEXG":
+        while (
+            place < len(self.tags) and self.tags[place] in "DnAEXGVZ" and self._joins(place, place)
+        ):
             place += 1
         return place - 1
+
+    def _is_in_infinitive(self, start: int) -> bool:
+        """Tell "work to protect the lakes will …": the lakes are what is to be protected."""
+        verb = start - 1
+        infinitive = verb > 1 and self.tags[verb - 1] == "T" and self.tags[verb] in "Vn"
+        return infinitive and may_be_verb(self.words[verb]) and self._first_head() == verb - 2
 
     def _heads_a_list(self, start: int) -> bool:
         """Tell "cooperation with the UN, ASEAN and the CIS will …": the list hangs on its head."""

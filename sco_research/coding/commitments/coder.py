@@ -4,19 +4,21 @@ The construct, the two readings and the rules R1 to R6 are those of the coding p
 ``data/reference/commitments-protocol.md``; the words stand in ``data/codebooks/commitments.toml``.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 
 from sco_research.coding.commitments.analysis import AUTOMATIC, family_of, readings_of
 from sco_research.coding.commitments.binding import load_scheme
+from sco_research.coding.commitments.explanations import explained
 from sco_research.coding.commitments.lexicon import Lexicon, load_lexicon
+from sco_research.coding.commitments.remembering import collection_paused
 from sco_research.coding.commitments.rows import (
     COMMITMENT_COLUMNS,
     SPEECH_ACT_COLUMNS,
     ThemeCoder,
     commitment_rows,
-    explained,
     framed,
     sentence_row,
     themes_of,
@@ -92,12 +94,15 @@ def code_speech_acts(
     lexicon = load_lexicon(codebook)
     scheme = load_scheme(binding_scheme, scheme_file)
     options = Options(instructions=instructions, universal=universal, past=past)
-    rows = [
-        sentence_row(document, reading, scheme)
-        for document in documents_of(documents)
-        for reading in readings_of(document, lexicon, organization=organization, options=options)
-    ]
-    return framed(rows, SPEECH_ACT_COLUMNS)
+
+    def rows() -> Iterator[list[dict[str, object]]]:
+        for document in documents_of(documents):
+            read = readings_of(document, lexicon, organization=organization, options=options)
+            with collection_paused():
+                found = [sentence_row(document, reading, scheme) for reading in read]
+            yield found
+
+    return framed(rows(), SPEECH_ACT_COLUMNS)
 
 
 def find_commitments(
@@ -155,14 +160,22 @@ def find_commitments(
     lexicon = load_lexicon(codebook)
     scheme = load_scheme(binding_scheme, scheme_file)
     options = Options(instructions=instructions, universal=universal, past=past)
-    rows: list[dict[str, object]] = []
-    for document in documents_of(documents):
-        found = themes_of(document, themes)
-        speaking = lexicon.speaking_as(family_of(document, lexicon, organization))
-        for reading in readings_of(document, lexicon, organization=organization, options=options):
-            if reading.broad:
-                rows += commitment_rows(document, reading, scheme, speaking, found)
-    return framed(rows, COMMITMENT_COLUMNS)
+
+    def rows() -> Iterator[list[dict[str, object]]]:
+        for document in documents_of(documents):
+            coded = themes_of(document, themes)
+            speaking = lexicon.speaking_as(family_of(document, lexicon, organization))
+            read = readings_of(document, lexicon, organization=organization, options=options)
+            with collection_paused():
+                found = [
+                    row
+                    for reading in read
+                    if reading.broad
+                    for row in commitment_rows(document, reading, scheme, speaking, coded)
+                ]
+            yield found
+
+    return framed(rows(), COMMITMENT_COLUMNS)
 
 
 def explain(

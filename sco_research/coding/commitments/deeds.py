@@ -1,7 +1,7 @@
 """Deeds: whether a phrase names something that can be done (R2, R6)."""
 
 from sco_research.coding.commitments.clauses import ClauseReader
-from sco_research.coding.commitments.inflection import may_be_verb, word_set
+from sco_research.coding.commitments.inflection import base_of, may_be_verb, word_set
 from sco_research.coding.commitments.lexicon import Lexicon
 from sco_research.coding.commitments.tagging import Tagged
 from sco_research.coding.commitments.verdicts import Options
@@ -100,7 +100,8 @@ class Deeds:
         following = tags[place + 1] if place + 1 < total else "."
         if letter == "G":
             return True
-        if letter in "Vbh" or (letter == "n" and may_be_verb(word)):
+        either = letter == "E" and base_of(word) == word  # "to cut", "to set"
+        if letter in "Vbhd" or either or (letter == "n" and may_be_verb(word)):
             nominal = word in self._sets["things"] or word in self._sets["actions"]
             if not (nominal and following in "PC,;:.)"):
                 return True

@@ -122,7 +122,8 @@ class Doers(Deeds):
         """Tell who is told: the noun phrase after the verb."""
         place = item.end
         tags = tagged.tags
-        while place < item.stop and tags[place] in "PADN,":
+        # "entrust to the Secretariat …": this "to" stands before a noun.
+        while place < item.stop and (tags[place] in "PADN," or tags[place : place + 2] == "TD"):
             place += 1
         if place >= item.stop:
             return Role.THING
@@ -150,7 +151,19 @@ class Doers(Deeds):
     def _is_own_organ(self, tagged: Tagged, item: Predicate) -> bool:
         """Tell an organ of another organization, an outsider: "the UN Secretary-General"."""
         words = set(tagged.words[item.end : item.end + 8])
+        if any(self._is_anothers(tagged, place) for place in range(item.end, item.stop)[:6]):
+            return False
         return words.isdisjoint(self._reader.foreign - {"council", "group", "committee"})
+
+    def _is_anothers(self, tagged: Tagged, place: int) -> bool:
+        """Tell "the Fund's board" from "the Organization's Secretariat"."""
+        word = tagged.words[place]
+        owner = word[:-2] if word.endswith(("'s", "’s")) else ""
+        return (
+            tagged.raw[place][:1].isupper()
+            and bool(owner)
+            and not (owner in self._lexicon.actor_words or owner in self._reader.own_names)
+        )
 
     def _tells_organ(self, tagged: Tagged, item: Predicate) -> bool:
         return self._addressee(tagged, item) is Role.ORGAN

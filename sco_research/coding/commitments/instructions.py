@@ -67,48 +67,9 @@ class Instructions(Modals):
         place = item.end
         while place < item.stop and tags[place] not in "TH,;":
             place += 1
-        for at in (*range(item.start), *range(item.end, place)):
-            if words[at] in _WHEN and at + 1 < len(words) and tags[at + 1] == "n":
-                if raw[at + 1][:1].isupper() or raw[at + 1].isdigit():
-                    return True
-        return False
-
-    def _verb_class(self, tagged: Tagged, item: Predicate) -> WordClass | None:
-        """Return the first class of a verb whose particle and complement are there."""
-        after = tagged.words[item.end] if item.end < len(tagged.words) else ""
-        place = item.end
-        while place < len(tagged.tags) and tagged.tags[place] == "A":
-            place += 1
-        later = tagged.words[place] if place < len(tagged.words) else ""
-        for particle, word_class in self._lexicon.verbs.get(item.verb, ()):
-            if word_class.name in self._options.without:
-                continue
-            start = item.end
-            if particle:
-                if after == particle:
-                    start = item.end + 1
-                elif later == particle:
-                    start = place + 1
-                else:
-                    continue
-            if self._is_met(tagged, item, word_class, start, particle):
-                return word_class
-        return None
-
-    def _is_met(
-        self, tagged: Tagged, item: Predicate, word_class: WordClass, start: int, particle: str
-    ) -> bool:
-        if "any" in word_class.takes:
-            return True
-        if "to" in word_class.takes:
-            return self._takes_action(tagged, start, reflexive=True, gerund=bool(particle))
-        if particle == "that":
-            return True
-        following = tagged.tags[start : start + 1]
-        if following == "H":
-            return "that" in word_class.takes
-        return (
-            "object" in word_class.takes
-            and following in {"D", "n", "G", "E"}
-            and not (following == "D" and tagged.words[start] == "that")
+        return any(
+            words[at] in _WHEN
+            and tags[at + 1 : at + 2] == "n"
+            and (raw[at + 1][:1].isupper() or raw[at + 1].isdigit())
+            for at in (*range(item.start), *range(item.end, place))
         )

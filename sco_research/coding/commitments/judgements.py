@@ -89,6 +89,46 @@ class Judgements(NounsOfWill):
             words[place] in self._sets["others"] for place in range(end, near) if tags[place] == "n"
         )
 
+    def _verb_class(self, tagged: Tagged, item: Predicate) -> WordClass | None:
+        """Return the first class of a verb whose particle and complement are there."""
+        after = tagged.words[item.end] if item.end < len(tagged.words) else ""
+        place = item.end
+        while place < len(tagged.tags) and tagged.tags[place] == "A":
+            place += 1
+        later = tagged.words[place] if place < len(tagged.words) else ""
+        for particle, word_class in self._lexicon.verbs.get(item.verb, ()):
+            if word_class.name in self._options.without:
+                continue
+            start = item.end
+            if particle:
+                if after == particle:
+                    start = item.end + 1
+                elif later == particle:
+                    start = place + 1
+                else:
+                    continue
+            if self._is_met(tagged, item, word_class, start, particle):
+                return word_class
+        return None
+
+    def _is_met(
+        self, tagged: Tagged, item: Predicate, word_class: WordClass, start: int, particle: str
+    ) -> bool:
+        if "any" in word_class.takes:
+            return True
+        if "to" in word_class.takes:
+            return self._takes_action(tagged, start, reflexive=True, gerund=bool(particle))
+        if particle == "that":
+            return True
+        following = tagged.tags[start : start + 1]
+        if following == "H":
+            return "that" in word_class.takes
+        return (
+            "object" in word_class.takes
+            and following in {"D", "n", "G", "E"}
+            and not (following == "D" and tagged.words[start] == "that")
+        )
+
     def _deeming(self, tagged: Tagged, item: Predicate, word_class: WordClass) -> Verdict:
         for place in range(item.end, min(item.end + 6, len(tagged.words))):
             if tagged.tags[place] in "H;":
@@ -96,6 +136,11 @@ class Judgements(NounsOfWill):
             adjectives = self._lexicon.adjectives.get(tagged.words[place], ())
             if any(adjective.reading == "need" for adjective in adjectives):
                 return self._broad(tagged, item, "assertive", "need", "adjectives.need", place + 1)
+        for place in range(item.end, item.stop):
+            # "consider the joint fight against fires one of the priorities of …"
+            ranked = tagged.words[place] in {"priority", "priorities", "a priority"}
+            if ranked and self._object_is_action(tagged, item.end, place):
+                return self._broad(tagged, item, "assertive", "need", "nouns.need", item.end)
         return self._out(item, word_class.act, "a belief or judgement", word_class.name)
 
     def _needed(self, tagged: Tagged, item: Predicate) -> Verdict:
@@ -152,7 +197,7 @@ class Judgements(NounsOfWill):
         if found is None:
             return None
         noun, at = found
-        if noun.reading in {"need", "support"}:
+        if noun.reading in {"need", "support", "openness"}:
             return self._broad(tagged, item, noun.act, noun.reading, noun.name, at + 1)
         return self._out(item, noun.act, "R5: a stance or feeling", noun.name)
 
@@ -189,7 +234,7 @@ class Judgements(NounsOfWill):
         if tagged.words[place : place + 1] == ("committed",):
             return "low"
         if item.verb == "be":
-            return "low"
+            return level if item.negated else "low"
         return level
 
     def _level_of_complement(self, level: Level, tagged: Tagged, item: Predicate) -> Level:

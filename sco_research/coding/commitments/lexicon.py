@@ -22,6 +22,7 @@ from sco_research.coding.commitments.lexicon_schema import (
     Reading,
     parsed,
 )
+from sco_research.coding.commitments.units import units_by_words
 from sco_research.errors import CodebookError
 from sco_research.resources import data_path
 
@@ -133,7 +134,7 @@ def _speaking_as(lexicon: Lexicon, family: Family) -> Lexicon:
     return replace(
         lexicon,
         actor_words=actors,
-        foreign_words=named - actors,
+        foreign_words=named - actors - family.organs,
         organ_words=lexicon.sets["organs"] | family.organs,
         pieces={},
     )
@@ -199,7 +200,7 @@ def _build(entry: LexiconFile, digest: str) -> Lexicon:
     actors = sets["nouns"].union(*(family.nouns for family in families))
     organs = sets["organs"].union(*(family.organs for family in families))
     names = sets["other_organizations"].union(*(family.names for family in families))
-    phrases = _phrases([*actors, *organs, *adjectives, *names])
+    phrases = units_by_words([*actors, *organs, *adjectives, *names])
     return Lexicon(
         name=entry.name,
         version=entry.version,
@@ -239,68 +240,3 @@ def _forms(verbs: Iterable[str]) -> dict[str, tuple[str, str]]:
         forms[gerund(base)] = (base, "gerund")
         forms[third_person(base)] = (base, "third")
     return forms | {base: (base, "base") for base in verbs}
-
-
-# Units of the language itself that the grammar reads as one word, with their tag.
-FIXED_PHRASES = {
-    "as well as": "C",
-    "and/or": "C",
-    "in particular": "A",
-    "inter alia": "A",
-    "in this regard": "A",
-    "in this connection": "A",
-    "in this context": "A",
-    "in this respect": "A",
-    "at the same time": "A",
-    "in general": "A",
-    "once again": "A",
-    "for their part": "A",
-    "for its part": "A",
-    "of course": "A",
-    "as appropriate": "A",
-    "in order": "A",
-    "so as": "A",
-    "with a view": "P",
-    "in every way": "A",
-    "in full": "A",
-    "as before": "A",
-    "at present": "A",
-    "in the future": "A",
-    "in future": "A",
-    "as far as possible": "A",
-    "as a whole": "A",
-    "according to": "P",
-    "due to": "P",
-    "prior to": "P",
-    "owing to": "P",
-    "thanks to": "P",
-    "with regard to": "P",
-    "with respect to": "P",
-    "in relation to": "P",
-    "in addition to": "P",
-    "in response to": "P",
-    "contrary to": "P",
-    "such as": "P",
-    "as follows": "n",
-    "so that": "S",
-    "in case": "S",
-    "provided that": "S",
-    "now that": "S",
-    "as soon as": "S",
-    "given that": "S",
-    "as long as": "S",
-    "to that end": "A",
-    "to this end": "A",
-    "to these ends": "A",
-}
-
-
-def _phrases(units: Iterable[str]) -> dict[str, dict[str, tuple[tuple[str, ...], ...]]]:
-    """Return the rows of two words or more by their first two words, the longest first."""
-    found: dict[str, dict[str, tuple[tuple[str, ...], ...]]] = {}
-    rows = {tuple(unit.split()) for unit in (*units, *FIXED_PHRASES)}
-    for row in sorted(rows, key=lambda row: (-len(row), row)):
-        if len(row) > 1:
-            seconds = found.setdefault(row[0], {})
-            seconds[row[1]] = (*seconds.get(row[1], ()), row)
-    return found

@@ -79,6 +79,12 @@ class Modals(Judgements):
 
     def _passive_future(self, tagged: Tagged, item: Predicate, role: Role) -> Verdict:
         agent = self._agent(tagged, item)
+        word_class = self._verb_class(tagged, item)
+        instructs = word_class is not None and word_class.reading == "instruction"
+        if word_class and instructs and (role is Role.ORGAN or self._tells_organ(tagged, item)):
+            # "the Secretariat shall be tasked with …", "… shall be entrusted to the Secretariat"
+            return self._strict(tagged, item, "directive", "high", "R3 instruction",
+                word_class.name, item.end)  # fmt: skip
         if agent is Role.ORGAN:
             return self._strict(tagged, item, "directive", "high", "R3 task of an organ",
                 "actors.organs", item.end)  # fmt: skip

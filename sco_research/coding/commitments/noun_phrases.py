@@ -47,7 +47,8 @@ class NounPhrases(VerbGroups):
             start = place + 1
             head = self._head(start, end)
             # "the parties to the treaty": this "to" stands before a noun.
-            links = place > 0 and (tags[place] == "P" or tags[place : place + 2] == "TD")
+            until = self.words[place] == "until" and self.words[place + 1].isdigit()
+            links = place > 0 and (tags[place] == "P" or tags[place : place + 2] == "TD" or until)
             if place < limit or not links:
                 return (start, head) if not (place == 0 and tags[0] == "P" and inner) else inner
             inner = inner or (start, head)

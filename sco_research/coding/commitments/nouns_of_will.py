@@ -20,6 +20,8 @@ class NounsOfWill(Doers):
         """Return the class of the head of the object right after a verb."""
         tags, words = tagged.tags, tagged.words
         place = start
+        if words[start : start + 1] == ("with",):
+            return None  # "note with interest": how it is noted, not what
         while place < stop and tags[place] in "DAnEGVZPC":
             noun = self._lexicon.nouns.get(words[place])
             if tags[place] in "PC" and not need_only and place > start and tags[place] == "P":

@@ -52,6 +52,10 @@ class Judge(States):
             governor = all_of_them[item.governor]
             if governor.subject.role not in SPEAKERS or governor.tense != "present":
                 return self._out(item, "assertive", "R1: reported, or said by others")
+            decided = governor.verb in {"decide", "resolve"} and not governor.negated
+            if decided and item.modal in {"will", "shall"} and item.subject.role is Role.THING:
+                return self._strict(tagged, item, "commissive", "high", "R2 verb of undertaking",
+                    "verbs.undertaking", item.end)  # fmt: skip
             if item.modal in {"will", "shall"} and governor.verb not in self._sets["affirming"]:
                 return self._out(item, "assertive", "R2: a belief about the future")
         role = item.subject.role

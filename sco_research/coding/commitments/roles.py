@@ -35,6 +35,8 @@ class Roles:
         self._sets = lexicon.sets
         self.own_names = own_names
         self.foreign = lexicon.foreign_words
+        # Not "the Council", "the Group": every organization has them.
+        self._foreign_names = self.foreign - {"council", "group", "committee"}
 
     def role_of(self, tagged: Tagged, start: int, head: int) -> Role:
         """Tell who a noun phrase is, from its first word and its head."""
@@ -49,17 +51,24 @@ class Roles:
                 return Role.PARTY
             return Role.MEMBERS
         word = words[head]
-        if word in self.lexicon.organ_words:
-            return Role.PARTY if self._is_elsewhere(tagged, head) else Role.ORGAN
+        # Of a unit that another family knows ("finance ministers"), the last word counts here.
+        plain = word.rpartition(" ")[2] if word not in self.foreign else word
+        if word in self.lexicon.organ_words or plain in self.lexicon.organ_words:
+            elsewhere = self._is_elsewhere(tagged, head) or not self._foreign_names.isdisjoint(
+                before
+            )
+            return Role.PARTY if elsewhere else Role.ORGAN
         if word in self._sets["joint_work"]:
             return Role.WORK
-        if word in _ONE_OF_ALL and not _EACH.isdisjoint(before):
+        one_of_all = word in _ONE_OF_ALL or (word in {"state", "country"} and "member" in before)
+        if one_of_all and not _EACH.isdisjoint(before):
             return Role.MEMBERS
         if word in self._sets["others"]:
             return Role.PARTY
         raw = tagged.raw[head]
         if word in self.foreign:
-            return Role.PARTY
+            # A treaty acts no more than a thing; its "states parties" are others all the same.
+            return Role.THING if word in self._sets["things"] else Role.PARTY
         if raw[0].isupper() and head > 0 and not raw.isupper() and tags[head] == "n":
             return Role.PARTY
         return Role.THING

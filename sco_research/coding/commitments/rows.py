@@ -1,7 +1,8 @@
 """Rows of the commitment frames: what a verdict looks like to a reader."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
+import numpy as np
 import pandas as pd
 
 from sco_research.coding.commitments.analysis import Reading
@@ -20,7 +21,6 @@ from sco_research.coding.commitments.lexicon import Lexicon
 from sco_research.coding.commitments.targets import Target, targets_of
 from sco_research.coding.commitments.verdicts import Verdict
 from sco_research.text.document import Document
-from sco_research.text.segments import place_of
 
 SPEECH_ACT_COLUMNS = (
     "document_id",
@@ -55,20 +55,29 @@ COMMITMENT_COLUMNS = (
     "themes",
 )
 SPEECH_ACTS = ("declarative", "directive", "commissive", "expressive", "assertive")
-_TYPES: dict[str, type | str] = {"strict": bool, "broad": bool, "start": int, "end": int}
+_TYPES: dict[str, type[bool] | type[int]] = {
+    "strict": bool, "broad": bool, "start": int, "end": int,
+}  # fmt: skip
 _SEPARATOR = "; "
 
 ThemeCoder = Callable[[Document], pd.DataFrame]
 """What codes the themes of a document: a frame with ``segment_id`` and ``category``."""
 
 
-def framed(rows: list[dict[str, object]], columns: tuple[str, ...]) -> pd.DataFrame:
-    """Return rows as a frame, with every column and its type even where there is no row."""
-    # Column by column, each with its type at once: half the time of rows first and types after.
+def framed(batches: Iterable[list[dict[str, object]]], columns: tuple[str, ...]) -> pd.DataFrame:
+    """Return rows, as they come, in a frame with every column and its type even without a row."""
+    # Column by column, each with its type at once: half the time of rows first and types after,
+    # and a long corpus need not keep its rows.
+    values: dict[str, list[object]] = {column: [] for column in columns}
+    for rows in batches:
+        for column, held in values.items():
+            held += [row[column] for row in rows]
     return pd.DataFrame(
         {
-            column: pd.array([row[column] for row in rows], dtype=_TYPES.get(column, "str"))
-            for column in columns
+            column: np.array(held, dtype=_TYPES[column])
+            if column in _TYPES
+            else pd.array([str(value) for value in held], dtype="str")
+            for column, held in values.items()
         },
         copy=False,
     )
@@ -95,6 +104,9 @@ def sentence_row(document: Document, reading: Reading, scheme: Scheme) -> dict[s
     }
 
 
+_PRONOUNS = frozenset({"it", "them"})
+
+
 def commitment_rows(
     document: Document,
     reading: Reading,
@@ -103,7 +115,7 @@ def commitment_rows(
     themes: dict[str, str],
 ) -> Iterator[dict[str, object]]:
     """Yield a row for each discrete commitment of a sentence."""
-    number = 0
+    number, status = 0, "out"
     anchor = reading.sentence.id
     around = _named_in_sentence(reading, lexicon)
     for verdict in reading.verdicts:
@@ -112,7 +124,11 @@ def commitment_rows(
         shared = _clause_row(reading, verdict, scheme, _clause_text(reading, verdict))
         begin = max(verdict.predicate.start, reading.lead)
         for target in _targets(reading, verdict):
+            again = not _PRONOUNS.isdisjoint(reading.tagged.words[target.start :][1:2])
+            if again and status == verdict.status:
+                continue  # "draft a plan and submit it": one target, two verbs
             number += 1
+            status = verdict.status
             start, end = _raw_span(reading, begin, target.end)
             first, last = _raw_span(reading, max(target.start, reading.lead), target.end)
             yield {
@@ -212,6 +228,8 @@ _ATTENTION = frozenset({"attention", "emphasis", "priority", "consideration", "f
 def _targets(reading: Reading, verdict: Verdict) -> list[Target]:
     predicate = verdict.predicate
     begin = predicate.verb_at if predicate.modal in {"will", "shall"} else verdict.end
+    if verdict.rule == "broad: lost lead-in":
+        begin = predicate.start
     if predicate.passive and predicate.subject.role not in SPEAKERS:
         if reading.tagged.words[predicate.subject.end - 1] in _ATTENTION:
             # "attention will be given to …": what it is given to is the target.
@@ -228,7 +246,8 @@ def _targets(reading: Reading, verdict: Verdict) -> list[Target]:
     return targets_of(reading.tagged, begin, predicate.stop)
 
 
-def _words(reading: Reading, start: int, end: int) -> str:
+def words_of(reading: Reading, start: int, end: int) -> str:
+    """Return some words of a sentence as written."""
     return " ".join(reading.tagged.raw[start:end])
 
 
@@ -238,7 +257,7 @@ def _actor(reading: Reading, verdict: Verdict | None) -> str:
     subject = verdict.predicate.subject
     if subject.role is Role.IMPLIED:
         return "[members, implied]"
-    words = _words(reading, subject.start, subject.end)
+    words = words_of(reading, subject.start, subject.end)
     return f"{words} [{subject.role.value}]" if subject.pronoun else words
 
 
@@ -246,7 +265,7 @@ def _verb(reading: Reading, verdict: Verdict | None) -> str:
     if verdict is None:
         return ""
     predicate = verdict.predicate
-    words = _words(reading, verdict.start, max(verdict.end, predicate.end))
+    words = words_of(reading, verdict.start, max(verdict.end, predicate.end))
     carried = (
         predicate.modal
         and predicate.modal not in reading.tagged.words[verdict.start : predicate.end]
@@ -260,35 +279,11 @@ def _addressee(reading: Reading, verdict: Verdict | None) -> str:
         return ""
     predicate, tags = verdict.predicate, reading.tagged.tags
     if predicate.modal or predicate.passive:
-        return _words(reading, predicate.subject.start, predicate.subject.end)
+        return words_of(reading, predicate.subject.start, predicate.subject.end)
     start = predicate.end
     while start < predicate.stop and tags[start] in "PAD":
         start += 1
     end = start
     while end < predicate.stop and tags[end] not in "T,;:H-":
         end += 1
-    return _words(reading, start, end)
-
-
-def explained(reading: Reading) -> Iterator[str]:
-    """Yield the lines of an explanation: the sentence, then each verb that counts."""
-    status = (
-        "a strict commitment"
-        if reading.strict
-        else "a broad commitment only"
-        if reading.broad
-        else "no commitment in either reading"
-    )
-    level = f", binding {reading.binding}" if reading.broad else ""
-    yield f"{place_of(reading.sentence.id)}: {reading.act}; {status}{level}."
-    if reading.lead:
-        yield "- It is an item of a list: its lead-in is read before it."
-    if not reading.verdicts:
-        yield "- No finite verb of a main clause was found: a bare statement or a fragment."
-    for verdict in reading.verdicts:
-        subject = verdict.predicate.subject
-        start = subject.start if subject.end > subject.start else verdict.start
-        words = _words(reading, min(start, verdict.start), max(verdict.end, verdict.predicate.end))
-        word_class = f" (class {verdict.word_class})" if verdict.word_class else ""
-        rule = f"{verdict.rule}; " if verdict.status != "out" else ""
-        yield f'- "{words}": {verdict.act}, {verdict.status}. {rule}{verdict.why}{word_class}.'
+    return words_of(reading, start, end)

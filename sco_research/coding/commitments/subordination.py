@@ -1,6 +1,6 @@
 """Which clause a subject opens, and which predicate a coordinated verb joins."""
 
-from sco_research.coding.commitments.grammar import Place, Predicate, Role, Subject
+from sco_research.coding.commitments.grammar import SPEAKERS, Place, Predicate, Role, Subject
 from sco_research.coding.commitments.noun_phrases import NounPhrases
 
 _LEAST_CLAUSE = 4
@@ -126,6 +126,11 @@ class Subordination(NounPhrases):
         fits = self.tags[at] == "V" and outer is not None and outer.tense == "present"
         if fits and (last.modal == "" or self.tags[left - 1 : left] == "," or self._says(at)):
             return outer
+        other_modal = self.tags[at] == "M" and last.modal not in {"", self.words[at]}
+        if other_modal and outer is not None and outer.subject.role in SPEAKERS:
+            return outer  # "agree that more must be done and will do it"
+        if self.tags[at] == "E" and outer is not None and last.tense == "modal":
+            return outer  # "reaffirmed that the Union will grow and agreed to …"
         comma = "," in self.tags[max(last.end, left - 1) : left + 1] or last.subject.role in (
             Role.IT,
             Role.THERE,

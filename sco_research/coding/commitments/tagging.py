@@ -28,7 +28,8 @@ from operator import add
 from typing import NamedTuple, TypeAlias
 
 from sco_research.coding.commitments.inflection import PARTICIPLES, PASTS, word_set
-from sco_research.coding.commitments.lexicon import FIXED_PHRASES, Lexicon
+from sco_research.coding.commitments.lexicon import Lexicon
+from sco_research.coding.commitments.units import FIXED_PHRASES
 from sco_research.text.tokens import ASCII_WORD, WORD
 
 _TOKEN = re.compile(WORD.pattern + r"|[,;:()\[\]…]|(?<=s)['’](?=[\s,])|(?<!\S)[-–—](?!\S)|—")
@@ -103,8 +104,8 @@ class Tagged:
     tags: str
     _sources: tuple["_Source", ...] = field(repr=False)
     # Looked up only where something is to be shown.
-    _starts: list[int] = field(default_factory=list, repr=False)
-    _ends: dict[int, int] = field(default_factory=dict, repr=False)
+    _starts: list[int] | None = field(default=None, repr=False)
+    _ends: dict[int, int] | None = field(default=None, repr=False)
 
     @property
     def spans(self) -> tuple[tuple[int, int], ...]:
@@ -113,7 +114,8 @@ class Tagged:
 
     def span(self, first: int, end: int) -> tuple[int, int]:
         """Return the offsets, in their sentence, of the words from the first up to the end."""
-        if not self._starts:
+        if self._starts is None or self._ends is None:
+            self._starts, self._ends = [], {}
             for source in self._sources:
                 source.add_places(self._starts, self._ends)
         last = end - 1
@@ -132,23 +134,23 @@ class Tagged:
 
 
 class _Source(NamedTuple):
-    """Where the words of a sentence stand: its pieces between blanks, its units of several."""
+    """Where the words of a sentence stand: the text, and the units of several words in it."""
 
     text: str
-    between: list[str]
-    units: list[tuple[int, int]]
+    units: tuple[tuple[int, int], ...]
 
     def add_places(self, starts: list[int], ends: dict[int, int]) -> None:
         """Add the start of each word, and the end of each unit by its number."""
-        sizes = list(map(len, self.between))
+        between = self.text.split()
+        sizes = list(map(len, between))
         if len(self.text) == sum(sizes) + len(sizes) - 1:  # one blank between every two
             begins = [0, *map(add, accumulate(sizes[:-1]), count(1))]
         else:
-            begins = list(_looked_up(self.between, self.text))
+            begins = list(_looked_up(between, self.text))
         before = len(starts)
         starts += [
             begin + start
-            for begin, places in zip(begins, map(_starts_in, self.between), strict=True)
+            for begin, places in zip(begins, map(_starts_in, between), strict=True)
             for start in places
         ]
         removed = 0
@@ -225,7 +227,7 @@ def tag(text: str, lexicon: Lexicon) -> Tagged:
         known.update((piece, _piece(piece, lexicon)) for piece in set(between) - known.keys())
         pieces = list(map(known.__getitem__, between))
     if not pieces:
-        return Tagged((), (), "", (_Source(text, between, []),))
+        return Tagged((), (), "", (_Source(text, ()),))
     raws, lowered, letters, openers = zip(*pieces, strict=True)
     words = list(chain.from_iterable(lowered))
     raw = list(chain.from_iterable(raws))
@@ -233,7 +235,7 @@ def tag(text: str, lexicon: Lexicon) -> Tagged:
     units = _units(words, "".join(openers), lexicon.phrases)
     if units:
         tags = _joined(words, raw, tags, units, lexicon)
-    return Tagged(tuple(words), tuple(raw), tags, (_Source(text, between, units),))
+    return Tagged(tuple(words), tuple(raw), tags, (_Source(text, tuple(units)),))
 
 
 def _found(piece: str) -> list[re.Match[str]]:

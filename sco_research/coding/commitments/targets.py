@@ -60,6 +60,8 @@ _MEANS = word_set(
     " further practical concrete the make every effort comprehensive to"
 )
 _PLACES = word_set("the a entire whole world region regions globe country countries")
+_BEFORE_VERBS = frozenset({"to", "neither", "either", "both"})
+_ADJUNCTS = frozenset({"by", "within", "under", "as", "until", "before", "where", "if"})
 _PRONOUNS = frozenset({"it", "them", "this", "these"})
 _LONGEST_ROW = max(len(row) for row in _ENDS)
 _BEFORE_GERUNDS = frozenset({"by", "for"})
@@ -150,8 +152,10 @@ def _belongs(tagged: Tagged, before: Target, piece: Target) -> bool:
     """Tell whether a piece is no target of its own but goes with the one before it."""
     words = tagged.words[piece.start : piece.end]
     earlier = tagged.words[before.start : before.end]
-    if len(earlier) <= 2 and all(may_be_verb(word) or word == "to" for word in earlier):
+    if len(earlier) <= 2 and all(may_be_verb(word) or word in _BEFORE_VERBS for word in earlier):
         return True  # "deepen and widen trade"
+    if words[0] in _ADJUNCTS or _is_parted(tagged, before):
+        return True  # "reduce, by 2040, the time"
     if not _PRONOUNS.isdisjoint(words[1:3]) or ("its" in words and "implementation" in words):
         return True  # "draft a plan and submit it", "the strategy and its action plan"
     if _PLACES.issuperset(words):
@@ -175,6 +179,15 @@ def _belongs(tagged: Tagged, before: Target, piece: Target) -> bool:
         return True
     joined = tagged.tags[before.end : before.end + 1] in {"C", ","}
     return joined and _is_quality(earlier[-1]) and earlier[-1] not in _NO_QUALITIES
+
+
+def _is_parted(tagged: Tagged, target: Target) -> bool:
+    """Tell a verb whose object is still to come: "reduce, by 2040, …"."""
+    comma = tagged.tags.find(",", target.start, target.end)
+    if comma <= target.start or tagged.words[comma + 1] not in _ADJUNCTS:
+        return False
+    letter, word = tagged.tags[comma - 1], tagged.words[comma - 1]
+    return letter == "V" or (letter == "n" and may_be_verb(word))
 
 
 def _is_compound(tagged: Tagged, before: Target, piece: Target) -> bool:
