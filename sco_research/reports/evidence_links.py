@@ -13,6 +13,7 @@ WHOLE = "the-document"
 """The anchor of the document at the end of the report."""
 # More sentences than these, if they are all there are, need no list.
 _FEW = 12
+_LONGEST_NAME = 60
 _SENTENCE = re.compile(
     r'<span class="sentence" id="([^"]+)">.*?</span>(?= <span class="sentence"|</p>)', re.DOTALL
 )
@@ -142,7 +143,11 @@ def _head(numbers: Sequence[Number]) -> str:
     first = numbers[0]
     alike = [number for number in numbers if number.place == first.place]
     counted = dict.fromkeys(escape(_counted(number)) for number in alike)
-    return f"[{first.place}](#{first.table}) {escape(first.name)}: {', '.join(counted)}"
+    return f"[{first.place}](#{first.table}) {escape(_shortened(first.name))}: {', '.join(counted)}"
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]} …"
 
 
 def _counted(number: Number) -> str:

@@ -1,6 +1,7 @@
 """The pictures of the language notebook: sentences, readability and variety through the text."""
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -143,7 +144,7 @@ def stance_figure(rates: pd.DataFrame) -> Figure:
     axes.plot(values, place, "o", color=_BARS, markersize=4)
     axes.set_yticks(place, [str(label) for label in shown["label"]])
     # Nominalisations outnumber all else by far; the scale shows the rare ones too.
-    axes.set_xscale("symlog", linthresh=1)
+    axes.set_xscale("function", functions=(_squeezed, _stretched))
     ticks = [0, 0.5, 1, 2, 5, 10, 20, 50, 100, 200]
     top = float(np.nanmax(np.append(high, values), initial=1.0))
     axes.set_xlim(-0.05, top * 1.25)
@@ -153,6 +154,21 @@ def stance_figure(rates: pd.DataFrame) -> Figure:
     axes.grid(axis="x")
     axes.set_xlabel("per 1,000 words, logarithmic above 1")
     return figure
+
+
+def _squeezed(values: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """Return values as they are up to 1, and their logarithms above.
+
+    Rounded, or a figure's bytes would show which processor took the logarithm.
+    """
+    given = np.asarray(values, dtype=float)
+    return np.where(given > 1, 1 + np.round(np.log10(np.maximum(given, 1)), 9), given)
+
+
+def _stretched(places: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """Return the values that `_squeezed` gives these places."""
+    given = np.asarray(places, dtype=float)
+    return np.where(given > 1, np.round(10 ** (np.maximum(given, 1) - 1), 9), given)
 
 
 def alt_through(counts: pd.DataFrame) -> str:

@@ -64,8 +64,7 @@ def agreement_table(table: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
         Whose labels are shown.
     """
     columns = [
-        "Question", "Level", "Alpha", "Interval", "Why none", "Kappa", "AC1", "Agreement, %",
-        "Interval, %",
+        "Question", "Level", "Alpha", "Interval", "Kappa", "AC1", "Agreement, %", "Interval, %",
     ]  # fmt: skip
     rows = []
     for variable, category, here in of_all_coders(table):
@@ -78,8 +77,7 @@ def agreement_table(table: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
                 question(variable, category, codebook),
                 alpha["level"],
                 alpha["value"],
-                interval(alpha["low"], alpha["high"]),
-                _short(alpha["reason"]),
+                _short(alpha["reason"]) or interval(alpha["low"], alpha["high"]),
                 kappa["value"],
                 by_name["gwet_ac1"]["value"],
                 100 * share["value"],

@@ -12,8 +12,9 @@ from sco_research.reports.markdown import cells, is_numeric, plain
 # A spreadsheet takes a cell that begins so for a formula.
 _FORMULA = re.compile(r"[=+@\t\r]|-(?!\d)")
 _ROWS_OF_A_PAGE = 40
-# Processors differ in a logarithm's last digits; no measure here is known to so many.
-_SIGNIFICANT_DIGITS = 12
+# Processors differ in a logarithm's last digits; no measure here is known to so many. Few enough
+# that two such numbers seldom lie on the two sides of a rounding.
+_SIGNIFICANT_DIGITS = 10
 _TEX = str.maketrans(
     {
         **{character: f"\\{character}" for character in "#$%&_{}"},
@@ -77,7 +78,7 @@ def portable_numbers(frame: pd.DataFrame) -> pd.DataFrame:
     """Round numbers to the digits that every processor computes alike.
 
     >>> portable_numbers(pd.DataFrame({"x": [23.387715960451203, 2.0]}))["x"].tolist()
-    [23.3877159605, 2.0]
+    [23.38771596, 2.0]
     """
     return frame.map(
         lambda value: (

@@ -165,7 +165,7 @@ def network(
         _chord(axes, angles[str(row.category)], angles[str(row.other)], float(str(row.together)))
     largest = float(sentences[names].max())
     for name, angle in angles.items():
-        x, y = math.cos(angle), math.sin(angle)
+        x, y = _on_circle(angle)
         area = 25 + 150 * float(sentences[name]) / largest
         axes.scatter(x, y, s=area, color=_INK, edgecolor="white", linewidth=0.8, zorder=3)
         _name_node(axes, x, y, _wrapped(f"{_short(codebook, name)} ({sentences[name]})"))
@@ -180,9 +180,14 @@ def _wrapped(label: str) -> str:
     return "\n".join(textwrap.wrap(label, 24, break_on_hyphens=False))
 
 
+def _on_circle(angle: float) -> tuple[float, float]:
+    """Return a place; rounded, or a figure's bytes would show which processor took the cosine."""
+    return round(math.cos(angle), 9), round(math.sin(angle), 9)
+
+
 def _chord(axes: Axes, one: float, other: float, weight: float) -> None:
     """Draw a curve between two places of the circle, bent towards its middle."""
-    ends = [(math.cos(angle), math.sin(angle)) for angle in (one, other)]
+    ends = [_on_circle(angle) for angle in (one, other)]
     middle = (0.35 * (ends[0][0] + ends[1][0]) / 2, 0.35 * (ends[0][1] + ends[1][1]) / 2)
     curve = Curve([ends[0], middle, ends[1]], [Curve.MOVETO, Curve.CURVE3, Curve.CURVE3])
     axes.add_patch(

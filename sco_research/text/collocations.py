@@ -141,11 +141,10 @@ def collocations(
             frame["count"], frame["first_count"], frame["second_count"], frame["pairs"]
         )
         ordered = frame.assign(**{column: measures[column] for column in measures.columns})
-        parts.append(
-            ordered.sort_values(
-                ["log_likelihood", "first", "second"], ascending=[False, True, True]
-            )
-        )
+        # Pairs that are even stay so on every processor, though their last digits may not.
+        even = ordered.assign(rank=ordered["log_likelihood"].round(6))
+        even = even.sort_values(["rank", "first", "second"], ascending=[False, True, True])
+        parts.append(even.drop(columns="rank"))
     return pd.concat(parts, ignore_index=True)
 
 

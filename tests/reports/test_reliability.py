@@ -71,7 +71,7 @@ def test_the_table_of_agreement_has_a_row_a_question() -> None:
         "Binding level: high", "Strict targets",
     ]  # fmt: skip
     assert table.loc["Strict commitment", "Agreement, %"] == 75
-    assert table.loc["Binding level: low", "Why none"] in ("full agreement", "too rare")
+    assert table.loc["Binding level: low", "Interval"] in ("full agreement", "too rare")
     assert table.loc["Binding level: low", "Interval, %"] == "40 to 100"
 
 

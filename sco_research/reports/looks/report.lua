@@ -4,13 +4,19 @@
 local KINDS = { tbl = "Table", fig = "Figure" }
 -- A page is no screen that scrolls: a wider table goes below itself, its first column repeated.
 local MOST_COLUMNS = 10
--- A table of few rows is not cut by the end of a page.
+-- A table of few short rows is not cut by the end of a page, and no row is that has its place there.
 local MOST_ROWS_TOGETHER = 12
+local LETTERS_OF_SHORT_CELL = 120
+local LETTERS_OF_WHOLE_ROW = 1500
 local PAGES = FORMAT ~= "html5"
 local LONGEST_RUNNING_HEAD = 85
 -- What a line of a table on paper takes, and what a column takes that need not be broken.
-local LETTERS_OF_LINE = 95
+local LETTERS_OF_LINE = 105
 local LETTERS_OF_COLUMN = 20
+local LETTERS_OF_LONG_COLUMN = 12
+local LETTERS_OF_GAP = 3
+-- Letters in bold, and of a wider fount than the house's.
+local WIDE = 1.2
 local PICTURES = { latex = ".pdf", docx = ".png" }
 local annotated = ""
 
@@ -157,27 +163,105 @@ local function in_scroller(div)
   return div
 end
 
--- Short columns take what they need; the others share the rest by the text they hold.
-local function widths(part)
-  local longest, sums, rows, total = {}, {}, 0, 0
-  each_row(part, function(cells)
-    rows = rows + 1
+local function longest_word(text)
+  local longest = 0
+  for word in text:gmatch("%S+") do
+    longest = math.max(longest, pandoc.text.len(word))
+  end
+  -- Longer ones are rather a language without spaces, which breaks anywhere.
+  return math.min(longest, LETTERS_OF_COLUMN)
+end
+
+local function measured(part)
+  local columns, rows = {}, 0
+  each_row(part, function(cells, is_head)
+    rows = rows + (is_head and 0 or 1)
     for place, cell in ipairs(cells) do
-      local length = pandoc.text.len(pandoc.utils.stringify(cell.contents))
-      longest[place] = math.max(longest[place] or 0, length)
-      sums[place] = (sums[place] or 0) + length
+      local text = pandoc.utils.stringify(cell.contents)
+      local length = pandoc.text.len(text)
+      local column = columns[place] or { longest = 0, word = 0, sum = 0, all = 0 }
+      column.all = math.max(column.all, length)
+      column.word = math.max(column.word, longest_word(text))
+      if not is_head then
+        column.longest = math.max(column.longest, length)
+        column.sum = column.sum + length
+      end
+      columns[place] = column
     end
     return cells
   end)
-  for _, length in ipairs(longest) do
-    total = total + length
+  return columns, math.max(rows, 1)
+end
+
+-- The letters of a line that each column gets. None is narrower than its longest word; short columns
+-- take what they need as far as there is room, with their heads on several lines; long ones share
+-- the rest by the text they hold.
+local function letters_of_columns(part)
+  local columns, rows = measured(part)
+  local rest, total, wish, weights = LETTERS_OF_LINE, 0, 0, 0
+  for _, column in ipairs(columns) do
+    column.short = column.longest <= LETTERS_OF_COLUMN
+    column.letters = math.max(column.word, column.short and 0 or LETTERS_OF_LONG_COLUMN)
+    column.wish = column.short and math.max(column.longest - column.word, 0) or 0
+    column.weight = column.short and 0 or math.max(column.sum / rows, 10)
+    rest = rest - column.letters - LETTERS_OF_GAP
+    total = total + column.all + LETTERS_OF_GAP
+    wish, weights = wish + column.wish, weights + column.weight
   end
-  local columns = {}
-  for place, length in ipairs(longest) do
-    local fixed = total <= LETTERS_OF_LINE or length <= LETTERS_OF_COLUMN
-    columns[place] = fixed and "auto" or ("%.1ffr"):format(math.max(sums[place] / rows, 10) ^ 0.6)
+  local granted = wish > 0 and math.max(0, math.min(1, rest / wish)) or 0
+  rest = math.max(0, rest - wish * granted)
+  for _, column in ipairs(columns) do
+    column.letters = column.letters + column.wish * granted
+    if column.weight > 0 then
+      column.letters = column.letters + rest * column.weight / weights
+    end
+    if total <= LETTERS_OF_LINE then
+      column.letters, column.short = column.all, true
+    end
   end
-  return ("columns: (%s,)"):format(table.concat(columns, ", "))
+  return columns
+end
+
+local function widths(part)
+  local words = {}
+  for place, column in ipairs(letters_of_columns(part)) do
+    if not column.short then
+      words[place] = ("%.1ffr"):format(column.letters)
+    elseif column.letters >= column.all then
+      words[place] = "auto"
+    else
+      words[place] = ("%.1fem"):format(column.letters * 0.54 + 1.1)
+    end
+  end
+  return ("columns: (%s,)"):format(table.concat(words, ", "))
+end
+
+-- For Word and LaTeX, as parts of the line.
+local function with_widths(part)
+  local columns, sum = letters_of_columns(part), 0
+  for _, column in ipairs(columns) do
+    sum = sum + column.letters * WIDE + LETTERS_OF_GAP
+  end
+  local line = math.max(sum, LETTERS_OF_LINE)
+  part.colspecs = pandoc.List(part.colspecs):map(function(spec, place)
+    return { spec[1], (columns[place].letters * WIDE + LETTERS_OF_GAP) / line }
+  end)
+  return part
+end
+
+-- Letters of the longest cell, and of the longest row.
+local function longest_cell(part)
+  local longest, most = 0, 0
+  each_row(part, function(cells)
+    local letters = 0
+    for _, cell in ipairs(cells) do
+      local length = pandoc.text.len(pandoc.utils.stringify(cell.contents))
+      longest, letters = math.max(longest, length), letters + length
+    end
+    most = math.max(most, letters)
+    return cells
+  end)
+  return longest, most
 end
 
 -- A part that continues a table has no number of its own.
@@ -191,9 +275,14 @@ local function in_typst(part, number)
   if number > 1 then
     text = text:gsub("^#figure%(", "#figure(numbering: none, outlined: false, ", 1)
   end
-  if #part.bodies[1].body <= MOST_ROWS_TOGETHER then
-    text = "#[\n#show figure: set block(breakable: false)\n" .. text .. "\n]"
+  local longest, letters = longest_cell(part)
+  local rules = ""
+  if #part.bodies[1].body <= MOST_ROWS_TOGETHER and longest <= LETTERS_OF_SHORT_CELL then
+    rules = "#show figure: set block(breakable: false)\n"
+  elseif letters <= LETTERS_OF_WHOLE_ROW then
+    rules = "#set table.cell(breakable: false)\n"
   end
+  text = "#[\n" .. rules .. text .. "\n]"
   return pandoc.RawBlock("typst", text)
 end
 
@@ -202,9 +291,7 @@ local function on_pages(div)
   found.identifier = div.identifier
   found.caption = relabel(found.caption)
   local parts = pandoc.List(split(found))
-  if FORMAT == "typst" then
-    parts = parts:map(in_typst)
-  end
+  parts = parts:map(FORMAT == "typst" and in_typst or with_widths)
   local blocks = pandoc.List()
   for number, block in ipairs(div.content) do
     blocks:extend(number == place and parts or { block })
@@ -263,6 +350,28 @@ local function picture(found)
   end
 end
 
+-- The links back after a sentence are smaller than what they stand behind.
+local SMALL = {
+  typst = { "#text(size: 0.68em)[", "]" },
+  latex = { "{\\scriptsize ", "}" },
+}
+
+local function span(found)
+  if found.classes:includes("evidence-of") and PAGES then
+    found.content = { pandoc.Strong(found.content) }
+    return found
+  elseif found.classes:includes("back") and FORMAT == "docx" then
+    return pandoc.Superscript(found.content)
+  elseif found.classes:includes("back") and SMALL[FORMAT] then
+    local raw = function(text)
+      return pandoc.RawInline(FORMAT, text)
+    end
+    found.content:insert(1, raw(SMALL[FORMAT][1]))
+    found.content:insert(raw(SMALL[FORMAT][2]))
+    return found
+  end
+end
+
 -- A hash has no place to break a line at.
 local function hash(found)
   if FORMAT == "latex" and #found.text > 40 and found.text:match("^%x+%p?$") then
@@ -283,6 +392,6 @@ end
 
 return {
   { Meta = read },
-  { Math = formula, Link = link, Image = picture, Str = hash },
+  { Math = formula, Link = link, Image = picture, Span = span, Str = hash },
   { Figure = figure, Div = division },
 }
