@@ -1,7 +1,38 @@
-"""How the comparison was made, and how far it is to be trusted."""
+"""The captions of the comparison, and how it was made and is to be trusted."""
 
 from sco_research.comparison.reuse import THRESHOLD
 from sco_research.text.document import Corpus
+
+REUSE = (
+    "The sentences that return, from an earlier document or in a later one, with the most similar "
+    "partner; in brackets in how many documents there is one, and whether the sentence was split "
+    "or merged. Changes: [-removed-] and {+added+} from the earlier to the later."
+)
+
+
+COMMITMENTS = (
+    "The document's commitments, and where and how they were made before. Binding: level now, and "
+    "whether it is stronger or weaker than then."
+)
+
+
+def keywords(where: str, confidence: float) -> str:
+    """Return the caption of a table of keywords; ``where`` they are more frequent."""
+    return (
+        f"Words more frequent {where}, the most surprising first. Log ratio: binary logarithm of "
+        f"the ratio of the two rates, with its {100 * confidence:g} % interval. LL: log-likelihood "
+        "of all four cells; p corrected after Benjamini and Hochberg. z: weighted log-odds with a "
+        "prior from both together."
+    )
+
+
+def trend(what: str, confidence: float) -> str:
+    """Return the caption of a table over the dates."""
+    return (
+        f"{what}. Change: of this document against the one before it, with its "
+        f"{100 * confidence:g} % bootstrap interval over sentences within sections; an interval "
+        "without 0 is a change that does not hang on single sentences."
+    )
 
 
 def method(

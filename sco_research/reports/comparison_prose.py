@@ -172,22 +172,13 @@ def keyword_text(document: Document, keywords: pd.DataFrame) -> str:
     if not len(keywords):
         return "No word stands often enough in the documents to be compared."
     sure = int((keywords["p_adjusted"] <= 0.05).sum())
+    told = _plural(sure, "word") if sure else "No word"
     return (
         f"{len(keywords)} words that are no function words stand three times or more in the "
-        f"documents compared. {_plural(sure, 'word')} would be told apart from chance at a "
+        f"documents compared. {told} would be told apart from chance at a "
         "false-discovery rate of 5 %, if words came one by one; they come in topics, so read the "
         "order, the size of the difference and the sentences (@fig-keyness, @tbl-keywords, "
         "@tbl-keywords-others)."
-    )
-
-
-def keyword_caption(where: str, confidence: float) -> str:
-    """Return the caption of a table of keywords; ``where`` they are more frequent."""
-    return (
-        f"Words more frequent {where}, the most surprising first. Log ratio: binary logarithm of "
-        f"the ratio of the two rates, with its {100 * confidence:g} % interval. LL: log-likelihood "
-        "of all four cells; p corrected after Benjamini and Hochberg. z: weighted log-odds with a "
-        "prior from both together."
     )
 
 
@@ -204,13 +195,6 @@ def keyness_alt(keywords: pd.DataFrame, most: int) -> str:
                 f"“{best['term']}” at {best['log_ratio']:.1f}"
             )
     return f"Points with intervals on a scale of log ratios: {'; '.join(said) or 'none'}."
-
-
-REUSE_CAPTION = (
-    "The sentences that return, from an earlier document or in a later one, with the most similar "
-    "partner; in brackets in how many documents there is one, and whether the sentence was split "
-    "or merged. Changes: [-removed-] and {+added+} from the earlier to the later."
-)
 
 
 def reuse_alt(earlier: Document, later: Document, reuse: pd.DataFrame) -> str:
@@ -266,21 +250,6 @@ def trend_alt(found: pd.DataFrame, names: Mapping[str, str], scale: float = 1.0)
                 f"{label} from {scale * values.iloc[0]:.1f} to {scale * values.iloc[-1]:.1f}"
             )
     return f"Lines over the dates, with intervals: {'; '.join(said) or 'none'}."
-
-
-def trend_caption(what: str, confidence: float) -> str:
-    """Return the caption of a table over the dates."""
-    return (
-        f"{what}. Change: of this document against the one before it, with its "
-        f"{100 * confidence:g} % bootstrap interval over sentences within sections; an interval "
-        "without 0 is a change that does not hang on single sentences."
-    )
-
-
-COMMITMENT_CAPTION = (
-    "The document's commitments, and where and how they were made before. Binding: level now, and "
-    "whether it is stronger or weaker than then."
-)
 
 
 def novelty_alt(document: Document, novelty: pd.DataFrame) -> str:

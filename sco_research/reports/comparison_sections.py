@@ -11,9 +11,10 @@ import pandas as pd
 from sco_research.coding.codebooks.loading import Codebook
 from sco_research.reports import comparison as views
 from sco_research.reports import comparison_figures as figures
-from sco_research.reports import comparison_method
+from sco_research.reports import comparison_method as captions
 from sco_research.reports import comparison_prose as prose
 from sco_research.reports import comparison_tables as tables
+from sco_research.reports import comparison_words as word_tables
 from sco_research.reports.report import Report
 from sco_research.reports.themes import label_of
 from sco_research.text.document import Corpus, Document
@@ -51,12 +52,12 @@ def keywords(report: Report, found: pd.DataFrame, *, most: int, confidence: floa
         ("target", "tbl-keywords", "here"),
         ("reference", "tbl-keywords-others", "in the others"),
     ):
-        table = tables.keyword_table(found, direction=way, most=most)
-        held = tables.sentences_with(report.document, table["Word"])
+        table = word_tables.keyword_table(found, direction=way, most=most)
+        held = word_tables.sentences_with(report.document, table["Word"])
         report.table(
             table,
             id=name,
-            caption=prose.keyword_caption(where, confidence),
+            caption=captions.keywords(where, confidence),
             decimals={"LL": 1, "p, corrected": 3},
             evidence={"Here": held},
         )
@@ -84,7 +85,7 @@ def reuse(report: Report, corpus: Corpus, found: pd.DataFrame) -> None:
         "that return, the wider the more alike.",
         alt=prose.reuse_alt(earlier, later, found),
     )
-    report.table(table, id="tbl-reuse", caption=prose.REUSE_CAPTION)
+    report.table(table, id="tbl-reuse", caption=captions.REUSE)
 
 
 def _nearest_pair(
@@ -148,7 +149,7 @@ def over_dates(
         report.table(
             table.rename(columns={"": "Theme"}),
             id="tbl-themes",
-            caption=prose.trend_caption("Share of the sentences with each theme, in %", confidence),
+            caption=captions.trend("Share of the sentences with each theme, in %", confidence),
             decimals=_no_decimals(table),
         )
     report.text("## Language and commitment over the dates")
@@ -162,7 +163,7 @@ def over_dates(
     report.table(
         tables.trend_table(language, document, corpus, measures).rename(columns={"": "Measure"}),
         id="tbl-language",
-        caption=prose.trend_caption("Language and commitment over the dates", confidence),
+        caption=captions.trend("Language and commitment over the dates", confidence),
         decimals=dict.fromkeys(map(str, [*views.labels(corpus).values(), "Change"]), 1),
     )
 
@@ -185,7 +186,7 @@ def commitments(report: Report, corpus: Corpus, history: pd.DataFrame) -> None:
         tables.dropped_table(document, history),
     )
     if len(made):
-        report.table(made, id="tbl-commitments", caption=prose.COMMITMENT_CAPTION)
+        report.table(made, id="tbl-commitments", caption=captions.COMMITMENTS)
     if len(dropped):
         report.table(
             dropped,
@@ -206,7 +207,7 @@ def formula(
     if len(corpus) < 2:
         return
     document = report.document
-    shared = tables.formula_table(document, phrases)
+    shared = word_tables.formula_table(document, phrases)
     report.text(
         "## Formula and what is new\n\n"
         + (
@@ -225,7 +226,7 @@ def formula(
     if not (novelty["document_id"] == document.id).any():
         report.text("It is the earliest of the documents: nothing was said before it.")
         return
-    new = tables.new_table(document, novelty, found)
+    new = word_tables.new_table(document, novelty, found)
     report.figure(
         figures.novelty_plot(document, novelty),
         id="fig-formula",
@@ -266,4 +267,4 @@ def likeness(
 def method(report: Report, corpus: Corpus, **options: Any) -> None:  # noqa: ANN401
     """Say how the figures were made."""
     if len(corpus) > 1:
-        report.text("## Method\n\n" + comparison_method.method(corpus, **options))
+        report.text("## Method\n\n" + captions.method(corpus, **options))

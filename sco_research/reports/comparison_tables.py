@@ -1,6 +1,6 @@
 """The comparison notebook's frames as a reader's tables."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any, TypeAlias
 
 import pandas as pd
@@ -47,43 +47,9 @@ def document_table(corpus: Corpus, novelty: pd.DataFrame, reuse: pd.DataFrame) -
     return pd.DataFrame(rows)
 
 
-def keyword_table(found: pd.DataFrame, *, direction: str, most: int) -> pd.DataFrame:
-    """Return the leading keywords of one direction: ``target`` or ``reference``.
-
-    Parameters
-    ----------
-    found : pandas.DataFrame
-        As from `keyness`.
-    direction : str
-        ``"target"`` for the words that the document has more often, ``"reference"`` for the others.
-    most : int
-        How many.
-    """
-    kept = found[found["direction"] == direction].head(most)
-    return pd.DataFrame(
-        {
-            "Word": kept["term"],
-            "Here": kept["count"],
-            "Others": kept["reference_count"],
-            "Per 1,000 here": kept["per_thousand"],
-            "Per 1,000 others": kept["reference_per_thousand"],
-            "Log ratio": kept["log_ratio"],
-            "Interval": list(map(_interval, kept["log_ratio_low"], kept["log_ratio_high"])),
-            "LL": kept["log_likelihood_four_cell"],
-            "p, corrected": kept["p_adjusted"],
-            "z": kept["log_odds_z"],
-        }
-    ).reset_index(drop=True)
-
-
-def _interval(low: float, high: float, decimals: int = 1) -> str:
+def interval(low: float, high: float, decimals: int = 1) -> str:
+    """Return the two ends of an interval."""
     return "–" if pd.isna(low) else f"{low:.{decimals}f} to {high:.{decimals}f}"
-
-
-def sentences_with(document: Document, terms: Iterable[str]) -> list[list[str]]:
-    """Return for each word the document's sentences that hold it."""
-    held = {item.id: set(words(item.text.lower())) for item in sentences_of(document)}
-    return [[anchor for anchor, here in held.items() if term in here] for term in terms]
 
 
 def place_in(document_id: str, segment_id: str) -> str:
@@ -215,7 +181,7 @@ def trend_table(
             scale * float(here[name][end]) for end in ("change", "change_low", "change_high")
         )
         row["Change"] = change
-        row["Interval"] = _interval(low, high, decimals)
+        row["Interval"] = interval(low, high, decimals)
         if status is not None:
             row["Here"] = status.get(name, "–")
         rows.append(row)
@@ -288,31 +254,3 @@ def _places(history: pd.DataFrame) -> list[str]:
             history["earlier_document_id"], history["earlier_segment_id"], strict=True
         )
     ]
-
-
-def formula_table(document: Document, phrases: pd.DataFrame, *, most: int = 40) -> pd.DataFrame:
-    """Return the phrases that this document shares with others, the widest spread first."""
-    held = [document.id in str(ids).split("; ") for ids in phrases["document_ids"]]
-    kept = phrases[held].head(most)
-    return pd.DataFrame(
-        {
-            "Phrase": kept["phrase"],
-            "Words": kept["words"],
-            "Documents": kept["documents"],
-            "Times": kept["count"],
-        }
-    ).reset_index(drop=True)
-
-
-def new_table(document: Document, novelty: pd.DataFrame, reuse: pd.DataFrame) -> pd.DataFrame:
-    """Return the sentences that no earlier document has, word for word or reworded."""
-    paired = set(reuse.loc[reuse["document_id"] == document.id, "segment_id"])
-    here = novelty[novelty["document_id"] == document.id]
-    kept = here[~here["segment_id"].isin(paired) & (here["words"] > 0)]
-    return pd.DataFrame(
-        {
-            "Sentence": kept["segment_id"],
-            "Formula (%)": 100 * kept["formula_share"],
-            "What is new": kept["text"],
-        }
-    ).reset_index(drop=True)
