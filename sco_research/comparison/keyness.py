@@ -163,7 +163,8 @@ def keyness(
     frame = frame.assign(log_odds=delta, log_odds_z=z, prior=name, test=test)
     kept = frame[frame["count"] + frame["reference_count"] >= minimum]
     if skip_function_words:
-        kept = kept[[not function_words().issuperset(str(term).split()) for term in kept["term"]]]
+        tied = kept["term"].map(lambda term: function_words().issuperset(str(term).split()))
+        kept = kept[~tied.astype(bool)]
     p_values = np.clip(chi2.sf(kept[test].to_numpy(dtype=float), df=1), 0, 1)
     adjusted = adjust_p_values(p_values, method=correction)
     kept = kept.assign(p_value=p_values, p_adjusted=adjusted)

@@ -55,9 +55,11 @@ class Form:
 
 _FUNCTION_WEIGHT = 0.1
 _NUMBER_WEIGHT = 0.5
+# More than a language's common words; the long tail of a large corpus is not held.
+_WORDS_KEPT = 50_000
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=_WORDS_KEPT)
 def form_of(word: str, language: str = "en") -> Form:
     """Return what a word is compared by.
 

@@ -15,10 +15,6 @@ from sco_research.text.segments import sentences_of
 from sco_research.text.tokens import words as words_of
 
 Unit = Literal["word", "lemma"]
-Reference: TypeAlias = Documents | pd.DataFrame
-
-# What a frequency list calls its words, here and elsewhere in the package.
-_TERM_COLUMNS = ("term", "word", "ngram")
 
 
 class Counted:
@@ -35,8 +31,17 @@ class Counted:
         return np.array([self.counts.get(term, 0) for term in vocabulary], dtype=float)
 
 
+Reference: TypeAlias = Documents | pd.DataFrame | Counted
+"""What a text is held against; words that are counted already are not counted again."""
+
+# What a frequency list calls its words, here and elsewhere in the package.
+_TERM_COLUMNS = ("term", "word", "ngram")
+
+
 def counted(source: Reference, *, unit: Unit, size: int, what: str) -> Counted:
     """Count a text's words, or read a frequency list; ``what`` it is stands in an error."""
+    if isinstance(source, Counted):
+        return source
     if isinstance(source, pd.DataFrame):
         return _listed(source, what)
     counts = Counter[str]()

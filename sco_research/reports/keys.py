@@ -96,13 +96,18 @@ def portable(parameters: Mapping[str, object]) -> dict[str, object]:
     {'codebook': 'themes', 'level': 3}
     """
     return {
-        name: Path(value).name if isinstance(value, str) and _is_path(value) else value
+        name: [_portable(item) for item in value] if isinstance(value, list) else _portable(value)
         for name, value in parameters.items()
     }
 
 
+def _portable(value: object) -> object:
+    return Path(value).name if isinstance(value, str) and _is_path(value) else value
+
+
 def _is_path(value: str) -> bool:
     try:
-        return bool(Path(value).suffix) and Path(value).is_file()
+        path = Path(value)
+        return (bool(path.suffix) and path.is_file()) or (len(path.parts) > 1 and path.is_dir())
     except (OSError, ValueError):
         return False

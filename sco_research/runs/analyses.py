@@ -10,10 +10,10 @@ from sco_research.coding.themes import code_themes
 from sco_research.comparison.keyness import COLUMNS as KEYNESS
 from sco_research.comparison.keyness import keyness
 from sco_research.comparison.reuse import find_reuse
+from sco_research.comparison.term_counts import counted
 from sco_research.errors import ParameterError, ScoResearchError
 from sco_research.metrics import measure
 from sco_research.text.document import Document
-from sco_research.text.phrases import frequencies
 
 DOCUMENTS = {
     "document_id": "str",
@@ -89,13 +89,11 @@ def _commitments(documents: Sequence[Document], _: Settings) -> pd.DataFrame:
 
 
 def _keywords(documents: Sequence[Document], settings: Settings) -> pd.DataFrame:
-    listed = frequencies(_reference(settings))
+    reference = counted(_reference(settings), unit="word", size=1, what="reference")
     parts = [
-        keyness(document, listed)
-        .head(settings.most_keywords)
-        .assign(reference_id=_reference(settings).id)
+        keyness(document, reference).head(settings.most_keywords)
         for document in documents
-        if document.id != _reference(settings).id
+        if document.id != reference.id
     ]
     empty = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in KEYNESS.items()})
     return pd.concat(parts, ignore_index=True).astype(KEYNESS) if parts else empty

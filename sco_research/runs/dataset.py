@@ -8,6 +8,8 @@ same documents and settings give the same bytes, whoever computed which chunk.
 import hashlib
 import multiprocessing
 import os
+import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -149,11 +151,24 @@ def _pool(executor: Executor | None, workers: int | None) -> Iterator[tuple[Exec
         return
     # A fresh process each: a fork of one with threads may hang.
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(number, mp_context=context)
+    pool = ProcessPoolExecutor(
+        number, mp_context=context, initializer=_end_with, initargs=(os.getpid(),)
+    )
     try:
         yield pool, number
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _end_with(parent: int) -> None:
+    """End this worker when the process that started it is gone; it would wait for ever."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 Chunk = tuple[int, str, list[Document]]

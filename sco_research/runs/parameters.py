@@ -211,16 +211,18 @@ def check_values(
 def check_inputs(values: Mapping[str, object], *, where: str) -> None:
     """Read what the parameters name, so that a missing input is said before a kernel starts."""
     from sco_research.coding.codebooks.loading import load_codebook
-    from sco_research.loaders import load_document
+    from sco_research.loaders import load_corpus, load_document
 
     readers: dict[str, Callable[[str], object]] = {
         "document_id": load_document,
         "codebook": load_codebook,
+        "others": load_corpus,
     }
     for name, reader in readers.items():
         value = values.get(name)
-        if isinstance(value, str):
+        named = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+        for item in named:
             try:
-                reader(value)
+                reader(str(item))
             except ScoResearchError as error:
                 raise type(error)(f"{where}, parameter {name!r}: {error}") from None

@@ -143,7 +143,10 @@ def _notebook(record: Mapping[str, Any], own: Path) -> str:
 
 
 def _own_path(value: object, own: Path) -> object:
-    """Return the path of a parameter that names a file of one's own."""
+    """Return the path of a parameter that names a file or a folder of one's own."""
+    if isinstance(value, list):
+        folders = {item for item in value if isinstance(item, str) and (own / item).is_dir()}
+        return [str(own / item) if item in folders else _own_path(item, own) for item in value]
     is_file = isinstance(value, str) and Path(value).suffix and (own / value).is_file()
     return str(own / str(value)) if is_file else value
 

@@ -6,9 +6,11 @@ import simplemma
 
 # Those of simplemma's languages in which declarations come; a word of another stays as it is.
 _LANGUAGES = frozenset({"de", "en", "es", "fr", "it", "pt", "ru"})
+# More than a language's common words; the long tail of a large corpus is not held.
+_WORDS_KEPT = 50_000
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=_WORDS_KEPT)
 def lemma(word: str, language: str = "en") -> str:
     """Return the dictionary form of a word, in small letters.
 

@@ -193,6 +193,9 @@ def test_function_words_can_be_left_out() -> None:
 
 
 def test_nothing_to_list_is_an_empty_frame_with_its_columns() -> None:
+    assert list(keyness(TRADE, PEACE, minimum=99, skip_function_words=True).columns) == list(
+        COLUMNS
+    )
     found = keyness(TRADE, PEACE, minimum=99)
     assert list(found.columns) == list(COLUMNS)
     assert found.empty

@@ -3,6 +3,8 @@
 import hashlib
 import importlib.util
 import json
+import subprocess
+import sys
 import tracemalloc
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
@@ -11,6 +13,7 @@ from types import ModuleType
 from typing import Any
 
 import pandas as pd
+import psutil
 import pytest
 
 from sco_research.coding.themes import code_themes
@@ -246,3 +249,26 @@ def test_a_dead_worker_is_one_clear_line(documents: list[Document], tmp_path: Pa
 
     with pytest.raises(RunError, match="call again for the rest"):
         made(documents, tmp_path, executor=Dying())
+
+
+def test_no_worker_outlives_a_killed_run(tmp_path: Path) -> None:
+    script = tmp_path / "run.py"
+    script.write_text(
+        "import itertools, sys\n"
+        "from sco_research.runs.dataset import analyse_corpus\n"
+        "from sco_research.text.document import Document\n"
+        "if __name__ == '__main__':\n"
+        "    stream = (Document.from_text('We met.', id=f'd{n}') for n in itertools.count())\n"
+        "    analyse_corpus(stream, sys.argv[1], analyses=['documents'], chunk=5, workers=1,\n"
+        "                   progress=lambda *_: print('going', flush=True))\n",
+        encoding="utf-8",
+    )
+    command = [sys.executable, str(script), str(tmp_path / "out")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "going\n"
+        workers = psutil.Process(process.pid).children(recursive=True)
+        process.kill()
+    _, alive = psutil.wait_procs(workers, timeout=15)
+    assert workers
+    assert alive == []

@@ -22,9 +22,9 @@ from sco_research.loaders import load_document
 from sco_research.runs.dataset import Dataset, analyse_corpus
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent.parent))
+sys.path.insert(0, str(HERE.parent / "benchmarks"))
 
-from tests.benchmarks.synthetic import WORDS, Synthesis  # noqa: E402
+from synthetic import WORDS, Synthesis  # type: ignore[import-not-found]  # noqa: E402
 
 RESULT = HERE / "results" / "corpus.json"
 _EVERY = 1_000
