@@ -1,16 +1,17 @@
 """The page that lists the reports of a folder, with what each found."""
 
+import hashlib
 import html
 import json
 import re
 import tempfile
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
 from sco_research.errors import OutputError, ScoResearchError
-from sco_research.reports import provenance
+from sco_research.reports import owner, provenance
 from sco_research.reports.look import HOUSE
 from sco_research.reports.pandoc import run_pandoc
 from sco_research.reports.render import FORMATS, SOURCE
@@ -42,12 +43,17 @@ def write_landing(base: Path) -> Path | None:
     OutputError
         Where it cannot be written.
     """
-    listed = [found for path in sorted(base.glob("*/*/")) if (found := _listed(path, base))]
+    found = [entry for path in sorted(base.glob("*/*/")) if (entry := _listed(path, base))]
+    pages = _as_html([text for entry in found for text in (entry.about, entry.abstract)])
+    listed = [
+        replace(entry, about=about, abstract=abstract)
+        for entry, about, abstract in zip(found, pages[::2], pages[1::2], strict=True)
+    ]
     if not listed:
         return None
     target = base / FILE_NAME
     try:
-        with tempfile.TemporaryDirectory(dir=base, prefix=".index-") as folder:
+        with tempfile.TemporaryDirectory(dir=base, prefix=f".index-{owner.tag()}-") as folder:
             page = Path(folder) / FILE_NAME
             page.write_text(_page(listed), encoding="utf-8", newline="\n")
             # Whoever opens it meanwhile sees the old page or the new one.
@@ -66,9 +72,9 @@ def _listed(folder: Path, base: Path) -> _Listed | None:
         outputs = sorted(record["outputs"])
         return _Listed(
             document=str(record["document"]["id"]),
-            about=_as_html(found.get("subtitle", "")),
+            about=found.get("subtitle", ""),
             notebook=str(record["report"]),
-            abstract=_as_html(_CROSS_REFERENCE.sub(r"\1", found.get("abstract", ""))),
+            abstract=_CROSS_REFERENCE.sub(r"\1", found.get("abstract", "")),
             tables=len({name.partition(".")[0] for name in outputs if name.startswith("tables/")}),
             figures=tuple(name for name in outputs if name.startswith("figures/")),
             files=tuple(kind.file for kind in FORMATS.values() if (folder / kind.file).is_file()),
@@ -78,9 +84,18 @@ def _listed(folder: Path, base: Path) -> _Listed | None:
         return None
 
 
-def _as_html(markdown: str) -> str:
-    text = run_pandoc(["--from=markdown-smart-citations-raw_html", "--to=html5"], text=markdown)
-    return text.strip().removeprefix("<p>").removesuffix("</p>")
+def _as_html(texts: Sequence[str]) -> list[str]:
+    """Return pieces of Markdown as HTML: in one call of pandoc, for there may be thousands.
+
+    Where a text would swallow its neighbours, each has a call of its own.
+    """
+    mark = hashlib.sha256("\0".join(texts).encode()).hexdigest()
+    options = ["--from=markdown-smart-citations-raw_html", "--to=html5"]
+    together = run_pandoc(options, text=f"\n\n{mark}\n\n".join(texts))
+    parts = together.split(f"<p>{mark}</p>")
+    if len(parts) != len(texts):
+        parts = [run_pandoc(options, text=text) for text in texts]
+    return [part.strip().removeprefix("<p>").removesuffix("</p>") for part in parts]
 
 
 def _page(listed: Iterable[_Listed]) -> str:

@@ -24,7 +24,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Bool, Int
 
-from sco_research.reports.keys import package_hash
+from sco_research.reports.keys import data_hash, package_hash
 from sco_research.runs.kernels import ENVIRONMENT
 
 _WARM_UP_SECONDS = 120.0
@@ -53,6 +53,10 @@ class ForkServer:
         What its imports hang on: the package's source, the environment, the interpreter.
     pid : int
         Its process.
+    ends : dict of int to dict
+        How its kernels ended, by process.
+    notes : list of dict
+        What went wrong with what it reads in advance.
     """
 
     def __init__(self, key: tuple[object, ...], env: Mapping[str, str]) -> None:
@@ -60,6 +64,7 @@ class ForkServer:
         self._lock = threading.RLock()
         self._rest = b""
         self.ends: dict[int, dict[str, Any]] = {}
+        self.notes: list[dict[str, Any]] = []
         self.lost = False
         self._link, theirs = socket.socketpair()
         with theirs:
@@ -92,7 +97,8 @@ class ForkServer:
         """
         request = {"argv": argv, "env": dict(env), "cwd": cwd, "memory": memory}
         with self._lock:
-            if self.ready()["threads"] != 1:
+            self._receive(0)
+            if self.ready()["threads"] != 1 or any("threads" in note for note in self.notes):
                 raise ForkServerError("the warmed process has several threads: no fork is safe")
             try:
                 self._link.sendall(json.dumps(request).encode() + b"\n")
@@ -158,6 +164,8 @@ class ForkServer:
             for message in map(json.loads, lines):
                 if "exited" in message:
                     self.ends[message["exited"]] = message
+                elif "ready" not in message and "pid" not in message:
+                    self.notes.append(message)
                 else:
                     self._answers.append(message)
             seconds = 0
@@ -171,7 +179,7 @@ def warm_server(env: Mapping[str, str]) -> ForkServer:
     """Return this process's warmed process, a new one where the last is another's or gone."""
     global _server
     its_own = {name: value for name, value in env.items() if name not in _A_KERNELS_OWN}
-    key = (package_hash(), sys.executable, tuple(sorted(its_own.items())))
+    key = (package_hash(), data_hash(), sys.executable, tuple(sorted(its_own.items())))
     with _lock:
         if _server is not None and (_server.lost or _server.key != key):
             _server.close()
