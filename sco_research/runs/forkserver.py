@@ -1,6 +1,6 @@
 """A process that has imported what notebooks import, and forks a kernel when it is asked to.
 
-Run as ``python -m sco_research.runs.forkserver FD`` by `sco_research.runs.warm`, which holds the
+Run as ``python -m sco_research.runs.forkserver FD`` by `sco_research.runs.forking`, which holds the
 other end of the socket ``FD``: when that closes, in whatever way its process ended, all kernels are
 killed and this process ends. It has one thread only, for a fork carries over no other.
 
@@ -94,7 +94,11 @@ def main() -> None:
     os.set_blocking(waker, False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(waker, warn_on_full_buffer=False)
-    _send(link, {"ready": os.getpid(), "missing": missing, "threads": _threads()})
+    try:
+        _send(link, {"ready": os.getpid(), "missing": missing, "threads": _threads()})
+    except OSError:
+        # The owner has ended meanwhile.
+        return
     _Server(link, wake, libc).serve()
 
 
@@ -145,7 +149,7 @@ class _Server:
                 self._reap()
                 if self.link in ready and not self._read():
                     return
-        except (BrokenPipeError, ConnectionError):
+        except OSError:
             return
         finally:
             for pid in self.kernels:
