@@ -180,10 +180,10 @@ def _write_summary(
 def _finish(tasks: Sequence["Task"], done: Sequence["Outcome"], base: Path) -> None:
     """Bring the landing page up to date, print the summary, and fail where a report has failed."""
     from sco_research.cli_progress import print_summary
-    from sco_research.reports.landing import FILE_NAME
+    from sco_research.reports.formats import LANDING
 
     made = any(outcome.status in ("made", "rendered") for outcome in done)
-    landing = base / FILE_NAME
+    landing = base / LANDING
     if made or (not landing.is_file() and any(outcome.status == "unchanged" for outcome in done)):
         from sco_research.reports.landing import write_landing
 

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from sco_research.errors import OutputError, ScoResearchError
 from sco_research.reports import owner, provenance
+from sco_research.reports.formats import LANDING
 from sco_research.reports.look import HOUSE
 from sco_research.reports.pandoc import run_pandoc
 from sco_research.reports.render import FORMATS, SOURCE
 
-FILE_NAME = "index.html"
 _HEAD = re.compile(r"^(subtitle|abstract): (.*)$", re.MULTILINE)
 _CROSS_REFERENCE = re.compile(r"\[([^\]]*)\]\(#[^)]*\)")
 
@@ -51,10 +51,10 @@ def write_landing(base: Path) -> Path | None:
     ]
     if not listed:
         return None
-    target = base / FILE_NAME
+    target = base / LANDING
     try:
         with tempfile.TemporaryDirectory(dir=base, prefix=f".index-{owner.tag()}-") as folder:
-            page = Path(folder) / FILE_NAME
+            page = Path(folder) / LANDING
             page.write_text(_page(listed), encoding="utf-8", newline="\n")
             # Whoever opens it meanwhile sees the old page or the new one.
             page.replace(target)

@@ -26,7 +26,7 @@ import psutil
 from batches import Scene, disturb, role
 
 RESULT = Path(__file__).parent / "results" / "soak.json"
-_DOCUMENTS_A_ROUND = 12
+_DOCUMENTS_A_ROUND = 16
 
 
 def _memory(scene: Scene, owner: int) -> dict[str, float]:
@@ -119,7 +119,7 @@ def kills(root: Path, number: int, seed: int) -> dict[str, Any]:
     while sum(total.values()) < number:
         scene = Scene(root / f"k{rounds}")
         scene.write(_DOCUMENTS_A_ROUND)
-        wanted = min(8, number - sum(total.values()))
+        wanted = min(12, number - sum(total.values()))
         roles = draw.choices(["owner", "worker", "server", "kernel"], [2, 2, 1, 3], k=wanted)
         for name, count in disturb(scene, roles, draw).items():
             total[name] = total.get(name, 0) + count
