@@ -20,7 +20,16 @@ from sco_research.runs.kernels import ENVIRONMENT
 _WARM_UP_SECONDS = 120.0
 _ANSWER_SECONDS = 30.0
 # Of a kernel alone: they say nothing of how modules are imported.
-_A_KERNELS_OWN = {"JPY_SESSION_NAME", "JPY_PARENT_PID", "MPLBACKEND", "OLDPWD", "PWD", "_", "SHLVL"}
+_A_KERNELS_OWN = {
+    "JPY_SESSION_NAME",
+    "JPY_PARENT_PID",
+    "MPLBACKEND",
+    "OLDPWD",
+    "PWD",
+    "PYTEST_CURRENT_TEST",
+    "SHLVL",
+    "_",
+}
 # Agg draws without a screen; the inline backend comes after the fork. pyarrow would start a thread,
 # and the debugger warns of modules that Python keeps frozen.
 _WARMED = {

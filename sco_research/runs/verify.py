@@ -144,6 +144,8 @@ def _notebook(record: Mapping[str, Any], own: Path) -> str:
 
 def _own_path(value: object, own: Path) -> object:
     """Return the path of a parameter that names a file of one's own."""
+    if isinstance(value, list):
+        return [_own_path(item, own) for item in value]
     is_file = isinstance(value, str) and Path(value).suffix and (own / value).is_file()
     return str(own / str(value)) if is_file else value
 
