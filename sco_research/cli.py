@@ -13,7 +13,8 @@ from typing import Annotated, NoReturn
 import typer
 from typer.exceptions import TyperException
 
-from sco_research import __version__, cli_coding
+from sco_research import __version__, cli_coding, cli_report
+from sco_research.cli_report import short
 from sco_research.errors import OutputError, ParameterError, RunError, ScoResearchError
 
 # Heavy modules are imported inside the commands: --help answers at once.
@@ -31,8 +32,6 @@ app.add_typer(cli_coding.app)
 
 # What typer makes of Ctrl-C.
 _STOPPED = 130
-_DEFAULT_DOCUMENT = "sco-2013-bishkek"
-_DEFAULT_NOTEBOOKS = ("themes", "commitments", "language")
 
 
 def main() -> NoReturn:
@@ -75,90 +74,7 @@ def _options(
     """Evidence that a scholar can cite from an intergovernmental declaration."""
 
 
-@app.command(
-    epilog="Examples: sco-research report | sco-research report my.txt -n language | "
-    "sco-research report -n commitments -p binding_scheme=kirton --output out --format html,pdf"
-)
-def report(
-    documents: Annotated[
-        list[str] | None,
-        typer.Argument(help="Catalogue ids or paths; the Bishkek Declaration if none is named."),
-    ] = None,
-    notebook: Annotated[
-        list[str] | None,
-        typer.Option("--notebook", "-n", help="A bundled notebook's name or a path; repeatable."),
-    ] = None,
-    parameter: Annotated[
-        list[str] | None,
-        typer.Option("--parameter", "-p", help="NAME=VALUE for the notebooks; repeatable."),
-    ] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Folder for the reports.")
-    ] = None,
-    formats: Annotated[
-        str, typer.Option("--format", "-f", help="html, pdf, docx, latex by commas, or all.")
-    ] = "html",
-    style: Annotated[
-        str, typer.Option("--style", help="Citation style: a CSL name such as apa, or a path.")
-    ] = "",
-    css: Annotated[
-        Path | None, typer.Option("--css", help="Style sheet read after the house's own.")
-    ] = None,
-    reference_docx: Annotated[
-        Path | None, typer.Option("--reference-docx", help="Word file whose styles DOCX takes.")
-    ] = None,
-    typst_template: Annotated[
-        Path | None, typer.Option("--typst-template", help="pandoc template of the PDF's source.")
-    ] = None,
-) -> None:
-    """Run notebooks on documents and write their reports."""
-    from rich.console import Console
-
-    from sco_research.reports.formats import FILES, parse_formats
-    from sco_research.reports.landing import write_landing
-    from sco_research.reports.look import Look
-    from sco_research.resources import reports_folder
-    from sco_research.runs.runner import plan_reports, run_report
-
-    wanted = parse_formats(formats)
-    look = Look(style=style, css=css, reference_docx=reference_docx, typst_template=typst_template)
-    values = _name_value_pairs(parameter or [])
-    jobs = plan_reports(documents or [_DEFAULT_DOCUMENT], notebook or _DEFAULT_NOTEBOOKS, values)
-    base = output or reports_folder()
-    console = Console(stderr=True)
-    for number, job in enumerate(jobs, start=1):
-        name = f"{job.document}, {job.notebook.stem}"
-        with console.status(f"[{number}/{len(jobs)}] {name} …".replace("[", r"\[")):
-            folder = run_report(
-                job.document,
-                job.notebook,
-                parameters=job.parameters,
-                output_folder=output,
-                formats=wanted,
-                look=look,
-            )
-        print(f"{name}: {_short(folder / FILES[wanted[0]])}", flush=True)
-    landing = write_landing(base.resolve())
-    if landing:
-        print(f"all reports: {_short(landing)}", flush=True)
-
-
-def _name_value_pairs(words: list[str]) -> dict[str, str]:
-    values: dict[str, str] = {}
-    for word in words:
-        name, equals, value = word.partition("=")
-        if not equals or not name:
-            raise ParameterError(f"--parameter {word!r}: write NAME=VALUE")
-        if name in values:
-            raise ParameterError(f"--parameter {name!r} stands twice; delete one")
-        values[name] = value
-    return values
-
-
-def _short(path: Path) -> str:
-    """Return a path from the working folder, where it lies below it."""
-    folder = Path.cwd()
-    return str(path.relative_to(folder) if path.is_relative_to(folder) else path)
+app.command(epilog=cli_report.EPILOG)(cli_report.report)
 
 
 @app.command("list", epilog="Example: sco-research list metrics")
@@ -228,7 +144,7 @@ def verify(
     for path in reports_in(folder or reports_folder()):
         found = run_again(path, inputs=inputs)
         word = "reproduced" if found.reproduced else "not reproduced"
-        print(f"{_short(path)}: {word}, {found.files} files", flush=True)
+        print(f"{short(path)}: {word}, {found.files} files", flush=True)
         for line in found.differences:
             print(f"  differs: {line}")
         for line in found.causes:

@@ -51,7 +51,7 @@ def test_cite_names_the_database_and_its_leader() -> None:
     ("words", "complaint"),
     [
         (("report", "nofile.txt"), "nofile.txt: no such file"),
-        (("report", "."), "folder"),
+        (("report", "notebooks"), "the folder holds no .txt file"),
         (("report", "-n", "thems"), "did you mean 'themes'"),
         (("report", "-n", "language", "-p", "wrds=a"), "unknown parameter 'wrds'"),
         (("report", "-p", "a"), "NAME=VALUE"),
@@ -114,7 +114,9 @@ def test_a_full_disk_half_way_leaves_nothing_and_is_one_line(tmp_path: Path) -> 
     assert done.returncode == 1
     assert "File too large" in done.stderr
     assert "Traceback" not in done.stderr
-    assert [path for path in (tmp_path / "out").rglob("*") if path.is_file()] == []
+    left = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    # The notebook as far as it came is small enough, and lies apart.
+    assert [path for path in left if "_failed" not in path.parts] == []
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])

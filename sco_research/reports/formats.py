@@ -5,6 +5,9 @@ from sco_research.errors import ParameterError
 FILES = {"html": "report.html", "pdf": "report.pdf", "docx": "report.docx", "latex": "report.tex"}
 """The file of each format."""
 
+LANDING = "index.html"
+"""The page that lists the reports of a folder."""
+
 
 def parse_formats(words: str) -> tuple[str, ...]:
     """Return the formats that a comma list names, in the order of `FILES`.

@@ -95,13 +95,12 @@ def portable(parameters: Mapping[str, object]) -> dict[str, object]:
     >>> portable({"codebook": "themes", "level": 3})
     {'codebook': 'themes', 'level': 3}
     """
-    return {
-        name: [_portable(item) for item in value] if isinstance(value, list) else _portable(value)
-        for name, value in parameters.items()
-    }
+    return {name: _portable(value) for name, value in parameters.items()}
 
 
 def _portable(value: object) -> object:
+    if isinstance(value, list):
+        return [_portable(item) for item in value]
     return Path(value).name if isinstance(value, str) and _is_path(value) else value
 
 

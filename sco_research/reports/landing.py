@@ -11,12 +11,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 from sco_research.errors import OutputError, ScoResearchError
-from sco_research.reports import provenance
+from sco_research.reports import owner, provenance
+from sco_research.reports.formats import LANDING
 from sco_research.reports.look import HOUSE
 from sco_research.reports.pandoc import run_pandoc
 from sco_research.reports.render import FORMATS, SOURCE
 
-FILE_NAME = "index.html"
 _HEAD = re.compile(r"^(subtitle|abstract|key-figures): (.*)$", re.MULTILINE)
 _CROSS_REFERENCE = re.compile(r"\[([^\]]*)\]\(#[^)]*\)")
 # The list of documents is worth its place where one cannot see them all at once.
@@ -46,13 +46,13 @@ def write_landing(base: Path) -> Path | None:
     OutputError
         Where it cannot be written.
     """
-    listed = [found for path in sorted(base.glob("*/*/")) if (found := _listed(path, base))]
+    listed = [entry for path in sorted(base.glob("*/*/")) if (entry := _listed(path, base))]
     if not listed:
         return None
-    target = base / FILE_NAME
+    target = base / LANDING
     try:
-        with tempfile.TemporaryDirectory(dir=base, prefix=".index-") as folder:
-            page = Path(folder) / FILE_NAME
+        with tempfile.TemporaryDirectory(dir=base, prefix=f".index-{owner.tag()}-") as folder:
+            page = Path(folder) / LANDING
             page.write_text(_page(listed), encoding="utf-8", newline="\n")
             # Whoever opens it meanwhile sees the old page or the new one.
             page.replace(target)
@@ -84,14 +84,21 @@ def _listed(folder: Path, base: Path) -> _Listed | None:
 
 
 def _as_html(texts: Iterable[str]) -> dict[str, str]:
-    """Return pieces of Markdown, one paragraph each, as HTML: all in one call of pandoc."""
+    """Return pieces of Markdown, one paragraph each, as HTML: in one call, there may be thousands.
+
+    A piece that swallows its neighbours has a call of its own.
+    """
+    options = ["--from=markdown-smart-citations-raw_html", "--to=html5", "--wrap=none"]
     pieces = list(dict.fromkeys(texts))
     marked = "\n\n".join(f"::: {{#t{place}}}\n{text}\n:::" for place, text in enumerate(pieces))
-    page = run_pandoc(
-        ["--from=markdown-smart-citations-raw_html", "--to=html5", "--wrap=none"], text=marked
-    )
+    page = run_pandoc(options, text=marked)
     found = re.findall(r'<div id="t(\d+)">\s*(?:<p>(.*?)</p>\s*)?</div>', page, re.DOTALL)
-    return {pieces[int(place)]: text for place, text in found}
+    words = {pieces[int(place)]: text for place, text in found}
+    for piece in pieces:
+        if piece not in words:
+            alone = run_pandoc(options, text=piece).strip()
+            words[piece] = alone.removeprefix("<p>").removesuffix("</p>")
+    return words
 
 
 def _page(listed: Sequence[_Listed]) -> str:

@@ -20,22 +20,11 @@ from sco_research.runs.jobs import DEFAULT_NOTEBOOKS, Job, plan_jobs
 from sco_research.runs.limits import workers_and_memory
 from sco_research.runs.pool import WorkerLost, Workers
 from sco_research.runs.reuse import KEEP, Keys
-from sco_research.runs.tasks import FAILED, LEFT, UNCHANGED, Bounds, Outcome, Task, attempt
+from sco_research.runs.tasks import COLUMNS, FAILED, LEFT, UNCHANGED, Bounds, Outcome, Task, attempt
 
 if TYPE_CHECKING:
     import pandas as pd
 
-COLUMNS = (
-    "document_id",
-    "report",
-    "notebook",
-    "status",
-    "why",
-    "seconds",
-    "attempts",
-    "memory_mb",
-    "folder",
-)
 # Whatever comes next would meet it too.
 _OF_ALL = tuple(
     os.strerror(number)

@@ -1,6 +1,6 @@
 """A process that has imported what notebooks import, and forks a kernel when it is asked to.
 
-Run as ``python -m sco_research.runs.forkserver FD`` by `sco_research.runs.warm`, which holds the
+Run as ``python -m sco_research.runs.forkserver FD`` by `sco_research.runs.forking`, which holds the
 other end of the socket ``FD``: when that closes, in whatever way its process ended, all kernels are
 killed and this process ends. It has one thread only, for a fork carries over no other.
 
@@ -20,9 +20,12 @@ import signal
 import socket
 import sys
 import traceback
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
+
+from sco_research.runs import rehearsal
 
 # What the bundled notebooks import, and what a kernel needs before its first cell. Never the inline
 # backend: imported before a kernel is there, it drops every figure without a word.
@@ -38,6 +41,7 @@ MODULES = (
     "IPython.extensions.storemagic",
     "psutil",
     "pandas",
+    "pyarrow.parquet",
     "scipy.stats",
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_pdf",
@@ -90,9 +94,16 @@ def main() -> None:
     os.set_blocking(waker, False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(waker, warn_on_full_buffer=False)
-    threads = len(os.listdir("/proc/self/task"))
-    _send(link, {"ready": os.getpid(), "missing": missing, "threads": threads})
+    try:
+        _send(link, {"ready": os.getpid(), "missing": missing, "threads": _threads()})
+    except OSError:
+        # The owner has ended meanwhile.
+        return
     _Server(link, wake, libc).serve()
+
+
+def _threads() -> int:
+    return len(os.listdir("/proc/self/task"))
 
 
 def _warm_up() -> list[str]:
@@ -122,22 +133,43 @@ class _Server:
         self.libc = libc
         self.kernels: set[int] = set()
         self.rest = b""
+        self.steps: Iterator[Callable[[], object]] | None = rehearsal.steps()
 
     def serve(self) -> None:
         """Answer requests and tell of ends, until the owner's end closes."""
         try:
             while True:
-                ready, _, _ = select.select([self.link, self.wake], [], [])
+                # While nobody asks, there is still something to be read in advance.
+                wait = None if self.steps is None else 0
+                ready, _, _ = select.select([self.link, self.wake], [], [], wait)
+                if not ready:
+                    self._rehearse()
                 if self.wake in ready:
                     self._drain()
                 self._reap()
                 if self.link in ready and not self._read():
                     return
-        except (BrokenPipeError, ConnectionError):
+        except OSError:
             return
         finally:
             for pid in self.kernels:
                 _kill(pid)
+
+    def _rehearse(self) -> None:
+        """Take the next step, and move what it has read out of the garbage collector's way."""
+        step = next(self.steps, None) if self.steps else None
+        if step is None:
+            self.steps = None
+            return
+        try:
+            step()
+        except Exception as error:
+            # Whatever is wrong, the report that meets it will say so.
+            _send(self.link, {"rehearsal": repr(error)})
+        gc.collect()
+        gc.freeze()
+        if _threads() != 1:
+            _send(self.link, {"threads": _threads()})
 
     def _drain(self) -> None:
         try:

@@ -10,6 +10,18 @@ from sco_research.runs.reuse import RENDER, Decision
 
 MADE, RENDERED, UNCHANGED, FAILED, LEFT = "made", "rendered", "unchanged", "failed", "left"
 STATUSES = (MADE, RENDERED, UNCHANGED, FAILED, LEFT)
+COLUMNS = (
+    "document_id",
+    "report",
+    "notebook",
+    "status",
+    "why",
+    "seconds",
+    "attempts",
+    "memory_mb",
+    "folder",
+)
+"""The columns of a batch's summary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +85,7 @@ class Outcome:
     memory: int = 0
 
     def row(self) -> dict[str, object]:
-        """Return the outcome as a row of the summary."""
+        """Return the outcome as a row of the summary, with `COLUMNS`."""
         return {
             "document_id": self.job.document_id,
             "report": self.job.folder,

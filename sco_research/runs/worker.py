@@ -38,7 +38,7 @@ def main() -> None:
     # Whatever is written on the way, by pandoc too, goes with this folder.
     tempfile.tempdir = os.environ["TMPDIR"] = scratch
     if "--warm" in sys.argv:
-        from sco_research.runs.warm import warm_up
+        from sco_research.runs.forking import warm_up
 
         warm_up()
     import_module("sco_research.runs.runner")
@@ -97,9 +97,9 @@ def _answer(call: bytes, results: BinaryIO) -> None:
 
 def _end(scratch: str) -> NoReturn:
     signal.signal(_GIVE_UP, signal.SIG_IGN)
-    warm = sys.modules.get("sco_research.runs.warm")
-    if warm is not None:
-        warm.close_server()
+    forking = sys.modules.get("sco_research.runs.forking")
+    if forking is not None:
+        forking.close_server()
     shutil.rmtree(scratch, ignore_errors=True)
     sys.stderr.flush()
     os._exit(0)

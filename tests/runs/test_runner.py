@@ -39,6 +39,7 @@ def test_a_report_has_all_its_files(reports: tuple[Path, Path]) -> None:
     assert set(everything_in(reports[0])) == {
         "report.md",
         "report.html",
+        ".document.html",
         "tables/tbl-rows.csv",
         "tables/tbl-rows.tex",
         "tables/tbl-rows.parquet",
@@ -76,6 +77,7 @@ def test_the_provenance_names_notebook_inputs_and_outputs(reports: tuple[Path, P
     assert set(record["outputs"]) == set(everything_in(reports[0])) - {
         "provenance.json",
         "ro-crate-metadata.json",
+        ".document.html",
     }
 
 
@@ -95,7 +97,7 @@ def test_a_failed_run_leaves_what_was_there(tmp_path: Path, notebook: str, compl
     with pytest.raises(RunError, match=complaint) as error:
         run_report("sco-2013-bishkek", NOTEBOOKS / f"{notebook}.ipynb", output_folder=tmp_path)
     assert "\n" not in str(error.value)
-    assert everything_in(tmp_path) == {f"sco-2013-bishkek/{notebook}/report.md": b"old"}
+    assert everything_in(tmp_path / "sco-2013-bishkek") == {f"{notebook}/report.md": b"old"}
 
 
 def test_a_file_for_a_folder_is_said_before_a_kernel_starts(tmp_path: Path) -> None:

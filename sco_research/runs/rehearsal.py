@@ -1,0 +1,119 @@
+"""What a warmed process does while nobody asks: a small report in parts, so that caches are filled.
+
+A forked kernel begins with whatever has been read here: codebooks and their patterns, lexicons,
+fonts, the bibliography. The text is made up, so that no document's own results are at hand. Nothing
+here may start a thread, for a fork carries over no other: Parquet is left out.
+"""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+_TEXT = """1. The member states will hold a conference on security in 2014 and welcome its results.
+
+They shall strengthen cooperation against terrorism and should consider a fund of 5 million dollars.
+
+2. The Parties firmly oppose drug trafficking; trade and investment have grown.
+"""
+
+
+def steps() -> Iterator[Callable[[], object]]:
+    """Return the parts, each of at most about a second."""
+    yield _sources
+    yield _page
+    yield _pictures
+    yield _themes
+    yield _commitments
+    yield _language
+    yield _words
+
+
+def _sources() -> None:
+    from sco_research.reports import keys
+    from sco_research.reports.citations import cite, software
+
+    keys.versions()
+    software()
+    for style in ("bibtex", "ris", "csl-json"):
+        cite(style=style)  # type: ignore[arg-type]  # each is one of its styles
+
+
+def _page() -> None:
+    import pandas as pd
+
+    from sco_research.reports.markdown import pipe_table
+    from sco_research.reports.report import Report
+    from sco_research.reports.tables import csv_bytes, latex_table
+    from sco_research.text.document import Document
+
+    document = Document.from_text(_TEXT, id="rehearsal")
+    frame = pd.DataFrame({"Text": ["a", "b"], "Number": [1.5, 2.0], "Count": [1, 2]})
+    pipe_table(frame, decimals={})
+    csv_bytes(frame)
+    latex_table(frame, id="tbl-a", caption="A", decimals={})
+    with tempfile.TemporaryDirectory() as name:
+        report = Report("themes", document, title="A", output_folder=Path(name) / "report")
+        report.text("We rest on @kirton2007 [@flesch1948].")
+        report.save(formats=())
+
+
+def _pictures() -> None:
+    from sco_research.reports.style import figure_bytes, figure_files, house_style, new_figure
+
+    with house_style():
+        figure = new_figure()
+        axes = figure.add_subplot()
+        axes.plot([1, 2], [0.5, 1.5], label="a")
+        axes.bar([1, 2], [1, 2])
+        axes.set_xlabel("A label", fontweight="bold", fontstyle="italic")
+        axes.legend()
+    figure_files(figure, id="fig-a")
+    figure_bytes(figure, "png", dots_per_inch=110)
+
+
+def _themes() -> None:
+    from sco_research.coding.codebooks.loading import load_codebook
+    from sco_research.coding.prevalence import prevalence
+    from sco_research.coding.themes import code_themes
+    from sco_research.text.document import Document
+
+    document = Document.from_text(_TEXT, id="rehearsal")
+    for name in ("themes", "actors"):
+        book = load_codebook(name)
+        found = code_themes(document, codebook=book)
+        prevalence(document, found, categories=book, resamples=100)
+
+
+def _commitments() -> None:
+    from sco_research.coding.commitments.coder import code_speech_acts, find_commitments
+    from sco_research.coding.themes import code_themes
+    from sco_research.text.document import Document
+
+    document = Document.from_text(_TEXT, id="rehearsal")
+    code_speech_acts(document)
+    find_commitments(document, themes=code_themes)
+
+
+def _language() -> None:
+    from sco_research.coding.stance import code_stance, stance_forms, stance_rates
+    from sco_research.metrics import measure
+    from sco_research.metrics.crosscheck import cross_check
+    from sco_research.text.document import Document
+
+    document = Document.from_text(_TEXT, id="rehearsal")
+    measure(document, level=["document", "section"])
+    cross_check(document)
+    code_stance(document)
+    stance_forms(document)
+    stance_rates(document)
+
+
+def _words() -> None:
+    from sco_research.text.collocations import collocations
+    from sco_research.text.document import Document
+    from sco_research.text.phrases import frequencies, function_words, recurring_phrases
+
+    document = Document.from_text(_TEXT, id="rehearsal")
+    frequencies(document)
+    collocations(document, minimum=1, skip=function_words())
+    recurring_phrases(document)

@@ -1,0 +1,182 @@
+"""A report is run again only where something it hangs on is another."""
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sco_research.reports import keys
+from sco_research.runs import reuse
+from sco_research.runs.batch import decide, run_tasks
+from sco_research.runs.jobs import Job, plan_jobs
+from sco_research.runs.reuse import KEEP, RENDER, RUN, Decision, Keys
+from sco_research.runs.runner import make_report, run_report
+from sco_research.runs.tasks import UNCHANGED, Task
+
+NOTEBOOKS = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks"
+
+
+def everything_in(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a text, a notebook and the report made of them."""
+    folder = tmp_path_factory.mktemp("own")
+    (folder / "own.txt").write_text("We will meet.\n\nWe will act.", encoding="utf-8")
+    (folder / "words.toml").write_text("a = 1", encoding="utf-8")
+    shutil.copy(NOTEBOOKS / "whole.ipynb", folder)
+    run_report(
+        folder / "own.txt",
+        folder / "whole.ipynb",
+        output_folder=folder / "out",
+        parameters={"words": [str(folder / "words.toml")]},
+    )
+    return folder
+
+
+@pytest.fixture
+def study(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made, tmp_path / "study"))
+
+
+def job_of(study: Path, formats: tuple[str, ...] = ("html",), **parameters: object) -> Job:
+    given = {"words": [str(study / "words.toml")], **parameters}
+    (job,) = plan_jobs(
+        [study / "own.txt"],
+        [study / "whole.ipynb"],
+        parameters=given,
+        output_folder=study / "out",
+        formats=formats,
+    )
+    return job
+
+
+def decision(study: Path, **options: object) -> Decision:
+    job = job_of(study, **options)  # type: ignore[arg-type]
+    found = Keys()
+    return found.decide(job, found.of(job))
+
+
+def edit_cells(study: Path, kind: str, old: str, new: str) -> None:
+    path = study / "whole.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == kind:
+            cell["source"] = [line.replace(old, new) for line in cell["source"]]
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+
+
+def append(path: Path) -> None:
+    path.write_text(path.read_text(encoding="utf-8") + "# one more line\n", encoding="utf-8")
+
+
+def test_unchanged_is_left_alone_whatever_the_clock_says(study: Path) -> None:
+    assert decision(study) == Decision(KEEP, "unchanged")
+    for number, path in enumerate(study.rglob("*")):
+        os.utime(path, (number, 4_000_000_000 - number))
+    assert decision(study).action == KEEP
+    before = everything_in(study)
+    outcomes = list(run_tasks(decide([job_of(study)])))
+    assert [outcome.status for outcome in outcomes] == [UNCHANGED]
+    assert everything_in(study) == before
+
+
+@pytest.mark.parametrize("file", ["own.txt", "words.toml"])
+def test_a_changed_input_is_run_again_though_its_clock_is_the_same(study: Path, file: str) -> None:
+    path = study / file
+    status = path.stat()
+    path.write_bytes(path.read_bytes().replace(b"W", b"w").replace(b"1", b"2"))
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    found = decision(study)
+    assert found.action == RUN
+    assert found.why.startswith("changed: ")
+
+
+def test_another_parameter_code_or_version_is_run_again(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert decision(study, most=7).why == "changed: a parameter or a file it names"
+    edit_cells(study, "code", "Rows:", "Lines:")
+    assert decision(study).why == "changed: the notebook's code"
+    monkeypatch.setattr(reuse, "versions", lambda: {"python": "2.7", "packages": {}})
+    assert decision(study).why == "changed: the notebook's code, a library's version"
+
+
+def test_a_changed_codebook_or_module_is_run_again(
+    study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = Path(shutil.copytree(keys.data_path(), tmp_path / "data"))
+    package = Path(shutil.copytree(keys._PACKAGE, tmp_path / "package"))
+    monkeypatch.setattr(keys, "data_path", lambda: data)
+    monkeypatch.setattr(keys, "_PACKAGE", package)
+    assert decision(study).action == KEEP
+    append(data / "codebooks" / "themes.toml")
+    assert decision(study).why == "changed: the package's data"
+    append(package / "text" / "tokens.py")
+    assert decision(study).why == "changed: the package's data, the package's source"
+
+
+def test_another_document_of_the_catalogue_changes_nothing(
+    study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = Path(shutil.copytree(keys.data_path(), tmp_path / "data"))
+    monkeypatch.setattr(keys, "data_path", lambda: data)
+    (data / "declarations" / "new.txt").write_text("We will meet.")
+    append(data / "catalogue.toml")
+    assert decision(study).action == KEEP
+
+
+def test_what_is_gone_is_made_again(study: Path) -> None:
+    (study / "out" / "own" / "whole" / "report.html").unlink()
+    assert decision(study) == Decision(RENDER, "missing: report.html")
+    (study / "out" / "own" / "whole" / "report.md").write_bytes(b"")
+    assert decision(study) == Decision(RUN, "missing: report.md")
+
+
+def test_what_was_changed_by_hand_is_not_rendered(study: Path) -> None:
+    (study / "out" / "own" / "whole" / "report.md").write_text("mine")
+    found = decision(study, formats=("html", "latex"))
+    assert found == Decision(RUN, "changed: the formats; changed by hand: report.md")
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"key": 3, "outputs": {}, "formats": []}'])
+def test_a_broken_record_is_run_again(study: Path, text: str) -> None:
+    (study / "out" / "own" / "whole" / "provenance.json").write_text(text)
+    assert decision(study).action == RUN
+
+
+def test_changed_prose_is_only_rendered_and_gives_the_bytes_of_a_run(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit_cells(study, "markdown", "A whole report", "Another title, **bolder**")
+    job = job_of(study, formats=("html", "latex"))
+    found = Keys()
+    key = found.of(job)
+    chosen = found.decide(job, key)
+    assert chosen == Decision(RENDER, "changed: the notebook's prose, the formats")
+    with monkeypatch.context() as patch:
+        # No kernel may start.
+        patch.setattr("sco_research.runs.execute.execute", None)
+        assert make_report(Task(job, key, chosen)) == (0, 0)
+    rendered = everything_in(job.target)
+    assert b"bolder" in rendered["whole.ipynb"]
+    make_report(Task(job, key, Decision(RUN, "asked for")))
+    again = everything_in(job.target)
+    assert {name for name in again if again[name] != rendered[name]} == set()
+    assert again.keys() == rendered.keys()
+    assert found.decide(job, key).action == KEEP
+    assert found.decide(job, key, force=True).action == RUN
+
+
+def test_a_fault_of_an_input_is_said_before_anything_runs(study: Path) -> None:
+    (study / "own.txt").write_bytes(b"   ")
+    with pytest.raises(Exception, match="the file is empty"):
+        decide([job_of(study)])

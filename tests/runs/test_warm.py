@@ -1,0 +1,231 @@
+"""A forked kernel is a kernel like any other: the same bytes, no orphan, nothing shared."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from jupyter_client.provisioning import KernelProvisionerFactory
+
+from sco_research.errors import RunError
+from sco_research.runs import forking
+from sco_research.runs.kernels import PROVISIONER, Manager, kernel_settings
+from sco_research.runs.runner import run_report
+from sco_research.runs.tasks import Bounds
+
+NOTEBOOKS = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks"
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks kernels"),
+    pytest.mark.timeout(240),
+]
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[forking.ForkServer]:
+    forking.warm_up()
+    found = forking.warm_server(forking.kernel_environment(os.environ))
+    found.ready()
+    yield found
+    forking.close_server()
+
+
+def run_code(code: str) -> str:
+    """Run code in a warm kernel and return what it prints."""
+
+    async def run() -> str:
+        with kernel_settings(warm=True) as settings:
+            manager = Manager(kernel_name="python3", config=settings)
+            await manager.start_kernel()
+            client = manager.client()
+            client.start_channels()
+            printed = ""
+            try:
+                await client.wait_for_ready(60)
+                asked = client.execute(code)
+                while True:
+                    message = await client.get_iopub_msg(timeout=60)
+                    content = message["content"]
+                    if message["parent_header"].get("msg_id") != asked:
+                        continue
+                    if message["msg_type"] in ("stream", "error"):
+                        printed += content.get("text") or content["evalue"]
+                    if content.get("execution_state") == "idle":
+                        return printed
+            finally:
+                client.stop_channels()
+                await manager.shutdown_kernel(now=True)
+
+    return asyncio.run(run())
+
+
+def everything_in(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def wait_until_still(server: forking.ForkServer) -> None:
+    """Wait until a warmed process has read ahead what it can while nobody asks."""
+    server.ready()
+    end, still = time.monotonic() + 120, 0
+    while still < 10:
+        assert time.monotonic() < end
+        sleeps = psutil.Process(server.pid).status() == psutil.STATUS_SLEEPING
+        still = still + 1 if sleeps else 0
+        time.sleep(0.1)
+
+
+def gone(pid: int, seconds: float = 15.0) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            if psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
+                return True
+        except psutil.NoSuchProcess:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_the_entry_point_is_there() -> None:
+    assert PROVISIONER in KernelProvisionerFactory().get_provisioner_entries()
+
+
+@pytest.mark.parametrize("notebook", ["whole", "draws-inline"])
+def test_warm_and_cold_give_the_same_bytes(
+    server: forking.ForkServer, tmp_path: Path, notebook: str
+) -> None:
+    before = len(server.ends)
+    made = [
+        everything_in(
+            run_report(
+                "sco-2013-bishkek",
+                NOTEBOOKS / f"{notebook}.ipynb",
+                output_folder=tmp_path / str(cold),
+                bounds=Bounds(cold=cold),
+            )
+        )
+        for cold in (False, True)
+    ]
+    assert made[0] == made[1]
+    # The first was forked, the second not: else nothing has been compared.
+    assert len(server.ends) == before + 1
+    if notebook == "draws-inline":
+        assert b"image/png" in made[0]["draws-inline.ipynb"]
+
+
+def test_it_has_one_thread_and_everything_it_should(server: forking.ForkServer) -> None:
+    assert server.ready()["missing"] == []
+    wait_until_still(server)
+    assert psutil.Process(server.pid).num_threads() == 1
+    server.end_of(0)
+    assert server.notes == []
+
+
+def test_no_two_kernels_draw_the_same_numbers(server: forking.ForkServer) -> None:
+    code = "import random, numpy; print(random.random(), numpy.random.random())"
+    first, second = run_code(code).split(), run_code(code).split()
+    assert first[0] != second[0]
+    assert first[1] != second[1]
+
+
+def test_changed_source_is_never_stale(monkeypatch: pytest.MonkeyPatch) -> None:
+    env = forking.kernel_environment(os.environ)
+    first = forking.warm_server(env)
+    assert forking.warm_server(env) is first
+    monkeypatch.setattr(forking, "package_hash", lambda: "edited")
+    second = forking.warm_server(env)
+    assert second is not first
+    assert gone(first.pid)
+    forking.close_server()
+
+
+def test_many_launches_leave_nothing_behind(server: forking.ForkServer) -> None:
+    env = forking.kernel_environment(os.environ)
+    mine = forking.warm_server(env)
+    wait_until_still(mine)
+    handles = [len(os.listdir(f"/proc/{pid}/fd")) for pid in (os.getpid(), mine.pid)]
+    for _ in range(40):
+        # Without a connection file of its own it starts, and is killed on the way.
+        pid = mine.launch(["-f", "/nonexistent/k.json"], env=env, cwd="/", memory=0)
+        os.killpg(pid, signal.SIGKILL)
+        kernel = forking.ForkedKernel(mine, pid)
+        assert kernel.wait() == -signal.SIGKILL
+    assert psutil.Process(mine.pid).children() == []
+    after = [len(os.listdir(f"/proc/{pid}/fd")) for pid in (os.getpid(), mine.pid)]
+    assert after == handles
+
+
+def test_a_kernel_has_its_own_environment_folder_and_arguments(
+    server: forking.ForkServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SCO_TEST_ONLY", "two words")
+    code = (
+        "import os, sys; print(os.environ['SCO_TEST_ONLY'], os.getcwd(), sys.argv[0][-21:], "
+        "os.environ.get('JE_ARROW_MALLOC_CONF'), os.getpgid(0) == os.getpid())"
+    )
+    assert run_code(code).split() == [
+        "two", "words", str(tmp_path), "ipykernel_launcher.py", "None", "True",
+    ]  # fmt: skip
+    # What is read at import may hang on the variable: another process has been warmed.
+    assert server.lost
+    other = forking.warm_server(forking.kernel_environment(os.environ))
+    assert other is not server
+    # Killed, it is replaced, and its kernels end with it.
+    pid = other.launch(["-f", str(tmp_path / "k.json")], env=os.environ, cwd="/", memory=0)
+    os.kill(other.pid, signal.SIGKILL)
+    assert gone(pid)
+    assert forking.ForkedKernel(other, pid).wait() == -signal.SIGKILL
+    assert run_code("print('alive')") == "alive\n"
+
+
+def test_a_killed_owner_leaves_no_process(tmp_path: Path) -> None:
+    code = (
+        "import os, time\n"
+        "from sco_research.runs import forking\n"
+        "env = forking.kernel_environment(os.environ)\n"
+        "server = forking.warm_server(env)\n"
+        f"pid = server.launch(['-f', {str(tmp_path / 'k.json')!r}], env=env, cwd='/', memory=0)\n"
+        "print(server.pid, pid, flush=True)\n"
+        "time.sleep(60)\n"
+    )
+    owner = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert owner.stdout is not None
+    pids = [int(word) for word in owner.stdout.readline().split()]
+    assert all(psutil.pid_exists(pid) for pid in pids)
+    owner.kill()
+    owner.communicate(timeout=30)
+    assert [pid for pid in pids if not gone(pid)] == []
+
+
+@pytest.mark.parametrize("cold", [False, True])
+def test_a_kernel_that_wants_too_much_is_told_so(tmp_path: Path, cold: bool) -> None:
+    bounds = Bounds(memory=2 << 30, cold=cold)
+    with pytest.raises(RunError, match=r"hungry: cell 4 stopped: MemoryError"):
+        run_report(
+            "sco-2013-bishkek", NOTEBOOKS / "hungry.ipynb", output_folder=tmp_path, bounds=bounds
+        )
+
+
+@pytest.mark.parametrize(
+    ("bounds", "complaint"),
+    [
+        (Bounds(cell_seconds=1), r"sleeps: cell 5 stopped: it took longer than 1 seconds"),
+        (Bounds(report_seconds=4), r"sleeps: .*the report took longer than 4 seconds"),
+    ],
+)
+def test_what_takes_too_long_is_stopped(tmp_path: Path, bounds: Bounds, complaint: str) -> None:
+    with pytest.raises(RunError, match=complaint):
+        run_report(
+            "sco-2013-bishkek", NOTEBOOKS / "sleeps.ipynb", output_folder=tmp_path, bounds=bounds
+        )
+    assert (tmp_path / "_failed" / "sco-2013-bishkek" / "sleeps.ipynb").is_file()

@@ -1,0 +1,174 @@
+"""A thousand reports, and two hundred kills: does anything fail, hang, stay behind or differ?
+
+Usage: python tests/soak/soak.py [--reports 1000] [--kills 200] [--seed 2013]
+
+The first part makes reports in one batch, with some of the bundled notebooks among them, samples
+the memory of its processes, and asks a second time for what is unchanged. The second kills a
+random process of a batch again and again: the owner, a worker, a worker's warmed process or a
+kernel; the batch is then called again, and every byte of every report is compared with an
+undisturbed run's. The result is printed, and kept in results/soak.json.
+"""
+
+import argparse
+import csv
+import json
+import os
+import random
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import psutil
+from batches import Scene, disturb, role
+
+RESULT = Path(__file__).parent / "results" / "soak.json"
+_DOCUMENTS_A_ROUND = 16
+
+
+def _memory(scene: Scene, owner: int) -> dict[str, float]:
+    """Return megabytes by role, the largest process of each."""
+    found: dict[str, float] = {}
+    for process in scene.processes():
+        try:
+            name, size = role(process, owner), process.memory_info().rss / 2**20
+            found[name] = max(found.get(name, 0.0), size)
+        except psutil.Error:
+            continue
+    return found
+
+
+def thousand(root: Path, number: int) -> dict[str, Any]:
+    """Make many reports, look at the memory on the way, and ask again."""
+    scene = Scene(root)
+    scene.write(number - 6)
+    jobs = root / "jobs.csv"
+    rows = [["document", "notebook"]]
+    rows += [[str(path), ""] for path in sorted(scene.documents.iterdir())]
+    rows += [[name, book] for name in ("sco-2013-bishkek", str(_declaration(root)))
+             for book in ("themes", "commitments", "language")]  # fmt: skip
+    with jobs.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    scene.documents = jobs
+    begun, samples = time.monotonic(), []
+    batch = scene.start("--jobs", "2")
+    while batch.poll() is None:
+        samples.append(_memory(scene, batch.pid))
+        time.sleep(2)
+        if time.monotonic() - begun > 4 * 3600:
+            batch.kill()
+    seconds = time.monotonic() - begun
+    status, complaint = batch.returncode, batch.stderr.read() if batch.stderr else ""
+    with (scene.output / "batch.csv").open(encoding="utf-8") as file:
+        found = [row["status"] for row in csv.DictReader(file)]
+    # Clear of the warming up, and of the kernels of the bundled notebooks at the end.
+    fifth = max(1, len(samples) // 5)
+    memory = {}
+    for name in ("owner", "worker", "server"):
+        course = [sample[name] for sample in samples if name in sample]
+        early, late = course[fifth : 2 * fifth], course[-2 * fifth : -fifth]
+        memory[name] = {"early_mb": round(statistics.median(early)),
+                        "late_mb": round(statistics.median(late))}  # fmt: skip
+    result = {
+        "reports": len(found),
+        "exit_status": status,
+        "complaint": complaint[-500:] if status else "",
+        "statuses": {name: found.count(name) for name in set(found)},
+        "seconds": round(seconds, 1),
+        "seconds_each": round(seconds / len(found), 3),
+        "memory": memory,
+        "left_running": scene.await_end(),
+        "left_over": scene.leftovers(),
+    }
+    times = []
+    for _ in range(3):
+        begun, used = time.monotonic(), os.times()
+        scene.start().wait()
+        now = os.times()
+        spent = now.children_user + now.children_system - used.children_user - used.children_system
+        times.append((time.monotonic() - begun, spent))
+    result["unchanged_again_seconds"] = round(min(times)[0], 2)
+    result["unchanged_again_processor_seconds"] = round(min(spent for _, spent in times), 2)
+    return result
+
+
+def _declaration(root: Path) -> Path:
+    """Write the bundled declaration as a text of the user's own, its paragraphs reversed."""
+    from sco_research.loaders import load_document
+
+    source = load_document("sco-2013-bishkek")
+    blocks = source.text[slice(*source.body)].split("\n\n")
+    path = root / "reversed.txt"
+    path.write_text("\n\n".join(reversed(blocks)), encoding="utf-8")
+    return path
+
+
+def kills(root: Path, number: int, seed: int) -> dict[str, Any]:
+    """Kill so many processes of batches, and compare each batch's reports."""
+    draw = random.Random(seed)
+    undisturbed = Scene(root / "u")
+    undisturbed.write(_DOCUMENTS_A_ROUND)
+    batch = undisturbed.start("--jobs", "2")
+    assert batch.wait(600) == 0
+    expected = undisturbed.reports()
+    total: dict[str, int] = {}
+    begun, rounds, differing, left_over = time.monotonic(), 0, [], []
+    while sum(total.values()) < number:
+        scene = Scene(root / f"k{rounds}")
+        scene.write(_DOCUMENTS_A_ROUND)
+        wanted = min(12, number - sum(total.values()))
+        roles = draw.choices(["owner", "worker", "server", "kernel"], [2, 2, 1, 3], k=wanted)
+        for name, count in disturb(scene, roles, draw).items():
+            total[name] = total.get(name, 0) + count
+        found = scene.reports()
+        differing += [f"round {rounds}: {name}" for name in expected.keys() | found.keys()
+                      if expected.get(name) != found.get(name)]  # fmt: skip
+        left_over += scene.leftovers()
+        rounds += 1
+        print(f"{sum(total.values())} kills, {len(differing)} files differ", flush=True)  # noqa: T201
+    return {
+        "seed": seed,
+        "kills": total,
+        "rounds": rounds,
+        "reports_compared": rounds * _DOCUMENTS_A_ROUND,
+        "files_that_differ": differing,
+        "left_over": left_over,
+        "seconds": round(time.monotonic() - begun, 1),
+    }
+
+
+def main() -> None:
+    """Run both parts, print and keep."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--reports", type=int, default=1000)
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=2013)
+    options = parser.parse_args()
+    result: dict[str, Any] = {}
+    # A short path: sockets lie below it.
+    with tempfile.TemporaryDirectory(prefix="soak", dir="/tmp") as name:
+        if options.reports:
+            result["reports"] = thousand(Path(name) / "r", options.reports)
+            print(json.dumps(result["reports"], indent=1), flush=True)  # noqa: T201
+        if options.kills:
+            result["kills"] = kills(Path(name), options.kills, options.seed)
+            print(json.dumps(result["kills"], indent=1), flush=True)  # noqa: T201
+    RESULT.parent.mkdir(exist_ok=True)
+    kept = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.exists() else {}
+    RESULT.write_text(json.dumps({**kept, **result}, indent=1) + "\n", encoding="utf-8")
+    whole = result.get("reports", {}), result.get("kills", {})
+    good = (
+        whole[0].get("exit_status", 0) == 0
+        and not whole[0].get("left_running")
+        and not whole[0].get("left_over")
+        and not whole[1].get("files_that_differ")
+        and not whole[1].get("left_over")
+    )
+    raise SystemExit(0 if good else 1)
+
+
+if __name__ == "__main__":
+    main()
