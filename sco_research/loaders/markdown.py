@@ -14,7 +14,7 @@ from sco_research.text.origin import Place
 
 _SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?\r?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
-_NOTE = re.compile(r"\[\^[^\]\s]{1,40}\](:?)[ \t]*")
+_NOTE = re.compile(r"\[\^[^\]\s]{1,40}\](:[ \t]*)?")
 
 
 def recognises(source: Source) -> bool:

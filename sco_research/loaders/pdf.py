@@ -7,10 +7,8 @@ feet and footnotes are kept apart.
 
 import json
 import os
-import re
 import subprocess
 import sys
-from collections import Counter, defaultdict
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,20 +16,19 @@ from typing import Any
 from sco_research.errors import SourceError
 from sco_research.loaders import pdf_worker
 from sco_research.loaders.extraction import Extraction
-from sco_research.loaders.pdf_lines import PageLine, Word, body_size, lines_of_page
+from sco_research.loaders.pdf_lines import Word, body_size, lines_of_page
+from sco_research.loaders.pdf_matter import without_footnotes, without_page_matter
 from sco_research.loaders.pdf_paragraphs import write_paragraphs
 from sco_research.loaders.reading import Reading
 from sco_research.loaders.source import Source
-from sco_research.text.lines import is_page_number
-from sco_research.text.origin import Place
 
 MOST_BYTES = 500_000_000
-MOST_SECONDS = 120.0
+MOST_MEMORY = 2_000_000_000
+# A file may take the longer the larger it is; a small one that takes long was made to.
+SECONDS_TO_START = 30.0
+SECONDS_A_MEGABYTE = 60.0
+MOST_SECONDS = 600.0
 _HEAD, _TAIL = 1_024, 2_048
-_DIGITS = re.compile(r"\d+")
-_EDGE_LINES = 3
-_SMALL = 0.92
-_NOTE = re.compile(r"(?:\d{1,3}|[*†‡§])")
 _REASONS = {
     "encrypted": "this PDF is encrypted; save it without a password",
     "damaged": "this PDF is truncated or damaged ({reason}); get the file again",
@@ -59,13 +56,13 @@ def read(source: Source) -> Reading:
             f"{MOST_BYTES / 1e6:.0f} MB are read at most; split it"
         )
     found = _words(source)
-    pages = [[Word(*word) for word in page["words"]] for page in found["pages"]]
+    pages = [[_word(word) for word in page["words"]] for page in found["pages"]]
     _check_text_layer(found["pages"], source.where)
     size = body_size(pages)
     extraction = Extraction()
     lines = [lines_of_page(words, number, size) for number, words in enumerate(pages, start=1)]
-    kept = _without_page_matter(lines, extraction)
-    body = _without_footnotes(kept, size, extraction)
+    kept = without_page_matter(lines, extraction)
+    body = without_footnotes(kept, size, extraction)
     write_paragraphs(body, size, extraction)
     text = extraction.text
     if not text.strip():
@@ -84,22 +81,30 @@ def read(source: Source) -> Reading:
     )
 
 
+def _word(found: list[Any]) -> Word:
+    left, top, right, bottom, size, bold, text = found
+    # A hyphen may be encoded as a soft one; what is drawn on a page is there.
+    return Word(left, top, right, bottom, size, bold, text.replace("\u00ad", "-"))
+
+
 def _words(source: Source) -> dict[str, Any]:
     """Have a process of its own read the file, and end it where it takes too long."""
+    seconds = SECONDS_TO_START + SECONDS_A_MEGABYTE * len(source.data) / 1e6
+    seconds = min(seconds, MOST_SECONDS)
     package = Path(pdf_worker.__file__).resolve().parents[2]
     path = os.pathsep.join([str(package), *filter(None, [os.environ.get("PYTHONPATH")])])
     try:
         done = subprocess.run(
-            [sys.executable, "-m", pdf_worker.__name__],
+            [sys.executable, "-m", pdf_worker.__name__, str(MOST_MEMORY)],
             input=source.data,
             capture_output=True,
-            timeout=MOST_SECONDS,
+            timeout=seconds,
             env=os.environ | {"PYTHONPATH": path},
             check=False,
         )
     except subprocess.TimeoutExpired:
         raise SourceError(
-            f"{source.where}: this PDF is not read after {MOST_SECONDS:.0f} seconds; print it to "
+            f"{source.where}: this PDF is not read after {seconds:.0f} seconds; print it to "
             "a new PDF and try that"
         ) from None
     try:
@@ -140,78 +145,3 @@ def _notices(found: dict[str, Any]) -> list[str]:
     if found["count"] > len(found["pages"]):
         said.append(f"only the first {len(found['pages'])} of {found['count']} pages are read")
     return said
-
-
-def _place(line: PageLine) -> Place:
-    return Place(page=line.page, line=line.number)
-
-
-def _shape(line: PageLine) -> str:
-    return _DIGITS.sub("#", " ".join(line.text.split()).lower())
-
-
-def _without_page_matter(
-    pages: list[list[PageLine]], extraction: Extraction
-) -> list[list[PageLine]]:
-    """Take out what stands at the edge of page after page, and numbers of pages."""
-    edges = [_edge_lines(page) for page in pages]
-    counts: Counter[tuple[str, bool]] = Counter()
-    for edge in edges:
-        counts.update({(_shape(line), is_head) for line, is_head in edge})
-    # Left and right pages may have each their own.
-    least = max(2, len(pages) // 3)
-    kept: list[list[PageLine]] = []
-    for page, edge in zip(pages, edges, strict=True):
-        out: dict[int, str] = {}
-        for line, is_head in edge:
-            if is_page_number(line.text):
-                out[id(line)] = "page number"
-            elif counts[_shape(line), is_head] >= least:
-                out[id(line)] = "running head" if is_head else "running foot"
-        for line in page:
-            if id(line) in out:
-                extraction.remove(out[id(line)], line.text, _place(line))
-        kept.append([line for line in page if id(line) not in out])
-    return kept
-
-
-def _edge_lines(page: list[PageLine]) -> list[tuple[PageLine, bool]]:
-    """Return the first and last lines of a page, and whether each is one of the first."""
-    by_place = sorted(page, key=lambda line: line.number)
-    reach = min(_EDGE_LINES, (len(by_place) + 1) // 2)
-    firsts = [(line, True) for line in by_place[:reach]]
-    return firsts + [(line, False) for line in by_place[max(len(by_place) - _EDGE_LINES, reach) :]]
-
-
-def _without_footnotes(
-    pages: list[list[PageLine]], size: float, extraction: Extraction
-) -> list[PageLine]:
-    """Take the notes in small type at the foot of a page or a column out."""
-    body: list[PageLine] = []
-    for page in pages:
-        columns: dict[int, list[PageLine]] = defaultdict(list)
-        for line in page:
-            columns[line.column].append(line)
-        notes: set[int] = set()
-        for column in columns.values():
-            notes |= _notes_at_the_foot(column, size)
-        for line in page:
-            if id(line) in notes:
-                extraction.remove("footnote", line.text, _place(line))
-            else:
-                body.append(line)
-                for mark in line.marks:
-                    extraction.remove("footnote mark", mark, _place(line))
-    return body
-
-
-def _notes_at_the_foot(column: list[PageLine], size: float) -> set[int]:
-    small: list[PageLine] = []
-    for line in reversed(column):
-        if line.size >= _SMALL * size:
-            break
-        small.append(line)
-    small.reverse()
-    # The first of them carries its sign; small type without one is text.
-    first = next((n for n, line in enumerate(small) if _NOTE.match(line.text)), len(small))
-    return {id(line) for line in small[first:]}

@@ -12,14 +12,13 @@ from typing import Any
 
 MOST_PAGES = 3_000
 MOST_WORDS = 3_000_000
-MOST_MEMORY = 2_000_000_000
 # A space is a quarter of the letter's height wide; what is set tighter belongs to the word.
 _SPACE = 0.15
 
 
 def main() -> None:
     """Read a PDF from the standard input; write its pages, or why there are none, to the output."""
-    _limit_memory()
+    _limit_memory(int(sys.argv[1]))
     logging.disable(logging.CRITICAL)
     try:
         found = _pages(sys.stdin.buffer.read())
@@ -35,13 +34,13 @@ def main() -> None:
     sys.stdout.buffer.flush()
 
 
-def _limit_memory() -> None:
+def _limit_memory(most: int) -> None:
     try:
         import resource
     except ImportError:  # Windows has no such limit
         return
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    limit = MOST_MEMORY if hard == resource.RLIM_INFINITY else min(MOST_MEMORY, hard)
+    limit = most if hard == resource.RLIM_INFINITY else min(most, hard)
     resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
 
 
