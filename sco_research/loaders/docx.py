@@ -5,25 +5,33 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-
-import docx
-from docx.document import Document as WordDocument
-from docx.oxml.ns import qn
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from sco_research.errors import SourceError
 from sco_research.loaders.archive import open_archive, read_member
 from sco_research.loaders.extraction import Extraction
-from sco_research.loaders.markup import roman
+from sco_research.loaders.numerals import roman
 from sco_research.loaders.reading import Reading
 from sco_research.loaders.source import Source
 from sco_research.text.origin import Place
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+    from lxml import etree
+
+
+def qn(name: str) -> str:
+    """Return a name of WordprocessingML as the tree has it."""
+    prefix, _, local = name.partition(":")
+    assert prefix == "w"
+    return f"{{http://schemas.openxmlformats.org/wordprocessingml/2006/main}}{local}"
+
 
 _MAIN = "word/document.xml"
 _MOST_BYTES = 300_000_000
 _HEADING = re.compile(r"(?:heading|title|subtitle|überschrift|заголовок|标题|見出し)\s*\d*$", re.I)
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)\b", re.I)
-_PARAGRAPH, _TEXT, _TABLE = qn("w:p"), qn("w:t"), qn("w:tbl")
+_PARAGRAPH, _TEXT = qn("w:p"), qn("w:t")
 _LEFT_OUT = {qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), qn("w:instrText")}
 _BREAKS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): "\t", qn("w:noBreakHyphen"): "-"}
 _NOTES = (("footnotes", qn("w:footnote"), "footnote"), ("endnotes", qn("w:endnote"), "footnote"))
@@ -79,7 +87,7 @@ def read(source: Source) -> Reading:
     )
 
 
-def _open(source: Source) -> WordDocument:
+def _open(source: Source) -> "WordDocument":
     archive = open_archive(source.data, source.where, most_bytes=_MOST_BYTES)
     for member in archive.infolist():
         if member.filename.endswith((".xml", ".rels")):
@@ -89,6 +97,9 @@ def _open(source: Source) -> WordDocument:
                     f"{where}: declares entities, as no word processor does; save the document "
                     "again in Word or LibreOffice"
                 )
+    # Whoever loads no Word document does not wait for this.
+    import docx
+
     try:
         return docx.Document(io.BytesIO(source.data))
     except Exception as error:  # python-docx has no base class for what a damaged file does
@@ -98,7 +109,7 @@ def _open(source: Source) -> WordDocument:
         ) from None
 
 
-def _paragraphs(body: etree._Element) -> Iterator[etree._Element]:
+def _paragraphs(body: "etree._Element") -> "Iterator[etree._Element]":
     """Yield the paragraphs in reading order, those of tables and text boxes' fallbacks once."""
     fallback = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
     for paragraph in body.iter(_PARAGRAPH):
@@ -106,7 +117,7 @@ def _paragraphs(body: etree._Element) -> Iterator[etree._Element]:
             yield paragraph
 
 
-def _text_of(paragraph: etree._Element) -> str:
+def _text_of(paragraph: "etree._Element") -> str:
     """Return what a paragraph shows: insertions are in it, deletions are not."""
     pieces: list[str] = []
     stack = [iter(paragraph)]
@@ -123,7 +134,7 @@ def _text_of(paragraph: etree._Element) -> str:
     return "".join(pieces)
 
 
-def _style_of(paragraph: etree._Element, word: WordDocument) -> str:
+def _style_of(paragraph: "etree._Element", word: "WordDocument") -> str:
     found = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
     if found is None:
         return ""
@@ -132,31 +143,30 @@ def _style_of(paragraph: etree._Element, word: WordDocument) -> str:
     return str(style.name) if style is not None and style.name else str(name)
 
 
-def _apart(word: WordDocument) -> Iterator[tuple[str, str, int]]:
+def _apart(word: "WordDocument") -> Iterator[tuple[str, str, int]]:
     """Yield what stands outside the text: footnotes, heads and feet."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     for part in word.part.package.iter_parts():
         name = str(part.partname).rpartition("/")[2]
         for stem, tag, kind in _NOTES:
             if name.startswith(stem):
-                root = etree.fromstring(part.blob, _safe_parser())
+                root = etree.fromstring(part.blob, parser)
                 for number, note in enumerate(root.iter(tag), start=1):
                     text = " ".join(_text_of(p) for p in note.iter(_PARAGRAPH))
                     yield kind, text, number
         for stem, kind in (("header", "running head"), ("footer", "running foot")):
             if re.fullmatch(rf"{stem}\d*\.xml", name):
-                root = etree.fromstring(part.blob, _safe_parser())
+                root = etree.fromstring(part.blob, parser)
                 for number, paragraph in enumerate(root.iter(_PARAGRAPH), start=1):
                     yield kind, _text_of(paragraph), number
-
-
-def _safe_parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 
 
 class _Numbering:
     """The numbers that Word sets before the items of its lists, which are no text of theirs."""
 
-    def __init__(self, word: WordDocument) -> None:
+    def __init__(self, word: "WordDocument") -> None:
         self._formats: dict[tuple[str, str], tuple[str, str]] = {}
         self._counts: dict[str, dict[int, int]] = defaultdict(dict)
         self._word = word
@@ -179,7 +189,7 @@ class _Numbering:
                     (shape.get(qn("w:val")) or "") if shape is not None else "",
                 )
 
-    def mark_of(self, paragraph: etree._Element) -> str:
+    def mark_of(self, paragraph: "etree._Element") -> str:
         """Return the mark of an item, or nothing where the paragraph is none."""
         number, level = self._place_of(paragraph)
         if number in ("", "0"):
@@ -199,7 +209,7 @@ class _Numbering:
             shape = shape.replace(f"%{place + 1}", _figure(counts.get(place, 1), own))
         return shape.strip() + " "
 
-    def _place_of(self, paragraph: etree._Element) -> tuple[str, str]:
+    def _place_of(self, paragraph: "etree._Element") -> tuple[str, str]:
         found = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
         if found is None:
             style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")

@@ -1,5 +1,6 @@
 """Documents that are known and not bundled, fetched to the user's own machine and kept there."""
 
+import codecs
 import datetime
 import hashlib
 import re
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 
 from sco_research.errors import ParameterError, SourceError
 from sco_research.loaders.catalogue import Entry, catalogue
+from sco_research.loaders.html import declares_encoding
 from sco_research.loaders.ledger import Ledger
 from sco_research.loaders.opening import id_of, open_source
 from sco_research.loaders.polite import Answer, Guest
@@ -168,7 +170,7 @@ def _fetch_one(
         f"{_name_of(id)}{suffix}",
         answer.data,
         url=url,
-        charset=answer.charset,
+        charset=_encoding(answer) or "",
         etag=answer.etag,
         last_modified=answer.last_modified,
         first_seen=today,
@@ -183,9 +185,7 @@ def _check(answer: Answer, id: str, entry: Entry | None) -> None:
     begin, end = answer.data[:1_000].lower(), answer.data[-1_000:].lower()
     if b"<html" in begin and b"</html" not in end and b"</body" not in end:
         raise SourceError(f"{answer.url}: the page has no end, it came truncated; try again later")
-    source = Source(
-        answer.data, answer.url, suffix=_suffix(answer), encoding=answer.charset or None
-    )
+    source = Source(answer.data, answer.url, suffix=_suffix(answer), encoding=_encoding(answer))
     document = open_source(source, id=id_of(id))
     if entry is None:
         return
@@ -202,6 +202,20 @@ def _check(answer: Answer, id: str, entry: Entry | None) -> None:
             f"{answer.url}: the page is dated {found}, the catalogue says {expected}; look which "
             "is right and mend the entry"
         )
+
+
+def _encoding(answer: Answer) -> str | None:
+    """Return the encoding to read a page in, where the server can be believed.
+
+    What a page says of itself goes before; servers say Latin-1 of everything.
+    """
+    try:
+        name = codecs.lookup(answer.charset).name if answer.charset else ""
+    except LookupError:
+        return None
+    if name in ("", "iso8859-1", "ascii") or declares_encoding(answer.data):
+        return None
+    return name
 
 
 def _suffix(answer: Answer) -> str:

@@ -1,16 +1,16 @@
 """Markdown: what it reads as, without its marks."""
 
 import re
-
-import yaml
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from sco_research.loaders.dates import parse_date
 from sco_research.loaders.extraction import Extraction
 from sco_research.loaders.reading import Reading
 from sco_research.loaders.source import Source
 from sco_research.text.origin import Place
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?\r?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
@@ -24,6 +24,9 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source) -> Reading:
     """Read headings, paragraphs, lists and quotations; keep footnotes apart."""
+    # Whoever loads no Markdown does not wait for this.
+    from markdown_it import MarkdownIt
+
     text = source.text
     front = _FRONT_MATTER.match(text)
     values = _front_matter(front[1]) if front else {}
@@ -81,6 +84,8 @@ def read(source: Source) -> Reading:
 
 
 def _front_matter(text: str) -> dict[str, str]:
+    import yaml
+
     try:
         found = yaml.safe_load(text)
     except yaml.YAMLError:
@@ -88,7 +93,7 @@ def _front_matter(text: str) -> dict[str, str]:
     return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
 
 
-def _first_heading(tokens: list[Token]) -> str:
+def _first_heading(tokens: "list[Token]") -> str:
     for number, token in enumerate(tokens):
         if token.type == "heading_open" and token.tag == "h1":
             return " ".join(_plain(tokens[number + 1]).split())
@@ -96,7 +101,7 @@ def _first_heading(tokens: list[Token]) -> str:
 
 
 def _write_inline(
-    extraction: Extraction, token: Token, place: Place, mark: str, *, heading: bool
+    extraction: Extraction, token: "Token", place: Place, mark: str, *, heading: bool
 ) -> None:
     line = place.line or 1
     words = _plain(token)
@@ -119,7 +124,7 @@ def _write_inline(
         )
 
 
-def _plain(token: Token) -> str:
+def _plain(token: "Token") -> str:
     """Return what an inline token reads as."""
     pieces: list[str] = []
     for child in token.children or ():

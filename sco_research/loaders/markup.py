@@ -10,10 +10,9 @@ from lxml.html import HtmlElement
 
 from sco_research.errors import SourceError
 from sco_research.loaders.extraction import Extraction
+from sco_research.loaders.numerals import roman
 from sco_research.text.origin import Place
 
-# Beyond these no page that people wrote lies, and a parser's time and memory stay small.
-MOST_BYTES = 32_000_000
 _DEEPEST = 2_000
 _LONGEST_CELL = 120
 
@@ -73,21 +72,6 @@ _NUMBERINGS: dict[str, Callable[[int], str]] = {
     "i": lambda n: f"({roman(n).lower()}) ",
     "I": lambda n: f"{roman(n)}. ",
 }
-
-
-def roman(number: int) -> str:
-    """Return a number as a Roman numeral.
-
-    >>> roman(14), roman(1990)
-    ('XIV', 'MCMXC')
-    """
-    values = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
-    signs = ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I")
-    result = ""
-    for value, sign in zip(values, signs, strict=True):
-        count, number = divmod(number, value)
-        result += sign * count
-    return result
 
 
 def parse(text: str, where: str) -> HtmlElement:

@@ -18,7 +18,6 @@ from sco_research.loaders import pdf_worker
 from sco_research.loaders.extraction import Extraction
 from sco_research.loaders.pdf_lines import Word, body_size, lines_of_page
 from sco_research.loaders.pdf_matter import without_footnotes, without_page_matter
-from sco_research.loaders.pdf_paragraphs import write_paragraphs
 from sco_research.loaders.reading import Reading
 from sco_research.loaders.source import Source
 
@@ -50,6 +49,9 @@ def read(source: Source) -> Reading:
     SourceError
         Where it is encrypted, damaged, without a text layer, or takes too long or too much memory.
     """
+    # Whoever loads no PDF does not wait for what mends its broken words.
+    from sco_research.loaders.pdf_paragraphs import write_paragraphs
+
     if len(source.data) > MOST_BYTES:
         raise SourceError(
             f"{source.where}: this PDF has {len(source.data) / 1e6:.0f} MB, and "

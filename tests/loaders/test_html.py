@@ -132,8 +132,8 @@ def test_a_page_of_the_database_has_its_header_and_its_gaps(
 def test_a_japanese_page_in_its_declared_encoding(tmp_path: Path) -> None:
     page = (
         '<html><head><meta http-equiv="Content-Type" content="text/html; charset=Shift_JIS"></head>'
-        "<body>データベース「世界と日本」(代表:田中明彦)<br><br>[文書名] 河川宣言<br>[場所] 湖畔<br>"
-        "[年月日] 2002年6月7日<br>[出典] 外務省<br>[備考]<br>[全文]<br><br>"
+        "<body>データベース「世界と日本」(代表:田中明彦)<br><br>[文書名] 河川宣言<br>"
+        "[場所] 湖畔<br>[年月日] 2002年6月7日<br>[出典] 外務省<br>[備考]<br>[全文]<br><br>"
         "<p>首脳は会談した。</p><p>協力を続ける。</p></body></html>"
     )
     document = load(tmp_path, page.encode("cp932"))
