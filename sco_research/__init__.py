@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sco_research.comparison.reuse import find_reuse as find_reuse
     from sco_research.loaders import load_corpus as load_corpus
     from sco_research.loaders import load_document as load_document
+    from sco_research.loaders import stream_corpus as stream_corpus
     from sco_research.metrics import measure as measure
     from sco_research.reports.annotation import annotate as annotate
     from sco_research.reports.citations import cite as cite
@@ -62,6 +63,7 @@ _HOME = {
     "run_report": "runs.runner",
     "score": "coding.reliability.scoring",
     "segment": "text.segments",
+    "stream_corpus": "loaders",
 }
 
 __all__ = sorted(_HOME)

@@ -17,6 +17,22 @@ class SourceError(ScoResearchError):
     """A document cannot be read: missing, empty, undecodable, or not in a known form."""
 
 
+class CorpusError(SourceError):
+    """Some sources of a corpus cannot be read; all are named, one a line.
+
+    Attributes
+    ----------
+    faults : tuple of str
+        One clear error a source: where, what and the mend.
+    """
+
+    def __init__(self, faults: Iterable[str], loaded: int = 0) -> None:
+        self.faults = tuple(faults)
+        noun = "source" if len(self.faults) == 1 else "sources"
+        head = f"{len(self.faults)} {noun} cannot be read, {loaded} can"
+        super().__init__("\n".join([head, *(f"  {fault}" for fault in self.faults)]))
+
+
 class CatalogueError(ScoResearchError):
     """The catalogue of documents is malformed, or a bundled text is not the one it describes."""
 

@@ -1,9 +1,10 @@
 """Where the data and the notebooks lie: the only module that knows.
 
 In a checkout they are the folders ``data/`` and ``notebooks/`` beside the package; in an installed
-wheel they are inside it.
+wheel they are inside it. What a user fetches or adds lies in a folder of the user's own.
 """
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -30,6 +31,19 @@ def data_path(*parts: str) -> Path:
     'catalogue.toml'
     """
     return _root().joinpath("data", *parts)
+
+
+def home_folder() -> Path:
+    """Return the folder of the user's own catalogue and of the documents fetched.
+
+    It is ``$SCO_RESEARCH_HOME`` where that is set, else the system's place for a user's data.
+    Nothing is made by asking.
+    """
+    if named := os.environ.get("SCO_RESEARCH_HOME"):
+        return Path(named).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("sco-research", appauthor=False)
 
 
 def citation_file() -> Path:

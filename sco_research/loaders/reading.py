@@ -1,52 +1,34 @@
 """What a loader finds in a source."""
 
 import datetime
-import re
-import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-_MONTH_NAMES = {
-    1: "january jan января",
-    2: "february feb февраля",
-    3: "march mar марта",
-    4: "april apr апреля",
-    5: "may мая",
-    6: "june jun июня",
-    7: "july jul июля",
-    8: "august aug августа",
-    9: "september sept sep сентября",
-    10: "october oct октября",
-    11: "november nov ноября",
-    12: "december dec декабря",
-}
-_MONTHS = {name: number for number, names in _MONTH_NAMES.items() for name in names.split()}
-_MONTH = rf"(?P<m>{'|'.join(_MONTHS)})\b\.?"
-_DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
-_YEAR = r"(?P<y>\d{4})"
-_ERA = r"(?P<era>明治|大正|昭和|平成|令和)"
-_FIRST_YEARS = {"明治": 1868, "大正": 1912, "昭和": 1926, "平成": 1989, "令和": 2019}
-# Of a meeting of several days the last is the day of adoption.
-_DATE_FORMS = tuple(
-    re.compile(form, re.IGNORECASE)
-    for form in (
-        rf"{_MONTH}\s*(?:\d+\w*\s*(?:[-–—]|and)\s*)?{_DAY}\s*,?\s*{_YEAR}",
-        rf"(?<!\d){_DAY}\s+(?:day\s+of\s+|of\s+)?{_MONTH}\s*,?\s*{_YEAR}",
-        rf"(?<!\d){_YEAR}\s*([-/.])\s*(?P<m>\d{{1,2}})\s*\2\s*(?P<d>\d{{1,2}})(?!\d)",
-        rf"(?<!\d)(?P<d>\d{{1,2}})\.(?P<m>\d{{1,2}})\.{_YEAR}",
-        rf"{_YEAR}\s*年\s*(?P<m>\d{{1,2}})\s*月\s*(?:\d{{1,2}}\s*日?\s*[-~〜、-]\s*)?(?P<d>\d{{1,2}})\s*日",
-        rf"{_ERA}\s*(?P<y>元|\d{{1,2}})\s*年\s*(?P<m>\d{{1,2}})\s*月\s*(?P<d>\d{{1,2}})\s*日",
-    )
-)
+from sco_research.text.origin import Place, Removed
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The body of a source and what its header says.
 
-    ``body`` is the span of the document proper in the decoded text; ``notices`` is what a reader
-    should know of the source.
+    Attributes
+    ----------
+    text : str
+        The decoded source, or what was extracted from it.
+    body : tuple of int
+        The span of the document proper in the text.
+    title, place, source, notes, publisher, url, language, organization : str
+        What the source says of itself; empty where it says nothing.
+    date : datetime.date or None
+        The day of adoption.
+    notices : tuple of str
+        What a reader should know of the source.
+    removed : tuple of Removed
+        What was left out of the text.
+    starts, places, headings : tuple
+        For an extraction, the way back to the source, as in `sco_research.text.origin.Origin`.
     """
 
+    text: str
     body: tuple[int, int]
     title: str = ""
     place: str = ""
@@ -55,27 +37,10 @@ class Reading:
     notes: str = ""
     publisher: str = ""
     url: str = ""
+    language: str = ""
+    organization: str = ""
     notices: tuple[str, ...] = ()
-
-
-def parse_date(text: str) -> datetime.date | None:
-    """Return the day that a text names, or None.
-
-    >>> parse_date("September 13, 2013"), parse_date("13-14 June 2019")
-    (datetime.date(2013, 9, 13), datetime.date(2019, 6, 14))
-    >>> parse_date("平成25年9月13日"), parse_date("2013年9月13日"), parse_date("spring 2013")
-    (datetime.date(2013, 9, 13), datetime.date(2013, 9, 13), None)
-    """
-    plain = unicodedata.normalize("NFKC", text)
-    for pattern in _DATE_FORMS:
-        match = pattern.search(plain)
-        if match:
-            found = match.groupdict()
-            year = 1 if found["y"] == "元" else int(found["y"])
-            year += _FIRST_YEARS[found["era"]] - 1 if found.get("era") else 0
-            month = _MONTHS.get(found["m"].lower()) or int(found["m"])
-            try:
-                return datetime.date(year, month, int(found["d"]))
-            except ValueError:
-                return None
-    return None
+    removed: tuple[Removed, ...] = field(default=(), repr=False)
+    starts: tuple[int, ...] = field(default=(), repr=False)
+    places: tuple[Place, ...] = field(default=(), repr=False)
+    headings: tuple[int, ...] = field(default=(), repr=False)

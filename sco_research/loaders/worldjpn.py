@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 
 from sco_research.errors import SourceError
-from sco_research.loaders.reading import Reading, parse_date
+from sco_research.loaders.dates import parse_date
+from sco_research.loaders.reading import Reading
+from sco_research.loaders.source import Source
 
 _FIELDS = {
     "title": "title",
@@ -40,15 +42,25 @@ _HEADER = 20_000
 _MOST_WORDS_IN_TITLE = 40
 
 
-def recognises(text: str) -> bool:
+def recognises(source: Source) -> bool:
     """Tell the form by the database's name in the first line, or by a first key that opens one."""
+    return is_page(source.text)
+
+
+def is_page(text: str) -> bool:
+    """Tell whether a text has the form, however it was come by."""
     begin = text[:_HEADER].lstrip("\ufeff \t\r\n")
     first_line = _LINE_END.split(begin, maxsplit=1)[0]
     return bool(_DATABASE.search(first_line) or _KEY.match(begin))
 
 
-def read(text: str, where: str) -> Reading:
-    """Read the header and find the body.
+def read(source: Source) -> Reading:
+    """Read the header and find the body."""
+    return read_text(source.text, source.where)
+
+
+def read_text(text: str, where: str) -> Reading:
+    """Read the header of a page's text and find the body.
 
     Raises
     ------
@@ -75,6 +87,7 @@ def read(text: str, where: str) -> Reading:
         )
     source = values.get("source", "").removesuffix(".").strip()
     return Reading(
+        text=text,
         body=(body_start, len(text)),
         title=values.get("title", ""),
         place=values.get("place", ""),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sco_research.loaders.catalogue import catalogue
+from sco_research.loaders.ledger import Ledger
 from sco_research.resources import data_path, notebooks_folder
 from sco_research.runs.parameters import parameters_of
 
@@ -19,15 +20,21 @@ class Item:
 
 
 def documents() -> list[Item]:
-    """Return the documents of the catalogue.
+    """Return the documents of the catalogue; those that are not bundled say how they are had.
 
-    >>> [item.name for item in documents()]
-    ['sco-2013-bishkek']
+    >>> [item.name for item in documents()][0]
+    'sco-2013-bishkek'
     """
-    return [
-        Item(entry.id, f"{entry.title}, {entry.place}, {entry.date}")
-        for entry in catalogue().values()
-    ]
+    fetched = Ledger().records()
+    found = []
+    for entry in catalogue().values():
+        facts = (entry.title or entry.type, entry.place, str(entry.date or ""))
+        about = ", ".join(fact for fact in facts if fact)
+        if not entry.is_bundled:
+            known = "fetched" if entry.id in fetched else "known, not fetched"
+            about = f"{about} ({known})"
+        found.append(Item(entry.id, about))
+    return found
 
 
 def notebooks() -> list[Item]:

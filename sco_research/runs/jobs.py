@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sco_research.errors import JobError, ParameterError, ScoResearchError
-from sco_research.loaders import id_of, sources_in
+from sco_research.loaders import document_id_of, files_in
 from sco_research.loaders.catalogue import catalogue
 from sco_research.reports.look import Look
 from sco_research.resources import reports_folder
@@ -163,7 +163,7 @@ def _rows(documents: Sequence[str | Path], plan: _Plan) -> Iterator[Row]:
                 if not rows:
                     plan.fault(name, "the list holds no job; add a row with a document")
             elif path.is_dir():
-                yield from (Row(str(source)) for source in sources_in(path))
+                yield from (Row(str(source)) for source in files_in(path))
             elif glob.has_magic(name) and not path.exists():
                 found = sorted(glob.glob(name, recursive=True))
                 yield from (Row(source) for source in found)
@@ -215,7 +215,7 @@ def _unknown(name: str, declared: Mapping[str, Parameter], notebook: Path) -> st
 def _add(plan: _Plan, row: Row, chosen: Sequence[str], given: Mapping[str, object]) -> None:
     """Add a row's jobs, or its faults."""
     try:
-        document_id = id_of(row.document)
+        document_id = document_id_of(row.document)
     except (ScoResearchError, OSError, ValueError) as error:
         plan.fault(row.where, error)
         return

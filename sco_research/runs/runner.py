@@ -93,7 +93,7 @@ def plan_one(
     look: Look | None,
 ) -> list[Job]:
     """Return the one job of a call, whose values are no words of a command line."""
-    from sco_research.loaders import id_of
+    from sco_research.loaders import document_id_of
     from sco_research.resources import reports_folder
     from sco_research.runs.parameters import check_values, find_notebook
 
@@ -104,7 +104,7 @@ def plan_one(
     return [
         Job(
             str(document),
-            id_of(document),
+            document_id_of(document),
             path,
             checked,
             output.absolute(),

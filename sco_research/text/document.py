@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from sco_research.errors import ParameterError, SourceError
+from sco_research.text.origin import Origin, Place, Removed
 from sco_research.text.scripts import language_of
 
+_LINE_END = re.compile(r"\r\n|[\r\n]")
 _ID = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?")
 
 
@@ -46,15 +48,16 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One text, kept exactly as its source gives it.
+    r"""One text, kept exactly as its source gives it.
 
     Attributes
     ----------
     id : str
         Letters, digits, dots and hyphens; every anchor starts with it.
     text : str
-        The decoded source, header included, never repaired. Every offset of the package counts
-        characters (code points) of this string.
+        The decoded source, header included, never repaired; of an HTML page, a PDF or a Word
+        document, what was extracted from it. Every offset of the package counts characters (code
+        points) of this string.
     metadata : Metadata
         Title, place, date and the like.
     sha256 : str
@@ -62,7 +65,11 @@ class Document:
     body : tuple of int
         Start and end of the document proper within ``text``.
     notices : tuple of str
-        What the loader has to say: the encoding, what it left out.
+        What the loader has to say: the encoding, what it could not tell, a duplicate.
+    removed : tuple of Removed
+        What the loader left out, with its place: navigation, page numbers, footnotes.
+    origin : Origin or None
+        Where the text was extracted from; None where the text is the source itself.
 
     Examples
     --------
@@ -77,6 +84,8 @@ class Document:
     sha256: str
     body: tuple[int, int]
     notices: tuple[str, ...] = field(default=())
+    removed: tuple[Removed, ...] = field(default=(), repr=False, compare=False)
+    origin: Origin | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse an id that could not stand in an anchor or a folder name."""
@@ -135,10 +144,42 @@ class Document:
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         return cls(id=id, text=text, metadata=metadata, sha256=digest, body=(0, len(text)))
 
+    def locate(self, offset: int) -> Place:
+        r"""Return the place in the source of a character of the text.
+
+        Parameters
+        ----------
+        offset : int
+            Its number in ``text``, such as a segment's ``start``.
+
+        Returns
+        -------
+        Place
+            Page and line of a PDF, paragraph of a Word document, element and line of an HTML page,
+            line of a text.
+
+        Examples
+        --------
+        >>> str(Document.from_text("We met.\n\nWe agreed.", id="note").locate(9))
+        'line 3'
+        """
+        if self.origin is not None:
+            return self.origin.locate(offset)
+        return Place(line=len(_LINE_END.findall(self.text, 0, max(offset, 0))) + 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """An ordered collection of documents with distinct ids.
+
+    Attributes
+    ----------
+    documents : tuple of Document
+        In the order of their sources.
+    faults : tuple of str
+        What could not be read, one clear error a source; empty unless the faults were to be kept.
+    notices : tuple of str
+        What a reader should know of the whole: files passed over, duplicates.
 
     Examples
     --------
@@ -148,6 +189,8 @@ class Corpus:
     """
 
     documents: tuple[Document, ...]
+    faults: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse two documents with one id: their rows could not be told apart."""

@@ -1,6 +1,7 @@
 """What each block of a text is: heading, dateline, signature, annex, or paragraph."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from sco_research.text.blocks import Block, Kind, group_lines
@@ -37,12 +38,16 @@ _PERSON = re.compile(rf"(?:{_NAME}[ -]?){{1,4}}$")
 _MOST_WORDS_IN_SIGNATURE = 14
 
 
-def blocks(text: str, start: int, end: int) -> list[Block]:
-    """Return the blocks of ``text[start:end]`` in order, each with what it is."""
+def blocks(text: str, start: int, end: int, headings: Iterable[int] = ()) -> list[Block]:
+    """Return the blocks of ``text[start:end]`` in order, each with what it is.
+
+    ``headings`` are the offsets of lines that the source itself marks as headings.
+    """
+    marked = frozenset(headings)
     found = _with_annexes(text, group_lines(text, start, end))
     parts = [number for number, block in enumerate(found) if block.kind is Kind.ANNEX]
     for first, stop in zip([0, *parts], [*parts, len(found)], strict=True):
-        found[first:stop] = _classify(text, found[first:stop])
+        found[first:stop] = _classify(text, found[first:stop], marked)
     if not any(block.kind is Kind.PARAGRAPH for block in found):
         # Whatever it looks like, a text of one line is a text.
         found = [replace(block, kind=Kind.PARAGRAPH) for block in found]
@@ -61,7 +66,7 @@ def _with_annexes(text: str, found: list[Block]) -> list[Block]:
     return result
 
 
-def _classify(text: str, found: list[Block]) -> list[Block]:
+def _classify(text: str, found: list[Block], marked: frozenset[int]) -> list[Block]:
     """Tell what the blocks of one part, the body or an annex, are."""
     signed = _first_signature(text, found)
     result: list[Block] = []
@@ -74,12 +79,15 @@ def _classify(text: str, found: list[Block]) -> list[Block]:
                 kind = Kind.DATELINE
             elif number >= signed:
                 kind = Kind.SIGNATURE
-            elif block.end - block.start <= LONGEST_HEADING and is_heading(
-                text,
-                block,
-                result[-1] if result else None,
-                found[number + 1] if number + 1 < len(found) else None,
-                in_title=in_title,
+            elif block.start in marked or (
+                block.end - block.start <= LONGEST_HEADING
+                and is_heading(
+                    text,
+                    block,
+                    result[-1] if result else None,
+                    found[number + 1] if number + 1 < len(found) else None,
+                    in_title=in_title,
+                )
             ):
                 kind = Kind.HEADING
         in_title = in_title and kind in (Kind.HEADING, Kind.DATELINE)

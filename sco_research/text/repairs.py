@@ -104,11 +104,15 @@ class RepairedText:
 
 def _rejoin(match: re.Match[str]) -> str:
     """Decide whether a word broken over a line keeps its hyphen."""
-    return _joint(match.string, match.start(), match["second"])
+    return joint_of(match.string, match.start(), match["second"])
 
 
-def _joint(raw: str, hyphen: int, second: str) -> str:
-    """Return what joins the word that ends at a hyphen with its second half."""
+def joint_of(raw: str, hyphen: int, second: str) -> str:
+    """Return what joins the word that ends at a hyphen with its second half.
+
+    >>> joint_of("non-", 3, "proliferation"), joint_of("coun-", 4, "tries")
+    ('-', '')
+    """
     before = _LAST_WORD.search(raw, max(hyphen - _LONGEST_WORD, 0), hyphen)
     first = before[0] if before else ""
     if first.lower() in _ALWAYS_HYPHENATED or second[0].isupper():
@@ -208,7 +212,7 @@ def _without_page_matter(raw: str, start: int, end: int, base: int) -> Repair:
     """Close the hole that a page number leaves, in the midst of a word too."""
     second = _FIRST_WORD.match(raw, end)
     if second and raw[start - 2 : start - 1].isalpha() and raw[start - 1 : start] == "-":
-        joint = _joint(raw, start - 1, second[0])
+        joint = joint_of(raw, start - 1, second[0])
         return Repair(base + start - 1, base + end, joint, "word broken over a page")
     return Repair(base + start, base + end, " ", "page matter")
 

@@ -115,7 +115,8 @@ def segments_of(document: Document) -> tuple[Segment, ...]:
     >>> [segment.id for segment in segments_of(document)]
     ['note', 'note:sec1', 'note:p1', 'note:p1.s1', 'note:p1.s2']
     """
-    found = blocks(document.text, *document.body)
+    headings = document.origin.headings if document.origin else ()
+    found = blocks(document.text, *document.body, headings)
     sections = number_sections(document.text, found)
     # A section reaches from its first paragraph to its last.
     ends = {

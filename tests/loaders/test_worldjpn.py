@@ -7,7 +7,7 @@ import pytest
 
 from sco_research.errors import SourceError
 from sco_research.loaders import load_document
-from sco_research.loaders.reading import parse_date
+from sco_research.loaders.dates import parse_date
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
 

@@ -1,0 +1,50 @@
+"""Documents that a corpus holds twice: the same bytes, the same words, or nearly so."""
+
+import hashlib
+import zlib
+
+from sco_research.text.document import Document
+
+# Of each document its few smallest hashes of lines are kept: two that share most of them share most
+# of their lines, and a hundred thousand documents fit into memory.
+_SKETCH = 6
+_SHARED = 4
+_SHORTEST_LINE = 30
+
+
+class Duplicates:
+    """What has been seen so far, to hold the next document against it."""
+
+    def __init__(self) -> None:
+        self._sources: dict[bytes, str] = {}
+        self._words: dict[bytes, str] = {}
+        self._lines: dict[int, str] = {}
+
+    def check(self, document: Document) -> str:
+        """Return what to say of a document that is here already, or nothing.
+
+        The document is remembered under its id.
+        """
+        digest = bytes.fromhex(document.sha256)
+        first = self._sources.setdefault(digest, document.id)
+        if first != document.id:
+            return f"the same file as {first}"
+        body = document.text[slice(*document.body)].casefold()
+        words = hashlib.blake2b(" ".join(body.split()).encode("utf-8", "replace"), digest_size=16)
+        first = self._words.setdefault(words.digest(), document.id)
+        if first != document.id:
+            return f"the same words as {first}"
+        return self._check_lines(body, document.id)
+
+    def _check_lines(self, body: str, id: str) -> str:
+        hashes = {
+            zlib.crc32(line.encode("utf-8", "replace"))
+            for line in body.splitlines()
+            if len(line) >= _SHORTEST_LINE
+        }
+        sketch = sorted(hashes)[:_SKETCH]
+        owners = [self._lines.setdefault(value, id) for value in sketch]
+        for owner in dict.fromkeys(owners):
+            if owner != id and owners.count(owner) >= _SHARED:
+                return f"nearly the same text as {owner}"
+        return ""

@@ -1,0 +1,75 @@
+"""An extraction as it grows: text, the way back to its source, and what is left out of it."""
+
+from sco_research.text.origin import Place, Removed
+
+_MOST_BREAKS = 6
+_LONGEST_REMOVED = 2_000
+
+
+class Extraction:
+    """Text written piece by piece, each piece with its place in the source."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self.length = 0
+        self.starts: list[int] = []
+        self.places: list[Place] = []
+        self.headings: list[int] = []
+        self.removed: list[Removed] = []
+        self._breaks = 0
+
+    @property
+    def text(self) -> str:
+        """What has been written so far."""
+        return "".join(self._pieces)
+
+    def write(self, piece: str, place: Place, *, heading: bool = False) -> None:
+        """Write a piece of a line, after the line breaks that are due."""
+        if self._breaks and self.length:
+            self._append("\n" * min(self._breaks, _MOST_BREAKS))
+        self._breaks = 0
+        if not self.places or self.places[-1] != place:
+            self.starts.append(self.length)
+            self.places.append(place)
+        if heading:
+            self.headings.append(self.length)
+        self._append(piece)
+
+    def _append(self, piece: str) -> None:
+        self._pieces.append(piece)
+        self.length += len(piece)
+
+    def drop_hyphen(self) -> None:
+        """Take the hyphen of a broken word back."""
+        last = self._pieces[-1]
+        if last[-1:] in "-\u00ad\u2010":
+            self._pieces[-1] = last[:-1]
+            self.length -= 1
+
+    def end_paragraph(self) -> None:
+        """Let at least one blank line come before the next piece."""
+        self._breaks = max(self._breaks, 2)
+
+    def end_line(self) -> None:
+        """Let the next piece begin a line."""
+        self._breaks = max(self._breaks, 1)
+
+    def add_break(self) -> None:
+        """Let one line break more come before the next piece."""
+        self._breaks += 1
+
+    @property
+    def at_line_start(self) -> bool:
+        """Whether the next piece begins a line."""
+        return self._breaks > 0 or not self.length
+
+    @property
+    def ends_with_space(self) -> bool:
+        """Whether another space would be one too many."""
+        return self.at_line_start or self._pieces[-1][-1].isspace()
+
+    def remove(self, kind: str, text: str, place: Place) -> None:
+        """Keep what does not go into the text."""
+        words = " ".join(text.split())
+        if words:
+            self.removed.append(Removed(kind, words[:_LONGEST_REMOVED], place))

@@ -1,0 +1,244 @@
+"""Which documents a list of sources names, found one by one and not yet read."""
+
+import glob
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields, replace
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import Any
+from zipfile import ZipFile, ZipInfo
+
+from sco_research.errors import SourceError
+from sco_research.loaders.archive import members_of, open_archive, read_member
+from sco_research.loaders.dates import parse_date
+from sco_research.loaders.opening import id_of, open_source, suffixes
+from sco_research.loaders.single import is_known, load_document
+from sco_research.loaders.source import Source
+from sco_research.loaders.tables import Row, TableLoader, table_loader
+from sco_research.loaders.walking import files_below
+from sco_research.text.document import Document, Metadata
+
+_FIELDS = tuple(field.name for field in fields(Metadata))
+_FILE_COLUMNS = ("file", "path")
+_MOST_NAMES = 5
+
+
+def files_in(folder: Path) -> list[Path]:
+    """Return the files of a folder and of those below it that a loader reads, in order of name.
+
+    Raises
+    ------
+    SourceError
+        Where there is none.
+    """
+    wanted = suffixes()
+    found = [path for path in files_below(folder, _ignore) if path.suffix.lower() in wanted]
+    if not found:
+        raise _nothing_in(folder)
+    return found
+
+
+def _ignore(fault: str) -> None:
+    """Say nothing of what cannot be followed."""
+
+
+def _nothing_in(folder: Path) -> SourceError:
+    return SourceError(
+        f"{folder}: the folder holds no file that a loader reads "
+        f"({', '.join(sorted(suffixes()))}); name another folder"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One document to be: what to call it, and how to load it."""
+
+    where: str
+    load: Callable[[], Document]
+
+
+class Gatherer:
+    """Finds the documents of sources; what it cannot read it says, and goes on."""
+
+    def __init__(
+        self,
+        text_column: str,
+        encoding: str | None,
+        complain: Callable[[str], None],
+        notice: Callable[[str], None],
+    ) -> None:
+        self._text_column = text_column
+        self._encoding = encoding
+        self._complain = complain
+        self._notice = notice
+
+    def items(self, sources: Iterable[str | Path]) -> Iterator[Item]:
+        """Yield the documents of each source in turn."""
+        for source in sources:
+            try:
+                yield from self._items_of(source)
+            except SourceError as error:
+                self._complain(str(error))
+
+    def _items_of(self, source: str | Path) -> Iterator[Item]:
+        name = str(source)
+        path = Path(source)
+        if is_known(name):
+            yield Item(name, partial(load_document, name))
+        elif path.is_dir():
+            yield from self._folder(path)
+        elif not path.exists() and any(sign in name for sign in "*?["):
+            yield from self._glob(name)
+        elif path.suffix.lower() == ".zip":
+            yield from self._archive(path)
+        elif path.suffix.lower() == ".toml":
+            yield from self._toml_manifest(path)
+        elif (loader := table_loader(path)) and path.exists():
+            yield from self._table(path, loader)
+        else:
+            yield self._file(path)
+
+    def _file(self, path: Path, name: str | None = None) -> Item:
+        load = partial(load_document, path, id=name, encoding=self._encoding)
+        return Item(str(path), load)
+
+    def _folder(self, folder: Path) -> Iterator[Item]:
+        wanted = suffixes()
+        passed: list[str] = []
+        count = 0
+        for path in files_below(folder, self._complain):
+            inner = path.relative_to(folder)
+            if path.suffix.lower() in wanted:
+                count += 1
+                yield self._file(path, id_of("-".join((*inner.parent.parts, inner.stem))))
+            else:
+                passed.append(inner.as_posix())
+        self._say_passed_over(str(folder), passed)
+        if not count:
+            raise _nothing_in(folder)
+
+    def _say_passed_over(self, where: str, passed: list[str]) -> None:
+        if passed:
+            names = ", ".join(passed[:_MOST_NAMES]) + (", …" if len(passed) > _MOST_NAMES else "")
+            noun = "file" if len(passed) == 1 else "files"
+            self._notice(f"{where}: {len(passed)} {noun} of no known form passed over: {names}")
+
+    def _glob(self, pattern: str) -> Iterator[Item]:
+        # pathlib's own globbing takes no absolute pattern.
+        paths = map(Path, sorted(glob.glob(pattern, recursive=True)))  # noqa: PTH207
+        files = [path for path in paths if not path.is_dir()]
+        if not files:
+            raise SourceError(f"{pattern}: no file matches; check the pattern")
+        for path in files:
+            try:
+                yield from self._items_of(path)
+            except SourceError as error:
+                self._complain(str(error))
+
+    def _archive(self, path: Path) -> Iterator[Item]:
+        if not path.is_file():
+            yield self._file(path)
+            return
+        wanted = suffixes()
+        passed: list[str] = []
+        with open_archive(path, str(path)) as archive:
+            for member, fault in members_of(archive):
+                inner = PurePosixPath(member.filename)
+                where = f"{path}, {member.filename}"
+                if fault:
+                    self._complain(f"{where}: {fault}")
+                elif any(part.startswith((".", "__MACOSX")) for part in inner.parts):
+                    continue
+                elif inner.suffix.lower() not in wanted:
+                    passed.append(member.filename)
+                else:
+                    name = id_of("-".join((*inner.parent.parts, inner.stem)))
+                    yield Item(where, partial(self._member, archive, member, where, name))
+        self._say_passed_over(str(path), passed)
+
+    def _member(self, archive: ZipFile, member: ZipInfo, where: str, name: str) -> Document:
+        data = read_member(archive, member, where)
+        suffix = PurePosixPath(member.filename).suffix.lower()
+        source = Source(data, where, suffix=suffix, encoding=self._encoding)
+        return open_source(source, id=name)
+
+    def _table(self, path: Path, loader: TableLoader) -> Iterator[Item]:
+        column = self._text_column
+        for count, (number, row) in enumerate(loader.rows(path)):
+            where = f"{path}, row {number}"
+            if not count:
+                if column not in row and (file := _file_column(row)):
+                    yield from self._manifest(path, loader.rows(path), file)
+                    return
+                if column not in row:
+                    raise SourceError(
+                        f"{path}: no column {column!r}; it has {', '.join(row) or 'none'}: name "
+                        "the one with the text by text_column, or the one with file names 'file'"
+                    )
+            if number:
+                yield Item(where, partial(_row_document, row, column, where, path, number))
+
+    def _toml_manifest(self, path: Path) -> Iterator[Item]:
+        try:
+            found = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise SourceError(f"{path}: cannot be read ({error}); mend the manifest") from None
+        rows = found.get("document")
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise SourceError(
+                f'{path}: no [[document]]; write one for each file, with file = "…" in it'
+            )
+        yield from self._manifest(path, enumerate(rows, start=1), "file")
+
+    def _manifest(self, path: Path, rows: Iterable[tuple[int, Row]], column: str) -> Iterator[Item]:
+        for number, row in rows:
+            where = f"{path}, row {number}"
+            name = str(row.get(column) or "").strip()
+            if not name:
+                self._complain(f"{where}: names no {column}; write the file's path there")
+                continue
+            file = path.parent / name
+            if not is_known(name) and not file.exists():
+                self._complain(f"{where}: no such file: {file}; mend the path or delete the row")
+                continue
+            yield Item(where, partial(self._listed, name, file, row, where))
+
+    def _listed(self, name: str, file: Path, row: Row, where: str) -> Document:
+        key = str(row.get("id") or "").strip() or None
+        if is_known(name):
+            document = load_document(name, id=key)
+        else:
+            document = load_document(file, id=key, encoding=self._encoding)
+        known = _metadata_of(row, where)
+        return replace(document, metadata=replace(document.metadata, **known))
+
+
+def _file_column(row: Row) -> str | None:
+    return next((name for name in _FILE_COLUMNS if name in row), None)
+
+
+def _metadata_of(row: Row, where: str) -> dict[str, Any]:
+    """Return what a row says of a document; an empty cell says nothing."""
+    found: dict[str, Any] = {}
+    for name in _FIELDS:
+        value = row.get(name)
+        if value is None or not str(value).strip():
+            continue
+        if name == "date":
+            found[name] = parse_date(str(value))
+            if found[name] is None:
+                raise SourceError(
+                    f"{where}: the date {str(value)!r} is in no known form; write 2013-09-13"
+                )
+        else:
+            found[name] = str(value).strip()
+    return found
+
+
+def _row_document(row: Row, column: str, where: str, path: Path, number: int) -> Document:
+    text = row.get(column)
+    if not isinstance(text, str) or not text.strip():
+        raise SourceError(f"{where}: the column {column!r} holds no text; fill or delete the row")
+    key = str(row.get("id") or "").strip() or f"{id_of(path.stem)}-{number}"
+    return Document.from_text(text, id=key, **_metadata_of(row, where))

@@ -1,0 +1,275 @@
+"""An HTML page as lines of text: what a browser would show below each other, and nothing hidden."""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import chain
+
+from lxml import html
+from lxml.etree import LxmlError, ParserError, _ElementTree
+from lxml.html import HtmlElement
+
+from sco_research.errors import SourceError
+from sco_research.loaders.extraction import Extraction
+from sco_research.loaders.numerals import roman
+from sco_research.text.origin import Place
+
+_DEEPEST = 2_000
+_LONGEST_CELL = 120
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+BLOCKS = HEADINGS | frozenset(
+    {
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "caption",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+    }
+)
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_PRINTABLE = re.compile(r"[^\s\u200b\ufeff]")
+_MARKED = re.compile(r"\s*(?:[-–—•*·]|\(?\w{1,3}[.)])\s")
+_NUMBERINGS: dict[str, Callable[[int], str]] = {
+    "1": lambda n: f"{n}. ",
+    "a": lambda n: f"{chr(96 + n)}) " if n <= 26 else f"{n}) ",
+    "A": lambda n: f"{chr(64 + n)}. " if n <= 26 else f"{n}. ",
+    "i": lambda n: f"({roman(n).lower()}) ",
+    "I": lambda n: f"{roman(n)}. ",
+}
+
+
+def parse(text: str, where: str) -> HtmlElement:
+    """Return the tree of a page.
+
+    Raises
+    ------
+    SourceError
+        Where the page holds nothing, or nests deeper than any page does.
+    """
+    # A declaration of the encoding would contradict what is decoded already.
+    data = text.replace("\0", "").encode("utf-8", "replace")
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
+    try:
+        root = html.document_fromstring(data, parser=parser)
+    except (ParserError, LxmlError, AssertionError):
+        raise SourceError(f"{where}: this HTML page is empty; save it again") from None
+    if any("depth" in entry.message.lower() for entry in parser.error_log):
+        raise SourceError(
+            f"{where}: this HTML page nests its elements more than {_DEEPEST} levels deep, as no "
+            "page does that people wrote; save its text as plain text"
+        )
+    return root
+
+
+def tag_of(element: HtmlElement) -> str:
+    """Return an element's name; empty for a comment or an instruction."""
+    return element.tag.lower() if isinstance(element.tag, str) else ""
+
+
+def write(root: HtmlElement, noise: dict[HtmlElement, str]) -> Extraction:
+    """Write what an element shows, without what is noise, each block with its place.
+
+    Parameters
+    ----------
+    root : HtmlElement
+        What to write.
+    noise : dict
+        The elements to leave out, and what each is.
+    """
+    writer = _Writer(root, noise)
+    for step, element in _walk(root, noise):
+        if step == "start":
+            writer.start(element)
+        elif step == "end":
+            writer.end(element)
+        else:
+            writer.leave_out(element)
+        # What follows an element belongs to its parent.
+        if step != "start" and element is not root:
+            writer.write(element.tail or "", element.getparent())
+    return writer.extraction
+
+
+def _walk(root: HtmlElement, noise: dict[HtmlElement, str]) -> Iterator[tuple[str, HtmlElement]]:
+    """Yield every element at its start and its end, and noise once, in the order of the page."""
+    stack: list[Iterator[HtmlElement]] = [iter((root,))]
+    open_elements: list[HtmlElement] = []
+    while stack:
+        element = next(stack[-1], None)
+        if element is None:
+            stack.pop()
+            if open_elements:
+                yield "end", open_elements.pop()
+        elif element in noise or not tag_of(element):
+            yield "noise", element
+        else:
+            yield "start", element
+            open_elements.append(element)
+            stack.append(iter(element))
+
+
+class _Writer:
+    def __init__(self, root: HtmlElement, noise: dict[HtmlElement, str]) -> None:
+        self.extraction = Extraction()
+        self._noise = noise
+        self._tree: _ElementTree = root.getroottree()
+        self._places: dict[HtmlElement, Place] = {}
+        self._blocks: list[HtmlElement] = []
+        self._lengths: list[int] = []
+        self._preformatted = 0
+        self._marks: list[str] = []
+        self._counts: list[int] = []
+        self._heads: list[bool] = []
+
+    def start(self, element: HtmlElement) -> None:
+        tag = tag_of(element)
+        if tag == "br":
+            self.extraction.add_break()
+        elif tag in BLOCKS:
+            self._begin_block(element, tag)
+        self.write(element.text or "", element)
+
+    def _begin_block(self, element: HtmlElement, tag: str) -> None:
+        if (
+            tag in ("td", "th")
+            and not self._is_layout(element)
+            and element.getprevious() is not None
+        ):
+            if not self.extraction.at_line_start:
+                self.extraction.write("\t", self._place())
+        elif tag in ("li", "tr", "td", "th"):
+            self.extraction.end_line()
+        else:
+            self.extraction.end_paragraph()
+        self._blocks.append(element)
+        self._lengths.append(self.extraction.length)
+        self._preformatted += tag == "pre"
+        self._heads.append(tag in HEADINGS)
+        if tag in ("ol", "ul"):
+            self._counts.append(int(element.get("start") or 1) if _is_number(element) else 1)
+        if tag == "li":
+            self._marks.append(self._mark(element))
+
+    def _mark(self, element: HtmlElement) -> str:
+        parent = element.getparent()
+        if parent is None or tag_of(parent) != "ol" or not self._counts:
+            return "- "
+        number = self._counts[-1]
+        self._counts[-1] += 1
+        numbering = _NUMBERINGS.get(parent.get("type") or "1", _NUMBERINGS["1"])
+        return numbering(number) if 0 < number < 4000 else f"{number}. "
+
+    def end(self, element: HtmlElement) -> None:
+        tag = tag_of(element)
+        if tag not in BLOCKS:
+            return
+        self._blocks.pop()
+        self._heads.pop()
+        self._preformatted -= tag == "pre"
+        is_empty = self._lengths.pop() == self.extraction.length
+        if tag in ("ol", "ul") and self._counts:
+            self._counts.pop()
+        if tag == "li":
+            self._marks.pop()
+        if tag in ("li", "tr"):
+            self.extraction.end_line()
+        elif tag not in ("td", "th"):
+            self.extraction.end_paragraph()
+            # An empty paragraph is how a page sets a wider gap.
+            if is_empty and tag in ("p", "div") and len(element) == 0 and self.extraction.length:
+                self.extraction.add_break()
+
+    def write(self, text: str, element: HtmlElement) -> None:
+        if not _PRINTABLE.search(text):
+            if text and not self.extraction.ends_with_space and not self._preformatted:
+                self.extraction.write(" ", self._place())
+            elif self._preformatted:
+                self._write_lines(text)
+            return
+        if self._preformatted:
+            self._write_lines(text)
+            return
+        collapsed = _SPACE.sub(" ", text)
+        if self.extraction.ends_with_space:
+            collapsed = collapsed.lstrip(" ")
+        self._write_piece(collapsed)
+
+    def _write_lines(self, text: str) -> None:
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        for number, line in enumerate(lines):
+            if number:
+                self.extraction.add_break()
+            if _PRINTABLE.search(line):
+                self._write_piece(line.rstrip())
+
+    def _write_piece(self, piece: str) -> None:
+        if self._marks and self._marks[-1]:
+            mark = "" if _MARKED.match(piece) else self._marks[-1]
+            self._marks[-1] = ""
+            piece = mark + piece
+        heads = bool(self._heads and self._heads[-1]) and self.extraction.at_line_start
+        self.extraction.write(piece, self._place(), heading=heads)
+
+    def leave_out(self, element: HtmlElement) -> None:
+        kind = self._noise.get(element, "")
+        if kind and kind != "hidden":
+            place = self._place_of(element)
+            self.extraction.remove(kind, element.text_content(), place)
+        if tag_of(element) in BLOCKS:
+            self.extraction.end_paragraph()
+
+    def _place(self) -> Place:
+        return self._place_of(self._blocks[-1]) if self._blocks else Place()
+
+    def _place_of(self, element: HtmlElement) -> Place:
+        if element not in self._places:
+            path = self._tree.getpath(element)
+            self._places[element] = Place(line=element.sourceline, element=path)
+        return self._places[element]
+
+    def _is_layout(self, cell: HtmlElement) -> bool:
+        """Tell a cell that holds prose, as pages set before style sheets, from a table's datum."""
+        inner = chain(cell.iter("p", "div", "br", "table", *HEADINGS))
+        if next(inner, None) is not None:
+            return True
+        return sum(map(len, cell.itertext())) > _LONGEST_CELL
+
+
+def _is_number(element: HtmlElement) -> bool:
+    return (element.get("start") or "").strip().isdigit()

@@ -1,0 +1,156 @@
+"""One name → one document: a catalogue id, a path, or an address."""
+
+import difflib
+from dataclasses import replace
+from pathlib import Path
+
+from sco_research.errors import SourceError
+from sco_research.loaders.catalogue import Entry, bundled_source, catalogue
+from sco_research.loaders.opening import id_of, open_source
+from sco_research.loaders.source import Source
+from sco_research.text.document import Document, Metadata
+
+
+def is_known(name: str) -> bool:
+    """Tell a catalogue id or an address from a path."""
+    return name in catalogue() or is_address(name)
+
+
+def is_address(name: str) -> bool:
+    """Tell an address on the web from a path."""
+    return name.startswith(("https://", "http://"))
+
+
+def load_document(
+    source: str | Path, *, id: str | None = None, encoding: str | None = None
+) -> Document:
+    """Load a document by its id in the catalogue, by the path of a file, or by its address.
+
+    Parameters
+    ----------
+    source : str or Path
+        A catalogue id such as ``"sco-2013-bishkek"``; a file: plain text, the form of the "World
+        and Japan" database (bracketed header, ``[Full text]``, body), HTML, PDF, DOCX or Markdown;
+        or the ``https://`` address of one page, which is fetched politely and kept.
+    id : str, optional
+        The document's id; made from the file's name where it is not given.
+    encoding : str, optional
+        The file's encoding, where it is known and is not UTF-8; else it is recognised where that
+        is certain, and named in the document's notices.
+
+    Returns
+    -------
+    Document
+        For HTML, PDF, DOCX and Markdown ``text`` is what was extracted, ``origin`` holds the source
+        and the way back to it, `Document.locate` names the place of a character, and ``removed``
+        is what was left out.
+
+    Raises
+    ------
+    SourceError
+        Where the source is missing, a folder, empty, undecodable, damaged, or lacks its body; where
+        a document of the catalogue is not fetched yet.
+    CatalogueError
+        Where a bundled text is not the one that the catalogue describes.
+
+    Examples
+    --------
+    >>> document = load_document("sco-2013-bishkek")
+    >>> document.metadata.place, str(document.metadata.date)
+    ('Bishkek', '2013-09-13')
+    """
+    name = str(source)
+    entry = catalogue().get(name)
+    if entry is not None:
+        return _of_catalogue(entry, id)
+    if is_address(name):
+        from sco_research.loaders.fetching import fetched_page
+
+        page = fetched_page(name)
+        found = Source(page.data, name, suffix=page.suffix, encoding=encoding or page.charset)
+        document = open_source(found, id=id or id_of(page.stem))
+        url = document.metadata.url or name
+        return replace(
+            document,
+            metadata=replace(document.metadata, url=url),
+            notices=(*document.notices, *page.notices),
+        )
+    path = Path(source)
+    found = Source(_read(path, name), name, suffix=path.suffix.lower(), encoding=encoding)
+    return open_source(found, id=id or id_of(path.stem))
+
+
+def document_id_of(source: str | Path) -> str:
+    """Return the id that a document will have, loading it only where its name does not say.
+
+    Raises
+    ------
+    SourceError
+        Where there is no such file and no such id, or nothing is in it.
+
+    Examples
+    --------
+    >>> document_id_of("sco-2013-bishkek")
+    'sco-2013-bishkek'
+    """
+    name, path = str(source), Path(source)
+    if name in catalogue():
+        return name
+    try:
+        is_there = path.is_file() and path.stat().st_size > 0
+    except (OSError, ValueError):
+        is_there = False
+    # The reader's own complaint else: missing, a folder, empty, a link without an end.
+    return id_of(path.stem) if is_there else load_document(source).id
+
+
+def _of_catalogue(entry: Entry, id: str | None) -> Document:
+    if entry.file:
+        path, data = bundled_source(entry)
+        found = Source(data, str(path), suffix=path.suffix.lower(), encoding="utf-8")
+        notices: tuple[str, ...] | None = ()
+    else:
+        from sco_research.loaders.fetching import kept_page
+
+        page = kept_page(entry)
+        found = Source(page.data, page.where, suffix=page.suffix, encoding=page.charset)
+        notices = None
+    loaded = open_source(found, id=id or entry.id)
+    said = loaded.metadata
+    metadata = Metadata(
+        title=entry.title or said.title,
+        place=entry.place or said.place,
+        date=entry.date or said.date,
+        source=entry.source or said.source,
+        notes=said.notes,
+        publisher=said.publisher,
+        language=entry.language,
+        url=entry.url,
+        organization=entry.organization,
+    )
+    return replace(
+        loaded, metadata=metadata, notices=loaded.notices if notices is None else notices
+    )
+
+
+def _read(path: Path, name: str) -> bytes:
+    """Return the bytes of a file, or say why there are none."""
+    try:
+        if not path.is_file() and path.exists() and not path.is_dir():
+            raise SourceError(f"{name}: this is no file but a device or a pipe; name a file")
+        return path.read_bytes()
+    except FileNotFoundError:
+        if "://" in name:
+            raise SourceError(
+                f"{name}: only http:// and https:// addresses are fetched; save the page and give "
+                "its path"
+            ) from None
+        close = difflib.get_close_matches(name, catalogue(), n=1)
+        bundled = [entry.id for entry in catalogue().values() if entry.file]
+        hint = f"did you mean {close[0]!r}?" if close else f"ids: {', '.join(bundled)}"
+        raise SourceError(f"{name}: no such file, and no id of the catalogue; {hint}") from None
+    except IsADirectoryError:
+        raise SourceError(f"{name}: this is a folder; name one file in it") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise SourceError(f"{name}: cannot be read ({reason}); check its permissions") from None
