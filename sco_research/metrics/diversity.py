@@ -53,13 +53,13 @@ def _mattr(text: Stretches, window: int = WINDOW) -> Floats:
 
 
 def _msttr(text: Stretches, segment: int = SEGMENT) -> Floats:
-    types = window_types(text.previous, segment)
-    result = np.full(len(text.starts), np.nan)
-    for row in np.flatnonzero(text.lengths >= segment):
-        last = text.ends[row] - segment + 1
-        found = types[text.starts[row] : last : segment]
-        result[row] = found.sum() / (len(found) * segment)
-    return result
+    types = np.concatenate([window_types(text.previous, segment), np.zeros(segment, np.int64)])
+    number = text.lengths // segment
+    row = np.repeat(np.arange(len(number)), number)
+    place = np.arange(len(row)) - np.repeat(np.cumsum(number) - number, number)
+    found = types[text.starts[row] + segment * place]
+    sums = np.bincount(row, weights=found, minlength=len(number))
+    return np.where(number > 0, sums / (number * segment), np.nan)
 
 
 def _hdd(text: Stretches, sample: int = SAMPLE) -> Floats:
@@ -77,9 +77,9 @@ def _chance_of_none(words: Floats, frequencies: Integers, sample: int) -> Floats
     """
     factors = np.minimum(frequencies, sample)
     others = np.maximum(frequencies, sample)
-    chance = np.ones(len(words))
-    active = np.arange(len(words))
-    step = 0
+    chance = np.maximum(words - others, 0) / words
+    active = np.flatnonzero(factors > 1)
+    step = 1
     while active.size:
         left = words[active] - step
         chance[active] *= np.maximum(left - others[active], 0) / left

@@ -48,17 +48,18 @@ class RepairedText:
     (116, 123)
     """
 
-    __slots__ = ("_raw_ends", "_raw_starts", "_starts", "repairs", "text")
+    __slots__ = ("_base", "_raw_ends", "_raw_starts", "_starts", "repairs", "text")
 
     def __init__(self, raw: str, base: int, repairs: Sequence[Repair]) -> None:
+        self.repairs: tuple[Repair, ...] = ()
+        self._base = base
+        if not repairs:
+            self.text = raw
+            return
         self._starts = [0]
         self._raw_starts = [base]
         # The raw end of a replacement's last character: a composed letter covers two raw ones.
         self._raw_ends: dict[int, int] = {}
-        if not repairs:
-            self.text = raw
-            self.repairs: tuple[Repair, ...] = ()
-            return
         pieces: list[str] = []
         kept: list[Repair] = []
         done = base
@@ -94,7 +95,7 @@ class RepairedText:
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the raw offsets of ``text[start:end]``."""
         if not self.repairs:
-            return self._raw_starts[0] + start, self._raw_starts[0] + max(start, end)
+            return self._base + start, self._base + max(start, end)
         raw_start = self._raw(start)
         if end <= start:
             return raw_start, raw_start

@@ -28,8 +28,8 @@ class Target:
     order: int  # the pattern's place in the codebook
     pattern: Pattern
     excludes: bool
-    other_side: "Target | None" = None  # of NEAR; only the first phrase knows the second
-    is_second: bool = False
+    near: int | None = None  # which of the patterns of two phrases
+    is_second: bool = False  # of the two
 
 
 @dataclass(slots=True)
@@ -95,6 +95,14 @@ class Lexicon(dict[str, frozenset[int]]):
         return result
 
 
+def _bits_of(targets: Iterable[Target]) -> int:
+    bits = 0
+    for target in targets:
+        if target.near is not None:
+            bits |= 1 << target.near
+    return bits
+
+
 class State(dict[str, "State | None"]):
     """Where a reader of words stands in the tree, and by each next word where it goes.
 
@@ -102,7 +110,16 @@ class State(dict[str, "State | None"]):
     reading on costs one look-up, however many patterns there are.
     """
 
-    __slots__ = ("_lexicon", "_nodes", "_states", "goes_on", "targets")
+    __slots__ = (
+        "_lexicon",
+        "_nodes",
+        "_states",
+        "ends_a_phrase",
+        "firsts",
+        "goes_on",
+        "plain",
+        "seconds",
+    )
 
     def __init__(
         self,
@@ -114,7 +131,16 @@ class State(dict[str, "State | None"]):
         self._nodes = tuple(nodes)
         self._lexicon = lexicon
         self._states = states
-        self.targets = tuple(target for node in self._nodes for target in node.targets)
+        targets = [target for node in self._nodes for target in node.targets]
+        self.ends_a_phrase = bool(targets)
+        self.plain = [
+            (target.excludes, target.rule, target.order, target.pattern.text)
+            for target in targets
+            if target.near is None
+        ]
+        # Which patterns of two phrases have their first, their second one here: a bit for each.
+        self.firsts = _bits_of(target for target in targets if not target.is_second)
+        self.seconds = _bits_of(target for target in targets if target.is_second)
         self.goes_on = any(node.children for node in self._nodes)
 
     def __missing__(self, word: str) -> "State | None":

@@ -4,6 +4,7 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from sco_research.coding.codebooks.loading import Codebook, load_codebook
@@ -21,6 +22,7 @@ COLUMNS = (
     "end",
 )
 
+_STRING = pd.StringDtype(na_value=np.nan)
 _PARAGRAPH = attrgetter("paragraph")
 
 
@@ -57,9 +59,9 @@ def code(documents: Documents, *, codebook: str | Path | Codebook) -> pd.DataFra
     """
     book = load_codebook(codebook)
     edition = book.edition
-    rows = []
+    rows: list[tuple[str, str, str, str, str, str, int, int]] = []
     for document in documents_of(documents):
-        text = document.text
+        text, name = document.text, document.id
         for _, paragraph in groupby(sentences_of(document), _PARAGRAPH):
             sentences = list(paragraph)
             found = book.paragraph_matches([sentence.text for sentence in sentences])
@@ -67,8 +69,14 @@ def code(documents: Documents, *, codebook: str | Path | Codebook) -> pd.DataFra
                 for category, pattern, first, last in matches:
                     start, end = sentence.raw_span(first, last)
                     match = text[start:end]
-                    rows.append(
-                        (document.id, sentence.id, edition, category, pattern, match, start, end)
-                    )
-    frame = pd.DataFrame(rows, columns=list(COLUMNS))
-    return frame.astype(dict.fromkeys(COLUMNS[:6], "str") | {"start": int, "end": int})
+                    rows.append((name, sentence.id, edition, category, pattern, match, start, end))
+    # Column by column: a frame of rows would look at every cell to guess its type.
+    columns = dict(zip(COLUMNS, zip(*rows, strict=True), strict=True)) if rows else {}
+    return pd.DataFrame(
+        {
+            name: pd.array(np.array(columns.get(name, ()), dtype=object), dtype=_STRING)
+            if name in COLUMNS[:6]
+            else np.array(columns.get(name, ()), dtype=np.int64)
+            for name in COLUMNS
+        }
+    )

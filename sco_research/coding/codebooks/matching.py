@@ -12,14 +12,12 @@ colon, bracket, dash or full stop between two words.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple, TypeAlias
 
 from sco_research.coding.codebooks.automaton import Lexicon, Node, Pieces, State, Target, Unit
 from sco_research.coding.codebooks.patterns import Form, Pattern
-
-_END = Unit(None, "", 0, 0, False, False)
 
 
 class Match(NamedTuple):
@@ -43,6 +41,8 @@ class Rules(NamedTuple):
 # Rule, minus the number of words, first word, order of the pattern, end, pattern: tuples of these
 # sort as the rule of overlaps prefers.
 _Candidate: TypeAlias = tuple[int, int, int, int, int, str]
+# First word, the word after the last, where the tree was left.
+_Phrase: TypeAlias = tuple[int, int, State]
 
 
 class Matcher:
@@ -77,6 +77,7 @@ class Matcher:
         ]
         self._lexicon = Lexicon(language)
         self._root = Node()
+        self._near: list[Target] = []  # the first phrases of patterns that have two
         self._pieces = Pieces(State([self._root], self._lexicon, {}))
         patterns = (
             (number, pattern, excludes)
@@ -85,12 +86,13 @@ class Matcher:
             for pattern in group
         )
         for order, (number, pattern, excludes) in enumerate(patterns):
-            second = None
-            if pattern.distance is not None:
-                second = Target(number, order, pattern, excludes, is_second=True)
-                self._add(pattern.phrases[1], second)
-            first = Target(number, order, pattern, excludes, second)
+            near = None if pattern.distance is None else len(self._near)
+            first = Target(number, order, pattern, excludes, near)
             self._add(pattern.phrases[0], first)
+            if near is not None:
+                self._near.append(first)
+                second = Target(number, order, pattern, excludes, near, is_second=True)
+                self._add(pattern.phrases[1], second)
 
     def _add(self, phrase: Sequence[tuple[Form, ...]], target: Target) -> None:
         node = self._root
@@ -103,17 +105,15 @@ class Matcher:
         pieces = text.split(" ")
         taken_apart = list(map(self._pieces.__getitem__, pieces))
         units = list(chain.from_iterable(taken_apart))
-        found: dict[Target, list[tuple[int, int]]] = {}
-        # Most words that may begin a phrase begin none: a look at the next word saves a call.
-        for place, (unit, following) in enumerate(zip(units, [*units[1:], _END], strict=False)):
-            state = unit[0]
-            if state is None:
-                continue
-            if state.goes_on and state[following[1]] is not None:
+        found: list[_Phrase] = []
+        # Most words begin no phrase, and most of the rest none that goes on: a look at the next
+        # word saves a call.
+        live = [(place, unit[0]) for place, unit in enumerate(units) if unit[0] is not None]
+        for place, state in live:
+            if state.goes_on and place + 1 < len(units) and state[units[place + 1][1]] is not None:
                 _follow(state, place, units, found)
-            else:
-                for target in state.targets:
-                    found.setdefault(target, []).append((place, place + 1))
+            elif state.ends_a_phrase:
+                found.append((place, place + 1, state))
         if not found:
             return []
         here = (0, 0, 0)
@@ -126,25 +126,27 @@ class Matcher:
             result.append(Match(self._rules[rule][0], pattern, begin, finish))
         return result
 
-    def _resolve(
-        self, found: dict[Target, list[tuple[int, int]]]
-    ) -> list[tuple[int, int, int, str]]:
+    def _resolve(self, found: Sequence[_Phrase]) -> list[tuple[int, int, int, str]]:
         """Apply the rule of overlaps: first word, rule, end and pattern of what stands."""
         candidates: list[_Candidate] = []
         taken: dict[int, int] = {}  # by rule, the words that are counted or excluded, as bits
-        for target, places in found.items():
-            kept = places
-            if target.is_second:
-                continue
-            if target.other_side is not None:
-                distance = target.pattern.distance or 0
-                kept = _near(places, found.get(target.other_side, []), distance)
-            for start, end in kept:
-                if target.excludes:
-                    taken[target.rule] = taken.get(target.rule, 0) | _bits(start, end)
+        firsts = seconds = 0
+        for start, end, state in found:
+            for excludes, rule, order, text in state.plain:
+                if excludes:
+                    taken[rule] = taken.get(rule, 0) | _bits(start, end)
                 else:
-                    text = target.pattern.text
-                    candidates.append((target.rule, start - end, start, target.order, end, text))
+                    candidates.append((rule, start - end, start, order, end, text))
+            firsts |= state.firsts
+            seconds |= state.seconds
+        both = firsts & seconds
+        for start, end, target in self._near_pairs(found, both) if both else ():
+            rule = target.rule
+            if target.excludes:
+                taken[rule] = taken.get(rule, 0) | _bits(start, end)
+            else:
+                text = target.pattern.text
+                candidates.append((rule, start - end, start, target.order, end, text))
         candidates.sort()
         result = []
         for rule, _, start, _, end, pattern in candidates:
@@ -157,6 +159,17 @@ class Matcher:
         present = {rule for _, rule, _, _ in result}
         silent = {rule for rule in present if not present.isdisjoint(self._yields_to[rule])}
         return [hit for hit in result if hit[1] not in silent] if silent else result
+
+    def _near_pairs(self, found: Sequence[_Phrase], both: int) -> Iterator[tuple[int, int, Target]]:
+        """Yield the spans of the patterns of which both phrases stand in the sentence."""
+        while both:
+            bit = both & -both
+            both ^= bit
+            left = [(start, end) for start, end, state in found if state.firsts & bit]
+            right = [(start, end) for start, end, state in found if state.seconds & bit]
+            target = self._near[bit.bit_length() - 1]
+            for start, end in _near(left, right, target.pattern.distance or 0):
+                yield start, end, target
 
 
 def _moved(
@@ -174,16 +187,14 @@ def _moved(
     return piece, first, offset
 
 
-def _follow(
-    first: State, place: int, units: Sequence[Unit], found: dict[Target, list[tuple[int, int]]]
-) -> None:
+def _follow(first: State, place: int, units: Sequence[Unit], found: list[_Phrase]) -> None:
     """Read on from a word as far as the tree goes, and note the phrases that end on the way."""
     state: State | None = first
     end = place
     while state is not None:
         end += 1
-        for target in state.targets:
-            found.setdefault(target, []).append((place, end))
+        if state.ends_a_phrase:
+            found.append((place, end, state))
         if not state.goes_on or end == len(units):
             return
         following = units[end]
