@@ -14,8 +14,9 @@ from sco_research.coding.commitments.lexicon import Family, Lexicon
 from sco_research.coding.commitments.lexicon_schema import Act, Level
 from sco_research.coding.commitments.readings import Judge
 from sco_research.coding.commitments.remembering import Remembered, collection_paused
-from sco_research.coding.commitments.tagging import Tagged, tag
+from sco_research.coding.commitments.tagging import tag
 from sco_research.coding.commitments.verdicts import Options, Status, Verdict
+from sco_research.coding.commitments.words import Tagged
 from sco_research.errors import ParameterError
 from sco_research.text.document import Document
 from sco_research.text.segments import Sentence, sentences_of

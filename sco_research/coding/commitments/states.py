@@ -4,8 +4,8 @@ from sco_research.coding.commitments.grammar import SPEAKERS, Predicate, Role
 from sco_research.coding.commitments.instructions import Instructions
 from sco_research.coding.commitments.lexicon import WordClass
 from sco_research.coding.commitments.lexicon_schema import Act
-from sco_research.coding.commitments.tagging import Tagged
 from sco_research.coding.commitments.verdicts import Verdict
+from sco_research.coding.commitments.words import Tagged
 
 
 class States(Instructions):
