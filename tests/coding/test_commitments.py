@@ -203,8 +203,10 @@ def test_an_unknown_sentence_is_one_clear_line() -> None:
         explain(document, "t:p9.s9")
 
 
-def test_other_languages_are_refused_not_miscounted() -> None:
-    document = Document.from_text("Стороны будут вместе бороться.", id="ru")
+@pytest.mark.parametrize("text", ["Стороны будут вместе бороться.", "成员国将继续加强合作。"])
+@pytest.mark.parametrize("said", ["", "en"])
+def test_other_languages_are_refused_not_miscounted(text: str, said: str) -> None:
+    document = Document.from_text(text, id="t", language=said)
     with pytest.raises(ParameterError, match="read English only"):
         code_speech_acts(document)
 
