@@ -123,8 +123,8 @@ def _read(
         language = language if written in _SURE else written
     if language not in _SURE:
         raise ParameterError(
-            f"document {document.id!r}: its language is {language!r}, and the commitment rules read "
-            "English only; give the English text"
+            f"document {document.id!r}: its language is {language!r}, and the commitment rules "
+            "read English only; give the English text"
         )
     family = family_of(document, lexicon, organization)
     with collection_paused():

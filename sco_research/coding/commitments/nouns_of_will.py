@@ -99,7 +99,7 @@ class NounsOfWill(Doers):
                 while place < stop and tags[place] in "PDnX" and words[place] != "to":
                     place += 1
         while place < stop and (
-            tags[place] in "C,A"
+            tags[place] in "C,AN"
             or (tags[place] in "DnVGE" and self._leads_to_will(tagged, place, stop))
         ):
             place += 1
