@@ -203,8 +203,10 @@ def test_an_unknown_sentence_is_one_clear_line() -> None:
         explain(document, "t:p9.s9")
 
 
-def test_other_languages_are_refused_not_miscounted() -> None:
-    document = Document.from_text("Стороны будут вместе бороться.", id="ru")
+@pytest.mark.parametrize("text", ["Стороны будут вместе бороться.", "成员国将继续加强合作。"])
+@pytest.mark.parametrize("said", ["", "en"])
+def test_other_languages_are_refused_not_miscounted(text: str, said: str) -> None:
+    document = Document.from_text(text, id="t", language=said)
     with pytest.raises(ParameterError, match="read English only"):
         code_speech_acts(document)
 
@@ -338,17 +340,15 @@ def test_g20rg_is_the_published_rule_on_every_row() -> None:
 
 
 @pytest.mark.skipif(not _LISTS.is_dir(), reason="the G20 lists are not beside the checkout")
-@pytest.mark.parametrize(("past", "least"), [(False, 0.90), (True, 0.93)])
-def test_most_of_what_the_g20_listed_is_found(past: bool, least: float) -> None:
+def test_most_of_what_the_g20_listed_is_found() -> None:
     rows = pd.read_csv(_LISTS / "commitments.csv", keep_default_na=False)
-    texts = rows["text"].str.replace(r"[\[\]“”\"]", " ", regex=True).str.split().str.join(" ")
     found = [
-        code_speech_acts(
-            Document.from_text(text, id="t", language="en"), organization="g20", past=past
-        )["broad"].any()
-        for text in texts
+        code_speech_acts(Document.from_text(text, id="t", language="en"), organization="g20")[
+            "broad"
+        ].any()
+        for text in rows["text"]
     ]
-    assert sum(found) / len(found) >= least
+    assert sum(found) / len(found) >= 0.93
 
 
 def test_the_word_lists_are_asked_for_and_checked(tmp_path: Path) -> None:

@@ -14,10 +14,12 @@ from sco_research.coding.commitments.lexicon import Family, Lexicon
 from sco_research.coding.commitments.lexicon_schema import Act, Level
 from sco_research.coding.commitments.readings import Judge
 from sco_research.coding.commitments.remembering import Remembered, collection_paused
-from sco_research.coding.commitments.tagging import Tagged, tag
+from sco_research.coding.commitments.tagging import tag
 from sco_research.coding.commitments.verdicts import Options, Status, Verdict
+from sco_research.coding.commitments.words import Tagged
 from sco_research.errors import ParameterError
 from sco_research.text.document import Document
+from sco_research.text.scripts import language_of
 from sco_research.text.segments import Sentence, sentences_of
 
 AUTOMATIC = "auto"
@@ -114,10 +116,15 @@ def readings_of(
 def _read(
     document: Document, lexicon: Lexicon, organization: str, options: Options
 ) -> tuple[Reading, ...]:
-    if document.metadata.language not in _SURE:
+    language = document.metadata.language
+    if language in _SURE and not document.text.isascii():
+        # Said to be English, it may be written in another script all the same.
+        written = language_of(document.text[slice(*document.body)])
+        language = language if written in _SURE else written
+    if language not in _SURE:
         raise ParameterError(
-            f"document {document.id!r}: its language is {document.metadata.language!r}, and the "
-            "commitment rules read English only; give the English text"
+            f"document {document.id!r}: its language is {language!r}, and the commitment rules "
+            "read English only; give the English text"
         )
     family = family_of(document, lexicon, organization)
     with collection_paused():

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from sco_research.coding.commitments.inflection import word_set
 from sco_research.coding.commitments.lexicon import Lexicon
-from sco_research.coding.commitments.tagging import Tagged
+from sco_research.coding.commitments.words import Tagged
 
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"

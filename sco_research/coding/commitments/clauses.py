@@ -12,7 +12,7 @@ from sco_research.coding.commitments.grammar import SPEAKERS, Place, Predicate, 
 from sco_research.coding.commitments.inflection import may_be_verb, word_set
 from sco_research.coding.commitments.roles import COLLECTIVES, Roles
 from sco_research.coding.commitments.subordination import Subordination
-from sco_research.coding.commitments.tagging import Tagged
+from sco_research.coding.commitments.words import Tagged
 
 # A base form that the codebook does not know may stand under a modal before it.
 # After "to" and "the", a preposition or an auxiliary, a verb is not finite, or no verb.

@@ -59,8 +59,9 @@ def code_speech_acts(
     universal : bool
         Whether support for a process of a universal institution counts as a broad one.
     past : bool
-        Whether what was agreed or endorsed in the past tense ("We agreed to …") counts as a broad
-        one. The protocol leaves it out; the G20 Research Group lists it.
+        Whether whatever was agreed, endorsed or called for in the past tense counts as a broad one,
+        as the G20 Research Group lists it. Without it only what the members undertake by this
+        document does: "we agreed to …", "have agreed to …", told of no other day or place.
 
     Returns
     -------

@@ -3,8 +3,8 @@
 from sco_research.coding.commitments.clauses import ClauseReader
 from sco_research.coding.commitments.inflection import base_of, may_be_verb, word_set
 from sco_research.coding.commitments.lexicon import Lexicon
-from sco_research.coding.commitments.tagging import Tagged
 from sco_research.coding.commitments.verdicts import Options
+from sco_research.coding.commitments.words import Tagged
 
 _LONGEST_PHRASE = 25
 _LEAST_FRAGMENT = 3

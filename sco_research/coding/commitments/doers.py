@@ -3,7 +3,7 @@
 from sco_research.coding.commitments.deeds import Deeds
 from sco_research.coding.commitments.grammar import Predicate, Role
 from sco_research.coding.commitments.inflection import word_set
-from sco_research.coding.commitments.tagging import Tagged
+from sco_research.coding.commitments.words import Tagged
 
 # Called on, these are the parties to a conflict or a treaty, not the members.
 _AMBIGUOUS_PARTIES = frozenset(

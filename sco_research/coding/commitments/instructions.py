@@ -5,11 +5,12 @@ from sco_research.coding.commitments.inflection import word_set
 from sco_research.coding.commitments.lexicon import WordClass
 from sco_research.coding.commitments.lexicon_schema import Act
 from sco_research.coding.commitments.modals import Modals
-from sco_research.coding.commitments.tagging import Tagged
 from sco_research.coding.commitments.verdicts import Verdict
+from sco_research.coding.commitments.words import Tagged
 
 _EARLIER = word_set("previous earlier last former then ago yesterday past prior preceding")
 _WHEN = frozenset({"in", "at", "on", "during", "since"})
+_ON_IT = frozenset({"at", "during", "since"})
 _OCCASIONS = frozenset({"summit", "meeting", "session", "conference"})
 
 
@@ -56,7 +57,7 @@ class Instructions(Modals):
             return True
         return any(
             word in _OCCASIONS
-            and "at" in words[max(0, place - 6) : place]
+            and not _ON_IT.isdisjoint(words[max(0, place - 6) : place])
             and {"next", "this", "our"}.isdisjoint(words[max(0, place - 6) : place])
             for place, word in enumerate(words)
         )

@@ -4,8 +4,8 @@ from sco_research.coding.commitments.grammar import Place, Predicate, Role, Subj
 from sco_research.coding.commitments.lexicon import WordClass
 from sco_research.coding.commitments.lexicon_schema import Act, Level
 from sco_research.coding.commitments.nouns_of_will import NounsOfWill
-from sco_research.coding.commitments.tagging import Tagged
 from sco_research.coding.commitments.verdicts import Verdict
+from sco_research.coding.commitments.words import Tagged
 
 
 class Judgements(NounsOfWill):

@@ -4,8 +4,8 @@ from sco_research.coding.commitments.grammar import SPEAKERS, Place, Predicate, 
 from sco_research.coding.commitments.judgements import Judgements
 from sco_research.coding.commitments.lexicon import WordClass
 from sco_research.coding.commitments.lexicon_schema import Level
-from sco_research.coding.commitments.tagging import Tagged
 from sco_research.coding.commitments.verdicts import Verdict
+from sco_research.coding.commitments.words import Tagged
 
 _NOTHING: tuple[WordClass, ...] = ()
 

@@ -6,7 +6,7 @@ from sco_research.coding.commitments.doers import Doers
 from sco_research.coding.commitments.grammar import Predicate
 from sco_research.coding.commitments.inflection import word_set
 from sco_research.coding.commitments.lexicon import WordClass
-from sco_research.coding.commitments.tagging import Tagged
+from sco_research.coding.commitments.words import Tagged
 
 _AIMS = word_set("aim intention goal resolve commitment ambition objective determination")
 
@@ -99,7 +99,7 @@ class NounsOfWill(Doers):
                 while place < stop and tags[place] in "PDnX" and words[place] != "to":
                     place += 1
         while place < stop and (
-            tags[place] in "C,A"
+            tags[place] in "C,AN"
             or (tags[place] in "DnVGE" and self._leads_to_will(tagged, place, stop))
         ):
             place += 1

@@ -8,8 +8,8 @@ from sco_research.coding.commitments.grammar import SPEAKERS, Place, Predicate, 
 from sco_research.coding.commitments.lexicon import WordClass
 from sco_research.coding.commitments.lexicon_schema import Act
 from sco_research.coding.commitments.states import States
-from sco_research.coding.commitments.tagging import Tagged
 from sco_research.coding.commitments.verdicts import Verdict
+from sco_research.coding.commitments.words import Tagged
 
 _PERFORMATIVE = frozenset({"declare", "state", "proclaim", "agree", "announce", "adopt"})
 

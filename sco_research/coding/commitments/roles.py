@@ -3,7 +3,7 @@
 from sco_research.coding.commitments.grammar import Role
 from sco_research.coding.commitments.inflection import word_set
 from sco_research.coding.commitments.lexicon import Lexicon
-from sco_research.coding.commitments.tagging import Tagged
+from sco_research.coding.commitments.words import Tagged
 
 COLLECTIVES = word_set(
     "organization organisation association union league community alliance assembly"

@@ -241,6 +241,9 @@ def _targets(reading: Reading, verdict: Verdict) -> list[Target]:
         return [Target(predicate.subject.start, max(predicate.subject.end, 1))]
     begin = max(begin, reading.lead)
     tags = reading.tagged.tags
+    over = tags.find(",T", begin + 1, predicate.stop) if tags[begin : begin + 1] == "," else -1
+    if over > 0:
+        begin = over  # "agree, within the framework of the plan, to share …"
     while begin < predicate.stop and tags[begin] in "TDPA,":
         begin += 1
     return targets_of(reading.tagged, begin, predicate.stop)

@@ -1,11 +1,12 @@
 """Clauses with "be": adjectives of will, need, openness and stance."""
 
 from sco_research.coding.commitments.grammar import SPEAKERS, Predicate, Role
+from sco_research.coding.commitments.inflection import base_of
 from sco_research.coding.commitments.instructions import Instructions
 from sco_research.coding.commitments.lexicon import WordClass
 from sco_research.coding.commitments.lexicon_schema import Act
-from sco_research.coding.commitments.tagging import Tagged
 from sco_research.coding.commitments.verdicts import Verdict
+from sco_research.coding.commitments.words import Tagged
 
 
 class States(Instructions):
@@ -30,7 +31,8 @@ class States(Instructions):
                 place += 1
         if item.tense != "present":
             return self._out(item, "assertive", "R2: a report in the past tense")
-        if tagged.tags[place : place + 1] == "T" and role in {Role.ORGAN, *SPEAKERS}:
+        to_be = tagged.tags[place : place + 2] == "Tb" and role in (Role.THING, Role.WORK)
+        if to_be or (tagged.tags[place : place + 1] == "T" and role in {Role.ORGAN, *SPEAKERS}):
             return self._are_to(tagged, item, place + 1, role)
         word_class = self._adjective(tagged, item, place)
         if role in SPEAKERS:
@@ -57,8 +59,13 @@ class States(Instructions):
         """Read "the ministers are to submit …" as "the ministers shall submit …"."""
         while place < len(tagged.tags) and tagged.tags[place] in "AN":
             place += 1
-        verb = tagged.words[place] if place < len(tagged.words) else ""
-        shall = item._replace(modal="shall", verb=verb, tense="modal", verb_at=place, end=place + 1)
+        passive = tagged.tags[place : place + 2] == "bE"
+        place += passive
+        word = tagged.words[place] if place < len(tagged.words) else ""
+        shall = item._replace(
+            modal="shall", verb=base_of(word) if passive else word, tense="modal", passive=passive,
+            verb_at=place, end=place + 1,
+        )  # fmt: skip
         return self._future(tagged, shall, role)
 
     def _members_are(

@@ -16,26 +16,20 @@
 ``L``  there                         ``n``  any other word
 =====  ============================  =====  =======================================
 
-Punctuation stands for itself: ``, ; : - ( )``.
+Punctuation stands for itself: ``, ; : - ( )``. Square brackets are read through: what an editor
+puts into them ("[We will] open …") belongs to the sentence.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import accumulate, chain, count
-from operator import add
-from typing import NamedTuple, TypeAlias
+from collections.abc import Mapping
+from itertools import chain
+from typing import TypeAlias
 
 from sco_research.coding.commitments.inflection import PARTICIPLES, PASTS, word_set
 from sco_research.coding.commitments.lexicon import Lexicon
 from sco_research.coding.commitments.units import FIXED_PHRASES
-from sco_research.text.tokens import ASCII_WORD, WORD
+from sco_research.coding.commitments.words import REMEMBERED, Source, Tagged, found_in
 
-_TOKEN = re.compile(WORD.pattern + r"|[,;:()\[\]…]|(?<=s)['’](?=[\s,])|(?<!\S)[-–—](?!\S)|—")
-# The same rule for ASCII alone, as in `sco_research.text.tokens`: most sentences, in half the time.
-_ASCII_TOKEN = re.compile(ASCII_WORD.pattern + r"|[,;:()\[\]]|(?<=s)'(?=[\s,])|(?<!\S)-(?!\S)")
-_REMEMBERED = 200_000
 _CLOSED = {
     "D": "the a an this these those their our its his her all each every any such no both another"
     " own your my whose",
@@ -67,7 +61,7 @@ _CLOSED = {
     "d": "do does did",
 }
 _WORDS = {word: tag for tag, words in _CLOSED.items() for word in words.split()}
-_SIGNS = {"[": "(", "]": ")", "–": "-", "—": "-", "'": "D", "’": "D", "…": ","}
+_SIGNS = {"–": "-", "—": "-", "'": "D", "’": "D", "…": ","}
 _NO_ADVERBS = word_set(
     "family supply reply assembly ally rely apply comply multiply friendly timely orderly costly"
     " likely early elderly daily monthly yearly quarterly weekly only italy july holy monopoly"
@@ -83,97 +77,6 @@ _NO_GERUNDS = word_set(
 _Piece: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], str, str]
 """What stands between two blanks: words as written and in small letters, their letters, and for
 each a digit that tells whether it may be the first (1), second (2) or either (3) of a unit."""
-
-
-@dataclass(slots=True)
-class Tagged:
-    """A sentence as words, each with its letter and its place.
-
-    Attributes
-    ----------
-    words : tuple of str
-        In small letters; a unit of the codebook ("member states") is one word.
-    raw : tuple of str
-        As written.
-    tags : str
-        One letter a word.
-    """
-
-    words: tuple[str, ...]
-    raw: tuple[str, ...]
-    tags: str
-    _sources: tuple["_Source", ...] = field(repr=False)
-    # Looked up only where something is to be shown.
-    _starts: list[int] | None = field(default=None, repr=False)
-    _ends: dict[int, int] | None = field(default=None, repr=False)
-
-    @property
-    def spans(self) -> tuple[tuple[int, int], ...]:
-        """Offsets of each word in its sentence."""
-        return tuple(self.span(place, place + 1) for place in range(len(self.words)))
-
-    def span(self, first: int, end: int) -> tuple[int, int]:
-        """Return the offsets, in their sentence, of the words from the first up to the end."""
-        if self._starts is None or self._ends is None:
-            self._starts, self._ends = [], {}
-            for source in self._sources:
-                source.add_places(self._starts, self._ends)
-        last = end - 1
-        # Only a unit of several words may hold other blanks in the text than in `raw`.
-        ends = self._ends.get(last) or self._starts[last] + len(self.raw[last])
-        return self._starts[first], ends
-
-    def __add__(self, other: "Tagged") -> "Tagged":
-        """Return one sentence after the other; the spans stay each one's own."""
-        return Tagged(
-            self.words + other.words,
-            self.raw + other.raw,
-            self.tags + other.tags,
-            self._sources + other._sources,
-        )
-
-
-class _Source(NamedTuple):
-    """Where the words of a sentence stand: the text, and the units of several words in it."""
-
-    text: str
-    units: tuple[tuple[int, int], ...]
-
-    def add_places(self, starts: list[int], ends: dict[int, int]) -> None:
-        """Add the start of each word, and the end of each unit by its number."""
-        between = self.text.split()
-        sizes = list(map(len, between))
-        if len(self.text) == sum(sizes) + len(sizes) - 1:  # one blank between every two
-            begins = [0, *map(add, accumulate(sizes[:-1]), count(1))]
-        else:
-            begins = list(_looked_up(between, self.text))
-        before = len(starts)
-        starts += [
-            begin + start
-            for begin, places in zip(begins, map(_starts_in, between), strict=True)
-            for start in places
-        ]
-        removed = 0
-        tokens = _tokens_of(self.text)
-        for place, size in self.units:
-            number = before + place - removed
-            word = tokens.match(self.text, starts[number + size - 1])
-            ends[number] = word.end() if word else starts[number + size - 1]
-            del starts[number + 1 : number + size]
-            removed += size - 1
-
-
-def _looked_up(between: list[str], text: str) -> Iterator[int]:
-    after = 0
-    for piece in between:
-        # Only blanks lie between, so the first place where it stands is its own.
-        begin = text.index(piece, after)
-        after = begin + len(piece)
-        yield begin
-
-
-def _tokens_of(text: str) -> re.Pattern[str]:
-    return _ASCII_TOKEN if text.isascii() else _TOKEN
 
 
 def _tag_of(word: str, lexicon: Lexicon) -> str:
@@ -222,12 +125,12 @@ def tag(text: str, lexicon: Lexicon) -> Tagged:
     try:
         pieces = list(map(known.__getitem__, between))
     except KeyError:
-        if len(known) > _REMEMBERED:
+        if len(known) > REMEMBERED:
             known.clear()
         known.update((piece, _piece(piece, lexicon)) for piece in set(between) - known.keys())
         pieces = list(map(known.__getitem__, between))
     if not pieces:
-        return Tagged((), (), "", (_Source(text, ()),))
+        return Tagged((), (), "", (Source(text, ()),))
     raws, lowered, letters, openers = zip(*pieces, strict=True)
     words = list(chain.from_iterable(lowered))
     raw = list(chain.from_iterable(raws))
@@ -235,17 +138,12 @@ def tag(text: str, lexicon: Lexicon) -> Tagged:
     units = _units(words, "".join(openers), lexicon.phrases)
     if units:
         tags = _joined(words, raw, tags, units, lexicon)
-    return Tagged(tuple(words), tuple(raw), tags, (_Source(text, tuple(units)),))
-
-
-def _found(piece: str) -> list[re.Match[str]]:
-    # A blank after it, since an apostrophe is a word only before a blank or a comma.
-    return list(_tokens_of(piece).finditer(f"{piece} "))
+    return Tagged(tuple(words), tuple(raw), tags, (Source(text, tuple(units)),))
 
 
 def _piece(piece: str, lexicon: Lexicon) -> _Piece:
     """Return the words of what stands between two blanks."""
-    raw = tuple(match[0] for match in _found(piece))
+    raw = tuple(match[0] for match in found_in(piece))
     words = tuple(map(str.lower, raw))
     return (
         raw,
@@ -255,11 +153,6 @@ def _piece(piece: str, lexicon: Lexicon) -> _Piece:
             "0123"[(word in lexicon.phrases) + 2 * (word in lexicon.seconds)] for word in words
         ),
     )
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _starts_in(piece: str) -> tuple[int, ...]:
-    return tuple(match.start() for match in _found(piece))
 
 
 _PAIR = re.compile("[13](?=[23])")

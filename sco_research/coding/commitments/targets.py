@@ -8,7 +8,7 @@ use as one notion and mere qualities are put together again.
 from dataclasses import dataclass
 
 from sco_research.coding.commitments.inflection import may_be_verb, word_set
-from sco_research.coding.commitments.tagging import Tagged
+from sco_research.coding.commitments.words import Tagged
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from sco_research.coding.commitments.grammar import Predicate, Role
 from sco_research.coding.commitments.inflection import PARTICIPLES, base_of, may_be_verb, word_set
 from sco_research.coding.commitments.roles import Roles
-from sco_research.coding.commitments.tagging import Tagged
+from sco_research.coding.commitments.words import Tagged
 
 _COPULAS = frozenset({"remain", "stand"})
 # Base forms that are nouns as often as verbs.

@@ -53,8 +53,8 @@ class Options:
     universal : bool
         Whether support for a process of a universal institution is a broad one.
     past : bool
-        Whether an undertaking reported in the past tense is a broad one, as the G20 Research Group
-        lists it ("We agreed to …"); the protocol leaves it out.
+        Whether what is reported in the past tense is a broad one, as the G20 Research Group lists
+        it ("The leaders endorsed …"); the protocol leaves it out.
     without : frozenset of str
         Rules and classes taken out, for the ablation.
     """
