@@ -175,13 +175,18 @@ def commitment_alt(commitments: pd.DataFrame) -> str:
     )
 
 
+# The top categories of the codebook of actors whose children are states.
+_GROUPS_OF_STATES = frozenset({"members", "observers", "partners", "third_states"})
+
+
 def actor_text(document: Document, codings: pd.DataFrame, codebook: Codebook) -> str:
     """Return who speaks and who is spoken of."""
     table = actor_table(document, codings, codebook)
     if not len(table):
         return "No actor of the codebook is named."
     collective = int(codings["category"].isin(["members", "sco"]).sum())
-    states = table[table["Status"].isin(["member", "observer", "dialogue partner", "other state"])]
+    lands = {item.label for item in codebook if item.parent in _GROUPS_OF_STATES}
+    states = table[table["Actor"].isin(lands)]
     text = (
         f"{collective} of {len(codings)} mentions are of the members together or of the "
         "Organization. "
@@ -191,7 +196,7 @@ def actor_text(document: Document, codings: pd.DataFrame, codebook: Codebook) ->
             f"{escape(str(name))} ({count})"
             for name, count in zip(states["Actor"], states["Mentions"], strict=True)
         ]
-        text += f"States named by themselves: {_listed(named)}. "
+        text += f"States and places named by themselves: {_listed(named)}. "
     return text + "See @tbl-actors."
 
 

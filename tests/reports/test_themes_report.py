@@ -116,6 +116,17 @@ def test_status_follows_the_date() -> None:
         assert [status[name] for name in ("Iran", "India", "Belarus", "Ukraine")] == statuses
 
 
+def test_every_state_that_is_named_is_named_in_the_prose() -> None:
+    actors = load_codebook("actors")
+    document = Document.from_text(
+        "Syria and Iran met. Other states watched. The observer states and China came.",
+        id="note",
+        date=datetime.date(2013, 9, 13),
+    )
+    text = theme_prose.actor_text(document, code_themes(document, codebook=actors), actors)
+    assert "States and places named by themselves: China (1), Iran (1) and Syria (1)." in text
+
+
 def test_the_sentences_take_their_numbers_from_the_frames(frames: Frames) -> None:
     abstract = theme_prose.abstract(frames.shares, frames.pairs, BOOK)
     present = int((frames.shares["hits"] > 0).sum())
