@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from sco_research.coding.codebooks.loading import Codebook
-from sco_research.reports.declaration import language_gap
+from sco_research.reports.caveats import language_gap
 from sco_research.reports.markdown import escape
 from sco_research.reports.themes import absent_table, actor_table, label_of, pair_table
 from sco_research.text.document import Document
