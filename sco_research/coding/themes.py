@@ -38,7 +38,8 @@ def code_themes(
     Notes
     -----
     A dictionary finds words, not meanings: report it only with its agreement with people's coding
-    (Grimmer & Stewart 2013), as the reliability report does.
+    (Grimmer & Stewart 2013), as the reliability report does. A text in another language than the
+    codebook's has next to no hits, which says nothing about it.
 
     Examples
     --------

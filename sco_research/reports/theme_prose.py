@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from sco_research.coding.codebooks.loading import Codebook
+from sco_research.reports.caveats import language_gap
 from sco_research.reports.markdown import escape
 from sco_research.reports.themes import absent_table, actor_table, label_of, pair_table
 from sco_research.text.document import Document
@@ -18,11 +19,12 @@ def _by_weight(shares: pd.DataFrame) -> pd.DataFrame:
     return found.sort_values("sentences", ascending=False, kind="stable")
 
 
-def weight_text(shares: pd.DataFrame, codebook: Codebook) -> str:
+def weight_text(shares: pd.DataFrame, codebook: Codebook, document: Document) -> str:
     """Return what weighs most, with the interval of the first."""
     found = _by_weight(shares)
     if not len(found):
-        return "No theme of the codebook was found; @tbl-themes is empty."
+        gap = language_gap(document, codebook)
+        return gap or "No theme of the codebook was found; @tbl-themes is empty."
     first = found.iloc[0]
     text = (
         f"{_label(codebook, first['category'])} comes first, in {first['sentences']} of "
@@ -175,13 +177,18 @@ def commitment_alt(commitments: pd.DataFrame) -> str:
     )
 
 
+# The top categories of the codebook of actors whose children are states.
+_GROUPS_OF_STATES = frozenset({"members", "observers", "partners", "third_states"})
+
+
 def actor_text(document: Document, codings: pd.DataFrame, codebook: Codebook) -> str:
     """Return who speaks and who is spoken of."""
     table = actor_table(document, codings, codebook)
     if not len(table):
-        return "No actor of the codebook is named."
+        return language_gap(document, codebook) or "No actor of the codebook is named."
     collective = int(codings["category"].isin(["members", "sco"]).sum())
-    states = table[table["Status"].isin(["member", "observer", "dialogue partner", "other state"])]
+    lands = {item.label for item in codebook if item.parent in _GROUPS_OF_STATES}
+    states = table[table["Actor"].isin(lands)]
     text = (
         f"{collective} of {len(codings)} mentions are of the members together or of the "
         "Organization. "
@@ -191,12 +198,14 @@ def actor_text(document: Document, codings: pd.DataFrame, codebook: Codebook) ->
             f"{escape(str(name))} ({count})"
             for name, count in zip(states["Actor"], states["Mentions"], strict=True)
         ]
-        text += f"States named by themselves: {_listed(named)}. "
+        text += f"States and places named by themselves: {_listed(named)}. "
     return text + "See @tbl-actors."
 
 
-def silence_text(shares: pd.DataFrame, codebook: Codebook) -> str:
+def silence_text(shares: pd.DataFrame, codebook: Codebook, document: Document) -> str:
     """Return what of the Organization's agenda the document leaves out."""
+    if gap := language_gap(document, codebook):
+        return gap
     absent = absent_table(shares, codebook)
     if not len(absent):
         return "Every theme of the codebook occurs."
@@ -207,8 +216,12 @@ def silence_text(shares: pd.DataFrame, codebook: Codebook) -> str:
     )
 
 
-def abstract(shares: pd.DataFrame, pairs: pd.DataFrame, codebook: Codebook) -> str:
+def abstract(
+    shares: pd.DataFrame, pairs: pd.DataFrame, codebook: Codebook, document: Document
+) -> str:
     """Return the findings in sentences."""
+    if gap := language_gap(document, codebook):
+        return gap
     if not len(shares) or not shares["hits"].sum():
         return f"None of the {len(codebook)} themes of the codebook was found in the document."
     sentences = int(shares["of_sentences"].iloc[0])

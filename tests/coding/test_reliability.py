@@ -89,6 +89,42 @@ def test_krippendorffs_two_coders(lines: tuple[str, str], value: float) -> None:
     assert value_of(krippendorff_alpha, coders(*lines)) == pytest.approx(value, abs=5e-7)
 
 
+# The worked example of Wikipedia's article on alpha and of the package krippendorff.
+THREE_CODERS = (
+    ". . . . . 3 4 1 2 1 1 3 3 . 3",
+    "1 . 2 1 3 3 4 3 . . . . . . .",
+    ". . 2 1 3 4 4 . 2 1 1 3 3 . 4",
+)
+
+
+@pytest.mark.parametrize(("level", "value"), [("nominal", 0.691), ("interval", 0.811)])
+def test_alpha_of_three_coders_with_more_gaps_than_answers(
+    level: MeasurementLevel, value: float
+) -> None:
+    found = value_of(krippendorff_alpha, coders(*THREE_CODERS), level=level)
+    assert found == pytest.approx(value, abs=5e-4)
+
+
+@pytest.mark.parametrize(
+    ("table", "value"),
+    [
+        # The three tables of Wikipedia's article on Cohen's kappa.
+        ([[20, 5], [10, 15]], 0.4),
+        ([[45, 15], [25, 15]], 0.1304),
+        ([[25, 35], [5, 35]], 0.2593),
+        # Gwet (2008): high agreement and no kappa, where AC1 is 0.9408.
+        ([[118, 5], [2, 0]], -0.0234),
+    ],
+)
+def test_kappa_of_tables_of_two(table: list[list[int]], value: float) -> None:
+    assert value_of(cohen_kappa, from_table(table)) == pytest.approx(value, abs=5e-5)
+
+
+def test_gwets_own_paradox() -> None:
+    answers = from_table([[118, 5], [2, 0]])
+    assert value_of(gwet_ac1, answers) == pytest.approx(0.9408, abs=5e-5)
+
+
 def test_irrcac_on_four_raters_with_gaps() -> None:
     answers = coders(*FOUR_CODERS)
     assert value_of(fleiss_kappa, answers) == pytest.approx(0.76117, abs=5e-6)

@@ -7,6 +7,7 @@ import pytest
 from sco_research.metrics import evaluate, measure
 from sco_research.metrics.diversity import hdd, maas, mattr, msttr, mtld, root_ttr, ttr, yules_k
 from sco_research.text.collocations import association
+from sco_research.text.concordance import dispersion
 from sco_research.text.document import Document
 
 
@@ -115,9 +116,31 @@ def test_hdd_is_the_expected_ratio_of_samples() -> None:
 @pytest.mark.parametrize(
     ("column", "joint", "first", "second", "size", "published", "tolerance"),
     [
-        # Manning & Schütze 1999, chapter 5.
+        # Dunning 1993, the table of bigrams ranked by the likelihood ratio.
         ("log_likelihood", 110, 2552, 221, 31777, 270.72, 0.005),
+        ("log_likelihood", 29, 42, 152, 31777, 263.90, 0.005),
+        ("log_likelihood", 31, 54, 170, 31777, 256.84, 0.005),
+        ("log_likelihood", 10, 10, 13, 31777, 167.23, 0.005),
+        ("log_likelihood", 76, 180, 2552, 31777, 157.21, 0.005),
+        ("log_likelihood", 16, 32, 67, 31777, 157.03, 0.005),
+        ("log_likelihood", 9, 9, 14, 31777, 146.80, 0.005),
+        ("log_likelihood", 16, 16, 881, 31777, 115.02, 0.005),
+        ("log_likelihood", 10, 19, 51, 31777, 104.53, 0.005),
+        ("log_likelihood", 8, 10, 35, 31777, 100.96, 0.005),
+        ("log_likelihood", 12, 123, 26, 31777, 98.72, 0.005),
         ("log_likelihood", 8, 13, 32, 31777, 95.29, 0.005),
+        ("log_likelihood", 10, 103, 16, 31777, 94.50, 0.005),
+        # Manning & Schütze 1999, chapter 5, the tables of t and of mutual information.
+        ("t_score", 8, 15828, 4675, 14307668, 0.999932, 5e-7),
+        ("t_score", 20, 14907, 9017, 14307668, 2.3714, 5e-5),
+        ("t_score", 20, 15019, 15629, 14307668, 0.8036, 5e-5),
+        ("pmi", 20, 41, 27, 14307668, 17.98, 0.005),
+        ("pmi", 20, 30, 117, 14307668, 16.31, 0.005),
+        ("pmi", 20, 77, 59, 14307668, 15.94, 0.005),
+        ("pmi", 20, 24, 320, 14307668, 15.19, 0.005),
+        ("pmi", 20, 14907, 9017, 14307668, 1.09, 0.005),
+        ("pmi", 20, 13484, 10570, 14307668, 1.01, 0.005),
+        ("pmi", 20, 15019, 15629, 14307668, 0.29, 0.005),
         ("t_score", 20, 42, 20, 14307668, 4.4721, 5e-5),
         ("pmi", 20, 42, 20, 14307668, 18.38, 0.005),
     ],
@@ -133,3 +156,20 @@ def test_association(
 ) -> None:
     found = association(joint, first, second, size)[column].iloc[0]
     assert found == pytest.approx(published, abs=tolerance)
+
+
+# Gries 2008: a corpus of five parts with 9, 10, 10, 10 and 11 words, each a letter.
+FIVE_PARTS = (
+    "b a m n i b e u p",
+    "b a s a t b e w q n",
+    "b c a g a b e s t a",
+    "b a g h a b e a a t",
+    "b a h a a b e a x a t",
+)
+
+
+def test_the_deviation_of_proportions_of_gries_own_corpus() -> None:
+    corpus = Document.from_text("\n\n".join(FIVE_PARTS), id="corpus")
+    found = dispersion(corpus, ["a", "x"]).set_index("pattern")["dp"]
+    assert found["a"] == pytest.approx(0.18, abs=5e-3)
+    assert found["x"] == pytest.approx(0.78, abs=5e-3)

@@ -51,8 +51,8 @@ class Frames:
         named = code_themes(self.document, codebook=actors)
         return [
             theme_prose.title(self.document),
-            theme_prose.abstract(self.shares, self.pairs, BOOK),
-            theme_prose.weight_text(self.shares, BOOK),
+            theme_prose.abstract(self.shares, self.pairs, BOOK, self.document),
+            theme_prose.weight_text(self.shares, BOOK, self.document),
             theme_prose.theme_caption(0.95),
             theme_prose.strip_alt(self.codings, BOOK),
             theme_prose.section_alt(self.sections, BOOK),
@@ -64,7 +64,7 @@ class Frames:
             theme_prose.commitment_alt(self.promises),
             theme_prose.commitment_caption(0.95),
             theme_prose.actor_text(self.document, named, actors),
-            theme_prose.silence_text(self.shares, BOOK),
+            theme_prose.silence_text(self.shares, BOOK, self.document),
             theme_prose.method(self.document, BOOK, confidence=0.95, resamples=200),
         ]
 
@@ -116,8 +116,27 @@ def test_status_follows_the_date() -> None:
         assert [status[name] for name in ("Iran", "India", "Belarus", "Ukraine")] == statuses
 
 
+def test_a_text_in_another_language_is_not_said_to_be_silent() -> None:
+    frames = Frames(Document.from_text("Главы государств обсудили терроризм.", id="note"))
+    said = theme_prose.abstract(frames.shares, frames.pairs, BOOK, frames.document)
+    assert "in Russian" in said
+    assert "silent" not in said
+    assert theme_prose.silence_text(frames.shares, BOOK, frames.document) == said
+
+
+def test_every_state_that_is_named_is_named_in_the_prose() -> None:
+    actors = load_codebook("actors")
+    document = Document.from_text(
+        "Syria and Iran met. Other states watched. The observer states and China came.",
+        id="note",
+        date=datetime.date(2013, 9, 13),
+    )
+    text = theme_prose.actor_text(document, code_themes(document, codebook=actors), actors)
+    assert "States and places named by themselves: China (1), Iran (1) and Syria (1)." in text
+
+
 def test_the_sentences_take_their_numbers_from_the_frames(frames: Frames) -> None:
-    abstract = theme_prose.abstract(frames.shares, frames.pairs, BOOK)
+    abstract = theme_prose.abstract(frames.shares, frames.pairs, BOOK, frames.document)
     present = int((frames.shares["hits"] > 0).sum())
     assert f"{present} of the 30 themes" in abstract
     assert f"with {len(frames.codings)} hits" in abstract
