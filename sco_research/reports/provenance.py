@@ -18,8 +18,10 @@ FILE_NAME = "provenance.json"
 Record: TypeAlias = dict[str, Any]
 # What a report cannot be made again without.
 _NEEDED = frozenset(
-    "report software document notebook parameters codebooks bibliography lock formats look python "
-    "packages outputs".split()
+    {
+        *("report", "software", "document", "notebook", "parameters", "codebooks", "bibliography"),
+        *("lock", "formats", "look", "python", "packages", "outputs"),
+    }
 )
 # The packages whose version can change a report's bytes.
 _PACKAGES = (
