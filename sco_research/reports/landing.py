@@ -84,21 +84,21 @@ def _listed(folder: Path, base: Path) -> _Listed | None:
 
 
 def _as_html(texts: Iterable[str]) -> dict[str, str]:
-    """Return pieces of Markdown, one paragraph each, as HTML: in one call, there may be thousands.
+    """Return pieces of Markdown, one paragraph each, as HTML: all in one call of pandoc.
 
-    A piece that swallows its neighbours has a call of its own.
+    Where a text would swallow its neighbours, each has a call of its own.
     """
-    options = ["--from=markdown-smart-citations-raw_html", "--to=html5", "--wrap=none"]
     pieces = list(dict.fromkeys(texts))
-    marked = "\n\n".join(f"::: {{#t{place}}}\n{text}\n:::" for place, text in enumerate(pieces))
-    page = run_pandoc(options, text=marked)
-    found = re.findall(r'<div id="t(\d+)">\s*(?:<p>(.*?)</p>\s*)?</div>', page, re.DOTALL)
-    words = {pieces[int(place)]: text for place, text in found}
-    for piece in pieces:
-        if piece not in words:
-            alone = run_pandoc(options, text=piece).strip()
-            words[piece] = alone.removeprefix("<p>").removesuffix("</p>")
-    return words
+    marked = (f"::: {{#t{place}}}\n{text}\n:::" for place, text in enumerate(pieces))
+    found = re.findall(r'<div id="t\d+">\s*(.*?)\s*</div>', _run("\n\n".join(marked)), re.DOTALL)
+    if len(found) != len(pieces):
+        found = [_run(text).strip() for text in pieces]
+    shown = (text.removeprefix("<p>").removesuffix("</p>") for text in found)
+    return dict(zip(pieces, shown, strict=True))
+
+
+def _run(markdown: str) -> str:
+    return run_pandoc(["--from=markdown-smart-citations-raw_html", "--to=html5"], text=markdown)
 
 
 def _page(listed: Sequence[_Listed]) -> str:

@@ -14,6 +14,15 @@ from sco_research.text.document import Document
 
 FILE_NAME = "provenance.json"
 Record: TypeAlias = dict[str, Any]
+# What a report cannot be made again without.
+_NEEDED = frozenset(
+    {
+        *("report", "software", "document", "notebook", "parameters", "codebooks", "bibliography"),
+        *("lock", "formats", "look", "python", "packages", "outputs"),
+    }
+)
+
+
 def write(
     folder: Path,
     *,
@@ -101,6 +110,9 @@ def read(folder: Path) -> Record:
         record = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
         if not isinstance(record, dict) or not isinstance(record["outputs"], dict):
             raise TypeError("it is no provenance")
+        lacking = sorted(_NEEDED - record.keys())
+        if lacking:
+            raise TypeError(f"it lacks {', '.join(map(repr, lacking))}")
     except (OSError, ValueError, KeyError, TypeError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise SourceError(

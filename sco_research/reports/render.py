@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sco_research.errors import RunError
@@ -24,9 +24,10 @@ _INPUT_FORMAT = "markdown-smart-citations-emoji+citations"
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """A folder with ``report.md`` and its figures, and how its page is to look."""
+    """A folder with a report's figures, its text as pandoc read it, and how it is to look."""
 
     folder: Path
+    tree: Path
     look: Look
     document: str
 
@@ -56,12 +57,17 @@ def render(
     dict of str to str
         The formats that failed, each with its reason in one line; the others are written.
     """
-    task = _Task(folder, look or Look(), document)
     wanted = list(dict.fromkeys(formats))
-    # pandoc and typst run outside Python's lock: two at a time take two processors.
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        reasons = pool.map(lambda name: _attempt(FORMATS[name], task), wanted)
-        return {name: reason for name, reason in zip(wanted, reasons, strict=True) if reason}
+    with tempfile.TemporaryDirectory() as name:
+        task = _Task(folder, Path(name) / "report.json", look or Look(), document)
+        try:
+            _read(task)
+        except RunError as error:
+            return dict.fromkeys(wanted, _in_one_line(error))
+        # pandoc and typst run outside Python's lock: two at a time take two processors.
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            reasons = pool.map(lambda name: _attempt(FORMATS[name], task), wanted)
+            return {name: reason for name, reason in zip(wanted, reasons, strict=True) if reason}
 
 
 def render_deferred(folder: Path, formats: Iterable[str], *, look: Look | None) -> dict[str, str]:
@@ -90,8 +96,28 @@ def _attempt(kind: "Format", task: _Task) -> str:
         kind.write(task, target)
     except (RunError, OSError) as error:
         target.unlink(missing_ok=True)
-        return " ".join(str(error).split())
+        return _in_one_line(error)
     return ""
+
+
+def _in_one_line(error: Exception) -> str:
+    return " ".join(str(error).split())
+
+
+def _read(task: _Task) -> None:
+    """Read the Markdown and set its references, once for all formats: it takes the longest."""
+    csl = task.look.csl()
+    command = [
+        f"--from={_INPUT_FORMAT}",
+        "--to=json",
+        "--fail-if-warnings",
+        "--citeproc",
+        f"--bibliography={data_path('bibliography.bib')}",
+        *([f"--csl={csl}"] if csl else []),
+        f"--output={task.tree}",
+        SOURCE,
+    ]
+    run_pandoc(command, folder=task.folder)
 
 
 def _write_html(task: _Task, target: Path) -> None:
@@ -128,6 +154,7 @@ def _write_latex(task: _Task, target: Path) -> None:
         "--variable=papersize:a4",
         "--variable=geometry:margin=2.6cm",
         "--variable=colorlinks",
+        *(f"--variable={kind}color:accent" for kind in ("link", "cite", "url")),
     ]
     _pandoc(task, target, options)
 
@@ -138,14 +165,15 @@ def _write_pdf(task: _Task, target: Path) -> None:
     template = task.look.typst_template or HOUSE / "report.typst"
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        text = (task.folder / SOURCE).read_text(encoding="utf-8")
-        (folder / SOURCE).write_text(printable(text), encoding="utf-8", newline="\n")
+        tree = folder / task.tree.name
+        text = printable(task.tree.read_text(encoding="utf-8"))
+        tree.write_text(text, encoding="utf-8", newline="\n")
         if (task.folder / "figures").is_dir():
             shutil.copytree(task.folder / "figures", folder / "figures")
         source = folder / "report.typ"
-        options = ["--to=typst", f"--template={template.resolve()}"]
+        options = ["--to=typst-citations", f"--template={template.resolve()}"]
         options.append("--shift-heading-level-by=-1")
-        _pandoc(_Task(folder, task.look, ""), source, options)
+        _pandoc(replace(task, folder=folder, tree=tree), source, options)
         try:
             typst.compile(
                 source,
@@ -161,18 +189,14 @@ def _write_pdf(task: _Task, target: Path) -> None:
 
 
 def _pandoc(task: _Task, target: Path, options: Sequence[str]) -> None:
-    csl = task.look.csl()
     command = [
-        f"--from={_INPUT_FORMAT}",
+        "--from=json",
         "--standalone",
         "--fail-if-warnings",
-        "--citeproc",
-        f"--bibliography={data_path('bibliography.bib')}",
-        *([f"--csl={csl}"] if csl else []),
         f"--lua-filter={HOUSE / 'report.lua'}",
         *options,
         f"--output={target.resolve()}",
-        SOURCE,
+        str(task.tree),
     ]
     run_pandoc(command, folder=task.folder, time=_release_time())
 

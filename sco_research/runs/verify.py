@@ -12,7 +12,7 @@ import pandas as pd
 from sco_research.errors import ScoResearchError, SourceError
 from sco_research.loaders import load_document
 from sco_research.loaders.catalogue import catalogue
-from sco_research.reports import keys, provenance
+from sco_research.reports import crate, keys, provenance
 from sco_research.reports.citations import software
 from sco_research.reports.look import Look
 from sco_research.resources import data_path, lock_file, notebooks_folder
@@ -107,12 +107,17 @@ def verify(folder: Path, *, inputs: Path | None = None) -> Verification:
         except ScoResearchError as error:
             reasons = f"; what may explain it: {'; '.join(causes)}" if causes else ""
             raise type(error)(f"{folder}: cannot be run again: {error}{reasons}") from None
-        differences = tuple(_differences(record["outputs"], folder, new))
         again = provenance.read(new)
+        versions = tuple(_changed_versions(record))
+        differences = (
+            *_differences(record["outputs"], folder, new),
+            # Another version or input stands in the records of a run, and is told below.
+            *(() if versions or causes else _records(folder, new)),
+        )
     if again["parameters"] != record["parameters"]:
         causes.append(f"parameters: were {record['parameters']}, are {again['parameters']}")
     changed = bool(causes)
-    causes += _changed_versions(record)
+    causes += versions
     if not causes and any("by hand" not in line for line in differences):
         causes.append("nothing that the provenance names; the package's own code may be another")
     return Verification(folder, len(record["outputs"]), differences, tuple(causes), changed)
@@ -214,6 +219,15 @@ def _differences(outputs: Mapping[str, str], old: Path, new: Path) -> Iterator[s
         elif made[name] != outputs[name]:
             yield f"{name}: {_where(old / name, new / name)}"
         elif (old / name).is_file() and keys.file_hash(old / name) != outputs[name]:
+            yield f"{name}: was changed by hand, {_where(old / name, new / name)}"
+
+
+def _records(old: Path, new: Path) -> Iterator[str]:
+    """Compare what describes a report: its provenance and its crate."""
+    for name in (provenance.FILE_NAME, crate.FILE_NAME):
+        if not (old / name).is_file():
+            yield f"{name}: is gone"
+        elif provenance.file_hash(old / name) != provenance.file_hash(new / name):
             yield f"{name}: was changed by hand, {_where(old / name, new / name)}"
 
 

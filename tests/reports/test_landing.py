@@ -45,6 +45,19 @@ def test_it_shows_each_reports_key_figures(tmp_path: Path) -> None:
         assert b"1,000" not in path.read_bytes() or path.suffix == ".md", path.name
 
 
+def test_an_abstract_that_opens_a_block_swallows_no_other(tmp_path: Path) -> None:
+    made(tmp_path)
+    document = Document.from_text("We.", id="other")
+    report = Report("themes", document, title="T", output_folder=tmp_path / "other" / "themes")
+    report.abstract("~~~ {#t1}")
+    report.save()
+    target = write_landing(tmp_path)
+    assert target is not None
+    page = target.read_text(encoding="utf-8")
+    assert "Found 3 of &lt;script&gt;" in page
+    assert '<h2 id="other">other</h2>' in page
+
+
 def test_key_figures_are_few(tmp_path: Path) -> None:
     report = Report("themes", Document.from_text("We.", id="note"), title="T")
     with pytest.raises(ParameterError, match="7 are given; choose 6"):

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from sco_research.errors import SourceError
-from sco_research.reports.provenance import codebook_records
+from sco_research.reports.provenance import codebook_records, file_hash
 from sco_research.resources import data_path
 from sco_research.runs.runner import run_report
-from sco_research.runs.verify import reports_in, verify
+from sco_research.runs.verify import _differences, reports_in, verify
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks"
 
@@ -86,7 +86,7 @@ def test_a_missing_input_is_said(study: Path, name: str) -> None:
         verify(report_of(study), inputs=study)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"outputs": 3}'])
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"outputs": 3}', '{"outputs": {}}'])
 def test_a_broken_provenance_is_said(tmp_path: Path, text: str) -> None:
     (tmp_path / "provenance.json").write_text(text)
     with pytest.raises(SourceError, match="cannot be read"):
@@ -102,3 +102,63 @@ def test_bundled_codebooks_and_reference_codings_are_found(study: Path) -> None:
     record = codebook_records(["themes", data_path("reference", "themes-protocol.md")])
     change(report_of(study), codebooks=record)
     assert verify(report_of(study), inputs=study).causes == ()
+
+
+def test_a_number_changed_in_table_and_provenance_alike_is_found(study: Path) -> None:
+    report = report_of(study)
+    table = report / "tables" / "tbl-rows.csv"
+    text = table.read_text(encoding="utf-8").replace("We will meet.", "We will not meet.")
+    table.write_text(text, encoding="utf-8")
+    record = json.loads((report / "provenance.json").read_text(encoding="utf-8"))
+    hashed = {**record["outputs"], "tables/tbl-rows.csv": file_hash(table)}
+    change(report, outputs=hashed)
+    found = verify(report, inputs=study)
+    assert not found.reproduced
+    assert "is 'We will meet." in next(item for item in found.differences if ".csv" in item)
+
+
+@pytest.mark.parametrize("name", ["report.html", "tables/tbl-rows.parquet", "whole.ipynb"])
+def test_a_byte_changed_in_any_file_is_found(study: Path, name: str) -> None:
+    path = report_of(study) / name
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(bytes(data))
+    found = verify(report_of(study), inputs=study)
+    assert not found.reproduced
+    assert [item.partition(":")[0] for item in found.differences] == [name]
+
+
+def test_a_figure_is_called_a_figure(tmp_path: Path) -> None:
+    for place, data in (("old", b"one"), ("new", b"two")):
+        (tmp_path / place / "figures").mkdir(parents=True)
+        (tmp_path / place / "figures" / "fig-a.png").write_bytes(data)
+    name = "figures/fig-a.png"
+    hashed = {name: file_hash(tmp_path / "old" / name)}
+    (found,) = _differences(hashed, tmp_path / "old", tmp_path / "new")
+    assert found == f"{name}: the figure's bytes differ"
+
+
+@pytest.mark.parametrize("name", ["provenance.json", "ro-crate-metadata.json"])
+def test_a_changed_record_is_found(study: Path, name: str) -> None:
+    path = report_of(study) / name
+    text = path.read_text(encoding="utf-8")
+    other = text.replace("MIT License", "Mine").replace('"title": "own"', '"title": "x"')
+    assert other != text
+    path.write_text(other, encoding="utf-8")
+    found = verify(report_of(study), inputs=study)
+    assert not found.reproduced
+    assert any(item.startswith(f"{name}: was changed by hand, line") for item in found.differences)
+
+
+def test_a_changed_codebook_of_ones_own_is_named(study: Path) -> None:
+    (study / "mine.toml").write_text("name = 'mine'", encoding="utf-8")
+    record = codebook_records([study / "mine.toml"])
+    change(report_of(study), codebooks=record)
+    (study / "mine.toml").write_text("name = 'other'", encoding="utf-8")
+    found = verify(report_of(study), inputs=study)
+    assert not found.reproduced
+    assert found.causes[0].startswith("codebook mine.toml: SHA-256 was")
+    (study / "mine.toml").unlink()
+    found = verify(report_of(study), inputs=study)
+    assert not found.reproduced
+    assert found.causes[0].endswith("is gone")

@@ -1,0 +1,92 @@
+"""What four formats cost beside the notebooks: the three reports made whole, and executed alone.
+
+Run with ``.venv/bin/python tests/benchmarks/rendering.py``; writes ``results/rendering.json``. The
+two are timed in turn, so that a busy machine slows both; the best of each is kept, in seconds of
+the clock and of the processor (the kernel's, pandoc's and typst's among them).
+"""
+
+import json
+import platform
+import resource
+import tempfile
+import time
+from pathlib import Path
+
+from sco_research.reports.render import FORMATS, LATER
+from sco_research.runs.parameters import check_parameters, find_notebook
+from sco_research.runs.runner import _execute, run_report
+
+DOCUMENT = "sco-2013-bishkek"
+NOTEBOOKS = ("themes", "commitments", "language")
+REPEATS = 3
+RESULT = Path(__file__).with_name("results") / "rendering.json"
+
+
+Seconds = tuple[float, float]
+
+
+def now() -> Seconds:
+    """Return the clock, and the processor's seconds of this process and those it waited for."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return time.perf_counter(), sum(part.ru_utime + part.ru_stime for part in used)
+
+
+def since(start: Seconds) -> Seconds:
+    """Return the seconds since then."""
+    clock, processor = now()
+    return clock - start[0], processor - start[1]
+
+
+def executed_alone(name: str) -> Seconds:
+    """Return the seconds that a notebook takes, its tables and figures written, no page made."""
+    path = find_notebook(name)
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "report").mkdir()
+        (Path(folder) / "report" / LATER).touch()
+        given = {"document_id": DOCUMENT, "output_folder": str(Path(folder) / "report")}
+        parameters = check_parameters(path, given)
+        start = now()
+        _execute(path, parameters, where=DOCUMENT)
+        return since(start)
+
+
+def made_whole(name: str) -> tuple[Seconds, dict[str, int]]:
+    """Return the seconds that a report takes in every format, and the formats' sizes."""
+    with tempfile.TemporaryDirectory() as folder:
+        start = now()
+        report = run_report(DOCUMENT, name, output_folder=folder, formats=tuple(FORMATS))
+        seconds = since(start)
+        sizes = {kind: (report / form.file).stat().st_size for kind, form in FORMATS.items()}
+        return seconds, sizes
+
+
+def main() -> None:
+    """Time both in turn and write the result."""
+    found: dict[str, dict[str, object]] = {}
+    totals = {"clock": [0.0, 0.0], "processor": [0.0, 0.0]}
+    for name in NOTEBOOKS:
+        alone, whole = [], []
+        sizes: dict[str, int] = {}
+        for _ in range(REPEATS):
+            alone.append(executed_alone(name))
+            seconds, sizes = made_whole(name)
+            whole.append(seconds)
+        row: dict[str, object] = {"bytes": sizes}
+        for place, kind in enumerate(totals):
+            best = [min(run[place] for run in runs) for runs in (alone, whole)]
+            row |= {f"{kind}_alone": round(best[0], 2), f"{kind}_four_formats": round(best[1], 2)}
+            totals[kind] = [total + one for total, one in zip(totals[kind], best, strict=True)]
+        found[name] = row
+    record = {
+        "python": platform.python_version(),
+        "repeats": REPEATS,
+        "reports": found,
+        "ratio": {kind: round(whole / alone, 2) for kind, (alone, whole) in totals.items()},
+        "must_reach": "under 2",
+    }
+    RESULT.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+    print(json.dumps(record, indent=2))  # noqa: T201 - run by hand
+
+
+if __name__ == "__main__":
+    main()
