@@ -24,6 +24,8 @@ _PAGE_NUMBER = re.compile(
 )
 _PAGE_IN_ROMAN = re.compile(r"[ivx]{1,5}")
 _ENDED = re.compile(r"[.!?:;…。！？：；][\"'”’»)\]]*$")
+_SEPARATOR = re.compile(r"[*_=~•·○◦\-–—\s]{3,}|[*○]")
+_BLANK_LINES_OF_A_SEPARATOR = 2
 # A stop and the quotation marks and brackets after it.
 _LONGEST_CLOSE = 8
 _DIGITS = re.compile(r"\d+")
@@ -144,6 +146,10 @@ def _without_page_matter(lines: list[Line]) -> Iterator[Line]:
     after_page = False
     for number, line in enumerate(lines):
         after_page = after_page or line.after_page
+        if _SEPARATOR.fullmatch(line.text):
+            # A row of stars or dashes parts what stands above it from what stands below.
+            gap = max(gap, line.gap, _BLANK_LINES_OF_A_SEPARATOR)
+            continue
         if number in matter:
             gap = max(gap, line.gap)
             after_page = True
