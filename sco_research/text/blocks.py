@@ -17,8 +17,8 @@ from sco_research.text.lines import (
     is_ended,
     is_wrapped,
     lines_of,
-    width_of,
 )
+from sco_research.text.wrapping import Wrapping, wrapping_of
 
 # What opens an item or a numbered paragraph. A number needs its point or bracket and white space.
 BULLETS = "-–—\u2012\u2015\u2212•*·▪‣◦●○■□➢✓\uf0b7\uf0a7"
@@ -29,17 +29,6 @@ _MARK = re.compile(
 )
 _NUMBER = re.compile(r"\(?(\d{1,3})[.)]")
 _ROMAN_MARK = re.compile(rf"(?P<numeral>{ROMAN_NUMERAL})[.)]\s+")
-# The share of a full line that a line must fall short, its next word counted, before its end is
-# taken for the author's; letters have no one width in print.
-_SHORT_OF_THE_END = 0.12
-_SHORT_OF_A_HEADING = 0.25
-# The same where letters have one width.
-_NOTHING = -1e-9
-_LITTLE = 0.02
-_FEWEST_FILLED = 6
-_SHARE_OF_FILLED = 0.97
-# A printer breaks at a hyphen too.
-_BREAKABLE = re.compile(r"[^\s-]*(?:-|(?=\s)|$)")
 _FEWEST_DOUBLE_SPACED = 6
 _LEAST_BROKEN = 0.3
 
@@ -72,48 +61,13 @@ class Block:
     removed: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Wrapping:
-    """How a printer broke the lines.
-
-    ``width`` is a full line's; ``slack`` and ``heading`` are the shares of it that a line must fall
-    short, its next word counted, before its end is the author's: after a stop, and after none.
-    """
-
-    width: int
-    slack: float
-    heading: float
-
-    def shortfall(self, before: Line, line: Line) -> float:
-        """Return the share of a full line that was left, though the next word had its place."""
-        word = len(_BREAKABLE.match(line.text)[0])  # type: ignore[index] # matches any line
-        return (self.width - before.indent - len(before.text) - 1 - word) / self.width
-
-
-def _wrapping_of(lines: list[Line]) -> _Wrapping | None:
-    """Tell whether, and how strictly, a text was wrapped."""
-    if not is_wrapped(lines):
-        return None
-    widest = max(line.indent + len(line.text) for line in lines)
-    exact = _Wrapping(widest, _NOTHING, _LITTLE)
-    inner = [
-        exact.shortfall(before, line) < 0
-        for before, line in pairwise(lines)
-        if not (line.gap or line.after_page or is_ended(before.text)) and line.text[0].islower()
-    ]
-    # Where letters have one width and every line was filled, each short one ends a paragraph.
-    if len(inner) >= _FEWEST_FILLED and sum(inner) >= _SHARE_OF_FILLED * len(inner):
-        return exact
-    return _Wrapping(width_of(lines), _SHORT_OF_THE_END, _SHORT_OF_A_HEADING)
-
-
 def group_lines(text: str, start: int, end: int) -> list[Block]:
     """Return the blocks of ``text[start:end]`` in order, page matter taken out.
 
     Each is a numeral on a line of its own or, for now, a paragraph.
     """
     lines = _single_spaced(lines_of(text, start, end))
-    wrapping = _wrapping_of(lines)
+    wrapping = wrapping_of(lines)
     found: list[Block] = []
     group: list[Line] = []
     for line in lines:
@@ -141,7 +95,7 @@ def _single_spaced(lines: list[Line]) -> list[Line]:
     return closed if is_wrapped(closed) else lines
 
 
-def _continues(group: list[Line], line: Line, wrapping: _Wrapping | None) -> bool:
+def _continues(group: list[Line], line: Line, wrapping: Wrapping | None) -> bool:
     """Tell whether a line goes on with the paragraph of the lines before it."""
     before = group[-1]
     if not (wrapping or line.after_page) or line.numeral or before.numeral:
@@ -155,16 +109,19 @@ def _continues(group: list[Line], line: Line, wrapping: _Wrapping | None) -> boo
     return wrapping is not None and not _author_broke(group, line, wrapping)
 
 
-def _goes_on_below(before: Line, line: Line, wrapping: _Wrapping | None) -> bool:
+def _goes_on_below(before: Line, line: Line, wrapping: Wrapping | None) -> bool:
     """Tell a sentence that goes on after a page or a blank line."""
     full = wrapping is not None and wrapping.shortfall(before, line) <= wrapping.slack
     if is_ended(before.text):
         # A filled line that ends with a stop ends a page more often than a paragraph.
-        exact = wrapping is not None and wrapping.slack == _NOTHING
+        exact = wrapping is not None and wrapping.is_exact
         flush = line.indent <= before.indent and not _MARK.match(line.text)
-        return line.after_page and exact and full and flush and before.text[-1] not in ":;"
-    if _MARK.match(line.text) or before.text[-1] in ",-–—":
-        return line.after_page and line.text[0].islower()
+        open_end = before.text[-1] not in ":;" and not line.gap
+        return line.after_page and exact and full and flush and open_end
+    if _MARK.match(line.text):
+        return False
+    if before.text[-1] in ",-–—":
+        return line.after_page and (full or line.text[0].islower())
     if line.text[0].islower():
         return line.after_page or full
     return line.after_page and full
@@ -174,7 +131,7 @@ def _is_broken_word(before: Line, line: Line) -> bool:
     return before.text[-1] in "-\u00ad" and before.text[-2:-1].isalpha() and line.text[0].islower()
 
 
-def _author_broke(group: list[Line], line: Line, wrapping: _Wrapping) -> bool:
+def _author_broke(group: list[Line], line: Line, wrapping: Wrapping) -> bool:
     """Tell an author's line end from a printer's in a text without blank lines between."""
     before = group[-1]
     ended = is_ended(before.text)
