@@ -27,6 +27,8 @@ _MARK = re.compile(
     r"|\d{1,3}(?:\.\d{1,2})*\.\s+|\d+(?:\.\d+)+\s+|\d{1,3}(?:\t| {2,})\s*(?=\S)"
     r"|(?:Article|ARTICLE|Section|Статья)\s+\d{1,3}\.\s+(?=\S))"
 )
+# A row of a table, or a signer beside an office.
+_COLUMNS = re.compile(r"\S(?: {5,}|\t+ *)\S|_{5,}")
 _NUMBER = re.compile(r"\(?(\d{1,3})[.)]")
 _ROMAN_MARK = re.compile(rf"(?P<numeral>{ROMAN_NUMERAL})[.)]\s+")
 _FEWEST_DOUBLE_SPACED = 6
@@ -100,7 +102,7 @@ def _continues(group: list[Line], line: Line, wrapping: Wrapping | None) -> bool
     before = group[-1]
     if not (wrapping or line.after_page) or line.numeral or before.numeral:
         return False
-    if stands_alone(line.text) or stands_alone(before.text):
+    if any(stands_alone(text) or _COLUMNS.search(text) for text in (line.text, before.text)):
         return False
     if _is_broken_word(before, line):
         return True

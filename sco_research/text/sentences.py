@@ -13,7 +13,7 @@ import sentencex
 _OPEN = re.compile(
     r"adm|amb|amm|arts?|brig|capt|cf|ch|col|comdr|dept|dir|dr|eds?|figs?|gen|gov|hon|lt|maj|messrs"
     r"|mmes?|mr|mrs|ms|mt|nos|op|paras?|pp|prof|res|resp|rev|secs?|sen|sgt|st|supt|viz|vols?|vs"
-    r"|approx|incl|им|ст|пп?|ул|просп|обл|рис|см|ср|тов|акад|проф|др",
+    r"|approx|incl|dzh|kh|sh|shch|ts|ya|ye|yu|zh|им|ст|пп?|ул|просп|обл|рис|см|ср|тов|акад|проф|др",
     re.I,
 )
 # These do only where a number follows: "No. 5", but "They said no."
