@@ -51,7 +51,7 @@ _KINDS_BY_ROLE = {
 _KINDS_BY_NAME = {
     "navigation": "nav navbar navigation menu menubar breadcrumb breadcrumbs pagination pager "
     "topbar skip skiplink toc sitemap languages",
-    "aside": "sidebar aside related recommended widget widgets",
+    "aside": "sidebar aside related recommended",
     "page footer": "footer colophon copyright",
     "page header": "masthead banner",
     "sharing": "share sharing social addthis",
@@ -69,7 +69,7 @@ _NOTE_MARK = re.compile(r"\s*[\[(]?(?:\d{1,3}|[*†‡])[\])]?\s*")
 _SHORTEST_PROSE = 60
 _MOST_LINKS = 0.5
 _SHARE_OF_PROSE = 0.85
-_SHARE_NEVER_LEFT_OUT = 0.5
+_SHARE_NEVER_LEFT_OUT = 0.4
 
 
 class Article:
@@ -91,6 +91,7 @@ class Article:
         self._elements = list(self._body.iter())
         self.noise: dict[HtmlElement, str] = {}
         self._sizes: dict[HtmlElement, int] = {}
+        self._links: dict[HtmlElement, int] = {}
         self._good: dict[HtmlElement, int] = {}
         self._measure()
         self.prose = self._good[self._body]
@@ -120,10 +121,12 @@ class Article:
             total, links = own.get(element, (0, 0)) if block[element] is element else (0, 0)
             is_prose = total >= _SHORTEST_PROSE and links < _MOST_LINKS * total
             self._sizes[element] = self._sizes.get(element, 0) + total
+            self._links[element] = self._links.get(element, 0) + links
             self._good[element] = self._good.get(element, 0) + (total if is_prose else 0)
             parent = element.getparent()
             if element is not self._body:
                 self._sizes[parent] = self._sizes.get(parent, 0) + self._sizes[element]
+                self._links[parent] = self._links.get(parent, 0) + self._links[element]
                 self._good[parent] = self._good.get(parent, 0) + self._good[element]
 
     def _mark_noise(self) -> None:
@@ -170,9 +173,10 @@ class Article:
         for element in self.root.iter("ul", "ol", "table", "div", "p"):
             if element is self.root or element in self.noise or self._good[element]:
                 continue
-            size = sum(map(len, element.itertext()))
-            links = sum(len(link.text_content()) for link in element.iter("a"))
-            if links > 0.8 * size > 0 and tag_of(element.getparent()) != "li":
+            if (
+                self._links[element] > 0.8 * self._sizes[element] > 0
+                and tag_of(element.getparent()) != "li"
+            ):
                 self.noise[element] = "links"
         for mark in self.root.iter("sup"):
             link = mark.find(".//a")

@@ -16,7 +16,7 @@ _SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 _HEAD = 4_096
 # Beyond this no page that people wrote lies, and a parser's time and memory stay small.
-MOST_BYTES = 32_000_000
+MOST_BYTES = 20_000_000
 
 
 def recognises(source: Source) -> bool:

@@ -1,11 +1,12 @@
 """An HTML page as lines of text: what a browser would show below each other, and nothing hidden."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import chain
 
 from lxml import html
-from lxml.etree import LxmlError, ParserError, _ElementTree
+from lxml.etree import LxmlError, ParserError
 from lxml.html import HtmlElement
 
 from sco_research.errors import SourceError
@@ -15,6 +16,8 @@ from sco_research.text.origin import Place
 
 _DEEPEST = 2_000
 _LONGEST_CELL = 120
+# Deep paths would take more room than the text.
+_LONGEST_PATH = 500
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 BLOCKS = HEADINGS | frozenset(
@@ -148,9 +151,12 @@ class _Writer:
     def __init__(self, root: HtmlElement, noise: dict[HtmlElement, str]) -> None:
         self.extraction = Extraction()
         self._noise = noise
-        self._tree: _ElementTree = root.getroottree()
-        self._places: dict[HtmlElement, Place] = {}
-        self._blocks: list[HtmlElement] = []
+        # Of every open element its path and how many of each name it holds so far: to ask the
+        # tree for a path would count all siblings anew each time.
+        path, _, name = root.getroottree().getpath(root).rpartition("/")
+        self._open: list[tuple[str, Counter[str]]] = [(path, Counter())]
+        self._root_name = name
+        self._blocks: list[Place] = []
         self._lengths: list[int] = []
         self._preformatted = 0
         self._marks: list[str] = []
@@ -159,13 +165,21 @@ class _Writer:
 
     def start(self, element: HtmlElement) -> None:
         tag = tag_of(element)
+        place = self._next_place(element, tag)
+        self._open.append((place.element, Counter()))
         if tag == "br":
             self.extraction.add_break()
         elif tag in BLOCKS:
-            self._begin_block(element, tag)
+            self._begin_block(element, tag, place)
         self.write(element.text or "", element)
 
-    def _begin_block(self, element: HtmlElement, tag: str) -> None:
+    def _next_place(self, element: HtmlElement, tag: str) -> Place:
+        path, counts = self._open[-1]
+        counts[tag] += 1
+        name = self._root_name if len(self._open) == 1 else f"{tag}[{counts[tag]}]"
+        return Place(line=element.sourceline, element=f"{path}/{name}"[-_LONGEST_PATH:])
+
+    def _begin_block(self, element: HtmlElement, tag: str, place: Place) -> None:
         if (
             tag in ("td", "th")
             and not self._is_layout(element)
@@ -177,7 +191,7 @@ class _Writer:
             self.extraction.end_line()
         else:
             self.extraction.end_paragraph()
-        self._blocks.append(element)
+        self._blocks.append(place)
         self._lengths.append(self.extraction.length)
         self._preformatted += tag == "pre"
         self._heads.append(tag in HEADINGS)
@@ -197,6 +211,7 @@ class _Writer:
 
     def end(self, element: HtmlElement) -> None:
         tag = tag_of(element)
+        self._open.pop()
         if tag not in BLOCKS:
             return
         self._blocks.pop()
@@ -248,20 +263,15 @@ class _Writer:
 
     def leave_out(self, element: HtmlElement) -> None:
         kind = self._noise.get(element, "")
+        tag = tag_of(element)
+        place = self._next_place(element, tag) if tag else Place()
         if kind and kind != "hidden":
-            place = self._place_of(element)
             self.extraction.remove(kind, element.text_content(), place)
-        if tag_of(element) in BLOCKS:
+        if tag in BLOCKS:
             self.extraction.end_paragraph()
 
     def _place(self) -> Place:
-        return self._place_of(self._blocks[-1]) if self._blocks else Place()
-
-    def _place_of(self, element: HtmlElement) -> Place:
-        if element not in self._places:
-            path = self._tree.getpath(element)
-            self._places[element] = Place(line=element.sourceline, element=path)
-        return self._places[element]
+        return self._blocks[-1] if self._blocks else Place()
 
     def _is_layout(self, cell: HtmlElement) -> bool:
         """Tell a cell that holds prose, as pages set before style sheets, from a table's datum."""

@@ -35,14 +35,16 @@ def read_page(text: str, source: Source, notices: tuple[str, ...]) -> Reading:
     article = Article(page)
     extraction = write(article.root, article.noise)
     found = extraction.text
-    if not worldjpn.is_page(found):
+    if worldjpn.is_page(found):
+        return _reading(page, extraction, source, notices)
+    # The database's header may stand apart from its text.
+    if worldjpn.names_itself(text):
         body = page.find(".//body")
         whole = write(page if body is None else body, _hidden(article))
-        if worldjpn.is_page(whole.text.lstrip()):
-            extraction = whole
-        else:
-            _keep_surroundings(article, extraction)
-            _check(page, article, found, source.where)
+        if worldjpn.is_page(whole.text):
+            return _reading(page, whole, source, notices)
+    _keep_surroundings(article, extraction)
+    _check(page, article, found, source.where)
     return _reading(page, extraction, source, notices)
 
 

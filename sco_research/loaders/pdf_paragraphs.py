@@ -15,7 +15,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 # In units of the type's size.
 _WIDE_GAP = 0.45
 _INDENT = 0.8
-_SHORT_OF_THE_MARGIN = 3.0
+_OVERHANG = 0.5
+_SHARE_OF_JUSTIFIED = 0.5
 _LARGER = 1.08
 _LONGEST_HEADING = 200
 
@@ -34,11 +35,14 @@ def write_paragraphs(lines: list[PageLine], size: float, extraction: Extraction)
     """
     margins = _margins(lines)
     leading = _leading(lines)
+    justified = _is_justified(lines, size, margins)
     # Bold type marks a heading only where the text is not bold.
     bold = 2 * sum(line.bold for line in lines) > len(lines)
     before: PageLine | None = None
     for line in lines:
-        if before is not None and _continues(before, line, size, margins, leading):
+        if before is not None and _continues(
+            before, line, size, margins, leading, justified=justified
+        ):
             _join(extraction, before, line)
         else:
             if before is not None:
@@ -72,14 +76,14 @@ def _continues(
     size: float,
     margins: dict[tuple[int, int], tuple[float, float]],
     leading: float,
+    *,
+    justified: bool,
 ) -> bool:
     """Tell whether a line goes on with the paragraph of the one before."""
     if abs(before.size - line.size) > (_LARGER - 1) * size or before.bold != line.bold:
         return bool(_BROKEN.search(before.text)) and line.text[0].islower()
     moved = (before.page, before.column) != (line.page, line.column)
-    right = margins[before.page, before.column][1]
-    word = (line.right - line.left) / max(len(line.text), 1) * len(line.text.split()[0])
-    full = right - before.right <= word + _SHORT_OF_THE_MARGIN * size
+    full = _is_full(before, line, size, margins[before.page, before.column][1], justified)
     ended = is_ended(before.text)
     if _MARK.match(line.text) and (ended or before.text[-1] == "," or not full):
         return False
@@ -94,6 +98,25 @@ def _continues(
         indented = line.left - before.left > _INDENT * size and before.left - left < _INDENT * size
         return full and not (indented and not _MARK.match(before.text))
     return full or line.text[0].islower()
+
+
+def _is_full(before: PageLine, line: PageLine, size: float, right: float, justified: bool) -> bool:
+    """Tell whether a line reaches the margin, or had no place for the next word."""
+    if justified:
+        return right - before.right <= _OVERHANG * size
+    letter = (line.right - line.left) / max(len(line.text), 1)
+    next_word = letter * (len(line.text.split()[0]) + 1)
+    return right - before.right <= next_word + _OVERHANG * size
+
+
+def _is_justified(
+    lines: list[PageLine], size: float, margins: dict[tuple[int, int], tuple[float, float]]
+) -> bool:
+    """Tell whether most lines end at the margin."""
+    full = sum(
+        margins[line.page, line.column][1] - line.right <= _OVERHANG * size for line in lines
+    )
+    return full > _SHARE_OF_JUSTIFIED * len(lines)
 
 
 def _part(

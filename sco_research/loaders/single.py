@@ -10,6 +10,8 @@ from sco_research.loaders.opening import id_of, open_source
 from sco_research.loaders.source import Source
 from sco_research.text.document import Document, Metadata
 
+MOST_BYTES = 1_000_000_000
+
 
 def is_known(name: str) -> bool:
     """Tell a catalogue id or an address from a path."""
@@ -138,6 +140,11 @@ def _read(path: Path, name: str) -> bytes:
     try:
         if not path.is_file() and path.exists() and not path.is_dir():
             raise SourceError(f"{name}: this is no file but a device or a pipe; name a file")
+        if (size := path.stat().st_size) > MOST_BYTES:
+            raise SourceError(
+                f"{name}: this file has {size / 1e9:.1f} GB, and {MOST_BYTES / 1e9:.0f} GB are "
+                "read at most; split it, or put its texts into the rows of a table"
+            )
         return path.read_bytes()
     except FileNotFoundError:
         if "://" in name:

@@ -15,6 +15,7 @@ Row = dict[str, Any]
 _SAMPLE = 64_000
 _DELIMITERS = ",;\t|"
 _BATCH = 1_000
+_LONGEST_ROW = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,15 @@ def csv_rows(path: Path) -> Iterator[tuple[int, Row]]:
 def jsonl_rows(path: Path) -> Iterator[tuple[int, Row]]:
     """Yield line number and fields of each object of a file with one JSON object a line."""
     with path.open("rb") as file:
-        for number, line in enumerate(file, start=1):
+        lines = iter(lambda: file.readline(_LONGEST_ROW + 1), b"")
+        for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
+            if len(line) > _LONGEST_ROW:
+                raise SourceError(
+                    f"{path}, line {number}: longer than {_LONGEST_ROW / 1e6:.0f} MB; one object a "
+                    "line is meant"
+                )
             try:
                 row = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
             except (ValueError, RecursionError) as error:

@@ -34,6 +34,7 @@ _KEY = re.compile(
     rf"(?:\A|(?<=[\r\n]))[ \t\u3000]*[\[［【][ \t]*({'|'.join(_FIELDS)})[ \t]*[\]］】][ \t]*",
     re.IGNORECASE,
 )
+_KEY_ANYWHERE = re.compile(r"[\[［【]\s*(?:full text|全文|文書名|title)\s*[\]］】]", re.IGNORECASE)
 _DATABASE = re.compile(r"the world and japan|世界と日本", re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n|[\r\n]")
 _BLANK_LINE = re.compile(r"(?:\r\n|[\r\n])[ \t\u3000]*(?:\r\n|[\r\n])")
@@ -52,6 +53,11 @@ def is_page(text: str) -> bool:
     begin = text[:_HEADER].lstrip("\ufeff \t\r\n")
     first_line = _LINE_END.split(begin, maxsplit=1)[0]
     return bool(_DATABASE.search(first_line) or _KEY.match(begin))
+
+
+def names_itself(text: str) -> bool:
+    """Tell a text that names the database or its keys anywhere."""
+    return bool(_DATABASE.search(text) or _KEY_ANYWHERE.search(text))
 
 
 def read(source: Source) -> Reading:

@@ -227,7 +227,7 @@ def _records(old: Path, new: Path) -> Iterator[str]:
     for name in (provenance.FILE_NAME, crate.FILE_NAME):
         if not (old / name).is_file():
             yield f"{name}: is gone"
-        elif provenance.file_hash(old / name) != provenance.file_hash(new / name):
+        elif keys.file_hash(old / name) != keys.file_hash(new / name):
             yield f"{name}: was changed by hand, {_where(old / name, new / name)}"
 
 

@@ -17,8 +17,8 @@ from sco_research.text.lines import (
     is_ended,
     is_wrapped,
     lines_of,
-    width_of,
 )
+from sco_research.text.wrapping import Wrapping, wrapping_of
 
 # What opens an item or a numbered paragraph. A number needs its point or bracket and white space.
 BULLETS = "-–—\u2012\u2015\u2212•*·▪‣◦●○■□➢✓\uf0b7\uf0a7"
@@ -27,12 +27,10 @@ _MARK = re.compile(
     r"|\d{1,3}(?:\.\d{1,2})*\.\s+|\d+(?:\.\d+)+\s+|\d{1,3}(?:\t| {2,})\s*(?=\S)"
     r"|(?:Article|ARTICLE|Section|Статья)\s+\d{1,3}\.\s+(?=\S))"
 )
+# A row of a table, or a signer beside an office.
+_COLUMNS = re.compile(r"\S(?: {5,}|\t+ *)\S|_{5,}")
 _NUMBER = re.compile(r"\(?(\d{1,3})[.)]")
 _ROMAN_MARK = re.compile(rf"(?P<numeral>{ROMAN_NUMERAL})[.)]\s+")
-# The share of a full line that a line must fall short, its next word counted, before its end is
-# taken for the author's; letters have no one width in print.
-_SHORT_OF_THE_END = 0.12
-_SHORT_OF_A_HEADING = 0.25
 _FEWEST_DOUBLE_SPACED = 6
 _LEAST_BROKEN = 0.3
 
@@ -71,12 +69,11 @@ def group_lines(text: str, start: int, end: int) -> list[Block]:
     Each is a numeral on a line of its own or, for now, a paragraph.
     """
     lines = _single_spaced(lines_of(text, start, end))
-    wrapped = is_wrapped(lines)
-    width = width_of(lines)
+    wrapping = wrapping_of(lines)
     found: list[Block] = []
     group: list[Line] = []
     for line in lines:
-        if group and not _continues(group, line, width=width if wrapped else 0):
+        if group and not _continues(group, line, wrapping):
             found.append(_block(group))
             group = []
         group.append(line)
@@ -100,65 +97,68 @@ def _single_spaced(lines: list[Line]) -> list[Line]:
     return closed if is_wrapped(closed) else lines
 
 
-def _continues(group: list[Line], line: Line, *, width: int) -> bool:
+def _continues(group: list[Line], line: Line, wrapping: Wrapping | None) -> bool:
     """Tell whether a line goes on with the paragraph of the lines before it."""
     before = group[-1]
-    if not (width or line.after_page) or line.numeral or before.numeral:
+    if not (wrapping or line.after_page) or line.numeral or before.numeral:
         return False
-    if stands_alone(line.text) or stands_alone(before.text):
+    if any(stands_alone(text) or _COLUMNS.search(text) for text in (line.text, before.text)):
         return False
-    ended = is_ended(before.text)
     if _is_broken_word(before, line):
         return True
-    if line.after_page or (line.gap and width):
-        # A page or a blank line breaks a sentence only where the sentence goes on.
-        if ended or _MARK.match(line.text) or before.text[-1] in ",-–—":
-            return line.after_page and not ended and line.text[0].islower()
-        if line.text[0].islower():
-            return line.after_page or _reaches_the_end(before, line, width)
-        return bool(line.after_page and width and _reaches_the_end(before, line, width))
-    return not _author_broke(group, line, width, ended)
+    if line.after_page or line.gap:
+        return _goes_on_below(before, line, wrapping)
+    return wrapping is not None and not _author_broke(group, line, wrapping)
+
+
+def _goes_on_below(before: Line, line: Line, wrapping: Wrapping | None) -> bool:
+    """Tell a sentence that goes on after a page or a blank line."""
+    full = wrapping is not None and wrapping.shortfall(before, line) <= wrapping.slack
+    if is_ended(before.text):
+        # A filled line that ends with a stop ends a page more often than a paragraph.
+        exact = wrapping is not None and wrapping.is_exact
+        flush = line.indent <= before.indent and not _MARK.match(line.text)
+        open_end = before.text[-1] not in ":;" and not line.gap
+        return line.after_page and exact and full and flush and open_end
+    if _MARK.match(line.text):
+        return False
+    if before.text[-1] in ",-–—":
+        return line.after_page and (full or line.text[0].islower())
+    if line.text[0].islower():
+        return line.after_page or full
+    return line.after_page and full
 
 
 def _is_broken_word(before: Line, line: Line) -> bool:
     return before.text[-1] in "-\u00ad" and before.text[-2:-1].isalpha() and line.text[0].islower()
 
 
-def _author_broke(group: list[Line], line: Line, width: int, ended: bool) -> bool:
+def _author_broke(group: list[Line], line: Line, wrapping: Wrapping) -> bool:
     """Tell an author's line end from a printer's in a text without blank lines between."""
     before = group[-1]
-    short = _shortfall(before, line, width)
+    ended = is_ended(before.text)
+    short = wrapping.shortfall(before, line)
     if mark := _MARK.match(line.text):
         first = _MARK.match(group[0].text)
         listed = first is not None and (
-            (short > _SHORT_OF_THE_END and first[0][0] == mark[0][0])
+            (short > wrapping.slack and first[0][0] == mark[0][0])
             or _follows(group[0].text, line.text)
         )
         if ended or before.text[-1] == "," or listed:
             return True
     if ended:
         indented = line.indent > before.indent + 1 and not _is_hanging(group)
-        return short > _SHORT_OF_THE_END or indented
+        return short > wrapping.slack or indented
     if all(item.text.isupper() for item in group) and len(before.text) > 3:
         # A title in capitals may be set in several lines.
         return not line.text.isupper()
     opens = mark is not None or line.text[0].isupper() or before.text[-1] == ","
-    return short > _SHORT_OF_A_HEADING and opens
+    return short > wrapping.heading and opens
 
 
 def _is_hanging(group: list[Line]) -> bool:
     """Tell an item whose further lines are set in from its first."""
     return len(group) == 1 and _MARK.match(group[0].text) is not None
-
-
-def _shortfall(before: Line, line: Line, width: int) -> float:
-    """Return the share of a full line that was left, though the next word had its place there."""
-    word = len(line.text.split(maxsplit=1)[0])
-    return (width - before.indent - len(before.text) - 1 - word) / width
-
-
-def _reaches_the_end(before: Line, line: Line, width: int) -> bool:
-    return not width or _shortfall(before, line, width) <= _SHORT_OF_THE_END
 
 
 def _follows(first: str, second: str) -> bool:

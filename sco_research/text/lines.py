@@ -24,6 +24,9 @@ _PAGE_NUMBER = re.compile(
 )
 _PAGE_IN_ROMAN = re.compile(r"[ivx]{1,5}")
 _ENDED = re.compile(r"[.!?:;…。！？：；][\"'”’»)\]]*$")
+_SEPARATOR = re.compile(r"[*_=~•·○◦\-–—\s]{3,}|[*○]")
+_BLANK_LINES_OF_A_SEPARATOR = 2
+_FEWEST_PAGES = 3
 # A stop and the quotation marks and brackets after it.
 _LONGEST_CLOSE = 8
 _DIGITS = re.compile(r"\d+")
@@ -63,7 +66,7 @@ def lines_of(text: str, start: int, end: int) -> list[Line]:
     """
     lines = list(_raw_lines(text, start, end))
     marked = _mark_numerals(lines)
-    kept = list(_without_page_matter(marked))
+    kept = _without_page_matter(marked)
     return kept or lines
 
 
@@ -133,26 +136,45 @@ def is_page_number(text: str) -> bool:
     return len(text) <= 20 and bool(_PAGE_NUMBER.fullmatch(text) or _PAGE_IN_ROMAN.fullmatch(text))
 
 
-def _without_page_matter(lines: list[Line]) -> Iterator[Line]:
+def _without_page_matter(lines: list[Line]) -> list[Line]:
     matter = {
         number
         for number, line in enumerate(lines)
         if not line.numeral and is_page_number(line.text)
     }
     matter |= _running_heads(lines, matter)
+    kept: list[Line] = []
     gap = 0
-    after_page = False
+    after_page = parted = False
     for number, line in enumerate(lines):
         after_page = after_page or line.after_page
-        if number in matter:
-            gap = max(gap, line.gap)
+        gap += line.gap
+        if _SEPARATOR.fullmatch(line.text):
+            # A row of stars or dashes parts what stands above it from what stands below.
+            parted = True
+        elif number in matter:
             after_page = True
-            continue
-        if gap > line.gap or after_page is not line.after_page:
-            line = replace(line, gap=max(gap, line.gap), after_page=after_page)
-        yield line
-        gap = 0
-        after_page = False
+        else:
+            gap = max(gap, _BLANK_LINES_OF_A_SEPARATOR) if parted else gap
+            if gap != line.gap or after_page is not line.after_page:
+                line = replace(line, gap=gap, after_page=after_page and not parted)
+            kept.append(line)
+            gap = 0
+            after_page = parted = False
+    return _without_gaps_of_pages(kept)
+
+
+def _without_gaps_of_pages(lines: list[Line]) -> list[Line]:
+    """Take off the blank lines that every page has at its end; what is left is the author's."""
+    gaps = [line.gap for line in lines[1:] if line.after_page]
+    if not gaps:
+        return lines
+    # Among a few pages each may end with a paragraph.
+    always = min(gaps) if len(gaps) >= _FEWEST_PAGES else max(gaps) - 1
+    return [
+        replace(line, gap=max(line.gap - max(always, 0), 0)) if line.after_page else line
+        for line in lines
+    ]
 
 
 def _running_heads(lines: list[Line], page_numbers: set[int]) -> set[int]:

@@ -17,6 +17,10 @@ _LAST_WORD = re.compile(rf"{_LETTER}+\Z")
 _FIRST_WORD = re.compile(rf"{_LETTER}+")
 _LONGEST_WORD = 60
 _ALWAYS_HYPHENATED = frozenset({"anti", "ex", "non", "self", "socio"})
+# "long-term", "man-made", "build-up": no syllable that a printer breaks off is one of these.
+_AFTER_A_HYPHEN = frozenset(
+    {"based", "being", "lasting", "level", "made", "oriented", "related", "scale", "term", "up"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,8 @@ class RepairedText:
 
 def _rejoin(match: re.Match[str]) -> str:
     """Decide whether a word broken over a line keeps its hyphen."""
+    if match[0][0] == "\u00ad":
+        return ""
     return joint_of(match.string, match.start(), match["second"])
 
 
@@ -117,6 +123,8 @@ def joint_of(raw: str, hyphen: int, second: str) -> str:
     before = _LAST_WORD.search(raw, max(hyphen - _LONGEST_WORD, 0), hyphen)
     first = before[0] if before else ""
     if first.lower() in _ALWAYS_HYPHENATED or second[0].isupper():
+        return "-"
+    if second.lower() in _AFTER_A_HYPHEN:
         return "-"
     known = [simplemma.is_known(word.lower(), "en") for word in (first + second, first, second)]
     return "-" if not known[0] and known[1] and known[2] else ""
@@ -141,9 +149,16 @@ _RULES = (
     _Rule(
         "word broken over a line",
         re.compile(
-            rf"(?P<fault>-(?<={_LETTER}-)[ \t]*(?:\r\n?|\n)[ \t]*)(?=(?P<second>{_LETTER}+))"
+            rf"(?P<fault>[-\u00ad](?<={_LETTER}.)[ \t]*(?:\r\n?|\n)[ \t]*)"
+            rf"(?=(?P<second>{_LETTER}+))"
         ),
         _rejoin,
+    ),
+    _Rule(
+        "space before punctuation",
+        re.compile(r"(?<=\S)(?P<fault>\s+)(?=[.,;:!?](?:\s|$))"),
+        "",
+        signs=(" .", " ,", " ;", " :", " !", " ?"),
     ),
     _Rule("line break", re.compile(r"[ \t]*(?:\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029])\s*"), " "),
     _Rule(
@@ -152,12 +167,6 @@ _RULES = (
         re.compile(rf"-(?<={_LETTER}-)(?P<fault> +)(?={_LETTER})(?!(?:and|or|to|nor|but|as)\b)"),
         "",
         signs=("- ",),
-    ),
-    _Rule(
-        "space before punctuation",
-        re.compile(r"(?P<fault>[ \t](?<=\S.)[ \t]*)(?=[.,;:!?](?:\s|$))"),
-        "",
-        signs=(" .", " ,", " ;", " :", " !", " ?"),
     ),
     _Rule(
         "dash",

@@ -13,11 +13,12 @@ import sentencex
 _OPEN = re.compile(
     r"adm|amb|amm|arts?|brig|capt|cf|ch|col|comdr|dept|dir|dr|eds?|figs?|gen|gov|hon|lt|maj|messrs"
     r"|mmes?|mr|mrs|ms|mt|nos|op|paras?|pp|prof|res|resp|rev|secs?|sen|sgt|st|supt|viz|vols?|vs"
-    r"|approx|incl|им|ст|пп?|ул|просп|обл|рис|см|ср|тов|акад|проф|др",
+    r"|approx|incl|dzh|kh|sh|shch|ts|ya|ye|yu|zh|им|ст|пп?|ул|просп|обл|рис|см|ср|тов|акад|проф|др",
     re.I,
 )
 # These do only where a number follows: "No. 5", but "They said no."
 _OPEN_BEFORE_NUMBER = re.compile(r"no|nr|p|№|c|ca|sub|subpara|item|doc|ref|с|т|гл", re.I)
+_SHORT_FORM = re.compile(r"(?<!\w)(?:i\.\s?e|e\.\s?g)\.$", re.I)
 _LAST_WORD = re.compile(r"(?<![\w.])([^\W\d_]{1,8})\.$")
 _YEAR = re.compile(r"\d\s*г\.$")
 _LONE_MARK = re.compile(r"(?:^|[:;,(]\s*|\band\s)\(?\d{1,2}[.)]$")
@@ -85,6 +86,8 @@ def _goes_on(text: str, before: tuple[int, int], right: str) -> bool:
         # In a text that writes its sentences with a capital, none begins without.
         opening = _FIRST_LETTER.match(left)
         return opening is None or not opening[1].islower()
+    if _SHORT_FORM.search(left[-6:]):
+        return True
     word = _LAST_WORD.search(left[-12:])
     if word is None:
         return False

@@ -172,6 +172,33 @@ def test_published_cases_of_sentence_ends(sentences: list[str]) -> None:
     assert texts(" ".join(sentences), "sentence") == sentences
 
 
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["They recall Res. No. 1373.", "Paras. 3 and 4 apply.", "See Art. 5, para. 2 of it."],
+        ["They met in St. Petersburg.", "Dr. K. Massimov and Amb. R. Alimov came."],
+        ["Growth reached 3.5 per cent vs. 2.1 per cent in 2012.", "It slowed."],
+        ["They met at 10 a.m. in Astana.", "They left at 5 p.m.", "The talks went on."],
+        ["They support the U.N.", "The Charter is valid."],
+        ["This includes trade, energy, etc.", "The Parties agree."],
+        ["It rests on the Charter of the Org. and its rules.", "It holds."],
+        ["The Parties hope… and they wait.", "They meet."],
+        ["The cost is approx. 3 million.", "The mark is 4.2 m.", "It rises."],
+        ["It was signed by S. Sh. Jeenbekov and N.A. Nazarbayev.", "It is valid."],
+        ["They agreed on peace.", "The text was signed."],
+        ["They called it “new.”", "He said: “We agree.”", "They left."],
+        ["“We agree.” said the chairman.", "All agreed."],
+        ["They said no.", "No one came.", "See No. 5."],
+        ["Messrs. Wang and Li came.", "Mmes. Ivanova and Petrova spoke."],
+        ["The Parties will: 1. act; 2. trade.", "They agreed, i.e. Upland did."],
+        ["On 13.09.2013 they met.", "On 14.09.2013 they left."],
+    ],
+)
+def test_abbreviations_of_official_prose(sentences: list[str]) -> None:
+    text = " ".join(sentences).replace("peace. The text", "peace.The text")
+    assert texts(text, "sentence") == sentences
+
+
 def test_chinese_and_russian_have_sentences() -> None:
     assert len(texts("元首们签署了宣言。成员国将继续合作。", "sentence")) == 2
     assert len(texts("Главы государств подписали декларацию. Они продолжат.", "sentence")) == 2
