@@ -4,6 +4,8 @@ The construct, the two readings and the rules R1 to R6 are those of the coding p
 ``data/reference/commitments-protocol.md``; the words stand in ``data/codebooks/commitments.toml``.
 """
 
+from concurrent.futures import Executor
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -23,6 +25,7 @@ from sco_research.coding.commitments.rows import (
 )
 from sco_research.coding.commitments.verdicts import Options
 from sco_research.errors import ParameterError
+from sco_research.parallel import map_documents
 from sco_research.text.document import Documents, documents_of
 
 
@@ -36,6 +39,7 @@ def code_speech_acts(
     instructions: bool = True,
     universal: bool = True,
     past: bool = False,
+    executor: Executor | None = None,
 ) -> pd.DataFrame:
     """Code every sentence: its speech act and whether it holds a commitment.
 
@@ -59,6 +63,8 @@ def code_speech_acts(
     past : bool
         Whether what was agreed or endorsed in the past tense ("We agreed to …") counts as a broad
         one. The protocol leaves it out; the G20 Research Group lists it.
+    executor : concurrent.futures.Executor, optional
+        Works on the documents side by side; the rows and their order are the same.
 
     Returns
     -------
@@ -91,6 +97,18 @@ def code_speech_acts(
     """
     lexicon = load_lexicon(codebook)
     scheme = load_scheme(binding_scheme, scheme_file)
+    if executor is not None:
+        work = partial(
+            code_speech_acts,
+            codebook=codebook,
+            organization=organization,
+            binding_scheme=binding_scheme,
+            scheme_file=scheme_file,
+            instructions=instructions,
+            universal=universal,
+            past=past,
+        )
+        return map_documents(work, documents_of(documents), executor=executor)
     options = Options(instructions=instructions, universal=universal, past=past)
     rows = [
         sentence_row(document, reading, scheme)
@@ -111,6 +129,7 @@ def find_commitments(
     universal: bool = True,
     past: bool = False,
     themes: ThemeCoder | None = None,
+    executor: Executor | None = None,
 ) -> pd.DataFrame:
     """List the discrete commitments of documents, one for each target.
 
@@ -121,6 +140,8 @@ def find_commitments(
     themes : callable, optional
         What codes a document's themes, such as `sco_research.code_themes`; without it the column
         ``themes`` is empty.
+    executor : concurrent.futures.Executor, optional
+        Works on the documents side by side; the rows and their order are the same.
 
     Returns
     -------
@@ -154,6 +175,19 @@ def find_commitments(
     """
     lexicon = load_lexicon(codebook)
     scheme = load_scheme(binding_scheme, scheme_file)
+    if executor is not None:
+        work = partial(
+            find_commitments,
+            codebook=codebook,
+            organization=organization,
+            binding_scheme=binding_scheme,
+            scheme_file=scheme_file,
+            instructions=instructions,
+            universal=universal,
+            past=past,
+            themes=themes,
+        )
+        return map_documents(work, documents_of(documents), executor=executor)
     options = Options(instructions=instructions, universal=universal, past=past)
     rows: list[dict[str, object]] = []
     for document in documents_of(documents):
