@@ -87,7 +87,7 @@ def test_one_failure_stops_no_other_and_is_told_with_its_place(tmp_path: Path) -
     assert len(told) == 6
     why = table["why"].tolist()
     assert why[0].startswith("d, cell-fails: cell 4 stopped: ZeroDivisionError: division by zero; ")
-    assert "d, kernel-dies: cell 4 stopped: the kernel died" in why[2]
+    assert "d, kernel-dies: cell 3 stopped: the kernel died" in why[2]
     # The kernel's death alone is tried again.
     assert table["memory_mb"][1] > 50
     partial = tmp_path / "out" / "_failed" / "d" / "cell-fails.ipynb"
@@ -155,9 +155,9 @@ def test_a_handful_of_kills_leaves_every_report_whole(tmp_path: Path) -> None:
     module = scenes()
     undisturbed, disturbed = module.Scene(tmp_path / "u"), module.Scene(tmp_path / "d")
     for scene in (undisturbed, disturbed):
-        scene.write(5)
-    assert undisturbed.start("--jobs", "2").wait(250) == 0
-    kills = module.disturb(disturbed, ["kernel", "worker", "owner"], random.Random(1))
+        scene.write(4)
+    assert undisturbed.run("--jobs", "1") == 0
+    kills = module.disturb(disturbed, ["kernel", "worker", "owner"], random.Random(1), jobs=1)
     assert sum(kills.values()) >= 2
     assert disturbed.reports() == undisturbed.reports()
     assert disturbed.leftovers() == []

@@ -86,7 +86,7 @@ def thousand(root: Path, number: int) -> dict[str, Any]:
     times = []
     for _ in range(3):
         begun, used = time.monotonic(), os.times()
-        scene.start().wait()
+        scene.run()
         now = os.times()
         spent = now.children_user + now.children_system - used.children_user - used.children_system
         times.append((time.monotonic() - begun, spent))
@@ -111,8 +111,7 @@ def kills(root: Path, number: int, seed: int) -> dict[str, Any]:
     draw = random.Random(seed)
     undisturbed = Scene(root / "u")
     undisturbed.write(_DOCUMENTS_A_ROUND)
-    batch = undisturbed.start("--jobs", "2")
-    assert batch.wait(600) == 0
+    assert undisturbed.run("--jobs", "2") == 0
     expected = undisturbed.reports()
     total: dict[str, int] = {}
     begun, rounds, differing, left_over = time.monotonic(), 0, [], []
