@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from sco_research.runs.tasks import FAILED, MADE, RENDERED, STATUSES, Outcome
 
 
-
 def show(course: Iterator[Outcome], *, total: int) -> Iterator[Outcome]:
     """Pass outcomes on, with one live line on a terminal: done, failed, unchanged, rate, time left.
 

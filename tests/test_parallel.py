@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from functools import partial
+from typing import Any, TypeVar
 
 import pandas as pd
 import pytest
@@ -15,6 +16,7 @@ from sco_research.parallel import map_documents
 from sco_research.runs.pool import Workers
 from sco_research.text.document import Corpus, Document, Documents
 
+T = TypeVar("T")
 TEXTS = (
     "We will fight terrorism by 2030.\n\nTrade has grown.",
     "Nothing here.",
@@ -71,7 +73,7 @@ def test_the_level_of_the_corpus_is_one_sum(corpus: Corpus) -> None:
 
 def test_a_wrong_option_is_said_before_anything_is_sent(corpus: Corpus) -> None:
     class Nobody(Executor):
-        def submit(self, *_: object, **__: object) -> Future[object]:  # type: ignore[override]
+        def submit(self, *_: object, **__: object) -> Future[Any]:
             raise AssertionError("sent")
 
     with pytest.raises(ParameterError, match="wrds"):
@@ -92,8 +94,8 @@ def test_a_stream_is_never_held_as_a_whole() -> None:
     class Here(Executor):
         number = 2
 
-        def submit(self, fn: Callable[..., object], /, *args: object, **_: object) -> Future[object]:  # type: ignore[override]
-            future: Future[object] = Future()
+        def submit(self, fn: Callable[..., T], /, *args: object, **_: object) -> Future[T]:
+            future: Future[T] = Future()
             (part,) = args
             assert isinstance(part, Corpus)
             furthest.append(read - int(part.documents[0].id[1:]))

@@ -27,7 +27,7 @@ _LONGEST_FOLDER = 60
 _LOOK_AGAIN = 0.005
 # One thread each: reports are run side by side, and a sum's last digit never hangs on how many
 # threads added it up.
-ENVIRONMENT = {name: "1" for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")}
+ENVIRONMENT = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
 class Client(AsyncKernelClient):
@@ -80,7 +80,8 @@ class Manager(AsyncKernelManager):
         if found and "kernel_provisioner" not in found.metadata:
             stanza = {"provisioner_name": PROVISIONER, "config": dict(self.provisioning)}
             found.metadata = {**found.metadata, "kernel_provisioner": stanza}
-        return found
+        specification: KernelSpec | None = found
+        return specification
 
     async def _async_wait(self, pollinterval: float = _LOOK_AGAIN) -> None:
         """Wait for the end of a kernel that was killed: a matter of moments."""

@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 
 from sco_research.errors import ParameterError, RunError
+from sco_research.reports.formats import parse_formats
 from sco_research.reports.look import Look
 from sco_research.reports.markdown import escape
-from sco_research.reports.formats import parse_formats
 from sco_research.reports.render import FORMATS, render
 from sco_research.reports.report import Report
 from sco_research.reports.style import house_style, new_figure

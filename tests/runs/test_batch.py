@@ -9,6 +9,7 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from types import ModuleType
+from typing import Any, TypeVar
 
 import pandas as pd
 import pytest
@@ -25,6 +26,7 @@ from sco_research.runs.reuse import RUN, Decision
 from sco_research.runs.summary import write_summary
 from sco_research.runs.tasks import COLUMNS, FAILED, LEFT, MADE, Bounds, Outcome, Task
 
+T = TypeVar("T")
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks"
 pytestmark = pytest.mark.timeout(300)
 
@@ -58,11 +60,11 @@ class Scripted(Executor):
         self.answer = answer
         self.seen: list[str] = []
 
-    def submit(self, fn: Callable[..., object], /, *args: object, **_: object) -> Future[Outcome]:  # type: ignore[override]
+    def submit(self, fn: Callable[..., T], /, *args: object, **_: object) -> Future[T]:
         (task,) = args
         assert isinstance(task, Task)
         self.seen.append(task.job.document_id)
-        future: Future[Outcome] = Future()
+        future: Future[Any] = Future()
         try:
             future.set_result(self.answer(task))
         except Exception as error:
@@ -128,7 +130,7 @@ def test_a_lost_worker_is_tried_again_and_not_for_ever(tmp_path: Path) -> None:
 
 def test_a_broken_executor_is_said_once(tmp_path: Path) -> None:
     class Broken(Scripted):
-        def submit(self, fn: Callable[..., object], /, *args: object, **_: object) -> Future[Outcome]:  # type: ignore[override]
+        def submit(self, fn: Callable[..., T], /, *args: object, **_: object) -> Future[T]:
             raise BrokenProcessPool("all its processes are gone")
 
     with pytest.raises(RunError, match=r"takes no more work \(all its processes are gone\)"):
@@ -181,9 +183,7 @@ def test_what_a_dead_run_left_is_swept_and_its_report_put_back(tmp_path: Path) -
     )
 
 
-def test_a_report_is_there_at_every_moment(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_report_is_there_at_every_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "report").mkdir()
     (tmp_path / "report" / "kept.txt").write_text("mine")
     # The step by step way is for systems without the other: it may not be taken here.

@@ -21,9 +21,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
 import psutil
-from batches import Scene, disturb, role
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from tests.soak.batches import Scene, disturb, role
 
 RESULT = Path(__file__).parent / "results" / "soak.json"
 _DOCUMENTS_A_ROUND = 16
