@@ -30,6 +30,7 @@ from sco_research.runs.reuse import RUN, Decision, named_files
 from sco_research.runs.tasks import FAILED, MADE, Outcome, Task, attempt
 
 _ANSWER_SECONDS = 30
+_AT_LEAST = 64
 _one_at_a_time = threading.Lock()
 
 
@@ -99,7 +100,8 @@ def run_on_cluster(
             raise RunError(f"--cluster {address}: no scheduler answers there ({reason})") from None
         stack.enter_context(client)
         executor = client.get_executor(pure=False)
-        executor.number = max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
+        # Of workers that come later, too, each finds something to do.
+        executor.number = max(_AT_LEAST, len(client.scheduler_info(n_workers=-1)["workers"]))
         courier = _Courier(shared, stack)
         yield from run_tasks(tasks, executor=executor, courier=courier)
 
