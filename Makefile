@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 PEERS := .venv-bench
 
-.PHONY: reports test lab check lock bench clean
+.PHONY: reports test lab check lock bench soak clean
 
 reports: $(READY)
 	$(BIN)/sco-research report -n themes -n commitments -n language -n reliability
@@ -33,6 +33,11 @@ bench: $(READY) $(PEERS)/ready
 	$(BIN)/python tests/benchmarks/themes.py
 	$(BIN)/python tests/benchmarks/commitments_speed.py
 	$(BIN)/python tests/benchmarks/loading.py
+	$(BIN)/python tests/benchmarks/batch.py --many 1000
+
+# A thousand reports, and two hundred random kills. About an hour.
+soak: $(READY)
+	$(BIN)/python tests/soak/soak.py
 
 $(PEERS)/ready: tests/benchmarks/peers.txt
 	$(PYTHON) -m venv $(PEERS)

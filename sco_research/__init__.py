@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sco_research.reports.annotation import annotate as annotate
     from sco_research.reports.citations import cite as cite
     from sco_research.reports.report import Report as Report
+    from sco_research.runs.batch import run_batch as run_batch
     from sco_research.runs.runner import run_report as run_report
     from sco_research.text.collocations import collocations as collocations
     from sco_research.text.concordance import kwic as kwic
@@ -60,6 +61,7 @@ _HOME = {
     "load_corpus": "loaders",
     "load_document": "loaders",
     "measure": "metrics",
+    "run_batch": "runs.batch",
     "run_report": "runs.runner",
     "score": "coding.reliability.scoring",
     "segment": "text.segments",

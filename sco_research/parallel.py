@@ -55,9 +55,11 @@ def map_documents(
     """
     parts = (Corpus(part) for part in _parts(iter(documents), documents_a_call))
     frames = list(_in_order(work, parts, executor))
-    if not frames:
-        return work(Corpus(()))
-    return pd.concat(frames, ignore_index=True)
+    # An empty frame's columns have no type of their own, and would blur the others'.
+    filled = [frame for frame in frames if len(frame)]
+    if not filled:
+        return frames[0] if frames else work(Corpus(()))
+    return pd.concat(filled, ignore_index=True)
 
 
 def _parts(documents: Iterator[Document], size: int) -> Iterator[tuple[Document, ...]]:

@@ -10,7 +10,7 @@ import pytest
 import sco_research
 
 PACKAGE = Path(sco_research.__file__).resolve().parent
-GROUND = {"errors", "resources", "text", "resampling", "corrections"}
+GROUND = {"errors", "resources", "text", "resampling", "corrections", "parallel"}
 WINGS = {"loaders", "metrics", "coding", "comparison"}
 BELOW = GROUND | WINGS | {"reports", "runs"}
 # What each part may import besides itself.
@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "text": {"errors", "resources"},
     "resampling": {"errors"},
     "corrections": {"errors"},
+    "parallel": {"errors", "text"},
     "loaders": GROUND,
     "metrics": GROUND,
     "coding": GROUND,

@@ -1,16 +1,22 @@
 """Themes: what a declaration says something about, coded by a codebook, with every hit's place."""
 
+from concurrent.futures import Executor
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from sco_research.coding.codebooks.codings import code
 from sco_research.coding.codebooks.loading import Codebook
-from sco_research.text.document import Documents
+from sco_research.parallel import map_documents
+from sco_research.text.document import Documents, documents_of
 
 
 def code_themes(
-    documents: Documents, *, codebook: str | Path | Codebook = "themes"
+    documents: Documents,
+    *,
+    codebook: str | Path | Codebook = "themes",
+    executor: Executor | None = None,
 ) -> pd.DataFrame:
     """Code the themes of documents.
 
@@ -20,6 +26,8 @@ def code_themes(
         What to code.
     codebook : str, pathlib.Path or Codebook
         ``"themes"``, ``"actors"``, or the path of your own TOML codebook or quanteda dictionary.
+    executor : concurrent.futures.Executor, optional
+        Works on the documents side by side; the rows and their order are the same.
 
     Returns
     -------
@@ -48,6 +56,9 @@ def code_themes(
     >>> code_themes(document)[["segment_id", "category", "match"]].values.tolist()
     [['note:p1.s1', 'security.terrorism', 'separatism'], ['note:p1.s2', 'economy', 'Trade']]
     """
+    if executor is not None:
+        work = partial(code, codebook=codebook)
+        return map_documents(work, documents_of(documents), executor=executor)
     return code(documents, codebook=codebook)
 
 

@@ -2,6 +2,8 @@
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from functools import partial
 from typing import Literal, get_args
 
 import numpy as np
@@ -13,6 +15,7 @@ from sco_research.metrics.frames import metrics_frame, strings
 from sco_research.metrics.metric import Metric
 from sco_research.metrics.registry import chosen
 from sco_research.metrics.tally import COUNTS, tally
+from sco_research.parallel import map_documents
 from sco_research.text.document import Document, Documents, documents_of
 
 MeasureLevel = Literal["corpus", "document", "section", "paragraph", "sentence"]
@@ -27,6 +30,7 @@ def measure(
     *,
     metrics: str | Iterable[str] | None = None,
     level: MeasureLevel | Sequence[MeasureLevel] = "document",
+    executor: Executor | None = None,
 ) -> pd.DataFrame:
     """Return the metrics of a text.
 
@@ -39,6 +43,9 @@ def measure(
         not given. `metrics_table` says what each one is.
     level : str or sequence of str
         ``corpus``, ``document``, ``section``, ``paragraph``, ``sentence``, or several of them.
+    executor : concurrent.futures.Executor, optional
+        Works on the documents side by side; the rows and their order are the same. The level
+        ``corpus`` is one sum over all, which is worked out here.
 
     Returns
     -------
@@ -64,9 +71,13 @@ def measure(
     >>> frame["flag"].iloc[1]
     'outside its published range: fewer than 100 words'
     """
-    wanted, levels = chosen(metrics), _levels(level)
+    asked = metrics if metrics is None or isinstance(metrics, str) else list(metrics)
+    wanted, levels = chosen(asked), _levels(level)
     if "corpus" in levels:
         return _measured(documents_of(documents), wanted, levels)
+    if executor is not None:
+        work = partial(measure, metrics=asked, level=levels)
+        return map_documents(work, documents_of(documents), executor=executor)
     frames = list(_batches(documents, wanted, levels))
     if not frames:
         return _measured((), wanted, levels)

@@ -3,6 +3,7 @@
 import difflib
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from importlib.util import find_spec
 from pathlib import Path
@@ -72,6 +73,16 @@ class Look:
             digest = hashlib.sha256(path.read_bytes()).hexdigest()
             found[name] = {"name": path.name, "sha256": digest}
         return found
+
+    def files(self) -> list[Path]:
+        """Return the user's own files that make it."""
+        style = [Path(self.style)] if self.style.endswith(".csl") else []
+        return [*style, *self._paths().values()]
+
+    def moved(self, places: Mapping[str, str]) -> "Look":
+        """Return the same look with its files in other places, by their paths."""
+        paths = {name: Path(places.get(str(path), path)) for name, path in self._paths().items()}
+        return Look(style=places.get(self.style, self.style), **paths)
 
     def _paths(self) -> dict[str, Path]:
         values = {field.name: getattr(self, field.name) for field in fields(self)}

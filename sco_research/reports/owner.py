@@ -43,7 +43,7 @@ def is_dead(name: str) -> bool:
 def abandoned(parent: Path, prefix: str) -> Iterator[Path]:
     """Return the working folders of dead processes in a folder."""
     try:
-        names = sorted(os.listdir(parent))
+        names = sorted(path.name for path in parent.iterdir())
     except OSError:
         return
     for name in names:

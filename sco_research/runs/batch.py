@@ -10,7 +10,7 @@ from concurrent.futures import Executor, Future
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sco_research.errors import OutputError, RunError, ScoResearchError
 from sco_research.reports import owner
@@ -122,9 +122,7 @@ def run_batch(
     return pd.DataFrame([row for _, row in rows], columns=list(COLUMNS))
 
 
-def decide(
-    jobs: Sequence[Job], *, force: bool = False, bounds: Bounds | None = None
-) -> list[Task]:
+def decide(jobs: Sequence[Job], *, force: bool = False, bounds: Bounds | None = None) -> list[Task]:
     """Return the tasks of jobs: what must be done for each, and why.
 
     Raises
@@ -146,10 +144,45 @@ def decide(
     return tasks
 
 
+class Courier(Protocol):
+    """How a task goes to a worker, and how what came of it comes back."""
+
+    def call(self, task: Task) -> tuple[Callable[[Any], Any], object]:
+        """Return the function that a worker calls, and what it is called with."""
+
+    def outcome(self, delivery: Any) -> Outcome:  # noqa: ANN401
+        """Return the outcome that the function's value tells of."""
+
+
+class _ByHand:
+    """Workers who see the same files take a task as it is."""
+
+    def call(self, task: Task) -> tuple[Callable[[Task], Outcome], Task]:
+        return attempt, task
+
+    def outcome(self, delivery: Outcome) -> Outcome:
+        return delivery
+
+
 def run_tasks(
-    tasks: Sequence[Task], *, executor: Executor | None = None, workers: int | None = None
+    tasks: Sequence[Task],
+    *,
+    executor: Executor | None = None,
+    workers: int | None = None,
+    courier: Courier | None = None,
 ) -> Iterator[Outcome]:
     """Do tasks side by side and return each outcome as it comes.
+
+    Parameters
+    ----------
+    tasks : sequence of Task
+        What is to be done, as `decide` returns it.
+    executor : concurrent.futures.Executor, optional
+        Who does it; a pool of warmed processes where none is given.
+    workers : int, optional
+        How many processes the pool has.
+    courier : Courier, optional
+        How tasks travel, for workers who do not see the same files.
 
     Raises
     ------
@@ -179,7 +212,7 @@ def run_tasks(
             )
             # Whatever ends this block, an error, a stop, a reader who has enough: so do they.
             stack.callback(executor.shutdown, wait=True, cancel_futures=True)
-        yield from _stream(todo, executor)
+        yield from _stream(todo, executor, courier or _ByHand())
 
 
 def _bounded(task: Task, memory: int) -> Task:
@@ -207,21 +240,21 @@ def _probe(folder: Path) -> None:
         ) from None
 
 
-def _stream(tasks: Sequence[Task], executor: Executor) -> Iterator[Outcome]:
+def _stream(tasks: Sequence[Task], executor: Executor, courier: Courier) -> Iterator[Outcome]:
     """Keep the executor busy, not more: what is not begun can be left."""
     ahead = 2 * (getattr(executor, "number", 0) or getattr(executor, "_max_workers", 0) or 16)
     waiting = list(reversed(tasks))
     lost: dict[Path, int] = {}
-    flying: dict[Future[Outcome], tuple[Task, float]] = {}
+    flying: dict[Future[Any], tuple[Task, float]] = {}
     stopped = ""
     while flying or (waiting and not stopped):
         while waiting and len(flying) < ahead and not stopped:
             task = waiting.pop()
-            flying[_submit(executor, task)] = (task, time.monotonic())
+            flying[_submit(executor, courier, task)] = (task, time.monotonic())
         done, _ = futures.wait(flying, return_when=futures.FIRST_COMPLETED)
         for future in done:
             task, begun = flying.pop(future)
-            outcome = _result(future, task, begun)
+            outcome = _result(future, courier, task, begun)
             if outcome is None:
                 lost[task.job.target] = lost.get(task.job.target, 0) + 1
                 if lost[task.job.target] <= task.bounds.retries:
@@ -235,27 +268,35 @@ def _stream(tasks: Sequence[Task], executor: Executor) -> Iterator[Outcome]:
         yield Outcome(task.job, LEFT, f"not begun: {stopped}")
 
 
-def _submit(executor: Executor, task: Task) -> "Future[Outcome]":
+def _submit(executor: Executor, courier: Courier, task: Task) -> "Future[Any]":
+    function, given = courier.call(task)
     try:
-        return executor.submit(attempt, task)
+        return executor.submit(function, given)
     except RuntimeError as error:
         raise RunError(
             f"the executor takes no more work ({error}); finished reports are whole, call again"
         ) from None
 
 
-def _result(future: "Future[Outcome]", task: Task, begun: float) -> Outcome | None:
+def _result(future: "Future[Any]", courier: Courier, task: Task, begun: float) -> Outcome | None:
     """Return what came of a task; none where its worker was lost."""
     try:
-        return future.result()
+        return courier.outcome(future.result())
     except (WorkerLost, futures.BrokenExecutor):
         return None
+    except futures.CancelledError:
+        raise RunError(
+            "the executor has given up its work; finished reports are whole, call again"
+        ) from None
     except Exception as error:
+        if type(error).__name__ == "KilledWorker":
+            # Dask's own, which is not imported for its name.
+            return None
         reason = str(error) if isinstance(error, (ScoResearchError, OSError)) else repr(error)
         why = " ".join(f"{task.job.name}: {reason}".split())
         return Outcome(task.job, FAILED, why, time.monotonic() - begun, 1)
 
 
-def _lost(task: Task, begun: float, future: "Future[Outcome]") -> Outcome:
+def _lost(task: Task, begun: float, future: "Future[Any]") -> Outcome:
     why = f"{task.job.name}: {future.exception() or 'its worker was lost'}; run it again"
     return Outcome(task.job, FAILED, why, time.monotonic() - begun, task.bounds.retries + 1)

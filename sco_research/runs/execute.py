@@ -80,9 +80,7 @@ class _Engine(NBClientEngine):  # type: ignore[misc]  # papermill has no types
 papermill_engines.register(_ENGINE, _Engine)
 
 
-def execute(
-    notebook: Path, parameters: Mapping[str, object], *, bounds: Bounds
-) -> tuple[Any, int]:
+def execute(notebook: Path, parameters: Mapping[str, object], *, bounds: Bounds) -> tuple[Any, int]:
     """Run a notebook; return it with its outputs, and the bytes that its kernel took at most.
 
     Raises
@@ -146,7 +144,7 @@ def _run(
     except (DeadKernelError, RuntimeError) as error:
         if course.overdue:
             raise _stopped(
-                f"the report took longer than {bounds.report_seconds:g} seconds; allow it more time",
+                f"the report took longer than {bounds.report_seconds:g} seconds; give it more time",
                 course,
             ) from None
         if isinstance(error, RuntimeError) and "kernel" not in str(error).lower():
@@ -165,9 +163,7 @@ def _all_errors(base: type[Exception]) -> list[type[Exception]]:
     return [base, *(item for child in base.__subclasses__() for item in _all_errors(child))]
 
 
-def with_outputs_of(
-    executed: Path, notebook: Path, parameters: Mapping[str, object]
-) -> Any:  # noqa: ANN401 - nbformat has no types
+def with_outputs_of(executed: Path, notebook: Path, parameters: Mapping[str, object]) -> Any:  # noqa: ANN401 - nbformat has no types
     """Return a notebook with the outputs of an earlier run of its code.
 
     Its code must be the same; its prose may be another.

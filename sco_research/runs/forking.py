@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -232,10 +233,9 @@ def can_fork() -> bool:
 
 
 def kill_group(pid: int) -> None:
-    try:
+    """Kill a process and all that it started, if it still runs."""
+    with suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass
 
 
 class ForkedKernel:

@@ -21,6 +21,7 @@ import socket
 import sys
 import traceback
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
@@ -103,7 +104,7 @@ def main() -> None:
 
 
 def _threads() -> int:
-    return len(os.listdir("/proc/self/task"))
+    return len(list(Path("/proc/self/task").iterdir()))
 
 
 def _warm_up() -> list[str]:
@@ -141,7 +142,8 @@ class _Server:
             while True:
                 # While nobody asks, there is still something to be read in advance.
                 wait = None if self.steps is None else 0
-                ready, _, _ = select.select([self.link, self.wake], [], [], wait)
+                waited: list[Any] = [self.link, self.wake]
+                ready, _, _ = select.select(waited, [], [], wait)
                 if not ready:
                     self._rehearse()
                 if self.wake in ready:
@@ -276,10 +278,8 @@ def _fresh_randomness() -> None:
 
 
 def _kill(pid: int) -> None:
-    try:
+    with suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass
 
 
 if __name__ == "__main__":

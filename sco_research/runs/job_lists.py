@@ -71,8 +71,8 @@ def _csv_rows(path: Path, faults: list[str]) -> Iterator[Row]:
         if "document" not in header:
             faults.append(f"{path}: no column is called 'document'; name one so")
             return
-        for name in sorted({name for name in header if header.count(name) > 1}):
-            faults.append(f"{path}: column {name!r} stands twice; delete one")
+        twice = sorted({name for name in header if header.count(name) > 1})
+        faults += [f"{path}: column {name!r} stands twice; delete one" for name in twice]
         for number, cells in enumerate(reader, start=2):
             where = f"{path}, row {number}"
             if not any(cell.strip() for cell in cells):
@@ -83,26 +83,25 @@ def _csv_rows(path: Path, faults: list[str]) -> Iterator[Row]:
                 )
                 continue
             filled = {
-                name: cell.strip()
-                for name, cell in zip(header, cells, strict=True)
-                if cell.strip()
+                name: cell.strip() for name, cell in zip(header, cells, strict=True) if cell.strip()
             }
             yield from _row(path, where, filled, filled, faults)
 
 
 def _toml_rows(path: Path, faults: list[str]) -> Iterator[Row]:
     found = tomllib.loads(path.read_text(encoding="utf-8"))
-    for name in sorted(found.keys() - {"job"}):
-        faults.append(f"{path}: unknown key {name!r}; it takes [[job]] alone")
+    unknown = sorted(found.keys() - {"job"})
+    faults += [f"{path}: unknown key {name!r}; it takes [[job]] alone" for name in unknown]
     jobs = found.get("job", [])
     if not isinstance(jobs, list):
         faults.append(f"{path}: 'job' is no list; write [[job]]")
         return
     for number, job in enumerate(jobs, start=1):
         where = f"{path}, job {number}"
-        for name in sorted(job.keys() - {*_COLUMNS, "parameters"}):
-            faults.append(f"{where}: unknown key {name!r}; it takes {', '.join(_COLUMNS)}, "
-                          "parameters")  # fmt: skip
+        known = (*_COLUMNS, "parameters")
+        unknown = sorted(job.keys() - set(known))
+        takes = f"it takes {', '.join(known)}"
+        faults += [f"{where}: unknown key {name!r}; {takes}" for name in unknown]
         values = job.get("parameters", {})
         if not isinstance(values, dict):
             faults.append(f"{where}: 'parameters' is no table; write [job.parameters]")

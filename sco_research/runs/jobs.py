@@ -165,7 +165,7 @@ def _rows(documents: Sequence[str | Path], plan: _Plan) -> Iterator[Row]:
             elif path.is_dir():
                 yield from (Row(str(source)) for source in files_in(path))
             elif glob.has_magic(name) and not path.exists():
-                found = sorted(glob.glob(name, recursive=True))
+                found = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 - absolute ones too
                 yield from (Row(source) for source in found)
                 if not found:
                     plan.fault(name, "no file matches this pattern; mend it")
@@ -184,7 +184,7 @@ def _check_names(
     for name in dict.fromkeys([*chosen, *(row.notebook for row in rows if row.notebook)]):
         try:
             path = find_notebook(name)
-            declared = parameters_of(path)
+            declared: Mapping[str, Parameter] = parameters_of(path)
             if "document_id" not in declared:
                 plan.fault(str(path), "it declares no parameter document_id; add it")
             plan.notebooks[name] = (path, declared)
@@ -222,8 +222,8 @@ def _add(plan: _Plan, row: Row, chosen: Sequence[str], given: Mapping[str, objec
     if row.folder and not _NAME.fullmatch(row.folder):
         plan.fault(
             row.where,
-            f"folder {row.folder[:40]!r}: 1 to 100 of the letters a to z, digits, dots, hyphens and "
-            "underscores, beginning and ending with a letter or digit; rename it",
+            f"folder {row.folder[:40]!r}: 1 to 100 of the letters a to z, digits, dots, hyphens "
+            "and underscores, beginning and ending with a letter or digit; rename it",
         )
         return
     mine = [row.notebook] if row.notebook else list(dict.fromkeys(chosen))

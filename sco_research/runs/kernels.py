@@ -80,7 +80,8 @@ class Manager(AsyncKernelManager):
         if found and "kernel_provisioner" not in found.metadata:
             stanza = {"provisioner_name": PROVISIONER, "config": dict(self.provisioning)}
             found.metadata = {**found.metadata, "kernel_provisioner": stanza}
-        return found
+        specification: KernelSpec | None = found
+        return specification
 
     async def _async_wait(self, pollinterval: float = _LOOK_AGAIN) -> None:
         """Wait for the end of a kernel that was killed: a matter of moments."""

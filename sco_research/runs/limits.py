@@ -12,7 +12,7 @@ _GROUPS = Path("/sys/fs/cgroup")
 
 
 def usable_cores() -> int:
-    """Return how many cores this process may use: its affinity and its group's share, at least 1."""
+    """Return how many cores this process may use, by its affinity and its group; at least 1."""
     try:
         cores = len(os.sched_getaffinity(0))
     except AttributeError:

@@ -34,8 +34,8 @@ def _sources() -> None:
 
     keys.versions()
     software()
-    for style in ("bibtex", "ris", "csl-json"):
-        cite(style=style)  # type: ignore[arg-type]  # each is one of its styles
+    cite(style="bibtex")
+    cite(style="csl-json")
 
 
 def _page() -> None:

@@ -2,7 +2,7 @@
 
 A report is made again where its document, its parameters, the files they name, the notebook's code,
 the package's data, its source or a library's version is another. It is only rendered again where
-the rest is: the notebook's prose, which stands in no table and no figure, the look, and the formats.
+the rest is: the notebook's prose, which stands in no table and no figure, the look and the formats.
 All is compared by content; the hour of a file says nothing. What a notebook of one's own reads that
 no parameter names cannot be known: run it with ``force``.
 """
@@ -70,7 +70,10 @@ class Keys:
         return {
             "document": _document_key(job.document),
             "parameters": _hash(
-                [portable(job.parameters), [self._file(path) for path in _named(job.parameters)]]
+                [
+                    portable(job.parameters),
+                    [self._file(path) for path in named_files(job.parameters)],
+                ]
             ),
             "code": code,
             **self._shared,
@@ -150,7 +153,7 @@ def _document_key(source: str) -> str:
     return _hash([entry.model_dump(mode="json"), file_hash(path)])
 
 
-def _named(parameters: Mapping[str, object]) -> Iterator[Path]:
+def named_files(parameters: Mapping[str, object]) -> Iterator[Path]:
     """Return the files and folders of one's own that parameters name."""
     for name, value in sorted(parameters.items()):
         for text in value if isinstance(value, list) else [value]:

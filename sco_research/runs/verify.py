@@ -140,9 +140,7 @@ def _notebook(record: Mapping[str, Any], own: Path) -> str:
     bundled = {path.name: path.stem for path in notebooks_folder().glob("*.ipynb")}
     # One's own notebook may have a bundled one's name.
     path = own / name
-    if name in bundled and not (
-        path.is_file() and keys.file_record(path) == record["notebook"]
-    ):
+    if name in bundled and not (path.is_file() and keys.file_record(path) == record["notebook"]):
         return bundled[name]
     return _find(name, own, known=set(), what="notebook")
 

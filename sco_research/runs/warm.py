@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Bool, Int
 
 from sco_research.runs.forking import (
@@ -40,7 +40,8 @@ class WarmProvisioner(LocalProvisioner):
             await super().launch_kernel(cmd, **kwargs)
             self._bound_memory()
         else:
-            self.process, self.pid, self.pgid = forked, forked.pid, forked.pid
+            process: Any = forked
+            self.process, self.pid, self.pgid = process, forked.pid, forked.pid
             self.cwd = kwargs.get("cwd") or Path.cwd()
         _LIVE[self._folder()] = self
         return self.connection_info

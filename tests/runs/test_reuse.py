@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sco_research.reports import keys
+from sco_research.resources import data_path
 from sco_research.runs import reuse
 from sco_research.runs.batch import decide, run_tasks
 from sco_research.runs.jobs import Job, plan_jobs
@@ -113,7 +114,7 @@ def test_another_parameter_code_or_version_is_run_again(
 def test_a_changed_codebook_or_module_is_run_again(
     study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    data = Path(shutil.copytree(keys.data_path(), tmp_path / "data"))
+    data = Path(shutil.copytree(data_path(), tmp_path / "data"))
     package = Path(shutil.copytree(keys._PACKAGE, tmp_path / "package"))
     monkeypatch.setattr(keys, "data_path", lambda: data)
     monkeypatch.setattr(keys, "_PACKAGE", package)
@@ -127,7 +128,7 @@ def test_a_changed_codebook_or_module_is_run_again(
 def test_another_document_of_the_catalogue_changes_nothing(
     study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    data = Path(shutil.copytree(keys.data_path(), tmp_path / "data"))
+    data = Path(shutil.copytree(data_path(), tmp_path / "data"))
     monkeypatch.setattr(keys, "data_path", lambda: data)
     (data / "declarations" / "new.txt").write_text("We will meet.")
     append(data / "catalogue.toml")
@@ -156,9 +157,12 @@ def test_a_broken_record_is_run_again(study: Path, text: str) -> None:
 def test_changed_prose_is_only_rendered_and_gives_the_bytes_of_a_run(
     study: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    edit_cells(study, "markdown", "A whole report", "Another title, **bolder**")
-    job = job_of(study, formats=("html", "latex"))
     found = Keys()
+    # Made here: the report prints the path that it was given.
+    first = job_of(study)
+    make_report(Task(first, found.of(first), Decision(RUN, "asked for")))
+    edit_cells(study, "markdown", "A whole report", "Another title, **bolder**")
+    found, job = Keys(), job_of(study, formats=("html", "latex"))
     key = found.of(job)
     chosen = found.decide(job, key)
     assert chosen == Decision(RENDER, "changed: the notebook's prose, the formats")

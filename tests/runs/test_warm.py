@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from jupyter_client.provisioning import KernelProvisionerFactory
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
 
 from sco_research.errors import RunError
 from sco_research.runs import forking
@@ -152,7 +152,7 @@ def test_many_launches_leave_nothing_behind(server: forking.ForkServer) -> None:
     env = forking.kernel_environment(os.environ)
     mine = forking.warm_server(env)
     wait_until_still(mine)
-    handles = [len(os.listdir(f"/proc/{pid}/fd")) for pid in (os.getpid(), mine.pid)]
+    handles = [psutil.Process(pid).num_fds() for pid in (os.getpid(), mine.pid)]
     for _ in range(40):
         # Without a connection file of its own it starts, and is killed on the way.
         pid = mine.launch(["-f", "/nonexistent/k.json"], env=env, cwd="/", memory=0)
@@ -160,7 +160,7 @@ def test_many_launches_leave_nothing_behind(server: forking.ForkServer) -> None:
         kernel = forking.ForkedKernel(mine, pid)
         assert kernel.wait() == -signal.SIGKILL
     assert psutil.Process(mine.pid).children() == []
-    after = [len(os.listdir(f"/proc/{pid}/fd")) for pid in (os.getpid(), mine.pid)]
+    after = [psutil.Process(pid).num_fds() for pid in (os.getpid(), mine.pid)]
     assert after == handles
 
 

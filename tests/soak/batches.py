@@ -52,6 +52,12 @@ class Scene:
             start_new_session=True,
         )
 
+    def run(self, *words: str, seconds: float = 600) -> int:
+        """Run a batch to its end and return its exit status."""
+        with self.start(*words) as batch:
+            batch.communicate(timeout=seconds)
+            return batch.returncode
+
     def processes(self) -> list[psutil.Process]:
         """Return all processes of this scene's batches: owner, workers, warmed ones, kernels."""
         found = []
@@ -110,7 +116,9 @@ def kill_one(scene: Scene, owner: int, wanted: str) -> str:
     return ""
 
 
-def disturb(scene: Scene, roles: Iterable[str], draw: random.Random) -> dict[str, int]:
+def disturb(
+    scene: Scene, roles: Iterable[str], draw: random.Random, *, jobs: int = 2
+) -> dict[str, int]:
     """Run a batch to its end, killing processes of these roles on the way; return the kills.
 
     Raises
@@ -120,7 +128,7 @@ def disturb(scene: Scene, roles: Iterable[str], draw: random.Random) -> dict[str
     """
     waiting, kills = list(roles), dict.fromkeys(("owner", "worker", "server", "kernel"), 0)
     while True:
-        batch = scene.start("--jobs", "2")
+        batch = scene.start("--jobs", str(jobs))
         end = time.monotonic() + 600
         while batch.poll() is None:
             assert time.monotonic() < end, "the batch hangs"

@@ -21,9 +21,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
 import psutil
-from batches import Scene, disturb, role
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from tests.soak.batches import Scene, disturb, role
 
 RESULT = Path(__file__).parent / "results" / "soak.json"
 _DOCUMENTS_A_ROUND = 16
@@ -86,7 +87,7 @@ def thousand(root: Path, number: int) -> dict[str, Any]:
     times = []
     for _ in range(3):
         begun, used = time.monotonic(), os.times()
-        scene.start().wait()
+        scene.run()
         now = os.times()
         spent = now.children_user + now.children_system - used.children_user - used.children_system
         times.append((time.monotonic() - begun, spent))
@@ -111,8 +112,7 @@ def kills(root: Path, number: int, seed: int) -> dict[str, Any]:
     draw = random.Random(seed)
     undisturbed = Scene(root / "u")
     undisturbed.write(_DOCUMENTS_A_ROUND)
-    batch = undisturbed.start("--jobs", "2")
-    assert batch.wait(600) == 0
+    assert undisturbed.run("--jobs", "2") == 0
     expected = undisturbed.reports()
     total: dict[str, int] = {}
     begun, rounds, differing, left_over = time.monotonic(), 0, [], []

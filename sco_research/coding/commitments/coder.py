@@ -5,6 +5,8 @@ The construct, the two readings and the rules R1 to R6 are those of the coding p
 """
 
 from collections.abc import Iterator
+from concurrent.futures import Executor
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -25,6 +27,7 @@ from sco_research.coding.commitments.rows import (
 )
 from sco_research.coding.commitments.verdicts import Options
 from sco_research.errors import ParameterError
+from sco_research.parallel import map_documents
 from sco_research.text.document import Documents, documents_of
 
 
@@ -38,6 +41,7 @@ def code_speech_acts(
     instructions: bool = True,
     universal: bool = True,
     past: bool = False,
+    executor: Executor | None = None,
 ) -> pd.DataFrame:
     """Code every sentence: its speech act and whether it holds a commitment.
 
@@ -62,6 +66,8 @@ def code_speech_acts(
         Whether whatever was agreed, endorsed or called for in the past tense counts as a broad one,
         as the G20 Research Group lists it. Without it only what the members undertake by this
         document does: "we agreed to …", "have agreed to …", told of no other day or place.
+    executor : concurrent.futures.Executor, optional
+        Works on the documents side by side; the rows and their order are the same.
 
     Returns
     -------
@@ -94,6 +100,18 @@ def code_speech_acts(
     """
     lexicon = load_lexicon(codebook)
     scheme = load_scheme(binding_scheme, scheme_file)
+    if executor is not None:
+        work = partial(
+            code_speech_acts,
+            codebook=codebook,
+            organization=organization,
+            binding_scheme=binding_scheme,
+            scheme_file=scheme_file,
+            instructions=instructions,
+            universal=universal,
+            past=past,
+        )
+        return map_documents(work, documents_of(documents), executor=executor)
     options = Options(instructions=instructions, universal=universal, past=past)
 
     def rows() -> Iterator[list[dict[str, object]]]:
@@ -117,6 +135,7 @@ def find_commitments(
     universal: bool = True,
     past: bool = False,
     themes: ThemeCoder | None = None,
+    executor: Executor | None = None,
 ) -> pd.DataFrame:
     """List the discrete commitments of documents, one for each target.
 
@@ -127,6 +146,8 @@ def find_commitments(
     themes : callable, optional
         What codes a document's themes, such as `sco_research.code_themes`; without it the column
         ``themes`` is empty.
+    executor : concurrent.futures.Executor, optional
+        Works on the documents side by side; the rows and their order are the same.
 
     Returns
     -------
@@ -160,6 +181,19 @@ def find_commitments(
     """
     lexicon = load_lexicon(codebook)
     scheme = load_scheme(binding_scheme, scheme_file)
+    if executor is not None:
+        work = partial(
+            find_commitments,
+            codebook=codebook,
+            organization=organization,
+            binding_scheme=binding_scheme,
+            scheme_file=scheme_file,
+            instructions=instructions,
+            universal=universal,
+            past=past,
+            themes=themes,
+        )
+        return map_documents(work, documents_of(documents), executor=executor)
     options = Options(instructions=instructions, universal=universal, past=past)
 
     def rows() -> Iterator[list[dict[str, object]]]:

@@ -1,0 +1,235 @@
+"""The same jobs on a Dask scheduler: on this machine, on another, on a university's cluster.
+
+Each worker keeps one warmed process and makes one report at a time. Where it sees the output folder
+it writes there itself; where there is no shared disk, what the report is made of goes with the job,
+and the report comes back. A worker that is lost loses nothing: the scheduler gives its job to
+another.
+"""
+
+import io
+import os
+import secrets
+import shutil
+import tempfile
+import threading
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sco_research.errors import ParameterError, RunError
+from sco_research.reports import owner
+from sco_research.reports.folder import staging
+from sco_research.reports.keys import package_hash
+from sco_research.runs.batch import run_tasks
+from sco_research.runs.jobs import Job
+from sco_research.runs.limits import usable_cores, workers_and_memory
+from sco_research.runs.reuse import RUN, Decision, named_files
+from sco_research.runs.tasks import FAILED, MADE, Outcome, Task, attempt
+
+_ANSWER_SECONDS = 30
+_AT_LEAST = 64
+_one_at_a_time = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A task with the files it needs, by their paths here, and a sign to tell a shared disk by."""
+
+    task: Task
+    files: Mapping[str, bytes]
+    package: str
+    sign: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What came of a task, and the report's files where the worker could not put them in place."""
+
+    outcome: Outcome
+    report: bytes = b""
+    partial: bytes = b""
+
+
+def run_on_cluster(
+    tasks: Sequence[Task], address: str, *, workers: int | None = None, shared: bool | None = None
+) -> Iterator[Outcome]:
+    """Do tasks on a Dask scheduler and return each outcome as it comes.
+
+    Parameters
+    ----------
+    tasks : sequence of Task
+        What is to be done.
+    address : str
+        The scheduler's, ``tcp://HOST:PORT``, or ``local`` for workers on this machine.
+    workers : int, optional
+        How many local ones; as many as there are cores to use.
+    shared : bool, optional
+        Whether the workers see the same files; each finds out for itself where it is not given.
+
+    Raises
+    ------
+    ParameterError
+        Where Dask is not installed.
+    RunError
+        Where no scheduler answers.
+    """
+    try:
+        import distributed as dask
+    except ImportError:
+        raise ParameterError("--cluster needs Dask; pip install sco-research[cluster]") from None
+    # It has hints in some places and none in others.
+    distributed: Any = dask
+    with ExitStack() as stack:
+        if address == "local":
+            number, memory = workers_and_memory(workers)
+            cluster = distributed.LocalCluster(
+                n_workers=min(number, max(1, len(tasks))),
+                threads_per_worker=1,
+                dashboard_address=None,
+                memory_limit=2 * memory,
+            )
+            stack.enter_context(cluster)
+            address = cluster.scheduler_address
+        try:
+            client = distributed.Client(address, timeout=_ANSWER_SECONDS, set_as_default=False)
+        except (OSError, ValueError) as error:
+            reason = " ".join(str(error).split())
+            raise RunError(f"--cluster {address}: no scheduler answers there ({reason})") from None
+        stack.enter_context(client)
+        executor = client.get_executor(pure=False)
+        # Of workers that come later, too, each finds something to do.
+        executor.number = max(_AT_LEAST, len(client.scheduler_info(n_workers=-1)["workers"]))
+        courier = _Courier(shared, stack)
+        yield from run_tasks(tasks, executor=executor, courier=courier)
+
+
+class _Courier:
+    """How a task goes to a worker, and how what came of it comes back."""
+
+    def __init__(self, shared: bool | None, stack: ExitStack) -> None:
+        self.shared = shared
+        self.package = package_hash()
+        self.stack = stack
+        self.signs: dict[Path, tuple[str, str]] = {}
+
+    def call(self, task: Task) -> tuple[Callable[[Parcel], Delivery], Parcel]:
+        sign = ("", "") if self.shared is False else self._sign(task.job.output)
+        return deliver, Parcel(task, _files(task.job), self.package, sign)
+
+    def outcome(self, delivery: Delivery) -> Outcome:
+        """Put in place what a worker could not."""
+        found = delivery.outcome
+        if delivery.partial:
+            found.job.partial.parent.mkdir(parents=True, exist_ok=True)
+            found.job.partial.write_bytes(delivery.partial)
+        if delivery.report:
+            with staging(found.job.target) as folder:
+                zipfile.ZipFile(io.BytesIO(delivery.report)).extractall(folder)
+        return found
+
+    def _sign(self, output: Path) -> tuple[str, str]:
+        """Leave a sign in the output folder, that only who shares the disk can read."""
+        if output not in self.signs:
+            output.mkdir(parents=True, exist_ok=True)
+            folder = Path(tempfile.mkdtemp(prefix=f".sign-{owner.tag()}-", dir=output))
+            self.stack.callback(shutil.rmtree, folder, ignore_errors=True)
+            word = secrets.token_hex(16)
+            (folder / "sign").write_text(word, encoding="ascii")
+            self.signs[output] = (str(folder / "sign"), word)
+        return self.signs[output]
+
+
+def _files(job: Job) -> dict[str, bytes]:
+    """Return all that a job reads from the user's own files."""
+    paths = [job.notebook, *named_files(job.parameters)]
+    if Path(job.document).is_file():
+        paths.append(Path(job.document))
+    if job.look:
+        paths += job.look.files()
+    found: dict[str, bytes] = {}
+    for path in paths:
+        inside = path.rglob("*") if path.is_dir() else [path]
+        found |= {str(item): item.read_bytes() for item in inside if item.is_file()}
+    return found
+
+
+def deliver(parcel: Parcel) -> Delivery:
+    """Do a task on a worker, here where this is called."""
+    job = parcel.task.job
+    if package_hash() != parcel.package:
+        why = f"{job.name}: the worker's sco_research is another; install the same on it"
+        return Delivery(Outcome(job, FAILED, why))
+    with _one_at_a_time:
+        task = _bounded(parcel.task)
+        if _shares_disk(parcel.sign):
+            return Delivery(attempt(task))
+        with tempfile.TemporaryDirectory(prefix=f"sco-{owner.tag()}-") as name:
+            return _elsewhere(replace(parcel, task=task), Path(name))
+
+
+def _bounded(task: Task) -> Task:
+    if task.bounds.memory:
+        return task
+    memory = workers_and_memory(usable_cores())[1]
+    return replace(task, bounds=replace(task.bounds, memory=memory))
+
+
+def _shares_disk(sign: tuple[str, str]) -> bool:
+    try:
+        return bool(sign[0]) and Path(sign[0]).read_text(encoding="ascii") == sign[1]
+    except OSError:
+        return False
+
+
+def _elsewhere(parcel: Parcel, folder: Path) -> Delivery:
+    """Do a task in a folder of its own, with the files that came along."""
+    job = parcel.task.job
+    places = _unpack(parcel.files, folder / "in")
+
+    def moved(value: object) -> Any:  # noqa: ANN401
+        if isinstance(value, list):
+            return [moved(item) for item in value]
+        return places.get(value, value) if isinstance(value, str) else value
+
+    mine = replace(
+        job,
+        document=moved(job.document),
+        notebook=Path(moved(str(job.notebook))),
+        parameters={name: moved(value) for name, value in job.parameters.items()},
+        output=folder / "out",
+        look=job.look.moved(places) if job.look else None,
+    )
+    # The pages of an earlier report are not here: to render them is to make it.
+    decision = Decision(RUN, parcel.task.decision.why)
+    outcome = attempt(replace(parcel.task, job=mine, decision=decision))
+    why = outcome.why.replace(str(mine.output), str(job.output))
+    partial = mine.partial.read_bytes() if mine.partial.is_file() else b""
+    report = _packed(mine.target) if outcome.status == MADE or mine.target.is_dir() else b""
+    return Delivery(replace(outcome, job=job, why=why), report, partial)
+
+
+def _unpack(files: Mapping[str, bytes], folder: Path) -> dict[str, str]:
+    """Write files, and return by each path, and by each folder's, where it lies now."""
+    places: dict[str, str] = {}
+    parents: dict[str, Path] = {}
+    for name, data in files.items():
+        path = Path(name)
+        # By its own name: the report tells the names of its inputs.
+        home = parents.setdefault(str(path.parent), folder / str(len(parents)) / path.parent.name)
+        home.mkdir(parents=True, exist_ok=True)
+        (home / path.name).write_bytes(data)
+        places[name] = str(home / path.name)
+        places[str(path.parent)] = str(home)
+    return places
+
+
+def _packed(folder: Path) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                archive.write(path, os.path.relpath(path, folder))
+    return buffer.getvalue()

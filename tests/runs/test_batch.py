@@ -1,0 +1,263 @@
+"""Many reports: one that fails stops no other, and what is killed is made all the same."""
+
+import importlib.util
+import os
+import random
+import sys
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from types import ModuleType
+from typing import Any, TypeVar
+
+import pandas as pd
+import pytest
+
+import sco_research
+from sco_research.errors import OutputError, RunError
+from sco_research.reports import owner
+from sco_research.reports.folder import staging, sweep
+from sco_research.runs import batch, limits
+from sco_research.runs.batch import run_batch, run_tasks
+from sco_research.runs.jobs import plan_jobs
+from sco_research.runs.pool import WorkerLost, Workers
+from sco_research.runs.reuse import RUN, Decision
+from sco_research.runs.summary import write_summary
+from sco_research.runs.tasks import COLUMNS, FAILED, LEFT, MADE, Bounds, Outcome, Task
+
+T = TypeVar("T")
+FIXTURES = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks"
+pytestmark = pytest.mark.timeout(300)
+
+
+def scenes() -> ModuleType:
+    """Return the module that the soak shares with us."""
+    path = Path(__file__).resolve().parent.parent / "soak" / "batches.py"
+    spec = importlib.util.spec_from_file_location("batches", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["batches"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def tasks_for(folder: Path, number: int, **bounds: object) -> list[Task]:
+    (folder / "texts").mkdir(parents=True)
+    for place in range(number):
+        (folder / "texts" / f"d{place}.txt").write_text(f"We will meet {place}.")
+    jobs = plan_jobs(folder / "texts", FIXTURES / "whole.ipynb", output_folder=folder / "out")
+    return [Task(job, {}, Decision(RUN, "new"), Bounds(**bounds)) for job in jobs]  # type: ignore[arg-type]
+
+
+class Scripted(Executor):
+    """An executor in this very thread, that answers as it is told."""
+
+    number = 1
+
+    def __init__(self, answer: Callable[[Task], Outcome]) -> None:
+        self.answer = answer
+        self.seen: list[str] = []
+
+    def submit(self, fn: Callable[..., T], /, *args: object, **_: object) -> Future[T]:
+        (task,) = args
+        assert isinstance(task, Task)
+        self.seen.append(task.job.document_id)
+        future: Future[Any] = Future()
+        try:
+            future.set_result(self.answer(task))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+def test_one_failure_stops_no_other_and_is_told_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "d.txt").write_text("We will meet.")
+    notebooks = [FIXTURES / f"{name}.ipynb" for name in ("cell-fails", "whole", "kernel-dies")]
+    told: list[Outcome] = []
+    table = run_batch(
+        [tmp_path / "d.txt", "sco-2013-bishkek"],
+        notebooks,
+        output_folder=tmp_path / "out",
+        jobs=1,
+        told=told.append,
+    )
+    assert list(table.columns) == list(COLUMNS)
+    assert table["document_id"].tolist() == ["d"] * 3 + ["sco-2013-bishkek"] * 3
+    assert table["status"].tolist() == [FAILED, MADE, FAILED] * 2
+    assert len(told) == 6
+    why = table["why"].tolist()
+    assert why[0].startswith("d, cell-fails: cell 4 stopped: ZeroDivisionError: division by zero; ")
+    assert "d, kernel-dies: cell 3 stopped: the kernel died" in why[2]
+    # The kernel's death alone is tried again.
+    assert table["memory_mb"][1] > 50
+    partial = tmp_path / "out" / "_failed" / "d" / "cell-fails.ipynb"
+    assert "ZeroDivisionError" in partial.read_text(encoding="utf-8")
+    assert str(partial) in why[0]
+    assert not (tmp_path / "out" / "d" / "cell-fails").exists()
+    assert not any(path.name.startswith(".") for path in (tmp_path / "out").iterdir())
+
+
+def test_what_stops_one_and_would_stop_all_is_said_once(tmp_path: Path) -> None:
+    reason = "cannot be written (No space left on device); make room"
+
+    def full(task: Task) -> Outcome:
+        return Outcome(task.job, FAILED, f"{task.job.name}: {reason}")
+
+    executor = Scripted(full)
+    outcomes = list(run_tasks(tasks_for(tmp_path, 20), executor=executor))
+    assert len(outcomes) == 20
+    assert len(executor.seen) <= 2
+    assert {outcome.status for outcome in outcomes[len(executor.seen) :]} == {LEFT}
+
+
+def test_a_lost_worker_is_tried_again_and_not_for_ever(tmp_path: Path) -> None:
+    def lose(task: Task) -> Outcome:
+        if task.job.document_id == "d1" or executor.seen.count(task.job.document_id) == 1:
+            raise WorkerLost("its worker was lost")
+        return Outcome(task.job, MADE, "new")
+
+    executor = Scripted(lose)
+    found = list(run_tasks(tasks_for(tmp_path, 3, retries=2), executor=executor))
+    outcomes = {outcome.job.document_id: outcome for outcome in found}
+    assert {name: outcome.status for name, outcome in outcomes.items()} == {
+        "d0": MADE, "d1": FAILED, "d2": MADE,
+    }  # fmt: skip
+    assert executor.seen.count("d1") == 3
+    assert "d1, whole: its worker was lost" in outcomes["d1"].why
+
+
+def test_a_broken_executor_is_said_once(tmp_path: Path) -> None:
+    class Broken(Scripted):
+        def submit(self, fn: Callable[..., T], /, *args: object, **_: object) -> Future[T]:
+            raise BrokenProcessPool("all its processes are gone")
+
+    with pytest.raises(RunError, match=r"takes no more work \(all its processes are gone\)"):
+        list(run_tasks(tasks_for(tmp_path, 3), executor=Broken(lambda task: None)))  # type: ignore[arg-type,return-value]
+
+
+def test_any_executor_will_do(tmp_path: Path) -> None:
+    (tmp_path / "d.txt").write_text("We will meet.")
+    with ThreadPoolExecutor(1) as executor:
+        table = run_batch(
+            tmp_path / "d.txt", FIXTURES / "whole.ipynb", output_folder=tmp_path, executor=executor
+        )
+    assert table["status"].tolist() == [MADE]
+
+
+def test_an_output_folder_that_cannot_be_is_said_once(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("mine")
+    with pytest.raises(OutputError, match="cannot be written") as error:
+        list(run_tasks(tasks_for(tmp_path, 3), executor=Scripted(lambda task: None)))  # type: ignore[arg-type,return-value]
+    assert str(error.value).count("cannot be written") == 1
+
+
+def test_a_handful_of_kills_leaves_every_report_whole(tmp_path: Path) -> None:
+    module = scenes()
+    undisturbed, disturbed = module.Scene(tmp_path / "u"), module.Scene(tmp_path / "d")
+    for scene in (undisturbed, disturbed):
+        scene.write(4)
+    assert undisturbed.run("--jobs", "1") == 0
+    kills = module.disturb(disturbed, ["kernel", "worker", "owner"], random.Random(1), jobs=1)
+    assert sum(kills.values()) >= 2
+    assert disturbed.reports() == undisturbed.reports()
+    assert disturbed.leftovers() == []
+
+
+def test_what_a_dead_run_left_is_swept_and_its_report_put_back(tmp_path: Path) -> None:
+    machine, boot = owner._machine()
+    dead = tmp_path / f".whole-{machine}.{boot}.{os.getpid()}.1-x"
+    (dead / "old-0").mkdir(parents=True)
+    (dead / "old-0" / "report.md").write_text("the earlier one")
+    (dead / "name").write_text("whole")
+    alive = tmp_path / f".whole-{owner.tag()}-y"
+    elsewhere = tmp_path / f".whole-000000.{boot}.1.1-z"
+    rebooted = tmp_path / f".whole-{machine}.000000.1.1-z"
+    for path in (alive, elsewhere, rebooted):
+        path.mkdir()
+    sweep(tmp_path)
+    assert (tmp_path / "whole" / "report.md").read_text() == "the earlier one"
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        [alive.name, elsewhere.name, "whole"]
+    )
+
+
+def test_a_report_is_there_at_every_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "report").mkdir()
+    (tmp_path / "report" / "kept.txt").write_text("mine")
+    # The step by step way is for systems without the other: it may not be taken here.
+    monkeypatch.setattr(Path, "rename", None)
+    with staging(tmp_path / "report") as folder:
+        (folder / "report.md").write_text("new")
+    assert {path.name for path in (tmp_path / "report").iterdir()} == {"report.md", "kept.txt"}
+
+
+def test_a_worker_that_ends_fails_its_call_alone() -> None:
+    with Workers(1, warm=False) as workers:
+        assert workers.submit(len, "four").result(120) == 4
+        with pytest.raises(WorkerLost):
+            workers.submit(os._exit, 3).result(120)
+        with pytest.raises(ZeroDivisionError):
+            workers.submit(divmod, 1, 0).result(120)
+        assert workers.submit(len, "four").result(120) == 4
+    with pytest.raises(RuntimeError, match="stopped"):
+        workers.submit(len, "four")
+
+
+def test_a_call_that_takes_too_long_is_given_up() -> None:
+    import time
+
+    with Workers(1, warm=False, call_seconds=30) as workers:
+        workers.submit(len, "warm").result(120)
+        workers._call_seconds = 0.5
+        with pytest.raises(WorkerLost, match=r"longer than 0\.5 seconds"):
+            workers.submit(time.sleep, 60).result(60)
+
+
+@pytest.mark.parametrize(
+    ("files", "cores"),
+    [
+        ({"cpu.max": "150000 100000"}, 2),
+        ({"cpu.max": "50000 100000"}, 1),
+        ({"cpu.max": "max 100000"}, 64),
+        ({"cpu.cfs_quota_us": "300000", "cpu.cfs_period_us": "100000"}, 3),
+        ({"cpu.cfs_quota_us": "-1", "cpu.cfs_period_us": "100000"}, 64),
+    ],
+)
+def test_cores_are_those_that_the_group_may_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str, str], cores: int
+) -> None:
+    for name, text in files.items():
+        (tmp_path / name).write_text(text + "\n")
+    monkeypatch.setattr(limits, "_folders", lambda: [tmp_path])
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(64)), raising=False)
+    assert limits.usable_cores() == cores
+
+
+def test_memory_is_shared_out_and_bounded_by_the_group(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "memory.max").write_text(str(5 << 30))
+    (tmp_path / "memory.current").write_text(str(1 << 30))
+    monkeypatch.setattr(limits, "_folders", lambda: [tmp_path])
+    monkeypatch.setattr(limits, "usable_cores", lambda: 64)
+    monkeypatch.setattr("psutil.virtual_memory", lambda: type("M", (), {"available": 64 << 30}))
+    assert limits.usable_memory() == 4 << 30
+    assert limits.workers_and_memory(None) == (4, limits.LEAST_MEMORY)
+    assert limits.workers_and_memory(2) == (2, (4 << 30) * 9 // 20)
+
+
+def test_the_summary_is_a_table_for_a_spreadsheet(tmp_path: Path) -> None:
+    (task,) = tasks_for(tmp_path, 1)
+    outcome = Outcome(task.job, FAILED, 'd0, whole: "a, b"', 1.234, 2, 3 << 20)
+    write_summary([outcome], tmp_path / "deep" / "batch.csv")
+    (row,) = pd.read_csv(tmp_path / "deep" / "batch.csv").to_dict("records")
+    assert (row["why"], row["seconds"], row["memory_mb"]) == ('d0, whole: "a, b"', 1.23, 3)
+    assert [path.name for path in (tmp_path / "deep").iterdir()] == ["batch.csv"]
+    with pytest.raises(OutputError, match="--summary"):
+        write_summary([outcome], tmp_path / "texts" / "d0.txt" / "x.csv")
+
+
+def test_the_public_name_is_this_function() -> None:
+    assert sco_research.run_batch is batch.run_batch

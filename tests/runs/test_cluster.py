@@ -1,0 +1,105 @@
+"""A real scheduler with two workers, one of them killed half-way: the same bytes all the same."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from sco_research.errors import RunError
+from sco_research.runs.batch import run_tasks
+from sco_research.runs.cluster import run_on_cluster
+from sco_research.runs.jobs import plan_jobs
+from sco_research.runs.reuse import RUN, Decision, Keys
+from sco_research.runs.tasks import FAILED, MADE, Bounds, Task
+
+NOTEBOOKS = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks"
+pytestmark = [
+    pytest.mark.timeout(300),
+    # Dask leaves sockets to the garbage collector where a worker is killed.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[int]]]:
+    """Two workers and their scheduler, each a process of its own, and nothing listens but here."""
+    folder = tmp_path_factory.mktemp("dask")
+    address_file = folder / "scheduler.json"
+    command = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1"]
+    command += ["--port", "0", "--no-dashboard", "--scheduler-file", str(address_file)]
+    started = [subprocess.Popen(command, stderr=subprocess.DEVNULL)]
+    worker = [sys.executable, "-m", "distributed.cli.dask_worker"]
+    worker += ["--scheduler-file", str(address_file), "--nthreads", "1", "--no-dashboard"]
+    worker += ["--host", "127.0.0.1", "--no-nanny", "--local-directory", str(folder)]
+    started += [subprocess.Popen(worker, stderr=subprocess.DEVNULL) for _ in range(2)]
+    end = time.monotonic() + 120
+    while not address_file.is_file():
+        assert time.monotonic() < end
+        time.sleep(0.1)
+    yield json.loads(address_file.read_text())["address"], [process.pid for process in started[1:]]
+    for process in reversed(started):
+        process.terminate()
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(30)
+
+
+def tasks_for(folder: Path, output: Path, names: list[str]) -> list[Task]:
+    (folder / "texts").mkdir(exist_ok=True)
+    for place in range(4):
+        (folder / "texts" / f"d{place}.txt").write_text(f"We will meet {place}.")
+    notebooks = [NOTEBOOKS / f"{name}.ipynb" for name in names]
+    jobs = plan_jobs([folder / "texts", "sco-2013-bishkek"], notebooks, output_folder=output)
+    keys = Keys()
+    return [Task(job, keys.of(job), Decision(RUN, "new"), Bounds(retries=2)) for job in jobs]
+
+
+def everything_in(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != "run-log.jsonl"
+    }
+
+
+def test_a_lost_worker_loses_nothing(scheduler: tuple[str, list[int]], tmp_path: Path) -> None:
+    address, workers = scheduler
+    mine, theirs = tmp_path / "mine", tmp_path / "theirs"
+    local = list(run_tasks(tasks_for(tmp_path, mine, ["whole"]), workers=1))
+    # Without a shared disk: what is needed goes there, and what was made comes back.
+    course = run_on_cluster(tasks_for(tmp_path, theirs, ["whole"]), address, shared=False)
+    outcomes = [next(course)]
+    psutil.Process(workers[0]).kill()
+    outcomes += course
+    assert {outcome.status for outcome in (*local, *outcomes)} == {MADE}
+    assert len(outcomes) == 5
+    assert everything_in(theirs) == everything_in(mine)
+    assert not any(path.name.startswith(".") for path in theirs.iterdir())
+
+    # With one: the worker that is left writes there itself, and a failure is told from there.
+    shared = tmp_path / "shared"
+    tasks = tasks_for(tmp_path, shared, ["whole", "cell-fails"])[-2:]
+    found = {outcome.job.folder: outcome for outcome in run_on_cluster(tasks, address)}
+    assert {name: outcome.status for name, outcome in found.items()} == {
+        "whole": MADE, "cell-fails": FAILED,
+    }  # fmt: skip
+    assert "cell 4 stopped: ZeroDivisionError" in found["cell-fails"].why
+    assert (shared / "_failed" / "sco-2013-bishkek" / "cell-fails.ipynb").is_file()
+    assert everything_in(shared / "sco-2013-bishkek" / "whole") == everything_in(
+        mine / "sco-2013-bishkek" / "whole"
+    )
+
+
+def test_no_scheduler_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sco_research.runs.cluster._ANSWER_SECONDS", 1)
+    tasks = tasks_for(tmp_path, tmp_path / "out", ["whole"])
+    with pytest.raises(RunError, match="no scheduler answers there"):
+        list(run_on_cluster(tasks, "tcp://127.0.0.1:9"))
