@@ -32,6 +32,7 @@ bench: $(READY) $(PEERS)/ready
 	$(BIN)/python tests/benchmarks/language.py --peers $(PEERS)/bin/python
 	$(BIN)/python tests/benchmarks/themes.py
 	$(BIN)/python tests/benchmarks/commitments_speed.py
+	$(BIN)/python tests/benchmarks/reuse.py
 
 $(PEERS)/ready: tests/benchmarks/peers.txt
 	$(PYTHON) -m venv $(PEERS)

@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 from typer.exceptions import TyperException
 
-from sco_research import __version__, cli_coding
+from sco_research import __version__, cli_coding, cli_corpus
 from sco_research.errors import OutputError, ParameterError, RunError, ScoResearchError
 
 # Heavy modules are imported inside the commands: --help answers at once.
@@ -28,6 +28,9 @@ app = typer.Typer(
 )
 
 app.add_typer(cli_coding.app)
+app.command(
+    epilog="Example: sco-research corpus texts --output dataset --reference sco-2013-bishkek"
+)(cli_corpus.corpus)
 
 # What typer makes of Ctrl-C.
 _STOPPED = 130

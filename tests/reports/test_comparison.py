@@ -12,7 +12,7 @@ from sco_research.comparison.continuity import commitment_history, presence
 from sco_research.comparison.formulas import novelty, shared_phrases
 from sco_research.comparison.reuse import find_reuse
 from sco_research.comparison.similarity import similarity, similarity_map
-from sco_research.errors import ScoResearchError, SourceError
+from sco_research.errors import ScoResearchError
 from sco_research.loaders import load_corpus
 from sco_research.reports import comparison as views
 from sco_research.reports import comparison_figures as figures
@@ -102,7 +102,7 @@ def test_the_documents_are_found_and_the_one_itself_is_passed_over(corpus: Corpu
         "valley-2019",
         "undated",
     ]
-    with pytest.raises(SourceError, match="no such file"):
+    with pytest.raises(ScoResearchError, match="nowhere"):
         views.compared(document, ["nowhere.txt"])
 
 

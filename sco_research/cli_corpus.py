@@ -1,0 +1,106 @@
+"""The command line of large corpora: ``sco-research corpus``."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sco_research.errors import RunError, ScoResearchError
+
+if TYPE_CHECKING:
+    from sco_research.text.document import Document
+
+_MOST_SHOWN = 20
+
+
+def corpus(
+    sources: Annotated[
+        list[str], typer.Argument(help="Catalogue ids, files, and folders with all below them.")
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder of the dataset.")],
+    analysis: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--analysis",
+            "-a",
+            help="measures, themes, commitments, keyness or reuse; repeatable; all if none.",
+        ),
+    ] = None,
+    reference: Annotated[
+        str, typer.Option("--reference", "-r", help="What each is compared with; id or path.")
+    ] = "",
+    codebook: Annotated[
+        str, typer.Option("--codebook", help="Codebook of the themes; name or path.")
+    ] = "themes",
+    chunk: Annotated[int, typer.Option("--chunk", help="Documents in a part.")] = 100,
+    workers: Annotated[
+        int, typer.Option("--workers", "-w", help="Processes; one for each core if 0.")
+    ] = 0,
+) -> None:
+    """Measure, code and compare a corpus of any size into a Parquet dataset; resumable."""
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    from sco_research.loaders import load_document
+    from sco_research.runs.dataset import analyse_corpus
+
+    faults: list[str] = []
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("0 documents", total=None)
+
+        def progress(documents: int, computed: int) -> None:
+            there = f", {documents - computed} there already" if documents > computed else ""
+            shown.update(task, description=f"{documents} documents{there}")
+
+        made = analyse_corpus(
+            _documents(sources, faults.append),
+            output,
+            analyses=analysis or (),
+            reference=load_document(reference) if reference else None,
+            codebook=codebook,
+            chunk=chunk,
+            workers=workers or None,
+            progress=progress,
+        )
+    for name, rows in made.rows.items():
+        print(f"{made.folder / name}: {rows} rows")
+    print(f"{made.documents} documents, {made.computed} of them computed now", flush=True)
+    faults += [
+        f"{row['document_id']}, {row['analysis']}: {row['reason']}"
+        for row in made.faults.to_dict("records")
+    ]
+    _tell(faults)
+
+
+def _documents(sources: Sequence[str], complain: Callable[[str], None]) -> Iterator["Document"]:
+    """Yield the documents one by one; what cannot be read is told and passed over."""
+    from sco_research.loaders import load_document
+    from sco_research.loaders.catalogue import catalogue
+
+    for source in sources:
+        path = Path(source)
+        is_folder = source not in catalogue() and path.is_dir()
+        files = (
+            sorted(item for item in path.rglob("*") if item.is_file()) if is_folder else [source]
+        )
+        if not files:
+            complain(f"{source}: the folder holds no file; name another folder")
+        for file in files:
+            try:
+                yield load_document(file)
+            except ScoResearchError as error:
+                complain(str(error))
+
+
+def _tell(faults: Sequence[str]) -> None:
+    """Print what could not be done, and fail."""
+    for fault in faults[:_MOST_SHOWN]:
+        print(f"  {' '.join(fault.split())}", file=sys.stderr)
+    if len(faults) > _MOST_SHOWN:
+        print(f"  and {len(faults) - _MOST_SHOWN} more", file=sys.stderr)
+    if faults:
+        noun = "fault" if len(faults) == 1 else "faults"
+        raise RunError(f"{len(faults)} {noun} in the corpus; the rest is done")
