@@ -63,6 +63,12 @@ def test_it_reports_a_document_of_a_corpus(tmp_path: Path) -> None:
     assert "| nan |" not in text
     # Sentences of other documents are quoted with their ids; only its own are links.
     assert "from valley-2012, ¶ 4, sentence 1" in text
+    # The number of sentences with a theme leads to them.
+    table = pd.read_csv(folder / "tables" / "tbl-themes.csv")
+    proof = pd.read_csv(folder / "tables" / "tbl-themes.evidence.csv")
+    shares = dict(zip(table["Theme"], table["2016"], strict=True))
+    for theme, sentences in proof.groupby("name"):
+        assert shares[theme] == pytest.approx(100 * len(sentences) / 19)
     page = (folder / "report.html").read_text(encoding="utf-8")
     anchors = {part.split('"')[0] for part in page.split('href="#p')[1:]}
     assert all(f'id="p{anchor}"' in page for anchor in anchors)
