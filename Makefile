@@ -34,10 +34,13 @@ bench: $(READY) $(PEERS)/ready
 	$(BIN)/python tests/benchmarks/commitments_speed.py
 	$(BIN)/python tests/benchmarks/loading.py
 	$(BIN)/python tests/benchmarks/batch.py --many 1000
+	$(BIN)/python tests/benchmarks/reuse.py
+	$(BIN)/python tests/benchmarks/rendering.py
 
 # A thousand reports, and two hundred random kills. About an hour.
 soak: $(READY)
 	$(BIN)/python tests/soak/soak.py
+	$(BIN)/python tests/soak/two_clones.py
 
 $(PEERS)/ready: tests/benchmarks/peers.txt
 	$(PYTHON) -m venv $(PEERS)

@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 from typer.exceptions import TyperException
 
-from sco_research import __version__, cli_coding, cli_corpus, cli_report
+from sco_research import __version__, cli_coding, cli_corpus, cli_fetch, cli_report
 from sco_research.cli_report import short
 from sco_research.errors import OutputError, ParameterError, RunError, ScoResearchError
 
@@ -29,7 +29,10 @@ app = typer.Typer(
 )
 
 app.add_typer(cli_coding.app)
-app.add_typer(cli_corpus.app)
+app.add_typer(cli_fetch.app)
+app.command(
+    epilog="Example: sco-research corpus texts --output dataset --reference sco-2013-bishkek"
+)(cli_corpus.corpus)
 
 # What typer makes of Ctrl-C.
 _STOPPED = 130

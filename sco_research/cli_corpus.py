@@ -1,60 +1,83 @@
-"""The commands for documents that are not bundled: ``sco-research fetch``."""
+"""The command line of large corpora: ``sco-research corpus``."""
 
-from collections import Counter
+import sys
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sco_research.errors import ParameterError, RunError
+from sco_research.errors import RunError
 
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+_MOST_SHOWN = 20
 
 
-@app.command(
-    epilog="Examples: sco-research fetch sco | sco-research fetch sco-2019-bishkek | "
-    "sco-research fetch sco --refresh"
-)
-def fetch(
-    names: Annotated[
+def corpus(
+    sources: Annotated[
+        list[str], typer.Argument(help="Catalogue ids, files, folders, patterns, ZIP archives, tables, manifests.")
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder of the dataset.")],
+    analysis: Annotated[
         list[str] | None,
-        typer.Argument(help="Ids, a collection such as sco, or https:// addresses."),
+        typer.Option(
+            "--analysis",
+            "-a",
+            help="measures, themes, commitments, keyness or reuse; repeatable; all if none.",
+        ),
     ] = None,
-    refresh: Annotated[
-        bool, typer.Option("--refresh", help="Ask for every page again; say which changed.")
-    ] = False,
-    accept: Annotated[
-        bool, typer.Option("--accept", help="Take a changed page in the place of the first.")
-    ] = False,
-    delay: Annotated[
-        float, typer.Option("--delay", min=1.0, max=60.0, help="Seconds between two requests.")
-    ] = 2.0,
-    where: Annotated[
-        bool, typer.Option("--where", help="Say where fetched pages and your catalogue lie.")
-    ] = False,
+    reference: Annotated[
+        str, typer.Option("--reference", "-r", help="What each is compared with; id or path.")
+    ] = "",
+    codebook: Annotated[
+        str, typer.Option("--codebook", help="Codebook of the themes; name or path.")
+    ] = "themes",
+    chunk: Annotated[int, typer.Option("--chunk", help="Documents in a part.")] = 100,
+    workers: Annotated[
+        int, typer.Option("--workers", "-w", help="Processes; one for each core if 0.")
+    ] = 0,
 ) -> None:
-    """Download documents that are known and not bundled to your own machine, politely."""
+    """Measure, code and compare a corpus of any size into a Parquet dataset; resumable."""
     from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    from sco_research.loaders.fetching import fetch as fetch_each
-    from sco_research.loaders.polite import Guest
-    from sco_research.resources import home_folder
+    from sco_research.loaders import load_document, stream_corpus
+    from sco_research.runs.dataset import analyse_corpus
 
-    if where:
-        print(home_folder())
-        return
-    if not names:
-        raise ParameterError("fetch: name an id, a collection such as sco, or an address")
-    counts: Counter[str] = Counter()
-    with Console(stderr=True).status("") as status:
-        for found in fetch_each(
-            names,
-            refresh=refresh or accept,
-            accept=accept,
-            guest=Guest(delay=delay),
-            on_each=lambda name: status.update(f"{name} …".replace("[", r"\[")),
-        ):
-            counts[found.status] += 1
-            print(f"{found.id}: {found.status}, {found.detail}", flush=True)
-    if missing := counts["missing"]:
-        noun = "document is" if missing == 1 else "documents are"
-        raise RunError(f"{missing} {noun} missing; the reasons stand above, call again for them")
+    faults: list[str] = []
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("0 documents", total=None)
+
+        def progress(documents: int, computed: int) -> None:
+            there = f", {documents - computed} there already" if documents > computed else ""
+            shown.update(task, description=f"{documents} documents{there}")
+
+        made = analyse_corpus(
+            stream_corpus(sources, on_fault=faults.append),
+            output,
+            analyses=analysis or (),
+            reference=load_document(reference) if reference else None,
+            codebook=codebook,
+            chunk=chunk,
+            workers=workers or None,
+            progress=progress,
+        )
+    for name, rows in made.rows.items():
+        print(f"{made.folder / name}: {rows} rows")
+    print(f"{made.documents} documents, {made.computed} of them computed now", flush=True)
+    faults += [
+        f"{row['document_id']}, {row['analysis']}: {row['reason']}"
+        for row in made.faults.to_dict("records")
+    ]
+    _tell(faults)
+
+
+def _tell(faults: Sequence[str]) -> None:
+    """Print what could not be done, and fail."""
+    for fault in faults[:_MOST_SHOWN]:
+        print(f"  {' '.join(fault.split())}", file=sys.stderr)
+    if len(faults) > _MOST_SHOWN:
+        print(f"  and {len(faults) - _MOST_SHOWN} more", file=sys.stderr)
+    if faults:
+        noun = "fault" if len(faults) == 1 else "faults"
+        raise RunError(f"{len(faults)} {noun} in the corpus; the rest is done")

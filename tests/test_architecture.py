@@ -29,10 +29,11 @@ MAY_IMPORT = {
     "reports": GROUND | WINGS,
     "runs": GROUND | WINGS | {"reports"},
     "cli_coding": BELOW,
-    "cli_corpus": GROUND | {"loaders"},
+    "cli_corpus": BELOW,
+    "cli_fetch": GROUND | {"loaders"},
     "cli_progress": BELOW,
     "cli_report": BELOW | {"cli_progress"},
-    "cli": BELOW | {"cli_coding", "cli_corpus", "cli_report"},
+    "cli": BELOW | {"cli_coding", "cli_corpus", "cli_fetch", "cli_report"},
 }
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent.name != "data")
 

@@ -25,7 +25,9 @@ def test_the_version() -> None:
     assert (done.returncode, done.stdout) == (0, "sco-research 0.1.0\n")
 
 
-@pytest.mark.parametrize("command", [(), ("report",), ("list",), ("cite",), ("verify",), ("new",)])
+@pytest.mark.parametrize(
+    "command", [(), ("report",), ("corpus",), ("list",), ("cite",), ("verify",), ("new",)]
+)
 def test_help_has_an_example(command: tuple[str, ...]) -> None:
     done = run(*command, "--help")
     assert done.returncode == 0
@@ -141,3 +143,24 @@ def test_a_stopped_run_leaves_nothing_behind(tmp_path: Path, stop: signal.Signal
     assert "Traceback" not in complaint
     assert "stopped" in complaint
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_a_corpus_is_written_and_what_cannot_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "one.txt").write_text("We will fight drugs.", encoding="utf-8")
+    (tmp_path / "texts" / "two.txt").write_text("They met in Osh.", encoding="utf-8")
+    (tmp_path / "texts" / "void.txt").write_text("", encoding="utf-8")
+    words = ("corpus", "texts", "-o", "out", "-a", "themes", "--workers", "1")
+    done = run(*words, cwd=tmp_path)
+    assert done.returncode == 1
+    assert "2 documents, 2 of them computed now" in done.stdout
+    assert "void.txt" in done.stderr
+    assert done.stderr.strip().endswith("1 fault in the corpus; the rest is done")
+    assert (tmp_path / "out" / "themes" / "part-000000.parquet").is_file()
+    (tmp_path / "texts" / "void.txt").unlink()
+    again = run(*words, cwd=tmp_path)
+    assert again.returncode == 0
+    assert "2 documents, 0 of them computed now" in again.stdout
+    wrong = run("corpus", "texts", "-o", "out", "-a", "topics", cwd=tmp_path)
+    assert wrong.returncode == 2
+    assert "choose of documents, measures" in wrong.stderr

@@ -1,7 +1,7 @@
 """Which sentences may be alike: found by their rare words, without comparing all with all."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from sco_research.comparison.alignment import Weighed, Weights, together
@@ -91,8 +91,8 @@ class PassageIndex:
             for key in rest:
                 self._rest[key].append(number)
 
-    def candidates(self, sentence: Weighed) -> Iterator[int]:
-        """Yield the numbers of the passages that may be like this sentence, in order."""
+    def candidates(self, sentence: Weighed, among: Container[str]) -> Iterator[int]:
+        """Yield the passages of these documents that may be like this sentence, by number."""
         rare, rest = self._parted(sentence)
         found: set[int] = set()
         for key in rare:
@@ -100,6 +100,8 @@ class PassageIndex:
         for key in rest:
             found.update(self._rare.get(key, ()))
         for number in sorted(found):
+            if self.passages[number].document_id not in among:
+                continue
             other = self.weighed[number]
             if together(sentence.most(other), other.most(sentence)) >= self._threshold:
                 yield number

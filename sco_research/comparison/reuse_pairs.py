@@ -55,10 +55,8 @@ def scored(
     pairs = []
     for later in passages:
         sentence = weight.weigh(later.forms)
-        for number in index.candidates(sentence):
+        for number in index.candidates(sentence, among):
             earlier = index.passages[number]
-            if earlier.document_id not in among:
-                continue
             alignment = align(index.weighed[number], sentence)
             verbatim = earlier.words == later.words
             similarity = 1.0 if verbatim else alignment.similarity

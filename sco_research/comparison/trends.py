@@ -157,6 +157,8 @@ def trend(
     [['old', 0.33, nan], ['new', 1.0, 0.67]]
     """
     order = by_date(documents)
+    if not order or not measures:
+        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in COLUMNS.items()})
     parts = dict(iter(_placed(order, sentences).groupby("document_id")))
     options = {"resamples": resamples, "confidence": confidence, "seed": seed}
     rows: list[pd.DataFrame] = []
@@ -180,8 +182,6 @@ def trend(
         )
         before = here
         before.attrs["id"] = document.id
-    if not rows:
-        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in COLUMNS.items()})
     return pd.concat(rows, ignore_index=True)[list(COLUMNS)].astype(COLUMNS)
 
 

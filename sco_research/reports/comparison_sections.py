@@ -28,12 +28,18 @@ def documents(report: Report, corpus: Corpus, novelty: pd.DataFrame, reuse: pd.D
         report.text(f"## Nothing to compare with\n\n{prose.ALONE}")
     else:
         report.text("## The documents\n\n" + prose.returning(report.document, corpus, reuse))
+    returning = reuse.loc[reuse["document_id"] == report.document.id, "segment_id"].unique()
     report.table(
         tables.document_table(corpus, novelty, reuse),
         id="tbl-documents",
         caption="The documents, from the earliest to the latest. Returning sentences: paired with "
         "one of an earlier document. Formula: words in a row that an earlier document has.",
         decimals={"Formula (% of words)": 0},
+        evidence={
+            "Returning sentences": [
+                list(returning) if item.id == report.document.id else [] for item in corpus
+            ]
+        },
     )
 
 
@@ -110,6 +116,7 @@ def _nearest_pair(
 def over_dates(
     report: Report,
     corpus: Corpus,
+    codings: pd.DataFrame,
     themes: pd.DataFrame,
     language: pd.DataFrame,
     presence: pd.DataFrame,
@@ -122,6 +129,7 @@ def over_dates(
         return
     document = report.document
     mine = presence[presence["document_id"] == document.id]
+    mine_coded = codings[codings["document_id"] == document.id]
     here = dict(zip(mine["category"], mine["status"], strict=True))
     weight = themes.groupby("measure", sort=False)["value"].max().sort_values(ascending=False)
     names = {str(name): label_of(codebook, str(name)) for name in weight.index}
@@ -151,6 +159,12 @@ def over_dates(
             id="tbl-themes",
             caption=captions.trend("Share of the sentences with each theme, in %", confidence),
             decimals=_no_decimals(table),
+            evidence={
+                views.labels(corpus)[document.id]: [
+                    list(mine_coded.loc[mine_coded["category"] == name, "segment_id"].unique())
+                    for name in names
+                ]
+            },
         )
     report.text("## Language and commitment over the dates")
     measures = views.MEASURES

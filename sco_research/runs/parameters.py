@@ -16,7 +16,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from sco_research.errors import ParameterError, ScoResearchError, SourceError
+from sco_research.errors import CodebookError, ParameterError, ScoResearchError, SourceError
 from sco_research.resources import notebooks_folder
 
 _TYPES: dict[str, Any] = {
@@ -220,9 +220,12 @@ def check_inputs(values: Mapping[str, object], *, where: str) -> None:
     }
     for name, reader in readers.items():
         value = values.get(name)
-        named = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-        for item in named:
+        for item in value if isinstance(value, list) else [value]:
+            if not isinstance(item, str):
+                continue
             try:
-                reader(str(item))
+                reader(item)
+            except CodebookError as error:
+                raise CodebookError(f"{where}, parameter {name!r}: {error}") from None
             except ScoResearchError as error:
-                raise type(error)(f"{where}, parameter {name!r}: {error}") from None
+                raise SourceError(f"{where}, parameter {name!r}: {error}") from None

@@ -202,6 +202,8 @@ def test_nothing_to_compare_is_an_empty_frame_with_its_columns() -> None:
     assert list(empty.columns) == list(HISTORY)
     nothing = trend([], sentence_marks([], marks_of([], {}), by="category"), {})
     assert list(nothing.columns) == list(COLUMNS)
+    unmeasured = trend([one], sentence_marks([one], marks_of([one], {}), by="category"), {})
+    assert list(unmeasured.columns) == list(COLUMNS)
 
 
 @pytest.mark.parametrize(

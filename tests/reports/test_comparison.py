@@ -12,7 +12,7 @@ from sco_research.comparison.continuity import commitment_history, presence
 from sco_research.comparison.formulas import novelty, shared_phrases
 from sco_research.comparison.reuse import find_reuse
 from sco_research.comparison.similarity import similarity, similarity_map
-from sco_research.errors import ScoResearchError, SourceError
+from sco_research.errors import ScoResearchError
 from sco_research.loaders import load_corpus
 from sco_research.reports import comparison as views
 from sco_research.reports import comparison_figures as figures
@@ -63,6 +63,12 @@ def test_it_reports_a_document_of_a_corpus(tmp_path: Path) -> None:
     assert "| nan |" not in text
     # Sentences of other documents are quoted with their ids; only its own are links.
     assert "from valley-2012, ¶ 4, sentence 1" in text
+    # The number of sentences with a theme leads to them.
+    table = pd.read_csv(folder / "tables" / "tbl-themes.csv")
+    proof = pd.read_csv(folder / "tables" / "tbl-themes.evidence.csv")
+    shares = dict(zip(table["Theme"], table["2016"], strict=True))
+    for theme, sentences in proof.groupby("name"):
+        assert shares[theme] == pytest.approx(100 * len(sentences) / 19)
     page = (folder / "report.html").read_text(encoding="utf-8")
     anchors = {part.split('"')[0] for part in page.split('href="#p')[1:]}
     assert all(f'id="p{anchor}"' in page for anchor in anchors)
@@ -102,7 +108,7 @@ def test_the_documents_are_found_and_the_one_itself_is_passed_over(corpus: Corpu
         "valley-2019",
         "undated",
     ]
-    with pytest.raises(SourceError, match="no such file"):
+    with pytest.raises(ScoResearchError, match="nowhere"):
         views.compared(document, ["nowhere.txt"])
 
 

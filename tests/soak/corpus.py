@@ -6,7 +6,8 @@ The documents are synthetic, about 2,000 words each, and made one after another.
 the output folder (by default one below build/), and a second call goes on where the first one was
 stopped. Kept in results/corpus.json: the seconds and the rate of this call's own work, the memory
 of this process and its workers, all together, after every thousand documents of it, the machine's
-load, and the dataset's rows. Run it alone for a rate that means something.
+load, and the dataset's rows; of a run that was stopped, what it had come to. Run it alone for a
+rate that means something.
 """
 
 import argparse
@@ -19,7 +20,7 @@ from pathlib import Path
 import psutil
 
 from sco_research.loaders import load_document
-from sco_research.runs.dataset import Dataset, analyse_corpus
+from sco_research.runs.dataset import analyse_corpus
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "benchmarks"))
@@ -33,7 +34,8 @@ _EVERY = 1_000
 class Watch:
     """Notes memory and rate as the work goes on."""
 
-    def __init__(self) -> None:
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
         self.begun = time.monotonic()
         self.samples: list[dict[str, float]] = []
         self._process = psutil.Process()
@@ -56,6 +58,22 @@ class Watch:
         }
         self.samples.append(sample)
         print(json.dumps(sample), flush=True)  # noqa: T201
+        keep(self.result(documents, computed, complete=False))
+
+    def result(self, documents: int, computed: int, *, complete: bool) -> dict[str, object]:
+        """Return what is kept of a run, so far or in the end."""
+        seconds = time.monotonic() - self.begun
+        return {
+            "complete": complete,
+            "documents": documents,
+            "words_a_document": WORDS,
+            "computed_by_this_call": computed,
+            "workers": self.workers,
+            "seconds": round(seconds, 1),
+            "documents_per_second": round(computed / seconds, 1),
+            "projected_hours_of_100000": round(100_000 * seconds / max(1, computed) / 3600, 2),
+            "samples": self.samples,
+        }
 
     @staticmethod
     def _megabytes(processes: list[psutil.Process]) -> float:
@@ -68,23 +86,10 @@ class Watch:
         return round(total / 1e6, 1)
 
 
-def result(made: Dataset, watch: Watch, workers: int) -> dict[str, object]:
-    """Return what is kept of a run."""
-    seconds = time.monotonic() - watch.begun
-    size = sum(path.stat().st_size for path in made.folder.rglob("*.parquet"))
-    return {
-        "documents": made.documents,
-        "words_a_document": WORDS,
-        "computed_by_this_call": made.computed,
-        "workers": workers,
-        "seconds": round(seconds, 1),
-        "documents_per_second": round(made.computed / seconds, 1),
-        "projected_hours_of_100000": round(100_000 * seconds / max(1, made.computed) / 3600, 2),
-        "rows": made.rows,
-        "faults": len(made.faults),
-        "megabytes_of_parquet": round(size / 1e6, 1),
-        "samples": watch.samples,
-    }
+def keep(found: dict[str, object]) -> None:
+    """Write the result."""
+    RESULT.parent.mkdir(exist_ok=True)
+    RESULT.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 
 
 def main() -> None:
@@ -94,7 +99,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--output", type=Path, default=Path("build") / "soak-corpus")
     options = parser.parse_args()
-    watch = Watch()
+    watch = Watch(options.workers)
     made = analyse_corpus(
         Synthesis().documents(0, options.documents),
         options.output,
@@ -102,11 +107,16 @@ def main() -> None:
         workers=options.workers,
         progress=watch,
     )
-    found = result(made, watch, options.workers)
+    size = sum(path.stat().st_size for path in made.folder.rglob("*.parquet"))
+    found = watch.result(made.documents, made.computed, complete=True)
+    found |= {
+        "rows": made.rows,
+        "faults": len(made.faults),
+        "megabytes_of_parquet": round(size / 1e6, 1),
+    }
     print(json.dumps({**found, "samples": len(watch.samples)}, indent=1))  # noqa: T201
     if made.computed:
-        RESULT.parent.mkdir(exist_ok=True)
-        RESULT.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+        keep(found)
 
 
 if __name__ == "__main__":
