@@ -14,7 +14,8 @@ _MOST_SHOWN = 20
 
 def corpus(
     sources: Annotated[
-        list[str], typer.Argument(help="Catalogue ids, files, folders, patterns, ZIP archives, tables, manifests.")
+        list[str],
+        typer.Argument(help="Ids, files, folders, patterns, ZIP archives, tables, manifests."),
     ],
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder of the dataset.")],
     analysis: Annotated[

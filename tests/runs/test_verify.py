@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from sco_research.errors import SourceError
-from sco_research.reports.provenance import codebook_records, file_hash
+from sco_research.reports.keys import file_hash
+from sco_research.reports.provenance import codebook_records
 from sco_research.resources import data_path
 from sco_research.runs.runner import run_report
 from sco_research.runs.verify import _differences, reports_in, verify
