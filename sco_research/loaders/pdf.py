@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sco_research.errors import SourceError
-from sco_research.loaders import pdf_worker
+from sco_research.loaders import pdf_worker, worldjpn
 from sco_research.loaders.extraction import Extraction
 from sco_research.loaders.pdf_lines import Word, body_size, lines_of_page
 from sco_research.loaders.pdf_matter import without_footnotes, without_page_matter
@@ -69,9 +69,12 @@ def read(source: Source) -> Reading:
     text = extraction.text
     if not text.strip():
         raise SourceError(f"{source.where}: this PDF holds nothing but page numbers; get it again")
+    reading = Reading(text, (0, len(text)))
+    if worldjpn.is_page(text):
+        reading = worldjpn.read_text(text, source.where)
     return replace(
-        Reading(text, (0, len(text))),
-        notices=tuple(_notices(found)),
+        reading,
+        notices=(*_notices(found), *reading.notices),
         removed=tuple(
             sorted(
                 extraction.removed, key=lambda item: (item.place.page or 0, item.place.line or 0)

@@ -10,6 +10,8 @@ from sco_research.text.origin import Place
 from sco_research.text.repairs import joint_of
 
 _MARK = re.compile(r"(?:[-–—•*·▪‣◦●○■]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s+\S")
+# The keys of the "World and Japan" database's header, each on a line of its own.
+_KEY = re.compile(r"[\[［【]\s*[^\W\d][\w -]{1,12}\s*[\]］】]")
 _BROKEN = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
 _WORD = re.compile(r"[^\W\d_]+")
 # In units of the type's size.
@@ -80,6 +82,8 @@ def _continues(
     justified: bool,
 ) -> bool:
     """Tell whether a line goes on with the paragraph of the one before."""
+    if _KEY.match(line.text):
+        return False
     if abs(before.size - line.size) > (_LARGER - 1) * size or before.bold != line.bold:
         return bool(_BROKEN.search(before.text)) and line.text[0].islower()
     moved = (before.page, before.column) != (line.page, line.column)

@@ -2,6 +2,9 @@
 
 import datetime
 import json
+import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -418,3 +421,28 @@ def test_an_unknown_name_names_the_known() -> None:
         list(fetch("nonsense"))
     with pytest.raises(ParameterError, match="bundled; load it"):
         list(fetch("sco-2013-bishkek"))
+
+
+def test_the_command_names_what_it_fetched_and_what_is_missing(
+    server: Server, tmp_path: Path
+) -> None:
+    (tmp_path / "catalogue.toml").write_text(
+        f'[collection.mine]\nbase = "{server.base}/"\n[collection.mine.documents]\n'
+        'first = "first.html"\nsecond = { url = "second.html", place = "Lakeside" }\n',
+        encoding="utf-8",
+    )
+    server.page("/first.html")
+    call = [sys.executable, "-m", "sco_research", "fetch", "mine", "--delay", "1"]
+    done = subprocess.run(
+        call,
+        env=os.environ | {"SCO_RESEARCH_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    first, second = done.stdout.splitlines()
+    assert first.startswith("first: fetched, sha256 ")
+    assert second.startswith("second: missing, ")
+    assert "gone (404)" in second
+    assert "1 document is missing" in done.stderr

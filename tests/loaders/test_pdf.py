@@ -129,6 +129,26 @@ def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
     assert rows(document, "paragraph") == paragraphs(1, 8)
 
 
+def test_a_printed_page_of_the_database_has_its_header(tmp_path: Path) -> None:
+    header = [
+        '"The World and Japan" Database (Project Leader: TANAKA Akihiko)',
+        "[Title] LAKESIDE DECLARATION By the Heads of the Member States of the River Organization "
+        "on the State of the River",
+        "[Place] Lakeside",
+        "[Date] June 9, 2017",
+        "[Source] Secretariat",
+        "[Full text]",
+    ]
+    lines = " \\\n".join(line.replace("[", "\\[").replace("]", "\\]") for line in header)
+    straight = "#set smartquote(enabled: false)\n"
+    source = straight + "\n\n".join([lines, *paragraphs(1, 2)])
+    document = load(tmp_path, files.typeset(source))
+    known = document.metadata
+    assert known.title.endswith("River Organization on the State of the River")
+    assert (known.place, known.source, str(known.date)) == ("Lakeside", "Secretariat", "2017-06-09")
+    assert rows(document, "paragraph") == paragraphs(1, 2)
+
+
 def test_a_raised_figure_is_a_sign_and_no_word() -> None:
     words = [
         Word(10, 10, 40, 20, 10, False, "Charter"),
