@@ -73,13 +73,13 @@ def chosen(pairs: Iterable[Pair]) -> list[Pair]:
     for pair in sorted(
         pairs, key=lambda pair: (-pair.similarity, pair.later.start, pair.earlier.start)
     ):
-        sides = (
-            (used[pair.earlier.segment_id], pair.alignment.earlier_words),
-            (used[pair.later.segment_id], pair.alignment.later_words),
-        )
-        if all(len(words - seen) >= _LEAST_NEW * len(words) for seen, words in sides):
+        later = (used[pair.later.segment_id], pair.alignment.later_words)
+        earlier = (used[pair.earlier.segment_id], pair.alignment.earlier_words)
+        # A sentence may be said again word for word as often as one likes.
+        asked = (later,) if pair.verbatim else (later, earlier)
+        if all(len(words - seen) >= _LEAST_NEW * len(words) for seen, words in asked):
             found.append(pair)
-            for seen, words in sides:
+            for seen, words in (later, earlier):
                 seen |= words
     _relate(found)
     return found
@@ -87,9 +87,10 @@ def chosen(pairs: Iterable[Pair]) -> list[Pair]:
 
 def _relate(chosen: Sequence[Pair]) -> None:
     """Say which sentences were split and which were merged."""
-    earlier = Counter(pair.earlier.segment_id for pair in chosen)
-    later = Counter(pair.later.segment_id for pair in chosen)
-    for pair in chosen:
+    reworded = [pair for pair in chosen if not pair.verbatim]
+    earlier = Counter(pair.earlier.segment_id for pair in reworded)
+    later = Counter(pair.later.segment_id for pair in reworded)
+    for pair in reworded:
         if earlier[pair.earlier.segment_id] > 1:
             pair.relation = "split"
         elif later[pair.later.segment_id] > 1:

@@ -109,6 +109,12 @@ def test_a_sentence_that_was_split_and_two_that_were_merged() -> None:
     assert len(merged) == 2
 
 
+def test_a_sentence_that_is_said_twice_returns_twice() -> None:
+    found = find_reuse([dated("old", 2013, DRUGS, WATER), dated("new", 2019, DRUGS, TRADE, DRUGS)])
+    assert pairs(found) == {("old:p1.s1", "new:p1.s1"), ("old:p1.s1", "new:p3.s1")}
+    assert set(found["relation"]) == {"one to one"}
+
+
 def test_a_shared_formula_is_no_reuse(declaration: Document) -> None:
     formula = "The member states reaffirm their commitment to the purposes of the UN Charter and "
     old = dated("old", 2013, formula + "will train rescue teams for floods and earthquakes.")

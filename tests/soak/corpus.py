@@ -45,15 +45,15 @@ class Watch:
         if computed < last + _EVERY:
             return
         seconds = time.monotonic() - self.begun
+        processes = [self._process, *self._process.children(recursive=True)]
         sample = {
             "documents": documents,
             "computed": computed,
             "seconds": round(seconds, 1),
             "documents_per_second": round(computed / seconds, 1),
             "megabytes_of_this_process": self._megabytes([self._process]),
-            "megabytes_in_all": self._megabytes(
-                [self._process, *self._process.children(recursive=True)]
-            ),
+            "megabytes_in_all": self._megabytes(processes),
+            "processor_seconds": self._processor(processes),
             "load": round(os.getloadavg()[0], 1),
         }
         self.samples.append(sample)
@@ -74,6 +74,17 @@ class Watch:
             "projected_hours_of_100000": round(100_000 * seconds / max(1, computed) / 3600, 2),
             "samples": self.samples,
         }
+
+    @staticmethod
+    def _processor(processes: list[psutil.Process]) -> float:
+        total = 0.0
+        for process in processes:
+            try:
+                times = process.cpu_times()
+            except psutil.NoSuchProcess:
+                continue
+            total += times.user + times.system
+        return round(total, 1)
 
     @staticmethod
     def _megabytes(processes: list[psutil.Process]) -> float:
