@@ -23,8 +23,9 @@ from typing import Any
 
 import psutil
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-from tests.soak.batches import Scene, disturb, role
+# An installed package may be called "tests", too.
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from batches import Scene, disturb, role  # type: ignore[import-not-found]
 
 RESULT = Path(__file__).parent / "results" / "soak.json"
 _DOCUMENTS_A_ROUND = 16
