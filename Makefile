@@ -27,7 +27,7 @@ lock:
 		--python-version 3.11 --no-header --no-annotate --no-emit-index-url \
 		--no-emit-find-links --output-file requirements.txt
 
-# Speed, side by side in one run; the peers have an environment of their own. About 15 minutes.
+# Speed, side by side in one run; the peers have an environment of their own. About half an hour.
 bench: $(READY) $(PEERS)/ready
 	$(BIN)/python tests/benchmarks/language.py --peers $(PEERS)/bin/python
 	$(BIN)/python tests/benchmarks/themes.py

@@ -60,7 +60,7 @@ def files_in(folder: Path) -> list[Path]:
 
 def package_hash() -> str:
     """Return a hash of the package's source: its modules and the looks of its reports."""
-    wheel_parts = {"data", "notebooks"}
+    wheel_parts = {"data", "notebooks", "CITATION.cff"}
     ours = [
         path
         for path in files_in(_PACKAGE)

@@ -10,17 +10,18 @@ from concurrent.futures import Executor, Future
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from sco_research.errors import OutputError, RunError, ScoResearchError
 from sco_research.reports import owner
 from sco_research.reports.folder import sweep
 from sco_research.reports.look import Look
+from sco_research.runs.couriers import ByHand, Courier
 from sco_research.runs.jobs import DEFAULT_NOTEBOOKS, Job, plan_jobs
 from sco_research.runs.limits import workers_and_memory
 from sco_research.runs.pool import WorkerLost, Workers
 from sco_research.runs.reuse import KEEP, Keys
-from sco_research.runs.tasks import COLUMNS, FAILED, LEFT, UNCHANGED, Bounds, Outcome, Task, attempt
+from sco_research.runs.tasks import COLUMNS, FAILED, LEFT, UNCHANGED, Bounds, Outcome, Task
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -144,26 +145,6 @@ def decide(jobs: Sequence[Job], *, force: bool = False, bounds: Bounds | None = 
     return tasks
 
 
-class Courier(Protocol):
-    """How a task goes to a worker, and how what came of it comes back."""
-
-    def call(self, task: Task) -> tuple[Callable[[Any], Any], object]:
-        """Return the function that a worker calls, and what it is called with."""
-
-    def outcome(self, delivery: Any) -> Outcome:  # noqa: ANN401
-        """Return the outcome that the function's value tells of."""
-
-
-class _ByHand:
-    """Workers who see the same files take a task as it is."""
-
-    def call(self, task: Task) -> tuple[Callable[[Task], Outcome], Task]:
-        return attempt, task
-
-    def outcome(self, delivery: Outcome) -> Outcome:
-        return delivery
-
-
 def run_tasks(
     tasks: Sequence[Task],
     *,
@@ -206,19 +187,18 @@ def run_tasks(
         if executor is None:
             number, memory = workers_and_memory(workers)
             number = min(number, len(todo))
-            todo = [_bounded(task, memory) for task in todo]
-            executor = Workers(
-                number, warm=not todo[0].bounds.cold, call_seconds=_hard_bound(todo[0].bounds)
-            )
+            # For one report each there is nothing to gain from warming up first.
+            cold = todo[0].bounds.cold or len(todo) <= number
+            todo = [_bounded(task, memory, cold=cold) for task in todo]
+            executor = Workers(number, warm=not cold, call_seconds=_hard_bound(todo[0].bounds))
             # Whatever ends this block, an error, a stop, a reader who has enough: so do they.
             stack.callback(executor.shutdown, wait=True, cancel_futures=True)
-        yield from _stream(todo, executor, courier or _ByHand())
+        yield from _stream(todo, executor, courier or ByHand())
 
 
-def _bounded(task: Task, memory: int) -> Task:
-    if task.bounds.memory:
-        return task
-    return replace(task, bounds=replace(task.bounds, memory=memory))
+def _bounded(task: Task, memory: int, *, cold: bool) -> Task:
+    bounds = replace(task.bounds, memory=task.bounds.memory or memory, cold=cold)
+    return replace(task, bounds=bounds)
 
 
 def _hard_bound(bounds: Bounds) -> float:

@@ -8,6 +8,7 @@ imported already does not. papermill takes the provisioner as it is, by the entr
 import asyncio
 import os
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ from sco_research.runs.forking import (
     kill_group,
     warm_server,
 )
+
+_LAST_SECONDS = 10.0
 
 
 class WarmProvisioner(LocalProvisioner):
@@ -78,7 +81,14 @@ class WarmProvisioner(LocalProvisioner):
         return await super().wait()
 
     async def cleanup(self, restart: bool = False) -> None:
-        """Forget the kernel."""
+        """Forget the kernel, once it has ended."""
+        process: Any = self.process
+        if process is not None and not restart:
+            end = time.monotonic() + _LAST_SECONDS
+            # A machine under load may take longer than the manager waits.
+            while process.poll() is None and time.monotonic() < end:
+                await asyncio.sleep(0.02)
+            _PEAKS[self._folder()] = _peak(process)
         if not restart:
             _LIVE.pop(self._folder(), None)
         await super().cleanup(restart)

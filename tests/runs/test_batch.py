@@ -5,7 +5,7 @@ import os
 import random
 import sys
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from types import ModuleType
@@ -24,7 +24,7 @@ from sco_research.runs.jobs import plan_jobs
 from sco_research.runs.pool import WorkerLost, Workers
 from sco_research.runs.reuse import RUN, Decision
 from sco_research.runs.summary import write_summary
-from sco_research.runs.tasks import COLUMNS, FAILED, LEFT, MADE, Bounds, Outcome, Task
+from sco_research.runs.tasks import COLUMNS, FAILED, LEFT, MADE, Bounds, Outcome, Task, attempt
 
 T = TypeVar("T")
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks"
@@ -139,10 +139,10 @@ def test_a_broken_executor_is_said_once(tmp_path: Path) -> None:
 
 def test_any_executor_will_do(tmp_path: Path) -> None:
     (tmp_path / "d.txt").write_text("We will meet.")
-    with ThreadPoolExecutor(1) as executor:
-        table = run_batch(
-            tmp_path / "d.txt", FIXTURES / "whole.ipynb", output_folder=tmp_path, executor=executor
-        )
+    executor = Scripted(attempt)
+    table = run_batch(
+        tmp_path / "d.txt", FIXTURES / "whole.ipynb", output_folder=tmp_path, executor=executor
+    )
     assert table["status"].tolist() == [MADE]
 
 

@@ -3,6 +3,8 @@
 import json
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -184,3 +186,29 @@ def test_a_fault_of_an_input_is_said_before_anything_runs(study: Path) -> None:
     (study / "own.txt").write_bytes(b"   ")
     with pytest.raises(Exception, match="the file is empty"):
         decide([job_of(study)])
+
+
+@pytest.mark.timeout(120)
+def test_a_thousand_unchanged_reports_are_checked_in_three_seconds(study: Path) -> None:
+    report = study / "out" / "own" / "whole"
+    record = json.loads((report / "provenance.json").read_text(encoding="utf-8"))
+    texts = study / "texts"
+    texts.mkdir()
+    for place in range(1000):
+        text = texts / f"d{place}.txt"
+        text.write_text(f"We will meet {place}.", encoding="utf-8")
+        target = study / "many" / f"d{place}" / "whole"
+        shutil.copytree(report, target)
+        # As if each had been made of its own text.
+        record["key"]["document"] = reuse._document_key(str(text))
+        (target / "provenance.json").write_text(json.dumps(record), encoding="utf-8")
+    command = [sys.executable, "-m", "sco_research", "report", str(texts)]
+    command += ["-n", str(study / "whole.ipynb"), "-o", str(study / "many")]
+    command += ["-p", f"words={json.dumps([str(study / 'words.toml')])}"]
+    before = os.times()
+    done = subprocess.run(command, capture_output=True, text=True, timeout=100, check=False)
+    after = os.times()
+    assert (done.returncode, done.stdout.count(", unchanged\n")) == (0, 1000), done.stderr
+    spent = after.children_user + after.children_system
+    # Processor seconds: what else the machine does is not what is tested.
+    assert spent - before.children_user - before.children_system < 3

@@ -23,8 +23,9 @@ from typing import Any
 
 import psutil
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-from tests.soak.batches import Scene, disturb, role
+# An installed package may be called "tests", too.
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from batches import Scene, disturb, role  # type: ignore[import-not-found]
 
 RESULT = Path(__file__).parent / "results" / "soak.json"
 _DOCUMENTS_A_ROUND = 16
@@ -87,10 +88,13 @@ def thousand(root: Path, number: int) -> dict[str, Any]:
     times = []
     for _ in range(3):
         begun, used = time.monotonic(), os.times()
-        scene.run()
+        assert scene.run() == 0
         now = os.times()
         spent = now.children_user + now.children_system - used.children_user - used.children_system
         times.append((time.monotonic() - begun, spent))
+    with (scene.output / "batch.csv").open(encoding="utf-8") as file:
+        again = [row["status"] for row in csv.DictReader(file)]
+    result["unchanged_again"] = again.count("unchanged")
     result["unchanged_again_seconds"] = round(min(times)[0], 2)
     result["unchanged_again_processor_seconds"] = round(min(spent for _, spent in times), 2)
     return result
