@@ -53,7 +53,7 @@ def test_cite_names_the_database_and_its_leader() -> None:
     ("words", "complaint"),
     [
         (("report", "nofile.txt"), "nofile.txt: no such file"),
-        (("report", "notebooks"), "the folder holds no .txt file"),
+        (("report", "notebooks"), "the folder holds no file that a loader reads"),
         (("report", "-n", "thems"), "did you mean 'themes'"),
         (("report", "-n", "language", "-p", "wrds=a"), "unknown parameter 'wrds'"),
         (("report", "-p", "a"), "NAME=VALUE"),

@@ -64,7 +64,7 @@ def measure(
     Examples
     --------
     >>> from sco_research.text.document import Document
-    >>> note = Document.fromstrings("Once upon a time.", id="note")
+    >>> note = Document.from_text("Once upon a time.", id="note")
     >>> frame = measure(note, metrics=["words", "flesch_reading_ease"])
     >>> frame[["metric", "value"]].values.tolist()
     [['words', 4.0], ['flesch_reading_ease', 97.025]]
@@ -113,7 +113,7 @@ def measure_each(
     Examples
     --------
     >>> from sco_research.text.document import Document
-    >>> stream = (Document.fromstrings("We met.", id=f"d{number}") for number in range(40))
+    >>> stream = (Document.from_text("We met.", id=f"d{number}") for number in range(40))
     >>> sum(len(frame) for frame in measure_each(stream, metrics="words"))
     40
     """
@@ -148,7 +148,7 @@ def count(
     Examples
     --------
     >>> from sco_research.text.document import Document
-    >>> note = Document.fromstrings("We met. We agreed on security.", id="note")
+    >>> note = Document.from_text("We met. We agreed on security.", id="note")
     >>> count(note)[["segment_id", "words", "syllables"]].values.tolist()
     [['note:p1.s1', 2, 2], ['note:p1.s2', 4, 8]]
     """

@@ -53,7 +53,7 @@ def _page() -> None:
     latex_table(frame, id="tbl-a", caption="A", decimals={})
     with tempfile.TemporaryDirectory() as name:
         report = Report("themes", document, title="A", output_folder=Path(name) / "report")
-        report.text("We rest on @kirton2007 [@flesch1948].")
+        report.text("We rest on @searle1976 [@flesch1948].")
         report.save(formats=())
 
 

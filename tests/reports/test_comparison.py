@@ -115,7 +115,7 @@ def test_the_documents_are_found_and_the_one_itself_is_passed_over(corpus: Corpu
 def test_others_are_read_before_a_kernel_starts() -> None:
     notebook = find_notebook("comparison")
     given = {"others": f"{CORPUS}, nowhere.txt"}
-    with pytest.raises(ScoResearchError, match="'comparison', parameter 'others': nowhere"):
+    with pytest.raises(ScoResearchError, match=r"(?s)'comparison', parameter 'others': .*nowhere"):
         check_parameters(notebook, given, as_text=True)
     assert check_parameters(notebook, {"others": str(CORPUS)}, as_text=True) == {
         "others": [str(CORPUS)]

@@ -168,8 +168,8 @@ def test_a_handful_of_kills_leaves_every_report_whole(tmp_path: Path) -> None:
 def test_what_a_dead_run_left_is_swept_and_its_report_put_back(tmp_path: Path) -> None:
     machine, boot = owner._machine()
     dead = tmp_path / f".whole-{machine}.{boot}.{os.getpid()}.1-x"
-    (dead / "old-0").mkdir(parents=True)
-    (dead / "old-0" / "report.md").write_text("the earlier one")
+    (dead / "old").mkdir(parents=True)
+    (dead / "old" / "report.md").write_text("the earlier one")
     (dead / "name").write_text("whole")
     alive = tmp_path / f".whole-{owner.tag()}-y"
     elsewhere = tmp_path / f".whole-000000.{boot}.1.1-z"
