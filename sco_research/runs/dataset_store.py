@@ -8,7 +8,6 @@ import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ import pandas as pd
 import sco_research
 from sco_research.coding.codebooks.loading import load_codebook
 from sco_research.errors import OutputError
-from sco_research.resources import data_path
+from sco_research.reports import keys
 from sco_research.runs.analyses import FAULTS, Settings
 from sco_research.text.document import Document
 
@@ -66,7 +65,7 @@ class Store:
         self._chunks = 0
         self._faults: list[tuple[str, str, str]] = []
         self._made_with = _description(settings, chunk)
-        self._code = code_hash()
+        self._code = keys.package_hash() + keys.data_hash()
         try:
             self._open()
         except OSError as error:
@@ -191,22 +190,6 @@ def _significant(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         scale = 10.0 ** np.clip(places, -300, 300)
         rounded = np.rint(values * scale) / scale
     return np.where(np.isfinite(rounded), rounded, values)
-
-
-@cache
-def code_hash() -> str:
-    """Return the hash of the package's own code and of the data that it reads."""
-    digest = hashlib.sha256()
-    package = Path(sco_research.__file__).parent
-    for root, pattern in (
-        (package, "*.py"),
-        (data_path("codebooks"), "*"),
-        (data_path("lexicons"), "*"),
-    ):
-        for path in sorted(root.rglob(pattern)):
-            if path.is_file():
-                digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()
 
 
 def _description(settings: Settings, chunk: int) -> dict[str, Any]:

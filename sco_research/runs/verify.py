@@ -119,7 +119,7 @@ def verify(folder: Path, *, inputs: Path | None = None) -> Verification:
     changed = bool(causes)
     causes += versions
     if not causes and any("by hand" not in line for line in differences):
-        causes.append("nothing that the provenance names; the package's own code may be another")
+        causes.append("nothing that the provenance names")
     return Verification(folder, len(record["outputs"]), differences, tuple(causes), changed)
 
 
@@ -205,6 +205,8 @@ def _changed_versions(record: Mapping[str, Any]) -> Iterator[str]:
     for name in sorted({*old, *new}):
         if old.get(name) != new.get(name):
             yield f"{name}: was {old.get(name, 'missing')}, is {new.get(name, 'missing')}"
+    if (record.get("key") or {}).get("package", package := keys.package_hash()) != package:
+        yield "sco_research: its own code is another than it was"
 
 
 def _differences(outputs: Mapping[str, str], old: Path, new: Path) -> Iterator[str]:
