@@ -37,10 +37,11 @@ bench: $(READY) $(PEERS)/ready
 	$(BIN)/python tests/benchmarks/reuse.py
 	$(BIN)/python tests/benchmarks/rendering.py
 
-# A thousand reports, and two hundred random kills. About an hour.
+# A thousand reports, two hundred random kills, two clones, a hundred thousand documents. Hours.
 soak: $(READY)
 	$(BIN)/python tests/soak/soak.py
 	$(BIN)/python tests/soak/two_clones.py
+	$(BIN)/python tests/soak/corpus.py
 
 $(PEERS)/ready: tests/benchmarks/peers.txt
 	$(PYTHON) -m venv $(PEERS)
