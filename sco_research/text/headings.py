@@ -2,7 +2,7 @@
 
 import re
 
-from sco_research.text.blocks import BULLETS, Block, Kind
+from sco_research.text.blocks import BULLETS, Block
 from sco_research.text.lines import ROMAN_NUMERAL, is_ended
 from sco_research.text.scripts import is_east_asian
 
@@ -55,11 +55,11 @@ def is_heading(
         return short and (in_title or _COUNTED.match(content) is not None)
     if not (first.isupper() or first.isdigit()):
         # The second line of a title.
-        below = before is not None and before.kind is Kind.HEADING
+        below = before is not None and before.kind == "heading"
         return below and in_title and first.isalpha()
     if content[0] in f"{BULLETS}(" or (not content.isupper() and _VERB.search(content)):
         return False
-    if before is None or before.kind is not Kind.PARAGRAPH:
+    if before is None or before.kind != "paragraph":
         return True
     return _heads_after(text, content, text[before.start : before.end], after)
 
