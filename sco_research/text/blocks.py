@@ -64,6 +64,8 @@ def group_lines(text: str, start: int, end: int) -> list[Block]:
     """
     lines = _single_spaced(lines_of(text, start, end))
     wrapping = wrapping_of(lines)
+    if wrapping is None and not any(line.after_page for line in lines):
+        return _without_roman_marks(text, [_block([line]) for line in lines])
     found: list[Block] = []
     group: list[Line] = []
     for line in lines:

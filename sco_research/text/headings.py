@@ -8,6 +8,8 @@ from sco_research.text.scripts import is_east_asian
 
 _FINAL = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 _MOST_WORDS_IN_HEADING = 15
+# "Article 5." may end with a stop; with a title below or beside it, it does not.
+_WORDS_IN_DIVISION = 2
 _MOST_WORDS_IN_TITLE = 30
 LONGEST_HEADING = 300
 _DIVISION = re.compile(
@@ -43,12 +45,16 @@ def is_heading(
     """
     content = text[block.start : block.end]
     words = content.split()
+    ended = is_ended(content)
+    if ended and len(words) > _WORDS_IN_DIVISION:
+        # Nearly every short paragraph: it needs no closer look.
+        return False
     if _is_division(content, words):
         return True
     first = text[block.content]
     if len(words) > (_MOST_WORDS_IN_TITLE if in_title else _MOST_WORDS_IN_HEADING):
         return False
-    if is_ended(content) or content[-1] in ",-–—":
+    if ended or content[-1] in ",-–—":
         return False
     if is_east_asian(first):
         short = len(content) <= _LONGEST_EAST_ASIAN_HEADING

@@ -129,10 +129,10 @@ def _first_signature(text: str, found: list[Block]) -> int:
         content = " ".join(text[block.start : block.end].split())
         if is_dateline(content):
             continue
+        if len(content.split()) > _MOST_WORDS_IN_SIGNATURE or ends_or_says(content):
+            break
         cue = _SIGNED.match(content) is not None
         if not cue and not _STATE.match(content) and not _PERSON.fullmatch(content):
-            break
-        if len(content.split()) > _MOST_WORDS_IN_SIGNATURE or ends_or_says(content):
             break
         first = number
         cues += cue

@@ -77,7 +77,6 @@ def _raw_lines(text: str, start: int, end: int) -> Iterator[Line]:
     after_page = False
     for line in text[start:end].splitlines(keepends=True):
         content = line.strip()
-        after_page = after_page or line[:1] == "\f"
         if content:
             indent = len(line) - len(line.lstrip())
             first = position + indent
@@ -86,7 +85,8 @@ def _raw_lines(text: str, start: int, end: int) -> Iterator[Line]:
             after_page = False
         else:
             gap += 1
-        after_page = after_page or "\f" in line[1:]
+        # A form feed ends a line.
+        after_page = after_page or line[-1] == "\f"
         position += len(line)
 
 
@@ -144,13 +144,20 @@ def _without_page_matter(lines: list[Line]) -> list[Line]:
         if not line.numeral and is_page_number(line.text)
     }
     matter |= _running_heads(lines, matter)
+    partings = {
+        number
+        for number, line in enumerate(lines)
+        if not line.text[0].isalnum() and _SEPARATOR.fullmatch(line.text)
+    }
+    if not (matter or partings):
+        return _without_gaps_of_pages(lines)
     kept: list[Line] = []
     gap = 0
     after_page = parted = False
     for number, line in enumerate(lines):
         after_page = after_page or line.after_page
         gap += line.gap
-        if _SEPARATOR.fullmatch(line.text):
+        if number in partings:
             # A row of stars or dashes parts what stands above it from what stands below.
             parted = True
         elif number in matter:

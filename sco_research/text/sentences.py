@@ -61,8 +61,8 @@ def sentence_spans(text: str, language: str) -> list[tuple[int, int]]:
     bounds = [0, *accumulate(map(len, sentencex.segment(code, text)))]
     # Where the space after a stop is lost, "the region.The Parties", it ends a sentence too.
     for stop, lost_end in _LOST_ENDS.items():
-        if stop in text and (lost := [match.end() for match in lost_end.finditer(text)]):
-            bounds = sorted({*bounds, *lost})
+        if stop in text and lost_end.search(text):
+            bounds = sorted({*bounds, *(match.end() for match in lost_end.finditer(text))})
     spans: list[tuple[int, int]] = []
     for start, end in pairwise(bounds):
         content = text[start:end].strip()
@@ -81,7 +81,7 @@ def _goes_on(text: str, before: tuple[int, int], right: str) -> bool:
     """Tell a stop inside a sentence from one that ends it."""
     left = text[before[0] : before[1]]
     # A stray stop or bracket belongs to the sentence before it.
-    if not _WORD.search(right):
+    if not (right[0].isalnum() or _WORD.search(right)):
         return True
     if left[-1] in _SAID:
         # What is quoted is part of the sentence that quotes it.
@@ -90,7 +90,7 @@ def _goes_on(text: str, before: tuple[int, int], right: str) -> bool:
         return False
     if left[-2:-1].isdecimal() and _LONE_MARK.search(left[-12:]):
         return True
-    first = _FIRST_LETTER.match(right)
+    first = None if right[0].isupper() else _FIRST_LETTER.match(right)
     if first and first[1].islower() and not left.endswith(".."):
         # In a text that writes its sentences with a capital, none begins without.
         opening = _FIRST_LETTER.match(left)
