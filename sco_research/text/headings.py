@@ -44,11 +44,11 @@ def is_heading(
         Whether nothing but headings and datelines stands before it.
     """
     content = text[block.start : block.end]
-    words = content.split()
     ended = is_ended(content)
-    if ended and len(words) > _WORDS_IN_DIVISION:
+    if ended and len(content.split(maxsplit=_WORDS_IN_DIVISION)) > _WORDS_IN_DIVISION:
         # Nearly every short paragraph: it needs no closer look.
         return False
+    words = content.split()
     if _is_division(content, words):
         return True
     first = text[block.content]

@@ -191,8 +191,11 @@ _RULES = (
     ),
     _Rule("combining mark", re.compile(rf"(?P<fault>{_LETTER}[\u0300-\u036f]+)"), _compose),
 )
-# The rarer of a sign's two characters is looked for first: most texts do not have it.
-_RULES_BY_SIGN = tuple((sign.strip(), sign, rule) for rule in _RULES for sign in rule.signs)
+_RULES_BY_SIGN = tuple((sign, rule) for rule in _RULES for sign in rule.signs)
+# Any sign, in one look from space to space: most paragraphs have none.
+_BEFORE_SPACE = re.escape("".join(sign[0] for sign, _ in _RULES_BY_SIGN if sign[1] == " "))
+_AFTER_SPACE = re.escape("".join(sign[1] for sign, _ in _RULES_BY_SIGN if sign[0] == " "))
+_ANY_SIGN = re.compile(rf" (?:[{_AFTER_SPACE}]|(?<=[{_BEFORE_SPACE}] ))")
 
 
 def repair(raw: str, base: int = 0, *, removed: Sequence[tuple[int, int]] = ()) -> RepairedText:
@@ -210,9 +213,9 @@ def repair(raw: str, base: int = 0, *, removed: Sequence[tuple[int, int]] = ()) 
     # Nearly every paragraph is clean, and a look at its characters says so. In a composed text,
     # which is quick to tell, no rule finds a mark to compose.
     if raw.isprintable() and unicodedata.is_normalized("NFC", raw):
-        rules = [rule for rare, sign, rule in _RULES_BY_SIGN if rare in raw and sign in raw]
-        if not (rules or removed):
+        if not (removed or _ANY_SIGN.search(raw)):
             return RepairedText(raw, base, ())
+        rules = [rule for sign, rule in _RULES_BY_SIGN if sign in raw]
     else:
         rules = list(_RULES)
     found = [_without_page_matter(raw, start - base, end - base, base) for start, end in removed]
