@@ -7,8 +7,8 @@ heading, a dateline, a signature, is told in `sco_research.text.layout`.
 
 import re
 from dataclasses import dataclass, replace
-from enum import Enum
 from itertools import pairwise
+from typing import Literal, TypeAlias
 
 from sco_research.text.datelines import stands_alone
 from sco_research.text.lines import (
@@ -35,18 +35,12 @@ _FEWEST_DOUBLE_SPACED = 6
 _LEAST_BROKEN = 0.3
 
 
-class Kind(Enum):
-    """What a block is."""
-
-    PARAGRAPH = "paragraph"
-    HEADING = "heading"
-    NUMERAL = "numeral"
-    DATELINE = "dateline"
-    SIGNATURE = "signature"
-    ANNEX = "annex"
+# What a block is. Plain strings: an enumeration's members hash in Python, and slowly.
+Kind: TypeAlias = Literal["paragraph", "heading", "numeral", "dateline", "signature", "annex"]
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, as a line is not.
+@dataclass(slots=True)
 class Block:
     """A run of lines that belong together.
 
@@ -70,6 +64,8 @@ def group_lines(text: str, start: int, end: int) -> list[Block]:
     """
     lines = _single_spaced(lines_of(text, start, end))
     wrapping = wrapping_of(lines)
+    if wrapping is None and not any(line.after_page for line in lines):
+        return _without_roman_marks(text, [_block([line]) for line in lines])
     found: list[Block] = []
     group: list[Line] = []
     for line in lines:
@@ -86,12 +82,14 @@ def _single_spaced(lines: list[Line]) -> list[Line]:
     """Take the blank line out that double spacing sets after every printed line."""
     if len(lines) < _FEWEST_DOUBLE_SPACED or is_wrapped(lines):
         return lines
-    pairs = [(before, line) for before, line in pairwise(lines) if line.gap > 0]
-    broken = sum(
-        not is_ended(before.text) and before.text[-1] not in ",-–—" and line.text[0].islower()
-        for before, line in pairs
-    )
-    if len(pairs) < len(lines) - 1 or broken < _LEAST_BROKEN * len(pairs):
+    if not all(line.gap for line in lines[1:]):
+        return lines
+    broken = [
+        line
+        for before, line in pairwise(lines)
+        if line.text[0].islower() and before.text[-1] not in ",-–—" and not is_ended(before.text)
+    ]
+    if len(broken) < _LEAST_BROKEN * (len(lines) - 1):
         return lines
     closed = [replace(line, gap=max(line.gap - 1, 0)) for line in lines]
     return closed if is_wrapped(closed) else lines
@@ -170,8 +168,11 @@ def _block(group: list[Line]) -> Block:
     first, last = group[0], group[-1]
     mark = _MARK.match(first.text)
     content = first.start + (mark.end() if mark else 0)
-    removed = tuple((before.end, line.start) for before, line in pairwise(group) if line.after_page)
-    kind = Kind.NUMERAL if first.numeral else Kind.PARAGRAPH
+    removed: tuple[tuple[int, int], ...] = ()
+    if first is not last:
+        pairs = pairwise(group)
+        removed = tuple((before.end, line.start) for before, line in pairs if line.after_page)
+    kind: Kind = "numeral" if first.numeral else "paragraph"
     return Block(kind, first.start, last.end, content, first.gap, removed)
 
 

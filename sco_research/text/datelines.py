@@ -35,7 +35,7 @@ def is_dateline(content: str) -> bool:
     """
     if len(content) > _LONGEST_CLOSING_FORMULA:
         return False
-    few = len(content.split()) <= _MOST_WORDS_IN_DATELINE
+    few = len(content.split(maxsplit=_MOST_WORDS_IN_DATELINE)) <= _MOST_WORDS_IN_DATELINE
     done = _DONE_AT.match(content) is not None
     if not (few or done):
         return False

@@ -2,12 +2,14 @@
 
 import re
 
-from sco_research.text.blocks import BULLETS, Block, Kind
+from sco_research.text.blocks import BULLETS, Block
 from sco_research.text.lines import ROMAN_NUMERAL, is_ended
 from sco_research.text.scripts import is_east_asian
 
 _FINAL = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 _MOST_WORDS_IN_HEADING = 15
+# "Article 5." may end with a stop; with a title below or beside it, it does not.
+_WORDS_IN_DIVISION = 2
 _MOST_WORDS_IN_TITLE = 30
 LONGEST_HEADING = 300
 _DIVISION = re.compile(
@@ -42,24 +44,28 @@ def is_heading(
         Whether nothing but headings and datelines stands before it.
     """
     content = text[block.start : block.end]
+    ended = is_ended(content)
+    if ended and len(content.split(maxsplit=_WORDS_IN_DIVISION)) > _WORDS_IN_DIVISION:
+        # Nearly every short paragraph: it needs no closer look.
+        return False
     words = content.split()
     if _is_division(content, words):
         return True
     first = text[block.content]
     if len(words) > (_MOST_WORDS_IN_TITLE if in_title else _MOST_WORDS_IN_HEADING):
         return False
-    if is_ended(content) or content[-1] in ",-–—":
+    if ended or content[-1] in ",-–—":
         return False
     if is_east_asian(first):
         short = len(content) <= _LONGEST_EAST_ASIAN_HEADING
         return short and (in_title or _COUNTED.match(content) is not None)
     if not (first.isupper() or first.isdigit()):
         # The second line of a title.
-        below = before is not None and before.kind is Kind.HEADING
+        below = before is not None and before.kind == "heading"
         return below and in_title and first.isalpha()
     if content[0] in f"{BULLETS}(" or (not content.isupper() and _VERB.search(content)):
         return False
-    if before is None or before.kind is not Kind.PARAGRAPH:
+    if before is None or before.kind != "paragraph":
         return True
     return _heads_after(text, content, text[before.start : before.end], after)
 

@@ -45,12 +45,12 @@ def blocks(text: str, start: int, end: int, headings: Iterable[int] = ()) -> lis
     """
     marked = frozenset(headings)
     found = _with_annexes(text, group_lines(text, start, end))
-    parts = [number for number, block in enumerate(found) if block.kind is Kind.ANNEX]
+    parts = [number for number, block in enumerate(found) if block.kind == "annex"]
     for first, stop in zip([0, *parts], [*parts, len(found)], strict=True):
         found[first:stop] = _classify(text, found[first:stop], marked)
-    if not any(block.kind is Kind.PARAGRAPH for block in found):
+    if not any(block.kind == "paragraph" for block in found):
         # Whatever it looks like, a text of one line is a text.
-        found = [replace(block, kind=Kind.PARAGRAPH) for block in found]
+        found = [replace(block, kind="paragraph") for block in found]
     return found
 
 
@@ -62,7 +62,7 @@ def _with_annexes(text: str, found: list[Block]) -> list[Block]:
             continue
         content = text[block.start : block.end]
         if not is_ended(content) and _ANNEX.fullmatch(" ".join(content.split())):
-            result[number] = replace(block, kind=Kind.ANNEX)
+            result[number] = replace(block, kind="annex")
     return result
 
 
@@ -73,12 +73,12 @@ def _classify(text: str, found: list[Block], marked: frozenset[int]) -> list[Blo
     in_title = True
     for number, block in enumerate(found):
         kind = block.kind
-        if kind is Kind.PARAGRAPH:
+        if kind == "paragraph":
             at_edge = number < _EDGE or number >= signed - _EDGE
             if at_edge and is_dateline(text[block.start : block.end]):
-                kind = Kind.DATELINE
+                kind = "dateline"
             elif number >= signed:
-                kind = Kind.SIGNATURE
+                kind = "signature"
             elif block.start in marked or (
                 block.end - block.start <= LONGEST_HEADING
                 and is_heading(
@@ -89,8 +89,8 @@ def _classify(text: str, found: list[Block], marked: frozenset[int]) -> list[Blo
                     in_title=in_title,
                 )
             ):
-                kind = Kind.HEADING
-        in_title = in_title and kind in (Kind.HEADING, Kind.DATELINE)
+                kind = "heading"
+        in_title = in_title and kind in ("heading", "dateline")
         result.append(block if kind is block.kind else replace(block, kind=kind))
     return _with_headings_that_head(result)
 
@@ -99,14 +99,18 @@ def _with_headings_that_head(found: list[Block]) -> list[Block]:
     """Take a heading for a paragraph where nothing comes after it."""
     result = list(found)
     after: Kind | None = None
-    first = next((n for n, block in enumerate(found) if block.kind is Kind.PARAGRAPH), len(found))
+    first = next((n for n, block in enumerate(found) if block.kind == "paragraph"), len(found))
     for number in range(len(result) - 1, -1, -1):
         kind = result[number].kind
-        # A title stands before the first numeral too.
-        heads = {Kind.PARAGRAPH, Kind.HEADING} | ({Kind.NUMERAL} if number < first else set())
-        if kind is Kind.HEADING and after not in heads:
-            result[number] = replace(result[number], kind=Kind.PARAGRAPH)
-        after = after if kind is Kind.DATELINE else result[number].kind
+        if kind == "dateline":
+            continue
+        if kind == "heading":
+            # A title stands before the first numeral too.
+            title = after == "numeral" and number < first
+            if not (title or after == "paragraph" or after == "heading"):
+                kind = "paragraph"
+                result[number] = replace(result[number], kind=kind)
+        after = kind
     return result
 
 
@@ -120,15 +124,15 @@ def _first_signature(text: str, found: list[Block]) -> int:
     cues = 0
     for number in range(len(found) - 1, 0, -1):
         block = found[number]
-        if block.kind is Kind.NUMERAL or block.end - block.start > LONGEST_HEADING:
+        if block.kind == "numeral" or block.end - block.start > LONGEST_HEADING:
             break
         content = " ".join(text[block.start : block.end].split())
         if is_dateline(content):
             continue
+        if len(content.split()) > _MOST_WORDS_IN_SIGNATURE or ends_or_says(content):
+            break
         cue = _SIGNED.match(content) is not None
         if not cue and not _STATE.match(content) and not _PERSON.fullmatch(content):
-            break
-        if len(content.split()) > _MOST_WORDS_IN_SIGNATURE or ends_or_says(content):
             break
         first = number
         cues += cue

@@ -37,7 +37,8 @@ _SHORTEST_RUNNING_HEAD = 4
 _LEAST_REPEATS_OFF_A_BOUNDARY = 3
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: a text is hundreds of these, and a frozen one takes four times as long to make.
+@dataclass(slots=True)
 class Line:
     """A line that holds something.
 
@@ -76,7 +77,6 @@ def _raw_lines(text: str, start: int, end: int) -> Iterator[Line]:
     after_page = False
     for line in text[start:end].splitlines(keepends=True):
         content = line.strip()
-        after_page = after_page or line[:1] == "\f"
         if content:
             indent = len(line) - len(line.lstrip())
             first = position + indent
@@ -85,7 +85,8 @@ def _raw_lines(text: str, start: int, end: int) -> Iterator[Line]:
             after_page = False
         else:
             gap += 1
-        after_page = after_page or "\f" in line[1:]
+        # A form feed ends a line.
+        after_page = after_page or line[-1] == "\f"
         position += len(line)
 
 
@@ -143,13 +144,20 @@ def _without_page_matter(lines: list[Line]) -> list[Line]:
         if not line.numeral and is_page_number(line.text)
     }
     matter |= _running_heads(lines, matter)
+    partings = {
+        number
+        for number, line in enumerate(lines)
+        if not line.text[0].isalnum() and _SEPARATOR.fullmatch(line.text)
+    }
+    if not (matter or partings):
+        return _without_gaps_of_pages(lines)
     kept: list[Line] = []
     gap = 0
     after_page = parted = False
     for number, line in enumerate(lines):
         after_page = after_page or line.after_page
         gap += line.gap
-        if _SEPARATOR.fullmatch(line.text):
+        if number in partings:
             # A row of stars or dashes parts what stands above it from what stands below.
             parted = True
         elif number in matter:
@@ -242,7 +250,7 @@ _FEW_LINES = 20
 
 def width_of(lines: Iterable[Line]) -> int:
     """Return the length of a full line: one odd line among many does not count."""
-    lengths = sorted(len(line.text) for line in lines)
+    lengths = sorted([len(line.text) for line in lines])
     if not lengths:
         return 0
     return lengths[-1] if len(lengths) < _FEW_LINES else lengths[int(0.97 * len(lengths))]

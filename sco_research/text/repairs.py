@@ -23,7 +23,8 @@ _AFTER_A_HYPHEN = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: it is made four times as fast.
+@dataclass(slots=True, unsafe_hash=True)
 class Repair:
     """One mended span of the raw text: ``raw[start:end]`` reads ``replacement``."""
 
@@ -144,7 +145,7 @@ class _Rule:
 
 
 # A pattern begins with what it looks for, which is quick to find; what stands before is asked then.
-# The group "fault", where there is one, is the span mended; else it is the whole match.
+# The group "fault" is the span mended.
 _RULES = (
     _Rule(
         "word broken over a line",
@@ -160,7 +161,11 @@ _RULES = (
         "",
         signs=(" .", " ,", " ;", " :", " !", " ?"),
     ),
-    _Rule("line break", re.compile(r"[ \t]*(?:\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029])\s*"), " "),
+    _Rule(
+        "line break",
+        re.compile(r"(?P<fault>[ \t]*(?:\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029])\s*)"),
+        " ",
+    ),
     _Rule(
         "space after a hyphen",
         # "short- and long-term" is no fault.
@@ -168,32 +173,32 @@ _RULES = (
         "",
         signs=("- ",),
     ),
-    _Rule(
-        "dash",
-        re.compile(r"(?P<fault>[-–—](?<=\s.)(?:(?<=-)-{0,2})?)(?=\s)"),
-        "–",
-        signs=(" -", " –", " —"),
-    ),
+    # Two rules, for a pattern that begins with one character is found many times faster.
+    _Rule("dash", re.compile(r"(?P<fault>-(?<=\s.)-{0,2})(?=\s)"), "–", signs=(" -",)),
+    _Rule("dash", re.compile(r"(?P<fault>—(?<=\s.))(?=\s)"), "–", signs=(" —",)),
     _Rule(
         "invisible character",
-        re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"),
+        re.compile("(?P<fault>[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff])"),
         "",
     ),
     _Rule(
         "space or control character",
         re.compile(
-            "[\x00-\x09\x0e-\x1b\x1f\x7f-\x84\x86-\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+            "(?P<fault>[\x00-\x09\x0e-\x1b\x1f\x7f-\x84\x86-\xa0\u1680\u2000-\u200a\u202f\u205f"
+            "\u3000])"
         ),
         " ",
     ),
-    _Rule("combining mark", re.compile(rf"{_LETTER}[\u0300-\u036f]+"), _compose),
+    _Rule("combining mark", re.compile(rf"(?P<fault>{_LETTER}[\u0300-\u036f]+)"), _compose),
 )
-# The rarer of a sign's two characters is looked for first: most texts do not have it.
-_RULES_BY_SIGN = tuple((sign.strip(), sign, rule) for rule in _RULES for sign in rule.signs)
-_MARK = re.compile("[\u0300-\u036f]")
+_RULES_BY_SIGN = tuple((sign, rule) for rule in _RULES for sign in rule.signs)
+# Any sign, in one look from space to space: most paragraphs have none.
+_BEFORE_SPACE = re.escape("".join(sign[0] for sign, _ in _RULES_BY_SIGN if sign[1] == " "))
+_AFTER_SPACE = re.escape("".join(sign[1] for sign, _ in _RULES_BY_SIGN if sign[0] == " "))
+_ANY_SIGN = re.compile(rf" (?:[{_AFTER_SPACE}]|(?<=[{_BEFORE_SPACE}] ))")
 
 
-def repair(raw: str, base: int = 0, *, removed: Iterable[tuple[int, int]] = ()) -> RepairedText:
+def repair(raw: str, base: int = 0, *, removed: Sequence[tuple[int, int]] = ()) -> RepairedText:
     """Mend the typing faults of a paragraph.
 
     Parameters
@@ -202,15 +207,18 @@ def repair(raw: str, base: int = 0, *, removed: Iterable[tuple[int, int]] = ()) 
         The paragraph as the source has it.
     base : int
         Its offset in the document.
-    removed : iterable of (int, int)
+    removed : sequence of (int, int)
         Spans, by document offsets, that are no part of the paragraph: a page number in its midst.
     """
-    found = [_without_page_matter(raw, start - base, end - base, base) for start, end in removed]
-    # Nearly every paragraph is clean, and a look at its characters says so.
-    if raw.isprintable() and (raw.isascii() or not _MARK.search(raw)):
-        rules = [rule for rare, sign, rule in _RULES_BY_SIGN if rare in raw and sign in raw]
+    # Nearly every paragraph is clean, and a look at its characters says so. In a composed text,
+    # which is quick to tell, no rule finds a mark to compose.
+    if raw.isprintable() and unicodedata.is_normalized("NFC", raw):
+        if not (removed or _ANY_SIGN.search(raw)):
+            return RepairedText(raw, base, ())
+        rules = [rule for sign, rule in _RULES_BY_SIGN if sign in raw]
     else:
         rules = list(_RULES)
+    found = [_without_page_matter(raw, start - base, end - base, base) for start, end in removed]
     for rule in dict.fromkeys(rules):
         found += _apply(rule, raw, base)
     # A stable sort keeps the order of the rules where two begin at one place.
@@ -228,11 +236,10 @@ def _without_page_matter(raw: str, start: int, end: int, base: int) -> Repair:
 
 
 def _apply(rule: _Rule, raw: str, base: int) -> Iterable[Repair]:
-    group = "fault" if "fault" in rule.pattern.groupindex else 0
     for match in rule.pattern.finditer(raw):
         replacement = (
             rule.replacement if isinstance(rule.replacement, str) else rule.replacement(match)
         )
-        start, end = match.span(group)
+        start, end = match.span("fault")
         if replacement != raw[start:end]:
             yield Repair(base + start, base + end, replacement, rule.kind)

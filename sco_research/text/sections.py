@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from sco_research.text.blocks import Block, Kind
+from sco_research.text.blocks import Block
 from sco_research.text.lines import ROMAN_NUMERAL
 
 _BLANK_LINES_OF_A_SECTION = 2
@@ -36,34 +36,34 @@ def number_sections(text: str, found: list[Block]) -> list[int]:
     Numerals mark sections where there are any, then headings that name divisions; else two or more
     blank lines, or a heading, do. An annex is a section of its own. 0 is what opens the document.
     """
-    by_numeral = any(block.kind is Kind.NUMERAL for block in found)
+    by_numeral = any(block.kind == "numeral" for block in found)
     division = None if by_numeral else _division(text, found)
     widest = _widest_ordinary_gap(found)
     groups: list[int] = []
     group = 0
     begun = False
     for number, block in enumerate(found):
-        after_heading = number > 0 and found[number - 1].kind in (Kind.HEADING, Kind.ANNEX)
-        if block.kind is Kind.ANNEX:
+        after_heading = number > 0 and found[number - 1].kind in ("heading", "annex")
+        if block.kind == "annex":
             breaks = True
         elif by_numeral:
-            breaks = block.kind is Kind.NUMERAL
+            breaks = block.kind == "numeral"
         elif division is not None:
             breaks = _is_of(division, text, block)
-        elif block.kind is Kind.HEADING:
+        elif block.kind == "heading":
             breaks = begun and not after_heading
         else:
             wide = block.gap > widest
-            breaks = begun and wide and not after_heading and block.kind is Kind.PARAGRAPH
+            breaks = begun and wide and not after_heading and block.kind == "paragraph"
         group += breaks
         groups.append(group)
-        begun = begun or block.kind is Kind.PARAGRAPH
+        begun = begun or block.kind == "paragraph"
     opening = by_numeral or division is not None or _is_opening(text, found, groups)
     return groups if opening else [number + 1 for number in groups]
 
 
 def _division(text: str, found: list[Block]) -> re.Pattern[str] | None:
-    headings = [block for block in found if block.kind is Kind.HEADING]
+    headings = [block for block in found if block.kind == "heading"]
     for pattern in _DIVISIONS if len(headings) > 1 else ():
         if sum(_is_of(pattern, text, block) for block in headings) > 1:
             return pattern
@@ -71,7 +71,7 @@ def _division(text: str, found: list[Block]) -> re.Pattern[str] | None:
 
 
 def _is_of(division: re.Pattern[str], text: str, block: Block) -> bool:
-    return block.kind is Kind.HEADING and bool(division.match(text, block.start, block.end))
+    return block.kind == "heading" and bool(division.match(text, block.start, block.end))
 
 
 def _widest_ordinary_gap(found: list[Block]) -> int:
@@ -79,7 +79,7 @@ def _widest_ordinary_gap(found: list[Block]) -> int:
 
     It is one, but in a text that sets every paragraph wider apart.
     """
-    gaps = Counter(block.gap for block in found[1:] if block.kind is Kind.PARAGRAPH)
+    gaps = Counter(block.gap for block in found[1:] if block.kind == "paragraph")
     wide = sum(count for gap, count in gaps.items() if gap >= _BLANK_LINES_OF_A_SECTION)
     if wide < _FEWEST_WIDE or wide < 0.9 * gaps.total():
         return _BLANK_LINES_OF_A_SECTION - 1
@@ -93,7 +93,7 @@ def _is_opening(text: str, found: list[Block], groups: list[int]) -> bool:
     first = [
         block
         for block, group in zip(found, groups, strict=True)
-        if group == 0 and block.kind is Kind.PARAGRAPH
+        if group == 0 and block.kind == "paragraph"
     ]
     if _is_headed(text, found):
         return False
@@ -109,17 +109,17 @@ def _is_headed(text: str, found: list[Block]) -> bool:
     like the headings that come after it and not like the title.
     """
     kinds = [block.kind for block in found]
-    first = kinds.index(Kind.PARAGRAPH)
+    first = kinds.index("paragraph")
     headings = [
         (number, text[block.start : block.end])
         for number, block in enumerate(found)
-        if block.kind is Kind.HEADING
+        if block.kind == "heading"
     ]
     above = [heading for number, heading in headings if number < first]
     below = [heading for number, heading in headings if number > first]
-    if not above or kinds[first - 1] is not Kind.HEADING:
+    if not above or kinds[first - 1] != "heading":
         return False
-    if _COUNTED.match(above[-1]) or Kind.DATELINE in kinds[:first]:
+    if _COUNTED.match(above[-1]) or "dateline" in kinds[:first]:
         return True
     alike = below and above[-1].isupper() == below[0].isupper() != above[0].isupper()
     return len(above) > 1 and bool(alike) and not above[-1][0].islower()

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
@@ -10,7 +9,7 @@ from typing import Literal
 import pandas as pd
 
 from sco_research.errors import ParameterError
-from sco_research.text.blocks import Block, Kind
+from sco_research.text.blocks import Block
 from sco_research.text.document import Document, Documents, documents_of
 from sco_research.text.layout import blocks
 from sco_research.text.repairs import RepairedText, repair
@@ -49,12 +48,6 @@ COLUMNS = (
     "text",
 )
 
-_LEVEL_OF: dict[Kind, Level] = {
-    Kind.HEADING: "heading",
-    Kind.DATELINE: "dateline",
-    Kind.SIGNATURE: "signature",
-    Kind.ANNEX: "annex",
-}
 _ANCHOR = re.compile(r":p(\d+)(?:\.s(\d+))?$")
 
 
@@ -122,7 +115,7 @@ def segments_of(document: Document) -> tuple[Segment, ...]:
     ends = {
         section: block.end
         for block, section in zip(found, sections, strict=True)
-        if block.kind is Kind.PARAGRAPH
+        if block.kind == "paragraph"
     }
     start, end = _stripped(document.text, *document.body)
     result = [Segment(document.id, "document", None, None, None, start, end)]
@@ -130,7 +123,7 @@ def segments_of(document: Document) -> tuple[Segment, ...]:
     paragraphs = 0
     begun: set[int] = set()
     for block, section in zip(found, sections, strict=True):
-        if block.kind is Kind.PARAGRAPH:
+        if block.kind == "paragraph":
             paragraphs += 1
             if section not in begun:
                 begun.add(section)
@@ -139,11 +132,10 @@ def segments_of(document: Document) -> tuple[Segment, ...]:
                     Segment(name, "section", section, None, None, block.start, ends[section])
                 )
             result += _paragraph(document, block, section, paragraphs)
-        elif block.kind in _LEVEL_OF:
-            level = _LEVEL_OF[block.kind]
-            counts[level] += 1
-            name = f"{document.id}:{level}{counts[level]}"
-            result.append(Segment(name, level, section, None, None, block.start, block.end))
+        elif block.kind != "numeral":
+            counts[block.kind] += 1
+            name = f"{document.id}:{block.kind}{counts[block.kind]}"
+            result.append(Segment(name, block.kind, section, None, None, block.start, block.end))
     return tuple(result)
 
 
@@ -154,24 +146,19 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
     return start, start + len(content.strip())
 
 
-def _paragraph(document: Document, block: Block, section: int, paragraph: int) -> Iterator[Segment]:
+def _paragraph(document: Document, block: Block, section: int, paragraph: int) -> list[Segment]:
     name = f"{document.id}:p{paragraph}"
-    yield Segment(name, "paragraph", section, paragraph, None, block.start, block.end)
+    found = [Segment(name, "paragraph", section, paragraph, None, block.start, block.end)]
     content = document.text[block.content : block.end]
     repaired = repair(content, block.content, removed=block.removed)
-    spans = sentence_spans(repaired.text, document.metadata.language)
-    for number, (start, end) in enumerate(spans, start=1):
-        yield Sentence(
-            f"{name}.s{number}",
-            "sentence",
-            section,
-            paragraph,
-            number,
-            *repaired.raw_span(start, end),
-            repaired.text[start:end],
-            repaired,
-            start,
-        )
+    text = repaired.text
+    for number, (start, end) in enumerate(sentence_spans(text, document.metadata.language), 1):
+        raw_start, raw_end = repaired.raw_span(start, end)
+        found.append(
+            Sentence(f"{name}.s{number}", "sentence", section, paragraph, number,
+                     raw_start, raw_end, text[start:end], repaired, start)
+        )  # fmt: skip
+    return found
 
 
 def sentences_of(document: Document) -> tuple[Sentence, ...]:
