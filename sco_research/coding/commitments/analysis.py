@@ -25,6 +25,8 @@ from sco_research.text.segments import Sentence, sentences_of
 AUTOMATIC = "auto"
 _ORDER: tuple[Act, ...] = ("commissive", "directive", "expressive", "assertive")
 _SURE = {"en", "und"}
+_OPENING = frozenset(":-,")
+_UNDONE = frozenset("TMO")  # a lead-in that ends so has its verb in the items
 _SINGULAR = frozenset(
     {"organization", "organisation", "association", "alliance", "union", "league"}
 )
@@ -144,6 +146,7 @@ class _Reader:
         self.judge = Judge(lexicon, self.clauses, options)
         self.options = options
         self.lead: Tagged | None = None
+        self.lead_text = ""
         self.open = False  # whether the list may still go on
         self.they = Role.MEMBERS
         self.it = Role.IT
@@ -182,6 +185,10 @@ class _Reader:
         else:
             if not verdicts or tagged.words[0] not in self.lexicon.sets["actions"]:
                 verdicts = self.judge.fragment(tagged) or verdicts
+        if verdicts and tagged.tags[-1:] in _OPENING and tagged.tags[-2:-1] in _UNDONE:
+            why = "list: the lead-in says nothing without its items"
+            last = verdicts[-1]._replace(status="out", binding="none", rule="list", why=why)
+            verdicts = [*verdicts[:-1], last]
         return _reading(sentence, tagged, 0, verdicts)
 
     def _item(self, sentence: Sentence, tagged: Tagged) -> Reading | None:
@@ -193,6 +200,9 @@ class _Reader:
             return None
         lead = self.lead
         assert lead is not None
+        if lead.tags[-1:] in _OPENING and (tagged.tags[:1] == "T" or lead.tags[-2:-1] in _UNDONE):
+            # "decide: – to open …", "agree to: – open …": the sign stands within the verb group.
+            lead = tag(self.lead_text.rstrip(" :–-…"), self.lexicon)
         whole = lead + tagged
         size = len(lead.tags)
         verdicts = [
@@ -206,7 +216,7 @@ class _Reader:
         """Keep what the next sentence may need."""
         text = sentence.text.rstrip()
         if text.endswith((":", ": –", ":–", "…")) and reading.lead == 0:
-            self.lead, self.open = reading.tagged, True
+            self.lead, self.lead_text, self.open = reading.tagged, text, True
         elif self.lead is not None:
             self.open = text.endswith((";", ",", "; and", ", and", ":"))
         for verdict in reading.verdicts:

@@ -82,6 +82,11 @@ class Judge(States):
         return self._out(item, "assertive", "R1: the subject is not the members together")
 
     def _active(self, tagged: Tagged, item: Predicate) -> Verdict:
+        if tagged.tags[item.end :] == ":" and item.tense == "present":
+            # "We decide:": what is decided stands in the items.
+            for _, opening in self._lexicon.verbs.get(item.verb, ())[:1]:
+                why = "list: the lead-in says nothing without its items"
+                return self._out(item, opening.act, why, opening.name)
         word_class = self._verb_class(tagged, item)
         if word_class is None:
             return self._out(item, "assertive", "a bare statement")
@@ -160,7 +165,7 @@ class Judge(States):
         if word_class.reading == "instruction" or (
             word_class.reading == "request" and self._tells_organ(tagged, item)
         ):
-            if self._points_back(tagged):
+            if self._points_back(tagged, item):
                 return self._out(
                     item, "assertive", "R3: an instruction given earlier", word_class.name
                 )
@@ -168,7 +173,7 @@ class Judge(States):
         saying = word_class.id != "conduct" and item.verb != "maintain"
         noun = self._complement_noun(tagged, item, word_class) if saying else None
         act = noun.act if noun is not None else word_class.act
-        if self._points_back(tagged) or self._is_dated(tagged, item):
+        if self._points_back(tagged, item) or self._is_dated(tagged, item):
             act = "assertive"
         elif self._is_performed(tagged, item, word_class):
             return self._broad(

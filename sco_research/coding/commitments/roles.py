@@ -13,6 +13,9 @@ COLLECTIVES = word_set(
 _ONE_OF_ALL = frozenset({"party", "side", "member", "signatory", "sides"})
 _EACH = frozenset({"no", "each", "every", "neither"})
 
+# "international financial institutions", "private experts": organs of somebody else.
+_OUTSIDERS = frozenset({"international", "foreign", "private", "independent", "external"})
+
 _OF_ANY_STATE = frozenset(
     {"governments", "authorities", "services", "ministries", "agencies", "ministry", "bodies"}
 )
@@ -54,9 +57,9 @@ class Roles:
         # Of a unit that another family knows ("finance ministers"), the last word counts here.
         plain = word.rpartition(" ")[2] if word not in self.foreign else word
         if word in self.lexicon.organ_words or plain in self.lexicon.organ_words:
-            elsewhere = self._is_elsewhere(tagged, head) or not self._foreign_names.isdisjoint(
-                before
-            )
+            elsewhere = self._is_elsewhere(tagged, head) or not (
+                self._foreign_names | _OUTSIDERS
+            ).isdisjoint(before)
             return Role.PARTY if elsewhere else Role.ORGAN
         if word in self._sets["joint_work"]:
             return Role.WORK
