@@ -89,6 +89,6 @@ class Instructions(Modals):
         return any(
             words[at] in _WHEN
             and tags[at + 1 : at + 2] == "n"
-            and (raw[at + 1][:1].isupper() or raw[at + 1].isdigit())
+            and (raw[at + 1].isdigit() or (raw[at + 1][:1].isupper() and words[at] != "on"))
             for at in (*range(item.start), *range(item.end, place))
         )

@@ -149,7 +149,9 @@ class Judge(States):
             not rest or (rest[0] in {":", "that"} and item.verb == "declare" and len(rest) < 3)
         )
 
-    def _is_performed(self, tagged: Tagged, item: Predicate, word_class: WordClass) -> bool:
+    def _is_performed(
+        self, tagged: Tagged, item: Predicate, word_class: WordClass, noun: Verdict | None
+    ) -> bool:
         """Tell "we agreed to open …", "have agreed to open …" from "the heads of state agreed to".
 
         The members who say "we" undertake by these words what the present would undertake; told of
@@ -158,6 +160,8 @@ class Judge(States):
         first_person = item.subject.pronoun and tagged.tags[item.subject.end - 1] == "I"
         if item.negated or (item.tense == "past" and not first_person):
             return False
+        if noun is not None and first_person:
+            return noun.status == "strict"  # "we reaffirmed our commitment to open …"
         undertakes = word_class.reading == "undertaking"
         return undertakes and self._takes_action(tagged, item.end, reflexive=True)
 
@@ -175,7 +179,7 @@ class Judge(States):
         act = noun.act if noun is not None else word_class.act
         if self._points_back(tagged, item) or self._is_dated(tagged, item):
             act = "assertive"
-        elif self._is_performed(tagged, item, word_class):
+        elif self._is_performed(tagged, item, word_class, noun):
             return self._broad(
                 tagged, item, act, "undertaken here", word_class.name, item.end, own=True
             )
