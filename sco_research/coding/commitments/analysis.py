@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from sco_research.coding.commitments import lists
 from sco_research.coding.commitments.clauses import ClauseReader
 from sco_research.coding.commitments.grammar import SPEAKERS, Place, Role
 from sco_research.coding.commitments.lexicon import Family, Lexicon
@@ -25,8 +26,6 @@ from sco_research.text.segments import Sentence, sentences_of
 AUTOMATIC = "auto"
 _ORDER: tuple[Act, ...] = ("commissive", "directive", "expressive", "assertive")
 _SURE = {"en", "und"}
-_OPENING = frozenset(":-,")
-_UNDONE = frozenset("TMO")  # a lead-in that ends so has its verb in the items
 _SINGULAR = frozenset(
     {"organization", "organisation", "association", "alliance", "union", "league"}
 )
@@ -147,6 +146,7 @@ class _Reader:
         self.options = options
         self.lead: Tagged | None = None
         self.lead_text = ""
+        self.announced = False  # "agree on the following:"
         self.open = False  # whether the list may still go on
         self.they = Role.MEMBERS
         self.it = Role.IT
@@ -163,7 +163,7 @@ class _Reader:
 
     def _read(self, sentence: Sentence) -> Reading:
         tagged = tag(sentence.text, self.lexicon)
-        item = self.lead is not None and self._is_item(sentence)
+        item = self.lead is not None and self._is_item(sentence, tagged)
         reading = self._item(sentence, tagged) if item else None
         if reading is None:
             reading = self._alone(sentence, tagged)
@@ -172,9 +172,18 @@ class _Reader:
         self._remember(sentence, reading)
         return reading
 
-    def _is_item(self, sentence: Sentence) -> bool:
+    def _is_item(self, sentence: Sentence, tagged: Tagged) -> bool:
         marked = bool(self.document.text[self.done : sentence.start].strip())
-        return self.open or marked or sentence.text[:1].islower()
+        if self.open or marked or sentence.text[:1].islower():
+            return True
+        # Its sign may be lost with the layout: "Expand the exchange of experts."
+        return self._is_awaited(tagged)
+
+    def _is_awaited(self, tagged: Tagged) -> bool:
+        """Tell whether the lead-in waits for a verb and the sentence opens with one."""
+        assert self.lead is not None
+        waits = self.announced or lists.stops_within_the_verb(self.lead)
+        return waits and lists.opens_with_verb(tagged) and self.judge.is_operative(tagged)
 
     def _alone(self, sentence: Sentence, tagged: Tagged) -> Reading:
         predicates = self.clauses.predicates(tagged, they=self.they, it=self.it)
@@ -185,7 +194,7 @@ class _Reader:
         else:
             if not verdicts or tagged.words[0] not in self.lexicon.sets["actions"]:
                 verdicts = self.judge.fragment(tagged) or verdicts
-        if verdicts and tagged.tags[-1:] in _OPENING and tagged.tags[-2:-1] in _UNDONE:
+        if verdicts and lists.says_nothing_alone(tagged):
             why = "list: the lead-in says nothing without its items"
             last = verdicts[-1]._replace(status="out", binding="none", rule="list", why=why)
             verdicts = [*verdicts[:-1], last]
@@ -196,13 +205,18 @@ class _Reader:
         if "list lead-ins" in self.options.without:
             return None
         own = self.clauses.predicates(tagged, they=self.they, it=self.it)
-        if any(p.place is Place.MAIN and p.subject.end > p.subject.start for p in own):
+        subjects = any(p.place is Place.MAIN and p.subject.end > p.subject.start for p in own)
+        if subjects and not self._is_awaited(tagged):
             return None
         lead = self.lead
         assert lead is not None
-        if lead.tags[-1:] in _OPENING and (tagged.tags[:1] == "T" or lead.tags[-2:-1] in _UNDONE):
+        if self.announced and self.judge.is_operative(tagged):
+            if lists.speaks_for_itself(tagged, self.lexicon):
+                return None
+            return _reading(sentence, tagged, 0, [self.judge.undertaken_item(tagged)])
+        if tagged.tags[:1] == "T" or lists.stops_within_the_verb(lead):
             # "decide: – to open …", "agree to: – open …": the sign stands within the verb group.
-            lead = tag(self.lead_text.rstrip(" :–-…"), self.lexicon)
+            lead = tag(lists.without_sign(self.lead_text), self.lexicon)
         whole = lead + tagged
         size = len(lead.tags)
         verdicts = [
@@ -217,6 +231,9 @@ class _Reader:
         text = sentence.text.rstrip()
         if text.endswith((":", ": –", ":–", "…")) and reading.lead == 0:
             self.lead, self.lead_text, self.open = reading.tagged, text, True
+            self.announced = lists.announces_undertakings(
+                reading.verdicts, reading.tagged, self.lexicon
+            )
         elif self.lead is not None:
             self.open = text.endswith((";", ",", "; and", ", and", ":"))
         for verdict in reading.verdicts:

@@ -16,6 +16,8 @@ _EACH = frozenset({"no", "each", "every", "neither"})
 # "international financial institutions", "private experts": organs of somebody else.
 _OUTSIDERS = frozenset({"international", "foreign", "private", "independent", "external"})
 
+_EXCEPTING = frozenset({"except", "excluding", "exception", "barring"})
+
 _OF_ANY_STATE = frozenset(
     {"governments", "authorities", "services", "ministries", "agencies", "ministry", "bodies"}
 )
@@ -50,6 +52,8 @@ class Roles:
                 return Role.THING
             if self._is_subset(before, tagged, head):
                 return Role.SUBSET
+            if "all" in before and tagged.raw[head] in {"parties", "sides"}:
+                return Role.PARTY  # to a conflict; those of a treaty are "the Parties"
             if self._is_foreign(before, tagged, head):
                 return Role.PARTY
             return Role.MEMBERS
@@ -94,6 +98,8 @@ class Roles:
                 in {"sides", "parties", "leaders", "presidents", "heads of state"}
                 and set(before) & {"two", "both", "three", "four", "five"}
             )
+        if not _EXCEPTING.isdisjoint(tagged.words[head + 1 : head + 5]):
+            return True  # "the members, except Sylvania,", "with the exception of"
         return tagged.words[head + 1 : head + 2] in {("concerned",), ("involved",), ("interested",)}
 
     def _is_foreign(self, before: tuple[str, ...], tagged: Tagged, head: int) -> bool:
