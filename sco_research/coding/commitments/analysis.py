@@ -210,7 +210,7 @@ class _Reader:
             return None
         lead = self.lead
         assert lead is not None
-        if self.announced and self.judge.is_operative(tagged):
+        if self.announced and lists.opens_with_verb(tagged):
             if lists.speaks_for_itself(tagged, self.lexicon):
                 return None
             return _reading(sentence, tagged, 0, [self.judge.undertaken_item(tagged)])

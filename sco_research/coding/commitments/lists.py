@@ -63,5 +63,5 @@ def speaks_for_itself(item: Tagged, lexicon: Lexicon) -> bool:
 
 
 def opens_with_verb(item: Tagged) -> bool:
-    """Tell "Expand the exchange of experts" from a sentence with a subject."""
-    return item.tags[:1] in {"V", "n"} and may_be_verb(item.words[0])
+    """Tell "Expand the exchange of experts", "To expand …" from a sentence with a subject."""
+    return item.tags[:1] == "T" or (item.tags[:1] in {"V", "n"} and may_be_verb(item.words[0]))

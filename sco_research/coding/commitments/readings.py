@@ -13,6 +13,7 @@ from sco_research.coding.commitments.words import Tagged
 
 _PERFORMATIVE = frozenset({"declare", "state", "proclaim", "agree", "announce", "adopt"})
 
+_PRIORITY = frozenset({"priority", "priorities", "a priority"})
 _EFFORTS = frozenset({"work", "strive", "seek", "aim", "intend", "plan"})
 
 
@@ -77,12 +78,18 @@ class Judge(States):
             acts = {word_class.act if word_class else "", noun[0].act if noun else ""}
             act: Act = "expressive" if "expressive" in acts else "assertive"
             return self._out(item, act, "R1: only some of the members, or others, act")
+        ranked = item.verb == "remain" and not _PRIORITY.isdisjoint(
+            tagged.words[item.end : item.end + 5]
+        )
+        if role in (Role.THING, Role.WORK) and ranked:
+            return self._broad(tagged, item, "assertive", "need", "nouns.need", item.end)
         if role in (Role.THING, Role.WORK) and item.verb in {"require", "need"}:
             return self._broad(tagged, item, "assertive", "need", "verbs.requirement", item.end)
         return self._out(item, "assertive", "R1: the subject is not the members together")
 
     def _active(self, tagged: Tagged, item: Predicate) -> Verdict:
-        if tagged.tags[item.end :] == ":" and item.tense == "present":
+        opens = item.verb in _PERFORMATIVE and self._opens_the_text(tagged, item)
+        if tagged.tags[item.end :] == ":" and item.tense == "present" and not opens:
             # "We decide:": what is decided stands in the items.
             for _, opening in self._lexicon.verbs.get(item.verb, ())[:1]:
                 why = "list: the lead-in says nothing without its items"
@@ -90,7 +97,7 @@ class Judge(States):
         word_class = self._verb_class(tagged, item)
         if word_class is None:
             return self._out(item, "assertive", "a bare statement")
-        if item.verb in _PERFORMATIVE and self._opens_the_text(tagged, item):
+        if opens:
             return self._out(item, "declarative", "the performative opening")
         if item.tense in {"past", "perfect"}:
             return self._past(tagged, item, word_class)

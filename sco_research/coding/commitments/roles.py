@@ -16,6 +16,7 @@ _EACH = frozenset({"no", "each", "every", "neither"})
 # "international financial institutions", "private experts": organs of somebody else.
 _OUTSIDERS = frozenset({"international", "foreign", "private", "independent", "external"})
 
+_OURS = frozenset({"countries", "states", "nations"})  # as "our countries": the members
 _EXCEPTING = frozenset({"except", "excluding", "exception", "barring"})
 
 _OF_ANY_STATE = frozenset(
@@ -69,6 +70,8 @@ class Roles:
             return Role.WORK
         one_of_all = word in _ONE_OF_ALL or (word in {"state", "country"} and "member" in before)
         if one_of_all and not _EACH.isdisjoint(before):
+            return Role.MEMBERS
+        if word in _OURS and before[:1] == ("our",):
             return Role.MEMBERS
         if word in self._sets["others"]:
             return Role.PARTY
