@@ -45,6 +45,7 @@ def test_items_undertake_and_the_lead_in_alone_does_not(lead: str, items: str) -
         ("The ministers agreed on the following:\n\n– to open a seed bank.", [0, 0]),
         ("We agree on the following:\n\n1. Reaffirm the charter;\n\n2. Open banks.", [0, 0, 1]),
         ("We consider it necessary:\n\n– to open a seed bank;\n\n– to train medics.", [0, 0, 0]),
+        ("We declare the following:\n\n– we support museums;\n\n– we will act.", [0, 0, 1]),
         ("The Parties will:\n\n– train medics.\n\nThe road was long.", [0, 1, 0]),
     ],
 )
@@ -74,9 +75,19 @@ def test_a_need_goes_to_each_item_of_its_list() -> None:
         ("The Commission, together with the governments, is to draft a plan.", True),
         ("Our countries will open a joint seed bank.", True),
         ("The member states, with the exception of Sylvania, will open a seed bank.", False),
+        ("The members are going to open a joint seed bank.", True),
         ("We reaffirm our goal to halve the waiting time.", True),
         ("We recall the goal of the Accord to halve the waiting time.", False),
     ],
 )
 def test_who_is_told_and_when(text: str, strict: bool) -> None:
     assert _strict(text, "brics")[-1] is strict
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Climate change is a challenge of our time.", "Trade turnover among the members grew fast."],
+)
+def test_a_sentence_with_a_subject_is_no_fragment(text: str) -> None:
+    row = code_speech_acts(Document.from_text(text, id="t", language="en")).iloc[0]
+    assert (row["speech_act"], bool(row["broad"])) == ("assertive", False)

@@ -16,7 +16,7 @@ from sco_research.coding.commitments.lexicon_schema import Act, Level
 from sco_research.coding.commitments.readings import Judge
 from sco_research.coding.commitments.remembering import Remembered, collection_paused
 from sco_research.coding.commitments.tagging import tag
-from sco_research.coding.commitments.verdicts import Options, Status, Verdict
+from sco_research.coding.commitments.verdicts import Options, Verdict, act_of, deciding
 from sco_research.coding.commitments.words import Tagged
 from sco_research.errors import ParameterError
 from sco_research.text.document import Document
@@ -24,7 +24,6 @@ from sco_research.text.scripts import language_of
 from sco_research.text.segments import Sentence, sentences_of
 
 AUTOMATIC = "auto"
-_ORDER: tuple[Act, ...] = ("commissive", "directive", "expressive", "assertive")
 _SURE = {"en", "und"}
 _SINGULAR = frozenset(
     {"organization", "organisation", "association", "alliance", "union", "league"}
@@ -192,7 +191,8 @@ class _Reader:
             if verdict.predicate.subject.role in SPEAKERS:
                 break
         else:
-            if not verdicts or tagged.words[0] not in self.lexicon.sets["actions"]:
+            nominal = tagged.words[:1] and tagged.words[0] in self.lexicon.sets["actions"]
+            if not (verdicts and nominal) and not lists.has_finite_verb(tagged, verdicts):
                 verdicts = self.judge.fragment(tagged) or verdicts
         if verdicts and lists.says_nothing_alone(tagged):
             why = "list: the lead-in says nothing without its items"
@@ -264,36 +264,11 @@ def _reading(sentence: Sentence, tagged: Tagged, lead: int, verdicts: list[Verdi
         tagged,
         lead,
         tuple(verdicts),
-        _act(verdicts, committed=bool(found)),
-        _deciding(verdicts),
+        act_of(verdicts, committed=bool(found)),
+        deciding(verdicts),
         "strict" in [verdict.status for verdict in found],
         bool(found),
         "high" if "high" in levels else "low" if levels else "none",
-    )
-
-
-def _act(verdicts: list[Verdict], *, committed: bool) -> Act:
-    """Return the speech act of the main verbs: the first in the protocol's order."""
-    acts = [verdict.act for verdict in verdicts]
-    if "declarative" in acts and not committed:
-        return "declarative"
-    for act in _ORDER:
-        if act in acts:
-            return act
-    return "assertive"
-
-
-_RANK: dict[Status, int] = {"strict": 2, "broad": 1, "out": 0}
-
-
-def _deciding(verdicts: list[Verdict]) -> Verdict:
-    return max(
-        verdicts,
-        key=lambda verdict: (
-            _RANK[verdict.status],
-            verdict.binding == "high",
-            -_ORDER.index(verdict.act) if verdict.act in _ORDER else 1,
-        ),
     )
 
 

@@ -4,8 +4,8 @@ A lead-in may stop within its verb group ("agree to:", "decide:", "do hereby:"),
 follows ("agree on the following:"); either way it says nothing alone, and its items undertake.
 """
 
-from sco_research.coding.commitments.grammar import SPEAKERS
-from sco_research.coding.commitments.inflection import may_be_verb
+from sco_research.coding.commitments.grammar import SPEAKERS, Place
+from sco_research.coding.commitments.inflection import PARTICIPLES, PASTS, may_be_verb
 from sco_research.coding.commitments.lexicon import Lexicon
 from sco_research.coding.commitments.verdicts import Verdict
 from sco_research.coding.commitments.words import Tagged
@@ -46,7 +46,13 @@ def announces_undertakings(verdicts: tuple[Verdict, ...], tagged: Tagged, lexico
     for verdict in verdicts:
         item = verdict.predicate
         told = item.tense == "past" and not item.subject.pronoun
-        if told or item.passive or item.negated or item.subject.role not in SPEAKERS:
+        if (
+            item.verb == "declare"
+            or told
+            or item.passive
+            or item.negated
+            or item.subject.role not in SPEAKERS
+        ):
             continue
         classes = lexicon.verbs.get(item.verb, ())
         if any(word_class.id == "undertaking" for _, word_class in classes) and not (
@@ -60,6 +66,18 @@ def speaks_for_itself(item: Tagged, lexicon: Lexicon) -> bool:
     """Tell an item with a verb of saying or calling from one that names what will be done."""
     word = item.words[0] if item.words else ""
     return any(word_class.id in _OWN_WORDS for _, word_class in lexicon.verbs.get(word, ()))
+
+
+def has_finite_verb(tagged: Tagged, verdicts: list[Verdict]) -> bool:
+    """Tell "Climate change is a challenge", "Trade grew" from "Change the rules of trade"."""
+    if any(word in PASTS and word not in PARTICIPLES for word in tagged.words):
+        return True
+    return any(
+        item.predicate.place is Place.MAIN
+        and item.predicate.subject.start == 0 < item.predicate.subject.end
+        and tagged.tags[item.predicate.start] in "BZh"
+        for item in verdicts
+    )
 
 
 def opens_with_verb(item: Tagged) -> bool:
