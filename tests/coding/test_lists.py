@@ -86,6 +86,18 @@ def test_who_is_told_and_when(text: str, strict: bool) -> None:
 
 @pytest.mark.parametrize(
     "text",
+    [
+        "Action needs to be taken to protect the lakes.",
+        "The joint development of ports should be continued.",
+    ],
+)
+def test_need_of_work_whose_doer_is_unnamed_is_broad(text: str) -> None:
+    row = code_speech_acts(Document.from_text(text, id="t", language="en")).iloc[0]
+    assert (bool(row["strict"]), bool(row["broad"])) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "text",
     ["Climate change is a challenge of our time.", "Trade turnover among the members grew fast."],
 )
 def test_a_sentence_with_a_subject_is_no_fragment(text: str) -> None:

@@ -83,6 +83,12 @@ class Judge(States):
         )
         if role in (Role.THING, Role.WORK) and ranked:
             return self._broad(tagged, item, "assertive", "need", "nouns.need", item.end)
+        if role is Role.WORK and item.verb == "need" and tagged.tags[item.end :][:2] == "Tb":
+            # "action needs to be taken": the members' own, where no other doer is named
+            own = self._own_work(tagged, item) and self._agent(tagged, item) is None
+            return self._broad(
+                tagged, item, "assertive", "need", "verbs.requirement", item.end, own=own
+            )
         if role in (Role.THING, Role.WORK) and item.verb in {"require", "need"}:
             return self._broad(tagged, item, "assertive", "need", "verbs.requirement", item.end)
         return self._out(item, "assertive", "R1: the subject is not the members together")
@@ -156,9 +162,7 @@ class Judge(States):
             not rest or (rest[0] in {":", "that"} and item.verb == "declare" and len(rest) < 3)
         )
 
-    def _is_performed(
-        self, tagged: Tagged, item: Predicate, word_class: WordClass, noun: Verdict | None
-    ) -> bool:
+    def _is_performed(self, tagged: Tagged, item: Predicate, word_class: WordClass) -> bool:
         """Tell "we agreed to open …", "have agreed to open …" from "the heads of state agreed to".
 
         The members who say "we" undertake by these words what the present would undertake; told of
@@ -167,8 +171,6 @@ class Judge(States):
         first_person = item.subject.pronoun and tagged.tags[item.subject.end - 1] == "I"
         if item.negated or (item.tense == "past" and not first_person):
             return False
-        if noun is not None and first_person:
-            return noun.status == "strict"  # "we reaffirmed our commitment to open …"
         undertakes = word_class.reading == "undertaking"
         return undertakes and self._takes_action(tagged, item.end, reflexive=True)
 
@@ -186,7 +188,7 @@ class Judge(States):
         act = noun.act if noun is not None else word_class.act
         if self._points_back(tagged, item) or self._is_dated(tagged, item):
             act = "assertive"
-        elif self._is_performed(tagged, item, word_class, noun):
+        elif self._is_performed(tagged, item, word_class):
             return self._broad(
                 tagged, item, act, "undertaken here", word_class.name, item.end, own=True
             )
