@@ -207,21 +207,23 @@ class Judgements(NounsOfWill):
             return []
         why = "R2: the lead-in, and with it the undertaking, is lost"
         item = self._opening_deed(tagged)
-        return [Verdict("commissive", "broad", "low", "broad: lost lead-in", "", why, item, 0, 2)]
+        return [
+            Verdict("commissive", "broad", "low", "broad: lost lead-in", "", why, item, 0, item.end)
+        ]
 
     def undertaken_item(self, tagged: Tagged) -> Verdict:
         """Judge an item of "The Parties agree on the following: – widen the exchange of seeds"."""
         item = self._opening_deed(tagged)
         level = self._level("high", tagged, item)
         rule = "R2 verb of undertaking"
-        return self._strict(tagged, item, "commissive", level, rule, "verbs.undertaking", 2)
+        return self._strict(tagged, item, "commissive", level, rule, "verbs.undertaking", item.end)
 
     def _opening_deed(self, tagged: Tagged) -> Predicate:
         """Return the verb that opens a fragment, with nobody for its subject."""
         at = int(tagged.tags[0] == "T")
         nobody = Subject(Role.IMPLIED, 0, 0)
         return Predicate(
-            nobody, Place.MAIN, "", tagged.words[at], "present", False, False, False, 0, 1, 2,
+            nobody, Place.MAIN, "", tagged.words[at], "present", False, False, False, 0, at, at + 1,
             len(tagged.tags),
         )  # fmt: skip
 
