@@ -2,5 +2,6 @@
 
 ``lexicon`` reads the codebook; ``tagging`` to ``clauses`` find the grammar of a sentence; ``deeds``
 to ``readings`` apply the rules R1 to R6; ``targets``, ``attributes`` and ``binding`` describe what
-was found; ``analysis`` reads a document, ``coder`` is the way in, ``validation`` judges it all.
+was found; ``lists`` ties items to lead-ins, ``analysis`` reads a document, ``coder`` is the way in,
+``validation`` judges it all.
 """

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from sco_research.coding.commitments import lists
 from sco_research.coding.commitments.clauses import ClauseReader
 from sco_research.coding.commitments.grammar import SPEAKERS, Place, Role
 from sco_research.coding.commitments.lexicon import Family, Lexicon
@@ -15,7 +16,7 @@ from sco_research.coding.commitments.lexicon_schema import Act, Level
 from sco_research.coding.commitments.readings import Judge
 from sco_research.coding.commitments.remembering import Remembered, collection_paused
 from sco_research.coding.commitments.tagging import tag
-from sco_research.coding.commitments.verdicts import Options, Status, Verdict
+from sco_research.coding.commitments.verdicts import Options, Verdict, act_of, deciding
 from sco_research.coding.commitments.words import Tagged
 from sco_research.errors import ParameterError
 from sco_research.text.document import Document
@@ -23,7 +24,6 @@ from sco_research.text.scripts import language_of
 from sco_research.text.segments import Sentence, sentences_of
 
 AUTOMATIC = "auto"
-_ORDER: tuple[Act, ...] = ("commissive", "directive", "expressive", "assertive")
 _SURE = {"en", "und"}
 _SINGULAR = frozenset(
     {"organization", "organisation", "association", "alliance", "union", "league"}
@@ -144,6 +144,8 @@ class _Reader:
         self.judge = Judge(lexicon, self.clauses, options)
         self.options = options
         self.lead: Tagged | None = None
+        self.lead_text = ""
+        self.announced = False  # "agree on the following:"
         self.open = False  # whether the list may still go on
         self.they = Role.MEMBERS
         self.it = Role.IT
@@ -160,7 +162,7 @@ class _Reader:
 
     def _read(self, sentence: Sentence) -> Reading:
         tagged = tag(sentence.text, self.lexicon)
-        item = self.lead is not None and self._is_item(sentence)
+        item = self.lead is not None and self._is_item(sentence, tagged)
         reading = self._item(sentence, tagged) if item else None
         if reading is None:
             reading = self._alone(sentence, tagged)
@@ -169,9 +171,18 @@ class _Reader:
         self._remember(sentence, reading)
         return reading
 
-    def _is_item(self, sentence: Sentence) -> bool:
+    def _is_item(self, sentence: Sentence, tagged: Tagged) -> bool:
         marked = bool(self.document.text[self.done : sentence.start].strip())
-        return self.open or marked or sentence.text[:1].islower()
+        if self.open or marked or sentence.text[:1].islower():
+            return True
+        # Its sign may be lost with the layout: "Expand the exchange of experts."
+        return self._is_awaited(tagged)
+
+    def _is_awaited(self, tagged: Tagged) -> bool:
+        """Tell whether the lead-in waits for a verb and the sentence opens with one."""
+        assert self.lead is not None
+        waits = self.announced or lists.stops_within_the_verb(self.lead)
+        return waits and lists.opens_with_verb(tagged) and self.judge.is_operative(tagged)
 
     def _alone(self, sentence: Sentence, tagged: Tagged) -> Reading:
         predicates = self.clauses.predicates(tagged, they=self.they, it=self.it)
@@ -180,8 +191,13 @@ class _Reader:
             if verdict.predicate.subject.role in SPEAKERS:
                 break
         else:
-            if not verdicts or tagged.words[0] not in self.lexicon.sets["actions"]:
+            nominal = tagged.words[:1] and tagged.words[0] in self.lexicon.sets["actions"]
+            if not (verdicts and nominal) and not lists.has_finite_verb(tagged, verdicts):
                 verdicts = self.judge.fragment(tagged) or verdicts
+        if verdicts and lists.says_nothing_alone(tagged):
+            why = "list: the lead-in says nothing without its items"
+            last = verdicts[-1]._replace(status="out", binding="none", rule="list", why=why)
+            verdicts = [*verdicts[:-1], last]
         return _reading(sentence, tagged, 0, verdicts)
 
     def _item(self, sentence: Sentence, tagged: Tagged) -> Reading | None:
@@ -189,10 +205,18 @@ class _Reader:
         if "list lead-ins" in self.options.without:
             return None
         own = self.clauses.predicates(tagged, they=self.they, it=self.it)
-        if any(p.place is Place.MAIN and p.subject.end > p.subject.start for p in own):
+        subjects = any(p.place is Place.MAIN and p.subject.end > p.subject.start for p in own)
+        if subjects and not self._is_awaited(tagged):
             return None
         lead = self.lead
         assert lead is not None
+        if self.announced and lists.opens_with_verb(tagged):
+            if lists.speaks_for_itself(tagged, self.lexicon):
+                return None
+            return _reading(sentence, tagged, 0, [self.judge.undertaken_item(tagged)])
+        if tagged.tags[:1] == "T" or lists.stops_within_the_verb(lead):
+            # "decide: – to open …", "agree to: – open …": the sign stands within the verb group.
+            lead = tag(lists.without_sign(self.lead_text), self.lexicon)
         whole = lead + tagged
         size = len(lead.tags)
         verdicts = [
@@ -206,7 +230,10 @@ class _Reader:
         """Keep what the next sentence may need."""
         text = sentence.text.rstrip()
         if text.endswith((":", ": –", ":–", "…")) and reading.lead == 0:
-            self.lead, self.open = reading.tagged, True
+            self.lead, self.lead_text, self.open = reading.tagged, text, True
+            self.announced = lists.announces_undertakings(
+                reading.verdicts, reading.tagged, self.lexicon
+            )
         elif self.lead is not None:
             self.open = text.endswith((";", ",", "; and", ", and", ":"))
         for verdict in reading.verdicts:
@@ -237,36 +264,11 @@ def _reading(sentence: Sentence, tagged: Tagged, lead: int, verdicts: list[Verdi
         tagged,
         lead,
         tuple(verdicts),
-        _act(verdicts, committed=bool(found)),
-        _deciding(verdicts),
+        act_of(verdicts, committed=bool(found)),
+        deciding(verdicts),
         "strict" in [verdict.status for verdict in found],
         bool(found),
         "high" if "high" in levels else "low" if levels else "none",
-    )
-
-
-def _act(verdicts: list[Verdict], *, committed: bool) -> Act:
-    """Return the speech act of the main verbs: the first in the protocol's order."""
-    acts = [verdict.act for verdict in verdicts]
-    if "declarative" in acts and not committed:
-        return "declarative"
-    for act in _ORDER:
-        if act in acts:
-            return act
-    return "assertive"
-
-
-_RANK: dict[Status, int] = {"strict": 2, "broad": 1, "out": 0}
-
-
-def _deciding(verdicts: list[Verdict]) -> Verdict:
-    return max(
-        verdicts,
-        key=lambda verdict: (
-            _RANK[verdict.status],
-            verdict.binding == "high",
-            -_ORDER.index(verdict.act) if verdict.act in _ORDER else 1,
-        ),
     )
 
 

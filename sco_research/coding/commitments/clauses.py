@@ -191,7 +191,9 @@ class _Reading(Subordination):
             return None
         if tag == "E" and self._is_reduced_relative(at):
             return None
-        if tag == "Z" and role not in (Role.MEMBERS, Role.ORGAN, Role.IT, Role.PARTY, Role.THING):
+        # "action needs to be taken"; else a verb's form after such a noun is a noun itself.
+        work = role is Role.WORK and self.tags[at + 1 : at + 2] != "T"
+        if tag == "Z" and (work or role in (Role.SUBSET, Role.THERE)):
             return None
         if tag == "Z" and role in (Role.THING, Role.PARTY) and self._is_noun(at):
             return None

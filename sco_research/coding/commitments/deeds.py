@@ -54,6 +54,9 @@ class Deeds:
         if gerund and place < total:
             return self._is_action(tagged, place)
         place = self._over_insertions(tagged, place)
+        if tags[place : place + 1] == ":":
+            # "we agree: – to open …; – to train …" within one sentence
+            place += 1 + (tags[place + 1 : place + 2] == "-")
         if place >= total:
             return False
         if tags[place] != "T":
@@ -179,7 +182,7 @@ class Deeds:
             return True
         return self._is_action_phrase(tagged, place)
 
-    def _is_operative(self, tagged: Tagged) -> bool:
+    def is_operative(self, tagged: Tagged) -> bool:
         """Tell a sentence that opens with what is to be done from a heading or a bare noun."""
         tags, words = tagged.tags, tagged.words
         if len(tags) < _LEAST_FRAGMENT:

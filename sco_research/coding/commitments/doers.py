@@ -150,7 +150,9 @@ class Doers(Deeds):
 
     def _is_own_organ(self, tagged: Tagged, item: Predicate) -> bool:
         """Tell an organ of another organization, an outsider: "the UN Secretary-General"."""
-        words = set(tagged.words[item.end : item.end + 8])
+        first = item.end + (tagged.tags[item.end : item.end + 1] == "T")
+        task = tagged.tags.find("T", first, first + 8)
+        words = set(tagged.words[first : task if task > 0 else first + 8])
         if any(self._is_anothers(tagged, place) for place in range(item.end, item.stop)[:6]):
             return False
         return words.isdisjoint(self._reader.foreign - {"council", "group", "committee"})

@@ -9,6 +9,8 @@ from sco_research.coding.commitments.verdicts import Verdict
 from sco_research.coding.commitments.words import Tagged
 
 _EARLIER = word_set("previous earlier last former then ago yesterday past prior preceding")
+_ADVERBS = word_set("earlier then ago yesterday")
+_LAST = {("year",), ("month",), ("week",), ("time",), ("spring",), ("autumn",)}
 _WHEN = frozenset({"in", "at", "on", "during", "since"})
 _ON_IT = frozenset({"at", "during", "since"})
 _OCCASIONS = frozenset({"summit", "meeting", "session", "conference"})
@@ -24,7 +26,9 @@ class Instructions(Modals):
             return self._strict(
                 tagged, item, "directive", level, "R3 instruction", word_class.name, item.end
             )
-        if role is Role.IMPLIED and word_class.reading == "instruction":
+        # Whom "we task them" means stands in a sentence before; nobody tasks an outsider.
+        them = tagged.words[item.end : item.end + 1] in {("them",), ("it",)}
+        if (them or role is Role.IMPLIED) and word_class.reading == "instruction":
             level = self._level_of_complement("high", tagged, item)
             return self._strict(
                 tagged, item, "directive", level, "R3 instruction", word_class.name, item.end
@@ -43,24 +47,38 @@ class Instructions(Modals):
         if role is not Role.ORGAN:
             act: Act = "directive" if role in (Role.PARTY, Role.SUBSET) else "assertive"
             return self._out(item, act, "R3: no organ of the members' own is told", word_class.name)
-        if past and self._points_back(tagged):
+        if past and self._points_back(tagged, item):
             return self._out(item, "assertive", "R3: an instruction given earlier", word_class.name)
         level = self._level_of_complement("high", tagged, item)
         return self._strict(
             tagged, item, "directive", level, "R3 instruction", word_class.name, item.end
         )
 
-    def _points_back(self, tagged: Tagged) -> bool:
-        """Tell whether a sentence reports an earlier occasion: "at the Strelsau summit"."""
-        words = tagged.words
-        if not _EARLIER.isdisjoint(words):
-            return True
-        return any(
-            word in _OCCASIONS
-            and not _ON_IT.isdisjoint(words[max(0, place - 6) : place])
-            and {"next", "this", "our"}.isdisjoint(words[max(0, place - 6) : place])
-            for place, word in enumerate(words)
-        )
+    def _points_back(self, tagged: Tagged, item: Predicate) -> bool:
+        """Tell whether a verb reports an earlier occasion: "at the Strelsau summit".
+
+        What stands inside the object does not date the verb: "approved the report on the past
+        year", "instructed the ministers to carry out the decisions of the previous meeting".
+        """
+        words, tags = tagged.words, tagged.tags
+        after = next((at for at in range(item.end, item.stop) if tags[at] in "TH;"), item.stop)
+        subject = item.subject
+        verb = next((at for at in range(subject.end, item.start) if tags[at] in "VZEM"), item.start)
+        for first, last in ((0, subject.start), (subject.end, verb), (item.end, after)):
+            for place in range(first, last):
+                word = words[place]
+                before = words[max(first, place - 6) : place]
+                if word in _EARLIER and (word in _ADVERBS or not _WHEN.isdisjoint(before[-3:])):
+                    return True
+                if word == "last" and words[place + 1 : place + 2] in _LAST:
+                    return True
+                if (
+                    word in _OCCASIONS
+                    and not _ON_IT.isdisjoint(before)
+                    and {"next", "this", "our"}.isdisjoint(before)
+                ):
+                    return True
+        return False
 
     def _is_dated(self, tagged: Tagged, item: Predicate) -> bool:
         """Tell "in 2009 we agreed", "we agreed in Zenda to" from what this document agrees."""
@@ -71,6 +89,6 @@ class Instructions(Modals):
         return any(
             words[at] in _WHEN
             and tags[at + 1 : at + 2] == "n"
-            and (raw[at + 1][:1].isupper() or raw[at + 1].isdigit())
+            and (raw[at + 1].isdigit() or (raw[at + 1][:1].isupper() and words[at] != "on"))
             for at in (*range(item.start), *range(item.end, place))
         )

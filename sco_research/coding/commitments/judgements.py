@@ -203,15 +203,29 @@ class Judgements(NounsOfWill):
 
     def fragment(self, tagged: Tagged) -> list[Verdict]:
         """Judge a sentence without a finite verb: "To widen the exchange of seeds."."""
-        if not self._is_operative(tagged) or "broad: lost lead-in" in self._options.without:
+        if not self.is_operative(tagged) or "broad: lost lead-in" in self._options.without:
             return []
-        nobody = Subject(Role.IMPLIED, 0, 0)
-        item = Predicate(
-            nobody, Place.MAIN, "", tagged.words[tagged.tags[0] == "T"], "present", False, False,
-            False, 0, 1, 2, len(tagged.tags),
-        )  # fmt: skip
         why = "R2: the lead-in, and with it the undertaking, is lost"
-        return [Verdict("commissive", "broad", "low", "broad: lost lead-in", "", why, item, 0, 2)]
+        item = self._opening_deed(tagged)
+        return [
+            Verdict("commissive", "broad", "low", "broad: lost lead-in", "", why, item, 0, item.end)
+        ]
+
+    def undertaken_item(self, tagged: Tagged) -> Verdict:
+        """Judge an item of "The Parties agree on the following: – widen the exchange of seeds"."""
+        item = self._opening_deed(tagged)
+        level = self._level("high", tagged, item)
+        rule = "R2 verb of undertaking"
+        return self._strict(tagged, item, "commissive", level, rule, "verbs.undertaking", item.end)
+
+    def _opening_deed(self, tagged: Tagged) -> Predicate:
+        """Return the verb that opens a fragment, with nobody for its subject."""
+        at = int(tagged.tags[0] == "T")
+        nobody = Subject(Role.IMPLIED, 0, 0)
+        return Predicate(
+            nobody, Place.MAIN, "", tagged.words[at], "present", False, False, False, 0, at, at + 1,
+            len(tagged.tags),
+        )  # fmt: skip
 
     def _level(self, level: Level, tagged: Tagged, item: Predicate) -> Level:
         """Let the complement override the modal: "will continue to", "agree to keep"."""

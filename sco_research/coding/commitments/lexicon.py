@@ -200,7 +200,8 @@ def _build(entry: LexiconFile, digest: str) -> Lexicon:
     actors = sets["nouns"].union(*(family.nouns for family in families))
     organs = sets["organs"].union(*(family.organs for family in families))
     names = sets["other_organizations"].union(*(family.names for family in families))
-    phrases = units_by_words([*actors, *organs, *adjectives, *names])
+    particles = {particle for readings in verbs.values() for particle, _ in readings}
+    phrases = units_by_words([*actors, *organs, *adjectives, *names, *particles])
     return Lexicon(
         name=entry.name,
         version=entry.version,

@@ -146,7 +146,11 @@ class Modals(Judgements):
             return self._broad(
                 tagged, item, "assertive", "need", "modals.should", item.end, own=True
             )
-        if role is Role.WORK and self._own_evidence(tagged, item.subject.start, item.subject.end):
+        joint = role is Role.THING and item.passive and agent is None
+        work = role is Role.WORK or (
+            joint and "joint" in tagged.words[item.subject.start : item.subject.end]
+        )
+        if work and self._own_evidence(tagged, item.subject.start, item.subject.end):
             return self._broad(
                 tagged, item, "assertive", "need", "modals.should", item.end, own=True
             )

@@ -11,6 +11,9 @@ from sco_research.coding.commitments.words import Tagged
 _AIMS = word_set("aim intention goal resolve commitment ambition objective determination")
 
 
+_GOALS = frozenset({"goal", "objective"})
+
+
 class NounsOfWill(Doers):
     """Finds the noun that decides what a verb of saying does."""
 
@@ -70,6 +73,8 @@ class NounsOfWill(Doers):
         place = noun - 1
         while place >= start and tags[place] in "AnEG":
             place -= 1
+        if tagged.words[noun] in _GOALS and not self._is_willed(tagged, start, place):
+            return False
         if place < start:
             return True
         if tags[place] == "D":
@@ -85,6 +90,12 @@ class NounsOfWill(Doers):
                 "on", "about", "with", "of", "to", "in", "by",
             }  # fmt: skip
         return tags[place] in "C,"
+
+    def _is_willed(self, tagged: Tagged, start: int, owner: int) -> bool:
+        """Tell "reaffirm our goal to", "share the goal to" from "recall the Accord's goal to"."""
+        form = self._lexicon.forms.get(tagged.words[start - 1], ("", ""))[0] if start else ""
+        shared = any(item.id == "sharing" for _, item in self._lexicon.verbs.get(form, ()))
+        return shared or tagged.words[max(owner, 0)] in {"our", "their"}
 
     def _after_will(self, tagged: Tagged, noun: int, stop: int) -> int | None:
         """Return the place of "to", over "of the member states" and coordinated nouns of will."""

@@ -13,6 +13,7 @@ from sco_research.coding.commitments.words import Tagged
 
 _PERFORMATIVE = frozenset({"declare", "state", "proclaim", "agree", "announce", "adopt"})
 
+_PRIORITY = frozenset({"priority", "priorities", "a priority"})
 _EFFORTS = frozenset({"work", "strive", "seek", "aim", "intend", "plan"})
 
 
@@ -77,15 +78,32 @@ class Judge(States):
             acts = {word_class.act if word_class else "", noun[0].act if noun else ""}
             act: Act = "expressive" if "expressive" in acts else "assertive"
             return self._out(item, act, "R1: only some of the members, or others, act")
+        ranked = item.verb == "remain" and not _PRIORITY.isdisjoint(
+            tagged.words[item.end : item.end + 5]
+        )
+        if role in (Role.THING, Role.WORK) and ranked:
+            return self._broad(tagged, item, "assertive", "need", "nouns.need", item.end)
+        if role is Role.WORK and item.verb == "need" and tagged.tags[item.end :][:2] == "Tb":
+            # "action needs to be taken": the members' own, where no other doer is named
+            own = self._own_work(tagged, item) and self._agent(tagged, item) is None
+            return self._broad(
+                tagged, item, "assertive", "need", "verbs.requirement", item.end, own=own
+            )
         if role in (Role.THING, Role.WORK) and item.verb in {"require", "need"}:
             return self._broad(tagged, item, "assertive", "need", "verbs.requirement", item.end)
         return self._out(item, "assertive", "R1: the subject is not the members together")
 
     def _active(self, tagged: Tagged, item: Predicate) -> Verdict:
+        opens = item.verb in _PERFORMATIVE and self._opens_the_text(tagged, item)
+        if tagged.tags[item.end :] == ":" and item.tense == "present" and not opens:
+            # "We decide:": what is decided stands in the items.
+            for _, opening in self._lexicon.verbs.get(item.verb, ())[:1]:
+                why = "list: the lead-in says nothing without its items"
+                return self._out(item, opening.act, why, opening.name)
         word_class = self._verb_class(tagged, item)
         if word_class is None:
             return self._out(item, "assertive", "a bare statement")
-        if item.verb in _PERFORMATIVE and self._opens_the_text(tagged, item):
+        if opens:
             return self._out(item, "declarative", "the performative opening")
         if item.tense in {"past", "perfect"}:
             return self._past(tagged, item, word_class)
@@ -160,7 +178,7 @@ class Judge(States):
         if word_class.reading == "instruction" or (
             word_class.reading == "request" and self._tells_organ(tagged, item)
         ):
-            if self._points_back(tagged):
+            if self._points_back(tagged, item):
                 return self._out(
                     item, "assertive", "R3: an instruction given earlier", word_class.name
                 )
@@ -168,7 +186,7 @@ class Judge(States):
         saying = word_class.id != "conduct" and item.verb != "maintain"
         noun = self._complement_noun(tagged, item, word_class) if saying else None
         act = noun.act if noun is not None else word_class.act
-        if self._points_back(tagged) or self._is_dated(tagged, item):
+        if self._points_back(tagged, item) or self._is_dated(tagged, item):
             act = "assertive"
         elif self._is_performed(tagged, item, word_class):
             return self._broad(

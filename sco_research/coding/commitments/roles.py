@@ -13,6 +13,12 @@ COLLECTIVES = word_set(
 _ONE_OF_ALL = frozenset({"party", "side", "member", "signatory", "sides"})
 _EACH = frozenset({"no", "each", "every", "neither"})
 
+# "international financial institutions", "private experts": organs of somebody else.
+_OUTSIDERS = frozenset({"international", "foreign", "private", "independent", "external"})
+
+_OURS = frozenset({"countries", "states", "nations"})  # as "our countries": the members
+_EXCEPTING = frozenset({"except", "excluding", "exception", "barring"})
+
 _OF_ANY_STATE = frozenset(
     {"governments", "authorities", "services", "ministries", "agencies", "ministry", "bodies"}
 )
@@ -47,6 +53,8 @@ class Roles:
                 return Role.THING
             if self._is_subset(before, tagged, head):
                 return Role.SUBSET
+            if "all" in before and tagged.raw[head] in {"parties", "sides"}:
+                return Role.PARTY  # to a conflict; those of a treaty are "the Parties"
             if self._is_foreign(before, tagged, head):
                 return Role.PARTY
             return Role.MEMBERS
@@ -54,14 +62,16 @@ class Roles:
         # Of a unit that another family knows ("finance ministers"), the last word counts here.
         plain = word.rpartition(" ")[2] if word not in self.foreign else word
         if word in self.lexicon.organ_words or plain in self.lexicon.organ_words:
-            elsewhere = self._is_elsewhere(tagged, head) or not self._foreign_names.isdisjoint(
-                before
-            )
+            elsewhere = self._is_elsewhere(tagged, head) or not (
+                self._foreign_names | _OUTSIDERS
+            ).isdisjoint(before)
             return Role.PARTY if elsewhere else Role.ORGAN
         if word in self._sets["joint_work"]:
             return Role.WORK
         one_of_all = word in _ONE_OF_ALL or (word in {"state", "country"} and "member" in before)
         if one_of_all and not _EACH.isdisjoint(before):
+            return Role.MEMBERS
+        if word in _OURS and before[:1] == ("our",):
             return Role.MEMBERS
         if word in self._sets["others"]:
             return Role.PARTY
@@ -91,6 +101,8 @@ class Roles:
                 in {"sides", "parties", "leaders", "presidents", "heads of state"}
                 and set(before) & {"two", "both", "three", "four", "five"}
             )
+        if not _EXCEPTING.isdisjoint(tagged.words[head + 1 : head + 5]):
+            return True  # "the members, except Sylvania,", "with the exception of"
         return tagged.words[head + 1 : head + 2] in {("concerned",), ("involved",), ("interested",)}
 
     def _is_foreign(self, before: tuple[str, ...], tagged: Tagged, head: int) -> bool:

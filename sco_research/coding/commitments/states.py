@@ -128,7 +128,7 @@ class States(Instructions):
             return "assertive"
         place = tagged.tags.find("T", item.end, item.stop) + 1
         event = tagged.words[place] in self._sets["announcing"] and "next" in tagged.words[place:]
-        earlier = self._points_back(tagged) or self._is_dated(tagged, item)
+        earlier = self._points_back(tagged, item) or self._is_dated(tagged, item)
         if earlier or event or self._agent(tagged, item) is not None:
             return "assertive"
         return word_class.act

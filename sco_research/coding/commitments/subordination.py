@@ -101,7 +101,9 @@ class Subordination(NounPhrases):
     def _opening_phrase(self, left: int) -> tuple[Subject, Place, int] | None:
         """Return the noun phrase that opens the sentence: "The summit, held in Astana, will"."""
         place = 0
-        while place < left and self.tags[place] in "DnAEXZ":
+        while place < left and (
+            self.tags[place] in "DnAEXZ" or self.tags[max(place - 1, 0) : place + 1] == "DV"
+        ):
             place += 1
         if place == 0 or place >= left or self.tags[place] not in ",(P":
             return None

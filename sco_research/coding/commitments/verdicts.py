@@ -63,3 +63,32 @@ class Options:
     universal: bool = True
     past: bool = False
     without: frozenset[str] = field(default_factory=frozenset)
+
+
+_ORDER: tuple[Act, ...] = ("commissive", "directive", "expressive", "assertive")
+
+
+def act_of(verdicts: list[Verdict], *, committed: bool) -> Act:
+    """Return the speech act of the main verbs: the first in the protocol's order."""
+    acts = [verdict.act for verdict in verdicts]
+    if "declarative" in acts and not committed:
+        return "declarative"
+    for act in _ORDER:
+        if act in acts:
+            return act
+    return "assertive"
+
+
+_RANK: dict[Status, int] = {"strict": 2, "broad": 1, "out": 0}
+
+
+def deciding(verdicts: list[Verdict]) -> Verdict:
+    """Return the verdict that earned a sentence its highest answer."""
+    return max(
+        verdicts,
+        key=lambda verdict: (
+            _RANK[verdict.status],
+            verdict.binding == "high",
+            -_ORDER.index(verdict.act) if verdict.act in _ORDER else 1,
+        ),
+    )
