@@ -1,6 +1,7 @@
 """One name → one document: a catalogue id, a path, or an address."""
 
 import difflib
+import errno
 from dataclasses import replace
 from pathlib import Path
 
@@ -160,4 +161,8 @@ def _read(path: Path, name: str) -> bytes:
         raise SourceError(f"{name}: this is a folder; name one file in it") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
+        if getattr(error, "errno", None) == errno.ENAMETOOLONG:
+            raise SourceError(
+                f"{path.name[:40]}…: cannot be read ({reason}); mend the name"
+            ) from None
         raise SourceError(f"{name}: cannot be read ({reason}); check its permissions") from None
