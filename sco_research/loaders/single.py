@@ -89,7 +89,7 @@ def document_id_of(source: str | Path) -> str:
     Raises
     ------
     SourceError
-        Where there is no such file and no such id, or nothing is in it.
+        Where there is no such file and no such id, nothing is in it, or it is not fetched yet.
 
     Examples
     --------
@@ -97,7 +97,11 @@ def document_id_of(source: str | Path) -> str:
     'sco-2013-bishkek'
     """
     name, path = str(source), Path(source)
-    if name in catalogue():
+    if (entry := catalogue().get(name)) is not None:
+        if not entry.file:
+            from sco_research.loaders.fetching import kept_page
+
+            kept_page(entry)
         return name
     try:
         is_there = path.is_file() and path.stat().st_size > 0
