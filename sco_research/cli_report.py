@@ -37,7 +37,10 @@ def report(
         typer.Option("--parameter", "-p", help="NAME=VALUE for the notebooks; repeatable."),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Folder for the reports.")
+        Path | None,
+        typer.Option(
+            "--output", "-o", help="Folder for the reports; else the clone's or ./reports."
+        ),
     ] = None,
     formats: Annotated[
         str, typer.Option("--format", "-f", help="html, pdf, docx, latex by commas, or all.")

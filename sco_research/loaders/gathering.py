@@ -189,7 +189,8 @@ class Gatherer:
             raise SourceError(
                 f'{path}: no [[document]]; write one for each file, with file = "…" in it'
             )
-        yield from self._manifest(path, enumerate(rows, start=1), "file")
+        column = next(filter(None, map(_file_column, rows)), _FILE_COLUMNS[0])
+        yield from self._manifest(path, enumerate(rows, start=1), column)
 
     def _manifest(self, path: Path, rows: Iterable[tuple[int, Row]], column: str) -> Iterator[Item]:
         for number, row in rows:

@@ -1,6 +1,7 @@
 """One name → one document: a catalogue id, a path, or an address."""
 
 import difflib
+import errno
 from dataclasses import replace
 from pathlib import Path
 
@@ -88,7 +89,7 @@ def document_id_of(source: str | Path) -> str:
     Raises
     ------
     SourceError
-        Where there is no such file and no such id, or nothing is in it.
+        Where there is no such file and no such id, nothing is in it, or it is not fetched yet.
 
     Examples
     --------
@@ -96,7 +97,11 @@ def document_id_of(source: str | Path) -> str:
     'sco-2013-bishkek'
     """
     name, path = str(source), Path(source)
-    if name in catalogue():
+    if (entry := catalogue().get(name)) is not None:
+        if not entry.file:
+            from sco_research.loaders.fetching import kept_page
+
+            kept_page(entry)
         return name
     try:
         is_there = path.is_file() and path.stat().st_size > 0
@@ -160,4 +165,8 @@ def _read(path: Path, name: str) -> bytes:
         raise SourceError(f"{name}: this is a folder; name one file in it") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
+        if getattr(error, "errno", None) == errno.ENAMETOOLONG:
+            raise SourceError(
+                f"{path.name[:40]}…: cannot be read ({reason}); mend the name"
+            ) from None
         raise SourceError(f"{name}: cannot be read ({reason}); check its permissions") from None

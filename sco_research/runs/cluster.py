@@ -8,6 +8,7 @@ another.
 
 import io
 import os
+import re
 import secrets
 import shutil
 import tempfile
@@ -30,6 +31,7 @@ from sco_research.runs.reuse import RUN, Decision, named_files
 from sco_research.runs.tasks import FAILED, MADE, Outcome, Task, attempt
 
 _ANSWER_SECONDS = 30
+_ADDRESS = re.compile(r"[a-z]+://\S+:\d+")
 _AT_LEAST = 64
 _one_at_a_time = threading.Lock()
 
@@ -72,10 +74,14 @@ def run_on_cluster(
     Raises
     ------
     ParameterError
-        Where Dask is not installed.
+        Where Dask is not installed, or the address is none.
     RunError
         Where no scheduler answers.
     """
+    if address != "local" and not _ADDRESS.fullmatch(address):
+        raise ParameterError(
+            f"--cluster {address!r}: write local, or the scheduler's address, tcp://HOST:PORT"
+        )
     try:
         import distributed as dask
     except ImportError:

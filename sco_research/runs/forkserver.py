@@ -115,6 +115,9 @@ def _warm_up() -> list[str]:
             import_module(name)
         except ImportError as error:
             missing.append(f"{name}: {error}")
+    if "pandas" in sys.modules:
+        # Imported outside a kernel it takes this for a terminal, and prints wide tables otherwise.
+        sys.modules["pandas"].set_option("display.max_columns", 20)
     # A collection in a kernel would otherwise touch, and so copy, every page it shares.
     gc.collect()
     gc.freeze()

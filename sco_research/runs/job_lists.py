@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sco_research.errors import JobError, ParameterError
+from sco_research.errors import ParameterError
 from sco_research.loaders.catalogue import catalogue
 
 _COLUMNS = ("document", "notebook", "folder", "formats")
@@ -42,25 +42,25 @@ class Row:
     where: str = ""
 
 
-def read_rows(path: Path) -> list[Row]:
-    """Read a job list.
+def read_rows(path: Path, faults: list[str]) -> list[Row]:
+    """Read a job list, and add to the faults what is wrong in it: where, what and the mend.
 
     Paths in it are meant from the list's own folder. In CSV the columns ``document``, ``notebook``,
     ``folder`` and ``formats`` say what is run, every other column is a parameter, and an empty cell
     leaves its default. In TOML each ``[[job]]`` has the same keys, and ``parameters`` a table.
-
-    Raises
-    ------
-    JobError
-        With every fault: where, what and the mend.
     """
-    faults: list[str] = []
+    rows: list[Row] = []
+    before = len(faults)
     try:
-        rows = list(LISTS[path.suffix.lower()](path, faults))
-    except (OSError, UnicodeDecodeError, csv.Error, tomllib.TOMLDecodeError) as error:
-        raise JobError([f"{path}: {error}; mend the file"]) from None
-    if faults:
-        raise JobError(faults)
+        # One by one: what stands before a broken row is checked too.
+        for row in LISTS[path.suffix.lower()](path, faults):
+            rows.append(row)  # noqa: PERF402
+    except UnicodeDecodeError:
+        faults.append(f"{path}: the file is no UTF-8; save it as UTF-8")
+    except (OSError, csv.Error, tomllib.TOMLDecodeError) as error:
+        faults.append(f"{path}: {error}; mend the file")
+    if not rows and len(faults) == before:
+        faults.append(f"{path}: the list holds no job; add a row with a document")
     return rows
 
 
@@ -69,7 +69,7 @@ def _csv_rows(path: Path, faults: list[str]) -> Iterator[Row]:
         reader = csv.reader(file, strict=True)
         header = [name.strip() for name in next(reader, [])]
         if "document" not in header:
-            faults.append(f"{path}: no column is called 'document'; name one so")
+            faults.append(f"{path}: no column is called 'document'; {_mend_of_header(header)}")
             return
         twice = sorted({name for name in header if header.count(name) > 1})
         faults += [f"{path}: column {name!r} stands twice; delete one" for name in twice]
@@ -86,6 +86,16 @@ def _csv_rows(path: Path, faults: list[str]) -> Iterator[Row]:
                 name: cell.strip() for name, cell in zip(header, cells, strict=True) if cell.strip()
             }
             yield from _row(path, where, filled, filled, faults)
+
+
+def _mend_of_header(header: list[str]) -> str:
+    """Say what is wrong with a header that names no document."""
+    for sign, name in ((";", "semicolons"), ("\t", "tabs")):
+        if len(header) == 1 and "document" in header[0].split(sign):
+            return f"its columns are parted by {name}: save it with commas"
+    if "text" in header:
+        return "name one so, or give a table of texts to sco-research corpus"
+    return "name one so"
 
 
 def _toml_rows(path: Path, faults: list[str]) -> Iterator[Row]:

@@ -158,10 +158,9 @@ def _rows(documents: Sequence[str | Path], plan: _Plan) -> Iterator[Row]:
             if name in catalogue():
                 yield Row(name)
             elif path.suffix.lower() in LISTS and path.is_file():
-                rows = read_rows(path)
-                yield from rows
-                if not rows:
-                    plan.fault(name, "the list holds no job; add a row with a document")
+                faults: list[str] = []
+                yield from read_rows(path, faults)
+                plan.faults.update(dict.fromkeys(faults))
             elif path.is_dir():
                 yield from (Row(str(source)) for source in files_in(path))
             elif glob.has_magic(name) and not path.exists():
@@ -171,8 +170,6 @@ def _rows(documents: Sequence[str | Path], plan: _Plan) -> Iterator[Row]:
                     plan.fault(name, "no file matches this pattern; mend it")
             else:
                 yield Row(name)
-        except JobError as error:
-            plan.faults.update(dict.fromkeys(error.faults))
         except (ScoResearchError, OSError, ValueError) as error:
             plan.fault("", error)
 
@@ -181,7 +178,11 @@ def _check_names(
     plan: _Plan, rows: Sequence[Row], chosen: Sequence[str], given: Mapping[str, object]
 ) -> None:
     """Read every notebook once, and name each parameter that none of them has."""
-    for name in dict.fromkeys([*chosen, *(row.notebook for row in rows if row.notebook)]):
+    sources = dict.fromkeys(chosen, "")
+    for row in rows:
+        if row.notebook:
+            sources.setdefault(row.notebook, row.where)
+    for name, where in sources.items():
         try:
             path = find_notebook(name)
             declared: Mapping[str, Parameter] = parameters_of(path)
@@ -189,7 +190,7 @@ def _check_names(
                 plan.fault(str(path), "it declares no parameter document_id; add it")
             plan.notebooks[name] = (path, declared)
         except ScoResearchError as error:
-            plan.fault("", error)
+            plan.fault(where, error)
     asked = dict.fromkeys(given, "") | {name: row.source for row in rows for name in row.values}
     known = [declared for _, declared in plan.notebooks.values()]
     for name, source in asked.items():

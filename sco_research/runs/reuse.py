@@ -7,6 +7,7 @@ All is compared by content; the hour of a file says nothing. What a notebook of 
 no parameter names cannot be known: run it with ``force``.
 """
 
+import glob
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
@@ -15,7 +16,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sco_research.loaders import load_document
 from sco_research.loaders.catalogue import bundled_source, catalogue
+from sco_research.loaders.single import is_known
 from sco_research.reports.folder import DOCUMENT
 from sco_research.reports.formats import FILES
 from sco_research.reports.keys import (
@@ -42,6 +45,7 @@ _LABELS = {
     "look": "the look",
 }
 _ONLY_RENDERED = ("prose", "look")
+_DOCUMENTS = "others"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class Keys:
         }
         self._notebook = cache(_notebook_keys)
         self._file = cache(_content)
+        self._known = cache(_document_key)
 
     def of(self, job: Job) -> dict[str, str]:
         """Return the hash of each thing that a job's report hangs on."""
@@ -73,6 +78,7 @@ class Keys:
                 [
                     portable(job.parameters),
                     [self._file(path) for path in named_files(job.parameters)],
+                    [self._known(name) for name in _documents_in(job.parameters) if is_known(name)],
                 ]
             ),
             "code": code,
@@ -146,6 +152,10 @@ def _hash(value: object) -> str:
 
 def _document_key(source: str) -> str:
     entry = catalogue().get(source)
+    if is_known(source) and not (entry and entry.file):
+        # A page that was fetched: the one kept on this machine.
+        page = load_document(source)
+        return _hash([entry.model_dump(mode="json") if entry else source, page.sha256])
     if entry is None:
         path = Path(source)
         return _hash([path.name, file_hash(path)])
@@ -163,6 +173,24 @@ def named_files(parameters: Mapping[str, object]) -> Iterator[Path]:
             is_file = bool(path.suffix) and _is_there(path)
             if is_file or (name.endswith("_folder") and path.is_dir()):
                 yield path
+    for text in _documents_in(parameters):
+        if is_known(text):
+            continue
+        # A name without a pattern is its own one match where it is there.
+        yield from map(Path, sorted({*_exact(text), *glob.glob(text, recursive=True)}))  # noqa: PTH207
+
+
+def _exact(text: str) -> list[str]:
+    try:
+        return [text] if Path(text).exists() else []
+    except (OSError, ValueError):
+        return []
+
+
+def _documents_in(parameters: Mapping[str, object]) -> list[str]:
+    """Return the ids, paths, folders and patterns of the documents that are compared."""
+    value = parameters.get(_DOCUMENTS)
+    return [text for text in value if isinstance(text, str)] if isinstance(value, list) else []
 
 
 def _is_there(path: Path) -> bool:

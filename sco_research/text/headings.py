@@ -21,6 +21,7 @@ _EAST_ASIAN_DIVISION = re.compile(r"第[一二三四五六七八九十百\d]{1,4
 _COUNTED = re.compile(
     rf"(?:\d{{1,2}}|[A-Z]|{ROMAN_NUMERAL})[.)]\s+\S|[(\uff08]?[一二三四五六七八九十]{{1,3}}[)\uff09、]\S"
 )
+_ARABIC = re.compile(r"(\d{1,2})[.)]\s+\S")
 _LONGEST_EAST_ASIAN_HEADING = 40
 _VERB = re.compile(
     r"\b(?:will|shall|should|must|can|have|has|had|are|is|was|were|be|been|agree|agreed|met|meet)\b"
@@ -65,6 +66,8 @@ def is_heading(
         return below and in_title and first.isalpha()
     if content[0] in f"{BULLETS}(" or (not content.isupper() and _VERB.search(content)):
         return False
+    if after is not None and _is_item(content, text[after.start : after.end]):
+        return False
     if before is None or before.kind != "paragraph":
         return True
     return _heads_after(text, content, text[before.start : before.end], after)
@@ -79,6 +82,18 @@ def _heads_after(text: str, content: str, last: str, after: Block | None) -> boo
         return counted and after is not None and is_ended(text[after.start : after.end])
     long = len(last.split()) > _MOST_WORDS_IN_HEADING
     return last[-1] not in ",;" and long and (content.isupper() or counted)
+
+
+def _is_item(content: str, next_content: str) -> bool:
+    """Tell an item of a list, below which the next one stands: what heads nothing is no heading."""
+    numbers = [_ARABIC.match(item) for item in (content, next_content)]
+    return bool(
+        numbers[0]
+        and numbers[1]
+        and int(numbers[1][1]) == int(numbers[0][1]) + 1
+        and not is_ended(next_content)
+        and len(next_content.split()) <= _MOST_WORDS_IN_HEADING
+    )
 
 
 def _is_division(content: str, words: list[str]) -> bool:

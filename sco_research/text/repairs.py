@@ -16,7 +16,7 @@ _LETTER = r"[^\W\d_]"
 _LAST_WORD = re.compile(rf"{_LETTER}+\Z")
 _FIRST_WORD = re.compile(rf"{_LETTER}+")
 _LONGEST_WORD = 60
-_ALWAYS_HYPHENATED = frozenset({"anti", "ex", "non", "self", "socio"})
+_ALWAYS_HYPHENATED = frozenset({"anti", "non", "self", "socio"})
 # "long-term", "man-made", "build-up": no syllable that a printer breaks off is one of these.
 _AFTER_A_HYPHEN = frozenset(
     {"based", "being", "lasting", "level", "made", "oriented", "related", "scale", "term", "up"}
@@ -128,6 +128,9 @@ def joint_of(raw: str, hyphen: int, second: str) -> str:
     if second.lower() in _AFTER_A_HYPHEN:
         return "-"
     known = [simplemma.is_known(word.lower(), "en") for word in (first + second, first, second)]
+    if first.lower() == "ex":
+        # A former minister, or a syllable: "ex-president" and "ex-change".
+        return "" if known[0] else "-"
     return "-" if not known[0] and known[1] and known[2] else ""
 
 

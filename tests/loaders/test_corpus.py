@@ -244,6 +244,12 @@ def test_a_manifest_names_files_and_what_is_known_of_them(tmp_path: Path, name: 
     assert "names no file" in kept.faults[1]
 
 
+def test_a_toml_manifest_names_its_files_as_a_table_does(tmp_path: Path) -> None:
+    write(tmp_path, a__txt="One.")
+    (tmp_path / "m.toml").write_text('[[document]]\npath = "a.txt"\n', encoding="utf-8")
+    assert [document.id for document in load_corpus(tmp_path / "m.toml")] == ["a"]
+
+
 @pytest.mark.parametrize("content", ["[[document", "x = 1", "document = 3"])
 def test_a_malformed_manifest_is_one_fault(tmp_path: Path, content: str) -> None:
     path = tmp_path / "m.toml"

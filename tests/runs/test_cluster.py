@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from sco_research.errors import RunError
+from sco_research.errors import ParameterError, RunError
 from sco_research.runs.batch import run_tasks
 from sco_research.runs.cluster import run_on_cluster
 from sco_research.runs.jobs import plan_jobs
@@ -103,3 +103,8 @@ def test_no_scheduler_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     tasks = tasks_for(tmp_path, tmp_path / "out", ["whole"])
     with pytest.raises(RunError, match="no scheduler answers there"):
         list(run_on_cluster(tasks, "tcp://127.0.0.1:9"))
+
+
+def test_what_is_no_address_is_said_at_once() -> None:
+    with pytest.raises(ParameterError, match="'foo': write local, or the scheduler's address"):
+        list(run_on_cluster([], "foo"))

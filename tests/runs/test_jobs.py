@@ -88,19 +88,12 @@ def test_all_faults_of_a_list_are_named_at_once(study: Path) -> None:
         f"a.txt,{'x' * 300},,\n"
         "b.txt,,,\n"
         "b.txt,,,\n"
-        ",,,\n"
+        ",y,,\n"
         ",x,,\n"
         "b.txt,,\n"
         f"{'y' * 300}.txt,,,\n"
         "b.txt,ok,,section\n"
     )
-    found = faults(study, table)
-    rows = "\n".join(found)
-    # A row with a wrong shape is a fault of the file; the others wait for it.
-    assert "row 12: it names no document; give an id or a path" in rows
-    assert "row 13: it has 3 cells, the header 4; make them equal" in rows
-    table.write_text("\n".join(table.read_text().splitlines()[:10]) + f"\n{'y' * 300}.txt,,,\n"
-                     "b.txt,ok,,section\n")  # fmt: skip
     found = faults(study, table)
     expected = {
         2: "'chapter' is not one of 'section', 'paragraph'",
@@ -111,7 +104,10 @@ def test_all_faults_of_a_list_are_named_at_once(study: Path) -> None:
         7: "folder 'бишкек'",
         8: "folder 'xxxx",
         10: f"goes to b/whole, where {table}, row 9 goes; delete one",
-        11: "cannot be read (File name too long)",
+        11: "it names no document; give an id or a path",
+        12: "it names no document; give an id or a path",
+        13: "it has 3 cells, the header 4; make them equal",
+        14: f"{'y' * 40}…: cannot be read (File name too long); mend the name",
     }
     for row, message in expected.items():
         assert any(f"row {row}: " in fault and message in fault for fault in found), (row, found)
@@ -129,12 +125,20 @@ def test_all_faults_of_a_list_are_named_at_once(study: Path) -> None:
         ('document\n"a.txt\n', "mend the file"),
         ("document,document_id\na.txt,x\n", "'document_id' is set by the run; delete it"),
         ("document,formats\na.txt,odt\n", "choose of html, pdf, docx, latex"),
-        ("document,notebook\na.txt,thems\n", "did you mean 'themes'"),
+        ("document,notebook\na.txt,thems\n", "row 2: notebook 'thems' is unknown; did you mean"),
+        ("document;notebook\na.txt;themes\n", "parted by semicolons: save it with commas"),
+        ("id,text\n1,We will meet.\n", "a table of texts to sco-research corpus"),
     ],
 )
 def test_a_broken_csv_list_is_said(study: Path, text: str, complaint: str) -> None:
     (study / "jobs.csv").write_text(text)
     assert any(complaint in fault for fault in faults(study, study / "jobs.csv"))
+
+
+def test_a_list_in_another_encoding_is_said(study: Path) -> None:
+    (study / "jobs.csv").write_bytes("document,words\na.txt,schön\n".encode("latin-1"))
+    (fault,) = faults(study, study / "jobs.csv")
+    assert fault.endswith("the file is no UTF-8; save it as UTF-8")
 
 
 @pytest.mark.parametrize(

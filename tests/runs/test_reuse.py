@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from sco_research.errors import JobError, SourceError
+from sco_research.loaders.ledger import Ledger
 from sco_research.reports import keys
 from sco_research.resources import data_path
 from sco_research.runs import reuse
@@ -103,6 +105,45 @@ def test_a_changed_input_is_run_again_though_its_clock_is_the_same(study: Path, 
     assert found.why.startswith("changed: ")
 
 
+@pytest.mark.parametrize("named", ["more", "more/*.txt"])
+def test_a_changed_document_of_the_comparison_is_run_again(study: Path, named: str) -> None:
+    other = study / "more" / "other.txt"
+    other.parent.mkdir()
+    other.write_text("We will meet.", encoding="utf-8")
+    (job,) = plan_jobs(
+        [study / "own.txt"],
+        ["comparison"],
+        parameters={"others": [str(study / named)]},
+        output_folder=study / "out",
+    )
+    before = Keys().of(job)
+    assert Keys().of(job) == before
+    other.write_text("We will part.", encoding="utf-8")
+    assert {name for name, key in Keys().of(job).items() if key != before[name]} == {"parameters"}
+
+
+def test_a_fetched_document_hangs_on_the_page_that_is_kept(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCO_RESEARCH_HOME", str(study / "home"))
+    name = "sco-2019-bishkek"
+
+    def plan(document: object, **parameters: object) -> Job:
+        (job,) = plan_jobs(
+            [str(document)], ["comparison"], parameters=parameters, output_folder=study / "out"
+        )
+        return job
+
+    with pytest.raises(JobError, match="not fetched yet"):
+        plan(name)
+    Ledger().keep(name, f"{name}.html", b"<p>The Parties will meet.</p>", url="https://a.invalid/")
+    jobs = [plan(name), plan(study / "own.txt", others=[name])]
+    before = [Keys().of(job) for job in jobs]
+    Ledger().keep(name, f"{name}.html", b"<p>The Parties will part.</p>", url="https://a.invalid/")
+    for job, key, part in zip(jobs, before, ["document", "parameters"], strict=True):
+        assert {item for item, new in Keys().of(job).items() if new != key[item]} == {part}
+
+
 def test_another_parameter_code_or_version_is_run_again(
     study: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -186,6 +227,22 @@ def test_a_fault_of_an_input_is_said_before_anything_runs(study: Path) -> None:
     (study / "own.txt").write_bytes(b"   ")
     with pytest.raises(Exception, match="the file is empty"):
         decide([job_of(study)])
+
+
+@pytest.mark.parametrize("named", ["gone.txt", "gone/*.txt", "out"])
+def test_a_missing_document_of_the_comparison_is_said_before_anything_runs(
+    study: Path, named: str
+) -> None:
+    shutil.rmtree(study / "out")
+    (study / "out").mkdir()
+    (job,) = plan_jobs(
+        [study / "own.txt"],
+        ["comparison"],
+        parameters={"others": [str(study / named)]},
+        output_folder=study / "new",
+    )
+    with pytest.raises(SourceError, match=r"'others': .*no (such )?file"):
+        decide([job])
 
 
 @pytest.mark.timeout(120)

@@ -137,6 +137,15 @@ def test_no_two_kernels_draw_the_same_numbers(server: forking.ForkServer) -> Non
     assert first[1] != second[1]
 
 
+def test_a_wide_table_is_printed_as_a_cold_kernel_does(server: forking.ForkServer) -> None:
+    before = len(server.ends)
+    code = "import pandas; print(pandas.DataFrame({f'a_long_column_{n}': [n] for n in range(9)}))"
+    shown = run_code(code)
+    assert len(server.ends) == before + 1
+    # pandas leaves columns out where it takes its reader for a terminal's.
+    assert all(f"a_long_column_{number}" in shown for number in range(9))
+
+
 def test_changed_source_is_never_stale(monkeypatch: pytest.MonkeyPatch) -> None:
     env = forking.kernel_environment(os.environ)
     first = forking.warm_server(env)

@@ -20,6 +20,8 @@ from sco_research.text.repairs import repair
         ("threats -- terrorism", "threats – terrorism"),
         ("non-\nproliferation", "non-proliferation"),
         ("the coun-\r\ntries", "the countries"),
+        ("have ex-\nchanged", "have exchanged"),
+        ("the ex-\npresident", "the ex-president"),
         ("Counter-\nTerrorism", "Counter-Terrorism"),
         ("one\n  two", "one two"),
         ("soft\u00adhyphen", "softhyphen"),

@@ -100,6 +100,14 @@ def test_headings_between_numbered_paragraphs_mark_sections() -> None:
     assert texts(text, "heading") == ["Trade and Transport"]
 
 
+def test_numbered_items_below_a_heading_are_no_headings() -> None:
+    text = "We will trade.\n\nAnnex\n\nGoods\n\n1. Cotton and silk\n\n2. Dried fruit\n\n3. Nuts"
+    assert texts(text, "heading") == ["Goods"]
+    assert texts(text, "sentence") == ["We will trade.", "Cotton and silk", "Dried fruit", "Nuts"]
+    text = "1. Trade\n\n2. The Parties will trade.\n\n3. They will meet."
+    assert texts(text, "heading") == ["1. Trade"]
+
+
 def test_a_title_over_a_dateline_is_a_heading_and_no_section() -> None:
     text = "UFA DECLARATION\n\nUfa, 10 July 2015\n\nWe met.\n\nSecurity\n\nWe will meet again."
     assert texts(text, "heading") == ["UFA DECLARATION", "Security"]
