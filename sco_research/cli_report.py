@@ -201,7 +201,12 @@ def _finish(tasks: Sequence["Task"], done: Sequence["Outcome"], base: Path) -> N
         return
     if len(failed) == 1 and not left:
         raise RunError(failed[0].why)
+    alike: dict[str, list[str]] = {}
     for outcome in failed:
-        print(f"sco-research: {outcome.why}", file=sys.stderr)
+        name = outcome.job.name
+        alike.setdefault(outcome.why.removeprefix(f"{name}: "), []).append(name)
+    for reason, names in alike.items():
+        more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+        print(f"sco-research: {names[0]}{more}: {reason}", file=sys.stderr)
     rest = f", {left} not begun; call again for them" if left else ""
     raise RunError(f"{len(failed)} of {len(tasks)} reports failed{rest}")

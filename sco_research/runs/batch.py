@@ -243,7 +243,9 @@ def _stream(tasks: Sequence[Task], executor: Executor, courier: Courier) -> Iter
                 outcome = _lost(task, begun, future)
             yield outcome
             if outcome.status == FAILED and any(text in outcome.why for text in _OF_ALL):
-                stopped = outcome.why
+                stopped = stopped or outcome.why
+                taken = [future for future in flying if future.cancel()]
+                waiting += [flying.pop(future)[0] for future in taken]
     for task in reversed(waiting):
         yield Outcome(task.job, LEFT, f"not begun: {stopped}")
 
@@ -273,6 +275,9 @@ def _result(future: "Future[Any]", courier: Courier, task: Task, begun: float) -
             # Dask's own, which is not imported for its name.
             return None
         reason = str(error) if isinstance(error, (ScoResearchError, OSError)) else repr(error)
+        if getattr(error, "errno", None) in (errno.EMFILE, errno.ENFILE):
+            # A library's own class of error has no name for the user.
+            reason = f"{os.strerror(errno.EMFILE)}; allow more (ulimit -n 4096) or fewer --jobs"
         why = " ".join(f"{task.job.name}: {reason}".split())
         return Outcome(task.job, FAILED, why, time.monotonic() - begun, 1)
 

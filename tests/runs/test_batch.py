@@ -1,5 +1,6 @@
 """Many reports: one that fails stops no other, and what is killed is made all the same."""
 
+import errno
 import importlib.util
 import os
 import random
@@ -110,6 +111,25 @@ def test_what_stops_one_and_would_stop_all_is_said_once(tmp_path: Path) -> None:
     assert len(outcomes) == 20
     assert len(executor.seen) <= 2
     assert {outcome.status for outcome in outcomes[len(executor.seen) :]} == {LEFT}
+
+
+def test_out_of_file_handles_is_said_once_with_its_mend(tmp_path: Path) -> None:
+    class TooMany(Exception):  # noqa: N818 - a library's own name for it
+        errno = errno.EMFILE
+
+    def none_left(_: Task) -> Outcome:
+        raise TooMany
+
+    class Slow(Scripted):
+        def submit(self, fn: Callable[..., T], /, *args: object, **_: object) -> Future[T]:
+            # The second call is taken, and not begun.
+            return Future() if self.seen else super().submit(fn, *args)
+
+    first, *others = run_tasks(tasks_for(tmp_path, 5), executor=Slow(none_left))
+    assert first.status == FAILED
+    assert "Too many open files; allow more (ulimit -n" in first.why
+    assert {outcome.status for outcome in others} == {LEFT}
+    assert len(others) == 4
 
 
 def test_a_lost_worker_is_tried_again_and_not_for_ever(tmp_path: Path) -> None:
