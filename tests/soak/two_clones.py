@@ -21,7 +21,8 @@ ROOT = Path(__file__).resolve().parents[2]
 RESULT = Path(__file__).with_name("results") / "two_clones.txt"
 NOBODY = "65534"
 # It says when each report was made, and how long that took.
-RUN_LOG = "run-log.jsonl"
+# They hold the hour, and are outside what a report is.
+OF_THE_HOUR = ("run-log.jsonl", "batch.csv")
 ONE = {"PYTHONHASHSEED": "0", "TZ": "UTC", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
 OTHER = {
     "PYTHONHASHSEED": "4242",
@@ -82,7 +83,7 @@ def hashes(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != RUN_LOG
+        if path.is_file() and path.name not in OF_THE_HOUR
     }
 
 
