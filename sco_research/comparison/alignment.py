@@ -1,7 +1,7 @@
 """Two sentences word by word: what of each returns in the other, and what was changed."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import log
@@ -61,22 +61,32 @@ class Weights:
     def weigh(self, forms: Sequence[Form]) -> "Weighed":
         """Return a sentence's words with their weights."""
         weights = tuple(map(self, forms))
-        return Weighed(
-            tuple(forms),
-            weights,
-            sum(weights),
-            frozenset(key for form in forms for key in form.keys),
-        )
+        by_key: defaultdict[str, float] = defaultdict(float)
+        for form, weight in zip(forms, weights, strict=True):
+            for key in form.keys:
+                by_key[key] += weight
+        return Weighed(tuple(forms), weights, sum(weights), frozenset(by_key), by_key)
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A sentence's words, their weights, the sum of these, and what other words can share."""
+    """A sentence's words, their weights, the sum of these, and what other words can share.
+
+    ``by_key`` holds the weight of the words that share each key; a word of two keys is in both.
+    """
 
     forms: tuple[Form, ...]
     weights: tuple[float, ...]
     total: float
     keys: frozenset[str]
+    by_key: Mapping[str, float]
+
+    def may_reach(self, other: "Weighed", threshold: float) -> bool:
+        """Tell, quickly, whether the two may be as alike as this: never no where they are."""
+        shared = self.keys & other.keys
+        mine = sum(map(self.by_key.__getitem__, shared))
+        theirs = sum(map(other.by_key.__getitem__, shared))
+        return together(_part(mine, self.total), _part(theirs, other.total)) >= threshold
 
     def most(self, other: "Weighed") -> float:
         """Return the most of this sentence's weight, 0 to 1, that can return in the other."""
@@ -115,6 +125,11 @@ class Alignment:
 def together(one: float, other: float) -> float:
     """Return the similarity of two sentences from the shares of each that return in the other."""
     return _OF_THE_BETTER * max(one, other) + (1 - _OF_THE_BETTER) * min(one, other)
+
+
+def _part(weight: float, whole: float) -> float:
+    """Return a share of a sentence's weight, a trace too large: sums differ by their order."""
+    return min(1.0, weight / whole + 1e-9) if whole else 0.0
 
 
 def align(earlier: Weighed, later: Weighed) -> Alignment:

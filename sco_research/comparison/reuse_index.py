@@ -103,6 +103,8 @@ class PassageIndex:
             if self.passages[number].document_id not in among:
                 continue
             other = self.weighed[number]
+            if not sentence.may_reach(other, self._threshold):
+                continue
             if together(sentence.most(other), other.most(sentence)) >= self._threshold:
                 yield number
 
