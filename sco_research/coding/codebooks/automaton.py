@@ -16,7 +16,7 @@ from sco_research.coding.codebooks.patterns import UNIT, Form, Pattern, lemma
 # What may stand between two words of a phrase: spaces, hyphens, apostrophes, quotation marks, the
 # points of "U.N. Charter", a slash.
 _PHRASE_GAP = re.compile(r"(?:\s*[-'’‘ʼ‐‑\"“”«»/]\s*|\s+|(?<=\b\w)\.\s?)+")
-_REMEMBERED = 500_000
+_REMEMBERED = 200_000
 _NO_WORD = ""
 
 

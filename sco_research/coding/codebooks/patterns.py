@@ -169,7 +169,7 @@ def _checked_lemma(word: str, language: str) -> str:
     return base
 
 
-@lru_cache(maxsize=500_000)
+@lru_cache(maxsize=200_000)
 def lemma(word: str, language: str) -> str:
     """Return the base form of a word in lower case.
 

@@ -127,7 +127,9 @@ def tag(text: str, lexicon: Lexicon) -> Tagged:
     except KeyError:
         if len(known) > REMEMBERED:
             known.clear()
-        known.update((piece, _piece(piece, lexicon)) for piece in set(between) - known.keys())
+        # Asked one by one: to take the known from the set would walk through all that are known.
+        new = {piece for piece in between if piece not in known}
+        known.update((piece, _piece(piece, lexicon)) for piece in new)
         pieces = list(map(known.__getitem__, between))
     if not pieces:
         return Tagged((), (), "", (Source(text, ()),))
