@@ -214,8 +214,9 @@ class _Reader:
             if lists.speaks_for_itself(tagged, self.lexicon):
                 return None
             return _reading(sentence, tagged, 0, [self.judge.undertaken_item(tagged)])
-        if tagged.tags[:1] == "T" or lists.stops_within_the_verb(lead):
-            # "decide: – to open …", "agree to: – open …": the sign stands within the verb group.
+        if tagged.tags[:1] in {"T", "H"} or lists.stops_within_the_verb(lead):
+            # "decide: – to open …", "agree to: – open …": the sign stands within the verb group;
+            # "resolve: – that the Bureau shall …": before its object.
             lead = tag(lists.without_sign(self.lead_text), self.lexicon)
         whole = lead + tagged
         size = len(lead.tags)

@@ -31,6 +31,10 @@ class Doers(Deeds):
         words = tagged.words[start : min(stop, start + 12)]
         if not self._reader.foreign.isdisjoint(words):
             return False
+        until = next((place for place in range(start, stop) if tagged.tags[place] in "TPH"), stop)
+        named = tagged.words[until - 1] if until > start else ""
+        if named in self._sets["others"] and named not in self._lexicon.organ_words:
+            return False  # "our business communities", "our partners"
         named = any(tagged.tags[place] in "XIJ" for place in range(start, min(stop, start + 4)))
         ours = not self._reader.own_names.isdisjoint(words) or "our" in words
         titled = any(raw[:1].isupper() for raw in tagged.raw[start + 1 : start + 6])

@@ -80,6 +80,10 @@ class Instructions(Modals):
                     return True
         return False
 
+    @staticmethod
+    def _is_first_person(tagged: Tagged, item: Predicate) -> bool:
+        return item.subject.pronoun and tagged.tags[item.subject.end - 1] == "I"
+
     def _is_dated(self, tagged: Tagged, item: Predicate) -> bool:
         """Tell "in 2009 we agreed", "we agreed in Zenda to" from what this document agrees."""
         words, raw, tags = tagged.words, tagged.raw, tagged.tags

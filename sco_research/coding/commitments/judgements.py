@@ -66,7 +66,9 @@ class Judgements(NounsOfWill):
             tagged, end, item.stop
         ):
             return True
-        action = self._object_is_action(tagged, end, item.stop)
+        action = self._object_is_action(tagged, end, item.stop) or (
+            reading == "openness" and not self._sets["actions"].isdisjoint(words[end : end + 4])
+        )
         if reading == "need" and item.subject.role in (Role.WORK, Role.THING):
             action = action or self._own_evidence(tagged, item.subject.start, item.stop)
         if not action:

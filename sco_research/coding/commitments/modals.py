@@ -7,6 +7,7 @@ from sco_research.coding.commitments.lexicon_schema import Level
 from sco_research.coding.commitments.verdicts import Verdict
 from sco_research.coding.commitments.words import Tagged
 
+_IS_LIKE = frozenset({"rest", "be", "remain"})
 _NOTHING: tuple[WordClass, ...] = ()
 
 
@@ -146,6 +147,9 @@ class Modals(Judgements):
             return self._broad(
                 tagged, item, "assertive", "need", "modals.should", item.end, own=True
             )
+        # "Cooperation should rest on equality" says what it is like, not that it is to grow.
+        if role is Role.WORK and item.verb in _IS_LIKE:
+            return self._out(item, "assertive", "R4: a principle, nothing is to be done")
         joint = role is Role.THING and item.passive and agent is None
         work = role is Role.WORK or (
             joint and "joint" in tagged.words[item.subject.start : item.subject.end]

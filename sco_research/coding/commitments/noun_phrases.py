@@ -53,6 +53,8 @@ class NounPhrases(VerbGroups):
                 return (start, head) if not (place == 0 and tags[0] == "P" and inner) else inner
             inner = inner or (start, head)
             place -= 1
+            if tags[place] == "C" and self.words[place + 1] == "of":
+                place -= 1  # "of a centre and of a network"
             if tags[place] not in _NOMINAL:
                 return inner
 

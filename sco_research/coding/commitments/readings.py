@@ -13,6 +13,9 @@ from sco_research.coding.commitments.words import Tagged
 
 _PERFORMATIVE = frozenset({"declare", "state", "proclaim", "agree", "announce", "adopt"})
 
+# Of whom a body may decide that it shall do something; other states it can only call upon.
+_SETTLED = frozenset({Role.THING, Role.ORGAN, Role.WORK})
+
 _PRIORITY = frozenset({"priority", "priorities", "a priority"})
 _EFFORTS = frozenset({"work", "strive", "seek", "aim", "intend", "plan"})
 
@@ -54,7 +57,8 @@ class Judge(States):
             if governor.subject.role not in SPEAKERS or governor.tense != "present":
                 return self._out(item, "assertive", "R1: reported, or said by others")
             decided = governor.verb in {"decide", "resolve"} and not governor.negated
-            if decided and item.modal in {"will", "shall"} and item.subject.role is Role.THING:
+            settled = item.subject.role in _SETTLED or item.verb == "be"
+            if decided and item.modal in {"will", "shall"} and settled:
                 return self._strict(tagged, item, "commissive", "high", "R2 verb of undertaking",
                     "verbs.undertaking", item.end)  # fmt: skip
             if item.modal in {"will", "shall"} and governor.verb not in self._sets["affirming"]:
@@ -162,14 +166,22 @@ class Judge(States):
             not rest or (rest[0] in {":", "that"} and item.verb == "declare" and len(rest) < 3)
         )
 
+    def _as_said_now(self, tagged: Tagged, item: Predicate) -> Verdict:
+        """Judge "we reaffirmed our commitment to …" by its present: a strict one counts broad."""
+        now = self._active(tagged, item._replace(tense="present"))
+        if now.status != "strict":
+            return self._out(item, now.act, "R2: a report in the past tense", now.word_class)
+        return self._broad(
+            tagged, item, now.act, "undertaken here", now.word_class, now.end, own=True
+        )
+
     def _is_performed(self, tagged: Tagged, item: Predicate, word_class: WordClass) -> bool:
         """Tell "we agreed to open …", "have agreed to open …" from "the heads of state agreed to".
 
         The members who say "we" undertake by these words what the present would undertake; told of
         them by another, in the simple past, it is a report.
         """
-        first_person = item.subject.pronoun and tagged.tags[item.subject.end - 1] == "I"
-        if item.negated or (item.tense == "past" and not first_person):
+        if item.negated or (item.tense == "past" and not self._is_first_person(tagged, item)):
             return False
         undertakes = word_class.reading == "undertaking"
         return undertakes and self._takes_action(tagged, item.end, reflexive=True)
@@ -192,6 +204,8 @@ class Judge(States):
             return self._broad(
                 tagged, item, act, "undertaken here", word_class.name, item.end, own=True
             )
+        elif item.tense == "past" and self._is_first_person(tagged, item) and saying:
+            return self._as_said_now(tagged, item)
         elif self._options.past and (
             word_class.reading != "none" or (noun is not None and noun.status != "out")
         ):

@@ -30,7 +30,10 @@ class States(Instructions):
             while place < len(tagged.tags) and tagged.tags[place] in "AD":
                 place += 1
         if item.tense != "present":
-            return self._out(item, "assertive", "R2: a report in the past tense")
+            act = "assertive"
+            if item.tense == "past" and self._is_first_person(tagged, item):
+                act = self._copula(tagged, item._replace(tense="present"), role).act
+            return self._out(item, act, "R2: a report in the past tense")
         to_be = tagged.tags[place : place + 2] == "Tb" and role in (Role.THING, Role.WORK)
         if to_be or (tagged.tags[place : place + 1] == "T" and role in {Role.ORGAN, *SPEAKERS}):
             return self._are_to(tagged, item, place + 1, role)
