@@ -32,7 +32,8 @@ _NOUNS_TOO = word_set(
 )
 
 
-_STATES = frozenset({"remain", "remains"})  # never a noun, and never what the members do
+# Never a noun, and never what the members do.
+_STATES = frozenset({"remain", "remains", "require", "requires"})
 
 
 def _replaced(item: Predicate, stop: int) -> Predicate:

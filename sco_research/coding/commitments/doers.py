@@ -13,6 +13,9 @@ _TIMES = word_set(
     "next end spring summer autumn winter january february march april may june july august"
     " september october november december then means consensus way"
 )
+_AMOUNTS = word_set(
+    "half one two three four five six seven eight nine ten a third quarter fifth tenth percent"
+)
 
 
 class Doers(Deeds):
@@ -108,7 +111,7 @@ class Doers(Deeds):
                     head += 1
                 if head >= len(tagged.tags) or tagged.tags[head] == "G":
                     return None
-                if tagged.words[head].isdigit() or tagged.words[head] in _TIMES:
+                if tagged.words[head][0].isdigit() or tagged.words[head] in _TIMES | _AMOUNTS:
                     return None
                 last = head
                 while last + 1 < len(tagged.tags) and tagged.tags[last + 1] in "nXVZ":

@@ -27,7 +27,7 @@ class Instructions(Modals):
                 tagged, item, "directive", level, "R3 instruction", word_class.name, item.end
             )
         # Whom "we task them" means stands in a sentence before; nobody tasks an outsider.
-        them = tagged.words[item.end : item.end + 1] in {("them",), ("it",)}
+        them = tagged.words[item.end : item.end + 1] in {("them",), ("it",), ("him",), ("her",)}
         if (them or role is Role.IMPLIED) and word_class.reading == "instruction":
             level = self._level_of_complement("high", tagged, item)
             return self._strict(

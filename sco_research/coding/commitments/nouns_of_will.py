@@ -122,6 +122,8 @@ class NounsOfWill(Doers):
                 place = later
         if place < stop and tags[place] == "E":
             # "the commitment made in Strelsau: to …"
+            if words[place + 1 : place + 2] == ("by",) and self._is_made_by_another(tagged, place):
+                return None
             while place < stop and tags[place] in "EPDnA":
                 place += 1
         if place < stop and tags[place] in ",:":
@@ -131,6 +133,13 @@ class NounsOfWill(Doers):
         if place < stop and words[place] == "on" and self._is_action_phrase(tagged, place + 1):
             return place
         return place if place < stop and tags[place] == "T" else None
+
+    def _is_made_by_another(self, tagged: Tagged, participle: int) -> bool:
+        """Tell "the pledge made by developed countries" from "… by the member states"."""
+        until = tagged.tags.find("T", participle)
+        return not any(
+            tagged.tags[place] in "XI" for place in range(participle, max(until, participle))
+        )
 
     def _leads_to_will(self, tagged: Tagged, place: int, stop: int) -> bool:
         for later in range(place, min(stop, place + 4)):

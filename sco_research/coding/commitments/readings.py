@@ -7,6 +7,7 @@ words themselves go into the verdict, so that every result can be explained.
 from sco_research.coding.commitments.grammar import SPEAKERS, Place, Predicate, Role
 from sco_research.coding.commitments.lexicon import WordClass
 from sco_research.coding.commitments.lexicon_schema import Act
+from sco_research.coding.commitments.modals import PRIORITY
 from sco_research.coding.commitments.states import States
 from sco_research.coding.commitments.verdicts import Verdict
 from sco_research.coding.commitments.words import Tagged
@@ -16,7 +17,6 @@ _PERFORMATIVE = frozenset({"declare", "state", "proclaim", "agree", "announce", 
 # Of whom a body may decide that it shall do something; other states it can only call upon.
 _SETTLED = frozenset({Role.THING, Role.ORGAN, Role.WORK})
 
-_PRIORITY = frozenset({"priority", "priorities", "a priority"})
 _EFFORTS = frozenset({"work", "strive", "seek", "aim", "intend", "plan"})
 
 
@@ -74,15 +74,17 @@ class Judge(States):
             return self._passive(tagged, item, role)
         if item.verb == "be":
             return self._copula(tagged, item, role)
-        if role in SPEAKERS:
+        if role in SPEAKERS or self._speaks_here(tagged, item):
             return self._active(tagged, item)
         if role in (Role.SUBSET, Role.PARTY):
             word_class = self._verb_class(tagged, item)
             noun = self._noun_class(tagged, item.end, item.stop) if word_class else None
             acts = {word_class.act if word_class else "", noun[0].act if noun else ""}
             act: Act = "expressive" if "expressive" in acts else "assertive"
+            if role is Role.SUBSET and "commissive" in acts and item.tense == "present":
+                act = "commissive"
             return self._out(item, act, "R1: only some of the members, or others, act")
-        ranked = item.verb == "remain" and not _PRIORITY.isdisjoint(
+        ranked = item.verb == "remain" and not PRIORITY.isdisjoint(
             tagged.words[item.end : item.end + 5]
         )
         if role in (Role.THING, Role.WORK) and ranked:
@@ -126,6 +128,15 @@ class Judge(States):
             or self._opening_verb(tagged, item, word_class)
             or self._stated(tagged, item, word_class)
         )
+
+    def _speaks_here(self, tagged: Tagged, item: Predicate) -> bool:
+        """Tell "the ministers confirm …", whose own document this is, from an organ at work."""
+        if item.subject.role is not Role.ORGAN or item.subject.end < 1:
+            return False
+        if not tagged.words[item.subject.end - 1].endswith("ministers"):
+            return False
+        word_class = self._verb_class(tagged, item)
+        return word_class is not None and word_class.id not in {"conduct", "sharing"}
 
     def _undertaking(self, tagged: Tagged, item: Predicate, word_class: WordClass) -> Verdict:
         level = word_class.level

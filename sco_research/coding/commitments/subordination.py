@@ -38,6 +38,9 @@ class Subordination(NounPhrases):
         that = self.tags.rfind("H", lower, before + 1)
         if that < 0 or ";" in self.tags[that : before + 1]:
             return None
+        relative = not self.found and self.tags[that - 1 : that] in {"n", "X"}
+        if relative and ",C" in self.tags[that : before + 1]:
+            return None  # "the food that our citizens eat, and we …"
         return that
 
     def _after_comma(self, comma: int, start: int) -> tuple[Place, int]:
