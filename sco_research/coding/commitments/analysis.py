@@ -193,7 +193,8 @@ class _Reader:
         else:
             nominal = tagged.words[:1] and tagged.words[0] in self.lexicon.sets["actions"]
             if not (verdicts and nominal) and not lists.has_finite_verb(tagged, verdicts):
-                verdicts = self.judge.fragment(tagged) or verdicts
+                opening = [] if verdicts else self.judge.opening(tagged)
+                verdicts = self.judge.fragment(tagged) or verdicts or opening
         if verdicts and lists.says_nothing_alone(tagged):
             why = "list: the lead-in says nothing without its items"
             last = verdicts[-1]._replace(status="out", binding="none", rule="list", why=why)

@@ -35,8 +35,8 @@ class Doers(Deeds):
         if not self._reader.foreign.isdisjoint(words):
             return False
         until = next((place for place in range(start, stop) if tagged.tags[place] in "TPH"), stop)
-        named = tagged.words[until - 1] if until > start else ""
-        if named in self._sets["others"] and named not in self._lexicon.organ_words:
+        encouraged = tagged.words[until - 1] if until > start else ""
+        if encouraged in self._sets["others"] and encouraged not in self._lexicon.organ_words:
             return False  # "our business communities", "our partners"
         named = any(tagged.tags[place] in "XIJ" for place in range(start, min(stop, start + 4)))
         ours = not self._reader.own_names.isdisjoint(words) or "our" in words

@@ -27,7 +27,13 @@ class Instructions(Modals):
                 tagged, item, "directive", level, "R3 instruction", word_class.name, item.end
             )
         # Whom "we task them" means stands in a sentence before; nobody tasks an outsider.
-        them = tagged.words[item.end : item.end + 1] in {("them",), ("it",), ("him",), ("her",)}
+        governments = "governments" in tagged.words[item.end : item.end + 3]
+        them = governments or tagged.words[item.end : item.end + 1] in {
+            ("them",),
+            ("it",),
+            ("him",),
+            ("her",),
+        }
         if (them or role is Role.IMPLIED) and word_class.reading == "instruction":
             level = self._level_of_complement("high", tagged, item)
             return self._strict(
@@ -94,5 +100,5 @@ class Instructions(Modals):
             words[at] in _WHEN
             and tags[at + 1 : at + 2] == "n"
             and (raw[at + 1].isdigit() or (raw[at + 1][:1].isupper() and words[at] != "on"))
-            for at in (*range(item.start), *range(item.end, place))
+            for at in (*range(item.subject.start), *range(item.end, place))
         )

@@ -213,6 +213,16 @@ class Judgements(NounsOfWill):
             Verdict("commissive", "broad", "low", "broad: lost lead-in", "", why, item, 0, item.end)
         ]
 
+    def opening(self, tagged: Tagged) -> list[Verdict]:
+        """Judge a preamble's "Deeply concerned at …": it says something and undertakes nothing."""
+        at = len(tagged.tags) - len(tagged.tags.lstrip("A"))
+        classes = (
+            self._lexicon.adjectives.get(tagged.words[at], ()) if at < len(tagged.tags) else ()
+        )
+        item = self._opening_deed(tagged)
+        why = "a participle never makes a commitment"
+        return [self._out(item, adjective.act, why, adjective.name) for adjective in classes[:1]]
+
     def undertaken_item(self, tagged: Tagged) -> Verdict:
         """Judge an item of "The Parties agree on the following: – widen the exchange of seeds"."""
         item = self._opening_deed(tagged)

@@ -179,9 +179,7 @@ class Modals(Judgements):
         named = set(tagged.words[item.subject.start : item.subject.end])
         ours = role is Role.PARTY and not self._reader.own_names.isdisjoint(named)
         joint = (role is Role.THING or ours) and item.passive and agent is None
-        work = role is Role.WORK or (
-            joint and ("joint" in named or ours)
-        )
+        work = role is Role.WORK or (joint and ("joint" in named or ours))
         if work and self._own_evidence(tagged, item.subject.start, item.subject.end):
             return self._broad(
                 tagged, item, "assertive", "need", "modals.should", item.end, own=True

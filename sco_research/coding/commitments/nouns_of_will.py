@@ -105,7 +105,10 @@ class NounsOfWill(Doers):
             head = place + 1
             while head < stop and tags[head] in "DAn" and tags[head] != "X":
                 head += 1
-            if head < stop and tags[head] == "X":
+            theirs = words[place + 1 : place + 2] in {("their",), ("our",)}
+            if theirs and tags[place + 2 : place + 3] in {"n", "Z"}:
+                head = place + 2  # "the readiness of their states to …"
+            if head < stop and (tags[head] == "X" or (head == place + 2 and theirs)):
                 place = head + 1
                 while place < stop and tags[place] in "PDnX" and words[place] != "to":
                     place += 1

@@ -66,7 +66,7 @@ class Roles:
             foreign = not (self._foreign_names | _OUTSIDERS).isdisjoint(before)
             elsewhere = (
                 self._is_elsewhere(tagged, head)
-                or (foreign and before[:1] != ("our",))
+                or (foreign and "our" not in (*before[:1], *words[max(0, start - 1) : start]))
                 or (word in _OF_WHICH_STATE and not self._is_ours(tagged, before, head))
             )
             return Role.PARTY if elsewhere else Role.ORGAN

@@ -30,10 +30,10 @@ class States(Instructions):
             while place < len(tagged.tags) and tagged.tags[place] in "AD":
                 place += 1
         if item.tense != "present":
-            act = "assertive"
+            said: Act = "assertive"
             if item.tense == "past" and self._is_first_person(tagged, item):
-                act = self._copula(tagged, item._replace(tense="present"), role).act
-            return self._out(item, act, "R2: a report in the past tense")
+                said = self._copula(tagged, item._replace(tense="present"), role).act
+            return self._out(item, said, "R2: a report in the past tense")
         to_be = tagged.tags[place : place + 2] == "Tb" and role in (Role.THING, Role.WORK)
         if to_be or (tagged.tags[place : place + 1] == "T" and role in {Role.ORGAN, *SPEAKERS}):
             return self._are_to(tagged, item, place + 1, role)
@@ -120,13 +120,27 @@ class States(Instructions):
             return self._needed(tagged, item)
         if item.verb == "convince" and role in SPEAKERS:
             return self._convinced(tagged, item)
-        return self._out(item, "assertive", "a bare statement")
+        return self._out(item, self._act_of_passive(tagged, item, role), "a bare statement")
+
+    def _act_of_passive(self, tagged: Tagged, item: Predicate, role: Role) -> Act:
+        """Return the act of "sanctions are rejected", "all are called upon", "concern was voiced".
+
+        Nobody else is named, so it is the members who reject and call.
+        """
+        word_class = self._verb_class(tagged, item)
+        if word_class is None or role in SPEAKERS or self._agent(tagged, item) is not None:
+            return "assertive"
+        noun = self._noun_class(tagged, item.subject.start, item.subject.end)
+        act = noun[0].act if noun is not None and word_class.id == "saying" else word_class.act
+        return act if act in {"expressive", "directive"} else "assertive"
 
     def _act_of_report(
         self, tagged: Tagged, item: Predicate, role: Role, word_class: WordClass | None
     ) -> Act:
         """Return the act of "it was decided to …": that of its present, if done by this text."""
         performed = word_class is not None and word_class.act in {"commissive", "expressive"}
+        if word_class is not None and word_class.id == "saying":
+            return self._act_of_passive(tagged, item, role)
         if word_class is None or not performed or role not in (Role.IT, Role.THING):
             return "assertive"
         place = tagged.tags.find("T", item.end, item.stop) + 1
