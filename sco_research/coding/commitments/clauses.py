@@ -179,6 +179,10 @@ class _Reading(Subordination):
             # "exchanged views": what stands right after a verb is its object.
             return None
         role = self._role(start, head)
+        which = self._relative_before(at, start)
+        if which is not None:
+            start, head = which
+            role = self._role(start, head)
         if role in (Role.PARTY, Role.THING):
             outer = self._modified(start)
             if outer is None and not self.found and self._heads_a_list(start):
@@ -223,6 +227,17 @@ class _Reading(Subordination):
         ):
             place += 1
         return place - 1
+
+    def _relative_before(self, at: int, start: int) -> tuple[int, int] | None:
+        """Return the quotas of "quotas which are in force among the states will be lifted"."""
+        last = self.found[-1] if self.found else None
+        if last is None or self.tags[at] != "M" or self.tags[start - 1 : start] != "P":
+            return None
+        which = last.start - 1
+        if last.place is not Place.SUBORDINATE or self.tags[which : which + 1] not in {"W", "H"}:
+            return None
+        noun = which - 1 - (self.tags[which - 1 : which] == ",")
+        return self._noun_phrase(noun) if noun >= 0 and self.tags[noun] in "nX" else None
 
     def _modified(self, start: int) -> tuple[int, int] | None:
         """Return the noun phrase that opens the clause and reaches over the one that starts here.

@@ -177,6 +177,8 @@ class Deeds:
             place += 1
         if place >= stop:
             return False
+        if tags[place] == "X" and tags[place + 1 : place + 2] == "T":
+            place += 1  # "the need for member states to simplify …"
         if tags[place] == "T":
             return place + 1 < stop and self._is_action(tagged, place + 1)
         if tags[place] == "H":

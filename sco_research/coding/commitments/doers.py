@@ -21,10 +21,12 @@ _AMOUNTS = word_set(
 class Doers(Deeds):
     """Tells the members and their organs from everybody else around a verb."""
 
-    def _own_evidence(self, tagged: Tagged, start: int, stop: int) -> bool:
+    def _own_evidence(
+        self, tagged: Tagged, start: int, stop: int, *, without: frozenset[str] = frozenset()
+    ) -> bool:
         words = tagged.words[start:stop]
         return (
-            not self._sets["own"].isdisjoint(words)
+            not (self._sets["own"] - without).isdisjoint(words)
             or any(tagged.tags[place] in "XIJ" for place in range(start, stop))
             or not self._reader.own_names.isdisjoint(words)
         )

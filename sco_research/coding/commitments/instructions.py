@@ -51,7 +51,10 @@ class Instructions(Modals):
         self, tagged: Tagged, item: Predicate, role: Role, word_class: WordClass, *, past: bool
     ) -> Verdict:
         if role is not Role.ORGAN:
-            act: Act = "directive" if role in (Role.PARTY, Role.SUBSET) else "assertive"
+            told = role in (Role.PARTY, Role.SUBSET) or (
+                word_class.reading == "request" and role is Role.THING and not past
+            )
+            act: Act = "directive" if told else "assertive"
             return self._out(item, act, "R3: no organ of the members' own is told", word_class.name)
         if past and self._points_back(tagged, item):
             return self._out(item, "assertive", "R3: an instruction given earlier", word_class.name)

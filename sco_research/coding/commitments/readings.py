@@ -54,7 +54,10 @@ class Judge(States):
     def _judge(self, tagged: Tagged, all_of_them: list[Predicate], item: Predicate) -> Verdict:
         if item.place is Place.THAT:
             governor = all_of_them[item.governor]
-            if governor.subject.role not in SPEAKERS or governor.tense != "present":
+            agreed = governor.passive and governor.subject.role is Role.IT
+            if (governor.subject.role not in SPEAKERS and not agreed) or (
+                governor.tense != "present"
+            ):
                 return self._out(item, "assertive", "R1: reported, or said by others")
             decided = governor.verb in {"decide", "resolve"} and not governor.negated
             settled = item.subject.role in _SETTLED or item.verb == "be"

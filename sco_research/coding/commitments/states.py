@@ -5,6 +5,7 @@ from sco_research.coding.commitments.inflection import base_of
 from sco_research.coding.commitments.instructions import Instructions
 from sco_research.coding.commitments.lexicon import WordClass
 from sco_research.coding.commitments.lexicon_schema import Act
+from sco_research.coding.commitments.modals import PRIORITY
 from sco_research.coding.commitments.verdicts import Verdict
 from sco_research.coding.commitments.words import Tagged
 
@@ -49,7 +50,8 @@ class States(Instructions):
                 return self._needed(tagged, item)
             if word_class is not None and word_class.reading == "need":
                 return self._broad(tagged, item, "assertive", "need", word_class.name, place + 1)
-            if noun in {"need", "necessity", "priority", "importance"}:
+            ranked = not PRIORITY.isdisjoint(tagged.words[place : place + 6])
+            if noun in {"need", "necessity", "importance"} or ranked:
                 return self._broad(tagged, item, "assertive", "need", "nouns.need", place + 1)
         if role in (Role.SUBSET, Role.PARTY) and word_class is not None:
             act: Act = "expressive" if word_class.act == "expressive" else "assertive"
@@ -108,14 +110,26 @@ class States(Instructions):
                 return self._instruct_passive(tagged, item, role, word_class, past=True)
             act = self._act_of_report(tagged, item, role, word_class)
             return self._out(item, act, "R2: a report in the past tense")
-        if word_class is not None:
+        if word_class is not None and word_class.reading == "need-if-adjective":
+            if role is Role.IT:
+                return self._deeming(tagged, item, word_class)
+        elif word_class is not None:
+            meant = role is Role.THING and word_class.id == "intent"  # "this is intended to show"
             agreed = word_class.reading == "undertaking" and role in (Role.IT, Role.THING)
+            agreed = agreed and not meant
             if agreed and self._takes_action(tagged, item.end):
                 level = self._level_of_complement(word_class.level, tagged, item)
                 return self._strict(tagged, item, "commissive", level,
                     "R1 passive, members implied", word_class.name, item.end)  # fmt: skip
             if word_class.reading in {"instruction", "request"}:
                 return self._instruct_passive(tagged, item, role, word_class, past=False)
+        if word_class is not None and word_class.reading == "support":
+            subject = item.subject
+            action = self._object_is_action(tagged, subject.start, subject.end)
+            if action and self._agent(tagged, item) is Role.MEMBERS:
+                return self._broad(
+                    tagged, item, word_class.act, "support", word_class.name, item.end, own=True
+                )
         if item.verb in {"need", "require"}:
             return self._needed(tagged, item)
         if item.verb == "convince" and role in SPEAKERS:

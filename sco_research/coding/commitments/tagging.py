@@ -137,7 +137,8 @@ def tag(text: str, lexicon: Lexicon) -> Tagged:
     words = list(chain.from_iterable(lowered))
     raw = list(chain.from_iterable(raws))
     # "on that occasion": no clause follows a preposition.
-    tags = _DEMONSTRATIVE.sub("D", "".join(letters))
+    # "received since the summit will be": nor does it where the verb is another's.
+    tags = _TEMPORAL.sub("P", _DEMONSTRATIVE.sub("D", "".join(letters)))
     units = _units(words, "".join(openers), lexicon.phrases)
     if units:
         tags = _joined(words, raw, tags, units, lexicon)
@@ -159,6 +160,7 @@ def _piece(piece: str, lexicon: Lexicon) -> _Piece:
 
 
 _DEMONSTRATIVE = re.compile("(?<=[PT])H(?=[An])")
+_TEMPORAL = re.compile("(?<=E)S(?=D[An]*nM)")
 _PAIR = re.compile("[13](?=[23])")
 
 
