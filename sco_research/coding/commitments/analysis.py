@@ -242,7 +242,10 @@ class _Reader:
             subject = verdict.predicate.subject
             if verdict.predicate.place is Place.MAIN and subject.end > subject.start:
                 if reading.tagged.tags[subject.start] not in "JK":
-                    self.they = Role.MEMBERS if subject.role in SPEAKERS else subject.role
+                    speaks = subject.role in SPEAKERS or self.judge.is_a_meeting(
+                        reading.tagged, subject
+                    )
+                    self.they = Role.MEMBERS if speaks else subject.role
                     head = set(reading.tagged.words[subject.start : subject.end])
                     named = head & (_SINGULAR | self.clauses.own_names)
                     self.it = Role.MEMBERS if subject.role is Role.MEMBERS and named else Role.IT

@@ -220,7 +220,7 @@ class Judgements(NounsOfWill):
 
     def opening(self, tagged: Tagged) -> list[Verdict]:
         """Judge a preamble's "Deeply concerned at …": it says something and undertakes nothing."""
-        if tagged.tags[:2] == "I,":
+        if tagged.tags[:2] == "I," and tagged.tags[-1] in ",;:":
             # "We, the Heads of State, gathered in …": what is declared follows.
             why = "the speakers name themselves"
             return [self._out(self._opening_deed(tagged), "declarative", why)]

@@ -46,6 +46,8 @@ class NounsOfWill(Doers):
             if letter == "G" and place + 1 < stop and tags[place - 1] in ",":
                 return None
             noun = self._lexicon.nouns.get(words[place])
+            if noun is not None and noun.id == "need" and words[place + 1 : place + 2] == ("for",):
+                return None  # "stress the need for the neighbours to honour their pledge to"
             if noun is None or noun.id != "will" or place + 1 >= stop:
                 continue
             if not self._is_own_will(tagged, start, place):

@@ -4,7 +4,7 @@ Each finite verb of a sentence is judged once and by name: the rule, the class o
 words themselves go into the verdict, so that every result can be explained.
 """
 
-from sco_research.coding.commitments.grammar import SPEAKERS, Place, Predicate, Role
+from sco_research.coding.commitments.grammar import SPEAKERS, Place, Predicate, Role, Subject
 from sco_research.coding.commitments.lexicon import WordClass
 from sco_research.coding.commitments.lexicon_schema import Act
 from sco_research.coding.commitments.modals import PRIORITY
@@ -12,8 +12,10 @@ from sco_research.coding.commitments.states import States
 from sco_research.coding.commitments.verdicts import Verdict
 from sco_research.coding.commitments.words import Tagged
 
-_PERFORMATIVE = frozenset({"declare", "state", "proclaim", "agree", "announce", "adopt"})
+_PERFORMATIVE = frozenset({"declare", "state", "proclaim", "agree", "announce", "adopt", "issue"})
+_DOCUMENTS = frozenset({"declaration", "communique", "communiqué", "statement", "resolution"})
 
+_THE_MEETING = [("the", word) for word in ("meeting", "conference", "summit", "ministers")]
 # Of whom a body may decide that it shall do something; other states it can only call upon.
 _SETTLED = frozenset({Role.THING, Role.ORGAN, Role.WORK})
 
@@ -134,12 +136,18 @@ class Judge(States):
 
     def _speaks_here(self, tagged: Tagged, item: Predicate) -> bool:
         """Tell "the ministers confirm …", whose own document this is, from an organ at work."""
-        if item.subject.role is not Role.ORGAN or item.subject.end < 1:
-            return False
-        if not tagged.words[item.subject.end - 1].endswith("ministers"):
+        if item.subject.role in SPEAKERS or not self.is_a_meeting(tagged, item.subject):
             return False
         word_class = self._verb_class(tagged, item)
         return word_class is not None and word_class.id not in {"conduct", "sharing"}
+
+    @staticmethod
+    def is_a_meeting(tagged: Tagged, subject: Subject) -> bool:
+        """Tell "the ministers", "the Meeting", who speak in their own document, from others."""
+        words = tagged.words[subject.start : subject.end]
+        ministers = subject.role is Role.ORGAN and any(word.endswith("ministers") for word in words)
+        opens = subject.start == 0 and len(words) == len(_THE_MEETING[0])
+        return ministers or (opens and words in _THE_MEETING and tagged.raw[1][:1].isupper())
 
     def _undertaking(self, tagged: Tagged, item: Predicate, word_class: WordClass) -> Verdict:
         level = word_class.level
@@ -176,6 +184,9 @@ class Judge(States):
         rest = tagged.words[item.end : item.end + 8]
         if {"following", "follows", "as follows"} & set(rest[:4]):
             return True
+        if item.verb in {"adopt", "issue"} and rest[:1] in {("this",), ("the",)}:
+            this = "present" in rest[1:2] or rest[0] == "this"
+            return this and not _DOCUMENTS.isdisjoint(rest[1:6])
         return item.verb in {"declare", "proclaim", "state"} and (
             not rest or (rest[0] in {":", "that"} and item.verb == "declare" and len(rest) < 3)
         )

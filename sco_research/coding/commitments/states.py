@@ -98,6 +98,10 @@ class States(Instructions):
 
     def _passive(self, tagged: Tagged, item: Predicate, role: Role) -> Verdict:
         adjective = self._adjective(tagged, item, item.verb_at)
+        called = item.verb == "encourage" and tagged.tags[item.end : item.end + 1] == "T"
+        if called and item.tense == "present" and role in {Role.ORGAN, *SPEAKERS}:
+            return self._broad(tagged, item, "directive", "encouragement", "verbs.encouragement",
+                item.end, own=True)  # fmt: skip
         if role in SPEAKERS and adjective is not None and item.tense == "present":
             return self._copula(tagged, item, role)
         word_class = self._verb_class(tagged, item)
