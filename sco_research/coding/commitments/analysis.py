@@ -245,7 +245,9 @@ class _Reader:
                     speaks = subject.role in SPEAKERS or self.judge.is_a_meeting(
                         reading.tagged, subject
                     )
-                    self.they = Role.MEMBERS if speaks else subject.role
+                    head_word = reading.tagged.words[subject.end - 1]
+                    if speaks or subject.role is not Role.THING or head_word.endswith("s"):
+                        self.they = Role.MEMBERS if speaks else subject.role
                     head = set(reading.tagged.words[subject.start : subject.end])
                     named = head & (_SINGULAR | self.clauses.own_names)
                     self.it = Role.MEMBERS if subject.role is Role.MEMBERS and named else Role.IT

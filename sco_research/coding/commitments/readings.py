@@ -178,7 +178,19 @@ class Judge(States):
             return self._deeming(tagged, item, word_class)
         if reading in {"support", "encouragement", "need"}:
             return self._broad(tagged, item, word_class.act, reading, word_class.name, item.end)
-        return self._out(item, word_class.act, "no undertaking in the verb", word_class.name)
+        act = self._felt(tagged, item) or word_class.act
+        return self._out(item, act, "no undertaking in the verb", word_class.name)
+
+    def _felt(self, tagged: Tagged, item: Predicate) -> Act | None:
+        """Return the act of "note with satisfaction": how it is noted is what is said."""
+        place = next(
+            (at for at in range(item.end, min(item.end + 3, item.stop)) if tagged.tags[at] == "P"),
+            item.stop,
+        )
+        if tagged.words[place : place + 1] != ("with",):
+            return None
+        nouns = map(self._lexicon.nouns.get, tagged.words[place + 1 : place + 3])
+        return next((noun.act for noun in nouns if noun and noun.id == "feeling"), None)
 
     def _opens_the_text(self, tagged: Tagged, item: Predicate) -> bool:
         rest = tagged.words[item.end : item.end + 8]
@@ -235,4 +247,6 @@ class Judge(States):
             word_class.reading != "none" or (noun is not None and noun.status != "out")
         ):
             return self._broad(tagged, item, act, "past tense", word_class.name, item.end, own=True)
+        if word_class.id == "saying":
+            act = self._felt(tagged, item) or act
         return self._out(item, act, "R2: a report in the past tense", word_class.name)
