@@ -27,6 +27,7 @@ COLUMNS = (
     "strict_precision",
     "strict_recall",
     "strict_f1",
+    "first_run_f1",
     "broad_f1",
     "speech_act_accuracy",
     "binding_accuracy",
@@ -140,10 +141,11 @@ def measured(found: pd.DataFrame, reference: pd.DataFrame, *, name: str) -> pd.D
     -------
     pandas.DataFrame
         ``set``, ``sentences``, ``strict_sentences`` (in the reference), ``strict_precision``,
-        ``strict_recall``, ``strict_f1``, ``broad_f1`` (over sentences with a commitment or none),
-        ``speech_act_accuracy``, ``binding_accuracy``: shares from 0 to 1, higher = nearer to the
-        reference; NaN where there is nothing to divide by. A binding level that was not coded is
-        left out.
+        ``strict_recall``, ``strict_f1``, ``first_run_f1`` (the same of the answers that the sheet
+        keeps from before any of them was looked at), ``broad_f1`` (over sentences with a
+        commitment or none), ``speech_act_accuracy``, ``binding_accuracy``: shares from 0 to 1,
+        higher = nearer to the reference; NaN where there is nothing to divide by. A binding level
+        that was not coded is left out.
 
     Examples
     --------
@@ -161,11 +163,19 @@ def measured(found: pd.DataFrame, reference: pd.DataFrame, *, name: str) -> pd.D
         precision,
         recall,
         strict,
+        _first_run(reference),
         _rates(found["broad"], reference["broad"])[2],
         _share(found["speech_act"] == reference["speech_act"]),
         _share((found["binding"] == reference["binding"])[reference["binding"] != ""]),
     )
     return pd.DataFrame([row], columns=list(COLUMNS))
+
+
+def _first_run(reference: pd.DataFrame) -> float:
+    """Return the strict F1 of the answers kept from the first run, before any was looked at."""
+    kept = reference.get("first_strict", pd.Series("", index=reference.index)) != ""
+    first = reference[kept]
+    return _rates(first["first_strict"], first["strict"])[2] if len(first) else float("nan")
 
 
 def _share(equal: "pd.Series[bool]") -> float:
