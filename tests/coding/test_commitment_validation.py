@@ -66,8 +66,8 @@ def test_rows_of_a_document_are_read_where_they_stand() -> None:
             ("1", "paragraph", "The Parties will:"),
             ("2", "line", "- open a joint seed bank;"),
             ("3", "line", "- train their foresters."),
-            ("4", "paragraph", "The fair was held in May."),
-            ("5", "sentence", "They will hold it again."),
+            ("4", "paragraph", "The fairs were held in May."),
+            ("5", "sentence", "They will help trade."),
         ],
         columns=["id", "begins", "text"],
     ).assign(document="d", organization="")
