@@ -25,6 +25,7 @@ def validation_table(document: Document, *, folder: str = "") -> pd.DataFrame:
         "strict_precision": "Precision",
         "strict_recall": "Recall",
         "strict_f1": "F1",
+        "first_run_f1": "First run",
         "broad_f1": "Broad F1",
         "speech_act_accuracy": "Speech acts",
         "binding_accuracy": "Binding",

@@ -30,13 +30,15 @@ def test_out_of_sample_each_hand_is_reported_apart() -> None:
 
 
 def test_half_of_the_sentences_are_traps() -> None:
-    traps = out_of_sample()["trap"].value_counts()
+    sentences = out_of_sample()
+    traps = sentences[sentences["trap"] != ""]["trap"].value_counts()
     assert traps["yes"] >= 0.45 * traps.sum()
 
 
 def test_the_protocols_identities_hold_out_of_sample() -> None:
     sentences = out_of_sample()
-    assert ((sentences["binding"] == "none") == (sentences["broad"] == "no")).all()
+    leveled = sentences[sentences["binding"] != ""]
+    assert ((leveled["binding"] == "none") == (leveled["broad"] == "no")).all()
     assert not ((sentences["strict"] == "yes") & (sentences["broad"] == "no")).any()
 
 
@@ -45,6 +47,42 @@ def test_false_positives_on_what_is_no_commitment() -> None:
     none = sentences[sentences["broad"] == "no"]
     found = answers_to(none)
     assert (found["broad"] == "yes").mean() < 0.10
+
+
+def test_the_first_runs_are_kept_and_show() -> None:
+    sentences = out_of_sample()
+    first = sentences[sentences["first_strict"] != ""]
+    assert first["coder"].nunique() >= 5
+    for coder, part in first.groupby("coder"):
+        row = measured(answers_to(part), part, name=str(coder)).iloc[0]
+        hits = ((part["first_strict"] == "yes") & (part["strict"] == "yes")).sum()
+        said = (part["first_strict"] == "yes").sum() + (part["strict"] == "yes").sum()
+        assert row["first_run_f1"] == pytest.approx(2 * hits / said)
+
+
+def test_rows_of_a_document_are_read_where_they_stand() -> None:
+    rows = pd.DataFrame(
+        [
+            ("1", "paragraph", "The Parties will:"),
+            ("2", "line", "- open a joint seed bank;"),
+            ("3", "line", "- train their foresters."),
+            ("4", "paragraph", "The fairs were held in May."),
+            ("5", "sentence", "They will help trade."),
+        ],
+        columns=["id", "begins", "text"],
+    ).assign(document="d", organization="")
+    found = answers_to(rows)
+    assert found["id"].tolist() == rows["id"].tolist()
+    assert found["strict"].tolist() == ["no", "yes", "yes", "no", "no"]
+
+
+def test_a_row_that_begins_nothing_known_is_named() -> None:
+    rows = pd.DataFrame(
+        [("7", "d", "verse", "The Parties will trade.")],
+        columns=["id", "document", "begins", "text"],
+    )
+    with pytest.raises(CodingError, match=r"row 7, begins 'verse'.*paragraph, line, sentence"):
+        answers_to(rows)
 
 
 _MEASURES = ["strict_f1", "broad_f1", "speech_act_accuracy", "binding_accuracy"]

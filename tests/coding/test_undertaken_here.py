@@ -50,7 +50,7 @@ def test_what_was_undertaken_on_another_day_or_by_others_is_out(text: str) -> No
         "The heads of state decided to set up a fund for dams.",
         "It was decided to set up a fund for dams.",
         "We have not agreed to open a joint seed bank.",
-        "We reaffirmed our commitment to preserve the lakes.",
+        "The heads of state reaffirmed their commitment to preserve the lakes.",
     ],
 )
 def test_reports_have_the_act_of_their_present_and_undertake_nothing(text: str) -> None:

@@ -193,7 +193,8 @@ class _Reader:
         else:
             nominal = tagged.words[:1] and tagged.words[0] in self.lexicon.sets["actions"]
             if not (verdicts and nominal) and not lists.has_finite_verb(tagged, verdicts):
-                verdicts = self.judge.fragment(tagged) or verdicts
+                opening = [] if verdicts else self.judge.opening(tagged)
+                verdicts = self.judge.fragment(tagged) or verdicts or opening
         if verdicts and lists.says_nothing_alone(tagged):
             why = "list: the lead-in says nothing without its items"
             last = verdicts[-1]._replace(status="out", binding="none", rule="list", why=why)
@@ -214,8 +215,9 @@ class _Reader:
             if lists.speaks_for_itself(tagged, self.lexicon):
                 return None
             return _reading(sentence, tagged, 0, [self.judge.undertaken_item(tagged)])
-        if tagged.tags[:1] == "T" or lists.stops_within_the_verb(lead):
-            # "decide: – to open …", "agree to: – open …": the sign stands within the verb group.
+        if tagged.tags[:1] in {"T", "H"} or lists.stops_within_the_verb(lead):
+            # "decide: – to open …", "agree to: – open …": the sign stands within the verb group;
+            # "resolve: – that the Bureau shall …": before its object.
             lead = tag(lists.without_sign(self.lead_text), self.lexicon)
         whole = lead + tagged
         size = len(lead.tags)
@@ -240,7 +242,12 @@ class _Reader:
             subject = verdict.predicate.subject
             if verdict.predicate.place is Place.MAIN and subject.end > subject.start:
                 if reading.tagged.tags[subject.start] not in "JK":
-                    self.they = Role.MEMBERS if subject.role in SPEAKERS else subject.role
+                    speaks = subject.role in SPEAKERS or self.judge.is_a_meeting(
+                        reading.tagged, subject
+                    )
+                    head_word = reading.tagged.words[subject.end - 1]
+                    if speaks or subject.role is not Role.THING or head_word.endswith("s"):
+                        self.they = Role.MEMBERS if speaks else subject.role
                     head = set(reading.tagged.words[subject.start : subject.end])
                     named = head & (_SINGULAR | self.clauses.own_names)
                     self.it = Role.MEMBERS if subject.role is Role.MEMBERS and named else Role.IT

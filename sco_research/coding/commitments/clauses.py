@@ -32,6 +32,10 @@ _NOUNS_TOO = word_set(
 )
 
 
+# Never a noun, and never what the members do.
+_STATES = frozenset({"remain", "remains", "require", "requires"})
+
+
 def _replaced(item: Predicate, stop: int) -> Predicate:
     return Predicate(
         item.subject, item.place, item.modal, item.verb, item.tense, item.passive, item.negated,
@@ -161,7 +165,8 @@ class _Reading(Subordination):
         """Read a sentence that opens with its verb: "Decides to …"."""
         tag = self.tags[at]
         following = self.tags[at + 1 : at + 2]
-        noun = self._is_noun(at) and (tag == "V" or following in "BMOQhV")
+        hereby = at > 0 and self.words[at - 1] == "hereby"
+        noun = not hereby and self._is_noun(at) and (tag == "V" or following in "BMOQhV")
         if tag == "E" or (tag in "VZ" and noun):
             return None
         if tag in "BOQd" and following in {"D", "I", "J", "X"}:
@@ -174,14 +179,23 @@ class _Reading(Subordination):
             # "exchanged views": what stands right after a verb is its object.
             return None
         role = self._role(start, head)
-        inner = role in (Role.PARTY, Role.THING) and not self.found
-        if inner and (self._heads_a_list(start) or self._is_in_infinitive(start)):
-            start, head = 0, self._first_head()
+        which = self._relative_before(at, start)
+        if which is not None:
+            start, head = which
             role = self._role(start, head)
+        if role in (Role.PARTY, Role.THING):
+            outer = self._modified(start)
+            if outer is None and not self.found and self._heads_a_list(start):
+                outer = 0, self._first_head()
+            if outer is not None:
+                start, head = outer
+                role = self._role(start, head)
         tag = self.tags[at]
         if tag == "V" and role not in (Role.MEMBERS, Role.SUBSET):
             # "mutual support": a noun; "all states support" asserts nothing that is coded.
-            unambiguous = self.words[at] not in _NOUNS_TOO and role in (Role.PARTY, Role.ORGAN)
+            unambiguous = self.words[at] in _STATES or (
+                self.words[at] not in _NOUNS_TOO and role in (Role.PARTY, Role.ORGAN)
+            )
             if not unambiguous:
                 return None
         if tag == "V" and self.words[head] in {"organization", "organisation"}:
@@ -214,11 +228,35 @@ class _Reading(Subordination):
             place += 1
         return place - 1
 
-    def _is_in_infinitive(self, start: int) -> bool:
-        """Tell "work to protect the lakes will …": the lakes are what is to be protected."""
+    def _relative_before(self, at: int, start: int) -> tuple[int, int] | None:
+        """Return the quotas of "quotas which are in force among the states will be lifted"."""
+        last = self.found[-1] if self.found else None
+        if last is None or self.tags[at] != "M" or self.tags[start - 1 : start] != "P":
+            return None
+        which = last.start - 1
+        if last.place is not Place.SUBORDINATE or self.tags[which : which + 1] not in {"W", "H"}:
+            return None
+        noun = which - 1 - (self.tags[which - 1 : which] == ",")
+        return self._noun_phrase(noun) if noun >= 0 and self.tags[noun] in "nX" else None
+
+    def _modified(self, start: int) -> tuple[int, int] | None:
+        """Return the noun phrase that opens the clause and reaches over the one that starts here.
+
+        "Work to protect the lakes will …": the lakes are what is to be protected. "The cable
+        connecting our centres will …": the centres are what it connects.
+        """
         verb = start - 1
-        infinitive = verb > 1 and self.tags[verb - 1] == "T" and self.tags[verb] in "Vn"
-        return infinitive and may_be_verb(self.words[verb]) and self._first_head() == verb - 2
+        if verb < 1:
+            return None
+        infinitive = self.tags[verb - 1] == "T" and self.tags[verb] in "Vn"
+        infinitive = infinitive and may_be_verb(self.words[verb])
+        participle = self.tags[verb] == "G" and self.tags[start] == "D"
+        last = verb - 2 if infinitive else verb - 1
+        if not (infinitive or participle) or last < 0 or self.tags[last] not in "nX":
+            return None
+        found = self._noun_phrase(last)
+        opens = found[0] == 0 or self.tags[found[0] - 1] == "H"
+        return found if opens else None
 
     def _heads_a_list(self, start: int) -> bool:
         """Tell "cooperation with the UN, ASEAN and the CIS will …": the list hangs on its head."""
@@ -249,7 +287,8 @@ class _Reading(Subordination):
         if last is None:
             # "In this regard, reaffirm …"; an "E" here is a participle.
             opens = self.tags[left] in ",:-;" and tag != "E" and not self._has_infinitive(0, at)
-            if self.tags[0] in "DnX":
+            is_state = tag == "B" or self.words[at] in _STATES
+            if self.tags[0] in "DnX" or (self.tags[0] == "G" and is_state):
                 # "Threats – old ones, new ones – have become …"
                 return Subject(Role.THING, 0, left), Place.MAIN, -1
             if not opens or (tag in "BOQ"):

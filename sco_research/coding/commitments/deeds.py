@@ -103,6 +103,8 @@ class Deeds:
         following = tags[place + 1] if place + 1 < total else "."
         if letter == "G":
             return True
+        if letter in "nA" and following == "D" and tags[place - 1] in "TA":
+            return True  # "to guard the unity": no noun stands between "to" and an article
         either = letter == "E" and base_of(word) == word  # "to cut", "to set"
         if letter in "Vbhd" or either or (letter == "n" and may_be_verb(word)):
             nominal = word in self._sets["things"] or word in self._sets["actions"]
@@ -151,6 +153,9 @@ class Deeds:
             )
         if tagged.raw[last][:1].isupper() and last > begin and not tagged.raw[last].isupper():
             return False
+        named = any(tagged.raw[at][:1].isupper() for at in range(first + 1, last))
+        if named and word in {"initiative", "initiatives", "project", "programme", "program"}:
+            return False  # "support for the Northern Arc transport initiative": for a thing
         if word in self._sets["things"] or not self._is_action_noun((word,)):
             return False
         grows = not self._sets["changes"].isdisjoint(words[begin:last])
@@ -172,6 +177,8 @@ class Deeds:
             place += 1
         if place >= stop:
             return False
+        if tags[place] == "X" and tags[place + 1 : place + 2] == "T":
+            place += 1  # "the need for member states to simplify …"
         if tags[place] == "T":
             return place + 1 < stop and self._is_action(tagged, place + 1)
         if tags[place] == "H":

@@ -13,15 +13,20 @@ _TIMES = word_set(
     "next end spring summer autumn winter january february march april may june july august"
     " september october november december then means consensus way"
 )
+_AMOUNTS = word_set(
+    "half one two three four five six seven eight nine ten a third quarter fifth tenth percent"
+)
 
 
 class Doers(Deeds):
     """Tells the members and their organs from everybody else around a verb."""
 
-    def _own_evidence(self, tagged: Tagged, start: int, stop: int) -> bool:
+    def _own_evidence(
+        self, tagged: Tagged, start: int, stop: int, *, without: frozenset[str] = frozenset()
+    ) -> bool:
         words = tagged.words[start:stop]
         return (
-            not self._sets["own"].isdisjoint(words)
+            not (self._sets["own"] - without).isdisjoint(words)
             or any(tagged.tags[place] in "XIJ" for place in range(start, stop))
             or not self._reader.own_names.isdisjoint(words)
         )
@@ -31,6 +36,10 @@ class Doers(Deeds):
         words = tagged.words[start : min(stop, start + 12)]
         if not self._reader.foreign.isdisjoint(words):
             return False
+        until = next((place for place in range(start, stop) if tagged.tags[place] in "TPH"), stop)
+        encouraged = tagged.words[until - 1] if until > start else ""
+        if encouraged in self._sets["others"] and encouraged not in self._lexicon.organ_words:
+            return False  # "our business communities", "our partners"
         named = any(tagged.tags[place] in "XIJ" for place in range(start, min(stop, start + 4)))
         ours = not self._reader.own_names.isdisjoint(words) or "our" in words
         titled = any(raw[:1].isupper() for raw in tagged.raw[start + 1 : start + 6])
@@ -104,7 +113,7 @@ class Doers(Deeds):
                     head += 1
                 if head >= len(tagged.tags) or tagged.tags[head] == "G":
                     return None
-                if tagged.words[head].isdigit() or tagged.words[head] in _TIMES:
+                if tagged.words[head][0].isdigit() or tagged.words[head] in _TIMES | _AMOUNTS:
                     return None
                 last = head
                 while last + 1 < len(tagged.tags) and tagged.tags[last + 1] in "nXVZ":

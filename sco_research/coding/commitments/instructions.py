@@ -27,7 +27,13 @@ class Instructions(Modals):
                 tagged, item, "directive", level, "R3 instruction", word_class.name, item.end
             )
         # Whom "we task them" means stands in a sentence before; nobody tasks an outsider.
-        them = tagged.words[item.end : item.end + 1] in {("them",), ("it",)}
+        governments = "governments" in tagged.words[item.end : item.end + 3]
+        them = governments or tagged.words[item.end : item.end + 1] in {
+            ("them",),
+            ("it",),
+            ("him",),
+            ("her",),
+        }
         if (them or role is Role.IMPLIED) and word_class.reading == "instruction":
             level = self._level_of_complement("high", tagged, item)
             return self._strict(
@@ -45,7 +51,10 @@ class Instructions(Modals):
         self, tagged: Tagged, item: Predicate, role: Role, word_class: WordClass, *, past: bool
     ) -> Verdict:
         if role is not Role.ORGAN:
-            act: Act = "directive" if role in (Role.PARTY, Role.SUBSET) else "assertive"
+            told = role in (Role.PARTY, Role.SUBSET) or (
+                word_class.reading == "request" and role is Role.THING and not past
+            )
+            act: Act = "directive" if told else "assertive"
             return self._out(item, act, "R3: no organ of the members' own is told", word_class.name)
         if past and self._points_back(tagged, item):
             return self._out(item, "assertive", "R3: an instruction given earlier", word_class.name)
@@ -80,6 +89,10 @@ class Instructions(Modals):
                     return True
         return False
 
+    @staticmethod
+    def _is_first_person(tagged: Tagged, item: Predicate) -> bool:
+        return item.subject.pronoun and tagged.tags[item.subject.end - 1] == "I"
+
     def _is_dated(self, tagged: Tagged, item: Predicate) -> bool:
         """Tell "in 2009 we agreed", "we agreed in Zenda to" from what this document agrees."""
         words, raw, tags = tagged.words, tagged.raw, tagged.tags
@@ -90,5 +103,5 @@ class Instructions(Modals):
             words[at] in _WHEN
             and tags[at + 1 : at + 2] == "n"
             and (raw[at + 1].isdigit() or (raw[at + 1][:1].isupper() and words[at] != "on"))
-            for at in (*range(item.start), *range(item.end, place))
+            for at in (*range(item.subject.start), *range(item.end, place))
         )

@@ -7,6 +7,8 @@ from sco_research.coding.commitments.nouns_of_will import NounsOfWill
 from sco_research.coding.commitments.verdicts import Verdict
 from sco_research.coding.commitments.words import Tagged
 
+_THEIRS = frozenset({"their", "themselves"})
+
 
 class Judgements(NounsOfWill):
     """Makes verdicts, and sets their binding level."""
@@ -66,7 +68,9 @@ class Judgements(NounsOfWill):
             tagged, end, item.stop
         ):
             return True
-        action = self._object_is_action(tagged, end, item.stop)
+        action = self._object_is_action(tagged, end, item.stop) or (
+            reading == "openness" and not self._sets["actions"].isdisjoint(words[end : end + 4])
+        )
         if reading == "need" and item.subject.role in (Role.WORK, Role.THING):
             action = action or self._own_evidence(tagged, item.subject.start, item.stop)
         if not action:
@@ -75,6 +79,9 @@ class Judgements(NounsOfWill):
         if outside:
             return False
         own = self._own_evidence(tagged, end, item.stop)
+        if own and item.subject.pronoun and tagged.tags[item.subject.end - 1] == "I":
+            # Who says "we" does not mean the members by "their".
+            own = self._own_evidence(tagged, end, item.stop, without=_THEIRS)
         if own:
             return not self._doer_is_other(tagged, end, item.stop)
         if not self._sets["outside"].isdisjoint(tagged.words):
@@ -211,6 +218,20 @@ class Judgements(NounsOfWill):
             Verdict("commissive", "broad", "low", "broad: lost lead-in", "", why, item, 0, item.end)
         ]
 
+    def opening(self, tagged: Tagged) -> list[Verdict]:
+        """Judge a preamble's "Deeply concerned at …": it says something and undertakes nothing."""
+        if tagged.tags[:2] == "I," and tagged.tags[-1] in ",;:":
+            # "We, the Heads of State, gathered in …": what is declared follows.
+            why = "the speakers name themselves"
+            return [self._out(self._opening_deed(tagged), "declarative", why)]
+        at = len(tagged.tags) - len(tagged.tags.lstrip("A"))
+        classes = (
+            self._lexicon.adjectives.get(tagged.words[at], ()) if at < len(tagged.tags) else ()
+        )
+        item = self._opening_deed(tagged)
+        why = "a participle never makes a commitment"
+        return [self._out(item, adjective.act, why, adjective.name) for adjective in classes[:1]]
+
     def undertaken_item(self, tagged: Tagged) -> Verdict:
         """Judge an item of "The Parties agree on the following: – widen the exchange of seeds"."""
         item = self._opening_deed(tagged)
@@ -265,6 +286,7 @@ class Judgements(NounsOfWill):
                 after += 1
             word = tagged.words[after] if after < len(tagged.words) else ""
             base = self._lexicon.forms.get(word, (word, ""))[0]
-            if base not in low or base == "go":
+            going_on = tagged.words[after + 1 : after + 2] == ("on",)
+            if base not in low or (base == "go" and not going_on):
                 return level
         return "low" if found else level

@@ -87,7 +87,7 @@ class VerbSetsEntry(_Strict):
     predicting: Words
     continuing: Words
     striving: Words
-    passives_of_action: Words
+    passives_of_effect: Words
     passives_among_members: Words
 
 

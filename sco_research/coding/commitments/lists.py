@@ -4,12 +4,15 @@ A lead-in may stop within its verb group ("agree to:", "decide:", "do hereby:"),
 follows ("agree on the following:"); either way it says nothing alone, and its items undertake.
 """
 
+import re
+
 from sco_research.coding.commitments.grammar import SPEAKERS, Place
 from sco_research.coding.commitments.inflection import PARTICIPLES, PASTS, may_be_verb
 from sco_research.coding.commitments.lexicon import Lexicon
 from sco_research.coding.commitments.verdicts import Verdict
 from sco_research.coding.commitments.words import Tagged
 
+_ADJUNCT = re.compile(",P[^,;]*:$")
 _SIGNS = ":-,"
 _UNDONE = frozenset("TMOdXI")  # "… agree to:", "… will:", "do hereby:", "We, the Leaders:"
 _INCOMPLETE = frozenset("TMOd")
@@ -29,7 +32,10 @@ def stops_within_the_verb(lead: Tagged) -> bool:
 
 def says_nothing_alone(lead: Tagged) -> bool:
     """Tell a lead-in whose verb stands in its items."""
-    return lead.tags[-1:] in _SIGNS and lead.tags.rstrip("A" + _SIGNS)[-1:] in _INCOMPLETE
+    if lead.tags[-1:] not in _SIGNS:
+        return False
+    within = _ADJUNCT.sub(":", lead.tags)  # "will, in the period up to 2040:"
+    return within.rstrip("A" + _SIGNS)[-1:] in _INCOMPLETE
 
 
 def without_sign(text: str) -> str:

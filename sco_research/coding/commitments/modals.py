@@ -1,12 +1,16 @@
 """Clauses with will, shall, should and must."""
 
 from sco_research.coding.commitments.grammar import SPEAKERS, Place, Predicate, Role
+from sco_research.coding.commitments.inflection import word_set
 from sco_research.coding.commitments.judgements import Judgements
 from sco_research.coding.commitments.lexicon import WordClass
 from sco_research.coding.commitments.lexicon_schema import Level
 from sco_research.coding.commitments.verdicts import Verdict
 from sco_research.coding.commitments.words import Tagged
 
+PRIORITY = frozenset({"priority", "priorities", "a priority"})
+_BODIES = word_set("group council committee commission board bureau conference assembly fund")
+_IS_LIKE = frozenset({"rest", "be", "remain"})
 _NOTHING: tuple[WordClass, ...] = ()
 
 
@@ -28,6 +32,15 @@ class Modals(Judgements):
                 tagged, item, "directive", self._level("high", tagged, item), "R3 task of an organ",
                 "actors.organs", item.end,
             )  # fmt: skip
+        if item.verb == "remain" and not PRIORITY.isdisjoint(tagged.words[item.end :][:5]):
+            return self._broad(tagged, item, "assertive", "need", "nouns.need", item.end)
+        if role is Role.PARTY and item.modal == "shall" and self._is_a_body(tagged, item):
+            return self._strict(
+                tagged, item, "directive", self._level("high", tagged, item), "R3 task of an organ",
+                "actors.organs", item.end,
+            )  # fmt: skip
+        if role is Role.SUBSET:
+            return self._out(item, "commissive", "R1: only some of the members act")
         if role is Role.WORK:
             going_on = item.verb in {"continue", "proceed", "focus", "go", "expand", "concentrate",
                 "intensify", "include", "cover", "develop"}  # fmt: skip
@@ -39,6 +52,17 @@ class Modals(Judgements):
                 )  # fmt: skip
             return self._out(item, "assertive", "R1: a prediction about the members' work")
         return self._out(item, "assertive", "R1: 'will' has another subject")
+
+    def _is_a_body(self, tagged: Tagged, item: Predicate) -> bool:
+        """Tell "the Common Market Group shall" from "the Sylvanian Government shall"."""
+        last = item.subject.end - 1
+        return (
+            tagged.words[last] in _BODIES
+            and tagged.raw[last][:1].isupper()
+            and self._reader.foreign.isdisjoint(
+                set(tagged.words[item.subject.start : last]) - _BODIES
+            )
+        )
 
     def _members_will(self, tagged: Tagged, item: Predicate) -> Verdict:
         sets = self._sets
@@ -94,17 +118,20 @@ class Modals(Judgements):
         among = verb in self._sets["passives_among_members"] and self._own_evidence(
             tagged, item.subject.start, item.subject.end
         )
-        known = among or verb in self._sets["passives_of_action"] or role is Role.WORK
+        member_matter = verb in self._sets["passives_among_members"]
+        deed = not member_matter and verb not in self._sets["passives_of_effect"]
+        known = among or deed or role is Role.WORK
         if not known and agent is None:
             return self._out(item, "assertive", "R2: announces an event or predicts")
-        if role in (Role.PARTY, Role.SUBSET):
+        anew = tagged.words[item.subject.start : item.subject.end][:1] in {("a",), ("an",)}
+        if role is Role.SUBSET or (role is Role.PARTY and not anew):
             return self._out(item, "assertive", "R1: 'will' has another subject")
         if verb in {"hold"} or (
             tagged.words[item.subject.end - 1 : item.subject.end]
             and (self._subject_head(tagged, item) in self._sets["events"])
         ):
             return self._out(item, "assertive", "R2: announces an event")
-        if verb == "open" and not {"joint", "common", "our"} & set(
+        if verb == "open" and not {"joint", "common", "our", "new"} & set(
             tagged.words[item.subject.start : item.subject.end]
         ):
             return self._out(item, "assertive", "R2: announces an event")
@@ -146,10 +173,13 @@ class Modals(Judgements):
             return self._broad(
                 tagged, item, "assertive", "need", "modals.should", item.end, own=True
             )
-        joint = role is Role.THING and item.passive and agent is None
-        work = role is Role.WORK or (
-            joint and "joint" in tagged.words[item.subject.start : item.subject.end]
-        )
+        # "Cooperation should rest on equality" says what it is like, not that it is to grow.
+        if role is Role.WORK and item.verb in _IS_LIKE:
+            return self._out(item, "assertive", "R4: a principle, nothing is to be done")
+        named = set(tagged.words[item.subject.start : item.subject.end])
+        ours = role is Role.PARTY and not self._reader.own_names.isdisjoint(named)
+        joint = (role is Role.THING or ours) and item.passive and agent is None
+        work = role is Role.WORK or (joint and ("joint" in named or ours))
         if work and self._own_evidence(tagged, item.subject.start, item.subject.end):
             return self._broad(
                 tagged, item, "assertive", "need", "modals.should", item.end, own=True

@@ -2,6 +2,7 @@
 
 from sco_research.coding.commitments.grammar import Role, Subject
 from sco_research.coding.commitments.inflection import word_set
+from sco_research.coding.commitments.roles import COLLECTIVES
 from sco_research.coding.commitments.verb_groups import VerbGroups
 
 _NOMINAL = frozenset("nXGVZEJIK")
@@ -53,6 +54,8 @@ class NounPhrases(VerbGroups):
                 return (start, head) if not (place == 0 and tags[0] == "P" and inner) else inner
             inner = inner or (start, head)
             place -= 1
+            if tags[place] == "C" and self.words[place + 1] == "of":
+                place -= 1  # "of a centre and of a network"
             if tags[place] not in _NOMINAL:
                 return inner
 
@@ -78,10 +81,19 @@ class NounPhrases(VerbGroups):
         if letter == "J":
             return self.they
         if letter == "K":
-            return self.it
+            return self._meant_by_it()
         if letter == "L":
             return Role.THERE
         return self.reader.role_of(self.tagged, start, head)
+
+    def _meant_by_it(self) -> Role:
+        """Let "it" mean the organization that spoke in the clause before."""
+        subject = self.found[-1].subject if self.found else None
+        if subject is not None and subject.role is Role.MEMBERS:
+            words = set(self.words[subject.start : subject.end])
+            if not words.isdisjoint(COLLECTIVES | self.reader.own_names):
+                return Role.MEMBERS
+        return self.it
 
     def _opening(self, closing: int) -> int:
         for place in range(closing - 1, -1, -1):

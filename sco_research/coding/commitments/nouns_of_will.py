@@ -46,6 +46,8 @@ class NounsOfWill(Doers):
             if letter == "G" and place + 1 < stop and tags[place - 1] in ",":
                 return None
             noun = self._lexicon.nouns.get(words[place])
+            if noun is not None and noun.id == "need" and words[place + 1 : place + 2] == ("for",):
+                return None  # "stress the need for the neighbours to honour their pledge to"
             if noun is None or noun.id != "will" or place + 1 >= stop:
                 continue
             if not self._is_own_will(tagged, start, place):
@@ -105,7 +107,10 @@ class NounsOfWill(Doers):
             head = place + 1
             while head < stop and tags[head] in "DAn" and tags[head] != "X":
                 head += 1
-            if head < stop and tags[head] == "X":
+            theirs = words[place + 1 : place + 2] in {("their",), ("our",)}
+            if theirs and tags[place + 2 : place + 3] in {"n", "Z"}:
+                head = place + 2  # "the readiness of their states to …"
+            if head < stop and (tags[head] == "X" or (head == place + 2 and theirs)):
                 place = head + 1
                 while place < stop and tags[place] in "PDnX" and words[place] != "to":
                     place += 1
@@ -122,6 +127,8 @@ class NounsOfWill(Doers):
                 place = later
         if place < stop and tags[place] == "E":
             # "the commitment made in Strelsau: to …"
+            if words[place + 1 : place + 2] == ("by",) and self._is_made_by_another(tagged, place):
+                return None
             while place < stop and tags[place] in "EPDnA":
                 place += 1
         if place < stop and tags[place] in ",:":
@@ -131,6 +138,13 @@ class NounsOfWill(Doers):
         if place < stop and words[place] == "on" and self._is_action_phrase(tagged, place + 1):
             return place
         return place if place < stop and tags[place] == "T" else None
+
+    def _is_made_by_another(self, tagged: Tagged, participle: int) -> bool:
+        """Tell "the pledge made by developed countries" from "… by the member states"."""
+        until = tagged.tags.find("T", participle)
+        return not any(
+            tagged.tags[place] in "XI" for place in range(participle, max(until, participle))
+        )
 
     def _leads_to_will(self, tagged: Tagged, place: int, stop: int) -> bool:
         for later in range(place, min(stop, place + 4)):

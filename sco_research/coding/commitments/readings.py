@@ -4,16 +4,21 @@ Each finite verb of a sentence is judged once and by name: the rule, the class o
 words themselves go into the verdict, so that every result can be explained.
 """
 
-from sco_research.coding.commitments.grammar import SPEAKERS, Place, Predicate, Role
+from sco_research.coding.commitments.grammar import SPEAKERS, Place, Predicate, Role, Subject
 from sco_research.coding.commitments.lexicon import WordClass
 from sco_research.coding.commitments.lexicon_schema import Act
+from sco_research.coding.commitments.modals import PRIORITY
 from sco_research.coding.commitments.states import States
 from sco_research.coding.commitments.verdicts import Verdict
 from sco_research.coding.commitments.words import Tagged
 
-_PERFORMATIVE = frozenset({"declare", "state", "proclaim", "agree", "announce", "adopt"})
+_PERFORMATIVE = frozenset({"declare", "state", "proclaim", "agree", "announce", "adopt", "issue"})
+_DOCUMENTS = frozenset({"declaration", "communique", "communiqué", "statement", "resolution"})
 
-_PRIORITY = frozenset({"priority", "priorities", "a priority"})
+_THE_MEETING = [("the", word) for word in ("meeting", "conference", "summit", "ministers")]
+# Of whom a body may decide that it shall do something; other states it can only call upon.
+_SETTLED = frozenset({Role.THING, Role.ORGAN, Role.WORK})
+
 _EFFORTS = frozenset({"work", "strive", "seek", "aim", "intend", "plan"})
 
 
@@ -51,10 +56,14 @@ class Judge(States):
     def _judge(self, tagged: Tagged, all_of_them: list[Predicate], item: Predicate) -> Verdict:
         if item.place is Place.THAT:
             governor = all_of_them[item.governor]
-            if governor.subject.role not in SPEAKERS or governor.tense != "present":
+            agreed = governor.passive and governor.subject.role is Role.IT
+            if (governor.subject.role not in SPEAKERS and not agreed) or (
+                governor.tense != "present"
+            ):
                 return self._out(item, "assertive", "R1: reported, or said by others")
             decided = governor.verb in {"decide", "resolve"} and not governor.negated
-            if decided and item.modal in {"will", "shall"} and item.subject.role is Role.THING:
+            settled = item.subject.role in _SETTLED or item.verb == "be"
+            if decided and item.modal in {"will", "shall"} and settled:
                 return self._strict(tagged, item, "commissive", "high", "R2 verb of undertaking",
                     "verbs.undertaking", item.end)  # fmt: skip
             if item.modal in {"will", "shall"} and governor.verb not in self._sets["affirming"]:
@@ -70,15 +79,17 @@ class Judge(States):
             return self._passive(tagged, item, role)
         if item.verb == "be":
             return self._copula(tagged, item, role)
-        if role in SPEAKERS:
+        if role in SPEAKERS or self._speaks_here(tagged, item):
             return self._active(tagged, item)
         if role in (Role.SUBSET, Role.PARTY):
             word_class = self._verb_class(tagged, item)
             noun = self._noun_class(tagged, item.end, item.stop) if word_class else None
             acts = {word_class.act if word_class else "", noun[0].act if noun else ""}
             act: Act = "expressive" if "expressive" in acts else "assertive"
+            if role is Role.SUBSET and "commissive" in acts and item.tense == "present":
+                act = "commissive"
             return self._out(item, act, "R1: only some of the members, or others, act")
-        ranked = item.verb == "remain" and not _PRIORITY.isdisjoint(
+        ranked = item.verb == "remain" and not PRIORITY.isdisjoint(
             tagged.words[item.end : item.end + 5]
         )
         if role in (Role.THING, Role.WORK) and ranked:
@@ -123,6 +134,21 @@ class Judge(States):
             or self._stated(tagged, item, word_class)
         )
 
+    def _speaks_here(self, tagged: Tagged, item: Predicate) -> bool:
+        """Tell "the ministers confirm …", whose own document this is, from an organ at work."""
+        if item.subject.role in SPEAKERS or not self.is_a_meeting(tagged, item.subject):
+            return False
+        word_class = self._verb_class(tagged, item)
+        return word_class is not None and word_class.id not in {"conduct", "sharing"}
+
+    @staticmethod
+    def is_a_meeting(tagged: Tagged, subject: Subject) -> bool:
+        """Tell "the ministers", "the Meeting", who speak in their own document, from others."""
+        words = tagged.words[subject.start : subject.end]
+        ministers = subject.role is Role.ORGAN and any(word.endswith("ministers") for word in words)
+        opens = subject.start == 0 and len(words) == len(_THE_MEETING[0])
+        return ministers or (opens and words in _THE_MEETING and tagged.raw[1][:1].isupper())
+
     def _undertaking(self, tagged: Tagged, item: Predicate, word_class: WordClass) -> Verdict:
         level = word_class.level
         if level == "high":
@@ -152,14 +178,38 @@ class Judge(States):
             return self._deeming(tagged, item, word_class)
         if reading in {"support", "encouragement", "need"}:
             return self._broad(tagged, item, word_class.act, reading, word_class.name, item.end)
-        return self._out(item, word_class.act, "no undertaking in the verb", word_class.name)
+        act = self._felt(tagged, item) or word_class.act
+        return self._out(item, act, "no undertaking in the verb", word_class.name)
+
+    def _felt(self, tagged: Tagged, item: Predicate) -> Act | None:
+        """Return the act of "note with satisfaction": how it is noted is what is said."""
+        place = next(
+            (at for at in range(item.end, min(item.end + 3, item.stop)) if tagged.tags[at] == "P"),
+            item.stop,
+        )
+        if tagged.words[place : place + 1] != ("with",):
+            return None
+        nouns = map(self._lexicon.nouns.get, tagged.words[place + 1 : place + 3])
+        return next((noun.act for noun in nouns if noun and noun.id == "feeling"), None)
 
     def _opens_the_text(self, tagged: Tagged, item: Predicate) -> bool:
         rest = tagged.words[item.end : item.end + 8]
         if {"following", "follows", "as follows"} & set(rest[:4]):
             return True
+        if item.verb in {"adopt", "issue"} and rest[:1] in {("this",), ("the",)}:
+            this = "present" in rest[1:2] or rest[0] == "this"
+            return this and not _DOCUMENTS.isdisjoint(rest[1:6])
         return item.verb in {"declare", "proclaim", "state"} and (
             not rest or (rest[0] in {":", "that"} and item.verb == "declare" and len(rest) < 3)
+        )
+
+    def _as_said_now(self, tagged: Tagged, item: Predicate) -> Verdict:
+        """Judge "we reaffirmed our commitment to …" by its present: a strict one counts broad."""
+        now = self._active(tagged, item._replace(tense="present"))
+        if now.status != "strict":
+            return self._out(item, now.act, "R2: a report in the past tense", now.word_class)
+        return self._broad(
+            tagged, item, now.act, "undertaken here", now.word_class, now.end, own=True
         )
 
     def _is_performed(self, tagged: Tagged, item: Predicate, word_class: WordClass) -> bool:
@@ -168,8 +218,7 @@ class Judge(States):
         The members who say "we" undertake by these words what the present would undertake; told of
         them by another, in the simple past, it is a report.
         """
-        first_person = item.subject.pronoun and tagged.tags[item.subject.end - 1] == "I"
-        if item.negated or (item.tense == "past" and not first_person):
+        if item.negated or (item.tense == "past" and not self._is_first_person(tagged, item)):
             return False
         undertakes = word_class.reading == "undertaking"
         return undertakes and self._takes_action(tagged, item.end, reflexive=True)
@@ -192,8 +241,12 @@ class Judge(States):
             return self._broad(
                 tagged, item, act, "undertaken here", word_class.name, item.end, own=True
             )
+        elif item.tense == "past" and self._is_first_person(tagged, item) and saying:
+            return self._as_said_now(tagged, item)
         elif self._options.past and (
             word_class.reading != "none" or (noun is not None and noun.status != "out")
         ):
             return self._broad(tagged, item, act, "past tense", word_class.name, item.end, own=True)
+        if word_class.id == "saying":
+            act = self._felt(tagged, item) or act
         return self._out(item, act, "R2: a report in the past tense", word_class.name)

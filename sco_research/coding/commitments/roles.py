@@ -19,6 +19,7 @@ _OUTSIDERS = frozenset({"international", "foreign", "private", "independent", "e
 _OURS = frozenset({"countries", "states", "nations"})  # as "our countries": the members
 _EXCEPTING = frozenset({"except", "excluding", "exception", "barring"})
 
+_OF_WHICH_STATE = frozenset({"governments", "authorities"})
 _OF_ANY_STATE = frozenset(
     {"governments", "authorities", "services", "ministries", "agencies", "ministry", "bodies"}
 )
@@ -62,9 +63,12 @@ class Roles:
         # Of a unit that another family knows ("finance ministers"), the last word counts here.
         plain = word.rpartition(" ")[2] if word not in self.foreign else word
         if word in self.lexicon.organ_words or plain in self.lexicon.organ_words:
-            elsewhere = self._is_elsewhere(tagged, head) or not (
-                self._foreign_names | _OUTSIDERS
-            ).isdisjoint(before)
+            foreign = not (self._foreign_names | _OUTSIDERS).isdisjoint(before)
+            elsewhere = (
+                self._is_elsewhere(tagged, head)
+                or (foreign and "our" not in (*before[:1], *words[max(0, start - 1) : start]))
+                or (word in _OF_WHICH_STATE and not self._is_ours(tagged, before, head))
+            )
             return Role.PARTY if elsewhere else Role.ORGAN
         if word in self._sets["joint_work"]:
             return Role.WORK
@@ -82,6 +86,15 @@ class Roles:
         if raw[0].isupper() and head > 0 and not raw.isupper() and tags[head] == "n":
             return Role.PARTY
         return Role.THING
+
+    def _is_ours(self, tagged: Tagged, before: tuple[str, ...], head: int) -> bool:
+        """Tell "our governments", "the competent authorities" from "the authorities there"."""
+        after = tagged.tags[head + 1 : head + 5]
+        qualified = any(
+            tagged.tags[place] in "nAE" or tagged.words[place] in {"our", "their", "its"}
+            for place in range(head - len(before), head)
+        )
+        return qualified or ("X" in after and tagged.words[head + 1] == "of")
 
     def _is_elsewhere(self, tagged: Tagged, head: int) -> bool:
         """Tell "the governments of Sylvania" from "the Council of Ministers"."""

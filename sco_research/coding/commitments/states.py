@@ -5,6 +5,7 @@ from sco_research.coding.commitments.inflection import base_of
 from sco_research.coding.commitments.instructions import Instructions
 from sco_research.coding.commitments.lexicon import WordClass
 from sco_research.coding.commitments.lexicon_schema import Act
+from sco_research.coding.commitments.modals import PRIORITY
 from sco_research.coding.commitments.verdicts import Verdict
 from sco_research.coding.commitments.words import Tagged
 
@@ -30,7 +31,10 @@ class States(Instructions):
             while place < len(tagged.tags) and tagged.tags[place] in "AD":
                 place += 1
         if item.tense != "present":
-            return self._out(item, "assertive", "R2: a report in the past tense")
+            said: Act = "assertive"
+            if item.tense == "past" and self._is_first_person(tagged, item):
+                said = self._copula(tagged, item._replace(tense="present"), role).act
+            return self._out(item, said, "R2: a report in the past tense")
         to_be = tagged.tags[place : place + 2] == "Tb" and role in (Role.THING, Role.WORK)
         if to_be or (tagged.tags[place : place + 1] == "T" and role in {Role.ORGAN, *SPEAKERS}):
             return self._are_to(tagged, item, place + 1, role)
@@ -46,7 +50,8 @@ class States(Instructions):
                 return self._needed(tagged, item)
             if word_class is not None and word_class.reading == "need":
                 return self._broad(tagged, item, "assertive", "need", word_class.name, place + 1)
-            if noun in {"need", "necessity", "priority", "importance"}:
+            ranked = not PRIORITY.isdisjoint(tagged.words[place : place + 6])
+            if noun in {"need", "necessity", "importance"} or ranked:
                 return self._broad(tagged, item, "assertive", "need", "nouns.need", place + 1)
         if role in (Role.SUBSET, Role.PARTY) and word_class is not None:
             act: Act = "expressive" if word_class.act == "expressive" else "assertive"
@@ -93,6 +98,10 @@ class States(Instructions):
 
     def _passive(self, tagged: Tagged, item: Predicate, role: Role) -> Verdict:
         adjective = self._adjective(tagged, item, item.verb_at)
+        called = item.verb == "encourage" and tagged.tags[item.end : item.end + 1] == "T"
+        if called and item.tense == "present" and role in {Role.ORGAN, *SPEAKERS}:
+            return self._broad(tagged, item, "directive", "encouragement", "verbs.encouragement",
+                item.end, own=True)  # fmt: skip
         if role in SPEAKERS and adjective is not None and item.tense == "present":
             return self._copula(tagged, item, role)
         word_class = self._verb_class(tagged, item)
@@ -105,25 +114,51 @@ class States(Instructions):
                 return self._instruct_passive(tagged, item, role, word_class, past=True)
             act = self._act_of_report(tagged, item, role, word_class)
             return self._out(item, act, "R2: a report in the past tense")
-        if word_class is not None:
+        if word_class is not None and word_class.reading == "need-if-adjective":
+            if role is Role.IT:
+                return self._deeming(tagged, item, word_class)
+        elif word_class is not None:
+            meant = role is Role.THING and word_class.id == "intent"  # "this is intended to show"
             agreed = word_class.reading == "undertaking" and role in (Role.IT, Role.THING)
+            agreed = agreed and not meant
             if agreed and self._takes_action(tagged, item.end):
                 level = self._level_of_complement(word_class.level, tagged, item)
                 return self._strict(tagged, item, "commissive", level,
                     "R1 passive, members implied", word_class.name, item.end)  # fmt: skip
             if word_class.reading in {"instruction", "request"}:
                 return self._instruct_passive(tagged, item, role, word_class, past=False)
+        if word_class is not None and word_class.reading == "support":
+            subject = item.subject
+            action = self._object_is_action(tagged, subject.start, subject.end)
+            if action and self._agent(tagged, item) is Role.MEMBERS:
+                return self._broad(
+                    tagged, item, word_class.act, "support", word_class.name, item.end, own=True
+                )
         if item.verb in {"need", "require"}:
             return self._needed(tagged, item)
         if item.verb == "convince" and role in SPEAKERS:
             return self._convinced(tagged, item)
-        return self._out(item, "assertive", "a bare statement")
+        return self._out(item, self._act_of_passive(tagged, item, role), "a bare statement")
+
+    def _act_of_passive(self, tagged: Tagged, item: Predicate, role: Role) -> Act:
+        """Return the act of "sanctions are rejected", "all are called upon", "concern was voiced".
+
+        Nobody else is named, so it is the members who reject and call.
+        """
+        word_class = self._verb_class(tagged, item)
+        if word_class is None or role in SPEAKERS or self._agent(tagged, item) is not None:
+            return "assertive"
+        noun = self._noun_class(tagged, item.subject.start, item.subject.end)
+        act = noun[0].act if noun is not None and word_class.id == "saying" else word_class.act
+        return act if act in {"expressive", "directive"} else "assertive"
 
     def _act_of_report(
         self, tagged: Tagged, item: Predicate, role: Role, word_class: WordClass | None
     ) -> Act:
         """Return the act of "it was decided to …": that of its present, if done by this text."""
         performed = word_class is not None and word_class.act in {"commissive", "expressive"}
+        if word_class is not None and word_class.id == "saying":
+            return self._act_of_passive(tagged, item, role)
         if word_class is None or not performed or role not in (Role.IT, Role.THING):
             return "assertive"
         place = tagged.tags.find("T", item.end, item.stop) + 1

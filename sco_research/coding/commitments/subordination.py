@@ -38,6 +38,9 @@ class Subordination(NounPhrases):
         that = self.tags.rfind("H", lower, before + 1)
         if that < 0 or ";" in self.tags[that : before + 1]:
             return None
+        relative = not self.found and self.tags[that - 1 : that] in {"n", "X"}
+        if relative and ",C" in self.tags[that : before + 1]:
+            return None  # "the food that our citizens eat, and we …"
         return that
 
     def _after_comma(self, comma: int, start: int) -> tuple[Place, int]:
@@ -122,6 +125,8 @@ class Subordination(NounPhrases):
         main = self._main_number()
         outer = self.found[main] if main >= 0 else None
         if last.place is Place.SUBORDINATE:
+            if self.tags[at] == "M" and outer is not None and self._says_again(last, outer):
+                return outer  # "reject levies that have no basis and will resist …"
             closed = "," in self.tags[last.end : left + 1] or ";" in self.tags[last.end : left + 1]
             return outer if closed or outer is None else last
         # After "that …": a verb that fits the members goes back to them.
@@ -138,3 +143,8 @@ class Subordination(NounPhrases):
             Role.THERE,
         )
         return outer if comma and outer is not None and self.tags[at] in "MhE" else last
+
+    @staticmethod
+    def _says_again(last: Predicate, outer: Predicate) -> bool:
+        said = outer.subject.role in SPEAKERS and outer.tense == "present"
+        return said and not last.modal

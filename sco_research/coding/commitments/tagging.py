@@ -136,7 +136,9 @@ def tag(text: str, lexicon: Lexicon) -> Tagged:
     raws, lowered, letters, openers = zip(*pieces, strict=True)
     words = list(chain.from_iterable(lowered))
     raw = list(chain.from_iterable(raws))
-    tags = "".join(letters)
+    # "on that occasion": no clause follows a preposition.
+    # "received since the summit will be": nor does it where the verb is another's.
+    tags = _TEMPORAL.sub("P", _DEMONSTRATIVE.sub("D", "".join(letters)))
     units = _units(words, "".join(openers), lexicon.phrases)
     if units:
         tags = _joined(words, raw, tags, units, lexicon)
@@ -157,6 +159,8 @@ def _piece(piece: str, lexicon: Lexicon) -> _Piece:
     )
 
 
+_DEMONSTRATIVE = re.compile("(?<=[PT])H(?=[An])")
+_TEMPORAL = re.compile("(?<=E)S(?=D[An]*nM)")
 _PAIR = re.compile("[13](?=[23])")
 
 

@@ -3,14 +3,17 @@
 In sample is the bundled declaration, which the rules' author could read. Out of sample are
 sentences in ``data/reference/out-of-sample*.csv``, one a row with the answers by the protocol; who
 wrote and coded them stands in the column ``coder``, and sets by different hands are never mixed.
+Some stand alone, others make up whole documents.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
-from sco_research.coding.commitments.analysis import readings_of
+from sco_research.coding.commitments.analysis import Reading, readings_of
 from sco_research.coding.commitments.lexicon import Lexicon, load_lexicon
+from sco_research.coding.commitments.validation_texts import texts_of
 from sco_research.coding.commitments.verdicts import Options
 from sco_research.errors import CodingError
 from sco_research.resources import data_path
@@ -24,10 +27,12 @@ COLUMNS = (
     "strict_precision",
     "strict_recall",
     "strict_f1",
+    "first_run_f1",
     "broad_f1",
     "speech_act_accuracy",
     "binding_accuracy",
 )
+_LEVELS = ("none", "low", "high")
 _NEEDED = ("id", "text", "coder", *ANSWERS)
 
 
@@ -42,7 +47,8 @@ def out_of_sample(folder: str | Path = "") -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per sentence, all columns as text; empty where there is no such file.
+        One row per sentence, all columns as text, what a file does not tell empty; no row where
+        there is no such file.
 
     Raises
     ------
@@ -75,7 +81,8 @@ def answers_to(
     sentences : pandas.DataFrame
         As from `out_of_sample`; a column ``organization`` names the family that speaks, else it is
         told from the text; a column ``context`` holds what stands before, where a pronoun or the
-        item of a list needs it.
+        item of a list needs it; of whole documents, ``document`` and ``begins`` say where each
+        row stands (`sco_research.coding.commitments.validation_texts`).
     codebook : str, pathlib.Path or Lexicon
         The commitment codebook.
     options : Options, optional
@@ -87,25 +94,33 @@ def answers_to(
         ``id``, ``speech_act``, ``strict``, ``broad`` ("yes", "no"), ``binding``, row by row.
     """
     lexicon = load_lexicon(codebook)
-    family = sentences.get("organization", pd.Series("auto", index=sentences.index))
-    before = sentences.get("context", pd.Series("", index=sentences.index))
     rows = []
-    for name, context, text, speaks in zip(
-        sentences["id"], before, sentences["text"], family, strict=True
-    ):
-        # An item stands on a line of its own below its lead-in.
-        between = "\n\n" if str(context).endswith(":") else " " if context else ""
-        start = len(f"{context}{between}")
-        document = Document.from_text(f"{context}{between}{text}", id="sentence", language="en")
-        readings = readings_of(
-            document, lexicon, organization=str(speaks) or "auto", options=options
-        )
-        found = [reading for reading in readings if reading.sentence.start >= start]
-        strict = any(reading.strict for reading in found)
-        broad = any(reading.broad for reading in found)
-        first = found[0]
-        rows.append((name, first.act, _yes(strict), _yes(broad), first.binding))
+    for text, organization, places in texts_of(sentences):
+        document = Document.from_text(text, id="sentence", language="en")
+        readings = readings_of(document, lexicon, organization=organization, options=options)
+        rows += [
+            (name, *_answers([item for item in readings if _stands_in(item, start, end)]))
+            for name, start, end in places
+        ]
     return pd.DataFrame(rows, columns=["id", *ANSWERS])
+
+
+def _stands_in(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether most of the shorter of the two lies in the other."""
+    sentence = reading.sentence
+    shared = min(sentence.end, end) - max(sentence.start, start)
+    return shared > 0.5 * min(sentence.end - sentence.start, end - start)
+
+
+def _answers(readings: Sequence[Reading]) -> tuple[str, str, str, str]:
+    """Return the answers to what stands in a row; nothing is read in titles and signatures."""
+    binding = max((item.binding for item in readings), key=_LEVELS.index, default="none")
+    return (
+        readings[0].act if readings else "assertive",
+        _yes(any(item.strict for item in readings)),
+        _yes(any(item.broad for item in readings)),
+        binding,
+    )
 
 
 def _yes(value: bool) -> str:
@@ -126,9 +141,11 @@ def measured(found: pd.DataFrame, reference: pd.DataFrame, *, name: str) -> pd.D
     -------
     pandas.DataFrame
         ``set``, ``sentences``, ``strict_sentences`` (in the reference), ``strict_precision``,
-        ``strict_recall``, ``strict_f1``, ``broad_f1`` (over sentences with a commitment or none),
-        ``speech_act_accuracy``, ``binding_accuracy``: shares from 0 to 1, higher = nearer to the
-        reference; NaN where there is nothing to divide by.
+        ``strict_recall``, ``strict_f1``, ``first_run_f1`` (the same of the answers that the sheet
+        keeps from before any of them was looked at), ``broad_f1`` (over sentences with a
+        commitment or none), ``speech_act_accuracy``, ``binding_accuracy``: shares from 0 to 1,
+        higher = nearer to the reference; NaN where there is nothing to divide by. A binding level
+        that was not coded is left out.
 
     Examples
     --------
@@ -146,11 +163,19 @@ def measured(found: pd.DataFrame, reference: pd.DataFrame, *, name: str) -> pd.D
         precision,
         recall,
         strict,
+        _first_run(reference),
         _rates(found["broad"], reference["broad"])[2],
         _share(found["speech_act"] == reference["speech_act"]),
-        _share(found["binding"] == reference["binding"]),
+        _share((found["binding"] == reference["binding"])[reference["binding"] != ""]),
     )
     return pd.DataFrame([row], columns=list(COLUMNS))
+
+
+def _first_run(reference: pd.DataFrame) -> float:
+    """Return the strict F1 of the answers kept from the first run, before any was looked at."""
+    kept = reference.get("first_strict", pd.Series("", index=reference.index)) != ""
+    first = reference[kept]
+    return _rates(first["first_strict"], first["strict"])[2] if len(first) else float("nan")
 
 
 def _share(equal: "pd.Series[bool]") -> float:

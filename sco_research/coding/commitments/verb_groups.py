@@ -5,6 +5,8 @@ from sco_research.coding.commitments.inflection import PARTICIPLES, base_of, may
 from sco_research.coding.commitments.roles import Roles
 from sco_research.coding.commitments.words import Tagged
 
+# Adjectives that a dictionary knows as verbs, too.
+_QUALITIES = word_set("primary common joint equal mutual free clean dry perfect")
 _COPULAS = frozenset({"remain", "stand"})
 # Base forms that are nouns as often as verbs.
 _NOUNS_TOO = word_set(
@@ -225,9 +227,13 @@ class VerbGroups:
         return any(
             self.tags[place] == "T"
             and self.tags[place + 1] in "VAn"
-            and (self.tags[place + 1] != "n" or may_be_verb(self.words[place + 1]))
+            and (self.tags[place + 1] != "n" or self._opens_infinitive(place + 1))
             for place in range(cut, end - 1)
         )
+
+    def _opens_infinitive(self, place: int) -> bool:
+        """Tell "to document the finds" from "to primary care"."""
+        return may_be_verb(self.words[place]) and self.words[place] not in _QUALITIES
 
     def _is_singular(self, predicate: Predicate) -> bool:
         return self.tags[predicate.start] == "Z" or self.words[predicate.start] in {"is", "has"}
