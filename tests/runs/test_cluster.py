@@ -16,6 +16,7 @@ from sco_research.runs.cluster import run_on_cluster
 from sco_research.runs.jobs import plan_jobs
 from sco_research.runs.reuse import RUN, Decision, Keys
 from sco_research.runs.tasks import FAILED, MADE, Bounds, Task
+from sco_research.runs.verify import verify
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks"
 pytestmark = [
@@ -96,6 +97,40 @@ def test_a_lost_worker_loses_nothing(scheduler: tuple[str, list[int]], tmp_path:
     assert everything_in(shared / "sco-2013-bishkek" / "whole") == everything_in(
         mine / "sco-2013-bishkek" / "whole"
     )
+
+
+def test_what_patterns_and_folders_name_goes_along(
+    scheduler: tuple[str, list[int]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("one.txt", "pool/2012.txt", "pool/2013 [a].txt", "shelf/old/2011.txt", "d.txt"):
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).write_text(f"We will meet in {name} with all member states.")
+    # Behind a link, as folders of texts often lie.
+    (tmp_path / "in" / "shelf" / "link").symlink_to(tmp_path / "in" / "pool")
+    monkeypatch.chdir(tmp_path / "in")
+    others = ["o*.txt", str(tmp_path / "in" / "pool" / "201[23]*.txt"), "./shelf"]
+    given = {"others": [*others, "sco-2013-bishkek"], "resamples": 100}
+    made = {}
+    for place in ("home", "away"):
+        output = tmp_path / place
+        jobs = plan_jobs("d.txt", "comparison", parameters=given, output_folder=output)
+        task = Task(jobs[0], Keys().of(jobs[0]), Decision(RUN, "new"), Bounds())
+        if place == "home":
+            (outcome,) = run_tasks([task], workers=1)
+        else:
+            (outcome,) = run_on_cluster([task], scheduler[0], shared=False)
+        assert outcome.status == MADE, outcome.why
+        made[place] = everything_in(output)
+    record = json.loads(made["home"]["d/comparison/provenance.json"])
+    assert record["run"]["parameters"]["others"] == [
+        "o*.txt", "pool/201[23]*.txt", "shelf", "sco-2013-bishkek",
+    ]  # fmt: skip
+    assert len(record["parameters"]["others"]) == 7
+    assert made["home"].keys() == made["away"].keys()
+    assert made["home"] == made["away"]
+    # From another folder, too.
+    monkeypatch.chdir(tmp_path)
+    assert verify(tmp_path / "away" / "d" / "comparison", inputs=tmp_path / "in").reproduced
 
 
 def test_no_scheduler_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
