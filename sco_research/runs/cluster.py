@@ -17,6 +17,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +29,11 @@ from sco_research.reports.keys import package_hash, parted
 from sco_research.runs.batch import run_tasks
 from sco_research.runs.jobs import Job
 from sco_research.runs.limits import usable_cores, workers_and_memory
-from sco_research.runs.reuse import RUN, Decision, names_of_files
+from sco_research.runs.reuse import KEEP, RUN, Decision, names_of_files
 from sco_research.runs.tasks import FAILED, MADE, Outcome, Task, attempt
 
-_ANSWER_SECONDS = 30
+ANSWER_SECONDS = 30
+"""How long a scheduler may take to answer."""
 _ADDRESS = re.compile(r"[a-z]+://\S+:\d+")
 _AT_LEAST = 64
 _one_at_a_time = threading.Lock()
@@ -84,14 +86,12 @@ def run_on_cluster(
     RunError
         Where no scheduler answers.
     """
-    if address != "local" and not _ADDRESS.fullmatch(address):
-        raise ParameterError(
-            f"--cluster {address!r}: write local, or the scheduler's address, tcp://HOST:PORT"
-        )
-    try:
-        import distributed as dask
-    except ImportError:
-        raise ParameterError("--cluster needs Dask; pip install sco-research[cluster]") from None
+    check_address(address)
+    if all(task.decision.action == KEEP for task in tasks):
+        yield from run_tasks(tasks)
+        return
+    import distributed as dask
+
     # It has hints in some places and none in others.
     distributed: Any = dask
     with ExitStack() as stack:
@@ -106,7 +106,7 @@ def run_on_cluster(
             stack.enter_context(cluster)
             address = cluster.scheduler_address
         try:
-            client = distributed.Client(address, timeout=_ANSWER_SECONDS, set_as_default=False)
+            client = distributed.Client(address, timeout=ANSWER_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:
             reason = " ".join(str(error).split())
             raise RunError(f"--cluster {address}: no scheduler answers there ({reason})") from None
@@ -116,6 +116,22 @@ def run_on_cluster(
         executor.number = max(_AT_LEAST, len(client.scheduler_info(n_workers=-1)["workers"]))
         courier = _Courier(shared, stack)
         yield from run_tasks(tasks, executor=executor, courier=courier)
+
+
+def check_address(address: str) -> None:
+    """Refuse at once what is no scheduler's address, and any where Dask is not installed.
+
+    Raises
+    ------
+    ParameterError
+        In both cases.
+    """
+    if address != "local" and not _ADDRESS.fullmatch(address):
+        raise ParameterError(
+            f"--cluster {address!r}: write local, or the scheduler's address, tcp://HOST:PORT"
+        )
+    if find_spec("distributed") is None:
+        raise ParameterError("--cluster needs Dask; pip install sco-research[cluster]")
 
 
 class _Courier:
