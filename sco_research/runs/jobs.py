@@ -47,6 +47,8 @@ class Job:
         The pages to be made.
     look : Look or None
         The user's own look.
+    where : str
+        The list and the row that ask for it; empty where no list does.
     """
 
     document: str
@@ -57,6 +59,7 @@ class Job:
     folder: str
     formats: tuple[str, ...] = ("html",)
     look: Look | None = None
+    where: str = ""
 
     @property
     def name(self) -> str:
@@ -142,7 +145,10 @@ def plan_jobs(
     if not plan.jobs and not plan.faults:
         plan.fault("", "there is no report to make; name a document and a notebook")
     if plan.faults:
-        raise JobError(plan.faults)
+        from sco_research.runs.checks import faults_of
+
+        # All in one list, those of the inputs as well.
+        raise JobError([*plan.faults, *map(str, faults_of(plan.jobs))])
     return plan.jobs
 
 
@@ -252,6 +258,7 @@ def _add(plan: _Plan, row: Row, chosen: Sequence[str], given: Mapping[str, objec
             row.folder or path.stem,
             row.formats or plan.formats,
             plan.look,
+            row.where,
         )
         _place(plan, job, row.where)
 
