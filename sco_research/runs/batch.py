@@ -224,9 +224,9 @@ def _probe(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         Path(tempfile.mkdtemp(prefix=f".probe-{owner.tag()}-", dir=folder)).rmdir()
     except OSError as error:
+        reason = "it is a file" if folder.is_file() else error.strerror
         raise OutputError(
-            f"{folder}: cannot be written ({error.strerror}); choose another output folder or make "
-            "room"
+            f"{folder}: cannot be written ({reason}); choose another output folder or make room"
         ) from None
 
 

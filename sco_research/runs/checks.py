@@ -46,13 +46,15 @@ def faults_of(jobs: Iterable[Job]) -> Iterator[ScoResearchError]:
         defaults = {name: item.default for name, item in parameters_of(job.notebook).items()}
         for name, value in (defaults | dict(job.parameters)).items():
             reader = _READERS.get(name) or (_RANGES.get(name) if bundled else None)
-            if reader is None or f"{name}={value}" in read:
-                continue
-            read.add(f"{name}={value}")
-            try:
-                reader(value)
-            except ScoResearchError as error:
-                yield type(error)(f"{where}, parameter {name!r}: {error}")
+            for item in value if isinstance(value, list) else [value]:
+                is_other = name in _READERS and not isinstance(item, str)
+                if reader is None or is_other or f"{name}={item}" in read:
+                    continue
+                read.add(f"{name}={item}")
+                try:
+                    reader(item)
+                except ScoResearchError as error:
+                    yield type(error)(f"{where}, parameter {name!r}: {error}")
     yield from _of_documents(documents)
 
 
@@ -86,23 +88,21 @@ def _is_pdf(path: Path) -> bool:
         return False
 
 
-def _load_codebook(name: object) -> None:
+def _load_codebook(name: str) -> None:
     from sco_research.coding.codebooks.loading import load_codebook
 
-    if isinstance(name, str):
-        load_codebook(name)
+    load_codebook(name)
 
 
-def _find(names: object) -> None:
-    """Look for the documents that a report is compared with; the run itself reads them."""
-    for name in names if isinstance(names, list) else []:
-        if Path(name).is_dir():
-            files_in(Path(name))
-        elif not glob.glob(name, recursive=True):  # noqa: PTH207 - absolute ones too
-            document_id_of(name)
+def _find(name: str) -> None:
+    """Look for a document that a report is compared with; the run itself reads it."""
+    if Path(name).is_dir():
+        files_in(Path(name))
+    elif not glob.glob(name, recursive=True):  # noqa: PTH207 - absolute ones too
+        document_id_of(name)
 
 
-_READERS: Mapping[str, Callable[[object], None]] = {"codebook": _load_codebook, "others": _find}
+_READERS: Mapping[str, Callable[[Any], None]] = {"codebook": _load_codebook, "others": _find}
 # Of the bundled notebooks it is known what their numbers are for.
 _RANGES: Mapping[str, Callable[[Any], None]] = {
     "resamples": lambda value: resampling.check("percentile", 0, 0, value, resampling.CONFIDENCE),
