@@ -2,9 +2,32 @@
 
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sco_research.runs.tasks import FAILED, MADE, RENDERED, STATUSES, Outcome
+from sco_research.runs.reuse import KEEP, RENDER, RUN
+from sco_research.runs.tasks import FAILED, MADE, RENDERED, STATUSES, Outcome, Task
+
+
+def begin(tasks: Sequence[Task], *, jobs: int | None, cluster: str) -> None:
+    """Say what is going to happen, where it would be a while before anything is seen."""
+    from sco_research.runs.limits import workers_and_memory
+
+    todo = Counter(task.decision.action for task in tasks)
+    number = len(tasks) - todo[KEEP]
+    where = f"on {cluster}"
+    if cluster in ("", "local"):
+        workers = min(workers_and_memory(jobs)[0], max(1, number))
+        where = f"{workers} worker{'s' if workers > 1 else ''}"
+    if number and len(tasks) > 1 and not sys.stderr.isatty():
+        words = {RUN: "to run", RENDER: "to render", KEEP: "unchanged"}
+        parts = [f"{todo[action]} {said}" for action, said in words.items() if todo[action]]
+        print(f"{len(tasks)} reports: {', '.join(parts)}; {where}", file=sys.stderr, flush=True)
+    if number and cluster not in ("", "local"):
+        from sco_research.runs.cluster import ANSWER_SECONDS
+
+        wait = f"asking the scheduler at {cluster}, for {ANSWER_SECONDS} seconds at most"
+        print(wait, file=sys.stderr, flush=True)
 
 
 def show(course: Iterator[Outcome], *, total: int) -> Iterator[Outcome]:

@@ -86,6 +86,10 @@ def report(
     from sco_research.runs.jobs import DEFAULT_DOCUMENT, DEFAULT_NOTEBOOKS, plan_jobs
     from sco_research.runs.tasks import Bounds
 
+    if cluster:
+        from sco_research.runs.cluster import check_address
+
+        check_address(cluster)
     bounds = Bounds(timeout, cell_timeout, 0, cold, retries)
     try:
         planned = plan_jobs(
@@ -126,9 +130,10 @@ def _name_value_pairs(words: list[str]) -> dict[str, str]:
 
 def _run(tasks: Sequence["Task"], *, jobs: int | None, cluster: str, summary: Path | None) -> None:
     """Do the tasks, show how far they are, and write down what came of them."""
-    from sco_research.cli_progress import show
+    from sco_research.cli_progress import begin, show
     from sco_research.runs.batch import run_tasks
 
+    begin(tasks, jobs=jobs, cluster=cluster)
     if cluster:
         from sco_research.runs.cluster import run_on_cluster
 

@@ -109,7 +109,7 @@ def bootstrap(
     ([4.5], True)
     """
     labels = np.arange(units) if kinds is None else np.asarray(kinds)
-    _check(method, len(labels), units, resamples, confidence)
+    check(method, len(labels), units, resamples, confidence)
     sample = np.bincount(labels).astype(float)
     estimate = _columns(statistic(sample[None, :]))[0]
     none = np.full(estimate.shape, np.nan)
@@ -199,7 +199,7 @@ def divide(top: ArrayLike, bottom: ArrayLike) -> Numbers:
     return result
 
 
-def _check(method: str, labels: int, units: int, resamples: int, confidence: float) -> None:
+def check(method: str, labels: int, units: int, resamples: int, confidence: float) -> None:
     """Refuse options out of range."""
     if method not in get_args(IntervalMethod):
         raise ParameterError(

@@ -9,6 +9,9 @@ import json
 import os
 import subprocess
 import sys
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,7 +30,7 @@ MOST_MEMORY = 2_000_000_000
 SECONDS_TO_START = 30.0
 SECONDS_A_MEGABYTE = 60.0
 MOST_SECONDS = 600.0
-_HEAD, _TAIL = 1_024, 2_048
+HEAD, _TAIL = 1_024, 2_048
 _REASONS = {
     "encrypted": "this PDF is encrypted; save it without a password",
     "damaged": "this PDF is truncated or damaged ({reason}); get the file again",
@@ -38,7 +41,12 @@ _REASONS = {
 
 def recognises(source: Source) -> bool:
     """Tell a PDF by its signature, which may stand after a few stray bytes."""
-    return b"%PDF-" in source.data[:_HEAD]
+    return is_pdf(source.data[:HEAD])
+
+
+def is_pdf(head: bytes) -> bool:
+    """Tell a PDF by its first `HEAD` bytes."""
+    return b"%PDF-" in head
 
 
 def read(source: Source) -> Reading:
@@ -52,14 +60,9 @@ def read(source: Source) -> Reading:
     # Whoever loads no PDF does not wait for what mends its broken words.
     from sco_research.loaders.pdf_paragraphs import write_paragraphs
 
-    if len(source.data) > MOST_BYTES:
-        raise SourceError(
-            f"{source.where}: this PDF has {len(source.data) / 1e6:.0f} MB, and "
-            f"{MOST_BYTES / 1e6:.0f} MB are read at most; split it"
-        )
+    _check_size(len(source.data), source.where)
     found = _words(source)
     pages = [[_word(word) for word in page["words"]] for page in found["pages"]]
-    _check_text_layer(found["pages"], source.where)
     size = body_size(pages)
     extraction = Extraction()
     lines = [lines_of_page(words, number, size) for number, words in enumerate(pages, start=1)]
@@ -86,25 +89,106 @@ def read(source: Source) -> Reading:
     )
 
 
+def _check_size(size: int, where: str) -> None:
+    if size > MOST_BYTES:
+        raise SourceError(
+            f"{where}: this PDF has {size / 1e6:.0f} MB, and {MOST_BYTES / 1e6:.0f} MB are read at "
+            "most; split it"
+        )
+
+
 def _word(found: list[Any]) -> Word:
     left, top, right, bottom, size, bold, text = found
     # A hyphen may be encoded as a soft one; what is drawn on a page is there.
     return Word(left, top, right, bottom, size, bold, text.replace("\u00ad", "-"))
 
 
-def _words(source: Source) -> dict[str, Any]:
-    """Have a process of its own read the file, and end it where it takes too long."""
-    seconds = SECONDS_TO_START + SECONDS_A_MEGABYTE * len(source.data) / 1e6
-    seconds = min(seconds, MOST_SECONDS)
+def faults_of(paths: Iterable[Path]) -> Iterator[tuple[Path, SourceError]]:
+    """Look into PDF files and say which are of no use, before any is read to its end.
+
+    One process looks into all of them, at what `read` would refuse: encrypted and damaged files,
+    and those without a text layer.
+    """
+    looker = None
+    try:
+        for path in paths:
+            if looker is None or looker.poll() is not None:
+                looker = _restarted(looker)
+            try:
+                _check_size(size := path.stat().st_size, str(path))
+                with path.open("rb") as file:
+                    file.seek(max(0, size - _TAIL))
+                    tail = file.read()
+                _check_answer(_looked(looker, path, size), str(path), tail)
+            except SourceError as error:
+                yield path, error
+    finally:
+        if looker:
+            _end(looker)
+
+
+def _restarted(looker: "subprocess.Popen[bytes] | None") -> "subprocess.Popen[bytes]":
+    """Start a process that looks into files, in the place of one that was killed over one."""
+    if looker:
+        _end(looker)
+    return subprocess.Popen(
+        _command("--look"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=_environment(),
+    )
+
+
+def _looked(looker: "subprocess.Popen[bytes]", path: Path, size: int) -> bytes:
+    """Return the answer on one file; of a process that was killed over it there is none."""
+    assert looker.stdin
+    assert looker.stdout
+    bound = threading.Timer(_seconds_for(size), looker.kill)
+    bound.start()
+    try:
+        looker.stdin.write(json.dumps(str(path.absolute())).encode() + b"\n")
+        looker.stdin.flush()
+        answer = looker.stdout.readline()
+    except OSError:
+        answer = b""
+    finally:
+        bound.cancel()
+    if not answer:
+        looker.wait()
+    return answer
+
+
+def _end(looker: "subprocess.Popen[bytes]") -> None:
+    """Let a process end that has no more to look into."""
+    with suppress(OSError):
+        looker.communicate()
+
+
+def _seconds_for(size: int) -> float:
+    return min(SECONDS_TO_START + SECONDS_A_MEGABYTE * size / 1e6, MOST_SECONDS)
+
+
+def _command(*words: str) -> list[str]:
+    return [sys.executable, "-m", pdf_worker.__name__, str(MOST_MEMORY), *words]
+
+
+def _environment() -> dict[str, str]:
     package = Path(pdf_worker.__file__).resolve().parents[2]
     path = os.pathsep.join([str(package), *filter(None, [os.environ.get("PYTHONPATH")])])
+    return os.environ | {"PYTHONPATH": path}
+
+
+def _words(source: Source) -> dict[str, Any]:
+    """Have a process of its own read the file, and end it where it takes too long."""
+    seconds = _seconds_for(len(source.data))
     try:
         done = subprocess.run(
-            [sys.executable, "-m", pdf_worker.__name__, str(MOST_MEMORY)],
+            _command(),
             input=source.data,
             capture_output=True,
             timeout=seconds,
-            env=os.environ | {"PYTHONPATH": path},
+            env=_environment(),
             check=False,
         )
     except subprocess.TimeoutExpired:
@@ -112,18 +196,27 @@ def _words(source: Source) -> dict[str, Any]:
             f"{source.where}: this PDF is not read after {seconds:.0f} seconds; print it to "
             "a new PDF and try that"
         ) from None
+    return _check_answer(done.stdout, source.where, source.data[-_TAIL:], status=done.returncode)
+
+
+def _check_answer(
+    answer: bytes, where: str, tail: bytes, status: int | None = None
+) -> dict[str, Any]:
+    """Return what was found in a file, or say why it is of no use."""
     try:
-        found: dict[str, Any] = json.loads(done.stdout)
+        found: dict[str, Any] = json.loads(answer)
     except ValueError:
+        how = "" if status is None else f" (status {status})"
         raise SourceError(
-            f"{source.where}: reading this PDF ended without a result (status {done.returncode}); "
-            "print it to a new PDF and try that"
+            f"{where}: reading this PDF ended without a result{how}; print it to a new PDF and try "
+            "that"
         ) from None
     if "error" in found:
         kind, reason = found["error"], found["reason"]
-        raise SourceError(f"{source.where}: {_REASONS[kind].format(reason=reason)}")
-    if b"%%EOF" not in source.data[-_TAIL:]:
-        raise SourceError(f"{source.where}: {_REASONS['damaged'].format(reason='it has no end')}")
+        raise SourceError(f"{where}: {_REASONS[kind].format(reason=reason)}")
+    if b"%%EOF" not in tail:
+        raise SourceError(f"{where}: {_REASONS['damaged'].format(reason='it has no end')}")
+    _check_text_layer(found["pages"], where)
     return found
 
 

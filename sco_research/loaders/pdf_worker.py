@@ -1,13 +1,16 @@
 """The words of a PDF with their places, read in a process of its own.
 
 A PDF is a program: a damaged or hostile one may loop or fill the memory. So it is read by a process
-that has a limit of both, and that is no more than this file: PDF in, JSON out.
+that has a limit of both, and that is no more than this file: PDF in, JSON out. With ``--look``
+paths come in, a line of JSON each, and of each PDF no more is read than to its first words.
 """
 
 import io
 import json
 import logging
 import sys
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 MOST_PAGES = 3_000
@@ -20,8 +23,17 @@ def main() -> None:
     """Read a PDF from the standard input; write its pages, or why there are none, to the output."""
     _limit_memory(int(sys.argv[1]))
     logging.disable(logging.CRITICAL)
+    if "--look" not in sys.argv:
+        _answer(lambda: _pages(sys.stdin.buffer.read()))
+        return
+    for line in sys.stdin:
+        path = Path(json.loads(line))
+        _answer(lambda path=path: _pages(path.read_bytes(), look=True))  # type: ignore[misc]
+
+
+def _answer(read: Callable[[], dict[str, Any]]) -> None:
     try:
-        found = _pages(sys.stdin.buffer.read())
+        found = read()
     except MemoryError:
         found = {"error": "memory", "reason": ""}
     except RecursionError:
@@ -30,7 +42,7 @@ def main() -> None:
         kind = "encrypted" if _is_about_a_password(error) else "damaged"
         found = {"error": kind, "reason": f"{type(error).__name__}: {error}"[:200]}
     # Bytes, and flushed: whatever pdfminer left behind is not to hold up the end.
-    sys.stdout.buffer.write(json.dumps(found).encode())
+    sys.stdout.buffer.write(json.dumps(found).encode() + b"\n")
     sys.stdout.buffer.flush()
 
 
@@ -55,7 +67,7 @@ def _is_about_a_password(error: BaseException | None) -> bool:
     return False
 
 
-def _pages(data: bytes) -> dict[str, Any]:
+def _pages(data: bytes, *, look: bool = False) -> dict[str, Any]:
     import pdfplumber
 
     pages: list[dict[str, Any]] = []
@@ -82,6 +94,8 @@ def _pages(data: bytes) -> dict[str, Any]:
             total += len(words)
             pages.append({"words": words, "width": float(page.width), "images": len(page.images)})
             page.close()
+            if look and words:
+                break
             if total > MOST_WORDS:
                 return {"error": "large", "reason": f"{total} words on {len(pages)} pages"}
         count = len(file.pages)

@@ -25,6 +25,7 @@ DOCUMENT = ".document.html"
 # Where the name of the folder to be replaced waits for whoever sweeps.
 _NAME = "name"
 _OLD = "old"
+_TRIES = 20
 # Linux's renameat2: AT_FDCWD and RENAME_EXCHANGE of <fcntl.h> and <linux/fs.h>.
 _AT_WORKING_FOLDER = -100
 _EXCHANGE = 2
@@ -48,10 +49,8 @@ def staging(target: Path) -> Iterator[Path]:
         target = target.resolve()
         if target.is_file():
             raise OutputError(f"{target}: this is a file; name a folder for the report")
-        target.parent.mkdir(parents=True, exist_ok=True)
         sweep(target.parent)
-        prefix = f".{target.name[:40]}-{owner.tag()}-"
-        work = Path(tempfile.mkdtemp(prefix=prefix, dir=target.parent))
+        work = _working_folder(target)
     except (OSError, RuntimeError) as error:
         raise _cannot_write(target, error) from None
     try:
@@ -63,6 +62,26 @@ def staging(target: Path) -> Iterator[Path]:
         raise _cannot_write(target, error) from None
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def _working_folder(target: Path) -> Path:
+    prefix = f".{target.name[:40]}-{owner.tag()}-"
+    for turn in range(_TRIES):
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            return Path(tempfile.mkdtemp(prefix=prefix, dir=target.parent))
+        except FileNotFoundError:
+            # Another report of the document has failed and just removed the empty folder.
+            if turn == _TRIES - 1:
+                raise
+    raise AssertionError
+
+
+def remove_empty(*folders: Path) -> None:
+    """Remove folders in which there is nothing, the inner before the outer."""
+    for folder in folders:
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def sweep(parent: Path) -> None:

@@ -1,6 +1,8 @@
 """Hashes of what a report is made from, read quickly: nothing heavy is imported here."""
 
+import glob
 import hashlib
+import os
 import platform
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -98,21 +100,56 @@ def versions() -> Mapping[str, Any]:
 def portable(parameters: Mapping[str, object]) -> dict[str, object]:
     """Return parameters with a file's name for its path: its folder is the machine's.
 
+    Of a pattern the folder that it begins with keeps its name.
+
     >>> portable({"codebook": "themes", "level": 3})
     {'codebook': 'themes', 'level': 3}
     """
     return {name: _portable(value) for name, value in parameters.items()}
 
 
+def parted(text: str) -> tuple[str, str]:
+    """Part a pattern into the folder that it begins with and the rest; one of none is all folder.
+
+    >>> parted("texts/2013/*.txt"), parted("*.txt"), parted("texts")
+    (('texts/2013/', '*.txt'), ('', '*.txt'), ('texts', ''))
+    """
+    if not glob.has_magic(text):
+        return text, ""
+    end = text.rfind("/", 0, min(text.find(sign) for sign in "*?[" if sign in text)) + 1
+    return text[:end], text[end:]
+
+
 def _portable(value: object) -> object:
     if isinstance(value, list):
         return [_portable(item) for item in value]
-    return Path(value).name if isinstance(value, str) and _is_path(value) else value
+    if not isinstance(value, str):
+        return value
+    if _is_path(value):
+        return _name(value)
+    head, pattern = parted(value)
+    if head and pattern and _is_folder(head):
+        return f"{_name(head)}/{pattern}".removeprefix("./")
+    return value
+
+
+def _name(path: str) -> str:
+    """Return the last part of a path: of one that ends with a dot, that dot."""
+    name = os.path.basename(path.rstrip("/"))  # noqa: PTH119 - Path drops the dot
+    return Path(path).resolve().name if name == ".." else name
 
 
 def _is_path(value: str) -> bool:
     try:
         path = Path(value)
-        return (bool(path.suffix) and path.is_file()) or (len(path.parts) > 1 and path.is_dir())
+        is_named = len(path.parts) > 1 or "/" in value
+        return (bool(path.suffix) and path.is_file()) or (is_named and path.is_dir())
+    except (OSError, ValueError):
+        return False
+
+
+def _is_folder(value: str) -> bool:
+    try:
+        return Path(value).is_dir()
     except (OSError, ValueError):
         return False

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sco_research.errors import OutputError, RunError, ScoResearchError
 from sco_research.reports import owner
-from sco_research.reports.folder import sweep
+from sco_research.reports.folder import remove_empty, sweep
 from sco_research.reports.look import Look
 from sco_research.runs.couriers import ByHand, Courier
 from sco_research.runs.jobs import DEFAULT_NOTEBOOKS, Job, plan_jobs
@@ -180,10 +180,13 @@ def run_tasks(
             todo.append(task)
     if not todo:
         return
-    for folder in {task.job.output for task in todo}:
-        _probe(folder)
-        sweep(folder)
     with ExitStack() as stack:
+        for folder in {task.job.output for task in todo}:
+            if not folder.exists():
+                stack.callback(remove_empty, folder)
+            _probe(folder)
+            sweep(folder)
+        stack.callback(_tidy, {task.job.target.parent for task in todo})
         if executor is None:
             number, memory = workers_and_memory(workers)
             number = min(number, len(todo))
@@ -194,6 +197,13 @@ def run_tasks(
             # Whatever ends this block, an error, a stop, a reader who has enough: so do they.
             stack.callback(executor.shutdown, wait=True, cancel_futures=True)
         yield from _stream(todo, executor, courier or ByHand())
+
+
+def _tidy(folders: Iterable[Path]) -> None:
+    """Remove what killed workers left, and the folders of documents that have no report."""
+    for folder in folders:
+        sweep(folder)
+        remove_empty(folder)
 
 
 def _bounded(task: Task, memory: int, *, cold: bool) -> Task:
@@ -214,9 +224,9 @@ def _probe(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         Path(tempfile.mkdtemp(prefix=f".probe-{owner.tag()}-", dir=folder)).rmdir()
     except OSError as error:
+        reason = "it is a file" if folder.is_file() else error.strerror
         raise OutputError(
-            f"{folder}: cannot be written ({error.strerror}); choose another output folder or make "
-            "room"
+            f"{folder}: cannot be written ({reason}); choose another output folder or make room"
         ) from None
 
 

@@ -1,17 +1,21 @@
 """Read what jobs name, so that a missing or broken input is said before a kernel starts."""
 
 import glob
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
-from sco_research.errors import JobError, ScoResearchError, SourceError
-from sco_research.loaders import document_id_of, files_in
+from sco_research import resampling
+from sco_research.errors import JobError, ScoResearchError
+from sco_research.loaders import document_id_of, files_in, load_document, pdf
+from sco_research.resources import notebooks_folder
 from sco_research.runs.jobs import Job
-from sco_research.runs.parameters import check_inputs as check_values_read
+from sco_research.runs.limits import usable_cores
 from sco_research.runs.parameters import parameters_of
 
-# Other forms take their time to read: the run itself says what is wrong with one.
-_READ_AT_ONCE = {"", ".txt", ".text", ".md"}
+# So many PDF files are looked into by one process.
+_AT_ONCE = 50
 
 
 def check_inputs(jobs: Iterable[Job]) -> None:
@@ -24,38 +28,83 @@ def check_inputs(jobs: Iterable[Job]) -> None:
     JobError
         With every fault, where there are several.
     """
-    read: set[str] = set()
-    found: dict[str, ScoResearchError] = {}
-    for job in jobs:
-        defaults = {name: item.default for name, item in parameters_of(job.notebook).items()}
-        values = {name: value for name, value in (defaults | dict(job.parameters)).items()
-                  if name in ("codebook", "others")}  # fmt: skip
-        if Path(job.document).suffix.lower() in _READ_AT_ONCE or not Path(job.document).is_file():
-            values["document_id"] = job.document
-        for name, value in values.items():
-            if f"{name}={value}" in read:
-                continue
-            read.add(f"{name}={value}")
-            try:
-                if name == "others":
-                    _find(value, f"notebook {job.notebook.stem!r}, parameter 'others'")
-                else:
-                    check_values_read({name: value}, where=f"notebook {job.notebook.stem!r}")
-            except ScoResearchError as error:
-                found[str(error)] = error
+    found = {str(error): error for error in faults_of(jobs)}
     if len(found) == 1:
         raise next(iter(found.values()))
     if found:
         raise JobError(found)
 
 
-def _find(names: object, where: str) -> None:
-    """Look for the documents that a report is compared with; the run itself reads them."""
-    for name in names if isinstance(names, list) else []:
+def faults_of(jobs: Iterable[Job]) -> Iterator[ScoResearchError]:
+    """Return what is wrong with the inputs of jobs, each fault once."""
+    read: set[str] = set()
+    documents: dict[str, str] = {}
+    for job in jobs:
+        documents.setdefault(job.document, job.where)
+        where = job.where or f"notebook {job.notebook.stem!r}"
+        bundled = job.notebook.parent == notebooks_folder()
+        defaults = {name: item.default for name, item in parameters_of(job.notebook).items()}
+        for name, value in (defaults | dict(job.parameters)).items():
+            reader = _READERS.get(name) or (_RANGES.get(name) if bundled else None)
+            for item in value if isinstance(value, list) else [value]:
+                is_other = name in _READERS and not isinstance(item, str)
+                if reader is None or is_other or f"{name}={item}" in read:
+                    continue
+                read.add(f"{name}={item}")
+                try:
+                    reader(item)
+                except ScoResearchError as error:
+                    yield type(error)(f"{where}, parameter {name!r}: {error}")
+    yield from _of_documents(documents)
+
+
+def _of_documents(rows: Mapping[str, str]) -> Iterator[ScoResearchError]:
+    """Load each document, but of a PDF no more than tells whether it can be read."""
+    slow: dict[Path, str] = {}
+    for name, row in rows.items():
+        if _is_pdf(Path(name)):
+            slow[Path(name)] = row
+            continue
         try:
-            if Path(name).is_dir():
-                files_in(Path(name))
-            elif not glob.glob(name, recursive=True):  # noqa: PTH207 - absolute ones too
-                document_id_of(name)
+            load_document(name)
         except ScoResearchError as error:
-            raise SourceError(f"{where}: {error}") from None
+            yield _in_row(row, error)
+    paths = list(slow)
+    parts = [paths[start : start + _AT_ONCE] for start in range(0, len(paths), _AT_ONCE)]
+    with ThreadPoolExecutor(min(usable_cores(), len(parts) or 1)) as pool:
+        for found in pool.map(lambda part: list(pdf.faults_of(part)), parts):
+            yield from (_in_row(slow[path], fault) for path, fault in found)
+
+
+def _in_row(row: str, error: ScoResearchError) -> ScoResearchError:
+    return type(error)(f"{row}: {error}") if row else error
+
+
+def _is_pdf(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return pdf.is_pdf(file.read(pdf.HEAD))
+    except (OSError, ValueError):
+        return False
+
+
+def _load_codebook(name: str) -> None:
+    from sco_research.coding.codebooks.loading import load_codebook
+
+    load_codebook(name)
+
+
+def _find(name: str) -> None:
+    """Look for a document that a report is compared with; the run itself reads it."""
+    if Path(name).is_dir():
+        files_in(Path(name))
+    elif not glob.glob(name, recursive=True):  # noqa: PTH207 - absolute ones too
+        document_id_of(name)
+
+
+_READERS: Mapping[str, Callable[[Any], None]] = {"codebook": _load_codebook, "others": _find}
+# Of the bundled notebooks it is known what their numbers are for.
+_RANGES: Mapping[str, Callable[[Any], None]] = {
+    "resamples": lambda value: resampling.check("percentile", 0, 0, value, resampling.CONFIDENCE),
+    "confidence": lambda value: resampling.check("percentile", 0, 0, resampling.RESAMPLES, value),
+}

@@ -17,20 +17,23 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from sco_research.errors import ParameterError, RunError
+from sco_research.loaders.walking import files_below
 from sco_research.reports import owner
 from sco_research.reports.folder import staging
-from sco_research.reports.keys import package_hash
+from sco_research.reports.keys import package_hash, parted
 from sco_research.runs.batch import run_tasks
 from sco_research.runs.jobs import Job
 from sco_research.runs.limits import usable_cores, workers_and_memory
-from sco_research.runs.reuse import RUN, Decision, named_files
+from sco_research.runs.reuse import KEEP, RUN, Decision, names_of_files
 from sco_research.runs.tasks import FAILED, MADE, Outcome, Task, attempt
 
-_ANSWER_SECONDS = 30
+ANSWER_SECONDS = 30
+"""How long a scheduler may take to answer."""
 _ADDRESS = re.compile(r"[a-z]+://\S+:\d+")
 _AT_LEAST = 64
 _one_at_a_time = threading.Lock()
@@ -38,10 +41,15 @@ _one_at_a_time = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A task with the files it needs, by their paths here, and a sign to tell a shared disk by."""
+    """A task with the files it needs, and a sign to tell a shared disk by.
+
+    The files are there by their whole paths here; ``places`` has such a path, or pattern, for each
+    parameter and value that names some of them.
+    """
 
     task: Task
     files: Mapping[str, bytes]
+    places: Mapping[tuple[str, str], str]
     package: str
     sign: tuple[str, str]
 
@@ -78,14 +86,12 @@ def run_on_cluster(
     RunError
         Where no scheduler answers.
     """
-    if address != "local" and not _ADDRESS.fullmatch(address):
-        raise ParameterError(
-            f"--cluster {address!r}: write local, or the scheduler's address, tcp://HOST:PORT"
-        )
-    try:
-        import distributed as dask
-    except ImportError:
-        raise ParameterError("--cluster needs Dask; pip install sco-research[cluster]") from None
+    check_address(address)
+    if all(task.decision.action == KEEP for task in tasks):
+        yield from run_tasks(tasks)
+        return
+    import distributed as dask
+
     # It has hints in some places and none in others.
     distributed: Any = dask
     with ExitStack() as stack:
@@ -100,7 +106,7 @@ def run_on_cluster(
             stack.enter_context(cluster)
             address = cluster.scheduler_address
         try:
-            client = distributed.Client(address, timeout=_ANSWER_SECONDS, set_as_default=False)
+            client = distributed.Client(address, timeout=ANSWER_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:
             reason = " ".join(str(error).split())
             raise RunError(f"--cluster {address}: no scheduler answers there ({reason})") from None
@@ -110,6 +116,22 @@ def run_on_cluster(
         executor.number = max(_AT_LEAST, len(client.scheduler_info(n_workers=-1)["workers"]))
         courier = _Courier(shared, stack)
         yield from run_tasks(tasks, executor=executor, courier=courier)
+
+
+def check_address(address: str) -> None:
+    """Refuse at once what is no scheduler's address, and any where Dask is not installed.
+
+    Raises
+    ------
+    ParameterError
+        In both cases.
+    """
+    if address != "local" and not _ADDRESS.fullmatch(address):
+        raise ParameterError(
+            f"--cluster {address!r}: write local, or the scheduler's address, tcp://HOST:PORT"
+        )
+    if find_spec("distributed") is None:
+        raise ParameterError("--cluster needs Dask; pip install sco-research[cluster]")
 
 
 class _Courier:
@@ -123,7 +145,7 @@ class _Courier:
 
     def call(self, task: Task) -> tuple[Callable[[Parcel], Delivery], Parcel]:
         sign = ("", "") if self.shared is False else self._sign(task.job.output)
-        return deliver, Parcel(task, _files(task.job), self.package, sign)
+        return deliver, Parcel(task, *_luggage(task.job), self.package, sign)
 
     def outcome(self, delivery: Delivery) -> Outcome:
         """Put in place what a worker could not."""
@@ -148,18 +170,36 @@ class _Courier:
         return self.signs[output]
 
 
-def _files(job: Job) -> dict[str, bytes]:
-    """Return all that a job reads from the user's own files."""
-    paths = [job.notebook, *named_files(job.parameters)]
+def _luggage(job: Job) -> tuple[dict[str, bytes], dict[tuple[str, str], str]]:
+    """Return all that a job reads from the user's own files, and where its values name it."""
+    named = [*names_of_files(job.parameters), ("notebook", str(job.notebook), [job.notebook])]
     if Path(job.document).is_file():
-        paths.append(Path(job.document))
-    if job.look:
-        paths += job.look.files()
-    found: dict[str, bytes] = {}
-    for path in paths:
-        inside = path.rglob("*") if path.is_dir() else [path]
-        found |= {str(item): item.read_bytes() for item in inside if item.is_file()}
-    return found
+        named.append(("document_id", job.document, [Path(job.document)]))
+    named += [("look", str(path), [path]) for path in (job.look.files() if job.look else [])]
+    files = {
+        os.path.abspath(path): path.read_bytes()  # noqa: PTH100 - with no dots on the way
+        for *_, paths in named
+        for path in {item for start in paths for item in _files_of(start)}
+    }
+    return files, {(name, text): _whole(text) for name, text, _ in named}
+
+
+def _files_of(path: Path) -> Iterator[Path]:
+    """Return a file, or the files of a folder and of those below it, behind links too."""
+    if path.is_dir():
+        yield from (item for item in path.rglob("*") if item.is_file())
+        yield from files_below(path, lambda _: None)
+    elif path.is_file():
+        yield path
+
+
+def _whole(text: str) -> str:
+    """Return a path or a pattern from the root on; the working folder keeps its name, a dot."""
+    head, pattern = parted(text)
+    folder = os.path.abspath(head)  # noqa: PTH100
+    if os.path.normpath(head) == ".":
+        folder += "/."
+    return f"{folder}/{pattern}" if pattern else folder
 
 
 def deliver(parcel: Parcel) -> Delivery:
@@ -193,43 +233,41 @@ def _shares_disk(sign: tuple[str, str]) -> bool:
 def _elsewhere(parcel: Parcel, folder: Path) -> Delivery:
     """Do a task in a folder of its own, with the files that came along."""
     job = parcel.task.job
-    places = _unpack(parcel.files, folder / "in")
+    root = folder / "in"
+    # All the way from the root: the report tells the names of its inputs and of their folders.
+    for name, data in parcel.files.items():
+        path = root / _inner(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
 
-    def moved(value: object) -> Any:  # noqa: ANN401
+    def moved(name: str, value: object) -> Any:  # noqa: ANN401
         if isinstance(value, list):
-            return [moved(item) for item in value]
-        return places.get(value, value) if isinstance(value, str) else value
+            return [moved(name, item) for item in value]
+        place = parcel.places.get((name, value)) if isinstance(value, str) else None
+        # No Path: it would drop the dot.
+        return f"{root}/{_inner(place)}" if place else value
 
+    looks = [text for name, text in parcel.places if name == "look"]
     mine = replace(
         job,
-        document=moved(job.document),
-        notebook=Path(moved(str(job.notebook))),
-        parameters={name: moved(value) for name, value in job.parameters.items()},
+        document=moved("document_id", job.document),
+        notebook=Path(moved("notebook", str(job.notebook))),
+        parameters={name: moved(name, value) for name, value in job.parameters.items()},
         output=folder / "out",
-        look=job.look.moved(places) if job.look else None,
+        look=job.look.moved({text: moved("look", text) for text in looks}) if job.look else None,
     )
     # The pages of an earlier report are not here: to render them is to make it.
     decision = Decision(RUN, parcel.task.decision.why)
     outcome = attempt(replace(parcel.task, job=mine, decision=decision))
-    why = outcome.why.replace(str(mine.output), str(job.output))
+    why = outcome.why.replace(str(mine.output), str(job.output)).replace(f"{root}/", "/")
     partial = mine.partial.read_bytes() if mine.partial.is_file() else b""
     report = _packed(mine.target) if outcome.status == MADE or mine.target.is_dir() else b""
     return Delivery(replace(outcome, job=job, why=why), report, partial)
 
 
-def _unpack(files: Mapping[str, bytes], folder: Path) -> dict[str, str]:
-    """Write files, and return by each path, and by each folder's, where it lies now."""
-    places: dict[str, str] = {}
-    parents: dict[str, Path] = {}
-    for name, data in files.items():
-        path = Path(name)
-        # By its own name: the report tells the names of its inputs.
-        home = parents.setdefault(str(path.parent), folder / str(len(parents)) / path.parent.name)
-        home.mkdir(parents=True, exist_ok=True)
-        (home / path.name).write_bytes(data)
-        places[name] = str(home / path.name)
-        places[str(path.parent)] = str(home)
-    return places
+def _inner(path: str) -> str:
+    """Return a whole path without its drive and its root."""
+    return os.path.splitdrive(path)[1].lstrip("/\\")
 
 
 def _packed(folder: Path) -> bytes:

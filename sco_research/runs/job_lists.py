@@ -3,7 +3,7 @@
 import csv
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,8 @@ class Row:
         Its parameters.
     source, where : str
         The list, and the row in it, as messages name them; empty where there is no list.
+    columns : tuple of str
+        Parameters that the list has a column for, though the row may have nothing in it.
     """
 
     document: str
@@ -40,6 +42,7 @@ class Row:
     values: Mapping[str, object] = field(default_factory=dict)
     source: str = ""
     where: str = ""
+    columns: tuple[str, ...] = ()
 
 
 def read_rows(path: Path, faults: list[str]) -> list[Row]:
@@ -73,6 +76,7 @@ def _csv_rows(path: Path, faults: list[str]) -> Iterator[Row]:
             return
         twice = sorted({name for name in header if header.count(name) > 1})
         faults += [f"{path}: column {name!r} stands twice; delete one" for name in twice]
+        columns = tuple(name for name in header if name and name not in _COLUMNS)
         for number, cells in enumerate(reader, start=2):
             where = f"{path}, row {number}"
             if not any(cell.strip() for cell in cells):
@@ -85,7 +89,8 @@ def _csv_rows(path: Path, faults: list[str]) -> Iterator[Row]:
             filled = {
                 name: cell.strip() for name, cell in zip(header, cells, strict=True) if cell.strip()
             }
-            yield from _row(path, where, filled, filled, faults)
+            for row in _row(path, where, filled, filled, faults):
+                yield replace(row, columns=columns)
 
 
 def _mend_of_header(header: list[str]) -> str:

@@ -1,5 +1,6 @@
 """What is asked for → a checked list of jobs, every fault in it named before anything runs."""
 
+import difflib
 import glob
 import re
 import unicodedata
@@ -22,6 +23,11 @@ FAILED = "_failed"
 
 # A folder's name that means the same on every file system, in a shell and in a link.
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?")
+_FOLDER_RULE = (
+    "a folder's name is 1 to 100 of the letters a to z, digits, dots, hyphens and underscores, and "
+    "begins and ends with a letter or digit"
+)
+_SHOWN = 40
 _OF_THE_RUN = ("document_id", "output_folder")
 
 
@@ -47,6 +53,8 @@ class Job:
         The pages to be made.
     look : Look or None
         The user's own look.
+    where : str
+        The list and the row that ask for it; empty where no list does.
     """
 
     document: str
@@ -57,6 +65,7 @@ class Job:
     folder: str
     formats: tuple[str, ...] = ("html",)
     look: Look | None = None
+    where: str = ""
 
     @property
     def name(self) -> str:
@@ -142,7 +151,10 @@ def plan_jobs(
     if not plan.jobs and not plan.faults:
         plan.fault("", "there is no report to make; name a document and a notebook")
     if plan.faults:
-        raise JobError(plan.faults)
+        from sco_research.runs.checks import faults_of
+
+        # All in one list, those of the inputs as well.
+        raise JobError([*plan.faults, *map(str, faults_of(plan.jobs))])
     return plan.jobs
 
 
@@ -170,8 +182,11 @@ def _rows(documents: Sequence[str | Path], plan: _Plan) -> Iterator[Row]:
                     plan.fault(name, "no file matches this pattern; mend it")
             else:
                 yield Row(name)
-        except (ScoResearchError, OSError, ValueError) as error:
+        except ScoResearchError as error:
             plan.fault("", error)
+        except (OSError, ValueError):
+            # A name that can be no path: whoever would read it says why.
+            yield Row(name)
 
 
 def _check_names(
@@ -191,20 +206,23 @@ def _check_names(
             plan.notebooks[name] = (path, declared)
         except ScoResearchError as error:
             plan.fault(where, error)
-    asked = dict.fromkeys(given, "") | {name: row.source for row in rows for name in row.values}
+    asked = dict.fromkeys(given, "") | {
+        name: row.source for row in rows for name in (*row.columns, *row.values)
+    }
     known = [declared for _, declared in plan.notebooks.values()]
     for name, source in asked.items():
         if name in _OF_THE_RUN:
             plan.fault(source, f"{name!r} is set by the run; delete it")
         elif known and not any(name in declared for declared in known):
-            last = next(reversed(plan.notebooks))
-            path, declared = plan.notebooks[last]
+            # Of the notebook in which it may be misspelt, or else of the last.
+            ordered = reversed(plan.notebooks.values())
+            path, declared = max(
+                ordered, key=lambda pair: bool(difflib.get_close_matches(name, pair[1]))
+            )
             plan.fault(source, _unknown(name, declared, path))
 
 
 def _unknown(name: str, declared: Mapping[str, Parameter], notebook: Path) -> str:
-    import difflib
-
     mine = [item for item in declared if item not in _OF_THE_RUN]
     close = difflib.get_close_matches(name, mine, n=1)
     hint = f"did you mean {close[0]!r}? " if close else ""
@@ -219,14 +237,13 @@ def _add(plan: _Plan, row: Row, chosen: Sequence[str], given: Mapping[str, objec
         document_id = document_id_of(row.document)
     except (ScoResearchError, OSError, ValueError) as error:
         plan.fault(row.where, error)
-        return
+        document_id = ""
     if row.folder and not _NAME.fullmatch(row.folder):
-        plan.fault(
-            row.where,
-            f"folder {row.folder[:40]!r}: 1 to 100 of the letters a to z, digits, dots, hyphens "
-            "and underscores, beginning and ending with a letter or digit; rename it",
-        )
-        return
+        short = row.folder if len(row.folder) <= _SHOWN else f"{row.folder[:_SHOWN]}…"
+        told = any(_FOLDER_RULE in fault for fault in plan.faults)
+        rule = "against the same rule" if told else _FOLDER_RULE
+        plan.fault(row.where, f"folder {short!r}: {rule}; rename it")
+        document_id = ""
     mine = [row.notebook] if row.notebook else list(dict.fromkeys(chosen))
     known = [name for name in mine if name in plan.notebooks]
     for name in row.values:
@@ -243,6 +260,8 @@ def _add(plan: _Plan, row: Row, chosen: Sequence[str], given: Mapping[str, objec
                 checked[key] = _checked(declared[key], values[key], path)
             except ParameterError as error:
                 plan.fault(row.where, error)
+        if not document_id:
+            continue
         job = Job(
             row.document,
             document_id,
@@ -252,6 +271,7 @@ def _add(plan: _Plan, row: Row, chosen: Sequence[str], given: Mapping[str, objec
             row.folder or path.stem,
             row.formats or plan.formats,
             plan.look,
+            row.where,
         )
         _place(plan, job, row.where)
 

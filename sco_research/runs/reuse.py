@@ -45,7 +45,8 @@ _LABELS = {
     "look": "the look",
 }
 _ONLY_RENDERED = ("prose", "look")
-_DOCUMENTS = "others"
+DOCUMENTS = "others"
+"""The parameter of documents that a report is compared with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,12 @@ def _document_key(source: str) -> str:
 
 def named_files(parameters: Mapping[str, object]) -> Iterator[Path]:
     """Return the files and folders of one's own that parameters name."""
+    for _, _, paths in names_of_files(parameters):
+        yield from paths
+
+
+def names_of_files(parameters: Mapping[str, object]) -> Iterator[tuple[str, str, list[Path]]]:
+    """Return parameter, value and paths of whatever names files or folders of one's own."""
     for name, value in sorted(parameters.items()):
         for text in value if isinstance(value, list) else [value]:
             if not isinstance(text, str) or not text or len(text) > 4096 or "\0" in text:
@@ -172,12 +179,12 @@ def named_files(parameters: Mapping[str, object]) -> Iterator[Path]:
             path = Path(text)
             is_file = bool(path.suffix) and _is_there(path)
             if is_file or (name.endswith("_folder") and path.is_dir()):
-                yield path
+                yield name, text, [path]
     for text in _documents_in(parameters):
-        if is_known(text):
-            continue
         # A name without a pattern is its own one match where it is there.
-        yield from map(Path, sorted({*_exact(text), *glob.glob(text, recursive=True)}))  # noqa: PTH207
+        found = {*_exact(text), *glob.glob(text, recursive=True)}  # noqa: PTH207
+        if found and not is_known(text):
+            yield DOCUMENTS, text, [Path(name) for name in sorted(found)]
 
 
 def _exact(text: str) -> list[str]:
@@ -189,7 +196,7 @@ def _exact(text: str) -> list[str]:
 
 def _documents_in(parameters: Mapping[str, object]) -> list[str]:
     """Return the ids, paths, folders and patterns of the documents that are compared."""
-    value = parameters.get(_DOCUMENTS)
+    value = parameters.get(DOCUMENTS)
     return [text for text in value if isinstance(text, str)] if isinstance(value, list) else []
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sco_research.errors import RunError
 from sco_research.reports import provenance
-from sco_research.reports.folder import DOCUMENT, LATER, staging
+from sco_research.reports.folder import DOCUMENT, LATER, remove_empty, staging
 from sco_research.reports.formats import FILES
 from sco_research.reports.keys import portable
 from sco_research.reports.look import Look
@@ -121,19 +121,26 @@ def make_report(task: Task) -> tuple[int, int]:
     A kernel that died of itself is replaced, as often as the task allows; nothing else is tried
     again, for it would fail again.
     """
-    if task.decision.action == RENDER:
-        _render_again(task)
-        return 0, 0
-    for turn in range(1, task.bounds.retries + 2):
-        try:
-            memory = _run(task)
-        except execute.Stopped as stop:
-            if not stop.died or turn > task.bounds.retries:
-                raise _failure(task.job, stop) from None
-        else:
-            break
-    task.job.partial.unlink(missing_ok=True)
-    return turn, memory
+    job = task.job
+    try:
+        if task.decision.action == RENDER:
+            _render_again(task)
+            return 0, 0
+        for turn in range(1, task.bounds.retries + 2):
+            try:
+                memory = _run(task)
+            except execute.Stopped as stop:
+                if not stop.died or turn > task.bounds.retries:
+                    raise _failure(job, stop) from None
+            else:
+                break
+        if job.partial.is_file():
+            job.partial.unlink()
+            remove_empty(job.partial.parent, job.partial.parent.parent)
+        return turn, memory
+    finally:
+        # Of a run that came to nothing, nothing stays.
+        remove_empty(job.target.parent)
 
 
 def _run(task: Task) -> int:

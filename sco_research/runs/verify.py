@@ -1,5 +1,6 @@
 """Run a report again from its provenance, and compare every output."""
 
+import glob
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from sco_research.reports import crate, keys, provenance
 from sco_research.reports.citations import software
 from sco_research.reports.look import Look
 from sco_research.resources import data_path, lock_file, notebooks_folder
+from sco_research.runs.reuse import DOCUMENTS
 from sco_research.runs.runner import run_report
 
 _TEXT = {".md", ".html", ".tex", ".ipynb", ".svg", ".bib", ".ris", ".json"}
@@ -93,6 +95,8 @@ def verify(folder: Path, *, inputs: Path | None = None) -> Verification:
     document = _find(str(run["document"]), own, known=set(catalogue()), what="document")
     notebook = _notebook(record, own)
     parameters = {name: _own_path(value, own) for name, value in run["parameters"].items()}
+    if isinstance(others := run["parameters"].get(DOCUMENTS), list):
+        parameters[DOCUMENTS] = [_own_documents(item, own) for item in others]
     causes = list(_changed_inputs(record, document, notebook, own))
     with tempfile.TemporaryDirectory() as name:
         try:
@@ -152,6 +156,17 @@ def _own_path(value: object, own: Path) -> object:
         return [str(own / item) if item in folders else _own_path(item, own) for item in value]
     is_file = isinstance(value, str) and Path(value).suffix and (own / value).is_file()
     return str(own / str(value)) if is_file else value
+
+
+def _own_documents(item: object, own: Path) -> object:
+    """Return the path of one, of a folder of them, or the pattern that names them."""
+    if not isinstance(item, str) or not item:
+        return item
+    head, pattern = keys.parted(item)
+    # No Path: a dot for a folder is recorded as one.
+    path = f"{own}/{item if head else f'./{item}'}"
+    is_there = glob.glob(path, recursive=True) if pattern else Path(path).is_dir()  # noqa: PTH207
+    return path if is_there else _own_path(item, own)
 
 
 def _look(record: Mapping[str, Any], own: Path) -> Look:

@@ -202,3 +202,35 @@ def test_a_file_that_never_ends_is_left(tmp_path: Path, monkeypatch: pytest.Monk
 def test_what_is_no_pdf_at_all(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="this PDF"):
         load(tmp_path, b"%PDF-1.7\n" + b"\xff\x00nonsense " * 50)
+
+
+def test_a_look_finds_what_reading_would_refuse(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = files.typeset("The Parties met. " * 200)
+    image = b"q 300 0 0 300 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q"
+    texts = {
+        "good": good,
+        "locked": files.encrypted(),
+        "cut": good[:-400],
+        "scan": files.by_hand(image),
+        "none": b"%PDF-1.7\n" + b"\xff\x00nonsense " * 50,
+        "late": files.typeset("#rect()\n#pagebreak()\nThe Parties met."),
+    }
+    for name, data in texts.items():
+        (tmp_path / f"{name}.pdf").write_bytes(data)
+    paths = [tmp_path / f"{name}.pdf" for name in texts]
+    found = {path.stem: str(fault) for path, fault in pdf.faults_of(paths)}
+    assert list(found) == ["locked", "cut", "scan", "none"]
+    for name, fault in found.items():
+        with pytest.raises(SourceError) as error:
+            load_document(tmp_path / f"{name}.pdf")
+        assert str(error.value) == fault
+
+    # One that never ends costs itself alone.
+    monkeypatch.setattr(pdf, "_seconds_for", lambda size: 60.0 if size > 1_000 else 0.01)
+    (tmp_path / "loop.pdf").write_bytes(files.by_hand(b"q Q"))
+    paths = [tmp_path / "loop.pdf", *paths[:2]]
+    found = {path.stem: str(fault) for path, fault in pdf.faults_of(paths)}
+    assert "ended without a result; print it" in found["loop"]
+    assert list(found) == ["loop", "locked"]

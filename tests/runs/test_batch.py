@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar
@@ -168,9 +169,44 @@ def test_any_executor_will_do(tmp_path: Path) -> None:
 
 def test_an_output_folder_that_cannot_be_is_said_once(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("mine")
-    with pytest.raises(OutputError, match="cannot be written") as error:
+    with pytest.raises(OutputError, match=r"cannot be written \(it is a file\)") as error:
         list(run_tasks(tasks_for(tmp_path, 3), executor=Scripted(lambda task: None)))  # type: ignore[arg-type,return-value]
     assert str(error.value).count("cannot be written") == 1
+
+
+def test_a_target_that_is_read_only_is_said_once(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    tasks = tasks_for(tmp_path / "in", 3)
+    tasks = [replace(task, job=replace(task.job, output=tmp_path / "out")) for task in tasks]
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(0o755)
+    (tmp_path / "out").chmod(0o555)
+    is_root = os.geteuid() == 0
+    if is_root:
+        # Whom nothing is read-only to; nobody has less.
+        os.seteuid(65534)
+    try:
+        executor = Scripted(attempt)
+        with pytest.raises(OutputError, match="out: cannot be written") as error:
+            list(run_tasks(tasks, executor=executor))
+    finally:
+        if is_root:
+            os.seteuid(0)
+    assert "(Permission denied); choose another output folder" in str(error.value)
+    assert executor.seen == []
+
+
+def test_a_read_only_disk_half_way_is_said_once(tmp_path: Path) -> None:
+    def read_only(task: Task) -> Outcome:
+        with staging(task.job.target):
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+        raise AssertionError
+
+    first, *others = run_tasks(tasks_for(tmp_path, 5), executor=Scripted(read_only))
+    assert first.status == FAILED
+    assert "cannot be written (Read-only file system)" in first.why
+    assert {outcome.status for outcome in others[1:]} == {LEFT}
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_handful_of_kills_leaves_every_report_whole(tmp_path: Path) -> None:

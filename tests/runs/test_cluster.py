@@ -5,17 +5,20 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
 import pytest
 
+from sco_research import cli_report
 from sco_research.errors import ParameterError, RunError
 from sco_research.runs.batch import run_tasks
-from sco_research.runs.cluster import run_on_cluster
+from sco_research.runs.cluster import check_address, run_on_cluster
 from sco_research.runs.jobs import plan_jobs
-from sco_research.runs.reuse import RUN, Decision, Keys
-from sco_research.runs.tasks import FAILED, MADE, Bounds, Task
+from sco_research.runs.reuse import KEEP, RUN, Decision, Keys
+from sco_research.runs.tasks import FAILED, MADE, UNCHANGED, Bounds, Task
+from sco_research.runs.verify import verify
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks"
 pytestmark = [
@@ -98,13 +101,58 @@ def test_a_lost_worker_loses_nothing(scheduler: tuple[str, list[int]], tmp_path:
     )
 
 
-def test_no_scheduler_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sco_research.runs.cluster._ANSWER_SECONDS", 1)
+def test_what_patterns_and_folders_name_goes_along(
+    scheduler: tuple[str, list[int]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("one.txt", "pool/2012.txt", "pool/2013 [a].txt", "shelf/old/2011.txt", "d.txt"):
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).write_text(f"We will meet in {name} with all member states.")
+    # Behind a link, as folders of texts often lie.
+    (tmp_path / "in" / "shelf" / "link").symlink_to(tmp_path / "in" / "pool")
+    monkeypatch.chdir(tmp_path / "in")
+    others = ["o*.txt", str(tmp_path / "in" / "pool" / "201[23]*.txt"), "./shelf"]
+    given = {"others": [*others, "sco-2013-bishkek"], "resamples": 100}
+    made = {}
+    for place in ("home", "away"):
+        output = tmp_path / place
+        jobs = plan_jobs("d.txt", "comparison", parameters=given, output_folder=output)
+        task = Task(jobs[0], Keys().of(jobs[0]), Decision(RUN, "new"), Bounds())
+        if place == "home":
+            (outcome,) = run_tasks([task], workers=1)
+        else:
+            (outcome,) = run_on_cluster([task], scheduler[0], shared=False)
+        assert outcome.status == MADE, outcome.why
+        made[place] = everything_in(output)
+    record = json.loads(made["home"]["d/comparison/provenance.json"])
+    assert record["run"]["parameters"]["others"] == [
+        "o*.txt", "pool/201[23]*.txt", "shelf", "sco-2013-bishkek",
+    ]  # fmt: skip
+    assert len(record["parameters"]["others"]) == 7
+    assert made["home"].keys() == made["away"].keys()
+    assert made["home"] == made["away"]
+    # From another folder, too.
+    monkeypatch.chdir(tmp_path)
+    assert verify(tmp_path / "away" / "d" / "comparison", inputs=tmp_path / "in").reproduced
+
+
+def test_no_scheduler_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sco_research.runs.cluster.ANSWER_SECONDS", 1)
     tasks = tasks_for(tmp_path, tmp_path / "out", ["whole"])
     with pytest.raises(RunError, match="no scheduler answers there"):
-        list(run_on_cluster(tasks, "tcp://127.0.0.1:9"))
+        cli_report._run(tasks, jobs=None, cluster="tcp://127.0.0.1:9", summary=None)
+    # Before the waiting, not after it.
+    plan, asking = capsys.readouterr().err.splitlines()
+    assert plan == "5 reports: 5 to run; on tcp://127.0.0.1:9"
+    assert asking == "asking the scheduler at tcp://127.0.0.1:9, for 1 seconds at most"
+    assert not (tmp_path / "out").exists()
+    # Where nothing is to be done, nobody is asked.
+    kept = [replace(task, decision=Decision(KEEP, "unchanged")) for task in tasks]
+    outcomes = list(run_on_cluster(kept, "tcp://127.0.0.1:9"))
+    assert {outcome.status for outcome in outcomes} == {UNCHANGED}
 
 
 def test_what_is_no_address_is_said_at_once() -> None:
     with pytest.raises(ParameterError, match="'foo': write local, or the scheduler's address"):
-        list(run_on_cluster([], "foo"))
+        check_address("foo")

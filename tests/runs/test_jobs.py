@@ -98,8 +98,8 @@ def test_all_faults_of_a_list_are_named_at_once(study: Path) -> None:
     expected = {
         2: "'chapter' is not one of 'section', 'paragraph'",
         3: "missing.txt: no such file",
-        4: "folder '../out': 1 to 100 of the letters",
-        5: "folder 'two words'",
+        4: "folder '../out': a folder's name is 1 to 100 of the letters",
+        5: "folder 'two words': against the same rule; rename it",
         6: "folder '\"quoted\"'",
         7: "folder 'бишкек'",
         8: "folder 'xxxx",
@@ -113,6 +113,14 @@ def test_all_faults_of_a_list_are_named_at_once(study: Path) -> None:
         assert any(f"row {row}: " in fault and message in fault for fault in found), (row, found)
     assert any("unknown parameter 'lvel'; did you mean 'level'?" in fault for fault in found)
     assert len(found) == len(expected) + 1
+    # The rule is said once.
+    assert sum("1 to 100" in fault for fault in found) == 1
+    # A row's second fault, too, and a column with nothing in it.
+    table.write_text("document,level,mots\nmissing.txt,chapter,\na.txt,,\n")
+    found = faults(study, table)
+    assert len(found) == 3
+    assert any("unknown parameter 'mots'; did you mean 'most'?" in fault for fault in found)
+    assert sum("row 2: " in fault for fault in found) == 2
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from sco_research.loaders.ledger import Ledger
 from sco_research.reports import keys
 from sco_research.resources import data_path
 from sco_research.runs import reuse
-from sco_research.runs.batch import decide, run_tasks
+from sco_research.runs.batch import decide, run_batch, run_tasks
 from sco_research.runs.jobs import Job, plan_jobs
 from sco_research.runs.reuse import KEEP, RENDER, RUN, Decision, Keys
 from sco_research.runs.runner import make_report, run_report
@@ -227,6 +227,31 @@ def test_a_fault_of_an_input_is_said_before_anything_runs(study: Path) -> None:
     (study / "own.txt").write_bytes(b"   ")
     with pytest.raises(Exception, match="the file is empty"):
         decide([job_of(study)])
+
+
+def test_every_document_that_cannot_be_read_is_said_before_anything_runs(study: Path) -> None:
+    (study / "blank.txt").write_bytes(b" \n")
+    (study / "cut.docx").write_bytes(b"PK\x03\x04" + b"word/document.xml" * 9)
+    (study / "torn.pdf").write_bytes(b"%PDF-1.7\nnonsense")
+    (study / "jobs.csv").write_text(
+        "document,notebook,resamples\n"
+        "own.txt,whole.ipynb,\nblank.txt,whole.ipynb,\ngone.txt,whole.ipynb,\n"
+        "cut.docx,whole.ipynb,\ntorn.pdf,whole.ipynb,\nown.txt,themes,-5\n"
+    )
+    with pytest.raises(JobError) as error:
+        run_batch(study / "jobs.csv", output_folder=study / "new")
+    said = sorted(fault.removeprefix(f"{study}/jobs.csv, ") for fault in error.value.faults)
+    expected = (
+        f"row 3: {study}/blank.txt: the file is empty; save",
+        f"row 4: {study}/gone.txt: no such file",
+        f"row 5: {study}/cut.docx: this ZIP archive is damaged",
+        f"row 6: {study}/torn.pdf: this PDF is truncated or damaged",
+        "row 7, parameter 'resamples': bootstrap, resamples -5: take 100 or more",
+    )
+    assert len(said) == len(expected)
+    for fault, beginning in zip(said, expected, strict=True):
+        assert fault.startswith(beginning)
+    assert not (study / "new").exists()
 
 
 @pytest.mark.parametrize("named", ["gone.txt", "gone/*.txt", "out"])
