@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
-from sco_research.text.datelines import stands_alone
+from sco_research.text.datelines import is_formula, stands_alone
 from sco_research.text.lines import (
     ROMAN_NUMERAL,
     Line,
@@ -31,6 +31,8 @@ _MARK = re.compile(
 _COLUMNS = re.compile(r"\S(?: {5,}|\t+ *)\S|_{5,}")
 _NUMBER = re.compile(r"\(?(\d{1,3})[.)]")
 _ROMAN_MARK = re.compile(rf"(?P<numeral>{ROMAN_NUMERAL})[.)]\s+")
+# "Desiring to contribute", in a preamble.
+_PARTICIPLE = re.compile(r"(?!United\b)[A-Z][a-z]+(?:ing|ed)\b")
 _FEWEST_DOUBLE_SPACED = 6
 _LEAST_BROKEN = 0.3
 
@@ -100,8 +102,11 @@ def _continues(group: list[Line], line: Line, wrapping: Wrapping | None) -> bool
     before = group[-1]
     if not (wrapping or line.after_page) or line.numeral or before.numeral:
         return False
-    if any(stands_alone(text) or _COLUMNS.search(text) for text in (line.text, before.text)):
+    if any(_COLUMNS.search(text) for text in (line.text, before.text)) or stands_alone(line.text):
         return False
+    if stands_alone(before.text):
+        # A closing formula may be long: "Done at Lakeside on 1 May 2018 in one copy, in the …".
+        return is_formula(before.text) and line.text[0].islower() and not line.gap
     if _is_broken_word(before, line):
         return True
     if line.after_page or line.gap:
@@ -144,6 +149,8 @@ def _author_broke(group: list[Line], line: Line, wrapping: Wrapping) -> bool:
         )
         if ended or before.text[-1] == "," or listed:
             return True
+    if before.text[-1] in ",;" and _PARTICIPLE.match(line.text) and _PARTICIPLE.match(group[0].text):
+        return True
     if ended:
         indented = line.indent > before.indent + 1 and not _is_hanging(group)
         return short > wrapping.slack or indented

@@ -48,6 +48,11 @@ def is_dateline(content: str) -> bool:
     return all(not word[0].islower() or _LOWER_IN_A_PLACE.fullmatch(word) for word in rest)
 
 
+def is_formula(content: str) -> bool:
+    """Tell the formula that closes an agreement."""
+    return _DONE_AT.match(content) is not None
+
+
 def stands_alone(line: str) -> bool:
     """Tell a whole line that is a dateline from a sentence's last line that holds a date."""
     return len(line) <= _LONGEST_LINE and line[-1] not in ".,;:" and is_dateline(line)
