@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import entry_points
@@ -14,10 +14,11 @@ from sco_research.loaders import docx, html, markdown, pdf, plain, worldjpn
 from sco_research.loaders.dates import parse_date
 from sco_research.loaders.reading import Reading
 from sco_research.loaders.source import Source
-from sco_research.text.datelines import is_dateline
+from sco_research.text.datelines import is_dateline, is_formula, place_of, stands_alone
 from sco_research.text.document import Document, Metadata
 from sco_research.text.origin import Origin
 from sco_research.text.scripts import language_of
+from sco_research.text.titles import title_of
 
 ENTRY_POINTS = "sco_research.loaders"
 
@@ -55,6 +56,8 @@ LOADERS = (
 )
 _LONGEST_ID = 100
 _EDGE_LINES = 4
+# Those of a dozen heads of state, each on two lines.
+_SIGNATURES = 2_000
 _DATE_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?!\d)")
 # The languages of one script, of which `language_of` names the first.
 _OF_SCRIPT = {
@@ -115,7 +118,7 @@ def open_source(source: Source, *, id: str) -> Document:
     body = reading.text[slice(*reading.body)]
     if not body.strip():
         raise SourceError(f"{source.where}: the text is empty; save the document again")
-    reading = _with_date(reading, body, source)
+    reading = _with_what_the_text_says(_with_date(reading, body, source))
     notices = reading.notices
     if not reading.starts and source.is_decoded and source.text_encoding != "utf-8":
         notices = (f"decoded as {source.text_encoding}", *notices)
@@ -156,7 +159,7 @@ def _with_date(reading: Reading, body: str, source: Source) -> Reading:
     head, tail = body[:1_000].splitlines(), body[-1_000:].splitlines()
     firsts = [line for line in head if line.strip()][:_EDGE_LINES]
     lasts = [line for line in tail if line.strip()][-_EDGE_LINES:]
-    for line in (*firsts, *reversed(lasts)):
+    for line in (*firsts, *reversed(lasts), *_above_signatures(body)):
         if is_dateline(line.strip()) and (day := parse_date(line)):
             return _dated(reading, day_of=f"the line {' '.join(line.split())!r}", day=day)
     if match := _DATE_IN_NAME.search(PurePath(source.where).name):
@@ -164,6 +167,43 @@ def _with_date(reading: Reading, body: str, source: Source) -> Reading:
         if day is not None:
             return _dated(reading, day_of="the file's name", day=day)
     return reading
+
+
+def _above_signatures(body: str) -> Iterator[str]:
+    """Yield the lines near the end that can be nothing but a dateline, the last one first."""
+    lines = [line.strip() for line in body[-_SIGNATURES:].splitlines()[1:]]
+    return (
+        line
+        for line in reversed(lines)
+        if line and (stands_alone(line) or (is_formula(line) and place_of(line)))
+    )
+
+
+def _with_what_the_text_says(reading: Reading) -> Reading:
+    """Take title and place from the text's own head and datelines, where there is no header."""
+    start, end = reading.body
+    if start:
+        return reading
+    title = reading.title or title_of(reading.text, start, end, reading.headings)
+    place = reading.place or _place_in(reading.text)
+    told = [
+        field
+        for field, is_new in (("title", title != reading.title), ("place", place != reading.place))
+        if is_new
+    ]
+    if not told:
+        return reading
+    verb = "is" if len(told) == 1 else "are"
+    notice = f"the {' and the '.join(told)} {verb} taken from the text"
+    return replace(reading, title=title, place=place, notices=(*reading.notices, notice))
+
+
+def _place_in(text: str) -> str:
+    head = [line for line in text[:1_000].splitlines() if line.strip()][: 2 * _EDGE_LINES]
+    for line in (*head, *_above_signatures(text)):
+        if is_dateline(line.strip()) and (place := place_of(" ".join(line.split()))):
+            return place
+    return ""
 
 
 def _dated(reading: Reading, *, day_of: str, day: datetime.date) -> Reading:

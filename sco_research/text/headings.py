@@ -107,6 +107,16 @@ def _is_division(content: str, words: list[str]) -> bool:
     return False
 
 
+def heads_a_part(content: str) -> bool:
+    """Tell the heading of a part, counted or named as one, from the title of the whole.
+
+    >>> heads_a_part("I. Security"), heads_a_part("Chapter 2"), heads_a_part("Declaration")
+    (True, True, False)
+    """
+    forms = (_COUNTED, _DIVISION, _EAST_ASIAN_DIVISION)
+    return any(form.match(content) for form in forms)
+
+
 def ends_or_says(content: str) -> bool:
     """Tell a line that ends with a stop or holds a verb: it is a sentence's."""
     return bool(_FINAL.search(content) or _VERB.search(content))

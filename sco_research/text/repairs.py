@@ -18,7 +18,7 @@ _FIRST_WORD = re.compile(rf"{_LETTER}+")
 _LONGEST_WORD = 60
 # The small raised digits.
 _RAISED = "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
-_ANY_RAISED = re.compile(f"[{_RAISED}]")
+_RAISED_OR_HYPHEN = re.compile(f"[{_RAISED}\u2010\u2011]")
 _ALWAYS_HYPHENATED = frozenset({"anti", "non", "self", "socio"})
 # "long-term", "man-made", "build-up": no syllable that a printer breaks off is one of these.
 _AFTER_A_HYPHEN = frozenset(
@@ -156,7 +156,7 @@ _RULES = (
     _Rule(
         "word broken over a line",
         re.compile(
-            rf"(?P<fault>[-\u00ad](?<={_LETTER}.)[ \t]*(?:\r\n?|\n)[ \t]*)"
+            rf"(?P<fault>[-\u00ad\u2010](?<={_LETTER}.)[ \t]*(?:\r\n?|\n)[ \t]*)"
             rf"(?=(?P<second>{_LETTER}+))"
         ),
         _rejoin,
@@ -195,6 +195,7 @@ _RULES = (
         ),
         " ",
     ),
+    _Rule("hyphen", re.compile("(?P<fault>[\u2010\u2011])"), "-", signs=("\u2010", "\u2011")),
     # "the Charter.[3] They" and "the Charter³ was", but "10 km²" is a unit.
     _Rule(
         "footnote mark",
@@ -235,7 +236,7 @@ def repair(raw: str, base: int = 0, *, removed: Sequence[tuple[int, int]] = ()) 
     # Nearly every paragraph is clean, and a look at its characters says so. In a composed text,
     # which is quick to tell, no rule finds a mark to compose.
     if raw.isprintable() and unicodedata.is_normalized("NFC", raw):
-        marked = "[" in raw or (not raw.isascii() and _ANY_RAISED.search(raw))
+        marked = "[" in raw or (not raw.isascii() and _RAISED_OR_HYPHEN.search(raw))
         if not (removed or marked or _ANY_SIGN.search(raw)):
             return RepairedText(raw, base, ())
         rules = [rule for sign, rule in _RULES_BY_SIGN if sign in raw]
@@ -253,8 +254,8 @@ def _without_page_matter(raw: str, start: int, end: int, base: int) -> Repair:
     """Close the hole that a page number leaves, in the midst of a word too."""
     second = _FIRST_WORD.match(raw, end)
     hyphen = raw[start - 1 : start]
-    if second and raw[start - 2 : start - 1].isalpha() and hyphen in ("-", "\u00ad"):
-        joint = joint_of(raw, start - 1, second[0]) if hyphen == "-" else ""
+    if second and raw[start - 2 : start - 1].isalpha() and hyphen in ("-", "\u00ad", "\u2010"):
+        joint = "" if hyphen == "\u00ad" else joint_of(raw, start - 1, second[0])
         return Repair(base + start - 1, base + end, joint, "word broken over a page")
     return Repair(base + start, base + end, " ", "page matter")
 

@@ -95,14 +95,14 @@ def _is_opening(text: str, found: list[Block], groups: list[int]) -> bool:
         for block, group in zip(found, groups, strict=True)
         if group == 0 and block.kind == "paragraph"
     ]
-    if _is_headed(text, found):
+    if is_headed(text, found):
         return False
     return len(first) == 1 or bool(
         first and _PERFORMATIVE.search(text[first[-1].start : first[-1].end][-200:])
     )
 
 
-def _is_headed(text: str, found: list[Block]) -> bool:
+def is_headed(text: str, found: list[Block]) -> bool:
     """Tell whether the first paragraph has a heading of its own, below the document's title.
 
     Such a heading is counted, or stands below the dateline that the title is set over, or is set
