@@ -1,7 +1,7 @@
 """The command line of large corpora: ``sco-research corpus``."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -80,7 +80,7 @@ def corpus(
         )
 
 
-def _fault(row: dict[str, Any]) -> str:
+def _fault(row: Mapping[Any, Any]) -> str:
     # A source that could not be read names itself.
     where = f"{row['document_id']}, {row['analysis']}: " if row["document_id"] else ""
     return f"{where}{row['reason']}"

@@ -54,6 +54,7 @@ LOADERS = (
     Loader("worldjpn", worldjpn.recognises, worldjpn.read),
     Loader("plain", plain.recognises, plain.read, (".txt", ".text")),
 )
+_OF_BYTES = ("pdf", "docx")
 _LONGEST_ID = 100
 _EDGE_LINES = 4
 # Those of a dozen heads of state, each on two lines.
@@ -113,13 +114,13 @@ def open_source(source: Source, *, id: str) -> Document:
     """
     if not source.data.strip():
         raise SourceError(f"{source.where}: the file is empty; save the document again")
-    loader = next(loader for loader in loaders() if loader.recognises(source))
+    loader = _loader_of(source)
     reading = loader.read(source)
     body = reading.text[slice(*reading.body)]
     if not body.strip():
         raise SourceError(f"{source.where}: the text is empty; save the document again")
     reading = _with_what_the_text_says(_with_date(reading, body, source))
-    notices = reading.notices
+    notices = (*_misnamed(source, loader), *reading.notices)
     if not reading.starts and source.is_decoded and source.text_encoding != "utf-8":
         notices = (f"decoded as {source.text_encoding}", *notices)
     origin = Origin(loader.name, source.data, reading.starts, reading.places, reading.headings)
@@ -133,6 +134,33 @@ def open_source(source: Source, *, id: str) -> Document:
         removed=reading.removed,
         origin=origin if reading.starts else None,
     )
+
+
+def _loader_of(source: Source) -> Loader:
+    """Return the first loader that recognises a source."""
+    try:
+        return next(loader for loader in loaders() if loader.recognises(source))
+    except SourceError as error:
+        # What only a loader of bytes could have read is asked for its text in vain.
+        form = _form_named(source)
+        if form not in _OF_BYTES:
+            raise
+        reason = str(error).removeprefix(f"{source.where}: ").rpartition(";")[0]
+        raise SourceError(
+            f"{source.where}: this is no {form.upper()}, though it is named so, and no text "
+            f"({reason}); get the file again"
+        ) from None
+
+
+def _form_named(source: Source) -> str:
+    return next((form.name for form in LOADERS if source.suffix in form.suffixes), "")
+
+
+def _misnamed(source: Source, loader: Loader) -> Iterator[str]:
+    """Say where a file's name promises another form than it has."""
+    form = _form_named(source)
+    if form in (*_OF_BYTES, "html") and form != loader.name and loader in LOADERS:
+        yield f"the file is named {source.suffix}, but is no {form.upper()}; read as {loader.name}"
 
 
 def _metadata(reading: Reading, body: str) -> Metadata:
