@@ -25,7 +25,7 @@ BULLETS = "-–—\u2012\u2015\u2212•*·▪‣◦●○■□➢✓\uf0b7\uf0a
 _MARK = re.compile(
     rf"(?:[{re.escape(BULLETS)}]+\s+|o\s+(?=[a-z])|\(?(?:\d{{1,3}}|[a-z]|[ivx]{{1,5}})\)\s+|[a-z]\.\s+"
     r"|\d{1,3}(?:\.\d{1,2})*\.\s+|\d+(?:\.\d+)+\s+|\d{1,3}(?:\t| {2,})\s*(?=\S)"
-    r"|\[\d{1,3}\]\s+|\d{1,3}\uff0e\s*|\uff08\d{1,2}\uff09\s*|[\u2460-\u2473]\s*"
+    r"|\[\d{1,3}\]\s+|\d{1,3}[\uff0e、]\s*|[(\uff08][\d一二三四五六七八九十]{1,3}[)\uff09]\s*|[\u2460-\u2473]\s*"
     r"|(?:Article|ARTICLE|Section|Статья)\s+\d{1,3}\.\s+(?=\S))"
 )
 # A row of a table, or a signer beside an office.
@@ -37,6 +37,11 @@ _NUMERAL_MARK = re.compile(
 _FIRST_NUMERALS = (["I", "II"], ["一", "二"])
 # "Desiring to contribute", in a preamble.
 _PARTICIPLE = re.compile(r"(?!United\b)[A-Z][a-z]+(?:ing|ed)\b")
+# "ANNEX A" and its like on a line of their own, whose title is the next.
+_PART_ALONE = re.compile(
+    r"(?:annex|appendix|attachment|part|chapter|section|article)\s+(?:\d{1,3}|[IVXL]+|[A-Z])[.:]?",
+    re.I,
+)
 _SOFT_HYPHEN = "\u00ad"
 _HYPHENS = "-\u2010" + _SOFT_HYPHEN
 _FEWEST_DOUBLE_SPACED = 6
@@ -149,6 +154,8 @@ def _author_broke(group: list[Line], line: Line, wrapping: Wrapping) -> bool:
     before = group[-1]
     ended = is_ended(before.text)
     short = wrapping.shortfall(before, line)
+    if len(group) == 1 and _PART_ALONE.fullmatch(before.text):
+        return True
     if mark := _MARK.match(line.text):
         first = _MARK.match(group[0].text)
         listed = first is not None and (

@@ -35,6 +35,8 @@ _NO_PLACE = re.compile(
     re.I,
 )
 _MOST_WORDS_IN_PLACE = 5
+# "1. Treaty of 16 August 2007" is an item of a list.
+_ITEM = re.compile(r"\(?(?:\d{1,3}|[a-z])[.)]\s")
 _MOST_WORDS_IN_DATELINE = 8
 _LONGEST_CLOSING_FORMULA = 250
 _LONGEST_EAST_ASIAN_DATELINE = 25
@@ -47,7 +49,7 @@ def is_dateline(content: str) -> bool:
     >>> is_dateline("Astana, June 9, 2017"), is_dateline("They met on June 9, 2017.")
     (True, False)
     """
-    if len(content) > _LONGEST_CLOSING_FORMULA:
+    if len(content) > _LONGEST_CLOSING_FORMULA or _ITEM.match(content):
         return False
     few = len(content.split(maxsplit=_MOST_WORDS_IN_DATELINE)) <= _MOST_WORDS_IN_DATELINE
     done = _DONE_AT.match(content) is not None

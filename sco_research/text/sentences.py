@@ -16,7 +16,7 @@ _OPEN = {
     "mmes", "mr", "mrs", "ms", "mt", "nos", "op", "para", "paras", "pp", "prof", "res", "resp",
     "rev", "sec", "secs", "sen", "sgt", "st", "supt", "viz", "vol", "vols", "vs", "approx",
     "incl", "dzh", "kh", "sh", "shch", "ts", "ya", "ye", "yu", "zh", "им", "ст", "п", "пп",
-    "ул", "просп", "обл", "рис", "см", "ср", "тов", "акад", "проф", "др",
+    "ул", "просп", "обл", "рис", "см", "ср", "тов", "акад", "проф",
 }  # fmt: skip
 # These do only where a number follows: "No. 5", but "They said no."
 _OPEN_BEFORE_NUMBER = {
