@@ -46,9 +46,10 @@ def load_document(
     Returns
     -------
     Document
-        For HTML, PDF, DOCX and Markdown ``text`` is what was extracted, ``origin`` holds the source
-        and the way back to it, `Document.locate` names the place of a character, and ``removed``
-        is what was left out.
+        Title, place and date are those of its header; where it has none, what its own headings and
+        datelines say, and a notice says so. For HTML, PDF, DOCX and Markdown ``text`` is what was
+        extracted, ``origin`` holds the source and the way back to it, `Document.locate` names the
+        place of a character, and ``removed`` is what was left out.
 
     Raises
     ------

@@ -138,6 +138,9 @@ def _goes_on_below(before: Line, line: Line, wrapping: Wrapping | None) -> bool:
         return line.after_page and exact and full and flush and open_end
     if _MARK.match(line.text):
         return False
+    if line.after_page and before.text[-1] in _HYPHENS and before.text[-2:-1].isalpha():
+        # "Counter-" at the foot of a page, "Terrorism" at the head of the next.
+        return True
     if before.text[-1] in ",-–—":
         return line.after_page and (full or line.text[0].islower())
     if line.text[0].islower():
