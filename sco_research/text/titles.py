@@ -23,7 +23,7 @@ def title_of(text: str, start: int, end: int, headings: Iterable[int] = ()) -> s
 
     The heading of a first section is none of them.
 
-    >>> text = "DECLARATION\\nof the Heads of State\\n\\nAstana, 4 July 2024\\n\\nThey met."
+    >>> text = "DECLARATION\nof the Heads of State\n\nAstana, 4 July 2024\n\nThey met."
     >>> title_of(text, 0, len(text))
     'DECLARATION of the Heads of State'
     """
