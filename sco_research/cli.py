@@ -36,10 +36,11 @@ app.command(
 
 # What typer makes of Ctrl-C.
 _STOPPED = 130
+_MOST_FAULTS = 100
 
 
 def main() -> NoReturn:
-    """Run the command line; a foreseen error is one line."""
+    """Run the command line; a foreseen error is one line, or one line for each fault."""
     # A batch system ends a job by SIGTERM: as clean an end as Ctrl-C's.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
@@ -48,7 +49,7 @@ def main() -> NoReturn:
             _fail("stopped; finished reports are whole, call again for the rest", _STOPPED)
         sys.stdout.flush()
     except ScoResearchError as error:
-        _fail(str(error), error.exit_status)
+        _fail(str(error), error.exit_status, is_list=hasattr(error, "faults"))
     except TyperException as error:
         _fail(f"{error}; see sco-research --help", 2)
     except BrokenPipeError:
@@ -58,8 +59,14 @@ def main() -> NoReturn:
     raise SystemExit(status or 0)
 
 
-def _fail(message: str, status: int) -> NoReturn:
-    print(f"sco-research: {' '.join(message.split())}", file=sys.stderr)
+def _fail(message: str, status: int, *, is_list: bool = False) -> NoReturn:
+    """Tell what is wrong in one line, or in a line for each thing that is."""
+    head, *faults = message.split("\n") if is_list else [message]
+    print(f"sco-research: {' '.join(head.split())}", file=sys.stderr)
+    for fault in faults[:_MOST_FAULTS]:
+        print(f"  {' '.join(fault.split())}", file=sys.stderr)
+    if len(faults) > _MOST_FAULTS:
+        print(f"  and {len(faults) - _MOST_FAULTS} more", file=sys.stderr)
     raise SystemExit(status)
 
 

@@ -1,9 +1,9 @@
 """The command line of large corpora: ``sco-research corpus``."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -43,8 +43,9 @@ def corpus(
 
     from sco_research.loaders import load_document, stream_corpus
     from sco_research.runs.dataset import analyse_corpus
+    from sco_research.runs.dataset_store import FAULTS_TABLE
 
-    faults: list[str] = []
+    notices: list[str] = []
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
         task = shown.add_task("0 documents", total=None)
@@ -54,7 +55,7 @@ def corpus(
             shown.update(task, description=f"{documents} documents{there}")
 
         made = analyse_corpus(
-            stream_corpus(sources, on_fault=faults.append),
+            stream_corpus(sources, on_notice=notices.append),
             output,
             analyses=analysis or (),
             reference=load_document(reference) if reference else None,
@@ -66,19 +67,27 @@ def corpus(
     for name, rows in made.rows.items():
         print(f"{made.folder / name}: {rows} rows")
     print(f"{made.documents} documents, {made.computed} of them computed now", flush=True)
-    faults += [
-        f"{row['document_id']}, {row['analysis']}: {row['reason']}"
-        for row in made.faults.to_dict("records")
-    ]
-    _tell(faults)
-
-
-def _tell(faults: Sequence[str]) -> None:
-    """Print what could not be done, and fail."""
-    for fault in faults[:_MOST_SHOWN]:
-        print(f"  {' '.join(fault.split())}", file=sys.stderr)
-    if len(faults) > _MOST_SHOWN:
-        print(f"  and {len(faults) - _MOST_SHOWN} more", file=sys.stderr)
+    told = made.faults.to_dict("records")
+    twice = [row for row in told if row["analysis"] == "duplicate"]
+    _list([*notices, *[f"{row['document_id']}: {row['reason']}" for row in twice]])
+    faults = [row for row in told if row["analysis"] != "duplicate"]
+    _list([_fault(row) for row in faults])
     if faults:
         noun = "fault" if len(faults) == 1 else "faults"
-        raise RunError(f"{len(faults)} {noun} in the corpus; the rest is done")
+        raise RunError(
+            f"{len(faults)} {noun} in the corpus, listed in {made.folder / FAULTS_TABLE}; the rest "
+            "is done"
+        )
+
+
+def _fault(row: Mapping[Any, Any]) -> str:
+    # A source that could not be read names itself.
+    where = f"{row['document_id']}, {row['analysis']}: " if row["document_id"] else ""
+    return f"{where}{row['reason']}"
+
+
+def _list(said: Sequence[str]) -> None:
+    for line in said[:_MOST_SHOWN]:
+        print(f"  {' '.join(line.split())}", file=sys.stderr)
+    if len(said) > _MOST_SHOWN:
+        print(f"  and {len(said) - _MOST_SHOWN} more", file=sys.stderr)

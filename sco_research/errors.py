@@ -1,6 +1,7 @@
 """What can go wrong: one base class, one subclass a cause.
 
-Every message says where, what, and the mend, in one line. ``exit_status`` is what the command line
+Every message says where, what, and the mend, in one line; where several things are wrong, in a list
+of them, one a line, which ``faults`` holds too. ``exit_status`` is what the command line
 returns: 2 where the user can mend the call, 1 where a run failed.
 """
 
@@ -27,7 +28,7 @@ class CorpusError(SourceError):
     """
 
     def __init__(self, faults: Iterable[str], loaded: int = 0) -> None:
-        self.faults = tuple(faults)
+        self.faults = tuple(" ".join(fault.split()) for fault in faults)
         noun = "source" if len(self.faults) == 1 else "sources"
         head = f"{len(self.faults)} {noun} cannot be read, {loaded} can"
         super().__init__("\n".join([head, *(f"  {fault}" for fault in self.faults)]))

@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 NOTEBOOKS = Path(__file__).resolve().parent / "fixtures" / "notebooks"
@@ -151,6 +152,17 @@ def test_a_stopped_run_leaves_nothing_behind(tmp_path: Path, stop: signal.Signal
     assert list(tmp_path.iterdir()) == []
 
 
+def test_several_faults_are_told_in_a_line_each(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.txt").write_text("", encoding="utf-8")
+    done = run("coding", "export", "-d", "one.txt", "-d", "two.txt", cwd=tmp_path)
+    assert done.returncode == 2
+    head, first, second, *rest = done.stderr.splitlines()
+    assert head.startswith("sco-research: ")
+    assert (first[:2], second[:2], rest) == ("  ", "  ", [])
+    assert ("one.txt" in first, "two.txt" in second) == (True, True)
+
+
 def test_a_corpus_is_written_and_what_cannot_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "texts").mkdir()
     (tmp_path / "texts" / "one.txt").write_text("We will fight drugs.", encoding="utf-8")
@@ -161,12 +173,23 @@ def test_a_corpus_is_written_and_what_cannot_be_read_is_told(tmp_path: Path) -> 
     assert done.returncode == 1
     assert "2 documents, 2 of them computed now" in done.stdout
     assert "void.txt" in done.stderr
-    assert done.stderr.strip().endswith("1 fault in the corpus; the rest is done")
+    assert done.stderr.strip().endswith("listed in out/faults; the rest is done")
+    kept = pd.read_parquet(tmp_path / "out" / "faults")
+    assert kept["analysis"].tolist() == ["loading"]
+    assert "void.txt" in kept["reason"][0]
     assert (tmp_path / "out" / "themes" / "part-000000.parquet").is_file()
     (tmp_path / "texts" / "void.txt").unlink()
+    (tmp_path / "texts" / "odt.odt").write_bytes(b"PK")
+    (tmp_path / "texts" / "two-again.txt").write_text("They  met in Osh.", encoding="utf-8")
+    words = (*words[:3], "other", *words[4:])
+    twice = run(*words, cwd=tmp_path)
+    assert twice.returncode == 0, twice.stderr
+    assert "1 file of no known form passed over: odt.odt" in twice.stderr
+    assert "two: the same words as two-again" in twice.stderr
+    assert pd.read_parquet(tmp_path / "other" / "faults")["document_id"].tolist() == ["two"]
     again = run(*words, cwd=tmp_path)
     assert again.returncode == 0
-    assert "2 documents, 0 of them computed now" in again.stdout
+    assert "3 documents, 0 of them computed now" in again.stdout
     wrong = run("corpus", "texts", "-o", "out", "-a", "topics", cwd=tmp_path)
     assert wrong.returncode == 2
     assert "choose of documents, measures" in wrong.stderr

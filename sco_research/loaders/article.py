@@ -137,8 +137,9 @@ class Article:
             if tag in _NEVER_SHOWN or tag in _CONTROLS:
                 self.noise[element] = "hidden" if tag in _NEVER_SHOWN else "form"
             # A name is a hint: what holds the text itself is no sidebar, whatever it is called.
-            elif (kind := _kind_of(element, tag)) and (
-                self._good[element] <= _SHARE_NEVER_LEFT_OUT * self.prose
+            # A tag that says so is more, but where nearly everything stands in it.
+            elif (kind := _kind_of(element, tag)) and self._good[element] <= self.prose * (
+                _SHARE_OF_PROSE if tag in _KINDS_BY_TAG else _SHARE_NEVER_LEFT_OUT
             ):
                 self.noise[element] = kind
 

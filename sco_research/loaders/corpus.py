@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from sco_research.errors import CorpusError, ParameterError, ScoResearchError
-from sco_research.loaders.duplicates import Duplicates
+from sco_research.loaders.duplicates import Duplicates, tells_duplicate
 from sco_research.loaders.gathering import Gatherer
 from sco_research.text.document import Corpus, Document
 
@@ -148,11 +148,10 @@ def load_corpus(
     )
     if found_faults and faults == "raise":
         raise CorpusError(found_faults, len(documents))
-    told = ("the same ", "nearly the same ")
     notices += [
         f"{document.id}: {notice}"
         for document in documents
         for notice in document.notices
-        if notice.startswith(told)
+        if tells_duplicate(notice)
     ]
     return Corpus(documents, tuple(found_faults), tuple(notices))

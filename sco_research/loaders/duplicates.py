@@ -12,6 +12,15 @@ _SHARED = 4
 _SHORTEST_LINE = 30
 
 
+def tells_duplicate(notice: str) -> bool:
+    """Tell a notice of `Duplicates` from the others of a document.
+
+    >>> tells_duplicate("the same words as a"), tells_duplicate("decoded as cp1252")
+    (True, False)
+    """
+    return notice.startswith(("the same ", "nearly the same "))
+
+
 class Duplicates:
     """What has been seen so far, to hold the next document against it."""
 

@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import entry_points
@@ -14,10 +14,11 @@ from sco_research.loaders import docx, html, markdown, pdf, plain, worldjpn
 from sco_research.loaders.dates import parse_date
 from sco_research.loaders.reading import Reading
 from sco_research.loaders.source import Source
-from sco_research.text.datelines import is_dateline
+from sco_research.text.datelines import is_dateline, is_formula, place_of, stands_alone
 from sco_research.text.document import Document, Metadata
 from sco_research.text.origin import Origin
 from sco_research.text.scripts import language_of
+from sco_research.text.titles import title_of
 
 ENTRY_POINTS = "sco_research.loaders"
 
@@ -53,8 +54,11 @@ LOADERS = (
     Loader("worldjpn", worldjpn.recognises, worldjpn.read),
     Loader("plain", plain.recognises, plain.read, (".txt", ".text")),
 )
+_OF_BYTES = ("pdf", "docx")
 _LONGEST_ID = 100
 _EDGE_LINES = 4
+# Those of a dozen heads of state, each on two lines.
+_SIGNATURES = 2_000
 _DATE_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?!\d)")
 # The languages of one script, of which `language_of` names the first.
 _OF_SCRIPT = {
@@ -110,13 +114,13 @@ def open_source(source: Source, *, id: str) -> Document:
     """
     if not source.data.strip():
         raise SourceError(f"{source.where}: the file is empty; save the document again")
-    loader = next(loader for loader in loaders() if loader.recognises(source))
+    loader = _loader_of(source)
     reading = loader.read(source)
     body = reading.text[slice(*reading.body)]
     if not body.strip():
         raise SourceError(f"{source.where}: the text is empty; save the document again")
-    reading = _with_date(reading, body, source)
-    notices = reading.notices
+    reading = _with_what_the_text_says(_with_date(reading, body, source))
+    notices = (*_misnamed(source, loader), *reading.notices)
     if not reading.starts and source.is_decoded and source.text_encoding != "utf-8":
         notices = (f"decoded as {source.text_encoding}", *notices)
     origin = Origin(loader.name, source.data, reading.starts, reading.places, reading.headings)
@@ -130,6 +134,33 @@ def open_source(source: Source, *, id: str) -> Document:
         removed=reading.removed,
         origin=origin if reading.starts else None,
     )
+
+
+def _loader_of(source: Source) -> Loader:
+    """Return the first loader that recognises a source."""
+    try:
+        return next(loader for loader in loaders() if loader.recognises(source))
+    except SourceError as error:
+        # What only a loader of bytes could have read is asked for its text in vain.
+        form = _form_named(source)
+        if form not in _OF_BYTES:
+            raise
+        reason = str(error).removeprefix(f"{source.where}: ").rpartition(";")[0]
+        raise SourceError(
+            f"{source.where}: this is no {form.upper()}, though it is named so, and no text "
+            f"({reason}); get the file again"
+        ) from None
+
+
+def _form_named(source: Source) -> str:
+    return next((form.name for form in LOADERS if source.suffix in form.suffixes), "")
+
+
+def _misnamed(source: Source, loader: Loader) -> Iterator[str]:
+    """Say where a file's name promises another form than it has."""
+    form = _form_named(source)
+    if form in (*_OF_BYTES, "html") and form != loader.name and loader in LOADERS:
+        yield f"the file is named {source.suffix}, but is no {form.upper()}; read as {loader.name}"
 
 
 def _metadata(reading: Reading, body: str) -> Metadata:
@@ -156,7 +187,7 @@ def _with_date(reading: Reading, body: str, source: Source) -> Reading:
     head, tail = body[:1_000].splitlines(), body[-1_000:].splitlines()
     firsts = [line for line in head if line.strip()][:_EDGE_LINES]
     lasts = [line for line in tail if line.strip()][-_EDGE_LINES:]
-    for line in (*firsts, *reversed(lasts)):
+    for line in (*firsts, *reversed(lasts), *_above_signatures(body)):
         if is_dateline(line.strip()) and (day := parse_date(line)):
             return _dated(reading, day_of=f"the line {' '.join(line.split())!r}", day=day)
     if match := _DATE_IN_NAME.search(PurePath(source.where).name):
@@ -164,6 +195,43 @@ def _with_date(reading: Reading, body: str, source: Source) -> Reading:
         if day is not None:
             return _dated(reading, day_of="the file's name", day=day)
     return reading
+
+
+def _above_signatures(body: str) -> Iterator[str]:
+    """Yield the lines near the end that can be nothing but a dateline, the last one first."""
+    lines = [line.strip() for line in body[-_SIGNATURES:].splitlines()[1:]]
+    return (
+        line
+        for line in reversed(lines)
+        if line and (stands_alone(line) or (is_formula(line) and place_of(line)))
+    )
+
+
+def _with_what_the_text_says(reading: Reading) -> Reading:
+    """Take title and place from the text's own head and datelines, where there is no header."""
+    start, end = reading.body
+    if start:
+        return reading
+    title = reading.title or title_of(reading.text, start, end, reading.headings)
+    place = reading.place or _place_in(reading.text)
+    told = [
+        field
+        for field, is_new in (("title", title != reading.title), ("place", place != reading.place))
+        if is_new
+    ]
+    if not told:
+        return reading
+    verb = "is" if len(told) == 1 else "are"
+    notice = f"the {' and the '.join(told)} {verb} taken from the text"
+    return replace(reading, title=title, place=place, notices=(*reading.notices, notice))
+
+
+def _place_in(text: str) -> str:
+    head = [line for line in text[:1_000].splitlines() if line.strip()][: 2 * _EDGE_LINES]
+    for line in (*head, *_above_signatures(text)):
+        if is_dateline(line.strip()) and (place := place_of(" ".join(line.split()))):
+            return place
+    return ""
 
 
 def _dated(reading: Reading, *, day_of: str, day: datetime.date) -> Reading:

@@ -14,6 +14,7 @@ from sco_research.loaders.markup import parse, write
 from sco_research.loaders.reading import Reading
 from sco_research.loaders.source import Source
 from sco_research.text.origin import Place
+from sco_research.text.titles import title_of
 
 _ADDRESSES = ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content")
 _DATES = (
@@ -112,7 +113,12 @@ def _title(page: HtmlElement, extraction: Extraction) -> str:
     """Return the page's one first heading, or what its head calls it."""
     firsts = [element.text_content() for element in page.iter("h1")]
     named = _values(page, ("//meta[@property='og:title']/@content",))
-    heads = [element.text_content() for element in page.iter("title")][:1]
+    text = extraction.text
+    # What a page calls itself in a window's frame may be its site's name.
+    heads = [
+        title_of(text, 0, len(text), extraction.headings),
+        *[element.text_content() for element in page.iter("title")][:1],
+    ]
     found = (firsts if len(firsts) == 1 else []) + named + heads
     return next(
         (words[:_LONGEST_TITLE] for title in found if (words := " ".join(title.split()))), ""

@@ -9,9 +9,11 @@ from sco_research.errors import SourceError
 from sco_research.loaders.catalogue import Entry, bundled_source, catalogue
 from sco_research.loaders.opening import id_of, open_source
 from sco_research.loaders.source import Source
+from sco_research.loaders.tables import table_loader
 from sco_research.text.document import Document, Metadata
 
 MOST_BYTES = 1_000_000_000
+_HOLDING_MANY = {".toml": "a manifest", ".zip": "an archive"}
 
 
 def is_known(name: str) -> bool:
@@ -44,15 +46,17 @@ def load_document(
     Returns
     -------
     Document
-        For HTML, PDF, DOCX and Markdown ``text`` is what was extracted, ``origin`` holds the source
-        and the way back to it, `Document.locate` names the place of a character, and ``removed``
-        is what was left out.
+        Title, place and date are those of its header; where it has none, what its own headings and
+        datelines say, and a notice says so. For HTML, PDF, DOCX and Markdown ``text`` is what was
+        extracted, ``origin`` holds the source and the way back to it, `Document.locate` names the
+        place of a character, and ``removed`` is what was left out.
 
     Raises
     ------
     SourceError
         Where the source is missing, a folder, empty, undecodable, damaged, or lacks its body; where
-        a document of the catalogue is not fetched yet.
+        it is a table, a manifest or an archive, which `load_corpus` reads; where a document of the
+        catalogue is not fetched yet.
     CatalogueError
         Where a bundled text is not the one that the catalogue describes.
 
@@ -79,8 +83,20 @@ def load_document(
             notices=(*document.notices, *page.notices),
         )
     path = Path(source)
-    found = Source(_read(path, name), name, suffix=path.suffix.lower(), encoding=encoding)
+    data = _read(path, name)
+    if what := _holding_many(path):
+        raise SourceError(
+            f"{name}: this is named as {what}, which holds many documents; load it with "
+            "load_corpus, or rename it where it is one text"
+        )
+    found = Source(data, name, suffix=path.suffix.lower(), encoding=encoding)
     return open_source(found, id=id or id_of(path.stem))
+
+
+def _holding_many(path: Path) -> str:
+    """Return what a file is that only a corpus is made of; empty for a document's."""
+    suffix = path.suffix.lower()
+    return "a table" if table_loader(path) else _HOLDING_MANY.get(suffix, "")
 
 
 def document_id_of(source: str | Path) -> str:

@@ -31,7 +31,8 @@ _FIELDS = {
     "全文": "body",
 }
 _KEY = re.compile(
-    rf"(?:\A|(?<=[\r\n]))[ \t\u3000]*[\[［【][ \t]*({'|'.join(_FIELDS)})[ \t]*[\]］】][ \t]*",
+    rf"(?:\A|(?<=[\r\n \t\u3000]))[ \t\u3000]*"
+    rf"[\[［【][ \t]*({'|'.join(_FIELDS)})[ \t]*[\]］】][ \t]*",
     re.IGNORECASE,
 )
 _KEY_ANYWHERE = re.compile(r"[\[［【]\s*(?:full text|全文|文書名|title)\s*[\]］】]", re.IGNORECASE)
@@ -108,13 +109,25 @@ def read_text(text: str, where: str) -> Reading:
 
 def _header(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield each field with the span of its value."""
-    keys = list(_KEY.finditer(text, 0, _HEADER))
+    keys = list(_keys(text))
     for number, key in enumerate(keys):
         end = keys[number + 1].start() if number + 1 < len(keys) else len(text)
         field = _FIELDS[key[1].lower()]
         yield field, key.end(), end
         if field == "body":
             return
+
+
+def _keys(text: str) -> Iterator[re.Match[str]]:
+    """Yield the keys that begin a line, and those that a page saved as text has run on behind."""
+    end = 0
+    for key in _KEY.finditer(text, 0, _HEADER):
+        begins = not text[: key.start()].strip("\ufeff \t\u3000") or text[key.start() - 1] in "\r\n"
+        line = text[end : key.start()]
+        runs_on = not _LINE_END.search(line) and (end > 0 or _DATABASE.search(line))
+        if begins or runs_on:
+            end = key.end()
+            yield key
 
 
 def _without_full_text(text: str, values: dict[str, str]) -> tuple[dict[str, str], int]:
@@ -145,7 +158,7 @@ def _paragraph_end(text: str, start: int) -> int:
 
 def _publisher(text: str) -> str:
     """Return the lines above the header, which name the database and its project leader."""
-    first_key = _KEY.search(text, 0, _HEADER)
+    first_key = next(_keys(text), None)
     above = text[: first_key.start() if first_key else 0].strip("\ufeff \t\r\n")
     return ", ".join(line.strip() for line in _LINE_END.split(above) if line.strip())
 

@@ -26,7 +26,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from sco_research.errors import OutputError, ParameterError, RunError
+from sco_research.errors import CorpusError, OutputError, ParameterError, RunError
+from sco_research.loaders.duplicates import tells_duplicate
 from sco_research.runs.analyses import Settings, analysed, chosen_analyses
 from sco_research.runs.dataset_store import FAULTS_TABLE, Made, Store, parquet
 from sco_research.text.document import Document
@@ -51,7 +52,9 @@ class Dataset:
     rows : dict of str to int
         Rows by table.
     faults : pandas.DataFrame
-        What could not be done: ``document_id``, ``analysis``, ``reason``.
+        What could not be done: ``document_id``, ``analysis``, ``reason``. The analysis is
+        ``loading`` for a source that could not be read, which has no id, and ``duplicate`` for a
+        document that the corpus holds twice.
     """
 
     folder: Path
@@ -82,7 +85,8 @@ def analyse_corpus(
     Parameters
     ----------
     documents : iterable of Document
-        The corpus; it is never held as a whole.
+        The corpus; it is never held as a whole. What `stream_corpus` cannot read stands among the
+        faults.
     output_folder : str or Path
         Where the dataset is written; where it lies already, what is done is not done again.
     analyses : iterable of str
@@ -179,7 +183,7 @@ def _chunks(documents: Iterable[Document], size: int, store: Store) -> Iterator[
     seen: set[bytes] = set()
     held: list[Document] = []
     number = 0
-    for document in documents:
+    for document in _readable(documents, store):
         # Eight bytes a document are all that is kept of it.
         mark = hashlib.blake2b(document.id.encode(), digest_size=8).digest()
         if mark in seen:
@@ -193,6 +197,18 @@ def _chunks(documents: Iterable[Document], size: int, store: Store) -> Iterator[
             number, held = number + 1, []
     if held:
         yield number, store.key(held), held
+
+
+def _readable(documents: Iterable[Document], store: Store) -> Iterator[Document]:
+    """Yield the documents; what else the stream says goes into the table of faults."""
+    try:
+        for document in documents:
+            for notice in filter(tells_duplicate, document.notices):
+                store.fault(document.id, "duplicate", notice)
+            yield document
+    except CorpusError as error:
+        for fault in error.faults:
+            store.fault("", "loading", fault)
 
 
 def _run(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
-from sco_research.text.datelines import stands_alone
+from sco_research.text.datelines import is_formula, stands_alone
 from sco_research.text.lines import (
     ROMAN_NUMERAL,
     Line,
@@ -25,12 +25,25 @@ BULLETS = "-–—\u2012\u2015\u2212•*·▪‣◦●○■□➢✓\uf0b7\uf0a
 _MARK = re.compile(
     rf"(?:[{re.escape(BULLETS)}]+\s+|o\s+(?=[a-z])|\(?(?:\d{{1,3}}|[a-z]|[ivx]{{1,5}})\)\s+|[a-z]\.\s+"
     r"|\d{1,3}(?:\.\d{1,2})*\.\s+|\d+(?:\.\d+)+\s+|\d{1,3}(?:\t| {2,})\s*(?=\S)"
+    r"|\[\d{1,3}\]\s+|\d{1,3}[\uff0e、]\s*|[(\uff08][\d一二三四五六七八九十]{1,3}[)\uff09]\s*|[\u2460-\u2473]\s*"
     r"|(?:Article|ARTICLE|Section|Статья)\s+\d{1,3}\.\s+(?=\S))"
 )
 # A row of a table, or a signer beside an office.
 _COLUMNS = re.compile(r"\S(?: {5,}|\t+ *)\S|_{5,}")
 _NUMBER = re.compile(r"\(?(\d{1,3})[.)]")
-_ROMAN_MARK = re.compile(rf"(?P<numeral>{ROMAN_NUMERAL})[.)]\s+")
+_NUMERAL_MARK = re.compile(
+    rf"(?P<numeral>{ROMAN_NUMERAL})[.)]\s+|(?P<han>[一二三四五六七八九十]{{1,3}})、\s*"
+)
+_FIRST_NUMERALS = (["I", "II"], ["一", "二"])
+# "Desiring to contribute", in a preamble.
+_PARTICIPLE = re.compile(r"(?!United\b)[A-Z][a-z]+(?:ing|ed)\b")
+# "ANNEX A" and its like on a line of their own, whose title is the next.
+_PART_ALONE = re.compile(
+    r"(?:annex|appendix|attachment|part|chapter|section|article)\s+(?:\d{1,3}|[IVXL]+|[A-Z])[.:]?",
+    re.I,
+)
+_SOFT_HYPHEN = "\u00ad"
+_HYPHENS = "-\u2010" + _SOFT_HYPHEN
 _FEWEST_DOUBLE_SPACED = 6
 _LEAST_BROKEN = 0.3
 
@@ -64,8 +77,9 @@ def group_lines(text: str, start: int, end: int) -> list[Block]:
     """
     lines = _single_spaced(lines_of(text, start, end))
     wrapping = wrapping_of(lines)
-    if wrapping is None and not any(line.after_page for line in lines):
-        return _without_roman_marks(text, [_block([line]) for line in lines])
+    joined = _SOFT_HYPHEN in text or any(line.after_page for line in lines)
+    if wrapping is None and not joined:
+        return _without_numeral_marks(text, [_block([line]) for line in lines])
     found: list[Block] = []
     group: list[Line] = []
     for line in lines:
@@ -75,7 +89,7 @@ def group_lines(text: str, start: int, end: int) -> list[Block]:
         group.append(line)
     if group:
         found.append(_block(group))
-    return _without_roman_marks(text, found)
+    return _without_numeral_marks(text, found)
 
 
 def _single_spaced(lines: list[Line]) -> list[Line]:
@@ -98,10 +112,14 @@ def _single_spaced(lines: list[Line]) -> list[Line]:
 def _continues(group: list[Line], line: Line, wrapping: Wrapping | None) -> bool:
     """Tell whether a line goes on with the paragraph of the lines before it."""
     before = group[-1]
-    if not (wrapping or line.after_page) or line.numeral or before.numeral:
+    soft = before.text[-1] == _SOFT_HYPHEN
+    if not (wrapping or line.after_page or soft) or line.numeral or before.numeral:
         return False
-    if any(stands_alone(text) or _COLUMNS.search(text) for text in (line.text, before.text)):
+    if any(_COLUMNS.search(text) for text in (line.text, before.text)) or stands_alone(line.text):
         return False
+    if stands_alone(before.text):
+        # A closing formula may be long: "Done at Lakeside on 1 May 2018 in one copy, in the …".
+        return is_formula(before.text) and line.text[0].islower() and not line.gap
     if _is_broken_word(before, line):
         return True
     if line.after_page or line.gap:
@@ -120,6 +138,9 @@ def _goes_on_below(before: Line, line: Line, wrapping: Wrapping | None) -> bool:
         return line.after_page and exact and full and flush and open_end
     if _MARK.match(line.text):
         return False
+    if line.after_page and before.text[-1] in _HYPHENS and before.text[-2:-1].isalpha():
+        # "Counter-" at the foot of a page, "Terrorism" at the head of the next.
+        return True
     if before.text[-1] in ",-–—":
         return line.after_page and (full or line.text[0].islower())
     if line.text[0].islower():
@@ -128,7 +149,7 @@ def _goes_on_below(before: Line, line: Line, wrapping: Wrapping | None) -> bool:
 
 
 def _is_broken_word(before: Line, line: Line) -> bool:
-    return before.text[-1] in "-\u00ad" and before.text[-2:-1].isalpha() and line.text[0].islower()
+    return before.text[-1] in _HYPHENS and before.text[-2:-1].isalpha() and line.text[0].islower()
 
 
 def _author_broke(group: list[Line], line: Line, wrapping: Wrapping) -> bool:
@@ -136,6 +157,8 @@ def _author_broke(group: list[Line], line: Line, wrapping: Wrapping) -> bool:
     before = group[-1]
     ended = is_ended(before.text)
     short = wrapping.shortfall(before, line)
+    if len(group) == 1 and _PART_ALONE.fullmatch(before.text):
+        return True
     if mark := _MARK.match(line.text):
         first = _MARK.match(group[0].text)
         listed = first is not None and (
@@ -144,6 +167,12 @@ def _author_broke(group: list[Line], line: Line, wrapping: Wrapping) -> bool:
         )
         if ended or before.text[-1] == "," or listed:
             return True
+    if (
+        before.text[-1] in ",;"
+        and _PARTICIPLE.match(line.text)
+        and _PARTICIPLE.match(group[0].text)
+    ):
+        return True
     if ended:
         indented = line.indent > before.indent + 1 and not _is_hanging(group)
         return short > wrapping.slack or indented
@@ -176,14 +205,14 @@ def _block(group: list[Line]) -> Block:
     return Block(kind, first.start, last.end, content, first.gap, removed)
 
 
-def _without_roman_marks(text: str, found: list[Block]) -> list[Block]:
-    """Take the Roman numbers of paragraphs off, where they count: "I. Karimov" is a name."""
+def _without_numeral_marks(text: str, found: list[Block]) -> list[Block]:
+    """Take the Roman and Han numbers of paragraphs off, where they count: "I. Karimov" is none."""
     marked = [
         (number, match)
         for number, block in enumerate(found)
-        if (match := _ROMAN_MARK.match(text, block.start, block.end))
+        if (match := _NUMERAL_MARK.match(text, block.start, block.end))
     ]
-    if [match["numeral"] for _, match in marked[:2]] != ["I", "II"]:
+    if [match["numeral"] or match["han"] for _, match in marked[:2]] not in _FIRST_NUMERALS:
         return found
     result = list(found)
     for number, match in marked:

@@ -22,6 +22,8 @@ _COUNTED = re.compile(
     rf"(?:\d{{1,2}}|[A-Z]|{ROMAN_NUMERAL})[.)]\s+\S|[(\uff08]?[一二三四五六七八九十]{{1,3}}[)\uff09、]\S"
 )
 _ARABIC = re.compile(r"(\d{1,2})[.)]\s+\S")
+# "They welcome it. In particular they", above a list.
+_STOP_INSIDE = re.compile(r"[a-zа-яё]{3}[.!?]\s+[^\W\d_]")
 _LONGEST_EAST_ASIAN_HEADING = 40
 _VERB = re.compile(
     r"\b(?:will|shall|should|must|can|have|has|had|are|is|was|were|be|been|agree|agreed|met|meet)\b"
@@ -64,6 +66,8 @@ def is_heading(
         # The second line of a title.
         below = before is not None and before.kind == "heading"
         return below and in_title and first.isalpha()
+    if _STOP_INSIDE.search(content):
+        return False
     if content[0] in f"{BULLETS}(" or (not content.isupper() and _VERB.search(content)):
         return False
     if after is not None and _is_item(content, text[after.start : after.end]):
@@ -105,6 +109,16 @@ def _is_division(content: str, words: list[str]) -> bool:
     if _EAST_ASIAN_DIVISION.match(content):
         return len(content) <= _LONGEST_EAST_ASIAN_HEADING and not is_ended(content)
     return False
+
+
+def heads_a_part(content: str) -> bool:
+    """Tell the heading of a part, counted or named as one, from the title of the whole.
+
+    >>> heads_a_part("I. Security"), heads_a_part("Chapter 2"), heads_a_part("Declaration")
+    (True, True, False)
+    """
+    forms = (_COUNTED, _DIVISION, _EAST_ASIAN_DIVISION)
+    return any(form.match(content) for form in forms)
 
 
 def ends_or_says(content: str) -> bool:

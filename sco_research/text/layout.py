@@ -25,7 +25,7 @@ _OFFICE = (
 )
 _SIGNED = re.compile(
     rf"(?i:for (?:and on behalf of )?the\b|on behalf of\b|за\s|от имени\b)"
-    rf"|(?i:(?:the )?(?:first )?(?:vice[- ])?(?:{_OFFICE})\b)"
+    rf"|(?i:(?:the )?(?:(?:acting|first|deputy|vice)[- ])*(?:{_OFFICE})\b)"
     rf"|(?i:\(?signed\)?\W*$|\(?signed\)|/s/|signatures?:?$|подпис[ьи]\b)|[_.…]{{4,}}|\[signature"
     r"|(?:(?:H\.\s?E\.|Mr\.?|Mrs\.?|Ms\.?|Dr\.?)\s+)*(?:[A-ZА-ЯЁ]\.[\s-]?){1,3}"
     rf"{_NAME}(?:\s+{_NAME})?$"
@@ -74,7 +74,7 @@ def _classify(text: str, found: list[Block], marked: frozenset[int]) -> list[Blo
     for number, block in enumerate(found):
         kind = block.kind
         if kind == "paragraph":
-            at_edge = number < _EDGE or number >= signed - _EDGE
+            at_edge = number < _EDGE or in_title or number >= signed - _EDGE
             if at_edge and is_dateline(text[block.start : block.end]):
                 kind = "dateline"
             elif number >= signed:

@@ -30,6 +30,8 @@ _FEWEST_PAGES = 3
 # A stop and the quotation marks and brackets after it.
 _LONGEST_CLOSE = 8
 _DIGITS = re.compile(r"\d+")
+# A head that holds its page's number: "River Organization      Page 2 of 7".
+_PAGED = re.compile(r"\b(?:page|стр\.)\s*\d{1,3}\b|^\d{1,3}\s{3,}\S|\S\s{3,}\d{1,3}$", re.I)
 # A head or a foot is set in one or two lines, and a page has the same as the page before.
 _REACH = 2
 _LONGEST_RUNNING_HEAD = 120
@@ -143,6 +145,7 @@ def _without_page_matter(lines: list[Line]) -> list[Line]:
         for number, line in enumerate(lines)
         if not line.numeral and is_page_number(line.text)
     }
+    matter |= _paged_heads(lines) - matter
     matter |= _running_heads(lines, matter)
     partings = {
         number
@@ -183,6 +186,21 @@ def _without_gaps_of_pages(lines: list[Line]) -> list[Line]:
         replace(line, gap=max(line.gap - max(always, 0), 0)) if line.after_page else line
         for line in lines
     ]
+
+
+def _paged_heads(lines: list[Line]) -> set[int]:
+    """Return the lines that say the same again and again but for one number, which counts up."""
+    found: dict[str, list[int]] = {}
+    for number, line in enumerate(lines):
+        if len(line.text) <= _LONGEST_RUNNING_HEAD and _PAGED.search(line.text):
+            found.setdefault(_DIGITS.sub("#", " ".join(line.text.split())), []).append(number)
+    heads: set[int] = set()
+    for places in found.values():
+        columns = list(zip(*(_DIGITS.findall(lines[place].text) for place in places), strict=True))
+        moving = [list(map(int, column)) for column in columns if len(set(column)) > 1]
+        if len(moving) == 1 and all(first < second for first, second in pairwise(moving[0])):
+            heads |= set(places)
+    return heads
 
 
 def _running_heads(lines: list[Line], page_numbers: set[int]) -> set[int]:

@@ -16,6 +16,9 @@ _LETTER = r"[^\W\d_]"
 _LAST_WORD = re.compile(rf"{_LETTER}+\Z")
 _FIRST_WORD = re.compile(rf"{_LETTER}+")
 _LONGEST_WORD = 60
+# The small raised digits.
+_RAISED = "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
+_RAISED_OR_HYPHEN = re.compile(f"[{_RAISED}\u2010\u2011]")
 _ALWAYS_HYPHENATED = frozenset({"anti", "non", "self", "socio"})
 # "long-term", "man-made", "build-up": no syllable that a printer breaks off is one of these.
 _AFTER_A_HYPHEN = frozenset(
@@ -153,7 +156,7 @@ _RULES = (
     _Rule(
         "word broken over a line",
         re.compile(
-            rf"(?P<fault>[-\u00ad](?<={_LETTER}.)[ \t]*(?:\r\n?|\n)[ \t]*)"
+            rf"(?P<fault>[-\u00ad\u2010](?<={_LETTER}.)[ \t]*(?:\r\n?|\n)[ \t]*)"
             rf"(?=(?P<second>{_LETTER}+))"
         ),
         _rejoin,
@@ -192,12 +195,29 @@ _RULES = (
         ),
         " ",
     ),
+    _Rule("hyphen", re.compile("(?P<fault>[\u2010\u2011])"), "-", signs=("\u2010", "\u2011")),
+    # "the Charter.[3] They" and "the Charter³ was", but "10 km²" is a unit.
+    _Rule(
+        "footnote mark",
+        re.compile(r"(?P<fault>\[(?<=[^\s\[(].)(?:\d{1,3}|[*†‡])\])(?!\w)"),
+        "",
+        signs=("[",),
+    ),
+    _Rule(
+        "footnote mark",
+        re.compile(
+            rf"(?P<fault>[{_RAISED}](?:(?<=[^\W\d_]{{3}}.)|(?<=[.,;:!?)\]”’\"»].))[{_RAISED}]*)"
+        ),
+        "",
+        signs=tuple(_RAISED),
+    ),
     _Rule("combining mark", re.compile(rf"(?P<fault>{_LETTER}[\u0300-\u036f]+)"), _compose),
 )
 _RULES_BY_SIGN = tuple((sign, rule) for rule in _RULES for sign in rule.signs)
 # Any sign, in one look from space to space: most paragraphs have none.
-_BEFORE_SPACE = re.escape("".join(sign[0] for sign, _ in _RULES_BY_SIGN if sign[1] == " "))
-_AFTER_SPACE = re.escape("".join(sign[1] for sign, _ in _RULES_BY_SIGN if sign[0] == " "))
+_SPACED = tuple(sign for sign, _ in _RULES_BY_SIGN if " " in sign)
+_BEFORE_SPACE = re.escape("".join(sign[0] for sign in _SPACED if sign[1] == " "))
+_AFTER_SPACE = re.escape("".join(sign[1] for sign in _SPACED if sign[0] == " "))
 _ANY_SIGN = re.compile(rf" (?:[{_AFTER_SPACE}]|(?<=[{_BEFORE_SPACE}] ))")
 
 
@@ -216,7 +236,8 @@ def repair(raw: str, base: int = 0, *, removed: Sequence[tuple[int, int]] = ()) 
     # Nearly every paragraph is clean, and a look at its characters says so. In a composed text,
     # which is quick to tell, no rule finds a mark to compose.
     if raw.isprintable() and unicodedata.is_normalized("NFC", raw):
-        if not (removed or _ANY_SIGN.search(raw)):
+        marked = "[" in raw or (not raw.isascii() and _RAISED_OR_HYPHEN.search(raw))
+        if not (removed or marked or _ANY_SIGN.search(raw)):
             return RepairedText(raw, base, ())
         rules = [rule for sign, rule in _RULES_BY_SIGN if sign in raw]
     else:
@@ -232,8 +253,9 @@ def repair(raw: str, base: int = 0, *, removed: Sequence[tuple[int, int]] = ()) 
 def _without_page_matter(raw: str, start: int, end: int, base: int) -> Repair:
     """Close the hole that a page number leaves, in the midst of a word too."""
     second = _FIRST_WORD.match(raw, end)
-    if second and raw[start - 2 : start - 1].isalpha() and raw[start - 1 : start] == "-":
-        joint = joint_of(raw, start - 1, second[0])
+    hyphen = raw[start - 1 : start]
+    if second and raw[start - 2 : start - 1].isalpha() and hyphen in ("-", "\u00ad", "\u2010"):
+        joint = "" if hyphen == "\u00ad" else joint_of(raw, start - 1, second[0])
         return Repair(base + start - 1, base + end, joint, "word broken over a page")
     return Repair(base + start, base + end, " ", "page matter")
 

@@ -14,6 +14,7 @@ _PERFORMATIVE = re.compile(
     re.I,
 )
 _COUNTED = re.compile(rf"(?:\d{{1,2}}|[A-Z]|{ROMAN_NUMERAL})[.)]\s")
+_NAMED = re.compile(r"(?:article|section|статья)\s", re.I)
 # From the widest division to the narrowest: the widest that comes twice makes the sections.
 _DIVISIONS = tuple(
     map(
@@ -63,15 +64,22 @@ def number_sections(text: str, found: list[Block]) -> list[int]:
 
 
 def _division(text: str, found: list[Block]) -> re.Pattern[str] | None:
-    headings = [block for block in found if block.kind == "heading"]
-    for pattern in _DIVISIONS if len(headings) > 1 else ():
-        if sum(_is_of(pattern, text, block) for block in headings) > 1:
+    openings = [block for block in found if _opens(text, block)]
+    for pattern in _DIVISIONS if len(openings) > 1 else ():
+        if sum(_is_of(pattern, text, block) for block in openings) > 1:
             return pattern
     return None
 
 
+def _opens(text: str, block: Block) -> bool:
+    """Tell a heading, and a paragraph whose number names a division: "Article 3. The Parties"."""
+    if block.kind == "paragraph":
+        return block.content > block.start and bool(_NAMED.match(text, block.start, block.content))
+    return block.kind == "heading"
+
+
 def _is_of(division: re.Pattern[str], text: str, block: Block) -> bool:
-    return block.kind == "heading" and bool(division.match(text, block.start, block.end))
+    return _opens(text, block) and bool(division.match(text, block.start, block.end))
 
 
 def _widest_ordinary_gap(found: list[Block]) -> int:
@@ -95,14 +103,14 @@ def _is_opening(text: str, found: list[Block], groups: list[int]) -> bool:
         for block, group in zip(found, groups, strict=True)
         if group == 0 and block.kind == "paragraph"
     ]
-    if _is_headed(text, found):
+    if is_headed(text, found):
         return False
     return len(first) == 1 or bool(
         first and _PERFORMATIVE.search(text[first[-1].start : first[-1].end][-200:])
     )
 
 
-def _is_headed(text: str, found: list[Block]) -> bool:
+def is_headed(text: str, found: list[Block]) -> bool:
     """Tell whether the first paragraph has a heading of its own, below the document's title.
 
     Such a heading is counted, or stands below the dateline that the title is set over, or is set

@@ -16,7 +16,7 @@ _OPEN = {
     "mmes", "mr", "mrs", "ms", "mt", "nos", "op", "para", "paras", "pp", "prof", "res", "resp",
     "rev", "sec", "secs", "sen", "sgt", "st", "supt", "viz", "vol", "vols", "vs", "approx",
     "incl", "dzh", "kh", "sh", "shch", "ts", "ya", "ye", "yu", "zh", "им", "ст", "п", "пп",
-    "ул", "просп", "обл", "рис", "см", "ср", "тов", "акад", "проф", "др",
+    "ул", "просп", "обл", "рис", "см", "ср", "тов", "акад", "проф",
 }  # fmt: skip
 # These do only where a number follows: "No. 5", but "They said no."
 _OPEN_BEFORE_NUMBER = {
@@ -36,6 +36,9 @@ _LOST_ENDS = {
     )
     for stop in ".!?"
 }
+# Sentences that stand between quotation marks on their own, in no sentence that quotes them.
+_QUOTED = re.compile(r"“[^“”]*[.!?]”|«[^«»]*[.!?]»|\"[^\"]*[.!?]\"")
+_OPENING = frozenset('“«"')
 _SAID = frozenset('”’»」』"')
 _WORD = re.compile(r"[^\W_]")
 
@@ -74,7 +77,22 @@ def sentence_spans(text: str, language: str) -> list[tuple[int, int]]:
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
+    if any(text[start] in _OPENING for start, _ in spans):
+        return [piece for span in spans for piece in _unquoted(text, span, code)]
     return spans
+
+
+def _unquoted(text: str, span: tuple[int, int], code: str) -> list[tuple[int, int]]:
+    """Part what is nothing but a quotation into its sentences; the marks stay where they are."""
+    start, end = span
+    if text[start] not in _OPENING or not _QUOTED.fullmatch(text, start, end):
+        return [span]
+    inner = sentence_spans(text[start + 1 : end - 1], code)
+    pieces = [(start + 1 + first, start + 1 + last) for first, last in inner]
+    return [
+        (start if number == 0 else first, end if number == len(pieces) - 1 else last)
+        for number, (first, last) in enumerate(pieces)
+    ]
 
 
 def _goes_on(text: str, before: tuple[int, int], right: str) -> bool:

@@ -263,7 +263,10 @@ def test_the_date_is_taken_from_a_dateline_or_a_name_and_that_is_said(tmp_path: 
     (tmp_path / "20190614.D1E.txt").write_text("We met again.", encoding="utf-8")
     first, second = load_corpus([tmp_path / "a.txt", tmp_path / "20190614.D1E.txt"])
     assert first.metadata.date == datetime.date(2017, 6, 9)
-    assert first.notices == ("the date is taken from the line 'Lakeside, June 9, 2017'",)
+    assert first.notices == (
+        "the date is taken from the line 'Lakeside, June 9, 2017'",
+        "the place is taken from the text",
+    )
     assert second.metadata.date == datetime.date(2019, 6, 14)
     assert second.notices == ("the date is taken from the file's name",)
 

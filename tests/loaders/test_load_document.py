@@ -175,3 +175,50 @@ def test_a_changed_source_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(module, "data_path", lambda *parts: tmp_path / parts[-1])
     with pytest.raises(CatalogueError, match="sha256"):
         module.bundled_source(read_catalogue(path)["a"])
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("a.csv", "a table"),
+        ("a.jsonl", "a table"),
+        ("a.parquet", "a table"),
+        ("a.toml", "a manifest"),
+        ("a.zip", "an archive"),
+    ],
+)
+def test_what_holds_many_documents_is_not_read_as_one(tmp_path: Path, name: str, what: str) -> None:
+    (tmp_path / name).write_text("name,age\nLakeside,3\n", encoding="utf-8")
+    with pytest.raises(SourceError, match=f"{name}: this is named as {what}.*load_corpus"):
+        load_document(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "notice"),
+    [
+        ("a.pdf", b"We met.", "the file is named .pdf, but is no PDF; read as plain"),
+        ("a.docx", b"We met.", "the file is named .docx, but is no DOCX; read as plain"),
+        ("a.htm", b"We met.", "the file is named .htm, but is no HTML; read as plain"),
+        (
+            "a.pdf",
+            b"<html><body><p>We met.</p></body></html>",
+            "the file is named .pdf, but is no PDF; read as html",
+        ),
+    ],
+)
+def test_a_file_that_its_name_belies_is_read_and_that_is_said(
+    tmp_path: Path, name: str, data: bytes, notice: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    document = load_document(tmp_path / name)
+    assert document.text == "We met."
+    assert notice in document.notices
+
+
+@pytest.mark.parametrize("suffix", ["pdf", "docx"])
+def test_bytes_named_as_a_form_that_they_are_not(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a.{suffix}"
+    path.write_bytes(bytes(range(128, 256)))
+    complaint = f"this is no {suffix.upper()}, though it is named so, and no text .*get the file"
+    with pytest.raises(SourceError, match=complaint):
+        load_document(path)

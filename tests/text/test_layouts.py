@@ -16,8 +16,12 @@ LINES = ("heading", "dateline", "signature", "annex")
 HEADER = ("title", "place", "date", "source", "notes", "url", "language")
 
 
+def file_of(name: str) -> Path:
+    return next(path for path in FOLDER.glob(f"{name}.*"))
+
+
 def load(name: str) -> Document:
-    return load_document(FOLDER / f"{name}.txt")
+    return load_document(file_of(name))
 
 
 def found_in(document: Document) -> dict[str, Any]:
@@ -38,7 +42,8 @@ def found_in(document: Document) -> dict[str, Any]:
 
 
 def test_every_text_has_its_expectation() -> None:
-    assert set(EXPECTED) == {path.stem for path in FOLDER.glob("*.txt")}
+    found = [path.stem for path in FOLDER.iterdir() if path.suffix != ".toml"]
+    assert sorted(EXPECTED) == sorted(found)
 
 
 @pytest.mark.parametrize("name", EXPECTED)
@@ -57,9 +62,9 @@ def test_a_layout_is_read_as_a_reader_reads_it(name: str) -> None:
 @pytest.mark.parametrize("name", EXPECTED)
 @pytest.mark.parametrize("line_end", ["\r\n", "\r"])
 def test_line_ends_make_no_difference(name: str, line_end: str, tmp_path: Path) -> None:
-    text = (FOLDER / f"{name}.txt").read_bytes().decode().replace("\n", line_end)
-    path = tmp_path / "text.txt"
-    path.write_bytes(text.encode())
+    source = file_of(name)
+    path = tmp_path / f"text{source.suffix}"
+    path.write_bytes(source.read_bytes().replace(b"\n", line_end.encode()))
     assert found_in(load_document(path)) == found_in(load(name))
 
 
