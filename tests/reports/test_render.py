@@ -251,3 +251,20 @@ def test_latex_says_what_each_letter_needs(whole: Path) -> None:
     # Each once, whatever pdfLaTeX has for it.
     assert source.count(r"\codepoint{0428}{Ш}") == source.count(r"\codepoint{4E0A}{上}") == 1
     assert r"\floatplacement{figure}{H}" in source
+
+
+def test_what_a_column_cannot_fill_goes_to_long_heads(tmp_path: Path) -> None:
+    document = Document.from_text("We met.", id="note")
+    report = Report("language", document, title="T", output_folder=tmp_path / "out")
+    heads = [f"Out of sample {place}: a head of many short words" for place in range(3)]
+    frame = pd.DataFrame(
+        {"Taken out": ["rules of relative and subordinate clauses"], **dict.fromkeys(heads, 0.5)}
+    )
+    report.table(frame, id="tbl-heads", caption="From valley-2012, ¶ 2.")
+    report.save(formats=["latex"])
+    source = (tmp_path / "out" / "report.tex").read_text(encoding="utf-8")
+    first, *others = map(float, re.findall(r"\\real\{([\d.]+)\}", source))
+    assert len(others) == 3
+    assert first < 3 * min(others)
+    assert first + sum(others) == pytest.approx(1, abs=0.001)
+    assert "valley-2012, ¶~2" in source
