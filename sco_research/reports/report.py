@@ -19,7 +19,7 @@ from sco_research.reports.evidence_links import Evidence
 from sco_research.reports.folder import DOCUMENT, LATER, staging
 from sco_research.reports.labels import Labels
 from sco_research.reports.look import Look
-from sco_research.reports.markdown import escape, pipe_table, quoted
+from sco_research.reports.markdown import escape, pipe_table, plain, quoted
 from sco_research.reports.render import complaint, render
 from sco_research.reports.style import figure_files
 from sco_research.reports.tables import csv_bytes, table_files
@@ -100,7 +100,7 @@ class Report:
         """What identifies the report, for `cite`."""
         codebooks = provenance.codebook_records(self.codebooks)
         inputs = citations.inputs_hash(self.document, self.parameters, codebooks)
-        return citations.ReportReference(self.notebook, self.document, inputs)
+        return citations.ReportReference(self.notebook, self.document, inputs, plain(self.title))
 
     def text(self, markdown: str) -> None:
         """Add prose in pandoc's Markdown: ``@tbl-…`` refers to a table, ``[@key]`` to a paper."""
