@@ -54,6 +54,8 @@ def run_pandoc(
         check=False,
     )
     if done.returncode:
-        reason = " ".join(done.stderr.split()) or f"exit status {done.returncode}"
+        # Where in its own code it stopped says nothing to the reader.
+        told = " ".join(done.stderr.partition("CallStack (from")[0].split())
+        reason = told or f"exit status {done.returncode}"
         raise RunError(f"pandoc cannot render it: {reason}")
     return done.stdout

@@ -23,7 +23,8 @@ _INPUT_FORMAT = "markdown-smart-citations-emoji+citations"
 
 _LATEX_HEAD = """\
 % Run XeLaTeX, LuaLaTeX or pdfLaTeX on this file, twice, for the references. pdfLaTeX has no letters
-% for Cyrillic, Chinese and other scripts and prints their code points: use XeLaTeX for those.
+% for Cyrillic, Chinese and other scripts and prints their code points: use XeLaTeX for those, with
+% fonts that have them. It says "Missing character" of what none has.
 """
 
 
@@ -89,7 +90,11 @@ def render_deferred(folder: Path, formats: Iterable[str], *, look: Look | None) 
 
 def complaint(failures: Mapping[str, str], written: Iterable[str]) -> RunError:
     """Return the one error for all formats that failed, naming those that were written."""
-    reasons = "; ".join(f"{FORMATS[name].file}: {reason}" for name, reason in failures.items())
+    # What stops several formats alike is said once.
+    stopped: dict[str, list[str]] = {}
+    for name, reason in failures.items():
+        stopped.setdefault(reason, []).append(FORMATS[name].file)
+    reasons = "; ".join(f"{', '.join(files)}: {reason}" for reason, files in stopped.items())
     rest = ", ".join(FORMATS[name].file for name in written if name not in failures)
     return RunError(f"{reasons}; {'written: ' + rest if rest else 'nothing was written'}")
 
@@ -197,7 +202,8 @@ def _write_pdf(task: _Task, target: Path) -> None:
                 timestamp=_release_time(),
             )
         except typst.TypstError as error:
-            raise RunError(f"typst cannot set it: {error}") from None
+            own = f" with the template {template.name}" if task.look.typst_template else ""
+            raise RunError(f"typst cannot set it{own}: {error}") from None
 
 
 def _pandoc(task: _Task, target: Path, options: Sequence[str]) -> None:
