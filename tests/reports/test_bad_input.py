@@ -1,6 +1,8 @@
 """What is wrong is said in one line, loses nothing, and stops no other format."""
 
 import os
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -141,3 +143,15 @@ def test_a_missing_key_is_named(tmp_path: Path) -> None:
         report.save(formats=FORMATS)
     assert str(error.value).count("nobody1999") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_pandoc_that_does_not_start_is_one_line(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "sco_research", "cite", "--style", "apa"],
+        env={**os.environ, "PYPANDOC_PANDOC": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert done.stderr == "sco-research: pandoc is missing; install the package pypandoc_binary\n"

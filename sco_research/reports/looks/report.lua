@@ -307,11 +307,12 @@ local function in_typst(part, number)
     text = text:gsub("^#figure%(", "#figure(numbering: none, outlined: false, ", 1)
   end
   local longest, letters = longest_cell(part)
-  local rules = ""
+  -- A figure without a caption would stand in the middle.
+  local rules = number > 1 and "#show figure: set align(left)\n" or ""
   if #part.bodies[1].body <= MOST_ROWS_TOGETHER and longest <= LETTERS_OF_SHORT_CELL then
-    rules = "#show figure: set block(breakable: false)\n"
+    rules = rules .. "#show figure: set block(breakable: false)\n"
   elseif letters <= LETTERS_OF_WHOLE_ROW then
-    rules = "#set table.cell(breakable: false)\n"
+    rules = rules .. "#set table.cell(breakable: false)\n"
   end
   text = "#[\n" .. rules .. text .. "\n]"
   return pandoc.RawBlock("typst", text)
