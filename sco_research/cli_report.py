@@ -43,8 +43,11 @@ def report(
         ),
     ] = None,
     formats: Annotated[
-        str, typer.Option("--format", "-f", help="html, pdf, docx, latex by commas, or all.")
-    ] = "html",
+        list[str] | None,
+        typer.Option(
+            "--format", "-f", help="html, pdf, docx, latex by commas, or all; repeatable. [html]"
+        ),
+    ] = None,
     style: Annotated[
         str, typer.Option("--style", help="Citation style: a CSL name such as apa, or a path.")
     ] = "",
@@ -97,7 +100,7 @@ def report(
             notebook or DEFAULT_NOTEBOOKS,
             parameters=_name_value_pairs(parameter or []),
             output_folder=output,
-            formats=parse_formats(formats),
+            formats=parse_formats(",".join(formats or ["html"])),
             look=Look(
                 style=style, css=css, reference_docx=reference_docx, typst_template=typst_template
             ),

@@ -60,6 +60,7 @@ def test_cite_names_the_database_and_its_leader() -> None:
         (("report", "-p", "a"), "NAME=VALUE"),
         (("report", "-p", "a=1", "-p", "a=2"), "stands twice"),
         (("report", "--format", "odt"), "html, pdf, docx, latex"),
+        (("report", "--format", "odt", "--format", "html"), "html, pdf, docx, latex"),
         (("report", "--style", "nosuchstyle"), "no citation style has this name"),
         (("report", "--css", "none.css"), "--css none.css: no such file"),
         (("cite", "--style", "mla"), "text, apa, chicago, bibtex, ris, csl-json"),

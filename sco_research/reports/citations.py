@@ -47,11 +47,14 @@ class ReportReference:
         What it is about.
     inputs : str
         Hash of all that it was made from, as `inputs_hash` gives it.
+    title : str
+        The report's own; from notebook and document where it is not given.
     """
 
     notebook: str
     document: Document
     inputs: str
+    title: str = ""
 
 
 @cache
@@ -134,12 +137,14 @@ def cite(subject: Document | ReportReference | Path | None = None, *, style: Sty
         raise ParameterError(f"cite, style {style!r}: choose {', '.join(STYLES)}")
     if isinstance(subject, Path):
         item = _item_of_folder(subject)
-        return formatted([item], "chicago" if style == "text" else style)
+        return _report_text(item) if style == "text" else formatted([item], style)
     if style != "text":
         return formatted([_item(subject)], style)
     if subject is None:
         return _software_text()
-    return _report_text(subject) if isinstance(subject, ReportReference) else _source_text(subject)
+    if isinstance(subject, ReportReference):
+        return _report_text(_report_item(subject))
+    return _source_text(subject)
 
 
 def how_to_cite(report: ReportReference) -> str:
@@ -184,8 +189,10 @@ def _item(subject: Document | ReportReference | None) -> Item:
 def _item_of_folder(folder: Path) -> Item:
     try:
         items = json.loads((folder / "citation.json").read_text(encoding="utf-8"))
-        return next(item for item in items if item["type"] == "report")
-    except (OSError, ValueError, StopIteration, KeyError, TypeError):
+        item: Item = next(item for item in items if item["type"] == "report")
+        _report_text(item)
+        return item
+    except (OSError, ValueError, StopIteration, LookupError, TypeError):
         raise SourceError(
             f"{folder}: no report with a citation.json lies here; name a report's folder"
         ) from None
@@ -214,16 +221,19 @@ def _software_item() -> Item:
 
 def _report_item(report: ReportReference) -> Item:
     found = software()
+    name, released = "Report generated with sco_research", long_date(found.released)
     return {
         "id": f"{report.document.id}-{report.notebook}",
         "type": "report",
         "author": _literal(*found.authors),
-        "title": _report_title(report),
-        "genre": "Generated report",
+        "title": report.title or _report_title(report),
+        # The hash is not the first word: styles give that a capital.
+        "number": f"SHA-256 of inputs {report.inputs}",
         "version": found.version,
+        "medium": f"{name}, released {released}",
         "issued": _issued(found.released),
-        "number": f"inputs SHA-256 {report.inputs}",
-        "note": f"Source SHA-256 {report.document.sha256}",
+        "note": f"{name} {found.version} ({released}) from the source with SHA-256 "
+        f"{report.document.sha256}; all inputs together: SHA-256 {report.inputs}",
     }
 
 
@@ -260,13 +270,11 @@ def _software_text() -> str:
     )
 
 
-def _report_text(report: ReportReference) -> str:
-    found = software()
-    return (
-        f"{_authors()}. {found.released.year}. “{_report_title(report)}.” Report generated with "
-        f"sco_research {found.version} ({long_date(found.released)}) from the source with SHA-256 "
-        f"{report.document.sha256}; all inputs together: SHA-256 {report.inputs}."
-    )
+def _report_text(item: Item) -> str:
+    """Return a report's reference in the words that its item keeps as a note."""
+    year, *_ = item["issued"]["date-parts"][0]
+    authors = ", ".join(author["literal"] for author in item["author"])
+    return f"{authors}. {year}. “{item['title']}.” {item['note']}."
 
 
 def _source_text(document: Document) -> str:

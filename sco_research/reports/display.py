@@ -2,7 +2,7 @@
 
 import html
 import sys
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -47,12 +47,17 @@ def show_figure(figure: Figure, caption: str, alt: str) -> None:
         show_markdown(f"**{caption}**")
 
 
-def show_table(frame: pd.DataFrame, caption: str, decimals: Mapping[str, int]) -> None:
+def show_table(
+    frame: pd.DataFrame,
+    caption: str,
+    decimals: Mapping[str, int],
+    segments: Container[str] | None = None,
+) -> None:
     """Show a table as the notebook's own page has tables."""
     head = "".join(f"<th>{html.escape(str(name))}</th>" for name in frame.columns)
     rows = "".join(
         "<tr>" + "".join(f"<td>{html.escape(plain(cell))}</td>" for cell in row) + "</tr>"
-        for row in cells(frame, decimals=decimals)
+        for row in cells(frame, decimals=decimals, segments=segments)
     )
     title = html.escape(caption)
     show_html(

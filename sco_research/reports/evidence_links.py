@@ -61,6 +61,10 @@ class Evidence:
             elif item.level == "sentence":
                 self._sentences.add(item.id)
 
+    def __contains__(self, segment_id: object) -> bool:
+        """Tell whether the report has a place for a segment: whether it is its document's."""
+        return segment_id in self._order
+
     def add(self, numbers: Sequence[Number]) -> Links:
         """Take a table's numbers in, and return where each piece of a cell leads."""
         links: dict[tuple[int, str], list[tuple[str, str]]] = {}

@@ -1,4 +1,4 @@
-"""Which characters the PDF's fonts have: no character may vanish from a quotation."""
+"""Which characters the pages' fonts have: no character may vanish from a quotation."""
 
 from functools import cache
 from pathlib import Path
@@ -36,3 +36,23 @@ def printable(text: str) -> str:
         if ord(character) > _LAST_ASCII and ord(character) not in _known()
     }
     return text.translate({code: f"⟨U+{code:04X}⟩" for code in missing})
+
+
+def tex_declarations(text: str) -> str:
+    r"""Return the preamble by which pdfLaTeX prints the characters it has none for.
+
+    Each stands as its code point then; the other engines read the character itself.
+
+    >>> print(tex_declarations("A Ж").splitlines()[-2])
+      \codepoint{0416}{Ж}
+    """
+    found = sorted({character for character in text if ord(character) > _LAST_ASCII})
+    return "\n".join(
+        [
+            r"\ifPDFTeX",
+            r"  \newcommand{\codepoint}[2]{\ifcsname u8:\detokenize{#2}\endcsname\else",
+            r"    \DeclareUnicodeCharacter{#1}{\textlangle U+#1\textrangle\allowbreak}\fi}",
+            *(rf"  \codepoint{{{ord(character):04X}}}{{{character}}}" for character in found),
+            "\\fi\n",
+        ]
+    )

@@ -3,10 +3,12 @@
 import difflib
 import hashlib
 import re
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from importlib.util import find_spec
 from pathlib import Path
+from xml.etree import ElementTree
 
 from sco_research.errors import ParameterError
 
@@ -50,6 +52,9 @@ class Look:
             if not path.is_file():
                 option = f"--{name.replace('_', '-')}"
                 raise ParameterError(f"{option} {path}: no such file; name one that exists")
+        if self.reference_docx and not _is_word(self.reference_docx):
+            option = f"--reference-docx {self.reference_docx}"
+            raise ParameterError(f"{option}: this is no Word document; save it as .docx")
         self.csl()
 
     def csl(self) -> Path | None:
@@ -92,9 +97,13 @@ class Look:
 def _style_file(style: str) -> Path:
     if style.endswith(".csl"):
         path = Path(style)
-        if path.is_file():
-            return path.resolve()
-        raise ParameterError(f"--style {style}: no such file; name one that exists")
+        if not path.is_file():
+            raise ParameterError(f"--style {style}: no such file; name one that exists")
+        if not _is_style(path):
+            raise ParameterError(
+                f"--style {style}: this is no style of the Citation Style Language; take another"
+            )
+        return path.resolve()
     folder = _styles_folder()
     path = folder / f"{style}.csl"
     renamed = folder / "dependent" / f"{style}.csl"
@@ -106,6 +115,21 @@ def _style_file(style: str) -> Path:
     close = difflib.get_close_matches(style, sorted(item.stem for item in folder.glob("*.csl")))
     hint = f"did you mean {', '.join(map(repr, close))}?" if close else "try 'apa' or 'ieee'"
     raise ParameterError(f"--style {style!r}: no citation style has this name; {hint}")
+
+
+def _is_style(path: Path) -> bool:
+    try:
+        return ElementTree.parse(path).getroot().tag.rpartition("}")[2] == "style"
+    except ElementTree.ParseError:
+        return False
+
+
+def _is_word(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return "word/styles.xml" in archive.namelist()
+    except zipfile.BadZipFile:
+        return False
 
 
 def _styles_folder() -> Path:

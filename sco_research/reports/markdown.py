@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import TypeAlias
 
 import pandas as pd
@@ -54,13 +54,16 @@ def quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def format_cell(value: object, *, decimals: int = 2) -> str:
+def format_cell(value: object, *, decimals: int = 2, segments: Container[str] | None = None) -> str:
     """Return a table's cell as Markdown.
 
-    A missing number is a dash; an anchor of a sentence links to it in the report's last section.
+    A missing number is a dash; the id of a sentence links to it in the report's last section, if
+    it is one of ``segments``, where those are given: another document's is text like any other.
 
     >>> format_cell(6.2537), format_cell(float("nan")), format_cell("sco:p13.s2")
     ('6.25', '–', '[¶ 13, sentence 2](#p13.s2)')
+    >>> format_cell("other:p13.s2", segments={"sco:p13.s2"})
+    'other:p13.s2'
     """
     if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
         return NOTHING
@@ -73,7 +76,7 @@ def format_cell(value: object, *, decimals: int = 2) -> str:
         return f"{value:,.{decimals}f}"
     text = str(value)
     anchor = _ANCHOR.fullmatch(text)
-    if anchor:
+    if anchor and (segments is None or text in segments):
         return f"[{escape(place_of(text))}](#{anchor[1]})"
     return escape(text)
 
@@ -92,12 +95,13 @@ def pipe_table(
     *,
     decimals: Mapping[str, int],
     links: Links | None = None,
+    segments: Container[str] | None = None,
 ) -> str:
     """Return a frame as a pandoc pipe table: numbers to the right, columns as wide as they need.
 
-    A cell leads where ``links`` says, by row and column.
+    A cell leads where ``links`` says, by row and column, and to one of ``segments`` by its id.
     """
-    rows = cells(frame, decimals=decimals)
+    rows = cells(frame, decimals=decimals, segments=segments)
     for (row, column), pieces in (links or {}).items():
         place = list(frame.columns).index(column)
         rows[row][place] = _linked(rows[row][place], pieces)
@@ -128,14 +132,22 @@ def _linked(cell: str, pieces: Sequence[tuple[str, str]]) -> str:
     return done + cell
 
 
-def cells(frame: pd.DataFrame, *, decimals: Mapping[str, int]) -> list[list[str]]:
+def cells(
+    frame: pd.DataFrame,
+    *,
+    decimals: Mapping[str, int],
+    segments: Container[str] | None = None,
+) -> list[list[str]]:
     """Return a frame's rows as Markdown cells; whole numbers in a column of floats stay whole."""
     digits = [
         decimals.get(str(name), 0 if _is_whole(frame, place) else 2)
         for place, name in enumerate(frame.columns)
     ]
     return [
-        [format_cell(value, decimals=digit) for value, digit in zip(row, digits, strict=True)]
+        [
+            format_cell(value, decimals=digit, segments=segments)
+            for value, digit in zip(row, digits, strict=True)
+        ]
         for row in frame.astype(object).itertuples(index=False, name=None)
     ]
 

@@ -1,5 +1,6 @@
 """pandoc, called the same way everywhere: offline, without the settings of whoever calls."""
 
+import logging
 import os
 import subprocess
 from collections.abc import Sequence
@@ -32,6 +33,8 @@ def run_pandoc(
     """
     import pypandoc
 
+    # It prints a traceback of its own for what is one error here.
+    logging.getLogger("pypandoc").disabled = True
     try:
         program = pypandoc.get_pandoc_path()
     except OSError:
@@ -54,6 +57,8 @@ def run_pandoc(
         check=False,
     )
     if done.returncode:
-        reason = " ".join(done.stderr.split()) or f"exit status {done.returncode}"
+        # Where in its own code it stopped says nothing to the reader.
+        told = " ".join(done.stderr.partition("CallStack (from")[0].split())
+        reason = told or f"exit status {done.returncode}"
         raise RunError(f"pandoc cannot render it: {reason}")
     return done.stdout

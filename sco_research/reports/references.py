@@ -4,6 +4,7 @@ A reference is an item of the Citation Style Language's JSON; every other format
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, Literal, TypeAlias, cast, get_args
@@ -31,12 +32,15 @@ _TYPES = {
     "chapter": ("incollection", "CHAP"),
     "book": ("book", "BOOK"),
 }
+# Their titles are names, and in braces BibTeX's styles keep the capitals.
+_NAMED = ("software", "report", "webpage", "document")
 _BIBTEX = {
     "title": "title",
     "container-title": "howpublished",
     "publisher": "institution",
     "publisher-place": "address",
     "version": "version",
+    "genre": "type",
     "number": "number",
     "note": "note",
     "DOI": "doi",
@@ -50,6 +54,7 @@ _RIS = {
     "publisher": "PB",
     "publisher-place": "CY",
     "version": "ET",
+    "genre": "M3",
     "number": "SN",
     "note": "N1",
     "DOI": "DO",
@@ -144,13 +149,26 @@ def _bibtex(item: Item) -> str:
         key = "journal" if journal and name == "container-title" else ours
         # An address is read as it stands, by the packages that set it.
         value = str(item.get(name, ""))
-        fields[key] = value if name in ("URL", "DOI") else tex(value)
+        fields[key] = value if name in ("URL", "DOI") else _in_bibtex(value)
+    kind = _TYPES.get(str(item.get("type")), ("misc", "GEN"))[0]
+    if item.get("type") in _NAMED and fields["title"]:
+        fields["title"] = f"{{{fields['title']}}}"
+    if kind == "techreport":
+        # The styles ask who answers for a report, and call it a technical one unless told.
+        fields |= {
+            "institution": fields["institution"] or people,
+            "type": fields["type"] or "Report",
+        }
     fields |= {"volume": str(item.get("volume", "")), "pages": tex(str(item.get("page", "")))}
     if item.get("issue"):
         fields["number"] = str(item["issue"])
-    kind = _TYPES.get(str(item.get("type")), ("misc", "GEN"))[0]
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@{kind}{{{item['id']},", *lines, "}"])
+
+
+def _in_bibtex(text: str) -> str:
+    """Return text with quotation marks that TeX sets as such."""
+    return re.sub(r'"([^"]*)"', r"``\1''", tex(text))
 
 
 def _ris(item: Item) -> str:

@@ -12,7 +12,7 @@ from sco_research.errors import RunError
 from sco_research.reports.citations import software
 from sco_research.reports.folder import DOCUMENT, LATER
 from sco_research.reports.formats import FILES
-from sco_research.reports.glyphs import font_folders, printable
+from sco_research.reports.glyphs import font_folders, printable, tex_declarations
 from sco_research.reports.look import HOUSE, Look
 from sco_research.reports.pandoc import run_pandoc
 from sco_research.resources import data_path
@@ -20,6 +20,12 @@ from sco_research.resources import data_path
 SOURCE = "report.md"
 # Typing is not "improved": what a document says stays the characters it is.
 _INPUT_FORMAT = "markdown-smart-citations-emoji+citations"
+
+_LATEX_HEAD = """\
+% Run XeLaTeX, LuaLaTeX or pdfLaTeX on this file, twice, for the references. pdfLaTeX has no letters
+% for Cyrillic, Chinese and other scripts and prints their code points: use XeLaTeX for those, with
+% fonts that have them. It says "Missing character" of what none has.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,11 @@ def render_deferred(folder: Path, formats: Iterable[str], *, look: Look | None) 
 
 def complaint(failures: Mapping[str, str], written: Iterable[str]) -> RunError:
     """Return the one error for all formats that failed, naming those that were written."""
-    reasons = "; ".join(f"{FORMATS[name].file}: {reason}" for name, reason in failures.items())
+    # What stops several formats alike is said once.
+    stopped: dict[str, list[str]] = {}
+    for name, reason in failures.items():
+        stopped.setdefault(reason, []).append(FORMATS[name].file)
+    reasons = "; ".join(f"{', '.join(files)}: {reason}" for reason, files in stopped.items())
     rest = ", ".join(FORMATS[name].file for name in written if name not in failures)
     return RunError(f"{reasons}; {'written: ' + rest if rest else 'nothing was written'}")
 
@@ -146,17 +156,24 @@ def _write_docx(task: _Task, target: Path) -> None:
 
 
 def _write_latex(task: _Task, target: Path) -> None:
-    options = [
-        "--to=latex",
-        "--shift-heading-level-by=-1",
-        f"--include-in-header={HOUSE / 'preamble.tex'}",
-        "--variable=documentclass:article",
-        "--variable=papersize:a4",
-        "--variable=geometry:margin=2.6cm",
-        "--variable=colorlinks",
-        *(f"--variable={kind}color:accent" for kind in ("link", "cite", "url")),
-    ]
-    _pandoc(task, target, options)
+    with tempfile.TemporaryDirectory() as folder:
+        preamble = Path(folder) / "preamble.tex"
+        declared = tex_declarations(task.tree.read_text(encoding="utf-8"))
+        house = (HOUSE / preamble.name).read_text(encoding="utf-8")
+        preamble.write_text(f"{house}{declared}", encoding="utf-8", newline="\n")
+        options = [
+            "--to=latex",
+            "--shift-heading-level-by=-1",
+            f"--include-in-header={preamble}",
+            "--variable=documentclass:article",
+            "--variable=papersize:a4",
+            "--variable=geometry:margin=2.6cm",
+            "--variable=colorlinks",
+            *(f"--variable={kind}color:accent" for kind in ("link", "cite", "url")),
+        ]
+        _pandoc(task, target, options)
+    source = target.read_text(encoding="utf-8")
+    target.write_text(f"{_LATEX_HEAD}{source}", encoding="utf-8", newline="\n")
 
 
 def _write_pdf(task: _Task, target: Path) -> None:
@@ -185,7 +202,8 @@ def _write_pdf(task: _Task, target: Path) -> None:
                 timestamp=_release_time(),
             )
         except typst.TypstError as error:
-            raise RunError(f"typst cannot set it: {error}") from None
+            own = f" with the template {template.name}" if task.look.typst_template else ""
+            raise RunError(f"typst cannot set it{own}: {error}") from None
 
 
 def _pandoc(task: _Task, target: Path, options: Sequence[str]) -> None:

@@ -19,7 +19,7 @@ from sco_research.reports.evidence_links import Evidence
 from sco_research.reports.folder import DOCUMENT, LATER, staging
 from sco_research.reports.labels import Labels
 from sco_research.reports.look import Look
-from sco_research.reports.markdown import escape, pipe_table, quoted
+from sco_research.reports.markdown import escape, pipe_table, plain, quoted
 from sco_research.reports.render import complaint, render
 from sco_research.reports.style import figure_files
 from sco_research.reports.tables import csv_bytes, table_files
@@ -100,7 +100,7 @@ class Report:
         """What identifies the report, for `cite`."""
         codebooks = provenance.codebook_records(self.codebooks)
         inputs = citations.inputs_hash(self.document, self.parameters, codebooks)
-        return citations.ReportReference(self.notebook, self.document, inputs)
+        return citations.ReportReference(self.notebook, self.document, inputs, plain(self.title))
 
     def text(self, markdown: str) -> None:
         """Add prose in pandoc's Markdown: ``@tbl-…`` refers to a table, ``[@key]`` to a paper."""
@@ -166,17 +166,18 @@ class Report:
         decimals = decimals or {}
         numbers = proofs.numbers_of(frame, evidence or {}, table=id, label=label)
         links = self._evidence.add([number for number in numbers if number.row < _MOST_ROWS])
-        body = pipe_table(frame.head(_MOST_ROWS), decimals=decimals, links=links)
+        shown, segments = frame.head(_MOST_ROWS), self._evidence
+        body = pipe_table(shown, decimals=decimals, links=links, segments=segments)
         markdown = f"::: {{#{id} .table}}\n\n{body}\n\n: **{label}.** {caption}\n\n:::"
         if len(frame) > _MOST_ROWS:
             markdown += (
                 f"\n\nThe first {_MOST_ROWS:,} of {len(frame):,} rows; `tables/{id}.csv` has all."
             )
-        files = table_files(frame, id=id, caption=caption, decimals=decimals)
+        files = table_files(frame, id=id, caption=caption, decimals=decimals, segments=segments)
         if numbers:
             files[f"tables/{id}.evidence.csv"] = csv_bytes(proofs.as_frame(numbers))
         self._parts.append(_Item(id, label, markdown, files))
-        show_table(frame, f"{label}. {caption}", decimals)
+        show_table(frame, f"{label}. {caption}", decimals, segments)
 
     def figure(self, figure: Figure, *, id: str, caption: str, alt: str) -> None:
         """Add a numbered figure.

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from importlib.util import find_spec
 
 import pandas as pd
@@ -39,7 +39,12 @@ def tex(text: str) -> str:
 
 
 def table_files(
-    frame: pd.DataFrame, *, id: str, caption: str, decimals: Mapping[str, int]
+    frame: pd.DataFrame,
+    *,
+    id: str,
+    caption: str,
+    decimals: Mapping[str, int],
+    segments: Container[str] | None = None,
 ) -> dict[str, bytes]:
     """Return a table's files by their path in the report's folder.
 
@@ -53,10 +58,13 @@ def table_files(
         As Markdown.
     decimals : mapping of str to int
         Decimals by column, for LaTeX; the others keep every digit.
+    segments : container of str, optional
+        The report's sentences, which LaTeX names as a reader does; any id where not given.
     """
+    latex = latex_table(frame, id=id, caption=caption, decimals=decimals, segments=segments)
     files = {
         f"tables/{id}.csv": csv_bytes(frame),
-        f"tables/{id}.tex": latex_table(frame, id=id, caption=caption, decimals=decimals).encode(),
+        f"tables/{id}.tex": latex.encode(),
     }
     if find_spec("pyarrow"):
         files[f"tables/{id}.parquet"] = parquet_bytes(frame)
@@ -91,7 +99,14 @@ def _no_formula(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def latex_table(frame: pd.DataFrame, *, id: str, caption: str, decimals: Mapping[str, int]) -> str:
+def latex_table(
+    frame: pd.DataFrame,
+    *,
+    id: str,
+    caption: str,
+    decimals: Mapping[str, int],
+    segments: Container[str] | None = None,
+) -> str:
     r"""Return a table with booktabs' rules, to be read in by ``\input``.
 
     A table longer than a page is a ``longtable``.
@@ -104,7 +119,7 @@ def latex_table(frame: pd.DataFrame, *, id: str, caption: str, decimals: Mapping
     head = " & ".join(rf"\textbf{{{tex(str(name))}}}" for name in frame.columns) + r" \\"
     rows = [
         " & ".join(tex(plain(cell)) for cell in row) + r" \\"
-        for row in cells(frame, decimals=decimals)
+        for row in cells(frame, decimals=decimals, segments=segments)
     ]
     title = rf"\caption{{{tex(plain(caption))}}}\label{{{id}}}"
     note = "% Needs \\usepackage{booktabs}"

@@ -1,18 +1,20 @@
 """What is wrong is said in one line, loses nothing, and stops no other format."""
 
 import os
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from sco_research.errors import OutputError, RunError
+from sco_research.errors import OutputError, ParameterError, RunError
 from sco_research.loaders import load_document
 from sco_research.reports.folder import staging
 from sco_research.reports.look import Look
 from sco_research.reports.markdown import escape
-from sco_research.reports.render import FORMATS
+from sco_research.reports.render import FORMATS, complaint
 from sco_research.reports.report import Report
 from sco_research.text.document import Document
 
@@ -113,3 +115,43 @@ def test_a_read_only_folder_is_said_and_left_alone() -> None:
                 os.seteuid(0)
             base.chmod(0o755)
         assert [path.name for path in base.rglob("*")] == ["report", "mine.txt"]
+
+
+def test_a_look_that_is_something_else_is_said_before_anything_runs(tmp_path: Path) -> None:
+    other = tmp_path / "other.csl"
+    other.write_text("<book/>")
+    with pytest.raises(ParameterError, match=r"other\.csl: this is no style of the Citation"):
+        Look(style=str(other))
+    other.write_text("not xml")
+    with pytest.raises(ParameterError, match="this is no style of the Citation"):
+        Look(style=str(other))
+    with pytest.raises(ParameterError, match=r"--reference-docx .*: this is no Word document"):
+        Look(reference_docx=other)
+
+
+def test_what_stops_several_formats_alike_is_said_once() -> None:
+    error = complaint({"html": "no room", "pdf": "no room", "latex": "lost"}, ["docx", "html"])
+    assert str(error) == (
+        "report.html, report.pdf: no room; report.tex: lost; written: report.docx"
+    )
+
+
+def test_a_missing_key_is_named(tmp_path: Path) -> None:
+    report = note(tmp_path / "out")
+    report.text("As nobody says [@nobody1999].")
+    with pytest.raises(RunError, match="nobody1999") as error:
+        report.save(formats=FORMATS)
+    assert str(error.value).count("nobody1999") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_pandoc_that_does_not_start_is_one_line(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "sco_research", "cite", "--style", "apa"],
+        env={**os.environ, "PYPANDOC_PANDOC": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert done.stderr == "sco-research: pandoc is missing; install the package pypandoc_binary\n"

@@ -9,8 +9,16 @@ import pytest
 import yaml
 
 import sco_research
-from sco_research.errors import ParameterError
-from sco_research.reports.citations import ReportReference, cite, how_to_cite, software
+from sco_research.errors import ParameterError, SourceError
+from sco_research.reports.citations import (
+    ReportReference,
+    citation_files,
+    cite,
+    how_to_cite,
+    long_date,
+    software,
+)
+from sco_research.reports.references import Style
 from sco_research.text.document import Document
 
 SCHEMA = Path(__file__).resolve().parent.parent / "fixtures" / "schemas"
@@ -38,15 +46,51 @@ def test_a_report_is_cited_by_version_and_inputs(declaration: Document) -> None:
     assert str(today.year) not in text or today.year == software().released.year
 
 
+@pytest.mark.parametrize("style", ["text", "apa", "chicago", "bibtex", "ris", "csl-json"])
+def test_every_style_has_version_release_and_hash(declaration: Document, style: Style) -> None:
+    # A hash that begins with a letter gets no capital from a style.
+    inputs = "fc71" * 16
+    report = ReportReference("reliability", declaration, inputs, "Reliability of the coding")
+    text = cite(report, style=style)
+    assert inputs in text
+    assert software().version in text
+    assert "Reliability of the" in text
+    assert long_date(software().released) in text
+    assert "Generated Report" not in text
+
+
+def test_a_folder_is_cited_as_its_report_is(declaration: Document, tmp_path: Path) -> None:
+    report = ReportReference("themes", declaration, "0" * 64, "Themes: a title")
+    for name, data in citation_files(report, "").items():
+        (tmp_path / name).write_bytes(data)
+    assert cite(tmp_path) == cite(report)
+    assert cite(tmp_path, style="apa") == cite(report, style="apa")
+
+
+def test_a_folder_whose_citation_lacks_fields_is_no_report(tmp_path: Path) -> None:
+    (tmp_path / "citation.json").write_text('[{"type": "report", "title": "T"}]')
+    with pytest.raises(SourceError, match="name a report's folder"):
+        cite(tmp_path)
+
+
+def test_bibtex_keeps_names_and_quotation_marks(declaration: Document) -> None:
+    entry = cite(declaration, style="bibtex")
+    assert "title = {{Bishkek Declaration" in entry
+    assert "{``The World and Japan'' Database" in entry
+    report = cite(ReportReference("themes", declaration, "0" * 64), style="bibtex")
+    assert "institution = {{sco\\_research contributors}}" in report
+    assert "type = {Report}" in report
+
+
 def test_a_source_of_which_little_is_known_is_cited_all_the_same() -> None:
     note = Document.from_text("We met.", id="note")
     assert cite(note) == "“note”."
-    assert cite(note, style="bibtex") == "@misc{note,\n  title = {note},\n}"
+    assert cite(note, style="bibtex") == "@misc{note,\n  title = {{note}},\n}"
 
 
 def test_a_title_is_no_tex() -> None:
     note = Document.from_text("We met.", id="note", title=r"50 % of $x_1 & \foo")
-    assert r"title = {50 \% of \$x\_1 \& \textbackslash{}foo}" in cite(note, style="bibtex")
+    assert r"title = {{50 \% of \$x\_1 \& \textbackslash{}foo}}" in cite(note, style="bibtex")
 
 
 def test_a_title_is_no_markup() -> None:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -221,3 +222,49 @@ def test_a_style_that_renames_another_needs_no_network() -> None:
 def test_a_missing_look_is_said_at_once(tmp_path: Path) -> None:
     with pytest.raises(ParameterError, match=r"--reference-docx .*no such file"):
         Look(reference_docx=tmp_path / "none.docx")
+
+
+@pytest.mark.parametrize("engine", ["pdflatex", "xelatex", "lualatex"])
+def test_latex_sets_hostile_text_of_any_script(engine: str, whole: Path, tmp_path: Path) -> None:
+    if shutil.which(engine) is None or (engine == "lualatex" and not _has_lua_fonts()):
+        pytest.skip(f"{engine} is not on this machine")
+    shutil.copytree(whole / "figures", tmp_path / "figures")
+    shutil.copy(whole / "report.tex", tmp_path)
+    done = subprocess.run(
+        [engine, "-interaction=nonstopmode", "-halt-on-error", "report.tex"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout.decode(errors="replace")[-2000:]
+    assert (tmp_path / "report.pdf").is_file()
+
+
+def _has_lua_fonts() -> bool:
+    done = subprocess.run(["kpsewhich", "luaotfload-main.lua"], capture_output=True, check=False)
+    return done.returncode == 0
+
+
+def test_latex_says_what_each_letter_needs(whole: Path) -> None:
+    source = (whole / "report.tex").read_text(encoding="utf-8")
+    assert source.startswith("% Run XeLaTeX, LuaLaTeX or pdfLaTeX on this file")
+    # Each once, whatever pdfLaTeX has for it.
+    assert source.count(r"\codepoint{0428}{Ш}") == source.count(r"\codepoint{4E0A}{上}") == 1
+    assert r"\floatplacement{figure}{H}" in source
+
+
+def test_what_a_column_cannot_fill_goes_to_long_heads(tmp_path: Path) -> None:
+    document = Document.from_text("We met.", id="note")
+    report = Report("language", document, title="T", output_folder=tmp_path / "out")
+    heads = [f"Out of sample {place}: a head of many short words" for place in range(3)]
+    frame = pd.DataFrame(
+        {"Taken out": ["rules of relative and subordinate clauses"], **dict.fromkeys(heads, 0.5)}
+    )
+    report.table(frame, id="tbl-heads", caption="From valley-2012, ¶ 2.")
+    report.save(formats=["latex"])
+    source = (tmp_path / "out" / "report.tex").read_text(encoding="utf-8")
+    first, *others = map(float, re.findall(r"\\real\{([\d.]+)\}", source))
+    assert len(others) == 3
+    assert first < 3 * min(others)
+    assert first + sum(others) == pytest.approx(1, abs=0.001)
+    assert "valley-2012, ¶~2" in source

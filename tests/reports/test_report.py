@@ -147,3 +147,20 @@ def test_a_last_digit_that_differs_by_processor_changes_no_byte() -> None:
     one, other = (pd.DataFrame({"x": [value]}) for value in (23.387715960451203, 23.38771596045121))
     assert csv_bytes(one) == csv_bytes(other)
     assert parquet_bytes(one) == parquet_bytes(other)
+
+
+def test_another_documents_sentence_links_to_none_of_this_one(tmp_path: Path) -> None:
+    document = Document.from_text("We met. We will meet.", id="note")
+    report = Report("language", document, title="T", output_folder=tmp_path / "out")
+    names = ["note:p1.s2", "other:p1.s1", "note:p9.s1", "note:p1"]
+    report.table(pd.DataFrame({"Sentence": names}), id="tbl-places", caption="Places.")
+    # typst refuses a link that leads nowhere.
+    report.save(formats=["html", "pdf"])
+    markdown = (tmp_path / "out" / "report.md").read_text(encoding="utf-8")
+    table = markdown.split("\n:::")[1]
+    assert re.findall(r"\(#([^)]+)\)", table) == ["p1.s2", "p1"]
+    assert "| other:p1.s1 |" in table
+    assert "| note:p9.s1 |" in table
+    latex = (tmp_path / "out" / "tables" / "tbl-places.tex").read_text(encoding="utf-8")
+    assert "other:p1.s1" in latex
+    assert "¶ 1, sentence 2" in latex

@@ -52,7 +52,9 @@ local function typst_string(text)
 end
 
 local function as_typst(blocks)
-  return (pandoc.write(pandoc.Pandoc(blocks), "typst-citations"):gsub("%s+$", ""))
+  -- At the start of a line a hyphen before a number would be no minus.
+  local text = pandoc.write(pandoc.Pandoc(blocks), "typst-citations", { wrap_text = "wrap-none" })
+  return (text:gsub("%s+$", ""))
 end
 
 -- The number as a field: Word renumbers it when a table is put in between.
@@ -193,12 +195,36 @@ local function measured(part)
   return columns, math.max(rows, 1)
 end
 
+-- Share letters among the columns that can still fill some; return what is left.
+local function share(columns, letters)
+  while letters > 0 do
+    local open, weights, left = {}, 0, 0
+    for _, column in ipairs(columns) do
+      if column.weight > 0 and column.letters < column.all then
+        table.insert(open, column)
+        weights = weights + column.weight
+      end
+    end
+    for _, column in ipairs(open) do
+      local part, room = letters * column.weight / weights, column.all - column.letters
+      column.letters = part < room and column.letters + part or column.all
+      left = left + math.max(0, part - room)
+    end
+    -- Nothing is left over where nobody was full.
+    if #open == 0 or left == 0 then
+      return #open == 0 and letters or 0
+    end
+    letters = left
+  end
+  return letters
+end
+
 -- The letters of a line that each column gets. None is narrower than its longest word; short columns
 -- take what they need as far as there is room, with their heads on several lines; long ones share
--- the rest by the text they hold.
+-- the rest by the text they hold, and leave what they cannot fill to the heads.
 local function letters_of_columns(part)
   local columns, rows = measured(part)
-  local rest, total, wish, weights = LETTERS_OF_LINE, 0, 0, 0
+  local rest, total, wish = LETTERS_OF_LINE, 0, 0
   for _, column in ipairs(columns) do
     column.short = column.longest <= LETTERS_OF_COLUMN
     column.letters = math.max(column.word, column.short and 0 or LETTERS_OF_LONG_COLUMN)
@@ -206,18 +232,23 @@ local function letters_of_columns(part)
     column.weight = column.short and 0 or math.max(column.sum / rows, 10)
     rest = rest - column.letters - LETTERS_OF_GAP
     total = total + column.all + LETTERS_OF_GAP
-    wish, weights = wish + column.wish, weights + column.weight
+    wish = wish + column.wish
   end
   local granted = wish > 0 and math.max(0, math.min(1, rest / wish)) or 0
-  rest = math.max(0, rest - wish * granted)
+  rest = rest - wish * granted
   for _, column in ipairs(columns) do
     column.letters = column.letters + column.wish * granted
-    if column.weight > 0 then
-      column.letters = column.letters + rest * column.weight / weights
-    end
+  end
+  rest = share(columns, rest)
+  for _, column in ipairs(columns) do
+    column.weight = column.short and column.all - column.letters or 0
+  end
+  share(columns, rest)
+  for _, column in ipairs(columns) do
     if total <= LETTERS_OF_LINE then
-      column.letters, column.short = column.all, true
+      column.letters = column.all
     end
+    column.short = column.short or column.letters >= column.all
   end
   return columns
 end
@@ -276,11 +307,12 @@ local function in_typst(part, number)
     text = text:gsub("^#figure%(", "#figure(numbering: none, outlined: false, ", 1)
   end
   local longest, letters = longest_cell(part)
-  local rules = ""
+  -- A figure without a caption would stand in the middle.
+  local rules = number > 1 and "#show figure: set align(left)\n" or ""
   if #part.bodies[1].body <= MOST_ROWS_TOGETHER and longest <= LETTERS_OF_SHORT_CELL then
-    rules = "#show figure: set block(breakable: false)\n"
+    rules = rules .. "#show figure: set block(breakable: false)\n"
   elseif letters <= LETTERS_OF_WHOLE_ROW then
-    rules = "#set table.cell(breakable: false)\n"
+    rules = rules .. "#set table.cell(breakable: false)\n"
   end
   text = "#[\n" .. rules .. text .. "\n]"
   return pandoc.RawBlock("typst", text)
@@ -372,6 +404,17 @@ local function span(found)
   end
 end
 
+-- A number stays on the line of the sign before it.
+local function together(inlines)
+  for place = 2, #inlines - 1 do
+    local before = inlines[place - 1]
+    if inlines[place].t == "Space" and before.t == "Str" and before.text:match("¶$") then
+      inlines[place] = pandoc.Str("\u{a0}")
+    end
+  end
+  return inlines
+end
+
 -- A hash has no place to break a line at.
 local function hash(found)
   if FORMAT == "latex" and #found.text > 40 and found.text:match("^%x+%p?$") then
@@ -392,6 +435,6 @@ end
 
 return {
   { Meta = read },
-  { Math = formula, Link = link, Image = picture, Span = span, Str = hash },
+  { Math = formula, Link = link, Image = picture, Span = span, Str = hash, Inlines = together },
   { Figure = figure, Div = division },
 }
