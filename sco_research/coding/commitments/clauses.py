@@ -219,53 +219,6 @@ class _Reading(Subordination):
         pronoun = self.tags[head] in "IJ"
         return Subject(role, start, left + 1 if head < left else head + 1, pronoun), place, governor
 
-    def _first_head(self) -> int:
-        """Return the head of the noun phrase that opens the sentence."""
-        place = 0
-        while (
-            place < len(self.tags) and self.tags[place] in "DnAEXGVZ" and self._joins(place, place)
-        ):
-            place += 1
-        return place - 1
-
-    def _relative_before(self, at: int, start: int) -> tuple[int, int] | None:
-        """Return the quotas of "quotas which are in force among the states will be lifted"."""
-        last = self.found[-1] if self.found else None
-        if last is None or self.tags[at] != "M" or self.tags[start - 1 : start] != "P":
-            return None
-        which = last.start - 1
-        if last.place is not Place.SUBORDINATE or self.tags[which : which + 1] not in {"W", "H"}:
-            return None
-        noun = which - 1 - (self.tags[which - 1 : which] == ",")
-        return self._noun_phrase(noun) if noun >= 0 and self.tags[noun] in "nX" else None
-
-    def _modified(self, start: int) -> tuple[int, int] | None:
-        """Return the noun phrase that opens the clause and reaches over the one that starts here.
-
-        "Work to protect the lakes will …": the lakes are what is to be protected. "The cable
-        connecting our centres will …": the centres are what it connects.
-        """
-        verb = start - 1
-        if verb < 1:
-            return None
-        infinitive = self.tags[verb - 1] == "T" and self.tags[verb] in "Vn"
-        infinitive = infinitive and may_be_verb(self.words[verb])
-        participle = self.tags[verb] == "G" and self.tags[start] == "D"
-        last = verb - 2 if infinitive else verb - 1
-        if not (infinitive or participle) or last < 0 or self.tags[last] not in "nX":
-            return None
-        found = self._noun_phrase(last)
-        opens = found[0] == 0 or self.tags[found[0] - 1] == "H"
-        return found if opens else None
-
-    def _heads_a_list(self, start: int) -> bool:
-        """Tell "cooperation with the UN, ASEAN and the CIS will …": the list hangs on its head."""
-        if self.tags[start - 1 : start] not in {"C", ","} or ";" in self.tags[:start]:
-            return False
-        head = self._first_head()
-        work = head >= 0 and self._role(0, head) is Role.WORK
-        return work and self.tags[head + 1 : head + 2] == "P"
-
     def _after_break(self, at: int, left: int) -> tuple[Subject, Place, int] | None:
         """Read a verb after a comma, a conjunction or a bracket."""
         tag = self.tags[at]

@@ -50,9 +50,11 @@ class Instructions(Modals):
     def _instruct_passive(
         self, tagged: Tagged, item: Predicate, role: Role, word_class: WordClass, *, past: bool
     ) -> Verdict:
-        if role is not Role.ORGAN:
+        words = tagged.words[item.subject.start : item.subject.end]
+        governments = word_class.reading == "instruction" and words[-1:] == ("governments",)
+        if role is not Role.ORGAN and not governments:
             told = role in (Role.PARTY, Role.SUBSET) or (
-                word_class.reading == "request" and role is Role.THING and not past
+                word_class.reading == "request" and words[:1] in {("those",), ("all",)} and not past
             )
             act: Act = "directive" if told else "assertive"
             return self._out(item, act, "R3: no organ of the members' own is told", word_class.name)

@@ -1,7 +1,7 @@
 """Clauses with will, shall, should and must."""
 
 from sco_research.coding.commitments.grammar import SPEAKERS, Place, Predicate, Role
-from sco_research.coding.commitments.inflection import word_set
+from sco_research.coding.commitments.inflection import base_of, word_set
 from sco_research.coding.commitments.judgements import Judgements
 from sco_research.coding.commitments.lexicon import WordClass
 from sco_research.coding.commitments.lexicon_schema import Level
@@ -21,6 +21,11 @@ class Modals(Judgements):
         sets = self._sets
         if role in SPEAKERS:
             return self._members_will(tagged, item)
+        devoted = item.verb == "be" and tagged.tags[item.end : item.end + 1] == "E"
+        if devoted and not item.passive:
+            # "attention will be devoted": only of the members it is an adjective.
+            verb = base_of(tagged.words[item.end])
+            item = item._replace(passive=True, verb=verb, verb_at=item.end, end=item.end + 1)
         if item.passive:
             return self._passive_future(tagged, item, role)
         if role is Role.ORGAN:
@@ -103,6 +108,8 @@ class Modals(Judgements):
 
     def _passive_future(self, tagged: Tagged, item: Predicate, role: Role) -> Verdict:
         agent = self._agent(tagged, item)
+        if agent is Role.THING:
+            agent = None  # "shall be met by annual contributions": a means, no doer
         word_class = self._verb_class(tagged, item)
         instructs = word_class is not None and word_class.reading == "instruction"
         if word_class and instructs and (role is Role.ORGAN or self._tells_organ(tagged, item)):

@@ -44,7 +44,7 @@ _CLOSED = {
     "S": "if when because although though since unless while whereas whether until how why where"
     " what once after before whenever wherever lest",
     "N": "not never",
-    "A": "themselves ourselves itself today tomorrow also further therefore thus hereby"
+    "A": "next themselves ourselves itself today tomorrow also further therefore thus hereby"
     " jointly together once again furthermore moreover consequently accordingly hence"
     " always still already now then even just only too very so here well likewise"
     " henceforth however indeed soon forever rather instead forth ever out up off down",
