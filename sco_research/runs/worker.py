@@ -43,8 +43,9 @@ def main() -> None:
         warm_up()
     import_module("sco_research.runs.runner")
     waiting: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(calls, waiting), daemon=True).start()
     try:
+        # From here on the owner may be gone, even before the thread is known to have started.
+        threading.Thread(target=_listen, args=(calls, waiting), daemon=True).start()
         while (call := waiting.get()) is not None:
             _answer(call, results)
     except (_OwnerGone, BrokenPipeError):
