@@ -52,7 +52,7 @@ def test_false_positives_on_what_is_no_commitment() -> None:
 def test_the_first_runs_are_kept_and_show() -> None:
     sentences = out_of_sample()
     first = sentences[sentences["first_strict"] != ""]
-    assert first["coder"].nunique() >= 5
+    assert first["document"].nunique() >= 30
     for coder, part in first.groupby("coder"):
         row = measured(answers_to(part), part, name=str(coder)).iloc[0]
         hits = ((part["first_strict"] == "yes") & (part["strict"] == "yes")).sum()
@@ -108,7 +108,8 @@ def test_the_ablation_holds_every_set_and_is_of_today() -> None:
         today = measured(answers_to(part), part, name="today").round(3)
         committed = whole.loc[f"out of sample: {coder}"]
         for measure in _MEASURES:
-            assert today[measure].item() == pytest.approx(committed[measure]), (coder, measure)
+            same = pytest.approx(committed[measure], nan_ok=True)
+            assert today[measure].item() == same, (coder, measure)
 
 
 def test_the_table_shows_what_each_rule_is_worth(tmp_path: Path) -> None:
