@@ -13,6 +13,7 @@ from sco_research.coding.commitments.lexicon import load_lexicon
 from sco_research.coding.commitments.validation import ANSWERS, answers_to, measured, out_of_sample
 from sco_research.coding.commitments.verdicts import Options
 from sco_research.coding.reliability.reference import load_reference
+from sco_research.text.segments import sentences_of
 
 _OUTPUT = Path(__file__).resolve().parents[2] / "data" / "reference" / "ablation.csv"
 _RULES = {
@@ -33,6 +34,25 @@ _RULES = {
     "what can be done (R2, R6)": ("deeds",),
     "broad reading": ("broad",),
 }
+_ALL = "all: a regular expression instead"
+# All the rules taken out: what one would search for in a minute.
+_SEARCH = (
+    r"(?i)\b(?:will|shall|intends?|pledge|commit|resolve|decide|agree to|undertake|instruct"
+    r"|intention to|readiness to|determination to|commitment to|determined to|ready to)\b"
+)
+
+
+def searched(texts: "pd.Series[str]") -> pd.DataFrame:
+    """Return the answers of a regular expression."""
+    found = texts.str.contains(_SEARCH)
+    return pd.DataFrame(
+        {
+            "speech_act": found.map({True: "commissive", False: "assertive"}),
+            "strict": found.map({True: "yes", False: "no"}),
+            "broad": found.map({True: "yes", False: "no"}),
+            "binding": found.map({True: "low", False: "none"}),
+        }
+    )
 
 
 def in_sample(document: Document, options: Options) -> pd.DataFrame:
@@ -65,7 +85,13 @@ def ablation() -> pd.DataFrame:
             answers = answers_to(part, options=options)
             row = measured(answers, part, name=f"out of sample: {coder}")
             rows.append(row.assign(taken_out=name))
-    table = pd.concat(rows, ignore_index=True)
+    bare = pd.Series({item.id: item.text for item in sentences_of(document)})
+    found = searched(bare.loc[reference.index])
+    rows.append(measured(found, reference, name="in sample").assign(taken_out=_ALL))
+    for coder, part in sentences.groupby("coder", sort=False):
+        row = measured(searched(part["text"]), part, name=f"out of sample: {coder}")
+        rows.append(row.assign(taken_out=_ALL))
+    table = pd.concat(rows, ignore_index=True).drop(columns="first_run_f1")
     first = ["taken_out", "set"]
     return table[first + [name for name in table.columns if name not in first]].round(3)
 
