@@ -52,7 +52,8 @@ class Instructions(Modals):
     ) -> Verdict:
         words = tagged.words[item.subject.start : item.subject.end]
         governments = word_class.reading == "instruction" and words[-1:] == ("governments",)
-        if role is not Role.ORGAN and not governments:
+        named = not self._reader.own_names.isdisjoint(words)  # "the SCO University"
+        if role is not Role.ORGAN and not governments and not named:
             told = role in (Role.PARTY, Role.SUBSET) or (
                 word_class.reading == "request" and words[:1] in {("those",), ("all",)} and not past
             )
@@ -105,5 +106,5 @@ class Instructions(Modals):
             words[at] in _WHEN
             and tags[at + 1 : at + 2] == "n"
             and (raw[at + 1].isdigit() or (raw[at + 1][:1].isupper() and words[at] != "on"))
-            for at in (*range(item.subject.start), *range(item.end, place))
+            for at in (*range(min(1, item.subject.start)), *range(item.end, place))
         )

@@ -15,7 +15,9 @@ from sco_research.coding.commitments.words import Tagged
 _PERFORMATIVE = frozenset({"declare", "state", "proclaim", "agree", "announce", "adopt", "issue"})
 _DOCUMENTS = frozenset({"declaration", "communique", "communiqué", "statement", "resolution"})
 
-_THE_MEETING = [("the", word) for word in ("meeting", "conference", "summit", "ministers")]
+_THE_MEETING = [
+    ("the", word) for word in ("meeting", "conference", "summit", "ministers", "council")
+]
 # Of whom a body may decide that it shall do something; other states it can only call upon.
 _SETTLED = frozenset({Role.THING, Role.ORGAN, Role.WORK})
 

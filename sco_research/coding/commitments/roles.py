@@ -116,6 +116,9 @@ class Roles:
             )
         if not _EXCEPTING.isdisjoint(tagged.words[head + 1 : head + 5]):
             return True  # "the members, except Sylvania,", "with the exception of"
+        which = tagged.words[head].endswith("s") and tagged.words[head + 1 : head + 2]
+        if which in {("that",), ("which",), ("who",), ("whose",), ("where",)}:
+            return True  # "those member states that have not yet done so"
         return tagged.words[head + 1 : head + 2] in {("concerned",), ("involved",), ("interested",)}
 
     def _is_foreign(self, before: tuple[str, ...], tagged: Tagged, head: int) -> bool:
