@@ -225,9 +225,9 @@ class Judgements(NounsOfWill):
             why = "the speakers name themselves"
             return [self._out(self._opening_deed(tagged), "declarative", why)]
         at = len(tagged.tags) - len(tagged.tags.lstrip("A"))
-        classes = (
-            self._lexicon.adjectives.get(tagged.words[at], ()) if at < len(tagged.tags) else ()
-        )
+        if at == len(tagged.tags):
+            return []
+        classes = self._lexicon.adjectives.get(tagged.words[at], ())
         item = self._opening_deed(tagged)
         why = "a participle never makes a commitment"
         return [self._out(item, adjective.act, why, adjective.name) for adjective in classes[:1]]
