@@ -116,10 +116,10 @@ def validation_text(document: Document, *, folder: str = "") -> str:
         )
     columns = outside[["Set", "Sentences", "F1", "First run"]]
     for name, number, rate, first in columns.itertuples(index=False, name=None):
-        before = f"; at the first run it was {first:.2f}" if first == first else ""
+        before = f"; at the first run it was {first:.3f}" if first == first else ""
         parts.append(
             f"On {number} sentences in other styles ({escape(str(name))}) strict F1 is "
-            f"{rate:.2f}{before}."
+            f"{rate:.3f}{before}."
         )
     if len(outside):
         parts.append(
