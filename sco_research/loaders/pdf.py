@@ -224,9 +224,11 @@ def _check_text_layer(pages: list[dict[str, Any]], where: str) -> None:
     if not any(page["words"] for page in pages):
         images = sum(page["images"] for page in pages)
         what = "scanned pictures" if images else "drawings"
+        noun = "page" if len(pages) == 1 else "pages"
         raise SourceError(
-            f"{where}: this PDF has no text layer, its {len(pages)} pages are {what}; run optical "
-            "character recognition (OCR) on it, with OCRmyPDF for instance, and load the result"
+            f"{where}: this PDF has no text layer, only {what} on its {len(pages)} {noun}; run "
+            "optical character recognition (OCR) on it, with OCRmyPDF for instance, and load the "
+            "result"
         )
 
 

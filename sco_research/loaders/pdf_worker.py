@@ -40,6 +40,8 @@ def _answer(read: Callable[[], dict[str, Any]]) -> None:
         found = {"error": "damaged", "reason": "its objects contain each other"}
     except Exception as error:  # pdfminer raises what Python raises on a damaged file
         kind = "encrypted" if _is_about_a_password(error) else "damaged"
+        if "allocate" in str(error):  # zlib's word for what it may not have
+            kind = "memory"
         found = {"error": kind, "reason": f"{type(error).__name__}: {error}"[:200]}
     # Bytes, and flushed: whatever pdfminer left behind is not to hold up the end.
     sys.stdout.buffer.write(json.dumps(found).encode() + b"\n")
