@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any
 from zipfile import ZipFile, ZipInfo
@@ -180,15 +181,7 @@ class Gatherer:
                 yield Item(where, partial(_row_document, row, column, where, path, number))
 
     def _toml_manifest(self, path: Path) -> Iterator[Item]:
-        try:
-            found = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise SourceError(f"{path}: cannot be read ({error}); mend the manifest") from None
-        rows = found.get("document")
-        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            raise SourceError(
-                f'{path}: no [[document]]; write one for each file, with file = "…" in it'
-            )
+        rows = _toml_rows(path)
         column = next(filter(None, map(_file_column, rows)), _FILE_COLUMNS[0])
         yield from self._manifest(path, enumerate(rows, start=1), column)
 
@@ -213,6 +206,40 @@ class Gatherer:
             document = load_document(file, id=key, encoding=self._encoding)
         known = _metadata_of(row, where)
         return replace(document, metadata=replace(document.metadata, **known))
+
+
+def listed_files(path: Path) -> Iterator[Path]:
+    """Yield the files that a manifest names and that are there; none where it is no manifest."""
+    loader = table_loader(path)
+    try:
+        if path.suffix.lower() == ".toml":
+            rows = iter(_toml_rows(path))
+        else:
+            rows = (row for _, row in loader.rows(path)) if loader else iter(())
+        first = next(rows, None)
+        column = _file_column(first) if first else None
+        if column is None:
+            return
+        for row in chain([first or {}], rows):
+            name = str(row.get(column) or "").strip()
+            file = path.parent / name
+            if name and not is_known(name) and file.is_file():
+                yield file
+    except (SourceError, OSError):
+        return  # who reads it says what is wrong with it
+
+
+def _toml_rows(path: Path) -> list[Row]:
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise SourceError(f"{path}: cannot be read ({error}); mend the manifest") from None
+    rows = found.get("document")
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise SourceError(
+            f'{path}: no [[document]]; write one for each file, with file = "…" in it'
+        )
+    return rows
 
 
 def _file_column(row: Row) -> str | None:

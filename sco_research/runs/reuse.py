@@ -18,6 +18,7 @@ from typing import Any
 
 from sco_research.loaders import load_document
 from sco_research.loaders.catalogue import bundled_source, catalogue
+from sco_research.loaders.gathering import listed_files
 from sco_research.loaders.single import is_known
 from sco_research.reports.folder import DOCUMENT
 from sco_research.reports.formats import FILES
@@ -184,7 +185,9 @@ def names_of_files(parameters: Mapping[str, object]) -> Iterator[tuple[str, str,
         # A name without a pattern is its own one match where it is there.
         found = {*_exact(text), *glob.glob(text, recursive=True)}  # noqa: PTH207
         if found and not is_known(text):
-            yield DOCUMENTS, text, [Path(name) for name in sorted(found)]
+            paths = [Path(name) for name in sorted(found)]
+            listed = [file for path in paths if path.is_file() for file in listed_files(path)]
+            yield DOCUMENTS, text, [*paths, *listed]
 
 
 def _exact(text: str) -> list[str]:

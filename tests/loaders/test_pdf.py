@@ -166,7 +166,9 @@ def test_a_page_of_one_line_is_text(tmp_path: Path) -> None:
 
 def test_a_scan_names_recognition(tmp_path: Path) -> None:
     image = b"q 300 0 0 300 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q"
-    with pytest.raises(SourceError, match=r"no text layer, only scanned pictures on its 1 page; .*\(OCR\)"):
+    with pytest.raises(
+        SourceError, match=r"no text layer, only scanned pictures on its 1 page; .*\(OCR\)"
+    ):
         load(tmp_path, files.by_hand(image))
 
 

@@ -107,10 +107,13 @@ def test_what_patterns_and_folders_name_goes_along(
     for name in ("one.txt", "pool/2012.txt", "pool/2013 [a].txt", "shelf/old/2011.txt", "d.txt"):
         (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "in" / name).write_text(f"We will meet in {name} with all member states.")
+    (tmp_path / "in" / "rows").mkdir()
+    (tmp_path / "in" / "rows" / "2014.txt").write_text("They will meet again in the listed text.")
+    (tmp_path / "in" / "list.csv").write_text("file,date\nrows/2014.txt,2014-09-12\n")
     # Behind a link, as folders of texts often lie.
     (tmp_path / "in" / "shelf" / "link").symlink_to(tmp_path / "in" / "pool")
     monkeypatch.chdir(tmp_path / "in")
-    others = ["o*.txt", str(tmp_path / "in" / "pool" / "201[23]*.txt"), "./shelf"]
+    others = ["o*.txt", str(tmp_path / "in" / "pool" / "201[23]*.txt"), "./shelf", "list.csv"]
     given = {"others": [*others, "sco-2013-bishkek"], "resamples": 100}
     made = {}
     for place in ("home", "away"):
@@ -125,9 +128,9 @@ def test_what_patterns_and_folders_name_goes_along(
         made[place] = everything_in(output)
     record = json.loads(made["home"]["d/comparison/provenance.json"])
     assert record["run"]["parameters"]["others"] == [
-        "o*.txt", "pool/201[23]*.txt", "shelf", "sco-2013-bishkek",
+        "o*.txt", "pool/201[23]*.txt", "shelf", "list.csv", "sco-2013-bishkek",
     ]  # fmt: skip
-    assert len(record["parameters"]["others"]) == 7
+    assert len(record["parameters"]["others"]) == 8
     assert made["home"].keys() == made["away"].keys()
     assert made["home"] == made["away"]
     # From another folder, too.

@@ -105,11 +105,13 @@ def test_a_changed_input_is_run_again_though_its_clock_is_the_same(study: Path, 
     assert found.why.startswith("changed: ")
 
 
-@pytest.mark.parametrize("named", ["more", "more/*.txt"])
+@pytest.mark.parametrize("named", ["more", "more/*.txt", "list.csv", "list.toml"])
 def test_a_changed_document_of_the_comparison_is_run_again(study: Path, named: str) -> None:
     other = study / "more" / "other.txt"
     other.parent.mkdir()
     other.write_text("We will meet.", encoding="utf-8")
+    (study / "list.csv").write_text("file,title\nmore/other.txt,Other\n", encoding="utf-8")
+    (study / "list.toml").write_text('[[document]]\nfile = "more/other.txt"\n', encoding="utf-8")
     (job,) = plan_jobs(
         [study / "own.txt"],
         ["comparison"],
