@@ -31,7 +31,7 @@ lock:
 bench: $(READY) $(PEERS)/ready
 	$(BIN)/python tests/benchmarks/language.py --peers $(PEERS)/bin/python
 	$(BIN)/python tests/benchmarks/themes.py
-	$(BIN)/python tests/benchmarks/commitments_speed.py 1 10
+	$(BIN)/python tests/benchmarks/commitments_speed.py 10
 	$(BIN)/python tests/benchmarks/loading.py
 	$(BIN)/python tests/benchmarks/batch.py --many 1000
 	$(BIN)/python tests/benchmarks/reuse.py
