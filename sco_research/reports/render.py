@@ -1,6 +1,7 @@
 """report.md → HTML, PDF, DOCX, LaTeX: by pandoc and typst, offline, the same bytes each time."""
 
 import datetime
+import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -18,6 +19,7 @@ from sco_research.reports.pandoc import run_pandoc
 from sco_research.resources import data_path
 
 SOURCE = "report.md"
+_PATHS = ("bibliography", "csl")
 # Typing is not "improved": what a document says stays the characters it is.
 _INPUT_FORMAT = "markdown-smart-citations-emoji+citations"
 
@@ -155,10 +157,21 @@ def _write_docx(task: _Task, target: Path) -> None:
     _pandoc(task, target, [*options, "--shift-heading-level-by=-1"])
 
 
+def said_in(tree: str) -> str:
+    r"""Return a tree of pandoc's as text, without the paths on this machine that it was made from.
+
+    >>> said_in('{"meta": {"bibliography": "/\u00fc.bib", "title": "\u0416"}, "blocks": []}')
+    '{"meta": {"title": "Ж"}, "blocks": []}'
+    """
+    found = json.loads(tree)
+    meta = {name: value for name, value in found["meta"].items() if name not in _PATHS}
+    return json.dumps(found | {"meta": meta}, ensure_ascii=False)
+
+
 def _write_latex(task: _Task, target: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         preamble = Path(folder) / "preamble.tex"
-        declared = tex_declarations(task.tree.read_text(encoding="utf-8"))
+        declared = tex_declarations(said_in(task.tree.read_text(encoding="utf-8")))
         house = (HOUSE / preamble.name).read_text(encoding="utf-8")
         preamble.write_text(f"{house}{declared}", encoding="utf-8", newline="\n")
         options = [

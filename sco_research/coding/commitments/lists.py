@@ -81,7 +81,7 @@ def has_finite_verb(tagged: Tagged, verdicts: list[Verdict]) -> bool:
     return any(
         item.predicate.place is Place.MAIN
         and item.predicate.subject.start == 0 < item.predicate.subject.end
-        and tagged.tags[item.predicate.start] in "BZh"
+        and tagged.tags[item.predicate.start] in "BZhM"
         for item in verdicts
     )
 

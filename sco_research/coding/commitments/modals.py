@@ -10,6 +10,10 @@ from sco_research.coding.commitments.words import Tagged
 
 PRIORITY = frozenset({"priority", "priorities", "a priority"})
 _BODIES = word_set("group council committee commission board bureau conference assembly fund")
+_INSTRUMENTS = word_set(
+    "programme program strategy plan concept roadmap agreement convention treaty protocol"
+    " memorandum framework fund centre center mechanism platform network project initiative"
+)
 _IS_LIKE = frozenset({"rest", "be", "remain"})
 _NOTHING: tuple[WordClass, ...] = ()
 
@@ -131,7 +135,10 @@ class Modals(Judgements):
         if not known and agent is None:
             return self._out(item, "assertive", "R2: announces an event or predicts")
         anew = tagged.words[item.subject.start : item.subject.end][:1] in {("a",), ("an",)}
-        if role is Role.SUBSET or (role is Role.PARTY and not anew):
+        named = set(tagged.words[item.subject.start : item.subject.end])
+        ours = named.isdisjoint(self._reader.foreign | {"international", "world"})
+        instrument = ours and self._subject_head(tagged, item) in _INSTRUMENTS
+        if role is Role.SUBSET or (role is Role.PARTY and not anew and not instrument):
             return self._out(item, "assertive", "R1: 'will' has another subject")
         if verb in {"hold"} or (
             tagged.words[item.subject.end - 1 : item.subject.end]
