@@ -1,6 +1,5 @@
 """Which documents a list of sources names, found one by one and not yet read."""
 
-import glob
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
@@ -17,7 +16,7 @@ from sco_research.loaders.opening import id_of, open_source, suffixes
 from sco_research.loaders.single import is_known, load_document
 from sco_research.loaders.source import Source
 from sco_research.loaders.tables import Row, TableLoader, table_loader
-from sco_research.loaders.walking import files_below
+from sco_research.loaders.walking import files_below, matches
 from sco_research.text.document import Document, Metadata
 
 _FIELDS = tuple(field.name for field in fields(Metadata))
@@ -126,8 +125,7 @@ class Gatherer:
             self._notice(f"{where}: {len(passed)} {noun} of no known form passed over: {names}")
 
     def _glob(self, pattern: str) -> Iterator[Item]:
-        # pathlib's own globbing takes no absolute pattern.
-        paths = map(Path, sorted(glob.glob(pattern, recursive=True)))  # noqa: PTH207
+        paths = map(Path, matches(pattern))
         files = [path for path in paths if not path.is_dir()]
         if not files:
             raise SourceError(f"{pattern}: no file matches; check the pattern")

@@ -10,6 +10,7 @@ import json
 import logging
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,11 @@ def main() -> None:
         _answer(lambda: _pages(sys.stdin.buffer.read()))
         return
     for line in sys.stdin:
-        path = Path(json.loads(line))
-        _answer(lambda path=path: _pages(path.read_bytes(), look=True))  # type: ignore[misc]
+        _answer(partial(_looked_into, Path(json.loads(line))))
+
+
+def _looked_into(path: Path) -> dict[str, Any]:
+    return _pages(path.read_bytes(), look=True)
 
 
 def _answer(read: Callable[[], dict[str, Any]]) -> None:

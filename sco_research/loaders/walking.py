@@ -1,8 +1,14 @@
-"""The files below a folder, in order, whatever links lead where."""
+"""The files below a folder, in order, whatever links lead where; and what a pattern matches."""
 
+import glob
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+
+
+def matches(pattern: str) -> list[str]:
+    """Return the paths that a pattern matches, in order; pathlib's own takes no absolute one."""
+    return sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207
 
 
 def files_below(folder: Path, complain: Callable[[str], None]) -> Iterator[Path]:

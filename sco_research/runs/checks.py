@@ -1,6 +1,5 @@
 """Read what jobs name, so that a missing or broken input is said before a kernel starts."""
 
-import glob
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 from sco_research import resampling
 from sco_research.errors import JobError, ScoResearchError
 from sco_research.loaders import document_id_of, files_in, load_document, pdf
+from sco_research.loaders.walking import matches
 from sco_research.resources import notebooks_folder
 from sco_research.runs.jobs import Job
 from sco_research.runs.limits import usable_cores
@@ -98,7 +98,7 @@ def _find(name: str) -> None:
     """Look for a document that a report is compared with; the run itself reads it."""
     if Path(name).is_dir():
         files_in(Path(name))
-    elif not glob.glob(name, recursive=True):  # noqa: PTH207 - absolute ones too
+    elif not matches(name):
         document_id_of(name)
 
 

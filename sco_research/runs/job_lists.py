@@ -57,7 +57,7 @@ def read_rows(path: Path, faults: list[str]) -> list[Row]:
     try:
         # One by one: what stands before a broken row is checked too.
         for row in LISTS[path.suffix.lower()](path, faults):
-            rows.append(row)  # noqa: PERF402
+            rows.append(row)  # noqa: PERF402 - extend need not keep them where the reading stops
     except UnicodeDecodeError:
         faults.append(f"{path}: the file is no UTF-8; save it as UTF-8")
     except (OSError, csv.Error, tomllib.TOMLDecodeError) as error:

@@ -11,6 +11,7 @@ from pathlib import Path
 from sco_research.errors import JobError, ParameterError, ScoResearchError
 from sco_research.loaders import document_id_of, files_in
 from sco_research.loaders.catalogue import catalogue
+from sco_research.loaders.walking import matches
 from sco_research.reports.look import Look
 from sco_research.resources import reports_folder
 from sco_research.runs.job_lists import LISTS, Row, read_rows
@@ -176,7 +177,7 @@ def _rows(documents: Sequence[str | Path], plan: _Plan) -> Iterator[Row]:
             elif path.is_dir():
                 yield from (Row(str(source)) for source in files_in(path))
             elif glob.has_magic(name) and not path.exists():
-                found = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 - absolute ones too
+                found = matches(name)
                 yield from (Row(source) for source in found)
                 if not found:
                     plan.fault(name, "no file matches this pattern; mend it")

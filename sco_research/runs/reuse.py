@@ -7,7 +7,6 @@ All is compared by content; the hour of a file says nothing. What a notebook of 
 no parameter names cannot be known: run it with ``force``.
 """
 
-import glob
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
@@ -20,6 +19,7 @@ from sco_research.loaders import load_document
 from sco_research.loaders.catalogue import bundled_source, catalogue
 from sco_research.loaders.gathering import listed_files
 from sco_research.loaders.single import is_known
+from sco_research.loaders.walking import matches
 from sco_research.reports.folder import DOCUMENT
 from sco_research.reports.formats import FILES
 from sco_research.reports.keys import (
@@ -183,7 +183,7 @@ def names_of_files(parameters: Mapping[str, object]) -> Iterator[tuple[str, str,
                 yield name, text, [path]
     for text in _documents_in(parameters):
         # A name without a pattern is its own one match where it is there.
-        found = {*_exact(text), *glob.glob(text, recursive=True)}  # noqa: PTH207
+        found = {*_exact(text), *matches(text)}
         if found and not is_known(text):
             paths = [Path(name) for name in sorted(found)]
             listed = [file for path in paths if path.is_file() for file in listed_files(path)]

@@ -1,6 +1,5 @@
 """Run a report again from its provenance, and compare every output."""
 
-import glob
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ import pandas as pd
 from sco_research.errors import ScoResearchError, SourceError
 from sco_research.loaders import load_document
 from sco_research.loaders.catalogue import catalogue
+from sco_research.loaders.walking import matches
 from sco_research.reports import crate, keys, provenance
 from sco_research.reports.citations import software
 from sco_research.reports.look import Look
@@ -165,7 +165,7 @@ def _own_documents(item: object, own: Path) -> object:
     head, pattern = keys.parted(item)
     # No Path: a dot for a folder is recorded as one.
     path = f"{own}/{item if head else f'./{item}'}"
-    is_there = glob.glob(path, recursive=True) if pattern else Path(path).is_dir()  # noqa: PTH207
+    is_there = matches(path) if pattern else Path(path).is_dir()
     return path if is_there else _own_path(item, own)
 
 

@@ -272,7 +272,7 @@ def main() -> None:
         rows: dict[str, dict[str, float]] = {}
         for name, counts in (_RUNS_OF_BUNDLED if is_bundled else _RUNS).items():
             rows[name] = cost(name, home / f"{title}.ipynb", counts)
-            print(title, name, rows[name], flush=True)  # noqa: T201
+            print(title, name, rows[name], flush=True)
         # Another notebook may have been measured by another call meanwhile.
         if RESULT.is_file():
             result = json.loads(RESULT.read_text(encoding="utf-8"))
@@ -284,7 +284,7 @@ def main() -> None:
             names = documents(Path(folder) / "texts", options.many)
             found = way("batch-2", FIXTURES / "whole.ipynb", names, Path(folder))
             result["many"] = {"reports": options.many, **found}
-    print(json.dumps(result, indent=1))  # noqa: T201
+    print(json.dumps(result, indent=1))
     RESULT.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
 
 

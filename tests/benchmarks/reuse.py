@@ -94,7 +94,7 @@ def show(name: str, threshold: float) -> None:
     pairs = set(zip(found["earlier_segment_id"], found["segment_id"], strict=True))
     for label, group in (("missed", set(given.kinds) - pairs), ("false", pairs - set(given.kinds))):
         for one, two in sorted(group):
-            print(f"{label}: {texts[one]}\n     -> {texts[two]}")  # noqa: T201
+            print(f"{label}: {texts[one]}\n     -> {texts[two]}")
 
 
 def main() -> None:
@@ -108,7 +108,7 @@ def main() -> None:
     begun = time.process_time()
     result = {name: evaluate(name, options.threshold) for name in names}
     seconds = time.process_time() - begun
-    print(json.dumps(result, indent=1), f"{seconds:.2f} s")  # noqa: T201
+    print(json.dumps(result, indent=1), f"{seconds:.2f} s")
     if options.show:
         for name in names:
             show(name, options.threshold)

@@ -135,7 +135,7 @@ def main() -> None:
         by_length[length] = round(length / seconds)
     result["by_length_of_text"] = by_length
 
-    print(json.dumps(result, indent=1))  # noqa: T201
+    print(json.dumps(result, indent=1))
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
 

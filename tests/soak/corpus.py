@@ -57,7 +57,7 @@ class Watch:
             "load": round(os.getloadavg()[0], 1),
         }
         self.samples.append(sample)
-        print(json.dumps(sample), flush=True)  # noqa: T201
+        print(json.dumps(sample), flush=True)
         keep(self.result(documents, computed, complete=False))
 
     def result(self, documents: int, computed: int, *, complete: bool) -> dict[str, object]:
@@ -125,7 +125,7 @@ def main() -> None:
         "faults": len(made.faults),
         "megabytes_of_parquet": round(size / 1e6, 1),
     }
-    print(json.dumps({**found, "samples": len(watch.samples)}, indent=1))  # noqa: T201
+    print(json.dumps({**found, "samples": len(watch.samples)}, indent=1))
     if made.computed:
         keep(found)
 

@@ -132,7 +132,7 @@ def kills(root: Path, number: int, seed: int) -> dict[str, Any]:
                       if expected.get(name) != found.get(name)]  # fmt: skip
         left_over += scene.leftovers()
         rounds += 1
-        print(f"{sum(total.values())} kills, {len(differing)} files differ", flush=True)  # noqa: T201
+        print(f"{sum(total.values())} kills, {len(differing)} files differ", flush=True)
     return {
         "seed": seed,
         "kills": total,
@@ -156,10 +156,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="soak", dir="/tmp") as name:
         if options.reports:
             result["reports"] = thousand(Path(name) / "r", options.reports)
-            print(json.dumps(result["reports"], indent=1), flush=True)  # noqa: T201
+            print(json.dumps(result["reports"], indent=1), flush=True)
         if options.kills:
             result["kills"] = kills(Path(name), options.kills, options.seed)
-            print(json.dumps(result["kills"], indent=1), flush=True)  # noqa: T201
+            print(json.dumps(result["kills"], indent=1), flush=True)
     RESULT.parent.mkdir(exist_ok=True)
     kept = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.exists() else {}
     RESULT.write_text(json.dumps({**kept, **result}, indent=1) + "\n", encoding="utf-8")
