@@ -123,6 +123,10 @@ def test_a_full_disk_half_way_leaves_nothing_and_is_one_line(tmp_path: Path) -> 
     assert [path for path in left if "_failed" not in path.parts] == []
 
 
+def _hears_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_a_stopped_run_leaves_nothing_behind(tmp_path: Path, stop: signal.Signals) -> None:
     process = subprocess.Popen(
@@ -131,6 +135,8 @@ def test_a_stopped_run_leaves_nothing_behind(tmp_path: Path, stop: signal.Signal
         stderr=subprocess.PIPE,
         encoding="utf-8",
         start_new_session=True,
+        # A shell lets what it starts in the background ignore Ctrl-C, and so would this.
+        preexec_fn=_hears_ctrl_c,
     )
     deadline = time.monotonic() + 60
     # Its working folder stands beside the target while the notebook runs.
