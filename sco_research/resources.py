@@ -5,10 +5,15 @@ wheel they are inside it. What a user fetches or adds lies in a folder of the us
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
 from sco_research.errors import ScoResearchError
+
+HOME = "SCO_RESEARCH_HOME"
+"""The variable of the environment that names the user's own folder."""
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -39,11 +44,25 @@ def home_folder() -> Path:
     It is ``$SCO_RESEARCH_HOME`` where that is set, else the system's place for a user's data.
     Nothing is made by asking.
     """
-    if named := os.environ.get("SCO_RESEARCH_HOME"):
+    if named := os.environ.get(HOME):
         return Path(named).expanduser()
     from platformdirs import user_data_path
 
     return user_data_path("sco-research", appauthor=False)
+
+
+@contextmanager
+def home_in(folder: Path) -> Iterator[None]:
+    """Let another folder be the user's own, here and in whatever is started in the block."""
+    before = os.environ.get(HOME)
+    os.environ[HOME] = str(folder)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[HOME]
+        else:
+            os.environ[HOME] = before
 
 
 def citation_file() -> Path:

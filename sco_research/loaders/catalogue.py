@@ -4,14 +4,18 @@ import datetime
 import hashlib
 import tomllib
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from sco_research.errors import CatalogueError
 from sco_research.resources import data_path, home_folder
 
+FILE = "catalogue.toml"
+"""A catalogue's name, the package's and the user's."""
+TEXTS = "declarations"
+"""The folder beside a catalogue in which its texts lie."""
 _ID = r"^[a-z0-9][a-z0-9.-]*$"
 
 
@@ -30,9 +34,10 @@ class _Facts(BaseModel):
 class Entry(_Facts):
     """One document of the catalogue.
 
-    ``file`` is relative to ``data/declarations`` and ``sha256`` is the hash of its bytes, checked
-    at every load; both are empty for a document that is known and not bundled, which is fetched
-    from its ``url``. ``collection`` is the name by which a whole group is fetched.
+    ``file`` is relative to the folder ``declarations`` beside the catalogue and ``sha256`` is the
+    hash of its bytes, checked at every load; both are empty for a document that is known and not
+    bundled, which is fetched from its ``url``. ``collection`` is the name by which a whole group is
+    fetched.
     """
 
     id: str = Field(pattern=_ID)
@@ -42,6 +47,14 @@ class Entry(_Facts):
     file: str = ""
     sha256: str = Field(default="", pattern=r"^([0-9a-f]{64})?$")
     collection: str = ""
+
+    @field_validator("file")
+    @classmethod
+    def _stays_beside(cls, file: str) -> str:
+        path = PurePosixPath(file)
+        if path.is_absolute() or ".." in path.parts or "\\" in file:
+            raise ValueError("put the file into the folder declarations beside the catalogue")
+        return file
 
     @model_validator(mode="after")
     def _is_to_be_had(self) -> Self:
@@ -53,7 +66,7 @@ class Entry(_Facts):
 
     @property
     def is_bundled(self) -> bool:
-        """Whether the text lies in the package."""
+        """Whether the text lies beside its catalogue."""
         return bool(self.file)
 
 
@@ -80,7 +93,7 @@ def catalogue() -> dict[str, Entry]:
     """Return the entries by id: those of ``data/catalogue.toml`` in its order, then the user's own.
 
     The user's are in ``catalogue.toml`` in the folder that `sco_research.resources.home_folder`
-    names; an entry is one line there.
+    names; an entry is one line there, and a text of one's own lies in ``declarations`` beside it.
 
     Raises
     ------
@@ -94,12 +107,16 @@ def catalogue() -> dict[str, Entry]:
     >>> catalogue()["sco-2019-bishkek"].is_bundled
     False
     """
-    own = home_folder() / "catalogue.toml"
+    own = home_folder() / FILE
     try:
         stamp = own.stat().st_mtime_ns
     except OSError:
-        return _read_once(data_path("catalogue.toml"), 0)
+        return _packaged()
     return _together(own, stamp)
+
+
+def _packaged() -> dict[str, Entry]:
+    return _read_once(data_path(FILE), 0)
 
 
 @cache
@@ -109,7 +126,7 @@ def _read_once(path: Path, stamp: int) -> dict[str, Entry]:
 
 @cache
 def _together(own: Path, stamp: int) -> dict[str, Entry]:
-    entries = dict(_read_once(data_path("catalogue.toml"), 0))
+    entries = dict(_packaged())
     for name, entry in _read_once(own, stamp).items():
         if name in entries:
             raise CatalogueError(f"{own}: id {name!r} is the package's own; rename yours")
@@ -154,15 +171,20 @@ def _known(collections: dict[str, _Collection]) -> list[Entry]:
     return entries
 
 
+def is_packaged(entry: Entry) -> bool:
+    """Tell an entry of the package from one of the user's own."""
+    return entry.id in _packaged()
+
+
 def bundled_source(entry: Entry) -> tuple[Path, bytes]:
-    """Return path and bytes of a bundled text, checked against its hash."""
-    path = data_path("declarations", entry.file)
+    """Return path and bytes of a text beside its catalogue, checked against its hash."""
+    ours = is_packaged(entry)
+    path = data_path(TEXTS, entry.file) if ours else home_folder() / TEXTS / entry.file
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise CatalogueError(
-            f"{entry.id}: {path}: {error.strerror}; install sco-research again"
-        ) from None
+        mend = "install sco-research again" if ours else "put the text there, or mend the entry"
+        raise CatalogueError(f"{entry.id}: {path}: {error.strerror}; {mend}") from None
     found = hashlib.sha256(data).hexdigest()
     if found != entry.sha256:
         raise CatalogueError(

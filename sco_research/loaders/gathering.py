@@ -206,8 +206,11 @@ class Gatherer:
         return replace(document, metadata=replace(document.metadata, **known))
 
 
-def listed_files(path: Path) -> Iterator[Path]:
-    """Yield the files that a manifest names and that are there; none where it is no manifest."""
+def listed_documents(path: Path) -> Iterator[str | Path]:
+    """Yield what a manifest names: known documents, and files that are there.
+
+    There is none where it is no manifest.
+    """
     loader = table_loader(path)
     try:
         if path.suffix.lower() == ".toml":
@@ -221,7 +224,9 @@ def listed_files(path: Path) -> Iterator[Path]:
         for row in chain([first or {}], rows):
             name = str(row.get(column) or "").strip()
             file = path.parent / name
-            if name and not is_known(name) and file.is_file():
+            if is_known(name):
+                yield name
+            elif name and file.is_file():
                 yield file
     except (SourceError, OSError):
         return  # who reads it says what is wrong with it

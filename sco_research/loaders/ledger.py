@@ -4,12 +4,15 @@ import hashlib
 import json
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from sco_research.errors import SourceError
-from sco_research.resources import home_folder
+from sco_research.resources import HOME, home_folder
 
+PAGES = "fetched"
+"""The folder of fetched pages in the user's own."""
 _RECORD = "ledger.json"
 
 
@@ -22,7 +25,7 @@ class Ledger:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self.folder = folder or home_folder() / "fetched"
+        self.folder = folder or home_folder() / PAGES
 
     def records(self) -> dict[str, dict[str, Any]]:
         """Return every record by id.
@@ -83,12 +86,17 @@ class Ledger:
         self.note(id, **known, **record)
         return path
 
+    def extract(self, pages: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Return the files of a ledger that has these pages alone, by their names."""
+        records = {name: record for name, record in self.records().items() if name in pages}
+        files = {str(record["file"]): pages[name] for name, record in records.items()}
+        return files | {_RECORD: _written(records)} if files else {}
+
     def note(self, id: str, **record: object) -> None:
         """Add to a document's record."""
         records = self.records()
         records[id] = records.get(id, {}) | record
-        text = json.dumps(records, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-        self._write(self.folder / _RECORD, text.encode())
+        self._write(self.folder / _RECORD, _written(records))
 
     def _write(self, path: Path, data: bytes) -> None:
         try:
@@ -99,6 +107,9 @@ class Ledger:
             Path(name).replace(path)
         except OSError as error:
             raise SourceError(
-                f"{path}: cannot be written ({error.strerror}); name another folder by "
-                "SCO_RESEARCH_HOME"
+                f"{path}: cannot be written ({error.strerror}); name another folder by {HOME}"
             ) from None
+
+
+def _written(records: Mapping[str, Mapping[str, Any]]) -> bytes:
+    return (json.dumps(records, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()

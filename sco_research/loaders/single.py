@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sco_research.errors import SourceError
-from sco_research.loaders.catalogue import Entry, bundled_source, catalogue
+from sco_research.loaders.catalogue import Entry, bundled_source, catalogue, is_packaged
 from sco_research.loaders.opening import id_of, open_source
 from sco_research.loaders.source import Source
 from sco_research.loaders.tables import table_loader
@@ -24,6 +24,16 @@ def is_known(name: str) -> bool:
 def is_address(name: str) -> bool:
     """Tell an address on the web from a path."""
     return name.startswith(("https://", "http://"))
+
+
+def is_at_hand(name: str) -> bool:
+    """Tell a catalogue id or an address whose text is on this machine, whole or not."""
+    entry = catalogue().get(name)
+    if entry and entry.file:
+        return True
+    from sco_research.loaders.ledger import Ledger
+
+    return is_known(name) and Ledger().get(name) is not None
 
 
 def load_document(
@@ -131,7 +141,7 @@ def _of_catalogue(entry: Entry, id: str | None) -> Document:
     if entry.file:
         path, data = bundled_source(entry)
         found = Source(data, str(path), suffix=path.suffix.lower(), encoding="utf-8")
-        notices: tuple[str, ...] | None = ()
+        notices: tuple[str, ...] | None = () if is_packaged(entry) else None
     else:
         from sco_research.loaders.fetching import kept_page
 

@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -192,7 +191,7 @@ def run_tasks(
             number = min(number, len(todo))
             # For one report each there is nothing to gain from warming up first.
             cold = todo[0].bounds.cold or len(todo) <= number
-            todo = [_bounded(task, memory, cold=cold) for task in todo]
+            todo = [task.within(memory, cold=cold) for task in todo]
             executor = Workers(number, warm=not cold, call_seconds=_hard_bound(todo[0].bounds))
             # Whatever ends this block, an error, a stop, a reader who has enough: so do they.
             stack.callback(executor.shutdown, wait=True, cancel_futures=True)
@@ -204,11 +203,6 @@ def _tidy(folders: Iterable[Path]) -> None:
     for folder in folders:
         sweep(folder)
         remove_empty(folder)
-
-
-def _bounded(task: Task, memory: int, *, cold: bool) -> Task:
-    bounds = replace(task.bounds, memory=task.bounds.memory or memory, cold=cold)
-    return replace(task, bounds=bounds)
 
 
 def _hard_bound(bounds: Bounds) -> float:
@@ -261,9 +255,14 @@ def _stream(tasks: Sequence[Task], executor: Executor, courier: Courier) -> Iter
 
 
 def _submit(executor: Executor, courier: Courier, task: Task) -> "Future[Any]":
-    function, given = courier.call(task)
     try:
+        function, given = courier.call(task)
         return executor.submit(function, given)
+    except (ScoResearchError, OSError) as error:
+        # What it needs has gone since it was planned: the others are still to be made.
+        failed: Future[Any] = Future()
+        failed.set_exception(error)
+        return failed
     except RuntimeError as error:
         raise RunError(
             f"the executor takes no more work ({error}); finished reports are whole, call again"

@@ -8,11 +8,13 @@ from typing import Any
 from sco_research import resampling
 from sco_research.errors import JobError, ScoResearchError
 from sco_research.loaders import document_id_of, files_in, load_document, pdf
+from sco_research.loaders.single import is_known
 from sco_research.loaders.walking import matches
 from sco_research.resources import notebooks_folder
 from sco_research.runs.jobs import Job
 from sco_research.runs.limits import usable_cores
 from sco_research.runs.parameters import parameters_of
+from sco_research.runs.reuse import documents_behind
 
 # So many PDF files are looked into by one process.
 _AT_ONCE = 50
@@ -95,11 +97,16 @@ def _load_codebook(name: str) -> None:
 
 
 def _find(name: str) -> None:
-    """Look for a document that a report is compared with; the run itself reads it."""
-    if Path(name).is_dir():
+    """Look for a document that a report is compared with; of one's own files the run reads it."""
+    if is_known(name):
+        load_document(name)
+    elif Path(name).is_dir():
         files_in(Path(name))
     elif not matches(name):
         document_id_of(name)
+    for item in documents_behind(name):
+        if isinstance(item, str) and item != name:
+            load_document(item)
 
 
 _READERS: Mapping[str, Callable[[Any], None]] = {"codebook": _load_codebook, "others": _find}

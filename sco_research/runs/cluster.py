@@ -1,66 +1,35 @@
 """The same jobs on a Dask scheduler: on this machine, on another, on a university's cluster.
 
-Each worker keeps one warmed process and makes one report at a time. Where it sees the output folder
-it writes there itself; where there is no shared disk, what the report is made of goes with the job,
-and the report comes back. A worker that is lost loses nothing: the scheduler gives its job to
-another.
+Each worker keeps one warmed process and makes one report at a time. What the report is made of goes
+with the job (`sco_research.runs.parcels`). A worker that is lost loses nothing: the scheduler gives
+its job to another.
 """
 
-import io
-import os
 import re
 import secrets
 import shutil
 import tempfile
-import threading
-import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from sco_research.errors import ParameterError, RunError
-from sco_research.loaders.walking import files_below
 from sco_research.reports import owner
 from sco_research.reports.folder import staging
-from sco_research.reports.keys import package_hash, parted
+from sco_research.reports.keys import package_hash
+from sco_research.runs import log
 from sco_research.runs.batch import run_tasks
-from sco_research.runs.jobs import Job
-from sco_research.runs.limits import usable_cores, workers_and_memory
-from sco_research.runs.reuse import KEEP, RUN, Decision, names_of_files
-from sco_research.runs.tasks import FAILED, MADE, Outcome, Task, attempt
+from sco_research.runs.limits import workers_and_memory
+from sco_research.runs.parcels import Delivery, Parcel, deliver, packed, unzip
+from sco_research.runs.reuse import KEEP
+from sco_research.runs.tasks import Outcome, Task
 
 ANSWER_SECONDS = 30
 """How long a scheduler may take to answer."""
 _ADDRESS = re.compile(r"[a-z]+://\S+:\d+")
 _AT_LEAST = 64
-_one_at_a_time = threading.Lock()
-
-
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """A task with the files it needs, and a sign to tell a shared disk by.
-
-    The files are there by their whole paths here; ``places`` has such a path, or pattern, for each
-    parameter and value that names some of them.
-    """
-
-    task: Task
-    files: Mapping[str, bytes]
-    places: Mapping[tuple[str, str], str]
-    package: str
-    sign: tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """What came of a task, and the report's files where the worker could not put them in place."""
-
-    outcome: Outcome
-    report: bytes = b""
-    partial: bytes = b""
 
 
 def run_on_cluster(
@@ -145,7 +114,7 @@ class _Courier:
 
     def call(self, task: Task) -> tuple[Callable[[Parcel], Delivery], Parcel]:
         sign = ("", "") if self.shared is False else self._sign(task.job.output)
-        return deliver, Parcel(task, *_luggage(task.job), self.package, sign)
+        return deliver, packed(task, self.package, sign)
 
     def outcome(self, delivery: Delivery) -> Outcome:
         """Put in place what a worker could not."""
@@ -155,7 +124,9 @@ class _Courier:
             found.job.partial.write_bytes(delivery.partial)
         if delivery.report:
             with staging(found.job.target) as folder:
-                zipfile.ZipFile(io.BytesIO(delivery.report)).extractall(folder)
+                unzip(delivery.report, folder)
+        if delivery.log:
+            log.add(found.job.output, delivery.log)
         return found
 
     def _sign(self, output: Path) -> tuple[str, str]:
@@ -168,112 +139,3 @@ class _Courier:
             (folder / "sign").write_text(word, encoding="ascii")
             self.signs[output] = (str(folder / "sign"), word)
         return self.signs[output]
-
-
-def _luggage(job: Job) -> tuple[dict[str, bytes], dict[tuple[str, str], str]]:
-    """Return all that a job reads from the user's own files, and where its values name it."""
-    named = [*names_of_files(job.parameters), ("notebook", str(job.notebook), [job.notebook])]
-    if Path(job.document).is_file():
-        named.append(("document_id", job.document, [Path(job.document)]))
-    named += [("look", str(path), [path]) for path in (job.look.files() if job.look else [])]
-    files = {
-        os.path.abspath(path): path.read_bytes()  # noqa: PTH100 - with no dots on the way
-        for *_, paths in named
-        for path in {item for start in paths for item in _files_of(start)}
-    }
-    return files, {(name, text): _whole(text) for name, text, _ in named}
-
-
-def _files_of(path: Path) -> Iterator[Path]:
-    """Return a file, or the files of a folder and of those below it, behind links too."""
-    if path.is_dir():
-        yield from (item for item in path.rglob("*") if item.is_file())
-        yield from files_below(path, lambda _: None)
-    elif path.is_file():
-        yield path
-
-
-def _whole(text: str) -> str:
-    """Return a path or a pattern from the root on; the working folder keeps its name, a dot."""
-    head, pattern = parted(text)
-    folder = os.path.abspath(head)  # noqa: PTH100
-    if os.path.normpath(head) == ".":
-        folder += "/."
-    return f"{folder}/{pattern}" if pattern else folder
-
-
-def deliver(parcel: Parcel) -> Delivery:
-    """Do a task on a worker, here where this is called."""
-    job = parcel.task.job
-    if package_hash() != parcel.package:
-        why = f"{job.name}: the worker's sco_research is another; install the same on it"
-        return Delivery(Outcome(job, FAILED, why))
-    with _one_at_a_time:
-        task = _bounded(parcel.task)
-        if _shares_disk(parcel.sign):
-            return Delivery(attempt(task))
-        with tempfile.TemporaryDirectory(prefix=f"sco-{owner.tag()}-") as name:
-            return _elsewhere(replace(parcel, task=task), Path(name))
-
-
-def _bounded(task: Task) -> Task:
-    if task.bounds.memory:
-        return task
-    memory = workers_and_memory(usable_cores())[1]
-    return replace(task, bounds=replace(task.bounds, memory=memory))
-
-
-def _shares_disk(sign: tuple[str, str]) -> bool:
-    try:
-        return bool(sign[0]) and Path(sign[0]).read_text(encoding="ascii") == sign[1]
-    except OSError:
-        return False
-
-
-def _elsewhere(parcel: Parcel, folder: Path) -> Delivery:
-    """Do a task in a folder of its own, with the files that came along."""
-    job = parcel.task.job
-    root = folder / "in"
-    # All the way from the root: the report tells the names of its inputs and of their folders.
-    for name, data in parcel.files.items():
-        path = root / _inner(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-
-    def moved(name: str, value: object) -> Any:  # noqa: ANN401
-        if isinstance(value, list):
-            return [moved(name, item) for item in value]
-        place = parcel.places.get((name, value)) if isinstance(value, str) else None
-        # No Path: it would drop the dot.
-        return f"{root}/{_inner(place)}" if place else value
-
-    looks = [text for name, text in parcel.places if name == "look"]
-    mine = replace(
-        job,
-        document=moved("document_id", job.document),
-        notebook=Path(moved("notebook", str(job.notebook))),
-        parameters={name: moved(name, value) for name, value in job.parameters.items()},
-        output=folder / "out",
-        look=job.look.moved({text: moved("look", text) for text in looks}) if job.look else None,
-    )
-    # The pages of an earlier report are not here: to render them is to make it.
-    decision = Decision(RUN, parcel.task.decision.why)
-    outcome = attempt(replace(parcel.task, job=mine, decision=decision))
-    why = outcome.why.replace(str(mine.output), str(job.output)).replace(f"{root}/", "/")
-    partial = mine.partial.read_bytes() if mine.partial.is_file() else b""
-    report = _packed(mine.target) if outcome.status == MADE or mine.target.is_dir() else b""
-    return Delivery(replace(outcome, job=job, why=why), report, partial)
-
-
-def _inner(path: str) -> str:
-    """Return a whole path without its drive and its root."""
-    return os.path.splitdrive(path)[1].lstrip("/\\")
-
-
-def _packed(folder: Path) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                archive.write(path, os.path.relpath(path, folder))
-    return buffer.getvalue()

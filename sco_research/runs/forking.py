@@ -16,12 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from sco_research.reports.keys import data_hash, package_hash
+from sco_research.resources import HOME
 from sco_research.runs.kernels import ENVIRONMENT
 
 _WARM_UP_SECONDS = 120.0
 _ANSWER_SECONDS = 30.0
 # Of a kernel alone: they say nothing of how modules are imported.
 _A_KERNELS_OWN = {
+    HOME,
     "JPY_SESSION_NAME",
     "JPY_PARENT_PID",
     "MPLBACKEND",

@@ -17,6 +17,11 @@ def log_run(base: Path, *, report: str, started: datetime.datetime, seconds: flo
         "host": platform.node(),
         "system": platform.platform(),
     }
+    add(base, json.dumps(entry, ensure_ascii=False) + "\n")
+
+
+def add(base: Path, lines: str) -> None:
+    """Add lines, which may have been written elsewhere, to the log of a folder of reports."""
     # One write of one short line: lines of runs at once do not mix.
     with (base / FILE_NAME).open("a", encoding="utf-8") as file:
-        file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+        file.write(lines)

@@ -15,10 +15,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sco_research.errors import ScoResearchError
 from sco_research.loaders import load_document
 from sco_research.loaders.catalogue import bundled_source, catalogue
-from sco_research.loaders.gathering import listed_files
-from sco_research.loaders.single import is_known
+from sco_research.loaders.gathering import listed_documents
+from sco_research.loaders.single import is_at_hand, is_known
 from sco_research.loaders.walking import matches
 from sco_research.reports.folder import DOCUMENT
 from sco_research.reports.formats import FILES
@@ -80,7 +81,7 @@ class Keys:
                 [
                     portable(job.parameters),
                     [self._file(path) for path in named_files(job.parameters)],
-                    [self._known(name) for name in _documents_in(job.parameters) if is_known(name)],
+                    [self._known(name) for name in known_documents(job.parameters)],
                 ]
             ),
             "code": code,
@@ -153,6 +154,14 @@ def _hash(value: object) -> str:
 
 
 def _document_key(source: str) -> str:
+    """Return a document's hash; of one that cannot be read, none that a report was made from."""
+    try:
+        return _key_of_text(source)
+    except (ScoResearchError, OSError):
+        return ""
+
+
+def _key_of_text(source: str) -> str:
     entry = catalogue().get(source)
     if is_known(source) and not (entry and entry.file):
         # A page that was fetched: the one kept on this machine.
@@ -173,21 +182,53 @@ def named_files(parameters: Mapping[str, object]) -> Iterator[Path]:
 
 def names_of_files(parameters: Mapping[str, object]) -> Iterator[tuple[str, str, list[Path]]]:
     """Return parameter, value and paths of whatever names files or folders of one's own."""
+    for name, text in _texts_in(parameters):
+        if not text or len(text) > 4096 or "\0" in text or is_known(text):
+            continue
+        path = Path(text)
+        is_file = bool(path.suffix) and _is_there(path)
+        if is_file or (name.endswith("_folder") and path.is_dir()):
+            yield name, text, [path]
+    for text, found in _compared(parameters):
+        if files := [item for item in found if isinstance(item, Path)]:
+            yield DOCUMENTS, text, files
+
+
+def known_documents(parameters: Mapping[str, object]) -> Iterator[str]:
+    """Return the ids and addresses that parameters name, or a manifest that is compared.
+
+    Of a parameter that is not known to name documents, only what is at hand is one.
+    """
+    for _, found in _compared(parameters):
+        yield from (item for item in found if isinstance(item, str))
+    for name, text in _texts_in(parameters):
+        if name != DOCUMENTS and is_at_hand(text):
+            yield text
+
+
+def _compared(parameters: Mapping[str, object]) -> Iterator[tuple[str, list[str | Path]]]:
+    """Return each name of documents that are compared, with the files and the ids behind it."""
+    for name, text in _texts_in(parameters):
+        if name == DOCUMENTS:
+            yield text, documents_behind(text)
+
+
+def documents_behind(name: str) -> list[str | Path]:
+    """Return the files and the ids that a name of documents stands for, a manifest's with it."""
+    if is_known(name):
+        return [name]
+    # A name without a pattern is its own one match where it is there.
+    paths = [Path(found) for found in sorted({*_exact(name), *matches(name)})]
+    listed = [item for path in paths if path.is_file() for item in listed_documents(path)]
+    return [*paths, *listed]
+
+
+def _texts_in(parameters: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """Return every parameter and text of it, those of a list one by one."""
     for name, value in sorted(parameters.items()):
         for text in value if isinstance(value, list) else [value]:
-            if not isinstance(text, str) or not text or len(text) > 4096 or "\0" in text:
-                continue
-            path = Path(text)
-            is_file = bool(path.suffix) and _is_there(path)
-            if is_file or (name.endswith("_folder") and path.is_dir()):
-                yield name, text, [path]
-    for text in _documents_in(parameters):
-        # A name without a pattern is its own one match where it is there.
-        found = {*_exact(text), *matches(text)}
-        if found and not is_known(text):
-            paths = [Path(name) for name in sorted(found)]
-            listed = [file for path in paths if path.is_file() for file in listed_files(path)]
-            yield DOCUMENTS, text, [*paths, *listed]
+            if isinstance(text, str):
+                yield name, text
 
 
 def _exact(text: str) -> list[str]:
@@ -195,12 +236,6 @@ def _exact(text: str) -> list[str]:
         return [text] if Path(text).exists() else []
     except (OSError, ValueError):
         return []
-
-
-def _documents_in(parameters: Mapping[str, object]) -> list[str]:
-    """Return the ids, paths, folders and patterns of the documents that are compared."""
-    value = parameters.get(DOCUMENTS)
-    return [text for text in value if isinstance(text, str)] if isinstance(value, list) else []
 
 
 def _is_there(path: Path) -> bool:
@@ -211,7 +246,10 @@ def _is_there(path: Path) -> bool:
 
 
 def _content(path: Path) -> str:
-    return hash_of(files_in(path), root=path) if path.is_dir() else file_hash(path)
+    try:
+        return hash_of(files_in(path), root=path) if path.is_dir() else file_hash(path)
+    except OSError:
+        return ""  # who reads it says why it cannot be read
 
 
 def _notebook_keys(path: Path) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sco_research.errors import ScoResearchError
 from sco_research.runs.jobs import Job
@@ -55,6 +55,11 @@ class Task:
     key: Mapping[str, str]
     decision: Decision
     bounds: Bounds = Bounds()
+
+    def within(self, memory: int, *, cold: bool) -> "Task":
+        """Return the task for a place with so much memory, where it has no bound of its own."""
+        bounds = replace(self.bounds, memory=self.bounds.memory or memory, cold=cold)
+        return replace(self, bounds=bounds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import os
 import random
 import sys
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from pathlib import Path
@@ -156,6 +156,26 @@ def test_a_broken_executor_is_said_once(tmp_path: Path) -> None:
 
     with pytest.raises(RunError, match=r"takes no more work \(all its processes are gone\)"):
         list(run_tasks(tasks_for(tmp_path, 3), executor=Broken(lambda task: None)))  # type: ignore[arg-type,return-value]
+
+
+def test_an_input_that_went_after_the_plan_fails_its_report_alone(tmp_path: Path) -> None:
+    class Packing:
+        def call(self, task: Task) -> tuple[Callable[[Task], Outcome], Task]:
+            Path(task.job.document).read_bytes()
+            return lambda task: Outcome(task.job, MADE, "new"), task
+
+        def outcome(self, delivery: Outcome) -> Outcome:
+            return delivery
+
+    tasks = tasks_for(tmp_path, 3)
+    (tmp_path / "texts" / "d1.txt").unlink()
+    with ThreadPoolExecutor(1) as pool:
+        found = list(run_tasks(tasks, executor=pool, courier=Packing()))
+    assert sorted((outcome.job.document_id, outcome.status) for outcome in found) == [
+        ("d0", MADE), ("d1", FAILED), ("d2", MADE),
+    ]  # fmt: skip
+    (why,) = (outcome.why for outcome in found if outcome.status == FAILED)
+    assert why.startswith("d1, whole: [Errno 2] No such file")
 
 
 def test_any_executor_will_do(tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """A real scheduler with two workers, one of them killed half-way: the same bytes all the same."""
 
+import hashlib
 import json
+import shutil
 import subprocess
 import sys
 import time
@@ -13,9 +15,12 @@ import pytest
 
 from sco_research import cli_report
 from sco_research.errors import ParameterError, RunError
-from sco_research.runs.batch import run_tasks
+from sco_research.loaders.ledger import Ledger
+from sco_research.reports.keys import package_hash
+from sco_research.runs.batch import decide, run_tasks
 from sco_research.runs.cluster import check_address, run_on_cluster
 from sco_research.runs.jobs import plan_jobs
+from sco_research.runs.parcels import deliver, packed, unzip
 from sco_research.runs.reuse import KEEP, RUN, Decision, Keys
 from sco_research.runs.tasks import FAILED, MADE, UNCHANGED, Bounds, Task
 from sco_research.runs.verify import verify
@@ -86,6 +91,11 @@ def test_a_lost_worker_loses_nothing(scheduler: tuple[str, list[int]], tmp_path:
     assert len(outcomes) == 5
     assert everything_in(theirs) == everything_in(mine)
     assert not any(path.name.startswith(".") for path in theirs.iterdir())
+    # Where and how long each ran is told at home, too.
+    log = [json.loads(line) for line in (theirs / "run-log.jsonl").read_text().splitlines()]
+    assert sorted(entry["report"] for entry in log) == sorted(
+        f"{outcome.job.document_id}/whole" for outcome in outcomes
+    )
 
     # With one: the worker that is left writes there itself, and a failure is told from there.
     shared = tmp_path / "shared"
@@ -116,15 +126,17 @@ def test_what_patterns_and_folders_name_goes_along(
     others = ["o*.txt", str(tmp_path / "in" / "pool" / "201[23]*.txt"), "./shelf", "list.csv"]
     given = {"others": [*others, "sco-2013-bishkek"], "resamples": 100}
     made = {}
-    for place in ("home", "away"):
+    # Workers have another working folder than ours, whether they see our disk or not.
+    for place, shared in (("home", None), ("shared", True), ("away", False)):
         output = tmp_path / place
         jobs = plan_jobs("d.txt", "comparison", parameters=given, output_folder=output)
         task = Task(jobs[0], Keys().of(jobs[0]), Decision(RUN, "new"), Bounds())
         if place == "home":
             (outcome,) = run_tasks([task], workers=1)
         else:
-            (outcome,) = run_on_cluster([task], scheduler[0], shared=False)
+            (outcome,) = run_on_cluster([task], scheduler[0], shared=shared)
         assert outcome.status == MADE, outcome.why
+        assert outcome.job == jobs[0]
         made[place] = everything_in(output)
     record = json.loads(made["home"]["d/comparison/provenance.json"])
     assert record["run"]["parameters"]["others"] == [
@@ -132,10 +144,64 @@ def test_what_patterns_and_folders_name_goes_along(
     ]  # fmt: skip
     assert len(record["parameters"]["others"]) == 8
     assert made["home"].keys() == made["away"].keys()
-    assert made["home"] == made["away"]
+    assert made["home"] == made["away"] == made["shared"]
     # From another folder, too.
     monkeypatch.chdir(tmp_path)
     assert verify(tmp_path / "away" / "d" / "comparison", inputs=tmp_path / "in").reproduced
+
+
+def test_what_was_fetched_and_ones_own_catalogue_go_along(
+    scheduler: tuple[str, list[int]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, address = tmp_path / "home", "https://example.invalid/2012.html"
+    monkeypatch.setenv("SCO_RESEARCH_HOME", str(home))
+    (home / "declarations").mkdir(parents=True)
+    text = b"We will meet at the lake with all member states."
+    (home / "declarations" / "lake.txt").write_bytes(text)
+    (home / "catalogue.toml").write_text(
+        '[[document]]\nid = "lake-2010"\ntitle = "Lake Declaration"\ndate = 2010-06-01\n'
+        f'file = "lake.txt"\nsha256 = "{hashlib.sha256(text).hexdigest()}"\n'
+        "[collection.mine.documents]\n"
+        'hill-2011 = { url = "https://example.invalid/hill.html", date = 2011-06-01 }\n'
+    )
+    for name in ("hill-2011", address, "sco-2019-bishkek"):
+        page = f"<h1>{name}</h1><p>We will meet all member states of {name[-9:]}.</p>".encode()
+        Ledger().keep(name, f"{len(name)}.html", page, url=address, first_seen="2024-01-01")
+    (tmp_path / "list.toml").write_text('[[document]]\nfile = "sco-2019-bishkek"\n')
+    given = {"others": ["lake-2010", address, str(tmp_path / "list.toml")], "resamples": 100}
+    made = {}
+    for place in ("mine", "theirs"):
+        jobs = plan_jobs(
+            ["hill-2011", "lake-2010"], "comparison", parameters=given,
+            output_folder=tmp_path / place,
+        )  # fmt: skip
+        tasks = decide(jobs)
+        run = run_tasks(tasks, workers=1) if place == "mine" else None
+        outcomes = list(run or run_on_cluster(tasks, scheduler[0], shared=False))
+        assert [outcome.why for outcome in outcomes if outcome.status != MADE] == []
+        made[place] = everything_in(tmp_path / place)
+    record = json.loads(made["mine"]["hill-2011/comparison/provenance.json"])
+    assert len(record["parameters"]["others"]) == 3
+    assert made["mine"] == made["theirs"]
+    assert not any(str(tmp_path).encode() in data for data in made["theirs"].values())
+
+
+def test_an_input_that_the_worker_does_not_see_goes_along(tmp_path: Path) -> None:
+    (task, *_) = tasks_for(tmp_path, tmp_path / "out", ["whole"])
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "sign").write_text("word")
+    parcel = packed(task, package_hash(), (str(tmp_path / "out" / "sign"), "word"))
+    assert deliver(parcel).report == b""
+    assert (task.job.target / "report.html").is_file()
+    # The output folder is shared; the text's folder is not, or another text lies there.
+    before = everything_in(task.job.target)
+    shutil.rmtree(task.job.target)
+    Path(task.job.document).write_text("We will part.")
+    delivery = deliver(parcel)
+    assert (delivery.outcome.status, delivery.outcome.job) == (MADE, task.job)
+    assert not task.job.target.exists()
+    unzip(delivery.report, tmp_path / "back")
+    assert everything_in(tmp_path / "back") == before
 
 
 def test_no_scheduler_is_said(

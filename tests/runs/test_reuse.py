@@ -272,6 +272,35 @@ def test_a_missing_document_of_the_comparison_is_said_before_anything_runs(
         decide([job])
 
 
+@pytest.mark.parametrize("listed", [False, True])
+def test_a_page_of_the_comparison_that_was_not_fetched_is_said_with_its_row(
+    study: Path, monkeypatch: pytest.MonkeyPatch, listed: bool
+) -> None:
+    monkeypatch.setenv("SCO_RESEARCH_HOME", str(study / "home"))
+    (study / "list.toml").write_text('[[document]]\nfile = "sco-2019-bishkek"\n')
+    other = study / "list.toml" if listed else "sco-2019-bishkek"
+    (study / "jobs.csv").write_text(
+        f"document,notebook,others\nown.txt,themes,\nown.txt,comparison,{other}\n"
+    )
+    with pytest.raises(SourceError, match=r"row 3, parameter 'others': .*not fetched yet"):
+        run_batch(study / "jobs.csv", output_folder=study / "new")
+
+
+def test_a_page_that_any_parameter_names_counts(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCO_RESEARCH_HOME", str(study / "home"))
+    name, address = "sco-2019-bishkek", "https://a.invalid/"
+    # No address is asked for only because a parameter names one.
+    job = job_of(study, words=[name, address])
+    before = Keys().of(job)
+    for text in (b"<p>The Parties will meet.</p>", b"<p>The Parties will part.</p>"):
+        Ledger().keep(name, f"{name}.html", text, url=address)
+        after = Keys().of(job)
+        assert {item for item in after if after[item] != before[item]} == {"parameters"}
+        before = after
+
+
 @pytest.mark.timeout(120)
 def test_a_thousand_unchanged_reports_are_checked_in_three_seconds(study: Path) -> None:
     report = study / "out" / "own" / "whole"

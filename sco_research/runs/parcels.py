@@ -1,0 +1,218 @@
+"""A job that goes to another machine with all that its report is made of, and what comes back.
+
+A worker that sees the output folder and the inputs writes the report there itself. Where there is
+no shared disk, the files that came along are laid out in a folder of the worker's, and the report
+goes back as an archive. What the user has fetched, and the user's own catalogue, come along always:
+what a worker knows of its own is another's.
+"""
+
+import io
+import os
+import tempfile
+import threading
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sco_research.loaders.home import files_of_home
+from sco_research.loaders.single import is_known
+from sco_research.loaders.walking import files_below
+from sco_research.reports import owner
+from sco_research.reports.keys import package_hash, parted
+from sco_research.resources import home_in
+from sco_research.runs.jobs import Job
+from sco_research.runs.limits import usable_cores, workers_and_memory
+from sco_research.runs.log import FILE_NAME
+from sco_research.runs.reuse import RUN, Decision, known_documents, names_of_files
+from sco_research.runs.tasks import FAILED, MADE, Outcome, Task, attempt
+
+_one_at_a_time = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A task with the files it needs, and a sign to tell a shared disk by.
+
+    Attributes
+    ----------
+    task : Task
+        What is to be done.
+    files : mapping of str to bytes
+        The user's files, by their whole paths here.
+    places : mapping of (str, str) to str
+        Such a path, or pattern, for each parameter and value that names some of them.
+    home : mapping of str to bytes
+        What comes from the user's own folder, by the names in it.
+    package : str
+        The hash of the package's source.
+    sign : tuple of str and str
+        A file in the output folder and the word in it; empty where no disk is shared.
+    """
+
+    task: Task
+    files: Mapping[str, bytes]
+    places: Mapping[tuple[str, str], str]
+    home: Mapping[str, bytes]
+    package: str
+    sign: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What came of a task, and what the worker could not put in place where it was.
+
+    Attributes
+    ----------
+    outcome : Outcome
+        What came of it.
+    report : bytes
+        The report's files, as an archive.
+    partial : bytes
+        The notebook as far as it came, where it failed.
+    log : str
+        What the run's log says of it.
+    """
+
+    outcome: Outcome
+    report: bytes = b""
+    partial: bytes = b""
+    log: str = ""
+
+
+def packed(task: Task, package: str, sign: tuple[str, str]) -> Parcel:
+    """Return a task with all that its job reads from the user's own files."""
+    job = task.job
+    named = [*names_of_files(job.parameters), ("notebook", str(job.notebook), [job.notebook])]
+    if Path(job.document).is_file() and not is_known(job.document):
+        named.append(("document_id", job.document, [Path(job.document)]))
+    named += [("look", str(path), [path]) for path in (job.look.files() if job.look else [])]
+    files = {
+        os.path.abspath(path): path.read_bytes()  # noqa: PTH100 - with no dots on the way
+        for *_, paths in named
+        for path in {item for start in paths for item in _files_of(start)}
+    }
+    places = {(name, text): _whole(text) for name, text, _ in named}
+    home = files_of_home([job.document, *known_documents(job.parameters)])
+    return Parcel(task, files, places, home, package, sign)
+
+
+def _files_of(path: Path) -> Iterator[Path]:
+    """Return a file, or the files of a folder and of those below it, behind links too."""
+    if path.is_dir():
+        yield from (item for item in path.rglob("*") if item.is_file())
+        yield from files_below(path, lambda _: None)
+    elif path.is_file():
+        yield path
+
+
+def _whole(text: str) -> str:
+    """Return a path or a pattern from the root on; the working folder keeps its name, a dot."""
+    head, pattern = parted(text)
+    folder = os.path.abspath(head)  # noqa: PTH100 - as it was named, not where a link leads
+    if os.path.normpath(head) == ".":
+        folder += "/."
+    return f"{folder}/{pattern}" if pattern else folder
+
+
+def deliver(parcel: Parcel) -> Delivery:
+    """Do a task on a worker, here where this is called."""
+    job = parcel.task.job
+    if package_hash() != parcel.package:
+        why = f"{job.name}: the worker's sco_research is another; install the same on it"
+        return Delivery(Outcome(job, FAILED, why))
+    with _one_at_a_time, tempfile.TemporaryDirectory(prefix=f"sco-{owner.tag()}-") as name:
+        folder = Path(name)
+        _lay_out(folder / "home", parcel.home)
+        with home_in(folder / "home"):
+            return _here(parcel) if _shares_disk(parcel) else _elsewhere(parcel, folder)
+
+
+def _shares_disk(parcel: Parcel) -> bool:
+    """Tell whether the output folder is here, and every file of the task with it."""
+    sign, word = parcel.sign
+    try:
+        return bool(sign) and all(
+            Path(name).read_bytes() == data
+            for name, data in [(sign, word.encode()), *parcel.files.items()]
+        )
+    except OSError:
+        return False
+
+
+def _here(parcel: Parcel) -> Delivery:
+    """Do a task where its files are; its working folder need not be the worker's."""
+    task = replace(_bounded(parcel.task), job=_moved(parcel, ""))
+    return Delivery(replace(attempt(task), job=parcel.task.job))
+
+
+def _elsewhere(parcel: Parcel, folder: Path) -> Delivery:
+    """Do a task in a folder of its own, with the files that came along."""
+    job, root = parcel.task.job, folder / "in"
+    # All the way from the root: the report tells the names of its inputs and of their folders.
+    _lay_out(root, {_inner(name): data for name, data in parcel.files.items()})
+    mine = replace(_moved(parcel, f"{root}/"), output=folder / "out")
+    # The pages of an earlier report are not here: to render them is to make it.
+    decision = Decision(RUN, parcel.task.decision.why)
+    outcome = attempt(replace(_bounded(parcel.task), job=mine, decision=decision))
+    why = outcome.why.replace(str(mine.output), str(job.output)).replace(f"{root}/", "/")
+    partial = mine.partial.read_bytes() if mine.partial.is_file() else b""
+    report = _zipped(mine.target) if outcome.status == MADE or mine.target.is_dir() else b""
+    log = mine.output / FILE_NAME
+    told = log.read_text(encoding="utf-8") if log.is_file() else ""
+    return Delivery(replace(outcome, job=job, why=why), report, partial, told)
+
+
+def _bounded(task: Task) -> Task:
+    memory = workers_and_memory(usable_cores())[1]
+    return task.within(memory, cold=task.bounds.cold)
+
+
+def _moved(parcel: Parcel, root: str) -> Job:
+    """Return a parcel's job with the names of its files below another root, or whole for none."""
+    job = parcel.task.job
+
+    def moved(name: str, value: object) -> Any:  # noqa: ANN401 - of whatever type it was
+        if isinstance(value, list):
+            return [moved(name, item) for item in value]
+        place = parcel.places.get((name, value)) if isinstance(value, str) else None
+        if not place:
+            return value
+        # No Path: it would drop the dot.
+        return root + _inner(place) if root else place
+
+    looks = [text for name, text in parcel.places if name == "look"]
+    return replace(
+        job,
+        document=moved("document_id", job.document),
+        notebook=Path(moved("notebook", str(job.notebook))),
+        parameters={name: moved(name, value) for name, value in job.parameters.items()},
+        look=job.look.moved({text: moved("look", text) for text in looks}) if job.look else None,
+    )
+
+
+def _lay_out(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def _inner(path: str) -> str:
+    """Return a whole path without its drive and its root."""
+    return os.path.splitdrive(path)[1].lstrip("/\\")
+
+
+def _zipped(folder: Path) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                archive.write(path, os.path.relpath(path, folder))
+    return buffer.getvalue()
+
+
+def unzip(report: bytes, folder: Path) -> None:
+    """Write the files of a report that came back."""
+    zipfile.ZipFile(io.BytesIO(report)).extractall(folder)
