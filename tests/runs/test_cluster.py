@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -225,3 +226,53 @@ def test_no_scheduler_is_said(
 def test_what_is_no_address_is_said_at_once() -> None:
     with pytest.raises(ParameterError, match="'foo': write local, or the scheduler's address"):
         check_address("foo")
+
+
+def has_slurm() -> bool:
+    """Whether a Slurm answers here that takes jobs."""
+    if shutil.which("sinfo") is None:
+        return False
+    asked = subprocess.run(["sinfo", "-h", "-t", "idle,mixed"], capture_output=True, check=False)
+    return bool(asked.stdout.strip())
+
+
+# Other schedulers than the documented one: what stands in the script in its place.
+QUEUES = {
+    "slurm": {},
+    # The same machinery, whose jobs are processes of this machine.
+    "local": {"import SLURMCluster": "import local", "SLURMCluster(": "local.LocalCluster("},
+    "pbs": {
+        "import SLURMCluster": "import PBSCluster",
+        "SLURMCluster(": 'PBSCluster(queue="workq", ',
+    },
+}
+# It takes a job script as PBS's own does, tells the job's name, and runs it at once.
+QSUB = '#!/bin/sh\nnohup sh "$1" >/dev/null 2>&1 &\necho $$.here\n'
+
+
+@pytest.mark.parametrize("queue", QUEUES)
+def test_the_documented_script_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, queue: str
+) -> None:
+    if queue == "slurm" and not has_slurm():
+        pytest.skip("there is no Slurm on this machine")
+    page = (Path(__file__).resolve().parents[2] / "CONTRIBUTING.md").read_text("utf-8")
+    script = page.split("## A batch on a cluster")[1].split("```python\n")[1].split("```")[0]
+    for old, new in {"jobs=40": "jobs=2", **QUEUES[queue]}.items():
+        assert old in script
+        script = script.replace(old, new, 1)
+    if queue == "pbs":
+        for name, text in {"qsub": QSUB, "qdel": "#!/bin/sh\n"}.items():
+            (tmp_path / "bin").mkdir(exist_ok=True)
+            (tmp_path / "bin" / name).write_text(text)
+            (tmp_path / "bin" / name).chmod(0o755)
+        monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
+    tasks_for(tmp_path, tmp_path / "out", ["whole"])
+    rows = [f"texts/d{place}.txt,{NOTEBOOKS / 'whole.ipynb'}\n" for place in range(4)]
+    (tmp_path / "jobs.csv").write_text("document,notebook\n" + "".join(rows))
+    (tmp_path / "script.py").write_text(script)
+    done = subprocess.run(
+        [sys.executable, "script.py"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert sorted(done.stdout.splitlines()) == [f"d{n}, whole made new" for n in range(4)]
+    assert all((tmp_path / "out" / f"d{n}" / "whole" / "report.html").is_file() for n in range(4))
