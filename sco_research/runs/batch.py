@@ -30,7 +30,6 @@ _OF_ALL = tuple(
     os.strerror(number)
     for number in (errno.ENOSPC, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.EDQUOT)
 )
-_GRACE_SECONDS = 120.0
 
 
 def run_batch(
@@ -185,31 +184,24 @@ def run_tasks(
                 stack.callback(remove_empty, folder)
             _probe(folder)
             sweep(folder)
-        stack.callback(_tidy, {task.job.target.parent for task in todo})
+        stack.callback(tidy, todo)
         if executor is None:
             number, memory = workers_and_memory(workers)
             number = min(number, len(todo))
             # For one report each there is nothing to gain from warming up first.
             cold = todo[0].bounds.cold or len(todo) <= number
             todo = [task.within(memory, cold=cold) for task in todo]
-            executor = Workers(number, warm=not cold, call_seconds=_hard_bound(todo[0].bounds))
+            executor = Workers(number, warm=not cold, call_seconds=todo[0].bounds.hard_seconds)
             # Whatever ends this block, an error, a stop, a reader who has enough: so do they.
             stack.callback(executor.shutdown, wait=True, cancel_futures=True)
         yield from _stream(todo, executor, courier or ByHand())
 
 
-def _tidy(folders: Iterable[Path]) -> None:
+def tidy(tasks: Iterable[Task]) -> None:
     """Remove what killed workers left, and the folders of documents that have no report."""
-    for folder in folders:
+    for folder in {task.job.target.parent for task in tasks}:
         sweep(folder)
         remove_empty(folder)
-
-
-def _hard_bound(bounds: Bounds) -> float:
-    """Return when a worker is given up that does not end its report by itself."""
-    if not bounds.report_seconds:
-        return 0.0
-    return bounds.report_seconds * (bounds.retries + 1) + _GRACE_SECONDS
 
 
 def _probe(folder: Path) -> None:

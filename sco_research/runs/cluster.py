@@ -5,24 +5,30 @@ with the job (`sco_research.runs.parcels`). A worker that is lost loses nothing:
 its job to another.
 """
 
+import logging
 import re
 import secrets
 import shutil
+import signal
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from importlib.util import find_spec
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import Any
 
 from sco_research.errors import ParameterError, RunError
 from sco_research.reports import owner
-from sco_research.reports.folder import staging
+from sco_research.reports.folder import remove_empty, staging
 from sco_research.reports.keys import package_hash
 from sco_research.runs import log
-from sco_research.runs.batch import run_tasks
+from sco_research.runs.batch import run_tasks, tidy
+from sco_research.runs.cluster_worker import deliver, give_up
 from sco_research.runs.limits import workers_and_memory
-from sco_research.runs.parcels import Delivery, Parcel, deliver, packed, unzip
+from sco_research.runs.parcels import Delivery, Parcel, packed, unzip
 from sco_research.runs.reuse import KEEP
 from sco_research.runs.tasks import Outcome, Task
 
@@ -30,6 +36,7 @@ ANSWER_SECONDS = 30
 """How long a scheduler may take to answer."""
 _ADDRESS = re.compile(r"[a-z]+://\S+:\d+")
 _AT_LEAST = 64
+_END_SECONDS = 20
 
 
 def run_on_cluster(
@@ -59,20 +66,17 @@ def run_on_cluster(
     if all(task.decision.action == KEEP for task in tasks):
         yield from run_tasks(tasks)
         return
-    import distributed as dask
+    import distributed as untyped
 
     # It has hints in some places and none in others.
-    distributed: Any = dask
+    distributed: Any = untyped
     with ExitStack() as stack:
+        # After all else: what the workers gave up has left its traces beside the reports.
+        outputs = {task.job.output for task in tasks}
+        stack.callback(remove_empty, *(folder for folder in outputs if not folder.exists()))
+        stack.callback(tidy, tasks)
         if address == "local":
-            number, memory = workers_and_memory(workers)
-            cluster = distributed.LocalCluster(
-                n_workers=min(number, max(1, len(tasks))),
-                threads_per_worker=1,
-                dashboard_address=None,
-                memory_limit=2 * memory,
-            )
-            stack.enter_context(cluster)
+            cluster = stack.enter_context(_local_cluster(distributed, workers, len(tasks)))
             address = cluster.scheduler_address
         try:
             client = distributed.Client(address, timeout=ANSWER_SECONDS, set_as_default=False)
@@ -84,7 +88,59 @@ def run_on_cluster(
         # Of workers that come later, too, each finds something to do.
         executor.number = max(_AT_LEAST, len(client.scheduler_info(n_workers=-1)["workers"]))
         courier = _Courier(shared, stack)
+        stack.callback(_call_off, client, courier.batch)
         yield from run_tasks(tasks, executor=executor, courier=courier)
+
+
+@contextmanager
+def _local_cluster(distributed: Any, workers: int | None, most: int) -> Iterator[Any]:  # noqa: ANN401
+    """Give a scheduler and workers on this machine."""
+    import dask
+
+    number, memory = workers_and_memory(workers)
+    folder = tempfile.mkdtemp(prefix=f"sco-{owner.tag()}-")
+    try:
+        # Not only of the workers: the scheduler has a folder for temporary files, too.
+        with dask.config.set({"temporary-directory": folder}):
+            with _stops_held():
+                cluster = distributed.LocalCluster(
+                    n_workers=min(number, max(1, most)),
+                    threads_per_worker=1,
+                    dashboard_address=None,
+                    memory_limit=2 * memory,
+                    # What fails is told by us, in one line.
+                    silence_logs=logging.CRITICAL,
+                )
+            with cluster:
+                yield cluster
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _stops_held() -> Iterator[None]:
+    """Let a stop at the terminal wait, and whatever process begins in the block never hear of it.
+
+    It reaches them all at once; we alone end the others, in order.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    # Begun with the first process of multiprocessing, it would let the signals through again.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _call_off(client: Any, batch: str) -> None:  # noqa: ANN401
+    """Have the workers give up what they still do for a batch; wait for it, but not for ever."""
+    call = partial(client.run, give_up, batch, on_error="ignore")
+    thread = threading.Thread(target=call, daemon=True)
+    thread.start()
+    thread.join(_END_SECONDS)
 
 
 def check_address(address: str) -> None:
@@ -109,12 +165,13 @@ class _Courier:
     def __init__(self, shared: bool | None, stack: ExitStack) -> None:
         self.shared = shared
         self.package = package_hash()
+        self.batch = secrets.token_hex(16)
         self.stack = stack
         self.signs: dict[Path, tuple[str, str]] = {}
 
     def call(self, task: Task) -> tuple[Callable[[Parcel], Delivery], Parcel]:
         sign = ("", "") if self.shared is False else self._sign(task.job.output)
-        return deliver, packed(task, self.package, sign)
+        return deliver, packed(task, package=self.package, sign=sign, batch=self.batch)
 
     def outcome(self, delivery: Delivery) -> Outcome:
         """Put in place what a worker could not."""

@@ -9,7 +9,6 @@ what a worker knows of its own is another's.
 import io
 import os
 import tempfile
-import threading
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -27,8 +26,6 @@ from sco_research.runs.limits import usable_cores, workers_and_memory
 from sco_research.runs.log import FILE_NAME
 from sco_research.runs.reuse import RUN, Decision, known_documents, names_of_files
 from sco_research.runs.tasks import FAILED, MADE, Outcome, Task, attempt
-
-_one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +46,8 @@ class Parcel:
         The hash of the package's source.
     sign : tuple of str and str
         A file in the output folder and the word in it; empty where no disk is shared.
+    batch : str
+        The batch that it is of.
     """
 
     task: Task
@@ -57,6 +56,7 @@ class Parcel:
     home: Mapping[str, bytes]
     package: str
     sign: tuple[str, str]
+    batch: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Delivery:
     log: str = ""
 
 
-def packed(task: Task, package: str, sign: tuple[str, str]) -> Parcel:
+def packed(task: Task, *, package: str, sign: tuple[str, str], batch: str) -> Parcel:
     """Return a task with all that its job reads from the user's own files."""
     job = task.job
     named = [*names_of_files(job.parameters), ("notebook", str(job.notebook), [job.notebook])]
@@ -95,7 +95,7 @@ def packed(task: Task, package: str, sign: tuple[str, str]) -> Parcel:
     }
     places = {(name, text): _whole(text) for name, text, _ in named}
     home = files_of_home([job.document, *known_documents(job.parameters)])
-    return Parcel(task, files, places, home, package, sign)
+    return Parcel(task, files, places, home, package, sign, batch)
 
 
 def _files_of(path: Path) -> Iterator[Path]:
@@ -116,13 +116,13 @@ def _whole(text: str) -> str:
     return f"{folder}/{pattern}" if pattern else folder
 
 
-def deliver(parcel: Parcel) -> Delivery:
-    """Do a task on a worker, here where this is called."""
+def open_parcel(parcel: Parcel) -> Delivery:
+    """Do a task here where this is called."""
     job = parcel.task.job
     if package_hash() != parcel.package:
         why = f"{job.name}: the worker's sco_research is another; install the same on it"
         return Delivery(Outcome(job, FAILED, why))
-    with _one_at_a_time, tempfile.TemporaryDirectory(prefix=f"sco-{owner.tag()}-") as name:
+    with tempfile.TemporaryDirectory(prefix=f"sco-{owner.tag()}-") as name:
         folder = Path(name)
         _lay_out(folder / "home", parcel.home)
         with home_in(folder / "home"):

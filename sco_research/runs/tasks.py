@@ -22,6 +22,8 @@ COLUMNS = (
     "folder",
 )
 """The columns of a batch's summary."""
+# A report that takes too long is ended by itself; its worker is not trusted for ever.
+_GRACE_SECONDS = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,13 @@ class Bounds:
     memory: int = 0
     cold: bool = False
     retries: int = 1
+
+    @property
+    def hard_seconds(self) -> float:
+        """When a worker is given up that does not end its report by itself; 0 for never."""
+        if not self.report_seconds:
+            return 0.0
+        return self.report_seconds * (self.retries + 1) + _GRACE_SECONDS
 
 
 @dataclass(frozen=True, slots=True)

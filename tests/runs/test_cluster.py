@@ -21,7 +21,7 @@ from sco_research.reports.keys import package_hash
 from sco_research.runs.batch import decide, run_tasks
 from sco_research.runs.cluster import check_address, run_on_cluster
 from sco_research.runs.jobs import plan_jobs
-from sco_research.runs.parcels import deliver, packed, unzip
+from sco_research.runs.parcels import open_parcel, packed, unzip
 from sco_research.runs.reuse import KEEP, RUN, Decision, Keys
 from sco_research.runs.tasks import FAILED, MADE, UNCHANGED, Bounds, Task
 from sco_research.runs.verify import verify
@@ -191,14 +191,15 @@ def test_an_input_that_the_worker_does_not_see_goes_along(tmp_path: Path) -> Non
     (task, *_) = tasks_for(tmp_path, tmp_path / "out", ["whole"])
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "sign").write_text("word")
-    parcel = packed(task, package_hash(), (str(tmp_path / "out" / "sign"), "word"))
-    assert deliver(parcel).report == b""
+    sign = (str(tmp_path / "out" / "sign"), "word")
+    parcel = packed(task, package=package_hash(), sign=sign, batch="")
+    assert open_parcel(parcel).report == b""
     assert (task.job.target / "report.html").is_file()
     # The output folder is shared; the text's folder is not, or another text lies there.
     before = everything_in(task.job.target)
     shutil.rmtree(task.job.target)
     Path(task.job.document).write_text("We will part.")
-    delivery = deliver(parcel)
+    delivery = open_parcel(parcel)
     assert (delivery.outcome.status, delivery.outcome.job) == (MADE, task.job)
     assert not task.job.target.exists()
     unzip(delivery.report, tmp_path / "back")

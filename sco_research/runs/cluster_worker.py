@@ -1,0 +1,61 @@
+"""What runs on a Dask worker: it hands each parcel to a process of ours, the same as at home.
+
+That process keeps its files in a folder of its own and ends with the Dask worker, however that
+ends, and its traces with it; a notebook that kills it does not kill the Dask worker.
+"""
+
+import threading
+from concurrent.futures import CancelledError
+
+from sco_research.reports.keys import package_hash
+from sco_research.runs.parcels import Delivery, Parcel, open_parcel
+from sco_research.runs.pool import WorkerLost, Workers
+
+_lock = threading.Lock()
+_pools: dict[tuple[str, bool, float], Workers] = {}
+_at_work: list[str] = []
+_given_up: set[str] = set()
+
+
+def deliver(parcel: Parcel) -> Delivery:
+    """Have a parcel's task done, one at a time.
+
+    Raises
+    ------
+    WorkerLost
+        Where the process ended in the middle of it; another may do it.
+    """
+    if parcel.batch in _given_up:
+        raise WorkerLost("its batch was given up")
+    _at_work.append(parcel.batch)
+    pool = _pool_for(parcel)
+    try:
+        return pool.submit(open_parcel, parcel).result()
+    except (CancelledError, RuntimeError) as error:
+        raise WorkerLost(f"its work was given up ({error})") from None
+    finally:
+        _at_work.remove(parcel.batch)
+
+
+def give_up(batch: str) -> None:
+    """End at once what this worker does for a batch whose owner has stopped."""
+    _given_up.add(batch)
+    with _lock:
+        if batch in _at_work:
+            _end_all(at_once=True)
+
+
+def _pool_for(parcel: Parcel) -> Workers:
+    """Return the process's pool of one; another where the last was started for something else."""
+    bounds = parcel.task.bounds
+    key = (package_hash(), not bounds.cold, bounds.hard_seconds)
+    with _lock:
+        if key not in _pools:
+            _end_all(at_once=False)
+            _pools[key] = Workers(1, warm=not bounds.cold, call_seconds=bounds.hard_seconds)
+        return _pools[key]
+
+
+def _end_all(*, at_once: bool) -> None:
+    while _pools:
+        _pools.popitem()[1].shutdown(wait=at_once, cancel_futures=at_once)

@@ -1,0 +1,144 @@
+"""On a Dask worker: what its process loses, gives up and starts anew; and Ctrl-C on a cluster."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+import psutil
+import pytest
+
+from sco_research.reports.keys import package_hash
+from sco_research.runs import cluster_worker
+from sco_research.runs.cluster_worker import deliver, give_up
+from sco_research.runs.jobs import plan_jobs
+from sco_research.runs.parcels import Delivery, Parcel, packed
+from sco_research.runs.pool import WorkerLost
+from sco_research.runs.reuse import RUN, Decision
+from sco_research.runs.tasks import FAILED, MADE, Bounds, Task
+
+NOTEBOOKS = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks"
+pytestmark = pytest.mark.timeout(300)
+
+
+@pytest.fixture(autouse=True)
+def _ended(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(cluster_worker, "_given_up", set())
+    yield
+    cluster_worker._end_all(at_once=True)
+
+
+def parcel_of(folder: Path, notebook: str, *, batch: str = "ours", seconds: float = 0) -> Parcel:
+    (job,) = plan_jobs(
+        "sco-2013-bishkek", NOTEBOOKS / f"{notebook}.ipynb", output_folder=folder / "out"
+    )
+    task = Task(job, {}, Decision(RUN, "new"), Bounds(report_seconds=seconds, cold=True))
+    return packed(task, package=package_hash(), sign=("", ""), batch=batch)
+
+
+def when(condition: Callable[[], object]) -> None:
+    end = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def kernels_below(process: int) -> list[psutil.Process]:
+    found = psutil.Process(process).children(recursive=True)
+    return [child for child in found if "ipykernel_launcher" in " ".join(child.cmdline())]
+
+
+def processes() -> list[int]:
+    return [process for pool in cluster_worker._pools.values() for process in pool.processes]
+
+
+@pytest.fixture
+def at_work(tmp_path: Path) -> Iterator[tuple["Future[Delivery]", int]]:
+    """A report that sleeps in its kernel, and the process that makes it."""
+    with ThreadPoolExecutor(1) as pool:
+        future = pool.submit(deliver, parcel_of(tmp_path, "sleeps"))
+        when(processes)
+        (process,) = processes()
+        when(lambda: kernels_below(process))
+        yield future, process
+
+
+def test_a_lost_process_is_said_and_another_takes_its_place(
+    at_work: tuple["Future[Delivery]", int], tmp_path: Path
+) -> None:
+    future, process = at_work
+    psutil.Process(process).kill()
+    with pytest.raises(WorkerLost):
+        future.result(60)
+    assert deliver(parcel_of(tmp_path, "whole")).outcome.status == MADE
+
+
+def test_what_is_given_up_ends_at_once_and_is_not_begun_again(
+    at_work: tuple["Future[Delivery]", int], tmp_path: Path
+) -> None:
+    future, process = at_work
+    (kernel, *_) = kernels_below(process)
+    give_up("another's")
+    assert psutil.pid_exists(process)
+    give_up("ours")
+    with pytest.raises(WorkerLost, match=r"given up|was lost"):
+        future.result(60)
+    assert not psutil.pid_exists(process)
+    psutil.wait_procs([kernel], timeout=30)
+    assert not kernel.is_running()
+    with pytest.raises(WorkerLost, match="its batch was given up"):
+        deliver(parcel_of(tmp_path, "whole"))
+    assert deliver(parcel_of(tmp_path, "whole", batch="theirs")).outcome.status == MADE
+
+
+def test_another_bound_is_for_another_process(tmp_path: Path) -> None:
+    assert deliver(parcel_of(tmp_path, "whole")).outcome.status == MADE
+    (first,) = processes()
+    found = deliver(parcel_of(tmp_path, "sleeps", seconds=1)).outcome
+    assert found.status == FAILED
+    assert "longer than 1 seconds" in found.why
+    (second,) = processes()
+    assert first != second
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a stop at the terminal is a signal to a group")
+def test_a_stop_on_a_local_cluster_is_one_line_and_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    for place in range(9):
+        (tmp_path / "texts" / f"d{place}.txt").write_text(f"We will meet {place}.")
+    scratch = tmp_path / "tmp"
+    scratch.mkdir()
+    command = [sys.executable, "-m", "sco_research", "report", "texts", "--cluster", "local"]
+    command += ["-n", str(NOTEBOOKS / "whole.ipynb"), "-n", str(NOTEBOOKS / "sleeps.ipynb")]
+    # As at a terminal: all of them are in one group, and none is told to ignore it.
+    batch = subprocess.Popen(
+        [*command, "-o", "out"],
+        cwd=tmp_path,
+        env=os.environ | {"TMPDIR": str(scratch)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    assert batch.stdout is not None
+    watch = threading.Timer(120, batch.kill)
+    watch.start()
+    first = batch.stdout.readline()
+    os.killpg(batch.pid, signal.SIGINT)
+    _, complaint = batch.communicate()
+    watch.cancel()
+    assert first.startswith("d0, whole: ")
+    assert batch.returncode == 130
+    assert complaint.splitlines()[1:] == [
+        "sco-research: stopped; finished reports are whole, call again for the rest"
+    ]
+    when(lambda: not list(scratch.iterdir()))
+    left = {path.name for path in (tmp_path / "out").rglob("*") if path.name.startswith(".")}
+    assert left <= {".document.html"}
+    assert all(list(path.iterdir()) for path in (tmp_path / "out").iterdir() if path.is_dir())
