@@ -1,20 +1,16 @@
 """Read what jobs name, so that a missing or broken input is said before a kernel starts."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
-from sco_research import resampling
 from sco_research.errors import JobError, ScoResearchError
-from sco_research.loaders import document_id_of, files_in, load_document, pdf
-from sco_research.loaders.single import is_known
-from sco_research.loaders.walking import matches
+from sco_research.loaders import load_document, pdf
 from sco_research.resources import notebooks_folder
 from sco_research.runs.jobs import Job
 from sco_research.runs.limits import usable_cores
 from sco_research.runs.parameters import parameters_of
-from sco_research.runs.reuse import documents_behind
+from sco_research.runs.values import OF_ANY, READERS, Reader
 
 # So many PDF files are looked into by one process.
 _AT_ONCE = 50
@@ -43,21 +39,40 @@ def faults_of(jobs: Iterable[Job]) -> Iterator[ScoResearchError]:
     documents: dict[str, str] = {}
     for job in jobs:
         documents.setdefault(job.document, job.where)
-        where = job.where or f"notebook {job.notebook.stem!r}"
-        bundled = job.notebook.parent == notebooks_folder()
-        defaults = {name: item.default for name, item in parameters_of(job.notebook).items()}
-        for name, value in (defaults | dict(job.parameters)).items():
-            reader = _READERS.get(name) or (_RANGES.get(name) if bundled else None)
-            for item in value if isinstance(value, list) else [value]:
-                is_other = name in _READERS and not isinstance(item, str)
-                if reader is None or is_other or f"{name}={item}" in read:
-                    continue
-                read.add(f"{name}={item}")
-                try:
-                    reader(item)
-                except ScoResearchError as error:
-                    yield type(error)(f"{where}, parameter {name!r}: {error}")
+        values = _values_of(job)
+        for name, item in _items(values):
+            # A binding scheme is judged with its file, and so for whatever else it may be.
+            call = f"{name}={item} {values.get('scheme_file')}"
+            reader = None if call in read else _reader(job, name)
+            read.add(call)
+            try:
+                if reader:
+                    reader(item, values)
+            except ScoResearchError as error:
+                where = job.where or f"notebook {job.notebook.stem!r}"
+                yield type(error)(f"{where}, parameter {name!r}: {error}")
     yield from _of_documents(documents)
+
+
+def _is_bundled(job: Job) -> bool:
+    return job.notebook.parent == notebooks_folder()
+
+
+def _values_of(job: Job) -> Mapping[str, object]:
+    """Return the values to look into: a notebook of one's own may have a default that is wrong."""
+    if _is_bundled(job):
+        return job.parameters
+    defaults = {name: item.default for name, item in parameters_of(job.notebook).items()}
+    return defaults | dict(job.parameters)
+
+
+def _items(values: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    for name, value in values.items():
+        yield from ((name, item) for item in (value if isinstance(value, list) else [value]))
+
+
+def _reader(job: Job, name: str) -> Reader | None:
+    return READERS.get(name) if name in OF_ANY or _is_bundled(job) else None
 
 
 def _of_documents(rows: Mapping[str, str]) -> Iterator[ScoResearchError]:
@@ -88,30 +103,3 @@ def _is_pdf(path: Path) -> bool:
             return pdf.is_pdf(file.read(pdf.HEAD))
     except (OSError, ValueError):
         return False
-
-
-def _load_codebook(name: str) -> None:
-    from sco_research.coding.codebooks.loading import load_codebook
-
-    load_codebook(name)
-
-
-def _find(name: str) -> None:
-    """Look for a document that a report is compared with; of one's own files the run reads it."""
-    if is_known(name):
-        load_document(name)
-    elif Path(name).is_dir():
-        files_in(Path(name))
-    elif not matches(name):
-        document_id_of(name)
-    for item in documents_behind(name):
-        if isinstance(item, str) and item != name:
-            load_document(item)
-
-
-_READERS: Mapping[str, Callable[[Any], None]] = {"codebook": _load_codebook, "others": _find}
-# Of the bundled notebooks it is known what their numbers are for.
-_RANGES: Mapping[str, Callable[[Any], None]] = {
-    "resamples": lambda value: resampling.check("percentile", 0, 0, value, resampling.CONFIDENCE),
-    "confidence": lambda value: resampling.check("percentile", 0, 0, resampling.RESAMPLES, value),
-}

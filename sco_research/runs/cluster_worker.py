@@ -5,7 +5,7 @@ ends, and its traces with it; a notebook that kills it does not kill the Dask wo
 """
 
 import threading
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future
 
 from sco_research.reports.keys import package_hash
 from sco_research.runs.parcels import Delivery, Parcel, open_parcel
@@ -28,13 +28,20 @@ def deliver(parcel: Parcel) -> Delivery:
     if parcel.batch in _given_up:
         raise WorkerLost("its batch was given up")
     _at_work.append(parcel.batch)
-    pool = _pool_for(parcel)
     try:
-        return pool.submit(open_parcel, parcel).result()
-    except (CancelledError, RuntimeError) as error:
-        raise WorkerLost(f"its work was given up ({error})") from None
+        return _submitted(parcel).result()
+    except CancelledError:
+        raise WorkerLost("its work was given up") from None
     finally:
         _at_work.remove(parcel.batch)
+
+
+def _submitted(parcel: Parcel) -> "Future[Delivery]":
+    try:
+        return _pool_for(parcel).submit(open_parcel, parcel)
+    except RuntimeError as error:
+        # Stopped between the two calls.
+        raise WorkerLost(str(error)) from None
 
 
 def give_up(batch: str) -> None:

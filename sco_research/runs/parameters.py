@@ -9,14 +9,14 @@ import difflib
 import io
 import json
 import tokenize
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from sco_research.errors import CodebookError, ParameterError, ScoResearchError, SourceError
+from sco_research.errors import ParameterError, SourceError
 from sco_research.resources import notebooks_folder
 
 _TYPES: dict[str, Any] = {
@@ -159,7 +159,7 @@ def _type_of(annotation: ast.expr) -> Any:  # noqa: ANN401 - a type form has no 
 def check_parameters(
     notebook: Path, given: Mapping[str, object], *, as_text: bool = False
 ) -> dict[str, object]:
-    """Check what a run is given against what its notebook declares, and what it reads.
+    """Check names, types and choices of what a run is given against what its notebook declares.
 
     Parameters
     ----------
@@ -180,16 +180,6 @@ def check_parameters(
     ParameterError
         Where a name, a type or a choice is wrong; the message names the valid ones.
     """
-    checked = check_values(notebook, given, as_text=as_text)
-    defaults = {name: item.default for name, item in parameters_of(notebook).items()}
-    check_inputs(defaults | checked, where=f"notebook {notebook.stem!r}")
-    return checked
-
-
-def check_values(
-    notebook: Path, given: Mapping[str, object], *, as_text: bool = False
-) -> dict[str, object]:
-    """Check names, types and choices alone, as `check_parameters` does."""
     declared = parameters_of(notebook)
     where = f"notebook {notebook.stem!r}"
     checked: dict[str, object] = {}
@@ -206,26 +196,3 @@ def check_values(
         else:
             checked[name] = parameter.check(value, where=where)
     return checked
-
-
-def check_inputs(values: Mapping[str, object], *, where: str) -> None:
-    """Read what the parameters name, so that a missing input is said before a kernel starts."""
-    from sco_research.coding.codebooks.loading import load_codebook
-    from sco_research.loaders import load_corpus, load_document
-
-    readers: dict[str, Callable[[str], object]] = {
-        "document_id": load_document,
-        "codebook": load_codebook,
-        "others": load_corpus,
-    }
-    for name, reader in readers.items():
-        value = values.get(name)
-        for item in value if isinstance(value, list) else [value]:
-            if not isinstance(item, str):
-                continue
-            try:
-                reader(item)
-            except CodebookError as error:
-                raise CodebookError(f"{where}, parameter {name!r}: {error}") from None
-            except ScoResearchError as error:
-                raise SourceError(f"{where}, parameter {name!r}: {error}") from None

@@ -95,11 +95,11 @@ def plan_one(
     """Return the one job of a call, whose values are no words of a command line."""
     from sco_research.loaders import document_id_of
     from sco_research.resources import reports_folder
-    from sco_research.runs.parameters import check_values, find_notebook
+    from sco_research.runs.parameters import check_parameters, find_notebook
 
     path = find_notebook(notebook)
     given = {name: value for name, value in parameters.items() if name != "document_id"}
-    checked = check_values(path, given)
+    checked = check_parameters(path, given)
     output = Path(output_folder) if output_folder else reports_folder()
     return [
         Job(

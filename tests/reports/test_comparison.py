@@ -1,6 +1,7 @@
 """The comparison report says what the frames hold, alone and beside others."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -21,7 +22,8 @@ from sco_research.reports import comparison_tables as tables
 from sco_research.reports import comparison_words as words
 from sco_research.reports.style import figure_bytes
 from sco_research.resources import notebooks_folder
-from sco_research.runs.parameters import check_parameters, find_notebook
+from sco_research.runs.checks import check_inputs
+from sco_research.runs.jobs import plan_jobs
 from sco_research.text.document import Corpus, Document
 
 BOOK = load_codebook("themes")
@@ -113,13 +115,10 @@ def test_the_documents_are_found_and_the_one_itself_is_passed_over(corpus: Corpu
 
 
 def test_others_are_read_before_a_kernel_starts() -> None:
-    notebook = find_notebook("comparison")
-    given = {"others": f"{CORPUS}, nowhere.txt"}
+    jobs = partial(plan_jobs, "sco-2013-bishkek", "comparison")
     with pytest.raises(ScoResearchError, match=r"(?s)'comparison', parameter 'others': .*nowhere"):
-        check_parameters(notebook, given, as_text=True)
-    assert check_parameters(notebook, {"others": str(CORPUS)}, as_text=True) == {
-        "others": [str(CORPUS)]
-    }
+        check_inputs(jobs(parameters={"others": f"{CORPUS}, nowhere.txt"}))
+    check_inputs(jobs(parameters={"others": str(CORPUS)}))
 
 
 def test_tables_hold_what_the_frames_hold(corpus: Corpus, reuse: pd.DataFrame) -> None:

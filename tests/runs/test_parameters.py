@@ -6,7 +6,11 @@ from typing import Literal
 import pytest
 
 from sco_research.errors import ParameterError, ScoResearchError, SourceError
+from sco_research.resources import notebooks_folder
+from sco_research.runs.checks import check_inputs
+from sco_research.runs.jobs import plan_jobs
 from sco_research.runs.parameters import check_parameters, find_notebook, parameters_of
+from sco_research.runs.values import READERS
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks"
 WHOLE = NOTEBOOKS / "whole.ipynb"
@@ -48,7 +52,6 @@ def test_words_of_the_command_line_take_their_type(
         ({"most": 2.5}, "not a whole number"),
         ({"words": "will"}, "not a list of text"),
         ({"words": [1]}, "not a list of text"),
-        ({"document_id": "sco-2013-bishkk"}, "did you mean 'sco-2013-bishkek'"),
     ],
 )
 def test_a_wrong_parameter_is_named_with_the_valid_ones(
@@ -57,6 +60,66 @@ def test_a_wrong_parameter_is_named_with_the_valid_ones(
     with pytest.raises(ScoResearchError, match=complaint) as error:
         check_parameters(WHOLE, given)
     assert "notebook 'whole'" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("notebook", "given", "complaint"),
+    [
+        ("comparison", {"threshold": 2.0}, "2: give one above 0, up to 1"),
+        ("comparison", {"threshold": 0.0}, "0: give one above 0"),
+        ("comparison", {"formula_words": 1}, "1: give 2 or more"),
+        ("comparison", {"most_keywords": 0}, "0: give 1 or more"),
+        ("comparison", {"seed": -1}, "-1: give 0 or more"),
+        ("comparison", {"confidence": 1.0}, "confidence 1.0: give one from 0.5 to below 1"),
+        ("comparison", {"resamples": 5}, "resamples 5: take 100 or more"),
+        ("language", {"window": -1}, "-1: give 0 or more"),
+        ("language", {"diversity_window": 0}, "0: give 1 or more"),
+        ("language", {"least_pairs": 0}, "0: give 1 or more"),
+        ("language", {"rows": -1}, "-1: give 1 or more"),
+        ("language", {"curve": "nonsense"}, "'nonsense': no such metric"),
+        ("language", {"curve": "mtld"}, "'mtld': it is none of readability"),
+        ("language", {"words": ["will", "…"]}, "'…': it holds no word"),
+        ("themes", {"least_together": 0}, "0: give 1 or more"),
+        ("themes", {"actors": "none"}, "'none': no such codebook"),
+        ("commitments", {"organization": "xx"}, "no actor family 'xx'; it has sco"),
+        ("commitments", {"binding_scheme": "g20rg"}, "name their JSON file as scheme_file"),
+        ("commitments", {"scheme_file": "none.json"}, "none.json: cannot be read"),
+        ("reliability", {"reference_folder": "none"}, "none: no such folder"),
+    ],
+)
+def test_a_value_that_its_parameter_cannot_have_is_said_before_a_kernel_starts(
+    notebook: str, given: dict[str, object], complaint: str
+) -> None:
+    (name,) = given
+    with pytest.raises(ScoResearchError) as error:
+        check_inputs(plan_jobs("sco-2013-bishkek", notebook, parameters=given))
+    # On a row of a list the row would stand in the notebook's place.
+    assert f"notebook {notebook!r}, parameter {name!r}: " in str(error.value)
+    assert complaint in str(error.value)
+
+
+def test_what_a_parameter_can_have_passes(tmp_path: Path) -> None:
+    (tmp_path / "lists.json").write_text('{"low": ["a"], "mid": ["b"], "high": ["c"]}')
+    good: dict[str, dict[str, object]] = {
+        "comparison": {"threshold": 1.0, "formula_words": 2, "most_keywords": 1, "seed": 0},
+        "language": {"window": 0, "diversity_window": 1, "rows": 1, "curve": "lix"},
+        "themes": {"least_together": 1, "resamples": 100, "confidence": 0.5},
+        "commitments": {
+            "organization": "auto",
+            "binding_scheme": "g20rg",
+            "scheme_file": str(tmp_path / "lists.json"),
+            "reference_folder": str(tmp_path),
+        },
+    }
+    for notebook, given in good.items():
+        check_inputs(plan_jobs("sco-2013-bishkek", notebook, parameters=given))
+
+
+def test_every_number_and_every_name_of_a_bundled_notebook_has_its_rule() -> None:
+    for path in notebooks_folder().glob("*.ipynb"):
+        for name, parameter in parameters_of(path).items():
+            if parameter.type in (int, float, str, list[str]):
+                assert name in {*READERS, "document_id", "output_folder"}, (path.name, name)
 
 
 def test_a_word_that_fits_no_type_is_refused() -> None:
