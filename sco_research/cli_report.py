@@ -105,7 +105,7 @@ def report(
                 style=style, css=css, reference_docx=reference_docx, typst_template=typst_template
             ),
         )
-        tasks = decide(planned, force=force, bounds=bounds)
+        tasks = decide(planned, force=force, bounds=bounds, told=_say)
     except JobError as error:
         if len(error.faults) == 1:
             raise
@@ -117,6 +117,10 @@ def report(
             print(f"{task.job.name}: {task.decision.action}, {task.decision.why}")
         return
     _run(tasks, jobs=jobs, cluster=cluster, summary=summary)
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 def _name_value_pairs(words: list[str]) -> dict[str, str]:

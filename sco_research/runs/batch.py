@@ -121,8 +121,14 @@ def run_batch(
     return pd.DataFrame([row for _, row in rows], columns=list(COLUMNS))
 
 
-def decide(jobs: Sequence[Job], *, force: bool = False, bounds: Bounds | None = None) -> list[Task]:
-    """Return the tasks of jobs: what must be done for each, and why.
+def decide(
+    jobs: Sequence[Job],
+    *,
+    force: bool = False,
+    bounds: Bounds | None = None,
+    told: Callable[[str], None] | None = None,
+) -> list[Task]:
+    """Return the tasks of jobs: what must be done for each, and why; ``told`` of what takes long.
 
     Raises
     ------
@@ -139,7 +145,7 @@ def decide(jobs: Sequence[Job], *, force: bool = False, bounds: Bounds | None = 
     if todo:
         from sco_research.runs.checks import check_inputs
 
-        check_inputs(todo)
+        check_inputs(todo, told=told)
     return tasks
 
 

@@ -1,6 +1,6 @@
 """Read what jobs name, so that a missing or broken input is said before a kernel starts."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,8 +16,15 @@ from sco_research.runs.values import OF_ANY, READERS, Reader
 _AT_ONCE = 50
 
 
-def check_inputs(jobs: Iterable[Job]) -> None:
+def check_inputs(jobs: Iterable[Job], *, told: Callable[[str], None] | None = None) -> None:
     """Read the documents and the codebooks of jobs, each once, and look for those compared.
+
+    Parameters
+    ----------
+    jobs : iterable of Job
+        What is to be run.
+    told : callable, optional
+        Told in a line what takes long.
 
     Raises
     ------
@@ -26,14 +33,16 @@ def check_inputs(jobs: Iterable[Job]) -> None:
     JobError
         With every fault, where there are several.
     """
-    found = {str(error): error for error in faults_of(jobs)}
+    found = {str(error): error for error in faults_of(jobs, told=told)}
     if len(found) == 1:
         raise next(iter(found.values()))
     if found:
         raise JobError(found)
 
 
-def faults_of(jobs: Iterable[Job]) -> Iterator[ScoResearchError]:
+def faults_of(
+    jobs: Iterable[Job], *, told: Callable[[str], None] | None = None
+) -> Iterator[ScoResearchError]:
     """Return what is wrong with the inputs of jobs, each fault once."""
     read: set[str] = set()
     documents: dict[str, str] = {}
@@ -51,7 +60,7 @@ def faults_of(jobs: Iterable[Job]) -> Iterator[ScoResearchError]:
             except ScoResearchError as error:
                 where = job.where or f"notebook {job.notebook.stem!r}"
                 yield type(error)(f"{where}, parameter {name!r}: {error}")
-    yield from _of_documents(documents)
+    yield from _of_documents(documents, told)
 
 
 def _is_bundled(job: Job) -> bool:
@@ -75,7 +84,9 @@ def _reader(job: Job, name: str) -> Reader | None:
     return READERS.get(name) if name in OF_ANY or _is_bundled(job) else None
 
 
-def _of_documents(rows: Mapping[str, str]) -> Iterator[ScoResearchError]:
+def _of_documents(
+    rows: Mapping[str, str], told: Callable[[str], None] | None
+) -> Iterator[ScoResearchError]:
     """Load each document, but of a PDF no more than tells whether it can be read."""
     slow: dict[Path, str] = {}
     for name, row in rows.items():
@@ -87,6 +98,8 @@ def _of_documents(rows: Mapping[str, str]) -> Iterator[ScoResearchError]:
         except ScoResearchError as error:
             yield _in_row(row, error)
     paths = list(slow)
+    if told and len(paths) > _AT_ONCE:
+        told(f"looking into {len(paths)} PDF files, which takes a while")
     parts = [paths[start : start + _AT_ONCE] for start in range(0, len(paths), _AT_ONCE)]
     with ThreadPoolExecutor(min(usable_cores(), len(parts) or 1)) as pool:
         for found in pool.map(lambda part: list(pdf.faults_of(part)), parts):

@@ -13,7 +13,7 @@ from sco_research.errors import JobError, SourceError
 from sco_research.loaders.ledger import Ledger
 from sco_research.reports import keys
 from sco_research.resources import data_path
-from sco_research.runs import reuse
+from sco_research.runs import checks, reuse
 from sco_research.runs.batch import decide, run_batch, run_tasks
 from sco_research.runs.jobs import Job, plan_jobs
 from sco_research.runs.reuse import KEEP, RENDER, RUN, Decision, Keys
@@ -254,6 +254,21 @@ def test_every_document_that_cannot_be_read_is_said_before_anything_runs(study: 
     for fault, beginning in zip(said, expected, strict=True):
         assert fault.startswith(beginning)
     assert not (study / "new").exists()
+
+
+def test_that_many_pdf_files_take_a_while_is_told(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checks, "_AT_ONCE", 1)
+    for name in ("one", "two"):
+        (study / f"{name}.pdf").write_bytes(b"%PDF-1.7\nnonsense")
+    jobs = plan_jobs([study / "one.pdf", study / "own.txt"], study / "whole.ipynb")
+    told: list[str] = []
+    assert len(list(checks.faults_of(jobs, told=told.append))) == 1
+    assert told == []
+    jobs += plan_jobs(study / "two.pdf", study / "whole.ipynb")
+    assert len(list(checks.faults_of(jobs, told=told.append))) == 2
+    assert told == ["looking into 2 PDF files, which takes a while"]
 
 
 @pytest.mark.parametrize("named", ["gone.txt", "gone/*.txt", "out"])
