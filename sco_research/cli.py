@@ -95,7 +95,7 @@ def list_(
     ] = "all",
 ) -> None:
     """List the documents, notebooks, codebooks and metrics that the package has."""
-    from sco_research.runs.inventory import INVENTORY
+    from sco_research.runs.planning.inventory import INVENTORY
 
     if what != "all" and what not in INVENTORY:
         raise ParameterError(f"list {what!r}: choose one of {', '.join(INVENTORY)}, all")

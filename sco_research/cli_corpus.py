@@ -42,8 +42,8 @@ def corpus(
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     from sco_research.loaders import load_document, stream_corpus
-    from sco_research.runs.dataset import analyse_corpus
-    from sco_research.runs.dataset_store import FAULTS_TABLE
+    from sco_research.runs.corpus.dataset import analyse_corpus
+    from sco_research.runs.corpus.store import FAULTS_TABLE
 
     notices: list[str] = []
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())

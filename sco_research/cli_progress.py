@@ -5,13 +5,13 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sco_research.runs.reuse import KEEP, RENDER, RUN
+from sco_research.runs.planning.reuse import KEEP, RENDER, RUN
 from sco_research.runs.tasks import FAILED, MADE, RENDERED, STATUSES, Outcome, Task
 
 
 def begin(tasks: Sequence[Task], *, jobs: int | None, cluster: str) -> None:
     """Say what is going to happen, where it would be a while before anything is seen."""
-    from sco_research.runs.limits import workers_and_memory
+    from sco_research.runs.workers.limits import workers_and_memory
 
     todo = Counter(task.decision.action for task in tasks)
     number = len(tasks) - todo[KEEP]
@@ -24,7 +24,7 @@ def begin(tasks: Sequence[Task], *, jobs: int | None, cluster: str) -> None:
         parts = [f"{todo[action]} {said}" for action, said in words.items() if todo[action]]
         print(f"{len(tasks)} reports: {', '.join(parts)}; {where}", file=sys.stderr, flush=True)
     if number and cluster not in ("", "local"):
-        from sco_research.runs.cluster import ANSWER_SECONDS
+        from sco_research.runs.cluster.scheduler import ANSWER_SECONDS
 
         wait = f"asking the scheduler at {cluster}, for {ANSWER_SECONDS} seconds at most"
         print(wait, file=sys.stderr, flush=True)

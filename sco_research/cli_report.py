@@ -86,11 +86,11 @@ def report(
     from sco_research.reports.formats import parse_formats
     from sco_research.reports.look import Look
     from sco_research.runs.batch import decide
-    from sco_research.runs.jobs import DEFAULT_DOCUMENT, DEFAULT_NOTEBOOKS, plan_jobs
+    from sco_research.runs.planning.jobs import DEFAULT_DOCUMENT, DEFAULT_NOTEBOOKS, plan_jobs
     from sco_research.runs.tasks import Bounds
 
     if cluster:
-        from sco_research.runs.cluster import check_address
+        from sco_research.runs.cluster.scheduler import check_address
 
         check_address(cluster)
     bounds = Bounds(timeout, cell_timeout, 0, cold, retries)
@@ -142,7 +142,7 @@ def _run(tasks: Sequence["Task"], *, jobs: int | None, cluster: str, summary: Pa
 
     begin(tasks, jobs=jobs, cluster=cluster)
     if cluster:
-        from sco_research.runs.cluster import run_on_cluster
+        from sco_research.runs.cluster.scheduler import run_on_cluster
 
         course = run_on_cluster(tasks, cluster, workers=jobs)
     else:

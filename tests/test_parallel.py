@@ -13,7 +13,7 @@ from sco_research.coding.themes import code_themes
 from sco_research.errors import ParameterError
 from sco_research.metrics import measure
 from sco_research.parallel import map_documents
-from sco_research.runs.pool import Workers
+from sco_research.runs.workers.pool import Workers
 from sco_research.text.document import Corpus, Document, Documents
 
 T = TypeVar("T")

@@ -15,12 +15,12 @@ from sco_research.errors import OutputError, RunError, ScoResearchError
 from sco_research.reports import owner
 from sco_research.reports.folder import remove_empty, sweep
 from sco_research.reports.look import Look
-from sco_research.runs.couriers import ByHand, Courier
-from sco_research.runs.jobs import DEFAULT_NOTEBOOKS, Job, plan_jobs
-from sco_research.runs.limits import workers_and_memory
-from sco_research.runs.pool import WorkerLost, Workers
-from sco_research.runs.reuse import KEEP, Keys
+from sco_research.runs.planning.jobs import DEFAULT_NOTEBOOKS, Job, plan_jobs
+from sco_research.runs.planning.reuse import KEEP, Keys
 from sco_research.runs.tasks import COLUMNS, FAILED, LEFT, UNCHANGED, Bounds, Outcome, Task
+from sco_research.runs.workers.couriers import ByHand, Courier
+from sco_research.runs.workers.limits import workers_and_memory
+from sco_research.runs.workers.pool import WorkerLost, Workers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -143,7 +143,7 @@ def decide(
         tasks.append(Task(job, key, decision, bounds or Bounds()))
     todo = [task.job for task in tasks if task.decision.action != KEEP]
     if todo:
-        from sco_research.runs.checks import check_inputs
+        from sco_research.runs.planning.checks import check_inputs
 
         check_inputs(todo, told=told)
     return tasks

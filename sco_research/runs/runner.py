@@ -15,10 +15,10 @@ from sco_research.reports.formats import FILES
 from sco_research.reports.keys import portable
 from sco_research.reports.look import Look
 from sco_research.reports.render import complaint, render_deferred
-from sco_research.runs import execute
-from sco_research.runs.jobs import Job
+from sco_research.runs.kernels import execute
 from sco_research.runs.log import log_run
-from sco_research.runs.reuse import RENDER, RUN, Decision, Keys, annotation_key
+from sco_research.runs.planning.jobs import Job
+from sco_research.runs.planning.reuse import RENDER, RUN, Decision, Keys, annotation_key
 from sco_research.runs.tasks import Bounds, Task
 
 _INJECTED = "injected-parameters"
@@ -75,7 +75,7 @@ def run_report(
     >>> run_report("sco-2013-bishkek", "themes")  # doctest: +SKIP
     PosixPath('reports/sco-2013-bishkek/themes')
     """
-    from sco_research.runs.checks import check_inputs
+    from sco_research.runs.planning.checks import check_inputs
 
     (job,) = plan_one(document, notebook, parameters or {}, output_folder, formats, look)
     check_inputs([job])
@@ -95,7 +95,7 @@ def plan_one(
     """Return the one job of a call, whose values are no words of a command line."""
     from sco_research.loaders import document_id_of
     from sco_research.resources import reports_folder
-    from sco_research.runs.parameters import check_parameters, find_notebook
+    from sco_research.runs.planning.parameters import check_parameters, find_notebook
 
     path = find_notebook(notebook)
     given = {name: value for name, value in parameters.items() if name != "document_id"}

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from sco_research.errors import ScoResearchError
-from sco_research.runs.jobs import Job
-from sco_research.runs.reuse import RENDER, Decision
+from sco_research.runs.planning.jobs import Job
+from sco_research.runs.planning.reuse import RENDER, Decision
 
 MADE, RENDERED, UNCHANGED, FAILED, LEFT = "made", "rendered", "unchanged", "failed", "left"
 STATUSES = (MADE, RENDERED, UNCHANGED, FAILED, LEFT)

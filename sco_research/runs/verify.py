@@ -17,7 +17,7 @@ from sco_research.reports import crate, keys, provenance
 from sco_research.reports.citations import software
 from sco_research.reports.look import Look
 from sco_research.resources import data_path, lock_file, notebooks_folder
-from sco_research.runs.reuse import DOCUMENTS
+from sco_research.runs.planning.reuse import DOCUMENTS
 from sco_research.runs.runner import run_report
 
 _TEXT = {".md", ".html", ".tex", ".ipynb", ".svg", ".bib", ".ris", ".json"}

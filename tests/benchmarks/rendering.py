@@ -14,8 +14,8 @@ from pathlib import Path
 
 from sco_research.reports.folder import LATER
 from sco_research.reports.render import FORMATS
-from sco_research.runs.execute import execute
-from sco_research.runs.parameters import check_parameters, find_notebook
+from sco_research.runs.kernels.execute import execute
+from sco_research.runs.planning.parameters import check_parameters, find_notebook
 from sco_research.runs.runner import run_report
 from sco_research.runs.tasks import Bounds
 

@@ -22,8 +22,8 @@ from sco_research.reports import comparison_tables as tables
 from sco_research.reports import comparison_words as words
 from sco_research.reports.style import figure_bytes
 from sco_research.resources import notebooks_folder
-from sco_research.runs.checks import check_inputs
-from sco_research.runs.jobs import plan_jobs
+from sco_research.runs.planning.checks import check_inputs
+from sco_research.runs.planning.jobs import plan_jobs
 from sco_research.text.document import Corpus, Document
 
 BOOK = load_codebook("themes")

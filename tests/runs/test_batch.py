@@ -20,13 +20,14 @@ import sco_research
 from sco_research.errors import OutputError, RunError
 from sco_research.reports import owner
 from sco_research.reports.folder import staging, sweep
-from sco_research.runs import batch, limits
+from sco_research.runs import batch
 from sco_research.runs.batch import run_batch, run_tasks
-from sco_research.runs.jobs import plan_jobs
-from sco_research.runs.pool import WorkerLost, Workers
-from sco_research.runs.reuse import RUN, Decision
+from sco_research.runs.planning.jobs import plan_jobs
+from sco_research.runs.planning.reuse import RUN, Decision
 from sco_research.runs.summary import write_summary
 from sco_research.runs.tasks import COLUMNS, FAILED, LEFT, MADE, Bounds, Outcome, Task, attempt
+from sco_research.runs.workers import limits
+from sco_research.runs.workers.pool import WorkerLost, Workers
 
 T = TypeVar("T")
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks"

@@ -19,10 +19,10 @@ from sco_research.errors import ParameterError, RunError
 from sco_research.loaders.ledger import Ledger
 from sco_research.reports.keys import package_hash
 from sco_research.runs.batch import decide, run_tasks
-from sco_research.runs.cluster import check_address, run_on_cluster
-from sco_research.runs.jobs import plan_jobs
-from sco_research.runs.parcels import open_parcel, packed, unzip
-from sco_research.runs.reuse import KEEP, RUN, Decision, Keys
+from sco_research.runs.cluster.parcels import open_parcel, packed, unzip
+from sco_research.runs.cluster.scheduler import check_address, run_on_cluster
+from sco_research.runs.planning.jobs import plan_jobs
+from sco_research.runs.planning.reuse import KEEP, RUN, Decision, Keys
 from sco_research.runs.tasks import FAILED, MADE, UNCHANGED, Bounds, Task
 from sco_research.runs.verify import verify
 
@@ -209,7 +209,7 @@ def test_an_input_that_the_worker_does_not_see_goes_along(tmp_path: Path) -> Non
 def test_no_scheduler_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("sco_research.runs.cluster.ANSWER_SECONDS", 1)
+    monkeypatch.setattr("sco_research.runs.cluster.scheduler.ANSWER_SECONDS", 1)
     tasks = tasks_for(tmp_path, tmp_path / "out", ["whole"])
     with pytest.raises(RunError, match="no scheduler answers there"):
         cli_report._run(tasks, jobs=None, cluster="tcp://127.0.0.1:9", summary=None)
@@ -248,7 +248,12 @@ QUEUES = {
     },
 }
 # It takes a job script as PBS's own does, tells the job's name, and runs it at once.
-QSUB = '#!/bin/sh\nnohup sh "$1" >/dev/null 2>&1 &\necho $$.here\n'
+# The file is gone once this has answered.
+QSUB = """#!/bin/sh
+cp "$1" "$0.$$"
+nohup sh "$0.$$" >/dev/null 2>&1 &
+echo $$.here
+"""
 
 
 @pytest.mark.parametrize("queue", QUEUES)
@@ -273,7 +278,12 @@ def test_the_documented_script_works(
     (tmp_path / "jobs.csv").write_text("document,notebook\n" + "".join(rows))
     (tmp_path / "script.py").write_text(script)
     done = subprocess.run(
-        [sys.executable, "script.py"], cwd=tmp_path, capture_output=True, text=True, check=False
+        [sys.executable, "script.py"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=200,
     )
     assert sorted(done.stdout.splitlines()) == [f"d{n}, whole made new" for n in range(4)]
     assert all((tmp_path / "out" / f"d{n}" / "whole" / "report.html").is_file() for n in range(4))

@@ -14,13 +14,13 @@ import psutil
 import pytest
 
 from sco_research.reports.keys import package_hash
-from sco_research.runs import cluster_worker
-from sco_research.runs.cluster_worker import deliver, give_up
-from sco_research.runs.jobs import plan_jobs
-from sco_research.runs.parcels import Delivery, Parcel, packed
-from sco_research.runs.pool import WorkerLost
-from sco_research.runs.reuse import RUN, Decision
+from sco_research.runs.cluster import worker as cluster_worker
+from sco_research.runs.cluster.parcels import Delivery, Parcel, packed
+from sco_research.runs.cluster.worker import deliver, give_up
+from sco_research.runs.planning.jobs import plan_jobs
+from sco_research.runs.planning.reuse import RUN, Decision
 from sco_research.runs.tasks import FAILED, MADE, Bounds, Task
+from sco_research.runs.workers.pool import WorkerLost
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks"
 pytestmark = pytest.mark.timeout(300)

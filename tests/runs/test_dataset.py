@@ -20,7 +20,7 @@ from sco_research.coding.themes import code_themes
 from sco_research.comparison.reuse import find_reuse
 from sco_research.errors import OutputError, ParameterError, RunError
 from sco_research.metrics import measure
-from sco_research.runs.dataset import Dataset, analyse_corpus
+from sco_research.runs.corpus.dataset import Dataset, analyse_corpus
 from sco_research.text.document import Document
 
 
@@ -255,7 +255,7 @@ def test_no_worker_outlives_a_killed_run(tmp_path: Path) -> None:
     script = tmp_path / "run.py"
     script.write_text(
         "import itertools, sys\n"
-        "from sco_research.runs.dataset import analyse_corpus\n"
+        "from sco_research.runs.corpus.dataset import analyse_corpus\n"
         "from sco_research.text.document import Document\n"
         "if __name__ == '__main__':\n"
         "    stream = (Document.from_text('We met.', id=f'd{n}') for n in itertools.count())\n"

@@ -13,10 +13,10 @@ from sco_research.errors import JobError, SourceError
 from sco_research.loaders.ledger import Ledger
 from sco_research.reports import keys
 from sco_research.resources import data_path
-from sco_research.runs import checks, reuse
 from sco_research.runs.batch import decide, run_batch, run_tasks
-from sco_research.runs.jobs import Job, plan_jobs
-from sco_research.runs.reuse import KEEP, RENDER, RUN, Decision, Keys
+from sco_research.runs.planning import checks, reuse
+from sco_research.runs.planning.jobs import Job, plan_jobs
+from sco_research.runs.planning.reuse import KEEP, RENDER, RUN, Decision, Keys
 from sco_research.runs.runner import make_report, run_report
 from sco_research.runs.tasks import UNCHANGED, Task
 
@@ -213,7 +213,7 @@ def test_changed_prose_is_only_rendered_and_gives_the_bytes_of_a_run(
     assert chosen == Decision(RENDER, "changed: the notebook's prose, the formats")
     with monkeypatch.context() as patch:
         # No kernel may start.
-        patch.setattr("sco_research.runs.execute.execute", None)
+        patch.setattr("sco_research.runs.kernels.execute.execute", None)
         assert make_report(Task(job, key, chosen)) == (0, 0)
     rendered = everything_in(job.target)
     assert b"bolder" in rendered["whole.ipynb"]

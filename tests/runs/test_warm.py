@@ -14,8 +14,8 @@ import pytest
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 
 from sco_research.errors import RunError
-from sco_research.runs import forking
-from sco_research.runs.kernels import PROVISIONER, Manager, kernel_settings
+from sco_research.runs.kernels import forking
+from sco_research.runs.kernels.manager import PROVISIONER, Manager, kernel_settings
 from sco_research.runs.runner import run_report
 from sco_research.runs.tasks import Bounds
 
@@ -200,7 +200,7 @@ def test_a_kernel_has_its_own_environment_folder_and_arguments(
 def test_a_killed_owner_leaves_no_process(tmp_path: Path) -> None:
     code = (
         "import os, time\n"
-        "from sco_research.runs import forking\n"
+        "from sco_research.runs.kernels import forking\n"
         "env = forking.kernel_environment(os.environ)\n"
         "server = forking.warm_server(env)\n"
         f"pid = server.launch(['-f', {str(tmp_path / 'k.json')!r}], env=env, cwd='/', memory=0)\n"

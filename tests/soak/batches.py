@@ -95,11 +95,11 @@ def role(process: psutil.Process, owner: int) -> str:
     if process.pid == owner:
         return "owner"
     words = " ".join(process.cmdline())
-    if "sco_research.runs.worker" in words:
+    if "sco_research.runs.workers.worker" in words:
         return "worker"
-    if "sco_research.runs.forkserver" in words:
+    if "sco_research.runs.kernels.forkserver" in words:
         parent = process.parent()
-        forked = parent and "sco_research.runs.forkserver" in " ".join(parent.cmdline())
+        forked = parent and "sco_research.runs.kernels.forkserver" in " ".join(parent.cmdline())
         return "kernel" if forked else "server"
     return "other"
 

@@ -20,7 +20,7 @@ from pathlib import Path
 import psutil
 
 from sco_research.loaders import load_document
-from sco_research.runs.dataset import analyse_corpus
+from sco_research.runs.corpus.dataset import analyse_corpus
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "benchmarks"))

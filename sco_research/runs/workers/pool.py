@@ -118,7 +118,7 @@ class Workers(Executor):
             self._bury(process)
 
     def _start(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "sco_research.runs.worker"]
+        command = [sys.executable, "-m", "sco_research.runs.workers.worker"]
         process = subprocess.Popen(
             [*command, *(["--warm"] if self._warm else [])],
             stdin=subprocess.PIPE,

@@ -15,8 +15,8 @@ from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
 from sco_research.errors import ScoResearchError
-from sco_research.runs import warm
-from sco_research.runs.kernels import Manager, kernel_settings
+from sco_research.runs.kernels import provisioner
+from sco_research.runs.kernels.manager import Manager, kernel_settings
 from sco_research.runs.tasks import Bounds
 
 _ENGINE = "sco_research"
@@ -94,19 +94,21 @@ def execute(notebook: Path, parameters: Mapping[str, object], *, bounds: Bounds)
 
         def overdue() -> None:
             course.overdue = True
-            warm.end_kernel(folder)
+            provisioner.end_kernel(folder)
 
         watch = threading.Timer(bounds.report_seconds, overdue) if bounds.report_seconds else None
         if watch:
             watch.daemon = True
             watch.start()
         try:
-            return _run(notebook, parameters, settings, course, bounds), warm.peak_memory(folder)
+            return _run(notebook, parameters, settings, course, bounds), provisioner.peak_memory(
+                folder
+            )
         finally:
             if watch:
                 watch.cancel()
             # Stopped by a signal in the middle, nobody else would end it before its folder goes.
-            warm.end_kernel(folder)
+            provisioner.end_kernel(folder)
 
 
 def _run(

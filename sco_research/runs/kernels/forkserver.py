@@ -1,8 +1,9 @@
 """A process that has imported what notebooks import, and forks a kernel when it is asked to.
 
-Run as ``python -m sco_research.runs.forkserver FD`` by `sco_research.runs.forking`, which holds the
-other end of the socket ``FD``: when that closes, in whatever way its process ended, all kernels are
-killed and this process ends. It has one thread only, for a fork carries over no other.
+Run as ``python -m sco_research.runs.kernels.forkserver FD`` by `sco_research.runs.kernels.forking`,
+which holds the other end of the socket ``FD``: when that closes, in whatever way its process ended,
+all kernels are killed and this process ends. It has one thread only, for a fork carries over no
+other.
 
 A request is a line of JSON: ``argv``, ``env``, ``cwd``, ``memory``. The answers are lines too:
 ``{"ready": …}`` once, ``{"pid": …}`` to a request, ``{"exited": pid, "status": …}`` for a kernel
@@ -26,7 +27,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
-from sco_research.runs import rehearsal
+from sco_research.runs.kernels import rehearsal
 
 # What the bundled notebooks import, and what a kernel needs before its first cell. Never the inline
 # backend: imported before a kernel is there, it drops every figure without a word.

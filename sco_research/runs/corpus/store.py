@@ -19,7 +19,7 @@ import sco_research
 from sco_research.coding.codebooks.loading import load_codebook
 from sco_research.errors import OutputError
 from sco_research.reports import keys
-from sco_research.runs.analyses import FAULTS, Settings
+from sco_research.runs.corpus.analyses import FAULTS, Settings
 from sco_research.text.document import Document
 
 RECORD = "dataset.json"

@@ -28,8 +28,8 @@ import pandas as pd
 
 from sco_research.errors import CorpusError, OutputError, ParameterError, RunError
 from sco_research.loaders.duplicates import tells_duplicate
-from sco_research.runs.analyses import Settings, analysed, chosen_analyses
-from sco_research.runs.dataset_store import FAULTS_TABLE, Made, Store, parquet
+from sco_research.runs.corpus.analyses import Settings, analysed, chosen_analyses
+from sco_research.runs.corpus.store import FAULTS_TABLE, Made, Store, parquet
 from sco_research.text.document import Document
 
 CHUNK = 100
@@ -90,10 +90,10 @@ def analyse_corpus(
     output_folder : str or Path
         Where the dataset is written; where it lies already, what is done is not done again.
     analyses : iterable of str
-        Tables to make, of `sco_research.runs.analyses.ANALYSES`: ``measures`` (every metric),
-        ``themes`` (every hit), ``commitments``, and with a reference ``keyness`` (the leading
-        keywords of each document) and ``reuse`` (its sentences that the reference has too). All
-        where not given; the table ``documents`` is always made.
+        Tables to make, of `ANALYSES` in `sco_research.runs.corpus.analyses`: ``measures`` (every
+        metric), ``themes`` (every hit), ``commitments``, and with a reference ``keyness`` (the
+        leading keywords of each document) and ``reuse`` (its sentences that the reference has too).
+        All where not given; the table ``documents`` is always made.
     reference : Document, optional
         What each document is compared with.
     codebook : str

@@ -32,7 +32,7 @@ from sco_research.reports.keys import (
     portable,
     versions,
 )
-from sco_research.runs.jobs import Job
+from sco_research.runs.planning.jobs import Job
 
 RUN, RENDER, KEEP = "run", "render", "keep"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sco_research.loaders.catalogue import catalogue
 from sco_research.loaders.ledger import Ledger
 from sco_research.resources import data_path, notebooks_folder
-from sco_research.runs.parameters import parameters_of
+from sco_research.runs.planning.parameters import parameters_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """A worker: a process that is imported and warmed once, and then makes report after report.
 
-Run as ``python -m sco_research.runs.worker`` by `sco_research.runs.pool`. Calls come pickled on the
-standard input and their results go back on the standard output. When the input ends, because the
-owner has closed it or has been killed, the report in work is given up, its traces are removed, and
-the worker ends.
+Run as ``python -m sco_research.runs.workers.worker`` by `sco_research.runs.workers.pool`. Calls
+come pickled on the standard input and their results go back on the standard output. When the input
+ends, because the owner has closed it or has been killed, the report in work is given up, its traces
+are removed, and the worker ends.
 """
 
 import os
@@ -38,7 +38,7 @@ def main() -> None:
     # Whatever is written on the way, by pandoc too, goes with this folder.
     tempfile.tempdir = os.environ["TMPDIR"] = scratch
     if "--warm" in sys.argv:
-        from sco_research.runs.forking import warm_up
+        from sco_research.runs.kernels.forking import warm_up
 
         warm_up()
     import_module("sco_research.runs.runner")
@@ -98,7 +98,7 @@ def _answer(call: bytes, results: BinaryIO) -> None:
 
 def _end(scratch: str) -> NoReturn:
     signal.signal(_GIVE_UP, signal.SIG_IGN)
-    forking = sys.modules.get("sco_research.runs.forking")
+    forking = sys.modules.get("sco_research.runs.kernels.forking")
     if forking is not None:
         forking.close_server()
     shutil.rmtree(scratch, ignore_errors=True)

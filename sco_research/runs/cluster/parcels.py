@@ -21,11 +21,11 @@ from sco_research.loaders.walking import files_below
 from sco_research.reports import owner
 from sco_research.reports.keys import package_hash, parted
 from sco_research.resources import home_in
-from sco_research.runs.jobs import Job
-from sco_research.runs.limits import usable_cores, workers_and_memory
 from sco_research.runs.log import FILE_NAME
-from sco_research.runs.reuse import RUN, Decision, known_documents, names_of_files
+from sco_research.runs.planning.jobs import Job
+from sco_research.runs.planning.reuse import RUN, Decision, known_documents, names_of_files
 from sco_research.runs.tasks import FAILED, MADE, Outcome, Task, attempt
+from sco_research.runs.workers.limits import usable_cores, workers_and_memory
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ import threading
 from concurrent.futures import CancelledError, Future
 
 from sco_research.reports.keys import package_hash
-from sco_research.runs.parcels import Delivery, Parcel, open_parcel
-from sco_research.runs.pool import WorkerLost, Workers
+from sco_research.runs.cluster.parcels import Delivery, Parcel, open_parcel
+from sco_research.runs.workers.pool import WorkerLost, Workers
 
 _lock = threading.Lock()
 _pools: dict[tuple[str, bool, float], Workers] = {}

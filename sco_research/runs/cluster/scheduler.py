@@ -1,8 +1,8 @@
 """The same jobs on a Dask scheduler: on this machine, on another, on a university's cluster.
 
 Each worker keeps one warmed process and makes one report at a time. What the report is made of goes
-with the job (`sco_research.runs.parcels`). A worker that is lost loses nothing: the scheduler gives
-its job to another.
+with the job (`sco_research.runs.cluster.parcels`). A worker that is lost loses nothing: the
+scheduler gives its job to another.
 """
 
 import logging
@@ -26,11 +26,11 @@ from sco_research.reports.folder import remove_empty, staging
 from sco_research.reports.keys import package_hash
 from sco_research.runs import log
 from sco_research.runs.batch import run_tasks, tidy
-from sco_research.runs.cluster_worker import deliver, give_up
-from sco_research.runs.limits import workers_and_memory
-from sco_research.runs.parcels import Delivery, Parcel, packed, unzip
-from sco_research.runs.reuse import KEEP
+from sco_research.runs.cluster.parcels import Delivery, Parcel, packed, unzip
+from sco_research.runs.cluster.worker import deliver, give_up
+from sco_research.runs.planning.reuse import KEEP
 from sco_research.runs.tasks import Outcome, Task
+from sco_research.runs.workers.limits import workers_and_memory
 
 ANSWER_SECONDS = 30
 """How long a scheduler may take to answer."""

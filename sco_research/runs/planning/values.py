@@ -10,7 +10,7 @@ from sco_research.errors import ParameterError
 from sco_research.loaders import document_id_of, files_in, load_document
 from sco_research.loaders.single import is_known
 from sco_research.loaders.walking import matches
-from sco_research.runs.reuse import documents_behind
+from sco_research.runs.planning.reuse import documents_behind
 
 Values = Mapping[str, object]
 Reader = Callable[[Any, Values], None]

@@ -17,7 +17,7 @@ from typing import Any
 
 from sco_research.reports.keys import data_hash, package_hash
 from sco_research.resources import HOME
-from sco_research.runs.kernels import ENVIRONMENT
+from sco_research.runs.kernels.manager import ENVIRONMENT
 
 _WARM_UP_SECONDS = 120.0
 _ANSWER_SECONDS = 30.0
@@ -70,9 +70,9 @@ class ForkServer:
         self.lost = False
         self._link, theirs = socket.socketpair()
         with theirs:
-            command = [sys.executable, "-m", "sco_research.runs.forkserver", str(theirs.fileno())]
+            module = "sco_research.runs.kernels.forkserver"
             self._process = subprocess.Popen(
-                command,
+                [sys.executable, "-m", module, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 env={**env, **_WARMED},

@@ -14,8 +14,8 @@ from sco_research.loaders.catalogue import catalogue
 from sco_research.loaders.walking import matches
 from sco_research.reports.look import Look
 from sco_research.resources import reports_folder
-from sco_research.runs.job_lists import LISTS, Row, read_rows
-from sco_research.runs.parameters import Parameter, find_notebook, parameters_of
+from sco_research.runs.planning.job_lists import LISTS, Row, read_rows
+from sco_research.runs.planning.parameters import Parameter, find_notebook, parameters_of
 
 DEFAULT_DOCUMENT = "sco-2013-bishkek"
 DEFAULT_NOTEBOOKS = ("themes", "commitments", "language")
@@ -152,7 +152,7 @@ def plan_jobs(
     if not plan.jobs and not plan.faults:
         plan.fault("", "there is no report to make; name a document and a notebook")
     if plan.faults:
-        from sco_research.runs.checks import faults_of
+        from sco_research.runs.planning.checks import faults_of
 
         # All in one list, those of the inputs as well.
         raise JobError([*plan.faults, *map(str, faults_of(plan.jobs))])

@@ -17,7 +17,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Bool, Int
 
-from sco_research.runs.forking import (
+from sco_research.runs.kernels.forking import (
     ForkedKernel,
     ForkServerError,
     can_fork,

@@ -7,10 +7,10 @@ from pathlib import Path
 from sco_research.errors import JobError, ScoResearchError
 from sco_research.loaders import load_document, pdf
 from sco_research.resources import notebooks_folder
-from sco_research.runs.jobs import Job
-from sco_research.runs.limits import usable_cores
-from sco_research.runs.parameters import parameters_of
-from sco_research.runs.values import OF_ANY, READERS, Reader
+from sco_research.runs.planning.jobs import Job
+from sco_research.runs.planning.parameters import parameters_of
+from sco_research.runs.planning.values import OF_ANY, READERS, Reader
+from sco_research.runs.workers.limits import usable_cores
 
 # So many PDF files are looked into by one process.
 _AT_ONCE = 50

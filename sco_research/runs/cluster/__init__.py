@@ -1,0 +1,1 @@
+"""The same reports on a Dask scheduler, with a shared disk or without."""

@@ -1,0 +1,1 @@
+"""The analyses of any number of texts, into Parquet."""
