@@ -106,7 +106,9 @@ def _local_cluster(distributed: Any, workers: int | None, most: int) -> Iterator
                 cluster = distributed.LocalCluster(
                     n_workers=min(number, max(1, most)),
                     threads_per_worker=1,
+                    # What it serves without a dashboard has any free port, of this machine alone.
                     dashboard_address=None,
+                    scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
                     memory_limit=2 * memory,
                     # What fails is told by us, in one line.
                     silence_logs=logging.CRITICAL,
