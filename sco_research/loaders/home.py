@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sco_research.errors import CatalogueError
 from sco_research.loaders.catalogue import FILE, TEXTS, bundled_source, catalogue, is_packaged
 from sco_research.loaders.ledger import PAGES, Ledger
+from sco_research.loaders.single import is_address
 from sco_research.resources import home_folder
 
 
@@ -29,12 +30,15 @@ def files_of_home(names: Iterable[str]) -> dict[str, bytes]:
     pages: dict[str, bytes] = {}
     for name in sorted(set(names)):
         entry = known.get(name)
+        if entry is None and not is_address(name):
+            continue
         if entry is None or not entry.file:
             if (page := ledger.page(name)) is not None:
                 pages[name] = page
         elif not is_packaged(entry):
             files[f"{TEXTS}/{entry.file}"] = bundled_source(entry)[1]
-    return files | {f"{PAGES}/{name}": data for name, data in ledger.extract(pages).items()}
+    kept = ledger.extract(pages) if pages else {}
+    return files | {f"{PAGES}/{name}": data for name, data in kept.items()}
 
 
 def _own_catalogue() -> dict[str, bytes]:

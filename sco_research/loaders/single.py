@@ -140,8 +140,10 @@ def document_id_of(source: str | Path) -> str:
 def _of_catalogue(entry: Entry, id: str | None) -> Document:
     if entry.file:
         path, data = bundled_source(entry)
-        found = Source(data, str(path), suffix=path.suffix.lower(), encoding="utf-8")
-        notices: tuple[str, ...] | None = () if is_packaged(entry) else None
+        ours = is_packaged(entry)
+        encoding = "utf-8" if ours else None
+        found = Source(data, str(path), suffix=path.suffix.lower(), encoding=encoding)
+        notices: tuple[str, ...] | None = () if ours else None
     else:
         from sco_research.loaders.fetching import kept_page
 

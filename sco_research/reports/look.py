@@ -87,7 +87,8 @@ class Look:
     def moved(self, places: Mapping[str, str]) -> "Look":
         """Return the same look with its files in other places, by their paths."""
         paths = {name: Path(places.get(str(path), path)) for name, path in self._paths().items()}
-        return Look(style=places.get(self.style, self.style), **paths)
+        style = places.get(str(Path(self.style)), self.style) if self.style else ""
+        return Look(style=style, **paths)
 
     def _paths(self) -> dict[str, Path]:
         values = {field.name: getattr(self, field.name) for field in fields(self)}

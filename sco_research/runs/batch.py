@@ -15,21 +15,16 @@ from sco_research.errors import OutputError, RunError, ScoResearchError
 from sco_research.reports import owner
 from sco_research.reports.folder import remove_empty, sweep
 from sco_research.reports.look import Look
-from sco_research.runs.planning.jobs import DEFAULT_NOTEBOOKS, Job, plan_jobs
+from sco_research.runs.planning.job import Job
+from sco_research.runs.planning.jobs import DEFAULT_NOTEBOOKS, plan_jobs
 from sco_research.runs.planning.reuse import KEEP, Keys
-from sco_research.runs.tasks import COLUMNS, FAILED, LEFT, UNCHANGED, Bounds, Outcome, Task
+from sco_research.runs.tasks import COLUMNS, FAILED, LEFT, OF_ALL, UNCHANGED, Bounds, Outcome, Task
 from sco_research.runs.workers.couriers import ByHand, Courier
 from sco_research.runs.workers.limits import workers_and_memory
 from sco_research.runs.workers.pool import WorkerLost, Workers
 
 if TYPE_CHECKING:
     import pandas as pd
-
-# Whatever comes next would meet it too.
-_OF_ALL = tuple(
-    os.strerror(number)
-    for number in (errno.ENOSPC, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.EDQUOT)
-)
 
 
 def run_batch(
@@ -244,7 +239,7 @@ def _stream(tasks: Sequence[Task], executor: Executor, courier: Courier) -> Iter
                     continue
                 outcome = _lost(task, begun, future)
             yield outcome
-            if outcome.status == FAILED and any(text in outcome.why for text in _OF_ALL):
+            if outcome.status == FAILED and any(text in outcome.why for text in OF_ALL):
                 stopped = stopped or outcome.why
                 taken = [future for future in flying if future.cancel()]
                 waiting += [flying.pop(future)[0] for future in taken]

@@ -17,7 +17,7 @@ from sco_research.reports.look import Look
 from sco_research.reports.render import complaint, render_deferred
 from sco_research.runs.kernels import execute
 from sco_research.runs.log import log_run
-from sco_research.runs.planning.jobs import Job
+from sco_research.runs.planning.job import Job
 from sco_research.runs.planning.reuse import RENDER, RUN, Decision, Keys, annotation_key
 from sco_research.runs.tasks import Bounds, Task
 
@@ -95,7 +95,11 @@ def plan_one(
     """Return the one job of a call, whose values are no words of a command line."""
     from sco_research.loaders import document_id_of
     from sco_research.resources import reports_folder
-    from sco_research.runs.planning.parameters import check_parameters, find_notebook
+    from sco_research.runs.planning.parameters import (
+        check_parameters,
+        find_notebook,
+        named_defaults,
+    )
 
     path = find_notebook(notebook)
     given = {name: value for name, value in parameters.items() if name != "document_id"}
@@ -106,7 +110,7 @@ def plan_one(
             str(document),
             document_id_of(document),
             path,
-            checked,
+            named_defaults(path) | checked,
             output.absolute(),
             path.stem,
             tuple(formats),

@@ -1,11 +1,13 @@
 """A job made ready for a worker, and what the worker answers: light to send and to import."""
 
+import errno
+import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from sco_research.errors import ScoResearchError
-from sco_research.runs.planning.jobs import Job
+from sco_research.runs.planning.job import Job
 from sco_research.runs.planning.reuse import RENDER, Decision
 
 MADE, RENDERED, UNCHANGED, FAILED, LEFT = "made", "rendered", "unchanged", "failed", "left"
@@ -22,6 +24,11 @@ COLUMNS = (
     "folder",
 )
 """The columns of a batch's summary."""
+OF_ALL = tuple(
+    os.strerror(number)
+    for number in (errno.ENOSPC, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.EDQUOT)
+)
+"""What the system says where whatever comes next would meet the same."""
 # A report that takes too long is ended by itself; its worker is not trusted for ever.
 _GRACE_SECONDS = 120.0
 

@@ -81,6 +81,25 @@ def test_what_is_named_travels_and_nothing_else(home: Path, tmp_path: Path) -> N
     assert home_folder() == home
 
 
+def test_a_record_that_cannot_be_read_is_no_matter_where_nothing_is_asked_of_it(
+    home: Path,
+) -> None:
+    (home / "fetched" / "ledger.json").write_text("{")
+    assert files_of_home(["a.txt", "sco-2013-bishkek"]).keys() == {"catalogue.toml"}
+
+
+def test_a_text_of_ones_own_may_have_another_encoding(home: Path) -> None:
+    text = "The heads of state met. Communiqué of the “Six” – § 5.".encode("cp1252")
+    (home / "declarations" / "lake.txt").write_bytes(text)
+    catalogue_file = home / "catalogue.toml"
+    known = catalogue_file.read_text(encoding="utf-8")
+    digest = hashlib.sha256(text).hexdigest()
+    catalogue_file.write_text(known.replace(hashlib.sha256(TEXT.encode()).hexdigest(), digest))
+    document = load_document("lake")
+    assert "Communiqué of the “Six”" in document.text
+    assert any("cp1252" in notice for notice in document.notices)
+
+
 def test_nothing_travels_where_there_is_nothing(tmp_path: Path) -> None:
     with home_in(tmp_path / "none"):
         assert files_of_home(["sco-2013-bishkek", "sco-2005-astana", ADDRESS]) == {}

@@ -283,6 +283,17 @@ def test_a_worker_that_ends_fails_its_call_alone() -> None:
         workers.submit(len, "four")
 
 
+def test_a_call_that_comes_with_the_end_is_refused_and_never_forgotten() -> None:
+    class Slow:
+        def __reduce__(self) -> tuple[type, tuple[()]]:
+            workers.shutdown(wait=False)
+            return (str, ())
+
+    workers = Workers(1, warm=False)
+    with pytest.raises(RuntimeError, match="have been stopped"):
+        workers.submit(bool, Slow())
+
+
 def test_a_call_that_takes_too_long_is_given_up() -> None:
     import time
 

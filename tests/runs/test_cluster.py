@@ -17,9 +17,8 @@ import pytest
 from sco_research import cli_report
 from sco_research.errors import ParameterError, RunError
 from sco_research.loaders.ledger import Ledger
-from sco_research.reports.keys import package_hash
 from sco_research.runs.batch import decide, run_tasks
-from sco_research.runs.cluster.parcels import open_parcel, packed, unzip
+from sco_research.runs.cluster.parcels import here_installed, open_parcel, packed, unzip
 from sco_research.runs.cluster.scheduler import check_address, run_on_cluster
 from sco_research.runs.planning.jobs import plan_jobs
 from sco_research.runs.planning.reuse import KEEP, RUN, Decision, Keys
@@ -128,7 +127,7 @@ def test_what_patterns_and_folders_name_goes_along(
     given = {"others": [*others, "sco-2013-bishkek"], "resamples": 100}
     made = {}
     # Workers have another working folder than ours, whether they see our disk or not.
-    for place, shared in (("home", None), ("shared", True), ("away", False)):
+    for place, shared in (("home", True), ("shared", True), ("away", False)):
         output = tmp_path / place
         jobs = plan_jobs("d.txt", "comparison", parameters=given, output_folder=output)
         task = Task(jobs[0], Keys().of(jobs[0]), Decision(RUN, "new"), Bounds())
@@ -192,7 +191,7 @@ def test_an_input_that_the_worker_does_not_see_goes_along(tmp_path: Path) -> Non
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "sign").write_text("word")
     sign = (str(tmp_path / "out" / "sign"), "word")
-    parcel = packed(task, package=package_hash(), sign=sign, batch="")
+    parcel = packed(task, installed=here_installed(), sign=sign, batch="")
     assert open_parcel(parcel).report == b""
     assert (task.job.target / "report.html").is_file()
     # The output folder is shared; the text's folder is not, or another text lies there.
@@ -204,6 +203,32 @@ def test_an_input_that_the_worker_does_not_see_goes_along(tmp_path: Path) -> Non
     assert not task.job.target.exists()
     unzip(delivery.report, tmp_path / "back")
     assert everything_in(tmp_path / "back") == before
+
+
+def test_a_manifest_with_whole_paths_leads_to_what_went_along(tmp_path: Path) -> None:
+    (tmp_path / "far").mkdir()
+    (tmp_path / "far" / "o.txt").write_text("We will meet all the member states again.")
+    (tmp_path / "list.csv").write_text(f"file,date\n{tmp_path}/far/o.txt,2014-09-12\n")
+    (tmp_path / "d.txt").write_text("We will meet all the member states.")
+    given = {"others": [str(tmp_path / "list.csv")], "resamples": 100}
+    jobs = plan_jobs(
+        tmp_path / "d.txt", "comparison", parameters=given, output_folder=tmp_path / "out"
+    )
+    parcel = packed(decide(jobs)[0], installed=here_installed(), sign=("", ""), batch="")
+    (tmp_path / "far").rename(tmp_path / "elsewhere")
+    delivery = open_parcel(parcel)
+    assert delivery.outcome.status == MADE, delivery.outcome.why
+
+
+def test_a_failure_of_before_goes_with_the_report_that_comes_home(
+    scheduler: tuple[str, list[int]], tmp_path: Path
+) -> None:
+    (task, *_) = tasks_for(tmp_path, tmp_path / "out", ["whole"])
+    task.job.partial.parent.mkdir(parents=True)
+    task.job.partial.write_text("{}")
+    (outcome,) = run_on_cluster([task], scheduler[0], shared=False)
+    assert outcome.status == MADE
+    assert not (tmp_path / "out" / "_failed").exists()
 
 
 def test_no_scheduler_is_said(

@@ -1,6 +1,8 @@
 """On a Dask worker: what its process loses, gives up and starts anew; and Ctrl-C on a cluster."""
 
+import errno
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -8,18 +10,19 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
 import pytest
 
-from sco_research.reports.keys import package_hash
+from sco_research.runs.cluster import parcels
 from sco_research.runs.cluster import worker as cluster_worker
-from sco_research.runs.cluster.parcels import Delivery, Parcel, packed
+from sco_research.runs.cluster.parcels import Delivery, Parcel, here_installed, open_parcel, packed
 from sco_research.runs.cluster.worker import deliver, give_up
 from sco_research.runs.planning.jobs import plan_jobs
 from sco_research.runs.planning.reuse import RUN, Decision
-from sco_research.runs.tasks import FAILED, MADE, Bounds, Task
+from sco_research.runs.tasks import FAILED, MADE, Bounds, Outcome, Task
 from sco_research.runs.workers.pool import WorkerLost
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks"
@@ -30,7 +33,7 @@ pytestmark = pytest.mark.timeout(300)
 def _ended(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(cluster_worker, "_given_up", set())
     yield
-    cluster_worker._end_all(at_once=True)
+    cluster_worker._end_all()
 
 
 def parcel_of(folder: Path, notebook: str, *, batch: str = "ours", seconds: float = 0) -> Parcel:
@@ -38,7 +41,7 @@ def parcel_of(folder: Path, notebook: str, *, batch: str = "ours", seconds: floa
         "sco-2013-bishkek", NOTEBOOKS / f"{notebook}.ipynb", output_folder=folder / "out"
     )
     task = Task(job, {}, Decision(RUN, "new"), Bounds(report_seconds=seconds, cold=True))
-    return packed(task, package=package_hash(), sign=("", ""), batch=batch)
+    return packed(task, installed=here_installed(), sign=("", ""), batch=batch)
 
 
 def when(condition: Callable[[], object]) -> None:
@@ -94,6 +97,45 @@ def test_what_is_given_up_ends_at_once_and_is_not_begun_again(
     with pytest.raises(WorkerLost, match="its batch was given up"):
         deliver(parcel_of(tmp_path, "whole"))
     assert deliver(parcel_of(tmp_path, "whole", batch="theirs")).outcome.status == MADE
+
+
+def test_who_waits_and_is_given_up_leaves_who_works_alone(
+    at_work: tuple["Future[Delivery]", int], tmp_path: Path
+) -> None:
+    future, process = at_work
+    with ThreadPoolExecutor(1) as pool:
+        # Of other bounds, so that another process would be its own.
+        waits = pool.submit(deliver, parcel_of(tmp_path, "whole", batch="theirs", seconds=90))
+        time.sleep(0.5)
+        give_up("theirs")
+        assert psutil.pid_exists(process)
+        assert not future.done()
+        give_up("ours")
+        with pytest.raises(WorkerLost):
+            future.result(60)
+        with pytest.raises(WorkerLost, match="its batch was given up"):
+            waits.result(60)
+
+
+@pytest.mark.parametrize("part", ["package", "data", "texts", "versions"])
+def test_what_is_installed_otherwise_makes_no_report(tmp_path: Path, part: str) -> None:
+    parcel = parcel_of(tmp_path, "whole")
+    other = replace(parcel, installed={**parcel.installed, part: "0"})
+    found = open_parcel(other).outcome
+    assert found.status == FAILED
+    assert re.search("on the worker .* differ; install the same there", found.why)
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_only_this_machine_lacks_is_for_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(task: Task) -> Outcome:
+        return Outcome(task.job, FAILED, f"it cannot be written ({os.strerror(errno.ENOSPC)})")
+
+    monkeypatch.setattr(parcels, "attempt", full)
+    with pytest.raises(WorkerLost, match="no room"):
+        open_parcel(parcel_of(tmp_path, "whole"))
 
 
 def test_another_bound_is_for_another_process(tmp_path: Path) -> None:

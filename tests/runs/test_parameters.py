@@ -5,7 +5,7 @@ from typing import Literal
 
 import pytest
 
-from sco_research.errors import ParameterError, ScoResearchError, SourceError
+from sco_research.errors import JobError, ParameterError, ScoResearchError, SourceError
 from sco_research.resources import notebooks_folder
 from sco_research.runs.planning.checks import check_inputs
 from sco_research.runs.planning.jobs import plan_jobs
@@ -113,6 +113,34 @@ def test_what_a_parameter_can_have_passes(tmp_path: Path) -> None:
     }
     for notebook, given in good.items():
         check_inputs(plan_jobs("sco-2013-bishkek", notebook, parameters=given))
+
+
+def test_each_row_with_the_fault_is_named_and_one_of_ones_own_hides_none(tmp_path: Path) -> None:
+    own = tmp_path / "own.ipynb"
+    own.write_text(WHOLE.read_text(encoding="utf-8").replace("most: int", "rows: int"))
+    (tmp_path / "d.txt").write_text("We will meet.")
+    lines = ["document,notebook,folder,rows", f"d.txt,{own},a,-1"]
+    lines += [f"d.txt,language,{name},-1" for name in "bc"]
+    (tmp_path / "jobs.csv").write_text("\n".join(lines))
+    with pytest.raises(JobError) as error:
+        check_inputs(plan_jobs(tmp_path / "jobs.csv"))
+    rows = [fault.split(", ")[-2] for fault in error.value.faults]
+    assert rows == ["row 3", "row 4"]
+
+
+@pytest.mark.parametrize("name", ["codebook", "others", "reference_folder"])
+def test_a_name_that_can_be_no_path_is_one_clear_line(name: str) -> None:
+    notebook = "reliability" if name == "reference_folder" else "comparison"
+    for value in ("a" * 300, "a\0b"):
+        given = {name: [value] if name == "others" else value}
+        with pytest.raises(ScoResearchError, match=rf"parameter '{name}': "):
+            check_inputs(plan_jobs("sco-2013-bishkek", notebook, parameters=given))
+
+
+def test_an_empty_name_is_not_the_working_folder() -> None:
+    given = {"others": ["sco-2013-bishkek", ""]}
+    with pytest.raises(ScoResearchError, match="an empty name; delete the comma"):
+        check_inputs(plan_jobs("sco-2013-bishkek", "comparison", parameters=given))
 
 
 def test_every_number_and_every_name_of_a_bundled_notebook_has_its_rule() -> None:

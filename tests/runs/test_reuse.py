@@ -15,7 +15,8 @@ from sco_research.reports import keys
 from sco_research.resources import data_path
 from sco_research.runs.batch import decide, run_batch, run_tasks
 from sco_research.runs.planning import checks, reuse
-from sco_research.runs.planning.jobs import Job, plan_jobs
+from sco_research.runs.planning.job import Job
+from sco_research.runs.planning.jobs import plan_jobs
 from sco_research.runs.planning.reuse import KEEP, RENDER, RUN, Decision, Keys
 from sco_research.runs.runner import make_report, run_report
 from sco_research.runs.tasks import UNCHANGED, Task
@@ -299,6 +300,35 @@ def test_a_page_of_the_comparison_that_was_not_fetched_is_said_with_its_row(
     )
     with pytest.raises(SourceError, match=r"row 3, parameter 'others': .*not fetched yet"):
         run_batch(study / "jobs.csv", output_folder=study / "new")
+
+
+def test_a_text_behind_a_link_counts(study: Path) -> None:
+    (study / "far").mkdir()
+    (study / "far" / "x.txt").write_text("We will meet.")
+    (study / "shelf").mkdir()
+    (study / "shelf" / "link").symlink_to(study / "far")
+    (job,) = plan_jobs(
+        study / "own.txt", "comparison", parameters={"others": [str(study / "shelf")]}
+    )
+    before = Keys().of(job)
+    (study / "far" / "x.txt").write_text("We will part.")
+    assert Keys().of(job)["parameters"] != before["parameters"]
+
+
+def test_a_default_that_names_a_document_is_as_good_as_given(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCO_RESEARCH_HOME", str(study / "home"))
+    name = "sco-2019-bishkek"
+    edit_cells(study, "code", '["will"]', f'["{name}"]')
+    assert plan_jobs(study / "own.txt", study / "whole.ipynb")[0].parameters == {}
+    keys_of = []
+    for text in (b"<p>The Parties will meet.</p>", b"<p>The Parties will part.</p>"):
+        Ledger().keep(name, f"{name}.html", text, url="https://a.invalid/")
+        (job,) = plan_jobs(study / "own.txt", study / "whole.ipynb")
+        assert job.parameters == {"words": [name]}
+        keys_of.append(Keys().of(job)["parameters"])
+    assert keys_of[0] != keys_of[1]
 
 
 def test_a_page_that_any_parameter_names_counts(

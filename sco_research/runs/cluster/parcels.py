@@ -10,22 +10,40 @@ import io
 import os
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from sco_research.errors import ScoResearchError
+from sco_research.loaders.catalogue import FILE
+from sco_research.loaders.gathering import listed_documents
 from sco_research.loaders.home import files_of_home
 from sco_research.loaders.single import is_known
-from sco_research.loaders.walking import files_below
 from sco_research.reports import owner
-from sco_research.reports.keys import package_hash, parted
-from sco_research.resources import home_in
+from sco_research.reports.keys import file_hash, parted
+from sco_research.resources import data_path, home_in
 from sco_research.runs.log import FILE_NAME
-from sco_research.runs.planning.jobs import Job
-from sco_research.runs.planning.reuse import RUN, Decision, known_documents, names_of_files
-from sco_research.runs.tasks import FAILED, MADE, Outcome, Task, attempt
+from sco_research.runs.planning.job import Job
+from sco_research.runs.planning.reuse import (
+    RUN,
+    Decision,
+    files_of,
+    installation,
+    known_documents,
+    names_of_files,
+)
+from sco_research.runs.tasks import FAILED, MADE, OF_ALL, Outcome, Task, attempt
 from sco_research.runs.workers.limits import usable_cores, workers_and_memory
+from sco_research.runs.workers.pool import WorkerLost
+
+_PARTS = {
+    "package": "sco_research itself",
+    "data": "its data",
+    "texts": "its catalogue",
+    "versions": "Python or a library",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +60,8 @@ class Parcel:
         Such a path, or pattern, for each parameter and value that names some of them.
     home : mapping of str to bytes
         What comes from the user's own folder, by the names in it.
-    package : str
-        The hash of the package's source.
+    installed : mapping of str to str
+        The hash of what every report made here hangs on, the document apart.
     sign : tuple of str and str
         A file in the output folder and the word in it; empty where no disk is shared.
     batch : str
@@ -54,7 +72,7 @@ class Parcel:
     files: Mapping[str, bytes]
     places: Mapping[tuple[str, str], str]
     home: Mapping[str, bytes]
-    package: str
+    installed: Mapping[str, str]
     sign: tuple[str, str]
     batch: str
 
@@ -81,30 +99,41 @@ class Delivery:
     log: str = ""
 
 
-def packed(task: Task, *, package: str, sign: tuple[str, str], batch: str) -> Parcel:
+def packed(
+    task: Task, *, installed: Mapping[str, str], sign: tuple[str, str], batch: str
+) -> Parcel:
     """Return a task with all that its job reads from the user's own files."""
     job = task.job
     named = [*names_of_files(job.parameters), ("notebook", str(job.notebook), [job.notebook])]
     if Path(job.document).is_file() and not is_known(job.document):
         named.append(("document_id", job.document, [Path(job.document)]))
     named += [("look", str(path), [path]) for path in (job.look.files() if job.look else [])]
-    files = {
-        os.path.abspath(path): path.read_bytes()  # noqa: PTH100 - with no dots on the way
-        for *_, paths in named
-        for path in {item for start in paths for item in _files_of(start)}
-    }
+    starts = {path for *_, paths in named for path in paths}
+    # With no dots on the way.
+    files = {os.path.abspath(path): data for path, data in _contents(starts)}  # noqa: PTH100
     places = {(name, text): _whole(text) for name, text, _ in named}
-    home = files_of_home([job.document, *known_documents(job.parameters)])
-    return Parcel(task, files, places, home, package, sign, batch)
+    return Parcel(task, files, places, _home_of(job), installed, sign, batch)
 
 
-def _files_of(path: Path) -> Iterator[Path]:
-    """Return a file, or the files of a folder and of those below it, behind links too."""
-    if path.is_dir():
-        yield from (item for item in path.rglob("*") if item.is_file())
-        yield from files_below(path, lambda _: None)
-    elif path.is_file():
-        yield path
+def _home_of(job: Job) -> dict[str, bytes]:
+    return files_of_home([job.document, *known_documents(job.parameters)])
+
+
+def _contents(starts: Iterable[Path]) -> Iterator[tuple[Path, bytes]]:
+    """Return files, and those of folders, with what is in them."""
+    for start in starts:
+        for path in files_of(start):
+            try:
+                data = path.read_bytes()
+            except OSError:
+                if path == start:
+                    raise
+                continue  # as whoever reads the folder passes it over
+            for item in listed_documents(path):
+                if isinstance(item, Path) and item.is_absolute():
+                    # A manifest's whole paths lead elsewhere on another machine.
+                    data = data.replace(bytes(item), os.path.relpath(item, path.parent).encode())
+            yield path, data
 
 
 def _whole(text: str) -> str:
@@ -119,14 +148,29 @@ def _whole(text: str) -> str:
 def open_parcel(parcel: Parcel) -> Delivery:
     """Do a task here where this is called."""
     job = parcel.task.job
-    if package_hash() != parcel.package:
-        why = f"{job.name}: the worker's sco_research is another; install the same on it"
+    here = here_installed()
+    if other := [_PARTS[name] for name in _PARTS if here[name] != parcel.installed[name]]:
+        why = f"{job.name}: on the worker {' and '.join(other)} differ; install the same there"
         return Delivery(Outcome(job, FAILED, why))
-    with tempfile.TemporaryDirectory(prefix=f"sco-{owner.tag()}-") as name:
+    with tempfile.TemporaryDirectory(prefix=f"sco-{owner.tag()}-") as name, ExitStack() as stack:
         folder = Path(name)
-        _lay_out(folder / "home", parcel.home)
-        with home_in(folder / "home"):
-            return _here(parcel) if _shares_disk(parcel) else _elsewhere(parcel, folder)
+        if not _has_home(parcel):
+            _lay_out(folder / "home", parcel.home)
+            stack.enter_context(home_in(folder / "home"))
+        return _here(parcel) if _shares_disk(parcel) else _elsewhere(parcel, folder)
+
+
+def _has_home(parcel: Parcel) -> bool:
+    """Tell whether the user's own folder here holds the same, for all that the job names."""
+    try:
+        return _home_of(parcel.task.job) == parcel.home
+    except ScoResearchError:
+        return False
+
+
+def here_installed() -> dict[str, str]:
+    """Return the hash of what every report made here hangs on, the texts of the package with it."""
+    return {**installation(), "texts": file_hash(data_path(FILE))}
 
 
 def _shares_disk(parcel: Parcel) -> bool:
@@ -156,6 +200,9 @@ def _elsewhere(parcel: Parcel, folder: Path) -> Delivery:
     # The pages of an earlier report are not here: to render them is to make it.
     decision = Decision(RUN, parcel.task.decision.why)
     outcome = attempt(replace(_bounded(parcel.task), job=mine, decision=decision))
+    if outcome.status == FAILED and any(text in outcome.why for text in OF_ALL):
+        # Here it is this machine's want alone.
+        raise WorkerLost("the worker's machine has no room, or no file handles, left")
     why = outcome.why.replace(str(mine.output), str(job.output)).replace(f"{root}/", "/")
     partial = mine.partial.read_bytes() if mine.partial.is_file() else b""
     report = _zipped(mine.target) if outcome.status == MADE or mine.target.is_dir() else b""

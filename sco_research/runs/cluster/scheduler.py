@@ -12,9 +12,9 @@ import shutil
 import signal
 import tempfile
 import threading
+import warnings
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from functools import partial
+from contextlib import ExitStack, contextmanager, suppress
 from importlib.util import find_spec
 from multiprocessing import resource_tracker
 from pathlib import Path
@@ -23,13 +23,12 @@ from typing import Any
 from sco_research.errors import ParameterError, RunError
 from sco_research.reports import owner
 from sco_research.reports.folder import remove_empty, staging
-from sco_research.reports.keys import package_hash
 from sco_research.runs import log
 from sco_research.runs.batch import run_tasks, tidy
-from sco_research.runs.cluster.parcels import Delivery, Parcel, packed, unzip
+from sco_research.runs.cluster.parcels import Delivery, Parcel, here_installed, packed, unzip
 from sco_research.runs.cluster.worker import deliver, give_up
 from sco_research.runs.planning.reuse import KEEP
-from sco_research.runs.tasks import Outcome, Task
+from sco_research.runs.tasks import MADE, Outcome, Task
 from sco_research.runs.workers.limits import workers_and_memory
 
 ANSWER_SECONDS = 30
@@ -40,7 +39,7 @@ _END_SECONDS = 20
 
 
 def run_on_cluster(
-    tasks: Sequence[Task], address: str, *, workers: int | None = None, shared: bool | None = None
+    tasks: Sequence[Task], address: str, *, workers: int | None = None, shared: bool = True
 ) -> Iterator[Outcome]:
     """Do tasks on a Dask scheduler and return each outcome as it comes.
 
@@ -52,8 +51,9 @@ def run_on_cluster(
         The scheduler's, ``tcp://HOST:PORT``, or ``local`` for workers on this machine.
     workers : int, optional
         How many local ones; as many as there are cores to use.
-    shared : bool, optional
-        Whether the workers see the same files; each finds out for itself where it is not given.
+    shared : bool
+        Let a worker that sees the output folder and all inputs write there, as each finds out;
+        ``False`` sends every report back.
 
     Raises
     ------
@@ -75,7 +75,11 @@ def run_on_cluster(
         outputs = {task.job.output for task in tasks}
         stack.callback(remove_empty, *(folder for folder in outputs if not folder.exists()))
         stack.callback(tidy, tasks)
+        # Our own words say that a scheduler is lost; and that what is sent is large, we know.
+        stack.enter_context(_quiet())
         if address == "local":
+            memory = workers_and_memory(workers)[1]
+            tasks = [task.within(memory, cold=task.bounds.cold) for task in tasks]
             cluster = stack.enter_context(_local_cluster(distributed, workers, len(tasks)))
             address = cluster.scheduler_address
         try:
@@ -120,6 +124,20 @@ def _local_cluster(distributed: Any, workers: int | None, most: int) -> Iterator
 
 
 @contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep what Dask says of itself off the terminal."""
+    logger = logging.getLogger("distributed")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "Sending large graph")
+            yield
+    finally:
+        logger.setLevel(before)
+
+
+@contextmanager
 def _stops_held() -> Iterator[None]:
     """Let a stop at the terminal wait, and whatever process begins in the block never hear of it.
 
@@ -139,7 +157,14 @@ def _stops_held() -> Iterator[None]:
 
 def _call_off(client: Any, batch: str) -> None:  # noqa: ANN401
     """Have the workers give up what they still do for a batch; wait for it, but not for ever."""
-    call = partial(client.run, give_up, batch, on_error="ignore")
+    if client.status != "running":
+        return
+
+    def call() -> None:
+        # A scheduler that is gone takes its workers' work with it.
+        with suppress(Exception):
+            client.run(give_up, batch, on_error="ignore")
+
     thread = threading.Thread(target=call, daemon=True)
     thread.start()
     thread.join(_END_SECONDS)
@@ -164,16 +189,16 @@ def check_address(address: str) -> None:
 class _Courier:
     """How a task goes to a worker, and how what came of it comes back."""
 
-    def __init__(self, shared: bool | None, stack: ExitStack) -> None:
+    def __init__(self, shared: bool, stack: ExitStack) -> None:
         self.shared = shared
-        self.package = package_hash()
+        self.installed = here_installed()
         self.batch = secrets.token_hex(16)
         self.stack = stack
         self.signs: dict[Path, tuple[str, str]] = {}
 
     def call(self, task: Task) -> tuple[Callable[[Parcel], Delivery], Parcel]:
-        sign = ("", "") if self.shared is False else self._sign(task.job.output)
-        return deliver, packed(task, package=self.package, sign=sign, batch=self.batch)
+        sign = self._sign(task.job.output) if self.shared else ("", "")
+        return deliver, packed(task, installed=self.installed, sign=sign, batch=self.batch)
 
     def outcome(self, delivery: Delivery) -> Outcome:
         """Put in place what a worker could not."""
@@ -181,6 +206,9 @@ class _Courier:
         if delivery.partial:
             found.job.partial.parent.mkdir(parents=True, exist_ok=True)
             found.job.partial.write_bytes(delivery.partial)
+        elif found.status == MADE and found.job.partial.is_file():
+            found.job.partial.unlink()
+            remove_empty(found.job.partial.parent, found.job.partial.parent.parent)
         if delivery.report:
             with staging(found.job.target) as folder:
                 unzip(delivery.report, folder)

@@ -5,15 +5,16 @@ ends, and its traces with it; a notebook that kills it does not kill the Dask wo
 """
 
 import threading
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import CancelledError
 
 from sco_research.reports.keys import package_hash
 from sco_research.runs.cluster.parcels import Delivery, Parcel, open_parcel
 from sco_research.runs.workers.pool import WorkerLost, Workers
 
-_lock = threading.Lock()
+_turn = threading.Lock()
+_state = threading.Lock()
 _pools: dict[tuple[str, bool, float], Workers] = {}
-_at_work: list[str] = []
+_at_work: set[str] = set()
 _given_up: set[str] = set()
 
 
@@ -25,44 +26,39 @@ def deliver(parcel: Parcel) -> Delivery:
     WorkerLost
         Where the process ended in the middle of it; another may do it.
     """
-    if parcel.batch in _given_up:
-        raise WorkerLost("its batch was given up")
-    _at_work.append(parcel.batch)
-    try:
-        return _submitted(parcel).result()
-    except CancelledError:
-        raise WorkerLost("its work was given up") from None
-    finally:
-        _at_work.remove(parcel.batch)
-
-
-def _submitted(parcel: Parcel) -> "Future[Delivery]":
-    try:
-        return _pool_for(parcel).submit(open_parcel, parcel)
-    except RuntimeError as error:
-        # Stopped between the two calls.
-        raise WorkerLost(str(error)) from None
+    with _turn:
+        with _state:
+            if parcel.batch in _given_up:
+                raise WorkerLost("its batch was given up")
+            future = _pool_for(parcel).submit(open_parcel, parcel)
+            _at_work.add(parcel.batch)
+        try:
+            return future.result()
+        except CancelledError:
+            raise WorkerLost("its work was given up") from None
+        finally:
+            with _state:
+                _at_work.discard(parcel.batch)
 
 
 def give_up(batch: str) -> None:
     """End at once what this worker does for a batch whose owner has stopped."""
-    _given_up.add(batch)
-    with _lock:
+    with _state:
+        _given_up.add(batch)
         if batch in _at_work:
-            _end_all(at_once=True)
+            _end_all()
 
 
 def _pool_for(parcel: Parcel) -> Workers:
     """Return the process's pool of one; another where the last was started for something else."""
     bounds = parcel.task.bounds
     key = (package_hash(), not bounds.cold, bounds.hard_seconds)
-    with _lock:
-        if key not in _pools:
-            _end_all(at_once=False)
-            _pools[key] = Workers(1, warm=not bounds.cold, call_seconds=bounds.hard_seconds)
-        return _pools[key]
+    if key not in _pools:
+        _end_all()
+        _pools[key] = Workers(1, warm=not bounds.cold, call_seconds=bounds.hard_seconds)
+    return _pools[key]
 
 
-def _end_all(*, at_once: bool) -> None:
+def _end_all() -> None:
     while _pools:
-        _pools.popitem()[1].shutdown(wait=at_once, cancel_futures=at_once)
+        _pools.popitem()[1].shutdown(cancel_futures=True)

@@ -4,16 +4,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from sco_research.errors import JobError, ScoResearchError
+from sco_research.errors import JobError, ParameterError, ScoResearchError
 from sco_research.loaders import load_document, pdf
 from sco_research.resources import notebooks_folder
-from sco_research.runs.planning.jobs import Job
+from sco_research.runs.planning.job import Job
 from sco_research.runs.planning.parameters import parameters_of
 from sco_research.runs.planning.values import OF_ANY, READERS, Reader
 from sco_research.runs.workers.limits import usable_cores
 
 # So many PDF files are looked into by one process.
 _AT_ONCE = 50
+_SHOWN = 40
 
 
 def check_inputs(jobs: Iterable[Job], *, told: Callable[[str], None] | None = None) -> None:
@@ -44,27 +45,38 @@ def faults_of(
     jobs: Iterable[Job], *, told: Callable[[str], None] | None = None
 ) -> Iterator[ScoResearchError]:
     """Return what is wrong with the inputs of jobs, each fault once."""
-    read: set[str] = set()
+    read: dict[str, ScoResearchError | None] = {}
     documents: dict[str, str] = {}
     for job in jobs:
         documents.setdefault(job.document, job.where)
         values = _values_of(job)
         for name, item in _items(values):
+            if (reader := _reader(job, name)) is None:
+                continue
             # A binding scheme is judged with its file, and so for whatever else it may be.
             call = f"{name}={item} {values.get('scheme_file')}"
-            reader = None if call in read else _reader(job, name)
-            read.add(call)
-            try:
-                if reader:
-                    reader(item, values)
-            except ScoResearchError as error:
+            if call not in read:
+                read[call] = _fault(reader, item, values)
+            if (error := read[call]) is not None:
                 where = job.where or f"notebook {job.notebook.stem!r}"
                 yield type(error)(f"{where}, parameter {name!r}: {error}")
     yield from _of_documents(documents, told)
 
 
+def _fault(reader: Reader, item: object, values: Mapping[str, object]) -> ScoResearchError | None:
+    try:
+        reader(item, values)
+    except ScoResearchError as error:
+        return error
+    except (OSError, ValueError) as error:
+        # A name that can be no path: of 300 letters, or with a null in it.
+        short = str(item) if len(str(item)) <= _SHOWN else f"{str(item)[:_SHOWN]}…"
+        return ParameterError(f"{short}: {getattr(error, 'strerror', '') or error}; mend the name")
+    return None
+
+
 def _is_bundled(job: Job) -> bool:
-    return job.notebook.parent == notebooks_folder()
+    return job.notebook.resolve().parent == notebooks_folder().resolve()
 
 
 def _values_of(job: Job) -> Mapping[str, object]:

@@ -14,14 +14,17 @@ from sco_research.loaders.catalogue import catalogue
 from sco_research.loaders.walking import matches
 from sco_research.reports.look import Look
 from sco_research.resources import reports_folder
+from sco_research.runs.planning.job import Job
 from sco_research.runs.planning.job_lists import LISTS, Row, read_rows
-from sco_research.runs.planning.parameters import Parameter, find_notebook, parameters_of
+from sco_research.runs.planning.parameters import (
+    Parameter,
+    find_notebook,
+    named_defaults,
+    parameters_of,
+)
 
 DEFAULT_DOCUMENT = "sco-2013-bishkek"
 DEFAULT_NOTEBOOKS = ("themes", "commitments", "language")
-FAILED = "_failed"
-"""The folder of partial notebooks: a name that no document can have."""
-
 # A folder's name that means the same on every file system, in a shell and in a link.
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?")
 _FOLDER_RULE = (
@@ -30,58 +33,6 @@ _FOLDER_RULE = (
 )
 _SHOWN = 40
 _OF_THE_RUN = ("document_id", "output_folder")
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One report to be made.
-
-    Attributes
-    ----------
-    document : str
-        A catalogue id or a path.
-    document_id : str
-        The document's id.
-    notebook : Path
-        The notebook.
-    parameters : mapping of str to object
-        The parameters given, in their types; the others have the notebook's defaults.
-    output : Path
-        The folder of all reports.
-    folder : str
-        The report's name in the document's folder.
-    formats : tuple of str
-        The pages to be made.
-    look : Look or None
-        The user's own look.
-    where : str
-        The list and the row that ask for it; empty where no list does.
-    """
-
-    document: str
-    document_id: str
-    notebook: Path
-    parameters: Mapping[str, object]
-    output: Path
-    folder: str
-    formats: tuple[str, ...] = ("html",)
-    look: Look | None = None
-    where: str = ""
-
-    @property
-    def name(self) -> str:
-        """Document and report, as messages name them."""
-        return f"{self.document_id}, {self.folder}"
-
-    @property
-    def target(self) -> Path:
-        """Where the report goes."""
-        return self.output / self.document_id / self.folder
-
-    @property
-    def partial(self) -> Path:
-        """Where the notebook goes, as far as it came, when the report fails."""
-        return self.output / FAILED / self.document_id / f"{self.folder}.ipynb"
 
 
 @dataclass(slots=True)
@@ -255,7 +206,7 @@ def _add(plan: _Plan, row: Row, chosen: Sequence[str], given: Mapping[str, objec
     for name in known:
         path, declared = plan.notebooks[name]
         values = {**given, **row.values}
-        checked = {}
+        checked = named_defaults(path)
         for key in declared.keys() & values.keys() - set(_OF_THE_RUN):
             try:
                 checked[key] = _checked(declared[key], values[key], path)

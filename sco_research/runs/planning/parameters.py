@@ -156,6 +156,25 @@ def _type_of(annotation: ast.expr) -> Any:  # noqa: ANN401 - a type form has no 
     return eval(code, {"__builtins__": {}}, dict(_TYPES))
 
 
+def named_defaults(notebook: Path) -> dict[str, object]:
+    """Return the defaults of a notebook of one's own that name files or documents.
+
+    They are as good as given: a report hangs on them, and they travel with its job.
+    """
+    from sco_research.runs.planning.reuse import known_documents, names_of_files
+
+    if notebook.resolve().parent == notebooks_folder().resolve():
+        return {}
+    named: dict[str, object] = {}
+    for name, parameter in parameters_of(notebook).items():
+        value = {name: parameter.default}
+        if name not in ("document_id", "output_folder") and (
+            any(names_of_files(value)) or any(known_documents(value))
+        ):
+            named |= value
+    return named
+
+
 def check_parameters(
     notebook: Path, given: Mapping[str, object], *, as_text: bool = False
 ) -> dict[str, object]:

@@ -20,19 +20,18 @@ from sco_research.loaders import load_document
 from sco_research.loaders.catalogue import bundled_source, catalogue
 from sco_research.loaders.gathering import listed_documents
 from sco_research.loaders.single import is_at_hand, is_known
-from sco_research.loaders.walking import matches
+from sco_research.loaders.walking import files_below, matches
 from sco_research.reports.folder import DOCUMENT
 from sco_research.reports.formats import FILES
 from sco_research.reports.keys import (
     data_hash,
     file_hash,
     files_in,
-    hash_of,
     package_hash,
     portable,
     versions,
 )
-from sco_research.runs.planning.jobs import Job
+from sco_research.runs.planning.job import Job
 
 RUN, RENDER, KEEP = "run", "render", "keep"
 
@@ -63,11 +62,7 @@ class Keys:
     """The keys of a batch's jobs: what they share is read once."""
 
     def __init__(self) -> None:
-        self._shared = {
-            "data": data_hash(),
-            "package": package_hash(),
-            "versions": _hash(versions()),
-        }
+        self._shared = installation()
         self._notebook = cache(_notebook_keys)
         self._file = cache(_content)
         self._known = cache(_document_key)
@@ -148,6 +143,11 @@ def annotation_key(folder: Path) -> dict[str, str]:
     return {"annotation": file_hash(path)} if path.is_file() else {}
 
 
+def installation() -> dict[str, str]:
+    """Return the hash of what every report on a machine hangs on."""
+    return {"data": data_hash(), "package": package_hash(), "versions": _hash(versions())}
+
+
 def _hash(value: object) -> str:
     text = json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -186,8 +186,7 @@ def names_of_files(parameters: Mapping[str, object]) -> Iterator[tuple[str, str,
         if not text or len(text) > 4096 or "\0" in text or is_known(text):
             continue
         path = Path(text)
-        is_file = bool(path.suffix) and _is_there(path)
-        if is_file or (name.endswith("_folder") and path.is_dir()):
+        if _is_there(path) and (path.suffix if path.is_file() else name.endswith("_folder")):
             yield name, text, [path]
     for text, found in _compared(parameters):
         if files := [item for item in found if isinstance(item, Path)]:
@@ -232,22 +231,32 @@ def _texts_in(parameters: Mapping[str, object]) -> Iterator[tuple[str, str]]:
 
 
 def _exact(text: str) -> list[str]:
+    # No name is not the name of the working folder.
     try:
-        return [text] if Path(text).exists() else []
+        return [text] if text and Path(text).exists() else []
     except (OSError, ValueError):
         return []
 
 
+def files_of(path: Path) -> list[Path]:
+    """Return a file, or the files of a folder and of those below it, behind links too."""
+    if not path.is_dir():
+        return [path]
+    return sorted({*files_in(path), *files_below(path, lambda _: None)})
+
+
 def _is_there(path: Path) -> bool:
     try:
-        return path.is_file()
+        return path.exists()
     except OSError:
         return False
 
 
 def _content(path: Path) -> str:
+    if path.is_dir():
+        return _hash([[str(file.relative_to(path)), _content(file)] for file in files_of(path)])
     try:
-        return hash_of(files_in(path), root=path) if path.is_dir() else file_hash(path)
+        return file_hash(path)
     except OSError:
         return ""  # who reads it says why it cannot be read
 

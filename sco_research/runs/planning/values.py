@@ -80,6 +80,8 @@ def _others(value: object, _: Values) -> None:
     """Look for a document that a report is compared with; of one's own files the run reads it."""
     if not isinstance(value, str):
         return
+    if not value.strip():
+        raise ParameterError("an empty name; delete the comma too many, or name a document")
     if is_known(value):
         load_document(value)
     elif Path(value).is_dir():

@@ -53,7 +53,7 @@ class Workers(Executor):
         self._warm = warm
         self._call_seconds = call_seconds
         self._calls: queue.SimpleQueue[tuple[Future[Any], bytes] | None] = queue.SimpleQueue()
-        self._stopping = False
+        self._stopping = self._closed = False
         self._lock = threading.Lock()
         self._running: set[subprocess.Popen[bytes]] = set()
         owner.clear_scratch(Path(tempfile.gettempdir()))
@@ -63,21 +63,25 @@ class Workers(Executor):
 
     def submit(self, fn: Callable[..., T], /, *args: object, **kwargs: object) -> Future[T]:
         """Let a worker call a function."""
-        if self._stopping:
-            raise RuntimeError("the workers have been stopped")
+        call = pickle.dumps((fn, args, kwargs))
         future: Future[T] = Future()
-        self._calls.put((future, pickle.dumps((fn, args, kwargs))))
+        # Behind the sign to end nobody would serve it.
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("the workers have been stopped")
+            self._calls.put((future, call))
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the workers; with ``cancel_futures`` at once, and the calls in work are given up."""
-        if cancel_futures:
-            self._stopping = True
-            with self._lock:
+        with self._lock:
+            self._closed = True
+            if cancel_futures:
+                self._stopping = True
                 for process in self._running:
                     _close(process)
-        for _ in self._threads:
-            self._calls.put(None)
+            for _ in self._threads:
+                self._calls.put(None)
         if wait:
             for thread in self._threads:
                 thread.join()
