@@ -1,6 +1,7 @@
 """A forked kernel is a kernel like any other: the same bytes, no orphan, nothing shared."""
 
 import asyncio
+import json
 import os
 import signal
 import subprocess
@@ -238,3 +239,20 @@ def test_what_takes_too_long_is_stopped(tmp_path: Path, bounds: Bounds, complain
             "sco-2013-bishkek", NOTEBOOKS / "sleeps.ipynb", output_folder=tmp_path, bounds=bounds
         )
     assert (tmp_path / "_failed" / "sco-2013-bishkek" / "sleeps.ipynb").is_file()
+
+
+@pytest.mark.parametrize("cold", [False, True])
+def test_temporary_files_of_a_notebook_go_with_its_kernel(tmp_path: Path, cold: bool) -> None:
+    content = json.loads((NOTEBOOKS / "whole.ipynb").read_text(encoding="utf-8"))
+    made = "import tempfile\nfrom pathlib import Path\nmade = tempfile.mkdtemp()\n"
+    (cell,) = [cell for cell in content["cells"] if "report.save()" in "".join(cell["source"])]
+    told = f"(Path({str(tmp_path)!r}) / 'told').write_text(made)\n"
+    cell["source"] = made + told + "".join(cell["source"])
+    (tmp_path / "whole.ipynb").write_text(json.dumps(content), encoding="utf-8")
+    run_report(
+        "sco-2013-bishkek",
+        tmp_path / "whole.ipynb",
+        output_folder=tmp_path / "out",
+        bounds=Bounds(cold=cold),
+    )
+    assert not Path((tmp_path / "told").read_text()).exists()

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Mapping
@@ -31,6 +32,7 @@ _A_KERNELS_OWN = {
     "PWD",
     "PYTEST_CURRENT_TEST",
     "SHLVL",
+    "TMPDIR",
     "_",
 }
 # Agg draws without a screen; the inline backend comes after the fork. pyarrow would start a thread,
@@ -187,7 +189,8 @@ def warm_server(env: Mapping[str, str]) -> ForkServer:
             _server.close()
             _server = None
         if _server is None:
-            _server = ForkServer(key, its_own)
+            # Its temporary files go with those of its owner.
+            _server = ForkServer(key, {**its_own, "TMPDIR": tempfile.gettempdir()})
         return _server
 
 

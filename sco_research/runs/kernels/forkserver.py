@@ -20,6 +20,7 @@ import select
 import signal
 import socket
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -268,7 +269,8 @@ def _take_over(request: dict[str, Any]) -> None:
     # Read from the environment at import, that is before the fork.
     sys.argv += [*request["argv"], f"--IPKernelApp.parent_handle={os.getppid()}"]
     _fresh_randomness()
-    # matplotlib has read the variable already.
+    # Both have read their variable already.
+    tempfile.tempdir = None
     backend = os.environ.get("MPLBACKEND") or "module://matplotlib_inline.backend_inline"
     sys.modules["matplotlib"].rcParams["backend"] = backend
     # A socket's context does not outlive a fork.

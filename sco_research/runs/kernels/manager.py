@@ -106,7 +106,7 @@ def kernel_settings(*, warm: bool, memory: int = 0) -> Iterator[Config]:
     folder = kernel_folder()
     manager: dict[str, object] = {
         "connection_file": str(folder / "kernel.json"),
-        "provisioning": {"warm": warm, "memory": memory},
+        "provisioning": {"warm": warm, "memory": memory, "scratch": str(folder)},
     }
     if os.name == "posix":
         manager |= {"transport": "ipc", "ip": str(folder / "kernel")}

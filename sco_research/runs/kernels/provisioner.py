@@ -15,7 +15,7 @@ from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
-from traitlets import Bool, Int
+from traitlets import Bool, Int, Unicode
 
 from sco_research.runs.kernels.forking import (
     ForkedKernel,
@@ -34,10 +34,16 @@ class WarmProvisioner(LocalProvisioner):
 
     warm = Bool(True, help="Fork kernels from a warmed process.").tag(config=True)
     memory = Int(0, help="Bytes that a kernel may take; 0 for no bound.").tag(config=True)
+    scratch = Unicode("", help="Folder for its temporary files; its own where empty.").tag(
+        config=True
+    )
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:  # noqa: ANN401
         """Launch a kernel, warm where that can be."""
         kwargs["env"] = kernel_environment(kwargs.get("env") or os.environ)
+        if self.scratch:
+            # Killed at its end, it would leave them.
+            kwargs["env"]["TMPDIR"] = self.scratch
         forked = self._fork(cmd, kwargs) if self.warm and can_fork() and _ours(cmd) else None
         if forked is None:
             await super().launch_kernel(cmd, **kwargs)
