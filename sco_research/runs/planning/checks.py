@@ -6,9 +6,8 @@ from pathlib import Path
 
 from sco_research.errors import JobError, ParameterError, ScoResearchError
 from sco_research.loaders import load_document, pdf
-from sco_research.resources import notebooks_folder
 from sco_research.runs.planning.job import Job
-from sco_research.runs.planning.parameters import parameters_of
+from sco_research.runs.planning.parameters import is_bundled, parameters_of
 from sco_research.runs.planning.values import OF_ANY, READERS, Reader
 from sco_research.runs.workers.limits import usable_cores
 
@@ -44,7 +43,7 @@ def check_inputs(jobs: Iterable[Job], *, told: Callable[[str], None] | None = No
 def faults_of(
     jobs: Iterable[Job], *, told: Callable[[str], None] | None = None
 ) -> Iterator[ScoResearchError]:
-    """Return what is wrong with the inputs of jobs, each fault once."""
+    """Return what is wrong with the inputs of jobs, for each row that has the fault."""
     read: dict[str, ScoResearchError | None] = {}
     documents: dict[str, str] = {}
     for job in jobs:
@@ -75,13 +74,9 @@ def _fault(reader: Reader, item: object, values: Mapping[str, object]) -> ScoRes
     return None
 
 
-def _is_bundled(job: Job) -> bool:
-    return job.notebook.resolve().parent == notebooks_folder().resolve()
-
-
 def _values_of(job: Job) -> Mapping[str, object]:
     """Return the values to look into: a notebook of one's own may have a default that is wrong."""
-    if _is_bundled(job):
+    if is_bundled(job.notebook):
         return job.parameters
     defaults = {name: item.default for name, item in parameters_of(job.notebook).items()}
     return defaults | dict(job.parameters)
@@ -93,7 +88,7 @@ def _items(values: Mapping[str, object]) -> Iterator[tuple[str, object]]:
 
 
 def _reader(job: Job, name: str) -> Reader | None:
-    return READERS.get(name) if name in OF_ANY or _is_bundled(job) else None
+    return READERS.get(name) if name in OF_ANY or is_bundled(job.notebook) else None
 
 
 def _of_documents(

@@ -156,6 +156,11 @@ def _type_of(annotation: ast.expr) -> Any:  # noqa: ANN401 - a type form has no 
     return eval(code, {"__builtins__": {}}, dict(_TYPES))
 
 
+def is_bundled(notebook: Path) -> bool:
+    """Tell the package's own notebooks from a user's, by whatever path."""
+    return notebook.resolve().parent == notebooks_folder().resolve()
+
+
 def named_defaults(notebook: Path) -> dict[str, object]:
     """Return the defaults of a notebook of one's own that name files or documents.
 
@@ -163,7 +168,7 @@ def named_defaults(notebook: Path) -> dict[str, object]:
     """
     from sco_research.runs.planning.reuse import known_documents, names_of_files
 
-    if notebook.resolve().parent == notebooks_folder().resolve():
+    if is_bundled(notebook):
         return {}
     named: dict[str, object] = {}
     for name, parameter in parameters_of(notebook).items():
