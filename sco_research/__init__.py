@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sco_research.coding.stance import code_stance as code_stance
     from sco_research.coding.themes import code_themes as code_themes
     from sco_research.comparison.keyness import keyness as keyness
-    from sco_research.comparison.reuse import find_reuse as find_reuse
+    from sco_research.comparison.text_reuse import find_reuse as find_reuse
     from sco_research.loaders import load_corpus as load_corpus
     from sco_research.loaders import load_document as load_document
     from sco_research.loaders import stream_corpus as stream_corpus
@@ -54,7 +54,7 @@ _HOME = {
     "collocations": "text.collocations",
     "explain": "coding.commitments.coder",
     "find_commitments": "coding.commitments.coder",
-    "find_reuse": "comparison.reuse",
+    "find_reuse": "comparison.text_reuse",
     "keyness": "comparison.keyness",
     "kwic": "text.concordance",
     "load_codebook": "coding.codebooks.loading",

@@ -10,7 +10,7 @@ import pytest
 
 from sco_research.errors import ParameterError
 from sco_research.resources import notebooks_folder
-from sco_research.runs.planning.parameters import parameters_of
+from sco_research.runs.parameters import parameters_of
 
 NOTEBOOKS = sorted(path.stem for path in notebooks_folder().glob("*.ipynb"))
 # Coders code the declaration, so its reliability is reported and no other text's.

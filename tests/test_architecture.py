@@ -1,8 +1,11 @@
-"""Every arrow of the house goes one way."""
+"""Every arrow of the house goes one way, and none goes in a circle."""
 
 import ast
 import subprocess
 import sys
+from collections.abc import Iterable, Mapping
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -10,83 +13,131 @@ import pytest
 import sco_research
 
 PACKAGE = Path(sco_research.__file__).resolve().parent
-GROUND = {"errors", "resources", "text", "resampling", "corrections", "parallel"}
-WINGS = {"loaders", "metrics", "coding", "comparison"}
-BELOW = GROUND | WINGS | {"reports", "runs"}
-# What each part may import besides itself.
-MAY_IMPORT = {
-    "errors": set[str](),
-    "resources": {"errors"},
-    "text": {"errors", "resources"},
-    "resampling": {"errors"},
-    "corrections": {"errors"},
-    "parallel": {"errors", "text"},
-    "loaders": GROUND,
-    "metrics": GROUND,
-    "coding": GROUND,
-    # Codings and measurements come to it as frames.
-    "comparison": GROUND,
-    "reports": GROUND | WINGS,
-    "runs": GROUND | WINGS | {"reports"},
-    "cli_coding": BELOW,
-    "cli_corpus": BELOW,
-    "cli_fetch": GROUND | {"loaders"},
-    "cli_progress": BELOW,
-    "cli_report": BELOW | {"cli_progress"},
-    "cli": BELOW | {"cli_coding", "cli_corpus", "cli_fetch", "cli_report"},
-}
+NAME = PACKAGE.name
+# From the ground up. Rooms of one floor stand side by side and know nothing of each other.
+FLOORS = (
+    {"errors"},
+    {"resources", "frames", "statistics", "corrections"},
+    {"text"},
+    {"parallel"},
+    {"loaders", "metrics", "coding", "comparison"},
+    {"reports"},
+    {"topics"},
+    {"runs"},
+    {"__init__"},
+    {"cli"},
+    {"__main__"},
+)
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent.name != "data")
+# What every room may take from the package's face.
+OF_THE_FACE = "__version__"
 
 
-def part_of(path: Path) -> str:
-    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+def name_of(path: Path) -> str:
+    """Return a file's module; a folder's ``__init__`` stands as a module of its own."""
+    return ".".join((NAME, *path.relative_to(PACKAGE).with_suffix("").parts))
 
 
-def imports(path: Path) -> set[str]:
-    """Return the parts of the package that a file imports, at its top or anywhere inside."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        names: list[str] = []
+MODULES = {name_of(path): path for path in FILES}
+
+
+def room_of(module: str) -> str:
+    return module.split(".")[1]
+
+
+def resolved(module: str, name: str = "") -> str | None:
+    """Return the file that an import reads: a module, or a package's ``__init__``."""
+    full = f"{module}.{name}" if name else module
+    for candidate in (full, f"{full}.__init__"):
+        if candidate in MODULES:
+            return candidate
+    return resolved(module) if name else None
+
+
+@cache
+def imports(module: str) -> frozenset[str]:
+    """Return the modules that a file imports: at its top, inside a function, for types only."""
+    found: set[str | None] = set()
+    for node in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path.name}: imports are absolute"
-            module = node.module or ""
-            names = [
-                f"{module}.{alias.name}" if module == "sco_research" else module
-                for alias in node.names
-            ]
+            assert node.level == 0, f"{module}: imports are absolute"
+            for alias in node.names:
+                if (node.module, alias.name) != (NAME, OF_THE_FACE):
+                    found.add(resolved(node.module or "", alias.name))
         elif isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        for name in names:
-            if name.startswith("sco_research."):
-                found.add(name.split(".")[1])
-    return found
+            found.update(resolved(alias.name) for alias in node.names)
+    return frozenset(name for name in found if name and name != module)
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
-def test_imports_go_one_way(path: Path) -> None:
-    part = part_of(path)
-    if part in ("__init__", "__main__"):
-        return
-    assert imports(path) - {part} - {"__version__"} <= MAY_IMPORT[part]
+def circle(arrows: Mapping[str, Iterable[str]]) -> list[str]:
+    """Return the nodes of a circle, or none."""
+    try:
+        TopologicalSorter(arrows).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
-def test_only_the_command_line_prints(path: Path) -> None:
-    if part_of(path).startswith("cli"):
-        return
-    calls = [
-        node
+def test_every_room_has_its_floor() -> None:
+    rooms = {room_of(module) for module in MODULES}
+    assert rooms <= set().union(*FLOORS)
+
+
+def test_no_arrow_goes_up_or_across() -> None:
+    floor = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
+    wrong = {
+        f"{module} imports {other}"
+        for module in MODULES
+        for other in imports(module)
+        if room_of(other) != room_of(module) and floor[room_of(other)] >= floor[room_of(module)]
+    }
+    assert wrong == set()
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    assert circle({module: imports(module) for module in MODULES}) == []
+
+
+FOLDERS = sorted({path.parent for path in FILES})
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_no_circle_among_what_lies_in_a_folder(folder: Path) -> None:
+    """A folder inside a folder is a room too: its arrows go one way."""
+    depth = len(folder.relative_to(PACKAGE).parts) + 1
+    prefix = ".".join((NAME, *folder.relative_to(PACKAGE).parts)) + "."
+
+    def child(module: str) -> str:
+        return module.split(".")[depth]
+
+    arrows: dict[str, set[str]] = {}
+    for module in MODULES:
+        if module.startswith(prefix):
+            others = {child(name) for name in imports(module) if name.startswith(prefix)}
+            arrows.setdefault(child(module), set()).update(others - {child(module)})
+    assert circle(arrows) == []
+
+
+def test_a_circle_and_an_arrow_are_found() -> None:
+    assert circle({"a": ["b"], "b": ["c"], "c": ["a"]})
+    assert circle({"a": ["b"], "b": ["c"]}) == []
+    # A lazy import, one for types and one of a package's own face are all seen.
+    assert f"{NAME}.runs.cluster.scheduler" in imports(f"{NAME}.cli.report")
+    assert f"{NAME}.text.document" in imports(f"{NAME}.__init__")
+    assert f"{NAME}.loaders.__init__" in imports(f"{NAME}.runs.staleness")
+
+
+def test_only_the_command_line_prints() -> None:
+    found = [
+        f"{module}:{node.lineno}"
+        for module, path in MODULES.items()
+        if room_of(module) != "cli"
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id == "print"
     ]
-    assert calls == []
-
-
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
-def test_a_file_of_over_300_lines_asks_to_be_two(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+    assert found == []
 
 
 def test_every_public_name_is_there_and_documented() -> None:

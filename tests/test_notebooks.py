@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sco_research.resources import notebooks_folder
-from sco_research.runs.planning.parameters import parameters_of
+from sco_research.runs.parameters import parameters_of
 
 NOTEBOOKS = sorted(notebooks_folder().glob("*.ipynb"))
 MOST_LINES = 10

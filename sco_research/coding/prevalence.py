@@ -8,7 +8,7 @@ import pandas as pd
 
 from sco_research.coding.codebooks.loading import Codebook
 from sco_research.errors import ParameterError
-from sco_research.resampling import (
+from sco_research.statistics import (
     CONFIDENCE,
     RESAMPLES,
     SEED,
@@ -80,7 +80,7 @@ def prevalence(
     level : str
         ``"document"`` or ``"section"``.
     resamples, confidence, seed
-        As in `sco_research.resampling.bootstrap`.
+        As in `sco_research.statistics.bootstrap`.
 
     Returns
     -------

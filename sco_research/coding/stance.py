@@ -10,7 +10,7 @@ import pandas as pd
 from sco_research.coding.codebooks.codings import code
 from sco_research.coding.codebooks.loading import Codebook, load_codebook
 from sco_research.errors import ParameterError
-from sco_research.resampling import CONFIDENCE, RESAMPLES, SEED, bootstrap_shares
+from sco_research.statistics import CONFIDENCE, RESAMPLES, SEED, bootstrap_shares
 from sco_research.text.document import Document, Documents, documents_of
 from sco_research.text.segments import Segment, Sentence, segments_of
 from sco_research.text.tokens import words

@@ -10,7 +10,7 @@ from typing import Literal
 
 from rapidfuzz.distance import Indel
 
-from sco_research.comparison.likeness import Form
+from sco_research.comparison.word_features import Form
 
 Change = tuple[Literal["same", "removed", "added"], str]
 

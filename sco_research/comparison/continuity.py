@@ -7,7 +7,7 @@ import pandas as pd
 
 from sco_research.comparison.alignment import Weights, align
 from sco_research.comparison.dates import by_date
-from sco_research.comparison.likeness import forms_of
+from sco_research.comparison.word_features import forms_of
 from sco_research.text.document import Document, Documents
 
 Status = Literal["first", "new", "continued", "returning", "dropped", "absent"]

@@ -18,7 +18,7 @@ from sco_research.comparison.term_counts import Counted, Reference, Unit, counte
 from sco_research.corrections import Correction, adjust_p_values
 from sco_research.errors import ParameterError
 from sco_research.text.document import Documents
-from sco_research.text.phrases import function_words
+from sco_research.text.words import function_words
 
 Test = Literal["log_likelihood_four_cell", "log_likelihood_two_cell", "chi_square"]
 

@@ -5,7 +5,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from sco_research.comparison.alignment import Weighed, Weights, together
-from sco_research.comparison.likeness import Form, forms_of
+from sco_research.comparison.word_features import Form, forms_of
 from sco_research.text.document import Document
 from sco_research.text.segments import sentences_of
 from sco_research.text.tokens import words

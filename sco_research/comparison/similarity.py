@@ -10,7 +10,7 @@ from sco_research.comparison.dates import by_date
 from sco_research.comparison.effect_sizes import Numbers
 from sco_research.comparison.term_counts import Unit, terms_of
 from sco_research.text.document import Documents
-from sco_research.text.phrases import function_words
+from sco_research.text.words import function_words
 
 SIMILARITY = {
     "document_id": "str",

@@ -10,9 +10,9 @@ from sco_research.comparison.effect_sizes import Numbers
 from sco_research.errors import ParameterError
 from sco_research.text.document import Document, Documents, documents_of
 from sco_research.text.lemmas import lemma
-from sco_research.text.phrases import CORPUS
 from sco_research.text.segments import sentences_of
 from sco_research.text.tokens import words as words_of
+from sco_research.text.words import CORPUS
 
 Unit = Literal["word", "lemma"]
 

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from sco_research.comparison.dates import by_date
-from sco_research.resampling import CONFIDENCE, RESAMPLES, SEED, Numbers, bootstrap, divide
+from sco_research.statistics import CONFIDENCE, RESAMPLES, SEED, Numbers, bootstrap, divide
 from sco_research.text.document import Documents
 from sco_research.text.segments import segment
 from sco_research.text.tokens import words
@@ -125,7 +125,7 @@ def trend(
         By name, what is computed of the sums: a function of a mapping from column to sums, such as
         `share_of` or a metric's formula.
     resamples, confidence, seed
-        As in `sco_research.resampling.bootstrap`.
+        As in `sco_research.statistics.bootstrap`.
 
     Returns
     -------

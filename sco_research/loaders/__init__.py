@@ -2,7 +2,7 @@
 
 from sco_research.loaders.corpus import load_corpus, stream_corpus
 from sco_research.loaders.gathering import files_in
-from sco_research.loaders.opening import LOADERS, Loader
+from sco_research.loaders.registry import LOADERS, Loader
 from sco_research.loaders.single import document_id_of, load_document
 
 __all__ = [

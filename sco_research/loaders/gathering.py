@@ -12,7 +12,7 @@ from zipfile import ZipFile, ZipInfo
 from sco_research.errors import SourceError
 from sco_research.loaders.archive import members_of, open_archive, read_member
 from sco_research.loaders.dates import parse_date
-from sco_research.loaders.opening import id_of, open_source, suffixes
+from sco_research.loaders.registry import id_of, open_source, suffixes
 from sco_research.loaders.single import is_known, load_document
 from sco_research.loaders.source import Source
 from sco_research.loaders.tables import Row, TableLoader, table_loader

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sco_research.errors import SourceError
 from sco_research.loaders.catalogue import Entry, bundled_source, catalogue, is_packaged
-from sco_research.loaders.opening import id_of, open_source
+from sco_research.loaders.registry import id_of, open_source
 from sco_research.loaders.source import Source
 from sco_research.loaders.tables import table_loader
 from sco_research.text.document import Document, Metadata
@@ -31,7 +31,7 @@ def is_at_hand(name: str) -> bool:
     entry = catalogue().get(name)
     if entry and entry.file:
         return True
-    from sco_research.loaders.ledger import Ledger
+    from sco_research.loaders.web.ledger import Ledger
 
     return is_known(name) and Ledger().get(name) is not None
 
@@ -81,7 +81,7 @@ def load_document(
     if entry is not None:
         return _of_catalogue(entry, id)
     if is_address(name):
-        from sco_research.loaders.fetching import fetched_page
+        from sco_research.loaders.web.fetching import fetched_page
 
         page = fetched_page(name)
         found = Source(page.data, name, suffix=page.suffix, encoding=encoding or page.charset)
@@ -125,7 +125,7 @@ def document_id_of(source: str | Path) -> str:
     name, path = str(source), Path(source)
     if (entry := catalogue().get(name)) is not None:
         if not entry.file:
-            from sco_research.loaders.fetching import kept_page
+            from sco_research.loaders.web.fetching import kept_page
 
             kept_page(entry)
         return name
@@ -145,7 +145,7 @@ def _of_catalogue(entry: Entry, id: str | None) -> Document:
         found = Source(data, str(path), suffix=path.suffix.lower(), encoding=encoding)
         notices: tuple[str, ...] | None = () if ours else None
     else:
-        from sco_research.loaders.fetching import kept_page
+        from sco_research.loaders.web.fetching import kept_page
 
         page = kept_page(entry)
         found = Source(page.data, page.where, suffix=page.suffix, encoding=page.charset)

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 
 from sco_research.errors import ParameterError
-from sco_research.metrics.cautions import not_applicable
+from sco_research.metrics.applicability import not_applicable
 from sco_research.metrics.diversity import WINDOW
-from sco_research.metrics.measuring import count, evaluate
+from sco_research.metrics.measurement import count, evaluate
 from sco_research.metrics.registry import chosen
 from sco_research.metrics.stretches import Stretches, window_types
 from sco_research.metrics.tally import tally

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from sco_research.metrics.cautions import Flags, judged
+from sco_research.metrics.applicability import Flags, judged
 from sco_research.metrics.diversity import MEASURES
 from sco_research.metrics.forms import Integers
 from sco_research.metrics.metric import Floats, Metric

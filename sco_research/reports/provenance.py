@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from sco_research.errors import SourceError
 from sco_research.reports import crate
 from sco_research.reports.citations import inputs_hash, software
-from sco_research.reports.keys import file_hash, file_record, versions
+from sco_research.reports.fingerprints import file_hash, file_record, versions
 from sco_research.resources import data_path, lock_file, notebooks_folder
 from sco_research.text.document import Document
 

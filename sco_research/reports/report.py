@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sco_research.errors import ParameterError
-from sco_research.reports import citations, keys, provenance
+from sco_research.reports import citations, fingerprints, provenance
 from sco_research.reports import evidence as proofs
 from sco_research.reports.annotation import Annotation
 from sco_research.reports.declaration import declaration_markdown
@@ -83,7 +83,7 @@ class Report:
         self.notebook = notebook
         self.document = document
         self.title = title
-        self.parameters = keys.portable(parameters or {})
+        self.parameters = fingerprints.portable(parameters or {})
         self.codebooks = tuple(codebooks)
         self.folder = (
             Path(output_folder) if str(output_folder) else reports_folder() / document.id / notebook

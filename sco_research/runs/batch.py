@@ -15,12 +15,22 @@ from sco_research.errors import OutputError, RunError, ScoResearchError
 from sco_research.reports import owner
 from sco_research.reports.folder import remove_empty, sweep
 from sco_research.reports.look import Look
-from sco_research.runs.planning.job import Job
-from sco_research.runs.planning.jobs import DEFAULT_NOTEBOOKS, plan_jobs
-from sco_research.runs.planning.reuse import KEEP, Keys
-from sco_research.runs.tasks import COLUMNS, FAILED, LEFT, OF_ALL, UNCHANGED, Bounds, Outcome, Task
+from sco_research.runs.job import (
+    COLUMNS,
+    FAILED,
+    KEEP,
+    LEFT,
+    OF_ALL,
+    UNCHANGED,
+    Bounds,
+    Job,
+    Outcome,
+    Task,
+)
+from sco_research.runs.machine import workers_and_memory
+from sco_research.runs.plan import DEFAULT_NOTEBOOKS, plan_jobs
+from sco_research.runs.staleness import Keys
 from sco_research.runs.workers.couriers import ByHand, Courier
-from sco_research.runs.workers.limits import workers_and_memory
 from sco_research.runs.workers.pool import WorkerLost, Workers
 
 if TYPE_CHECKING:
@@ -138,7 +148,7 @@ def decide(
         tasks.append(Task(job, key, decision, bounds or Bounds()))
     todo = [task.job for task in tasks if task.decision.action != KEEP]
     if todo:
-        from sco_research.runs.planning.checks import check_inputs
+        from sco_research.runs.checks import check_inputs
 
         check_inputs(todo, told=told)
     return tasks

@@ -8,18 +8,28 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from sco_research.errors import RunError
+from sco_research.errors import RunError, ScoResearchError
 from sco_research.reports import provenance
+from sco_research.reports.fingerprints import portable
 from sco_research.reports.folder import DOCUMENT, LATER, remove_empty, staging
 from sco_research.reports.formats import FILES
-from sco_research.reports.keys import portable
 from sco_research.reports.look import Look
 from sco_research.reports.render import complaint, render_deferred
+from sco_research.runs.job import (
+    FAILED,
+    MADE,
+    RENDER,
+    RENDERED,
+    RUN,
+    Bounds,
+    Decision,
+    Job,
+    Outcome,
+    Task,
+)
 from sco_research.runs.kernels import execute
 from sco_research.runs.log import log_run
-from sco_research.runs.planning.job import Job
-from sco_research.runs.planning.reuse import RENDER, RUN, Decision, Keys, annotation_key
-from sco_research.runs.tasks import Bounds, Task
+from sco_research.runs.staleness import Keys, annotation_key
 
 _INJECTED = "injected-parameters"
 
@@ -75,7 +85,7 @@ def run_report(
     >>> run_report("sco-2013-bishkek", "themes")  # doctest: +SKIP
     PosixPath('reports/sco-2013-bishkek/themes')
     """
-    from sco_research.runs.planning.checks import check_inputs
+    from sco_research.runs.checks import check_inputs
 
     (job,) = plan_one(document, notebook, parameters or {}, output_folder, formats, look)
     check_inputs([job])
@@ -95,7 +105,7 @@ def plan_one(
     """Return the one job of a call, whose values are no words of a command line."""
     from sco_research.loaders import document_id_of
     from sco_research.resources import reports_folder
-    from sco_research.runs.planning.parameters import (
+    from sco_research.runs.parameters import (
         check_parameters,
         find_notebook,
         named_defaults,
@@ -250,3 +260,19 @@ def _write_notebook(
             lines |= {name: f"{name} = {json.dumps(text)}" for name, text in moved.items()}
             cell["source"] = "\n".join(lines.values())
     target.write_text(nbformat.writes(executed) + "\n", encoding="utf-8", newline="\n")
+
+
+def attempt(task: Task) -> Outcome:
+    """Do a task, in whatever process this is, and tell what came of it."""
+    begun = monotonic()
+    try:
+        attempts, memory = make_report(task)
+    except (ScoResearchError, OSError) as error:
+        reason = str(error)
+        if not reason.startswith(task.job.name):
+            reason = f"{task.job.name}: {reason}"
+        seconds = monotonic() - begun
+        return Outcome(task.job, FAILED, " ".join(reason.split()), seconds, 1)
+    status = RENDERED if task.decision.action == RENDER else MADE
+    seconds = monotonic() - begun
+    return Outcome(task.job, status, task.decision.why, seconds, attempts, memory)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sco_research.errors import OutputError
 from sco_research.reports import owner
-from sco_research.runs.tasks import COLUMNS, Outcome
+from sco_research.runs.job import COLUMNS, Outcome
 
 
 def write_summary(outcomes: Iterable[Outcome], path: Path) -> None:

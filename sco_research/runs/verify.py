@@ -13,12 +13,12 @@ from sco_research.errors import ScoResearchError, SourceError
 from sco_research.loaders import load_document
 from sco_research.loaders.catalogue import catalogue
 from sco_research.loaders.walking import matches
-from sco_research.reports import crate, keys, provenance
+from sco_research.reports import crate, fingerprints, provenance
 from sco_research.reports.citations import software
 from sco_research.reports.look import Look
 from sco_research.resources import data_path, lock_file, notebooks_folder
-from sco_research.runs.planning.reuse import DOCUMENTS
 from sco_research.runs.runner import run_report
+from sco_research.runs.staleness import DOCUMENTS
 
 _TEXT = {".md", ".html", ".tex", ".ipynb", ".svg", ".bib", ".ris", ".json"}
 
@@ -144,7 +144,9 @@ def _notebook(record: Mapping[str, Any], own: Path) -> str:
     bundled = {path.name: path.stem for path in notebooks_folder().glob("*.ipynb")}
     # One's own notebook may have a bundled one's name.
     path = own / name
-    if name in bundled and not (path.is_file() and keys.file_record(path) == record["notebook"]):
+    if name in bundled and not (
+        path.is_file() and fingerprints.file_record(path) == record["notebook"]
+    ):
         return bundled[name]
     return _find(name, own, known=set(), what="notebook")
 
@@ -162,7 +164,7 @@ def _own_documents(item: object, own: Path) -> object:
     """Return the path of one, of a folder of them, or the pattern that names them."""
     if not isinstance(item, str) or not item:
         return item
-    head, pattern = keys.parted(item)
+    head, pattern = fingerprints.parted(item)
     # No Path: a dot for a folder is recorded as one.
     path = f"{own}/{item if head else f'./{item}'}"
     is_there = matches(path) if pattern else Path(path).is_dir()
@@ -187,12 +189,12 @@ def _changed_inputs(
         "notebook": path if path.suffix else notebooks_folder() / f"{notebook}.ipynb",
         "bibliography": data_path("bibliography.bib"),
     }
-    pairs = [(what, record[what], keys.file_record(path)) for what, path in now.items()]
+    pairs = [(what, record[what], fingerprints.file_record(path)) for what, path in now.items()]
     pairs += [
         (f"codebook {old['name']}", old, _codebook(old["name"], own)) for old in record["codebooks"]
     ]
     pairs += [
-        (f"look, {what}", old, keys.file_record(own / old["name"]))
+        (f"look, {what}", old, fingerprints.file_record(own / old["name"]))
         for what, old in record["look"].items()
         if isinstance(old, Mapping)
     ]
@@ -206,13 +208,13 @@ def _changed_inputs(
 def _codebook(name: str, own: Path) -> dict[str, str] | None:
     """Return the record of a codebook or a reference coding, one's own before the bundled."""
     places = (own, data_path("codebooks"), data_path("reference"))
-    return next(filter(None, (keys.file_record(place / name) for place in places)), None)
+    return next(filter(None, (fingerprints.file_record(place / name) for place in places)), None)
 
 
 def _changed_versions(record: Mapping[str, Any]) -> Iterator[str]:
-    now = keys.versions()
+    now = fingerprints.versions()
     lock = lock_file()
-    if record["lock"] and lock and keys.file_record(lock) != record["lock"]:
+    if record["lock"] and lock and fingerprints.file_record(lock) != record["lock"]:
         yield f"lock: {lock.name} is another than it was"
     old = {"python": record["python"], **record["packages"]}
     new = {"python": now["python"], **now["packages"]}
@@ -220,7 +222,7 @@ def _changed_versions(record: Mapping[str, Any]) -> Iterator[str]:
     for name in sorted({*old, *new}):
         if old.get(name) != new.get(name):
             yield f"{name}: was {old.get(name, 'missing')}, is {new.get(name, 'missing')}"
-    if (record.get("key") or {}).get("package", package := keys.package_hash()) != package:
+    if (record.get("key") or {}).get("package", package := fingerprints.package_hash()) != package:
         yield "sco_research: its own code is another than it was"
 
 
@@ -233,7 +235,7 @@ def _differences(outputs: Mapping[str, str], old: Path, new: Path) -> Iterator[s
             yield f"{name}: is new"
         elif made[name] != outputs[name]:
             yield f"{name}: {_where(old / name, new / name)}"
-        elif (old / name).is_file() and keys.file_hash(old / name) != outputs[name]:
+        elif (old / name).is_file() and fingerprints.file_hash(old / name) != outputs[name]:
             yield f"{name}: was changed by hand, {_where(old / name, new / name)}"
 
 
@@ -242,7 +244,7 @@ def _records(old: Path, new: Path) -> Iterator[str]:
     for name in (provenance.FILE_NAME, crate.FILE_NAME):
         if not (old / name).is_file():
             yield f"{name}: is gone"
-        elif keys.file_hash(old / name) != keys.file_hash(new / name):
+        elif fingerprints.file_hash(old / name) != fingerprints.file_hash(new / name):
             yield f"{name}: was changed by hand, {_where(old / name, new / name)}"
 
 

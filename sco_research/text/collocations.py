@@ -9,7 +9,7 @@ import pandas as pd
 
 from sco_research.errors import ParameterError
 from sco_research.text.document import Documents
-from sco_research.text.phrases import Columns, typed_frame, word_lists
+from sco_research.text.words import Columns, typed_frame, word_lists
 
 _COLLOCATIONS: Columns = {
     "document_id": "str", "first": "str", "second": "str", "count": "int64",

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from sco_research.errors import ParameterError, SourceError
+from sco_research.text.language import language_of
 from sco_research.text.origin import Origin, Place, Removed
-from sco_research.text.scripts import language_of
 
 _LINE_END = re.compile(r"\r\n|[\r\n]")
 _ID = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?")

@@ -70,7 +70,7 @@ def tokenizer() -> Work:
 
 
 def textstat() -> Work:
-    from sco_research.metrics.crosscheck import offline_textstat
+    from sco_research.metrics.textstat_check import offline_textstat
 
     peer = offline_textstat()
 

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from sco_research.reports.folder import LATER
 from sco_research.reports.render import FORMATS
+from sco_research.runs.job import Bounds
 from sco_research.runs.kernels.execute import execute
-from sco_research.runs.planning.parameters import check_parameters, find_notebook
+from sco_research.runs.parameters import check_parameters, find_notebook
 from sco_research.runs.runner import run_report
-from sco_research.runs.tasks import Bounds
 
 DOCUMENT = "sco-2013-bishkek"
 NOTEBOOKS = ("themes", "commitments", "language")

@@ -20,7 +20,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from sco_research.comparison.reuse import THRESHOLD, find_reuse
+from sco_research.comparison.text_reuse import THRESHOLD, find_reuse
 from sco_research.text.document import Document
 from sco_research.text.segments import sentences_of
 

@@ -9,8 +9,8 @@ from sco_research import Document, load_document
 from sco_research.coding.commitments.validation import ANSWERS, answers_to, measured, out_of_sample
 from sco_research.coding.commitments.verdicts import Options
 from sco_research.errors import CodingError
-from sco_research.reports import commitment_checks as views
 from sco_research.resources import data_path
+from sco_research.topics.commitments import validation as views
 
 
 def test_in_sample_at_most_one_sentence_is_wrong_on_strict() -> None:

@@ -41,7 +41,7 @@ from sco_research.coding.reliability.schemes import (
 )
 from sco_research.coding.reliability.scoring import score
 from sco_research.errors import CodingError, ParameterError
-from sco_research.resampling import Numbers, bootstrap
+from sco_research.statistics import Numbers, bootstrap
 
 # Krippendorff (2011), four coders and twelve units; also the four raters of irrCAC's vignettes.
 FOUR_CODERS = (

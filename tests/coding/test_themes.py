@@ -16,8 +16,8 @@ from sco_research.coding.commitments.coder import find_commitments
 from sco_research.coding.cooccurrence import COOCCURRENCE, cooccurrence
 from sco_research.coding.prevalence import DISPERSION, PREVALENCE, dispersion, prevalence
 from sco_research.coding.stance import code_stance
-from sco_research.coding.theme_tone import theme_commitments, theme_tone
 from sco_research.coding.themes import code_themes, rolled_up
+from sco_research.coding.tone import theme_commitments, theme_tone
 from sco_research.errors import CodebookError, ParameterError
 from sco_research.text.document import Corpus, Document
 from sco_research.text.segments import segment

@@ -20,7 +20,7 @@ from sco_research.comparison.keyness_statistics import (
 )
 from sco_research.errors import ParameterError
 from sco_research.text.document import Corpus, Document
-from sco_research.text.phrases import frequencies
+from sco_research.text.words import frequencies
 
 # Rayson, Corpora list, 18 January 2002; two corpora of a million words each.
 PUBLISHED = [(392, 170, 90.13), (348, 99, 146.95), (15, 14, 0.03), (9, 32, 13.68), (21, 25, 0.35)]

@@ -12,9 +12,9 @@ from sco_research.coding.commitments.coder import find_commitments
 from sco_research.coding.themes import code_themes
 from sco_research.comparison.continuity import HISTORY, commitment_history, presence
 from sco_research.comparison.dates import by_date
-from sco_research.comparison.formulas import NOVELTY, PHRASES, novelty, shared_phrases
-from sco_research.comparison.reuse import find_reuse
+from sco_research.comparison.formulaic import NOVELTY, PHRASES, novelty, shared_phrases
 from sco_research.comparison.similarity import similarity, similarity_map
+from sco_research.comparison.text_reuse import find_reuse
 from sco_research.comparison.trends import COLUMNS, sentence_marks, share_of, trend
 from sco_research.errors import ParameterError
 from sco_research.metrics import METRICS, count, measure

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from sco_research.errors import CorpusError, ParameterError, SourceError
-from sco_research.loaders import Loader, load_corpus, load_document, opening, stream_corpus
+from sco_research.loaders import Loader, load_corpus, load_document, registry, stream_corpus
 from sco_research.loaders.reading import Reading
 
 LONG = "The member states of the River Organization will meet in the spring of year {}."
@@ -119,7 +119,7 @@ def test_one_source_that_breaks_its_loader_costs_no_other(
         raise RecursionError("too deep")
 
     broken = Loader("broken", lambda source: source.data.startswith(b"!"), fail, (".txt",))
-    monkeypatch.setattr(opening, "loaders", lambda: (broken, *opening.LOADERS))
+    monkeypatch.setattr(registry, "loaders", lambda: (broken, *registry.LOADERS))
     write(tmp_path, a__txt="!", b__txt="Two.")
     kept = load_corpus(tmp_path, faults="keep")
     assert [document.id for document in kept] == ["b"]
@@ -279,23 +279,23 @@ def test_a_mixed_text_has_the_language_most_of_it_is_in(tmp_path: Path) -> None:
 def test_a_loader_of_another_package_comes_by_entry_point(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    point = EntryPoint("odd", "a_package:loader", opening.ENTRY_POINTS)
+    point = EntryPoint("odd", "a_package:loader", registry.ENTRY_POINTS)
     odd = Loader(
         "odd",
         lambda source: source.suffix == ".odd",
         lambda source: Reading(source.text[3:], (0, len(source.text) - 3)),
         (".odd",),
     )
-    monkeypatch.setattr(opening, "entry_points", lambda group: [point])
+    monkeypatch.setattr(registry, "entry_points", lambda group: [point])
     monkeypatch.setattr(EntryPoint, "load", lambda self: odd)
-    opening.loaders.cache_clear()
+    registry.loaders.cache_clear()
     write(tmp_path, a__odd="...We met.")
     try:
         assert [document.text for document in load_corpus(tmp_path)] == ["We met."]
         monkeypatch.setattr(EntryPoint, "load", lambda self: 3)
-        opening.loaders.cache_clear()
+        registry.loaders.cache_clear()
         with pytest.raises(SourceError, match=r"'odd' \(a_package:loader\): is no Loader"):
             load_document(tmp_path / "a.odd")
     finally:
         monkeypatch.undo()
-        opening.loaders.cache_clear()
+        registry.loaders.cache_clear()

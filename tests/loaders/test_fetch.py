@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 
 from sco_research.errors import ParameterError, SourceError
-from sco_research.loaders import fetching, load_document
+from sco_research.loaders import load_document
 from sco_research.loaders.catalogue import Entry, catalogue
-from sco_research.loaders.fetching import Fetched, fetch, fetched_page, kept_page
-from sco_research.loaders.ledger import Ledger
-from sco_research.loaders.polite import USER_AGENT, Guest
+from sco_research.loaders.web import fetching
+from sco_research.loaders.web.client import USER_AGENT, Guest
+from sco_research.loaders.web.fetching import Fetched, fetch, fetched_page, kept_page
+from sco_research.loaders.web.ledger import Ledger
 
 WORDS = "The member states of the River Organization met in Lakeside and agreed on this. " * 8
 PAGE = (

@@ -8,8 +8,9 @@ from types import ModuleType
 import pytest
 
 from sco_research.errors import SourceError
-from sco_research.loaders import load_document, pdf
-from sco_research.loaders.pdf_lines import Word, body_size, lines_of_page
+from sco_research.loaders import load_document
+from sco_research.loaders.formats.pdf import reader as pdf
+from sco_research.loaders.formats.pdf.lines import Word, body_size, lines_of_page
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
 

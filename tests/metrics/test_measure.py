@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sco_research.errors import ParameterError
 from sco_research.metrics import METRICS, count, evaluate, measure, measure_each, metrics_table
-from sco_research.metrics.measuring import COLUMNS, LEVELS, MeasureLevel
+from sco_research.metrics.measurement import COLUMNS, LEVELS, MeasureLevel
 from sco_research.metrics.tally import COUNTS
 from sco_research.resources import data_path
 from sco_research.text.document import Corpus, Document

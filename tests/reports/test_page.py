@@ -11,10 +11,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from sco_research.coding.themes import code_themes
 from sco_research.reports.annotation import annotate
-from sco_research.reports.landing import write_landing
 from sco_research.reports.report import Report
 from sco_research.reports.style import house_style, new_figure
 from sco_research.text.document import Document
+from sco_research.topics.summary.landing import write_landing
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine")

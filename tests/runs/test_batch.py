@@ -20,13 +20,12 @@ import sco_research
 from sco_research.errors import OutputError, RunError
 from sco_research.reports import owner
 from sco_research.reports.folder import staging, sweep
-from sco_research.runs import batch
+from sco_research.runs import batch, machine
 from sco_research.runs.batch import run_batch, run_tasks
-from sco_research.runs.planning.jobs import plan_jobs
-from sco_research.runs.planning.reuse import RUN, Decision
+from sco_research.runs.job import COLUMNS, FAILED, LEFT, MADE, RUN, Bounds, Decision, Outcome, Task
+from sco_research.runs.plan import plan_jobs
+from sco_research.runs.runner import attempt
 from sco_research.runs.summary import write_summary
-from sco_research.runs.tasks import COLUMNS, FAILED, LEFT, MADE, Bounds, Outcome, Task, attempt
-from sco_research.runs.workers import limits
 from sco_research.runs.workers.pool import WorkerLost, Workers
 
 T = TypeVar("T")
@@ -319,9 +318,9 @@ def test_cores_are_those_that_the_group_may_use(
 ) -> None:
     for name, text in files.items():
         (tmp_path / name).write_text(text + "\n")
-    monkeypatch.setattr(limits, "_folders", lambda: [tmp_path])
+    monkeypatch.setattr(machine, "_folders", lambda: [tmp_path])
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(64)), raising=False)
-    assert limits.usable_cores() == cores
+    assert machine.usable_cores() == cores
 
 
 def test_memory_is_shared_out_and_bounded_by_the_group(
@@ -329,12 +328,12 @@ def test_memory_is_shared_out_and_bounded_by_the_group(
 ) -> None:
     (tmp_path / "memory.max").write_text(str(5 << 30))
     (tmp_path / "memory.current").write_text(str(1 << 30))
-    monkeypatch.setattr(limits, "_folders", lambda: [tmp_path])
-    monkeypatch.setattr(limits, "usable_cores", lambda: 64)
+    monkeypatch.setattr(machine, "_folders", lambda: [tmp_path])
+    monkeypatch.setattr(machine, "usable_cores", lambda: 64)
     monkeypatch.setattr("psutil.virtual_memory", lambda: type("M", (), {"available": 64 << 30}))
-    assert limits.usable_memory() == 4 << 30
-    assert limits.workers_and_memory(None) == (4, limits.LEAST_MEMORY)
-    assert limits.workers_and_memory(2) == (2, (4 << 30) * 9 // 20)
+    assert machine.usable_memory() == 4 << 30
+    assert machine.workers_and_memory(None) == (4, machine.LEAST_MEMORY)
+    assert machine.workers_and_memory(2) == (2, (4 << 30) * 9 // 20)
 
 
 def test_the_summary_is_a_table_for_a_spreadsheet(tmp_path: Path) -> None:

@@ -14,15 +14,15 @@ from pathlib import Path
 import psutil
 import pytest
 
-from sco_research import cli_report
+from sco_research.cli import report
 from sco_research.errors import ParameterError, RunError
-from sco_research.loaders.ledger import Ledger
+from sco_research.loaders.web.ledger import Ledger
 from sco_research.runs.batch import decide, run_tasks
 from sco_research.runs.cluster.parcels import here_installed, open_parcel, packed, unzip
 from sco_research.runs.cluster.scheduler import check_address, run_on_cluster
-from sco_research.runs.planning.jobs import plan_jobs
-from sco_research.runs.planning.reuse import KEEP, RUN, Decision, Keys
-from sco_research.runs.tasks import FAILED, MADE, UNCHANGED, Bounds, Task
+from sco_research.runs.job import FAILED, KEEP, MADE, RUN, UNCHANGED, Bounds, Decision, Task
+from sco_research.runs.plan import plan_jobs
+from sco_research.runs.staleness import Keys
 from sco_research.runs.verify import verify
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks"
@@ -237,7 +237,7 @@ def test_no_scheduler_is_said(
     monkeypatch.setattr("sco_research.runs.cluster.scheduler.ANSWER_SECONDS", 1)
     tasks = tasks_for(tmp_path, tmp_path / "out", ["whole"])
     with pytest.raises(RunError, match="no scheduler answers there"):
-        cli_report._run(tasks, jobs=None, cluster="tcp://127.0.0.1:9", summary=None)
+        report._run(tasks, jobs=None, cluster="tcp://127.0.0.1:9", summary=None)
     # Before the waiting, not after it.
     plan, asking = capsys.readouterr().err.splitlines()
     assert plan == "5 reports: 5 to run; on tcp://127.0.0.1:9"

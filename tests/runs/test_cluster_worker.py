@@ -20,9 +20,8 @@ from sco_research.runs.cluster import parcels
 from sco_research.runs.cluster import worker as cluster_worker
 from sco_research.runs.cluster.parcels import Delivery, Parcel, here_installed, open_parcel, packed
 from sco_research.runs.cluster.worker import deliver, give_up
-from sco_research.runs.planning.jobs import plan_jobs
-from sco_research.runs.planning.reuse import RUN, Decision
-from sco_research.runs.tasks import FAILED, MADE, Bounds, Outcome, Task
+from sco_research.runs.job import FAILED, MADE, RUN, Bounds, Decision, Outcome, Task
+from sco_research.runs.plan import plan_jobs
 from sco_research.runs.workers.pool import WorkerLost
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks"

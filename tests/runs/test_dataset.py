@@ -17,7 +17,7 @@ import psutil
 import pytest
 
 from sco_research.coding.themes import code_themes
-from sco_research.comparison.reuse import find_reuse
+from sco_research.comparison.text_reuse import find_reuse
 from sco_research.errors import OutputError, ParameterError, RunError
 from sco_research.metrics import measure
 from sco_research.runs.corpus.dataset import Dataset, analyse_corpus

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from sco_research.errors import JobError
-from sco_research.runs.planning.job import Job
-from sco_research.runs.planning.jobs import plan_jobs
+from sco_research.runs.job import Job
+from sco_research.runs.plan import plan_jobs
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks"
 WHOLE = NOTEBOOKS / "whole.ipynb"

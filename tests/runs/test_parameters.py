@@ -7,10 +7,10 @@ import pytest
 
 from sco_research.errors import JobError, ParameterError, ScoResearchError, SourceError
 from sco_research.resources import notebooks_folder
-from sco_research.runs.planning.checks import check_inputs
-from sco_research.runs.planning.jobs import plan_jobs
-from sco_research.runs.planning.parameters import check_parameters, find_notebook, parameters_of
-from sco_research.runs.planning.values import READERS
+from sco_research.runs.checks import check_inputs
+from sco_research.runs.parameters import check_parameters, find_notebook, parameters_of
+from sco_research.runs.plan import plan_jobs
+from sco_research.runs.values import READERS
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks"
 WHOLE = NOTEBOOKS / "whole.ipynb"

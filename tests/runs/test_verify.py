@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from sco_research.errors import SourceError
-from sco_research.reports import keys
-from sco_research.reports.keys import file_hash
+from sco_research.reports import fingerprints
+from sco_research.reports.fingerprints import file_hash
 from sco_research.reports.provenance import codebook_records
 from sco_research.resources import data_path
 from sco_research.runs.runner import run_report
@@ -167,7 +167,7 @@ def test_a_changed_codebook_of_ones_own_is_named(study: Path) -> None:
 
 
 def test_other_code_of_our_own_is_named(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keys, "package_hash", lambda: "another")
+    monkeypatch.setattr(fingerprints, "package_hash", lambda: "another")
     found = verify(report_of(study), inputs=study)
     assert found.reproduced
     assert found.causes == ("sco_research: its own code is another than it was",)

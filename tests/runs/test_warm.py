@@ -15,10 +15,10 @@ import pytest
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 
 from sco_research.errors import RunError
+from sco_research.runs.job import Bounds
 from sco_research.runs.kernels import forking
 from sco_research.runs.kernels.manager import PROVISIONER, Manager, kernel_settings
 from sco_research.runs.runner import run_report
-from sco_research.runs.tasks import Bounds
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks"
 pytestmark = [

@@ -9,9 +9,9 @@ from sco_research.errors import ParameterError
 from sco_research.text.collocations import collocations
 from sco_research.text.concordance import DISPERSION_COLUMNS, KWIC_COLUMNS, dispersion, kwic
 from sco_research.text.document import Corpus, Document
-from sco_research.text.phrases import frequencies, function_words, ngrams, recurring_phrases
 from sco_research.text.segments import sentences_of
 from sco_research.text.tokens import words
+from sco_research.text.words import frequencies, function_words, ngrams, recurring_phrases
 
 PIECES = st.sampled_from(["peace", "Peace", "trust", "socio- economic", "U.S.", ".", ",", "—",
                           "\u00ad", "\u200b", "мир", "\n\n", " ", "’", "😀"])  # fmt: skip

@@ -20,7 +20,7 @@ from sco_research.coding.commitments.verdicts import Options, Verdict, act_of, d
 from sco_research.coding.commitments.words import Tagged
 from sco_research.errors import ParameterError
 from sco_research.text.document import Document
-from sco_research.text.scripts import language_of
+from sco_research.text.language import language_of
 from sco_research.text.segments import Sentence, sentences_of
 
 AUTOMATIC = "auto"

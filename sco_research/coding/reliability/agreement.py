@@ -14,7 +14,7 @@ from sco_research.coding.reliability.coefficients import Answers, answers_of
 from sco_research.coding.reliability.ratings import check_ratings
 from sco_research.coding.reliability.schemes import NO, YES, Variable
 from sco_research.errors import ParameterError
-from sco_research.resampling import (
+from sco_research.statistics import (
     CONFIDENCE,
     RESAMPLES,
     SEED,

@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from sco_research.coding.reliability.schemes import MeasurementLevel
 from sco_research.errors import ParameterError
-from sco_research.resampling import Numbers, divide
+from sco_research.statistics import Numbers, divide
 
 Answer = str | float | None
 _STEP = 1e-4

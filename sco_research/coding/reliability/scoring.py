@@ -9,7 +9,7 @@ from sco_research.coding.reliability.agreement import scope_of
 from sco_research.coding.reliability.ratings import check_ratings
 from sco_research.coding.reliability.schemes import NO, YES
 from sco_research.errors import ParameterError
-from sco_research.resampling import (
+from sco_research.statistics import (
     CONFIDENCE,
     RESAMPLES,
     SEED,

@@ -19,23 +19,16 @@ from typing import Any
 from sco_research.errors import ScoResearchError
 from sco_research.loaders.catalogue import FILE
 from sco_research.loaders.gathering import listed_documents
-from sco_research.loaders.home import files_of_home
 from sco_research.loaders.single import is_known
+from sco_research.loaders.user_data import files_of_home
 from sco_research.reports import owner
-from sco_research.reports.keys import file_hash, parted
+from sco_research.reports.fingerprints import file_hash, parted
 from sco_research.resources import data_path, home_in
+from sco_research.runs.job import FAILED, MADE, OF_ALL, RUN, Decision, Job, Outcome, Task
 from sco_research.runs.log import FILE_NAME
-from sco_research.runs.planning.job import Job
-from sco_research.runs.planning.reuse import (
-    RUN,
-    Decision,
-    files_of,
-    installation,
-    known_documents,
-    names_of_files,
-)
-from sco_research.runs.tasks import FAILED, MADE, OF_ALL, Outcome, Task, attempt
-from sco_research.runs.workers.limits import usable_cores, workers_and_memory
+from sco_research.runs.machine import usable_cores, workers_and_memory
+from sco_research.runs.runner import attempt
+from sco_research.runs.staleness import files_of, installation, known_documents, names_of_files
 from sco_research.runs.workers.pool import WorkerLost
 
 _PARTS = {

@@ -27,9 +27,8 @@ from sco_research.runs import log
 from sco_research.runs.batch import run_tasks, tidy
 from sco_research.runs.cluster.parcels import Delivery, Parcel, here_installed, packed, unzip
 from sco_research.runs.cluster.worker import deliver, give_up
-from sco_research.runs.planning.reuse import KEEP
-from sco_research.runs.tasks import MADE, Outcome, Task
-from sco_research.runs.workers.limits import workers_and_memory
+from sco_research.runs.job import KEEP, MADE, Outcome, Task
+from sco_research.runs.machine import workers_and_memory
 
 ANSWER_SECONDS = 30
 """How long a scheduler may take to answer."""

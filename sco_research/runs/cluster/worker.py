@@ -7,7 +7,7 @@ ends, and its traces with it; a notebook that kills it does not kill the Dask wo
 import threading
 from concurrent.futures import CancelledError
 
-from sco_research.reports.keys import package_hash
+from sco_research.reports.fingerprints import package_hash
 from sco_research.runs.cluster.parcels import Delivery, Parcel, open_parcel
 from sco_research.runs.workers.pool import WorkerLost, Workers
 

@@ -9,8 +9,8 @@ from sco_research.coding.commitments.coder import find_commitments
 from sco_research.coding.themes import code_themes
 from sco_research.comparison.keyness import COLUMNS as KEYNESS
 from sco_research.comparison.keyness import keyness
-from sco_research.comparison.reuse import find_reuse
 from sco_research.comparison.term_counts import counted
+from sco_research.comparison.text_reuse import find_reuse
 from sco_research.errors import ParameterError, ScoResearchError
 from sco_research.metrics import measure
 from sco_research.text.document import Document

@@ -15,10 +15,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-import sco_research
+from sco_research import __version__
 from sco_research.coding.codebooks.loading import load_codebook
 from sco_research.errors import OutputError
-from sco_research.reports import keys
+from sco_research.reports import fingerprints
 from sco_research.runs.corpus.analyses import FAULTS, Settings
 from sco_research.text.document import Document
 
@@ -65,7 +65,7 @@ class Store:
         self._chunks = 0
         self._faults: list[tuple[str, str, str]] = []
         self._made_with = _description(settings, chunk)
-        self._code = keys.package_hash() + keys.data_hash()
+        self._code = fingerprints.package_hash() + fingerprints.data_hash()
         try:
             self._open()
         except OSError as error:
@@ -153,7 +153,7 @@ class Store:
 
     def _record(self, *, complete: bool) -> None:
         record = {
-            "software": {"name": "sco_research", "version": sco_research.__version__},
+            "software": {"name": "sco_research", "version": __version__},
             "settings": self._made_with,
             "complete": complete,
             "documents": self.documents,

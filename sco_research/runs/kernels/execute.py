@@ -15,9 +15,9 @@ from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
 from sco_research.errors import ScoResearchError
+from sco_research.runs.job import Bounds
 from sco_research.runs.kernels import provisioner
 from sco_research.runs.kernels.manager import Manager, kernel_settings
-from sco_research.runs.tasks import Bounds
 
 _ENGINE = "sco_research"
 # The parameters have been checked; papermill's own reading of them warns of every Literal.

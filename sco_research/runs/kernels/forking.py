@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from sco_research.reports.keys import data_hash, package_hash
+from sco_research.reports.fingerprints import data_hash, package_hash
 from sco_research.resources import HOME
 from sco_research.runs.kernels.manager import ENVIRONMENT
 

@@ -30,10 +30,10 @@ def steps() -> Iterator[Callable[[], object]]:
 
 
 def _sources() -> None:
-    from sco_research.reports import keys
+    from sco_research.reports import fingerprints
     from sco_research.reports.citations import cite, software
 
-    keys.versions()
+    fingerprints.versions()
     software()
     cite(style="bibtex")
     cite(style="csl-json")
@@ -105,7 +105,7 @@ def _validation() -> None:
 def _language() -> None:
     from sco_research.coding.stance import code_stance, stance_forms, stance_rates
     from sco_research.metrics import measure
-    from sco_research.metrics.crosscheck import cross_check
+    from sco_research.metrics.textstat_check import cross_check
     from sco_research.text.document import Document
 
     document = Document.from_text(_TEXT, id="rehearsal")
@@ -119,7 +119,7 @@ def _language() -> None:
 def _words() -> None:
     from sco_research.text.collocations import collocations
     from sco_research.text.document import Document
-    from sco_research.text.phrases import frequencies, function_words, recurring_phrases
+    from sco_research.text.words import frequencies, function_words, recurring_phrases
 
     document = Document.from_text(_TEXT, id="rehearsal")
     frequencies(document)

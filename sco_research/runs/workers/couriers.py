@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from sco_research.runs.tasks import Outcome, Task, attempt
+from sco_research.runs.job import Outcome, Task
+from sco_research.runs.runner import attempt
 
 
 class Courier(Protocol):

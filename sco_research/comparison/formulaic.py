@@ -1,0 +1,231 @@
+"""What is formula, a phrase that earlier documents have too, and what is new in a document."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from sco_research.comparison.dates import by_date
+from sco_research.errors import ParameterError
+from sco_research.text.document import Document, Documents
+from sco_research.text.segments import sentences_of
+from sco_research.text.tokens import word_spans
+from sco_research.text.words import function_words
+
+PHRASES = {
+    "phrase": "str",
+    "words": "int64",
+    "documents": "int64",
+    "count": "int64",
+    "document_ids": "str",
+    "first_segment_id": "str",
+}
+NOVELTY = {
+    "document_id": "str",
+    "segment_id": "str",
+    "words": "int64",
+    "formula_words": "int64",
+    "formula_share": "float64",
+    "formulas": "str",
+    "start": "int64",
+    "end": "int64",
+    "text": "str",
+}
+SIZE = 4
+_Words = tuple[str, ...]
+
+
+def shared_phrases(
+    documents: Documents, *, least_words: int = SIZE, minimum_documents: int = 2
+) -> pd.DataFrame:
+    """Return the phrases that several documents have, each as long as they share it.
+
+    A phrase is listed where no longer one that holds it stands in as many documents; it neither
+    begins nor ends with a function word.
+
+    Parameters
+    ----------
+    documents : Document, Corpus or iterable of Document
+        Where to look; taken in the order of their dates, or as given where one has none.
+    least_words : int
+        The shortest phrase, 2 words or more.
+    minimum_documents : int
+        In how many documents it must stand, 2 or more.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per phrase, those of the most documents first, then the longest: ``phrase`` (in
+        small letters), ``words``, ``documents``, ``count`` (in all), ``document_ids`` (joined by
+        "; "), ``first_segment_id`` (its first place).
+
+    Raises
+    ------
+    ParameterError
+        Where an option is out of its range, or two documents have one id.
+
+    Examples
+    --------
+    >>> one = Document.from_text("They seek peace in the whole region.", id="one")
+    >>> two = Document.from_text("Peace in the whole region came.", id="two")
+    >>> shared_phrases([one, two])[["phrase", "documents"]].values.tolist()
+    [['peace in the whole region', 2]]
+    """
+    _check(least_words)
+    if minimum_documents < 2:
+        raise ParameterError(
+            f"shared_phrases, minimum_documents {minimum_documents}: give 2 or more"
+        )
+    levels = list(_levels(by_date(documents), least_words, minimum_documents))
+    rows = []
+    # By phrase, in how many documents a longer one stands that is listed and holds it.
+    covered: dict[_Words, int] = {}
+    for level in reversed(levels):
+        below: dict[_Words, int] = {}
+        for phrase, found in level.items():
+            number, held = len(found.counts), covered.get(phrase, 0)
+            if held < number and function_words().isdisjoint((phrase[0], phrase[-1])):
+                rows.append(_row(phrase, found))
+                held = number
+            for part in (phrase[:-1], phrase[1:]):
+                below[part] = max(below.get(part, 0), held)
+        covered = below
+    rows.sort(key=lambda row: (-row[2], -row[1], row[0]))
+    return pd.DataFrame(rows, columns=list(PHRASES)).astype(PHRASES)
+
+
+@dataclass(slots=True)
+class _Found:
+    """Where a phrase stands: its first place, and how often in each document."""
+
+    first: str
+    counts: dict[str, int]
+
+
+def _row(phrase: _Words, found: _Found) -> tuple[str, int, int, int, str, str]:
+    ids = "; ".join(found.counts)
+    count = sum(found.counts.values())
+    return " ".join(phrase), len(phrase), len(found.counts), count, ids, found.first
+
+
+def _levels(
+    order: Sequence[Document], least_words: int, minimum_documents: int
+) -> Iterator[dict[_Words, _Found]]:
+    """Yield the phrases of each length that enough documents have, until there are none.
+
+    A phrase can only be shared where both its parts one word shorter are.
+    """
+    read = [
+        (document.id, segment_id, words)
+        for document in order
+        for segment_id, words, _ in _sentences(document)
+    ]
+    places = {
+        (number, start)
+        for number, (_, _, words) in enumerate(read)
+        for start in range(len(words) - least_words + 1)
+    }
+    size = least_words
+    while places:
+        level: dict[_Words, _Found] = {}
+        for number, start in sorted(places):
+            document_id, segment_id, words = read[number]
+            found = level.setdefault(words[start : start + size], _Found(segment_id, {}))
+            found.counts[document_id] = found.counts.get(document_id, 0) + 1
+        level = {
+            phrase: found
+            for phrase, found in level.items()
+            if len(found.counts) >= minimum_documents
+        }
+        yield level
+        kept = {
+            (number, start)
+            for number, start in places
+            if read[number][2][start : start + size] in level
+        }
+        places = {(number, start) for number, start in kept if (number, start + 1) in kept}
+        size += 1
+
+
+def novelty(documents: Documents, *, size: int = SIZE) -> pd.DataFrame:
+    """Return how much of each sentence is formula: words in a row that an earlier document has.
+
+    Parameters
+    ----------
+    documents : Document, Corpus or iterable of Document
+        The documents; taken in the order of their dates, or as given where one has none.
+    size : int
+        How many words in a row make a formula, 2 or more.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per sentence of every document but the first: ``document_id``, ``segment_id``,
+        ``words``, ``formula_words``, ``formula_share`` (0 all new, 1 all said before; missing for a
+        sentence without words), ``formulas`` (the stretches said before, joined by " … "),
+        ``start``, ``end``, ``text`` (as the source has it).
+
+    Raises
+    ------
+    ParameterError
+        Where the size is out of its range, or two documents have one id.
+
+    Examples
+    --------
+    >>> one = Document.from_text("They seek peace in the whole region.", id="one")
+    >>> two = Document.from_text("Peace in the whole region came.", id="two")
+    >>> novelty([one, two])[["words", "formula_words", "formulas"]].values.tolist()
+    [[6, 5, 'peace in the whole region']]
+    """
+    _check(size)
+    said: set[_Words] = set()
+    rows = []
+    for number, document in enumerate(by_date(documents)):
+        sentences = list(_sentences(document))
+        if number:
+            for segment_id, words, (start, end) in sentences:
+                marks = _said_before(words, said, size)
+                share = sum(marks) / len(words) if words else float("nan")
+                stretches = " … ".join(_stretches(words, marks))
+                text = document.text[start:end]
+                rows.append(
+                    (document.id, segment_id, len(words), sum(marks), share, stretches, start, end,
+                     text)
+                )  # fmt: skip
+        for _, words, _ in sentences:
+            said.update(_grams(words, size))
+    return pd.DataFrame(rows, columns=list(NOVELTY)).astype(NOVELTY)
+
+
+def _check(size: int) -> None:
+    if size < 2:
+        raise ParameterError(f"formulas, {size} words in a row: give 2 or more")
+
+
+def _sentences(document: Document) -> Iterator[tuple[str, _Words, tuple[int, int]]]:
+    for sentence in sentences_of(document):
+        text = sentence.text.lower()
+        words = tuple(text[start:end] for start, end in word_spans(text))
+        yield sentence.id, words, (sentence.start, sentence.end)
+
+
+def _grams(words: Sequence[str], size: int) -> Iterator[_Words]:
+    return zip(*(words[place:] for place in range(size)), strict=False)
+
+
+def _said_before(words: _Words, said: set[_Words], size: int) -> list[bool]:
+    marks = [False] * len(words)
+    for place, gram in enumerate(_grams(words, size)):
+        if gram in said:
+            marks[place : place + size] = [True] * size
+    return marks
+
+
+def _stretches(words: _Words, marks: Sequence[bool]) -> Iterator[str]:
+    run: list[str] = []
+    for word, marked in zip((*words, ""), (*marks, False), strict=True):
+        if marked:
+            run.append(word)
+        elif run:
+            yield " ".join(run)
+            run = []

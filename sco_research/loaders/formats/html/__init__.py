@@ -1,0 +1,1 @@
+"""HTML: the page, its article, its paragraphs."""

@@ -1,0 +1,125 @@
+"""An HTML page as a document: the text without the site around it, with its title and date."""
+
+import re
+from dataclasses import replace
+
+from lxml.html import HtmlElement
+
+from sco_research.errors import SourceError
+from sco_research.loaders.dates import parse_date
+from sco_research.loaders.extraction import Extraction
+from sco_research.loaders.formats import worldjpn
+from sco_research.loaders.formats.html.article import Article
+from sco_research.loaders.formats.html.markup import parse, write
+from sco_research.loaders.reading import Reading
+from sco_research.loaders.source import Source
+from sco_research.text.layout.titles import title_of
+from sco_research.text.origin import Place
+
+_ADDRESSES = ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content")
+_DATES = (
+    "//meta[@property='article:published_time']/@content",
+    "//meta[@name='date' or @name='DC.date' or @name='dcterms.date']/@content",
+)
+_LONGEST_TITLE = 300
+
+
+def read_page(text: str, source: Source, notices: tuple[str, ...]) -> Reading:
+    """Read the document out of a decoded page.
+
+    Raises
+    ------
+    SourceError
+        Where the page nests too deep, or holds no running text.
+    """
+    page = parse(text, source.where)
+    article = Article(page)
+    extraction = write(article.root, article.noise)
+    found = extraction.text
+    if worldjpn.is_page(found):
+        return _reading(page, extraction, source, notices)
+    # The database's header may stand apart from its text.
+    if worldjpn.names_itself(text):
+        body = page.find(".//body")
+        whole = write(page if body is None else body, _hidden(article))
+        if worldjpn.is_page(whole.text):
+            return _reading(page, whole, source, notices)
+    _keep_surroundings(article, extraction)
+    _check(page, article, found, source.where)
+    return _reading(page, extraction, source, notices)
+
+
+def _hidden(article: Article) -> dict[HtmlElement, str]:
+    return {element: kind for element, kind in article.noise.items() if kind == "hidden"}
+
+
+def _keep_surroundings(article: Article, extraction: Extraction) -> None:
+    for element in article.surroundings():
+        kind = article.noise.get(element, "outside the text")
+        if kind != "hidden":
+            path = element.getroottree().getpath(element)
+            place = Place(line=element.sourceline, element=path)
+            extraction.remove(kind, element.text_content(), place)
+
+
+def _check(page: HtmlElement, article: Article, text: str, where: str) -> None:
+    if not any(character.isalnum() for character in text):
+        raise SourceError(
+            f"{where}: this HTML page shows no text without a program that fetches it; open it in "
+            "a browser and save the text"
+        )
+    rows = [line for line in text.splitlines() if "\t" in line]
+    if len(rows) > 1 and sum(map(len, rows)) > 0.6 * len(text) and not article.prose:
+        raise SourceError(
+            f"{where}: this HTML page holds a table and no running text; save the table as CSV and "
+            "load the column that holds the texts"
+        )
+
+
+def _reading(
+    page: HtmlElement, extraction: Extraction, source: Source, notices: tuple[str, ...]
+) -> Reading:
+    text = extraction.text
+    if worldjpn.is_page(text):
+        reading = worldjpn.read_text(text, source.where)
+        notices = (*notices, *reading.notices)
+    else:
+        reading = Reading(
+            text,
+            (0, len(text)),
+            title=_title(page, extraction),
+            date=next((day for value in _values(page, _DATES) if (day := parse_date(value))), None),
+        )
+    languages = (page.get("lang") or "").split("-")[0].lower()
+    return replace(
+        reading,
+        url=reading.url or next(iter(_values(page, _ADDRESSES)), ""),
+        language=languages if re.fullmatch("[a-z]{2}", languages) else "",
+        notices=notices,
+        removed=tuple(extraction.removed),
+        starts=tuple(extraction.starts),
+        places=tuple(extraction.places),
+        headings=tuple(extraction.headings),
+    )
+
+
+def _values(page: HtmlElement, paths: tuple[str, ...]) -> list[str]:
+    return [
+        str(value).strip() for path in paths for value in page.xpath(path) if str(value).strip()
+    ]
+
+
+def _title(page: HtmlElement, extraction: Extraction) -> str:
+    """Return the page's one first heading, or what its head calls it."""
+    firsts = [element.text_content() for element in page.iter("h1")]
+    named = _values(page, ("//meta[@property='og:title']/@content",))
+    text = extraction.text
+    # What a page calls itself in a window's frame may be its site's name.
+    heads = [
+        title_of(text, 0, len(text), extraction.headings),
+        *[element.text_content() for element in page.iter("title")][:1],
+    ]
+    found = (firsts if len(firsts) == 1 else []) + named + heads
+    return next(
+        (words[:_LONGEST_TITLE] for title in found if (words := " ".join(title.split()))), ""
+    )

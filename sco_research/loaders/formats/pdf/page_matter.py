@@ -1,0 +1,127 @@
+"""What is printed on a page and is no part of the running text."""
+
+import re
+from collections import defaultdict
+
+from sco_research.loaders.extraction import Extraction
+from sco_research.loaders.formats.pdf.lines import PageLine
+from sco_research.text.layout.lines import is_page_number
+from sco_research.text.origin import Place
+
+_DIGITS = re.compile(r"\d+")
+_EDGE_LINES = 3
+_SAME_HEIGHT = 4.0
+_SMALL = 0.92
+_NOTE = re.compile(r"(\d{1,3}|[*†‡§])")
+
+
+def _place(line: PageLine) -> Place:
+    return Place(page=line.page, line=line.number)
+
+
+def _shape(line: PageLine) -> str:
+    return _DIGITS.sub("#", " ".join(line.text.split()).lower())
+
+
+def without_page_matter(
+    pages: list[list[PageLine]], extraction: Extraction
+) -> list[list[PageLine]]:
+    """Take out what stands at the edge of page after page, and numbers of pages.
+
+    Parameters
+    ----------
+    pages : list of list of PageLine
+        The lines of each page.
+    extraction : Extraction
+        Where to keep what is taken out.
+    """
+    heights: dict[str, list[float]] = defaultdict(list)
+    for page in pages:
+        tops = {(_shape(line), line.top) for edge in _edges(page) for line in edge}
+        for shape, top in tops:
+            heights[shape].append(top)
+    # Left and right pages may have each their own.
+    least = max(2, len(pages) // 3)
+    kept: list[list[PageLine]] = []
+    for page in pages:
+        out: set[int] = set()
+        for edge, kind in zip(_edges(page), ("running head", "running foot"), strict=True):
+            for line in edge:
+                near = sum(abs(top - line.top) <= _SAME_HEIGHT for top in heights[_shape(line)])
+                is_number = is_page_number(line.text)
+                # Inside the first line that is text, everything is.
+                if id(line) in out or not (is_number or near >= least):
+                    break
+                extraction.remove("page number" if is_number else kind, line.text, _place(line))
+                out.add(id(line))
+        kept.append([line for line in page if id(line) not in out])
+    return kept
+
+
+def _edges(page: list[PageLine]) -> tuple[list[PageLine], list[PageLine]]:
+    """Return the first lines of a page from the top and the last ones from the foot."""
+    by_place = sorted(page, key=lambda line: line.number)
+    return by_place[:_EDGE_LINES], by_place[: -_EDGE_LINES - 1 : -1]
+
+
+def without_footnotes(
+    pages: list[list[PageLine]], size: float, extraction: Extraction
+) -> list[PageLine]:
+    """Take the notes in small type at the foot of a page or a column out, and their signs.
+
+    Parameters
+    ----------
+    pages : list of list of PageLine
+        The lines of each page.
+    size : float
+        The size of the text's type.
+    extraction : Extraction
+        Where to keep what is taken out.
+    """
+    body: list[PageLine] = []
+    for page in pages:
+        columns: dict[int, list[PageLine]] = defaultdict(list)
+        for line in page:
+            columns[line.column].append(line)
+        notes: set[int] = set()
+        for column in columns.values():
+            notes |= _notes_at_the_foot(column, size)
+        for line in page:
+            if id(line) in notes:
+                extraction.remove("footnote", line.text, _place(line))
+        text = [line for line in page if id(line) not in notes]
+        _take_signs_off(text, [line for line in page if id(line) in notes])
+        for line in text:
+            for mark in line.marks:
+                extraction.remove("footnote mark", mark, _place(line))
+        body += text
+    return body
+
+
+def _take_signs_off(text: list[PageLine], notes: list[PageLine]) -> None:
+    """Take the sign of each note off the word that it is set after, where there is one such word.
+
+    A raised figure may be a letter of its own and not a small one: "the Charter1".
+    """
+    for note in notes:
+        sign = _NOTE.match(note.text)
+        if sign is None or not sign[1].isdigit():
+            continue
+        glued = re.compile(rf"(?<=[^\W\d_])[.,;:”\"')]?{sign[1]}(?!\w)")
+        found = [(line, match) for line in text for match in glued.finditer(line.text)]
+        if len(found) == 1:
+            line, match = found[0]
+            line.text = line.text[: match.end() - len(sign[1])] + line.text[match.end() :]
+            line.marks.append(sign[1])
+
+
+def _notes_at_the_foot(column: list[PageLine], size: float) -> set[int]:
+    small: list[PageLine] = []
+    for line in reversed(column):
+        if line.size >= _SMALL * size:
+            break
+        small.append(line)
+    small.reverse()
+    # The first of them carries its sign; small type without one is text.
+    first = next((n for n, line in enumerate(small) if _NOTE.match(line.text)), len(small))
+    return {id(line) for line in small[first:]}

@@ -1,0 +1,156 @@
+"""Printed lines joined to paragraphs."""
+
+import re
+from collections import Counter
+
+from sco_research.loaders.extraction import Extraction
+from sco_research.loaders.formats.pdf.lines import PageLine
+from sco_research.text.layout.lines import is_ended
+from sco_research.text.origin import Place
+from sco_research.text.repairs import joint_of
+
+_MARK = re.compile(r"(?:[-–—•*·▪‣◦●○■]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s+\S")
+# The keys of the "World and Japan" database's header, each on a line of its own.
+_KEY = re.compile(r"[\[［【]\s*[^\W\d][\w -]{1,12}\s*[\]］】]")
+_BROKEN = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
+_WORD = re.compile(r"[^\W\d_]+")
+# In units of the type's size.
+_WIDE_GAP = 0.45
+_INDENT = 0.8
+_OVERHANG = 0.5
+_SHARE_OF_JUSTIFIED = 0.5
+_LARGER = 1.08
+_LONGEST_HEADING = 200
+
+
+def write_paragraphs(lines: list[PageLine], size: float, extraction: Extraction) -> None:
+    """Write lines as paragraphs, each piece with its page and line.
+
+    Parameters
+    ----------
+    lines : list of PageLine
+        The running text in reading order.
+    size : float
+        The size of its type.
+    extraction : Extraction
+        Where to write it.
+    """
+    margins = _margins(lines)
+    leading = _leading(lines)
+    justified = _is_justified(lines, size, margins)
+    # Bold type marks a heading only where the text is not bold.
+    bold = 2 * sum(line.bold for line in lines) > len(lines)
+    before: PageLine | None = None
+    for line in lines:
+        if before is not None and _continues(
+            before, line, size, margins, leading, justified=justified
+        ):
+            _join(extraction, before, line)
+        else:
+            if before is not None:
+                _part(extraction, before, line, size, leading)
+            extraction.write(line.text, _place(line), heading=_is_heading(line, size, bold))
+        before = line
+
+
+def _place(line: PageLine) -> Place:
+    return Place(page=line.page, line=line.number)
+
+
+def _margins(lines: list[PageLine]) -> dict[tuple[int, int], tuple[float, float]]:
+    """Return the left and right margin of each column of each page."""
+    found: dict[tuple[int, int], tuple[float, float]] = {}
+    for line in lines:
+        left, right = found.get((line.page, line.column), (line.left, line.right))
+        found[line.page, line.column] = (min(left, line.left), max(right, line.right))
+    return found
+
+
+def _leading(lines: list[PageLine]) -> float:
+    """Return the white space that most lines have above them."""
+    gaps = Counter(round(line.gap * 2) / 2 for line in lines if line.gap > 0)
+    return gaps.most_common(1)[0][0] if gaps else 0.0
+
+
+def _continues(
+    before: PageLine,
+    line: PageLine,
+    size: float,
+    margins: dict[tuple[int, int], tuple[float, float]],
+    leading: float,
+    *,
+    justified: bool,
+) -> bool:
+    """Tell whether a line goes on with the paragraph of the one before."""
+    if _KEY.match(line.text):
+        return False
+    if abs(before.size - line.size) > (_LARGER - 1) * size or before.bold != line.bold:
+        return bool(_BROKEN.search(before.text)) and line.text[0].islower()
+    moved = (before.page, before.column) != (line.page, line.column)
+    full = _is_full(before, line, size, margins[before.page, before.column][1], justified)
+    ended = is_ended(before.text)
+    if _MARK.match(line.text) and (ended or before.text[-1] == "," or not full):
+        return False
+    if moved:
+        if ended:
+            return full and line.text[0].islower()
+        return line.text[0].islower() or full
+    if line.gap - leading > _WIDE_GAP * size:
+        return bool(_BROKEN.search(before.text)) and line.text[0].islower()
+    if ended:
+        left = margins[line.page, line.column][0]
+        indented = line.left - before.left > _INDENT * size and before.left - left < _INDENT * size
+        return full and not (indented and not _MARK.match(before.text))
+    return full or line.text[0].islower()
+
+
+def _is_full(before: PageLine, line: PageLine, size: float, right: float, justified: bool) -> bool:
+    """Tell whether a line reaches the margin, or had no place for the next word."""
+    if justified:
+        return right - before.right <= _OVERHANG * size
+    letter = (line.right - line.left) / max(len(line.text), 1)
+    next_word = letter * (len(line.text.split()[0]) + 1)
+    return right - before.right <= next_word + _OVERHANG * size
+
+
+def _is_justified(
+    lines: list[PageLine], size: float, margins: dict[tuple[int, int], tuple[float, float]]
+) -> bool:
+    """Tell whether most lines end at the margin."""
+    full = sum(
+        margins[line.page, line.column][1] - line.right <= _OVERHANG * size for line in lines
+    )
+    return full > _SHARE_OF_JUSTIFIED * len(lines)
+
+
+def _part(
+    extraction: Extraction, before: PageLine, line: PageLine, size: float, leading: float
+) -> None:
+    """Set two paragraphs apart, wider where the page does."""
+    extraction.end_paragraph()
+    moved = (before.page, before.column) != (line.page, line.column)
+    if not moved and line.gap - leading > 3 * (size + leading):
+        extraction.add_break()
+
+
+def _join(extraction: Extraction, before: PageLine, line: PageLine) -> None:
+    """Set one line after another, and mend a word that was broken between them."""
+    text = line.text
+    second = _WORD.match(text)
+    if _BROKEN.search(before.text) and second and second[0][0].islower():
+        stem = before.text[:-1]
+        if before.text[-1] == "\u00ad" or not joint_of(f"{stem}-", len(stem), second[0]):
+            extraction.drop_hyphen()
+        extraction.write(text, _place(line))
+    elif _BROKEN.search(before.text) and second and before.text[-1] == "-":
+        # "Counter-" and "Terrorism" keep the hyphen and need no space.
+        extraction.write(text, _place(line))
+    else:
+        extraction.write(" " + text, _place(line))
+
+
+def _is_heading(line: PageLine, size: float, bold: bool) -> bool:
+    """Tell a heading by its type: larger, or bold where the text is not."""
+    if len(line.text) > _LONGEST_HEADING or is_ended(line.text):
+        return False
+    return line.size > _LARGER * size or (line.bold and not bold)

@@ -1,0 +1,248 @@
+"""PDF: paragraphs as they were before they were printed.
+
+Hard wraps are joined and broken words mended by what the page shows: the white space between
+lines, the margin that a line does not reach, the size of its type. Page numbers, running heads and
+feet and footnotes are kept apart.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from sco_research.errors import SourceError
+from sco_research.loaders.extraction import Extraction
+from sco_research.loaders.formats import worldjpn
+from sco_research.loaders.formats.pdf import worker
+from sco_research.loaders.formats.pdf.lines import Word, body_size, lines_of_page
+from sco_research.loaders.formats.pdf.page_matter import without_footnotes, without_page_matter
+from sco_research.loaders.reading import Reading
+from sco_research.loaders.source import Source
+
+MOST_BYTES = 500_000_000
+MOST_MEMORY = 2_000_000_000
+# A file may take the longer the larger it is; a small one that takes long was made to.
+SECONDS_TO_START = 30.0
+SECONDS_A_MEGABYTE = 60.0
+MOST_SECONDS = 600.0
+HEAD, _TAIL = 1_024, 2_048
+_REASONS = {
+    "encrypted": "this PDF is encrypted; save it without a password",
+    "damaged": "this PDF is truncated or damaged ({reason}); get the file again",
+    "memory": "this PDF needs more memory than any text does; print it to a new PDF",
+    "large": "this PDF holds more than any document does ({reason}); split it",
+}
+
+
+def recognises(source: Source) -> bool:
+    """Tell a PDF by its signature, which may stand after a few stray bytes."""
+    return is_pdf(source.data[:HEAD])
+
+
+def is_pdf(head: bytes) -> bool:
+    """Tell a PDF by its first `HEAD` bytes."""
+    return b"%PDF-" in head
+
+
+def read(source: Source) -> Reading:
+    """Read the running text of a PDF.
+
+    Raises
+    ------
+    SourceError
+        Where it is encrypted, damaged, without a text layer, or takes too long or too much memory.
+    """
+    # Whoever loads no PDF does not wait for what mends its broken words.
+    from sco_research.loaders.formats.pdf.paragraphs import write_paragraphs
+
+    _check_size(len(source.data), source.where)
+    found = _words(source)
+    pages = [[_word(word) for word in page["words"]] for page in found["pages"]]
+    size = body_size(pages)
+    extraction = Extraction()
+    lines = [lines_of_page(words, number, size) for number, words in enumerate(pages, start=1)]
+    kept = without_page_matter(lines, extraction)
+    body = without_footnotes(kept, size, extraction)
+    write_paragraphs(body, size, extraction)
+    text = extraction.text
+    if not text.strip():
+        raise SourceError(f"{source.where}: this PDF holds nothing but page numbers; get it again")
+    reading = Reading(text, (0, len(text)))
+    if worldjpn.is_page(text):
+        reading = worldjpn.read_text(text, source.where)
+    return replace(
+        reading,
+        notices=(*_notices(found), *reading.notices),
+        removed=tuple(
+            sorted(
+                extraction.removed, key=lambda item: (item.place.page or 0, item.place.line or 0)
+            )
+        ),
+        starts=tuple(extraction.starts),
+        places=tuple(extraction.places),
+        headings=tuple(extraction.headings),
+    )
+
+
+def _check_size(size: int, where: str) -> None:
+    if size > MOST_BYTES:
+        raise SourceError(
+            f"{where}: this PDF has {size / 1e6:.0f} MB, and {MOST_BYTES / 1e6:.0f} MB are read at "
+            "most; split it"
+        )
+
+
+def _word(found: list[Any]) -> Word:
+    left, top, right, bottom, size, bold, text = found
+    # A hyphen may be encoded as a soft one; what is drawn on a page is there.
+    return Word(left, top, right, bottom, size, bold, text.replace("\u00ad", "-"))
+
+
+def faults_of(paths: Iterable[Path]) -> Iterator[tuple[Path, SourceError]]:
+    """Look into PDF files and say which are of no use, before any is read to its end.
+
+    One process looks into all of them, at what `read` would refuse: encrypted and damaged files,
+    and those without a text layer.
+    """
+    looker = None
+    try:
+        for path in paths:
+            if looker is None or looker.poll() is not None:
+                looker = _restarted(looker)
+            try:
+                _check_size(size := path.stat().st_size, str(path))
+                with path.open("rb") as file:
+                    file.seek(max(0, size - _TAIL))
+                    tail = file.read()
+                _check_answer(_looked(looker, path, size), str(path), tail)
+            except SourceError as error:
+                yield path, error
+    finally:
+        if looker:
+            _end(looker)
+
+
+def _restarted(looker: "subprocess.Popen[bytes] | None") -> "subprocess.Popen[bytes]":
+    """Start a process that looks into files, in the place of one that was killed over one."""
+    if looker:
+        _end(looker)
+    return subprocess.Popen(
+        _command("--look"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=_environment(),
+    )
+
+
+def _looked(looker: "subprocess.Popen[bytes]", path: Path, size: int) -> bytes:
+    """Return the answer on one file; of a process that was killed over it there is none."""
+    assert looker.stdin
+    assert looker.stdout
+    bound = threading.Timer(_seconds_for(size), looker.kill)
+    bound.start()
+    try:
+        looker.stdin.write(json.dumps(str(path.absolute())).encode() + b"\n")
+        looker.stdin.flush()
+        answer = looker.stdout.readline()
+    except OSError:
+        answer = b""
+    finally:
+        bound.cancel()
+    if not answer:
+        looker.wait()
+    return answer
+
+
+def _end(looker: "subprocess.Popen[bytes]") -> None:
+    """Let a process end that has no more to look into."""
+    with suppress(OSError):
+        looker.communicate()
+
+
+def _seconds_for(size: int) -> float:
+    return min(SECONDS_TO_START + SECONDS_A_MEGABYTE * size / 1e6, MOST_SECONDS)
+
+
+def _command(*words: str) -> list[str]:
+    return [sys.executable, "-m", worker.__name__, str(MOST_MEMORY), *words]
+
+
+def _environment() -> dict[str, str]:
+    package = Path(worker.__file__).resolve().parents[4]
+    path = os.pathsep.join([str(package), *filter(None, [os.environ.get("PYTHONPATH")])])
+    return os.environ | {"PYTHONPATH": path}
+
+
+def _words(source: Source) -> dict[str, Any]:
+    """Have a process of its own read the file, and end it where it takes too long."""
+    seconds = _seconds_for(len(source.data))
+    try:
+        done = subprocess.run(
+            _command(),
+            input=source.data,
+            capture_output=True,
+            timeout=seconds,
+            env=_environment(),
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise SourceError(
+            f"{source.where}: this PDF is not read after {seconds:.0f} seconds; print it to "
+            "a new PDF and try that"
+        ) from None
+    return _check_answer(done.stdout, source.where, source.data[-_TAIL:], status=done.returncode)
+
+
+def _check_answer(
+    answer: bytes, where: str, tail: bytes, status: int | None = None
+) -> dict[str, Any]:
+    """Return what was found in a file, or say why it is of no use."""
+    try:
+        found: dict[str, Any] = json.loads(answer)
+    except ValueError:
+        how = "" if status is None else f" (status {status})"
+        raise SourceError(
+            f"{where}: reading this PDF ended without a result{how}; print it to a new PDF and try "
+            "that"
+        ) from None
+    if "error" in found:
+        kind, reason = found["error"], found["reason"]
+        raise SourceError(f"{where}: {_REASONS[kind].format(reason=reason)}")
+    if b"%%EOF" not in tail:
+        raise SourceError(f"{where}: {_REASONS['damaged'].format(reason='it has no end')}")
+    _check_text_layer(found["pages"], where)
+    return found
+
+
+def _check_text_layer(pages: list[dict[str, Any]], where: str) -> None:
+    if not any(page["words"] for page in pages):
+        images = sum(page["images"] for page in pages)
+        what = "scanned pictures" if images else "drawings"
+        noun = "page" if len(pages) == 1 else "pages"
+        raise SourceError(
+            f"{where}: this PDF has no text layer, only {what} on its {len(pages)} {noun}; run "
+            "optical character recognition (OCR) on it, with OCRmyPDF for instance, and load the "
+            "result"
+        )
+
+
+def _notices(found: dict[str, Any]) -> list[str]:
+    bare = [
+        str(number)
+        for number, page in enumerate(found["pages"], start=1)
+        if not page["words"] and page["images"]
+    ]
+    said = []
+    if bare:
+        noun = "page" if len(bare) == 1 else "pages"
+        said.append(f"{noun} {', '.join(bare)}: no text layer, only pictures; OCR would read them")
+    if found["count"] > len(found["pages"]):
+        said.append(f"only the first {len(found['pages'])} of {found['count']} pages are read")
+    return said

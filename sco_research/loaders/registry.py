@@ -1,0 +1,251 @@
+"""One source → one Document: the registry of loaders, and what every form has in common."""
+
+import datetime
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import PurePath
+
+from sco_research.errors import SourceError
+from sco_research.loaders.dates import parse_date
+from sco_research.loaders.formats import docx, markdown, plain, worldjpn
+from sco_research.loaders.formats.html import reader as html
+from sco_research.loaders.formats.pdf import reader as pdf
+from sco_research.loaders.reading import Reading
+from sco_research.loaders.source import Source
+from sco_research.text.document import Document, Metadata
+from sco_research.text.language import language_of
+from sco_research.text.layout.datelines import is_dateline, is_formula, place_of, stands_alone
+from sco_research.text.layout.titles import title_of
+from sco_research.text.origin import Origin
+
+ENTRY_POINTS = "sco_research.loaders"
+
+
+@dataclass(frozen=True, slots=True)
+class Loader:
+    """One source form: how to tell it, and how to read it.
+
+    Attributes
+    ----------
+    name : str
+        The form's name.
+    recognises : callable
+        Says whether a `Source` has the form; it looks at bytes, name or text and raises nothing.
+    read : callable
+        Returns the `Reading` of a `Source`; raises `SourceError` in one line: where, what, mend.
+    suffixes : tuple of str
+        The endings of the form's files, for folders and archives.
+    """
+
+    name: str
+    recognises: Callable[[Source], bool]
+    read: Callable[[Source], Reading]
+    suffixes: tuple[str, ...] = ()
+
+
+# The first that recognises a source reads it; what needs no decoding is asked first.
+LOADERS = (
+    Loader("pdf", pdf.recognises, pdf.read, (".pdf",)),
+    Loader("docx", docx.recognises, docx.read, (".docx",)),
+    Loader("html", html.recognises, html.read, (".html", ".htm", ".xhtml", ".shtml")),
+    Loader("markdown", markdown.recognises, markdown.read, (".md", ".markdown", ".mdown", ".mkd")),
+    Loader("worldjpn", worldjpn.recognises, worldjpn.read),
+    Loader("plain", plain.recognises, plain.read, (".txt", ".text")),
+)
+_OF_BYTES = ("pdf", "docx")
+_LONGEST_ID = 100
+_EDGE_LINES = 4
+# Those of a dozen heads of state, each on two lines.
+_SIGNATURES = 2_000
+_DATE_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?!\d)")
+# The languages of one script, of which `language_of` names the first.
+_OF_SCRIPT = {
+    "en": "en fr de es it pt nl pl cs sk sl hr hu ro sv da nb fi et lv lt tr uz vi id ms",
+    "ru": "ru uk be bg sr mk kk ky tg mn",
+}
+
+
+@cache
+def loaders() -> tuple[Loader, ...]:
+    """Return every loader: those of installed packages before the package's own.
+
+    A package brings one by an entry point of the group ``sco_research.loaders`` that names a
+    `Loader`.
+    """
+    found = []
+    for point in sorted(entry_points(group=ENTRY_POINTS), key=lambda point: point.name):
+        try:
+            loader = point.load()
+        except Exception as error:
+            raise SourceError(
+                f"loader {point.name!r} ({point.value}): cannot be imported ({error}); mend or "
+                "uninstall the package that brings it"
+            ) from None
+        if not isinstance(loader, Loader):
+            raise SourceError(
+                f"loader {point.name!r} ({point.value}): is no Loader; mend or uninstall the "
+                "package that brings it"
+            )
+        found.append(loader)
+    return (*found, *LOADERS)
+
+
+def suffixes() -> frozenset[str]:
+    """Return the endings of the files that a folder or an archive is searched for."""
+    return frozenset(suffix for loader in loaders() for suffix in loader.suffixes)
+
+
+def open_source(source: Source, *, id: str) -> Document:
+    """Read a source with the first loader that recognises it.
+
+    Parameters
+    ----------
+    source : Source
+        Bytes and name.
+    id : str
+        The document's id.
+
+    Raises
+    ------
+    SourceError
+        Where it is empty, or its loader cannot read it.
+    """
+    if not source.data.strip():
+        raise SourceError(f"{source.where}: the file is empty; save the document again")
+    loader = _loader_of(source)
+    reading = loader.read(source)
+    body = reading.text[slice(*reading.body)]
+    if not body.strip():
+        raise SourceError(f"{source.where}: the text is empty; save the document again")
+    reading = _with_what_the_text_says(_with_date(reading, body, source))
+    notices = (*_misnamed(source, loader), *reading.notices)
+    if not reading.starts and source.is_decoded and source.text_encoding != "utf-8":
+        notices = (f"decoded as {source.text_encoding}", *notices)
+    origin = Origin(loader.name, source.data, reading.starts, reading.places, reading.headings)
+    return Document(
+        id=id,
+        text=reading.text,
+        metadata=_metadata(reading, body),
+        sha256=hashlib.sha256(source.data).hexdigest(),
+        body=reading.body,
+        notices=notices,
+        removed=reading.removed,
+        origin=origin if reading.starts else None,
+    )
+
+
+def _loader_of(source: Source) -> Loader:
+    """Return the first loader that recognises a source."""
+    try:
+        return next(loader for loader in loaders() if loader.recognises(source))
+    except SourceError as error:
+        # What only a loader of bytes could have read is asked for its text in vain.
+        form = _form_named(source)
+        if form not in _OF_BYTES:
+            raise
+        reason = str(error).removeprefix(f"{source.where}: ").rpartition(";")[0]
+        raise SourceError(
+            f"{source.where}: this is no {form.upper()}, though it is named so, and no text "
+            f"({reason}); get the file again"
+        ) from None
+
+
+def _form_named(source: Source) -> str:
+    return next((form.name for form in LOADERS if source.suffix in form.suffixes), "")
+
+
+def _misnamed(source: Source, loader: Loader) -> Iterator[str]:
+    """Say where a file's name promises another form than it has."""
+    form = _form_named(source)
+    if form in (*_OF_BYTES, "html") and form != loader.name and loader in LOADERS:
+        yield f"the file is named {source.suffix}, but is no {form.upper()}; read as {loader.name}"
+
+
+def _metadata(reading: Reading, body: str) -> Metadata:
+    told = language_of(body)
+    # A page may declare a language; the script says whether to believe it.
+    declared = reading.language if reading.language in _OF_SCRIPT.get(told, "").split() else ""
+    return Metadata(
+        title=reading.title,
+        place=reading.place,
+        date=reading.date,
+        source=reading.source,
+        notes=reading.notes,
+        publisher=reading.publisher,
+        language=declared or told,
+        url=reading.url,
+        organization=reading.organization,
+    )
+
+
+def _with_date(reading: Reading, body: str, source: Source) -> Reading:
+    """Take the date that no header gives from a dateline, or from the file's name, and say so."""
+    if reading.date is not None:
+        return reading
+    head, tail = body[:1_000].splitlines(), body[-1_000:].splitlines()
+    firsts = [line for line in head if line.strip()][:_EDGE_LINES]
+    lasts = [line for line in tail if line.strip()][-_EDGE_LINES:]
+    for line in (*firsts, *reversed(lasts), *_above_signatures(body)):
+        if is_dateline(line.strip()) and (day := parse_date(line)):
+            return _dated(reading, day_of=f"the line {' '.join(line.split())!r}", day=day)
+    if match := _DATE_IN_NAME.search(PurePath(source.where).name):
+        day = parse_date("-".join(match.groups()))
+        if day is not None:
+            return _dated(reading, day_of="the file's name", day=day)
+    return reading
+
+
+def _above_signatures(body: str) -> Iterator[str]:
+    """Yield the lines near the end that can be nothing but a dateline, the last one first."""
+    lines = [line.strip() for line in body[-_SIGNATURES:].splitlines()[1:]]
+    return (
+        line
+        for line in reversed(lines)
+        if line and (stands_alone(line) or (is_formula(line) and place_of(line)))
+    )
+
+
+def _with_what_the_text_says(reading: Reading) -> Reading:
+    """Take title and place from the text's own head and datelines, where there is no header."""
+    start, end = reading.body
+    if start:
+        return reading
+    title = reading.title or title_of(reading.text, start, end, reading.headings)
+    place = reading.place or _place_in(reading.text)
+    told = [
+        field
+        for field, is_new in (("title", title != reading.title), ("place", place != reading.place))
+        if is_new
+    ]
+    if not told:
+        return reading
+    verb = "is" if len(told) == 1 else "are"
+    notice = f"the {' and the '.join(told)} {verb} taken from the text"
+    return replace(reading, title=title, place=place, notices=(*reading.notices, notice))
+
+
+def _place_in(text: str) -> str:
+    head = [line for line in text[:1_000].splitlines() if line.strip()][: 2 * _EDGE_LINES]
+    for line in (*head, *_above_signatures(text)):
+        if is_dateline(line.strip()) and (place := place_of(" ".join(line.split()))):
+            return place
+    return ""
+
+
+def _dated(reading: Reading, *, day_of: str, day: datetime.date) -> Reading:
+    notices = tuple(notice for notice in reading.notices if notice != "the source names no date")
+    return replace(reading, date=day, notices=(*notices, f"the date is taken from {day_of}"))
+
+
+def id_of(name: str) -> str:
+    """Make an id of a file's name: what cannot stand in one becomes a hyphen.
+
+    >>> id_of("Astana 2011")
+    'Astana-2011'
+    """
+    clean = re.sub(r"[^\w.-]+", "-", name)[:_LONGEST_ID].strip("._-")
+    return clean or "document"

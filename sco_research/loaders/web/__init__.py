@@ -1,0 +1,1 @@
+"""Pages fetched from the web, and the record of them."""

@@ -1,0 +1,245 @@
+"""Measure texts: counts in one pass, then every formula as arithmetic on columns."""
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from functools import partial
+from typing import Literal, get_args
+
+import numpy as np
+import pandas as pd
+
+from sco_research.errors import ParameterError
+from sco_research.metrics.applicability import not_applicable
+from sco_research.metrics.frames import metrics_frame, strings
+from sco_research.metrics.metric import Metric
+from sco_research.metrics.registry import chosen
+from sco_research.metrics.tally import COUNTS, tally
+from sco_research.parallel import map_documents
+from sco_research.text.document import Document, Documents, documents_of
+
+MeasureLevel = Literal["corpus", "document", "section", "paragraph", "sentence"]
+LEVELS: tuple[MeasureLevel, ...] = get_args(MeasureLevel)
+COLUMNS = ("document_id", "segment_id", "level", "metric", "value", "unit", "flag")
+
+_DOCUMENTS_A_BATCH = 32
+
+
+def measure(
+    documents: Documents,
+    *,
+    metrics: str | Iterable[str] | None = None,
+    level: MeasureLevel | Sequence[MeasureLevel] = "document",
+    executor: Executor | None = None,
+) -> pd.DataFrame:
+    """Return the metrics of a text.
+
+    Parameters
+    ----------
+    documents : Document, Corpus or iterable of Document
+        What to measure.
+    metrics : str or iterable of str, optional
+        Names of metrics, or of their groups ``count``, ``readability``, ``diversity``; all where
+        not given. `metrics_table` says what each one is.
+    level : str or sequence of str
+        ``corpus``, ``document``, ``section``, ``paragraph``, ``sentence``, or several of them.
+    executor : concurrent.futures.Executor, optional
+        Works on the documents side by side; the rows and their order are the same. The level
+        ``corpus`` is one sum over all, which is worked out here.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per segment and metric, segments in reading order: ``document_id``,
+        ``segment_id``, ``level``, ``metric``, ``value``, ``unit``, ``flag``. The flag says why a
+        value is missing (NaN), what of the text is outside the metric's published range, or which
+        adaptation was used; it is empty where there is nothing to say. The row of level
+        ``corpus`` has the ids ``corpus``.
+
+    Raises
+    ------
+    ParameterError
+        Where a metric or a level is unknown.
+
+    Examples
+    --------
+    >>> from sco_research.text.document import Document
+    >>> note = Document.from_text("Once upon a time.", id="note")
+    >>> frame = measure(note, metrics=["words", "flesch_reading_ease"])
+    >>> frame[["metric", "value"]].values.tolist()
+    [['words', 4.0], ['flesch_reading_ease', 97.025]]
+    >>> frame["flag"].iloc[1]
+    'outside its published range: fewer than 100 words'
+    """
+    asked = metrics if metrics is None or isinstance(metrics, str) else list(metrics)
+    wanted, levels = chosen(asked), _levels(level)
+    if "corpus" in levels:
+        return _measured(documents_of(documents), wanted, levels)
+    if executor is not None:
+        work = partial(measure, metrics=asked, level=levels)
+        return map_documents(work, documents_of(documents), executor=executor)
+    frames = list(_batches(documents, wanted, levels))
+    if not frames:
+        return _measured((), wanted, levels)
+    return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+
+
+def measure_each(
+    documents: Documents,
+    *,
+    metrics: str | Iterable[str] | None = None,
+    level: MeasureLevel | Sequence[MeasureLevel] = "document",
+) -> Iterator[pd.DataFrame]:
+    """Yield the metrics of a stream of documents, some documents at a time.
+
+    What `measure` returns at once comes in parts, so a stream of any length needs the memory of a
+    few documents.
+
+    Parameters
+    ----------
+    documents, metrics, level
+        As for `measure`, without the level ``corpus``.
+
+    Yields
+    ------
+    pandas.DataFrame
+        As `measure` returns it.
+
+    Raises
+    ------
+    ParameterError
+        Where a metric or a level is unknown.
+
+    Examples
+    --------
+    >>> from sco_research.text.document import Document
+    >>> stream = (Document.from_text("We met.", id=f"d{number}") for number in range(40))
+    >>> sum(len(frame) for frame in measure_each(stream, metrics="words"))
+    40
+    """
+    levels = _levels(level)
+    if "corpus" in levels:
+        raise ParameterError("measure_each, level 'corpus': a stream has no end; use measure")
+    return _batches(documents, chosen(metrics), levels)
+
+
+def count(
+    documents: Documents, *, level: MeasureLevel | Sequence[MeasureLevel] = "sentence"
+) -> pd.DataFrame:
+    """Return the counts behind every metric, one column each.
+
+    Parameters
+    ----------
+    documents : Document, Corpus or iterable of Document
+        What to count.
+    level : str or sequence of str
+        As for `measure`; each level is the sum of the level below it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per segment in reading order: ``document_id``, ``segment_id``, ``level``, and as
+        whole numbers ``sentences``, ``words``, ``letters``, ``characters`` (letters and digits),
+        ``syllables``, ``monosyllables``, ``polysyllables`` (three syllables or more),
+        ``complex_words`` (polysyllables less Gunning's exceptions), ``long_words`` (seven letters
+        or more), ``difficult_words`` (off Dale and Chall's list). Missing where the language has
+        no rule for it.
+
+    Examples
+    --------
+    >>> from sco_research.text.document import Document
+    >>> note = Document.from_text("We met. We agreed on security.", id="note")
+    >>> count(note)[["segment_id", "words", "syllables"]].values.tolist()
+    [['note:p1.s1', 2, 2], ['note:p1.s2', 4, 8]]
+    """
+    found = tally(documents_of(documents), levels=_levels(level))
+    columns = found.counts()
+    metrics = {metric.id: metric for metric in chosen("count")}
+    table: dict[str, pd.api.extensions.ExtensionArray] = {
+        "document_id": strings(found.document_ids),
+        "segment_id": strings(found.segment_ids),
+        "level": strings(found.levels),
+    }
+    for name in COUNTS:
+        missing = [bool(not_applicable(metrics[name], code)) for code in found.languages]
+        table[name] = pd.arrays.IntegerArray(columns[name], np.array(missing, dtype=bool))
+    return pd.DataFrame(table)
+
+
+def evaluate(
+    counts: Mapping[str, float] | pd.DataFrame,
+    *,
+    metrics: str | Iterable[str] = "readability",
+    language: str = "en",
+) -> pd.DataFrame:
+    """Return the formulas' values for counts that are known already, such as a paper's.
+
+    Parameters
+    ----------
+    counts : mapping or pandas.DataFrame
+        Counts by name, as `count` names them: one set, or a row per set.
+    metrics : str or iterable of str
+        As for `measure`; diversity needs the words themselves.
+    language : str
+        ISO 639-1 code: the formula's adaptation.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per set and metric: ``set`` (from 0), ``metric``, ``value``, ``unit``; NaN where a
+        count that the formula needs is not given.
+
+    Raises
+    ------
+    ParameterError
+        Where a metric or a count is unknown, or the metric is one of diversity.
+
+    Examples
+    --------
+    >>> evaluate({"words": 119, "letters": 639, "sentences": 5}, metrics="coleman_liau")
+       set        metric      value             unit
+    0    0  coleman_liau  14.530...  US school grade
+    """
+    frame = counts if isinstance(counts, pd.DataFrame) else pd.DataFrame([dict(counts)])
+    unknown = [name for name in frame.columns if name not in COUNTS]
+    if unknown and not isinstance(counts, pd.DataFrame):
+        raise ParameterError(f"count {unknown[0]!r}: no such count; choose of {', '.join(COUNTS)}")
+    columns = {
+        name: frame[name].to_numpy(dtype=float) if name in frame else np.full(len(frame), np.nan)
+        for name in COUNTS
+    }
+    parts = []
+    for metric in chosen(metrics):
+        if metric.group == "diversity":
+            raise ParameterError(f"metric {metric.id!r}: it needs the words; use measure")
+        formula = metric.formula_for(language)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            values = formula(columns) if formula else np.full(len(frame), np.nan)
+        parts.append(
+            pd.DataFrame({"set": range(len(frame)), "metric": metric.id, "value": values,
+                          "unit": metric.unit})
+        )  # fmt: skip
+    return pd.concat(parts, ignore_index=True)
+
+
+def _levels(level: MeasureLevel | Sequence[MeasureLevel]) -> tuple[MeasureLevel, ...]:
+    levels: tuple[MeasureLevel, ...] = (level,) if isinstance(level, str) else tuple(level)
+    for name in levels:
+        if name not in LEVELS:
+            raise ParameterError(f"measure, level {name!r}: choose of {', '.join(LEVELS)}")
+    return levels
+
+
+def _batches(
+    documents: Documents, wanted: Sequence[Metric], levels: Sequence[MeasureLevel]
+) -> Iterator[pd.DataFrame]:
+    stream = iter(documents_of(documents))
+    while batch := list(itertools.islice(stream, _DOCUMENTS_A_BATCH)):
+        yield _measured(batch, wanted, levels)
+
+
+def _measured(
+    documents: Iterable[Document], wanted: Sequence[Metric], levels: Sequence[MeasureLevel]
+) -> pd.DataFrame:
+    diverse = any(metric.group == "diversity" for metric in wanted)
+    return metrics_frame(tally(documents, levels=levels, types=diverse), wanted, diverse=diverse)

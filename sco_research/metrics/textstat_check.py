@@ -1,0 +1,213 @@
+"""textstat beside this package: equal where the definitions agree, explained where they do not.
+
+textstat downloads a dictionary when it first counts syllables. Here it gets one in NLTK's layout,
+made from the package's own lexicon, and so runs without a network.
+"""
+
+import atexit
+import shutil
+import tempfile
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Protocol, cast
+
+import pandas as pd
+
+from sco_research.metrics.measurement import evaluate, measure
+from sco_research.metrics.syllables import pronounced
+from sco_research.text.document import Document, Documents, documents_of
+from sco_research.text.segments import sentences_of
+
+COLUMNS = (
+    "document_id",
+    "metric",
+    "value",
+    "textstat",
+    "difference",
+    "by_sentences",
+    "by_words",
+    "by_formula",
+    "reason",
+)
+_FINAL_STOPS = ".!?"
+_OTHER_STOPS = str.maketrans(_FINAL_STOPS, ",,,")
+
+
+@dataclass(frozen=True, slots=True)
+class _Peer:
+    """textstat's function for a metric, and what in its definition is not the paper's."""
+
+    function: str
+    formula: str = ""
+
+
+_PEERS = {
+    "flesch_reading_ease": _Peer("flesch_reading_ease"),
+    "flesch_kincaid": _Peer("flesch_kincaid_grade"),
+    "gunning_fog": _Peer(
+        "gunning_fog", "its complex words are polysyllables off its list of familiar words"
+    ),
+    "smog": _Peer("smog_index"),
+    "coleman_liau": _Peer("coleman_liau_index", "its constant is 0.058, the paper's is 0.0588"),
+    "automated_readability_index": _Peer(
+        "automated_readability_index", "a dash between spaces is a word of its own to it"
+    ),
+    "dale_chall_1948": _Peer("dale_chall_readability_score"),
+    "lix": _Peer("lix"),
+    "rix": _Peer("rix"),
+    "linsear_write": _Peer("linsear_write_formula", "it reads the first 100 words only"),
+}
+_WORDS = {
+    "coleman_liau": "it counts digits as letters",
+    "automated_readability_index": "it counts punctuation as characters",
+    "dale_chall_1948": "inflected forms of familiar words, names and numbers are difficult to it",
+    "lix": "it counts numbers among the long words",
+    "rix": "it counts numbers among the long words",
+}
+_SYLLABLES = "it looks compounds up without their hyphens, so their syllables differ"
+SENTENCES = (
+    "it reads the dateline too, ends a sentence at every stop, drops those of one or two words"
+)
+_EQUAL = 1e-9
+
+
+class Textstat(Protocol):
+    """The part of textstat that is used here."""
+
+    def lexicon_count(self, text: str) -> int: ...  # noqa: D102
+    def sentence_count(self, text: str) -> int: ...  # noqa: D102
+    def syllable_count(self, text: str) -> int: ...  # noqa: D102
+    def polysyllabcount(self, text: str) -> int: ...  # noqa: D102
+    def letter_count(self, text: str) -> int: ...  # noqa: D102
+    def char_count(self, text: str) -> int: ...  # noqa: D102
+    def long_word_count(self, text: str) -> int: ...  # noqa: D102
+    def difficult_words(self, text: str, syllable_threshold: int, unique: bool) -> int: ...  # noqa: D102
+
+
+@cache
+def offline_textstat() -> Textstat:
+    """Return textstat for English, with a pronouncing dictionary: it never reaches for a network.
+
+    Examples
+    --------
+    >>> offline_textstat().syllable_count("declaration")
+    4
+    """
+    import nltk
+    from textstat.textstat import textstatistics
+
+    folder = tempfile.mkdtemp(prefix="sco-research-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    target = Path(folder, "corpora", "cmudict")
+    target.mkdir(parents=True)
+    # textstat counts the vowels of the first pronunciation; which vowels they are is all one.
+    lines = [
+        f"{word.upper()} 1 {' '.join(['AH0'] * number) or 'S'}\n"
+        for word, number in pronounced().items()
+    ]
+    (target / "cmudict").write_text("".join(lines), encoding="utf-8")
+    nltk.data.path.insert(0, folder)
+    return cast(Textstat, textstatistics())
+
+
+def textstat_counts(text: str) -> dict[str, float]:
+    """Return what textstat counts in a text, under this package's names.
+
+    >>> textstat_counts("We met. We agreed on security and trust.")["sentences"]
+    1
+    """
+    peer = offline_textstat()
+    return {
+        "sentences": peer.sentence_count(text),
+        "words": peer.lexicon_count(text),
+        "letters": peer.letter_count(text),
+        "characters": peer.char_count(text),
+        "syllables": peer.syllable_count(text),
+        "polysyllables": peer.polysyllabcount(text),
+        "long_words": peer.long_word_count(text),
+        "difficult_words": peer.difficult_words(text, 0, False),
+    }
+
+
+def same_sentences(document: Document) -> str:
+    """Return a document so that textstat finds the sentences that this package finds.
+
+    Every sentence ends with a stop, and no stop is left inside one; the words are the same.
+
+    >>> same_sentences(Document.from_text("The U.S. gave 3.5 per cent.", id="note"))
+    'The U,S, gave 3,5 per cent.'
+    """
+    texts = [sentence.text.rstrip() for sentence in sentences_of(document)]
+    bare = [text[:-1] if text.endswith(tuple(_FINAL_STOPS)) else text for text in texts]
+    return " ".join(text.translate(_OTHER_STOPS) + "." for text in bare)
+
+
+def cross_check(documents: Documents) -> pd.DataFrame:
+    """Return this package's values beside textstat's, the difference taken apart.
+
+    Parameters
+    ----------
+    documents : Document, Corpus or iterable of Document
+        English texts; others are left out, for textstat has no dictionary for them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per document and metric: ``document_id``, ``metric``, ``value``, ``textstat`` (on
+        the document's body as it stands), ``difference`` (textstat less this package), and its
+        three parts: ``by_sentences``, gone when textstat is given the same sentences;
+        ``by_words``, gone when this package's formula is given textstat's counts; ``by_formula``,
+        the rest. ``reason`` says what each part comes from.
+
+    Examples
+    --------
+    >>> note = Document.from_text("The member states support peace in the region.", id="note")
+    >>> frame = cross_check(note).set_index("metric")
+    >>> print(frame.loc["flesch_reading_ease", "reason"])
+    equal
+    """
+    frames = [_checked(item) for item in documents_of(documents) if item.metadata.language == "en"]
+    empty = pd.DataFrame({name: pd.Series(dtype=_dtype(name)) for name in COLUMNS})
+    return pd.concat(frames, ignore_index=True) if frames else empty
+
+
+def _dtype(name: str) -> str:
+    return "str" if name in ("document_id", "metric", "reason") else "float64"
+
+
+def _checked(document: Document) -> pd.DataFrame:
+    peer = offline_textstat()
+    body, same = document.text[slice(*document.body)], same_sentences(document)
+    names = list(_PEERS)
+    values = measure(document, metrics=names)["value"].to_numpy()
+    theirs, on_same = (
+        [float(getattr(peer, _PEERS[name].function)(text)) for name in names]
+        for text in (body, same)
+    )
+    with_their_counts = evaluate(textstat_counts(same), metrics=names)["value"].to_numpy()
+    frame = pd.DataFrame(
+        {
+            "document_id": document.id,
+            "metric": names,
+            "value": values,
+            "textstat": theirs,
+            "difference": theirs - values,
+            "by_sentences": pd.Series(theirs) - pd.Series(on_same),
+            "by_words": with_their_counts - values,
+            "by_formula": on_same - with_their_counts,
+        }
+    )
+    parts = ["by_sentences", "by_words", "by_formula"]
+    # What is left of a difference in the sixteenth digit is no difference.
+    frame[parts] = frame[parts].where(frame[parts].abs() > _EQUAL, 0.0)
+    return frame.assign(reason=[_reason(*row) for row in frame[["metric", *parts]].to_numpy()])
+
+
+def _reason(metric: str, by_sentences: float, by_words: float, by_formula: float) -> str:
+    told = {
+        SENTENCES: by_sentences,
+        _WORDS.get(metric, _SYLLABLES): by_words,
+        _PEERS[metric].formula or "its counts overlap otherwise": by_formula,
+    }
+    return "; ".join(reason for reason, part in told.items() if part) or "equal"

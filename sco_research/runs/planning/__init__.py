@@ -1,1 +1,0 @@
-"""What is asked for → jobs, every fault named before anything runs, and what each needs done."""

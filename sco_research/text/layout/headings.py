@@ -1,0 +1,126 @@
+"""Which lines head what comes below them."""
+
+import re
+
+from sco_research.text.language import is_east_asian
+from sco_research.text.layout.lines import ROMAN_NUMERAL, is_ended
+from sco_research.text.layout.paragraphs import BULLETS, Block
+
+_FINAL = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
+_MOST_WORDS_IN_HEADING = 15
+# "Article 5." may end with a stop; with a title below or beside it, it does not.
+_WORDS_IN_DIVISION = 2
+_MOST_WORDS_IN_TITLE = 30
+LONGEST_HEADING = 300
+_DIVISION = re.compile(
+    rf"(?:part|chapter|title|section|article|часть|глава|раздел|статья)\s+(?:\d{{1,3}}|{ROMAN_NUMERAL}"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten)\b[.:]?",
+    re.I,
+)
+_EAST_ASIAN_DIVISION = re.compile(r"第[一二三四五六七八九十百\d]{1,4}[条章節节部]")
+_COUNTED = re.compile(
+    rf"(?:\d{{1,2}}|[A-Z]|{ROMAN_NUMERAL})[.)]\s+\S|[(\uff08]?[一二三四五六七八九十]{{1,3}}[)\uff09、]\S"
+)
+_ARABIC = re.compile(r"(\d{1,2})[.)]\s+\S")
+# "They welcome it. In particular they", above a list.
+_STOP_INSIDE = re.compile(r"[a-zа-яё]{3}[.!?]\s+[^\W\d_]")
+_LONGEST_EAST_ASIAN_HEADING = 40
+_VERB = re.compile(
+    r"\b(?:will|shall|should|must|can|have|has|had|are|is|was|were|be|been|agree|agreed|met|meet)\b"
+)
+
+
+def is_heading(
+    text: str, block: Block, before: Block | None, after: Block | None, *, in_title: bool
+) -> bool:
+    """Tell a heading from a short paragraph and from an item of a list.
+
+    Parameters
+    ----------
+    text : str
+        The document's text.
+    block : Block
+        What may be a heading; at most `LONGEST_HEADING` characters.
+    before, after : Block or None
+        Its neighbours; the one before is classified already.
+    in_title : bool
+        Whether nothing but headings and datelines stands before it.
+    """
+    content = text[block.start : block.end]
+    ended = is_ended(content)
+    if ended and len(content.split(maxsplit=_WORDS_IN_DIVISION)) > _WORDS_IN_DIVISION:
+        # Nearly every short paragraph: it needs no closer look.
+        return False
+    words = content.split()
+    if _is_division(content, words):
+        return True
+    first = text[block.content]
+    if len(words) > (_MOST_WORDS_IN_TITLE if in_title else _MOST_WORDS_IN_HEADING):
+        return False
+    if ended or content[-1] in ",-–—":
+        return False
+    if is_east_asian(first):
+        short = len(content) <= _LONGEST_EAST_ASIAN_HEADING
+        return short and (in_title or _COUNTED.match(content) is not None)
+    if not (first.isupper() or first.isdigit()):
+        # The second line of a title.
+        below = before is not None and before.kind == "heading"
+        return below and in_title and first.isalpha()
+    if _STOP_INSIDE.search(content):
+        return False
+    if content[0] in f"{BULLETS}(" or (not content.isupper() and _VERB.search(content)):
+        return False
+    if after is not None and _is_item(content, text[after.start : after.end]):
+        return False
+    if before is None or before.kind != "paragraph":
+        return True
+    return _heads_after(text, content, text[before.start : before.end], after)
+
+
+def _heads_after(text: str, content: str, last: str, after: Block | None) -> bool:
+    """Tell a heading below a paragraph from an item of a list below its lead-in."""
+    if _FINAL.search(last[-8:]):
+        return True
+    counted = _COUNTED.match(content) is not None
+    if last[-1] == ":":
+        return counted and after is not None and is_ended(text[after.start : after.end])
+    long = len(last.split()) > _MOST_WORDS_IN_HEADING
+    return last[-1] not in ",;" and long and (content.isupper() or counted)
+
+
+def _is_item(content: str, next_content: str) -> bool:
+    """Tell an item of a list, below which the next one stands: what heads nothing is no heading."""
+    numbers = [_ARABIC.match(item) for item in (content, next_content)]
+    return bool(
+        numbers[0]
+        and numbers[1]
+        and int(numbers[1][1]) == int(numbers[0][1]) + 1
+        and not is_ended(next_content)
+        and len(next_content.split()) <= _MOST_WORDS_IN_HEADING
+    )
+
+
+def _is_division(content: str, words: list[str]) -> bool:
+    """Tell "Article 5" and its like, alone or with a title, from a sentence about Article 5."""
+    if match := _DIVISION.match(content):
+        rest = content[match.end() :].strip()
+        titled = not rest or not (is_ended(rest) or rest[0].islower() or _VERB.search(rest))
+        return titled and len(words) <= _MOST_WORDS_IN_HEADING
+    if _EAST_ASIAN_DIVISION.match(content):
+        return len(content) <= _LONGEST_EAST_ASIAN_HEADING and not is_ended(content)
+    return False
+
+
+def heads_a_part(content: str) -> bool:
+    """Tell the heading of a part, counted or named as one, from the title of the whole.
+
+    >>> heads_a_part("I. Security"), heads_a_part("Chapter 2"), heads_a_part("Declaration")
+    (True, True, False)
+    """
+    forms = (_COUNTED, _DIVISION, _EAST_ASIAN_DIVISION)
+    return any(form.match(content) for form in forms)
+
+
+def ends_or_says(content: str) -> bool:
+    """Tell a line that ends with a stop or holds a verb: it is a sentence's."""
+    return bool(_FINAL.search(content) or _VERB.search(content))

@@ -1,0 +1,220 @@
+"""The layout of a text: which lines make a paragraph.
+
+Only the layout is read here, never the meaning, so that one set of rules serves texts of one line a
+paragraph, hard-wrapped extracts, numbered paragraphs and dash lists alike. What a block is, a
+heading, a dateline, a signature, is told in `sco_research.text.layout.parts`.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Literal, TypeAlias
+
+from sco_research.text.layout.datelines import is_formula, stands_alone
+from sco_research.text.layout.lines import (
+    ROMAN_NUMERAL,
+    Line,
+    is_ended,
+    is_wrapped,
+    lines_of,
+)
+from sco_research.text.layout.wrapping import Wrapping, wrapping_of
+
+# What opens an item or a numbered paragraph. A number needs its point or bracket and white space.
+BULLETS = "-–—\u2012\u2015\u2212•*·▪‣◦●○■□➢✓\uf0b7\uf0a7"
+_MARK = re.compile(
+    rf"(?:[{re.escape(BULLETS)}]+\s+|o\s+(?=[a-z])|\(?(?:\d{{1,3}}|[a-z]|[ivx]{{1,5}})\)\s+|[a-z]\.\s+"
+    r"|\d{1,3}(?:\.\d{1,2})*\.\s+|\d+(?:\.\d+)+\s+|\d{1,3}(?:\t| {2,})\s*(?=\S)"
+    r"|\[\d{1,3}\]\s+|\d{1,3}[\uff0e、]\s*|[(\uff08][\d一二三四五六七八九十]{1,3}[)\uff09]\s*|[\u2460-\u2473]\s*"
+    r"|(?:Article|ARTICLE|Section|Статья)\s+\d{1,3}\.\s+(?=\S))"
+)
+# A row of a table, or a signer beside an office.
+_COLUMNS = re.compile(r"\S(?: {5,}|\t+ *)\S|_{5,}")
+_NUMBER = re.compile(r"\(?(\d{1,3})[.)]")
+_NUMERAL_MARK = re.compile(
+    rf"(?P<numeral>{ROMAN_NUMERAL})[.)]\s+|(?P<han>[一二三四五六七八九十]{{1,3}})、\s*"
+)
+_FIRST_NUMERALS = (["I", "II"], ["一", "二"])
+# "Desiring to contribute", in a preamble.
+_PARTICIPLE = re.compile(r"(?!United\b)[A-Z][a-z]+(?:ing|ed)\b")
+# "ANNEX A" and its like on a line of their own, whose title is the next.
+_PART_ALONE = re.compile(
+    r"(?:annex|appendix|attachment|part|chapter|section|article)\s+(?:\d{1,3}|[IVXL]+|[A-Z])[.:]?",
+    re.I,
+)
+_SOFT_HYPHEN = "\u00ad"
+_HYPHENS = "-\u2010" + _SOFT_HYPHEN
+_FEWEST_DOUBLE_SPACED = 6
+_LEAST_BROKEN = 0.3
+
+
+# What a block is. Plain strings: an enumeration's members hash in Python, and slowly.
+Kind: TypeAlias = Literal["paragraph", "heading", "numeral", "dateline", "signature", "annex"]
+
+
+# Not frozen, as a line is not.
+@dataclass(slots=True)
+class Block:
+    """A run of lines that belong together.
+
+    ``start`` and ``end`` are offsets in the document, ``content`` is where the words begin after
+    a number or a dash, ``gap`` counts the blank lines before, and ``removed`` holds the spans
+    inside that are no part of it.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    content: int
+    gap: int
+    removed: tuple[tuple[int, int], ...] = ()
+
+
+def group_lines(text: str, start: int, end: int) -> list[Block]:
+    """Return the blocks of ``text[start:end]`` in order, page matter taken out.
+
+    Each is a numeral on a line of its own or, for now, a paragraph.
+    """
+    lines = _single_spaced(lines_of(text, start, end))
+    wrapping = wrapping_of(lines)
+    joined = _SOFT_HYPHEN in text or any(line.after_page for line in lines)
+    if wrapping is None and not joined:
+        return _without_numeral_marks(text, [_block([line]) for line in lines])
+    found: list[Block] = []
+    group: list[Line] = []
+    for line in lines:
+        if group and not _continues(group, line, wrapping):
+            found.append(_block(group))
+            group = []
+        group.append(line)
+    if group:
+        found.append(_block(group))
+    return _without_numeral_marks(text, found)
+
+
+def _single_spaced(lines: list[Line]) -> list[Line]:
+    """Take the blank line out that double spacing sets after every printed line."""
+    if len(lines) < _FEWEST_DOUBLE_SPACED or is_wrapped(lines):
+        return lines
+    if not all(line.gap for line in lines[1:]):
+        return lines
+    broken = [
+        line
+        for before, line in pairwise(lines)
+        if line.text[0].islower() and before.text[-1] not in ",-–—" and not is_ended(before.text)
+    ]
+    if len(broken) < _LEAST_BROKEN * (len(lines) - 1):
+        return lines
+    closed = [replace(line, gap=max(line.gap - 1, 0)) for line in lines]
+    return closed if is_wrapped(closed) else lines
+
+
+def _continues(group: list[Line], line: Line, wrapping: Wrapping | None) -> bool:
+    """Tell whether a line goes on with the paragraph of the lines before it."""
+    before = group[-1]
+    soft = before.text[-1] == _SOFT_HYPHEN
+    if not (wrapping or line.after_page or soft) or line.numeral or before.numeral:
+        return False
+    if any(_COLUMNS.search(text) for text in (line.text, before.text)) or stands_alone(line.text):
+        return False
+    if stands_alone(before.text):
+        # A closing formula may be long: "Done at Lakeside on 1 May 2018 in one copy, in the …".
+        return is_formula(before.text) and line.text[0].islower() and not line.gap
+    if _is_broken_word(before, line):
+        return True
+    if line.after_page or line.gap:
+        return _goes_on_below(before, line, wrapping)
+    return wrapping is not None and not _author_broke(group, line, wrapping)
+
+
+def _goes_on_below(before: Line, line: Line, wrapping: Wrapping | None) -> bool:
+    """Tell a sentence that goes on after a page or a blank line."""
+    full = wrapping is not None and wrapping.shortfall(before, line) <= wrapping.slack
+    if is_ended(before.text):
+        # A filled line that ends with a stop ends a page more often than a paragraph.
+        exact = wrapping is not None and wrapping.is_exact
+        flush = line.indent <= before.indent and not _MARK.match(line.text)
+        open_end = before.text[-1] not in ":;" and not line.gap
+        return line.after_page and exact and full and flush and open_end
+    if _MARK.match(line.text):
+        return False
+    if line.after_page and before.text[-1] in _HYPHENS and before.text[-2:-1].isalpha():
+        # "Counter-" at the foot of a page, "Terrorism" at the head of the next.
+        return True
+    if before.text[-1] in ",-–—":
+        return line.after_page and (full or line.text[0].islower())
+    if line.text[0].islower():
+        return line.after_page or full
+    return line.after_page and full
+
+
+def _is_broken_word(before: Line, line: Line) -> bool:
+    return before.text[-1] in _HYPHENS and before.text[-2:-1].isalpha() and line.text[0].islower()
+
+
+def _author_broke(group: list[Line], line: Line, wrapping: Wrapping) -> bool:
+    """Tell an author's line end from a printer's in a text without blank lines between."""
+    before = group[-1]
+    ended = is_ended(before.text)
+    short = wrapping.shortfall(before, line)
+    if len(group) == 1 and _PART_ALONE.fullmatch(before.text):
+        return True
+    if mark := _MARK.match(line.text):
+        first = _MARK.match(group[0].text)
+        listed = first is not None and (
+            (short > wrapping.slack and first[0][0] == mark[0][0])
+            or _follows(group[0].text, line.text)
+        )
+        if ended or before.text[-1] == "," or listed:
+            return True
+    if (
+        before.text[-1] in ",;"
+        and _PARTICIPLE.match(line.text)
+        and _PARTICIPLE.match(group[0].text)
+    ):
+        return True
+    if ended:
+        indented = line.indent > before.indent + 1 and not _is_hanging(group)
+        return short > wrapping.slack or indented
+    if all(item.text.isupper() for item in group) and len(before.text) > 3:
+        # A title in capitals may be set in several lines.
+        return not line.text.isupper()
+    opens = mark is not None or line.text[0].isupper() or before.text[-1] == ","
+    return short > wrapping.heading and opens
+
+
+def _is_hanging(group: list[Line]) -> bool:
+    """Tell an item whose further lines are set in from its first."""
+    return len(group) == 1 and _MARK.match(group[0].text) is not None
+
+
+def _follows(first: str, second: str) -> bool:
+    numbers = [_NUMBER.match(first), _NUMBER.match(second)]
+    return bool(numbers[0] and numbers[1] and int(numbers[1][1]) == int(numbers[0][1]) + 1)
+
+
+def _block(group: list[Line]) -> Block:
+    first, last = group[0], group[-1]
+    mark = _MARK.match(first.text)
+    content = first.start + (mark.end() if mark else 0)
+    removed: tuple[tuple[int, int], ...] = ()
+    if first is not last:
+        pairs = pairwise(group)
+        removed = tuple((before.end, line.start) for before, line in pairs if line.after_page)
+    kind: Kind = "numeral" if first.numeral else "paragraph"
+    return Block(kind, first.start, last.end, content, first.gap, removed)
+
+
+def _without_numeral_marks(text: str, found: list[Block]) -> list[Block]:
+    """Take the Roman and Han numbers of paragraphs off, where they count: "I. Karimov" is none."""
+    marked = [
+        (number, match)
+        for number, block in enumerate(found)
+        if (match := _NUMERAL_MARK.match(text, block.start, block.end))
+    ]
+    if [match["numeral"] or match["han"] for _, match in marked[:2]] not in _FIRST_NUMERALS:
+        return found
+    result = list(found)
+    for number, match in marked:
+        result[number] = replace(result[number], content=match.end())
+    return result

@@ -1,0 +1,47 @@
+"""The title that a text bears at its head."""
+
+import re
+from collections.abc import Iterable
+
+from sco_research.text.layout.headings import heads_a_part
+from sco_research.text.layout.paragraphs import Block
+from sco_research.text.layout.parts import blocks
+from sco_research.text.layout.sections import is_headed
+
+# A title stands at the very head: of a long text no more is looked at.
+_HEAD = 3_000
+_LONGEST_TITLE = 300
+# What is said of the text above its title.
+_LABEL = re.compile(
+    r"[\W_]*(?:(?:(?:un)?official |provisional |working )?(?:translation|draft|copy)|仮訳)[\W_]*",
+    re.I,
+)
+
+
+def title_of(text: str, start: int, end: int, headings: Iterable[int] = ()) -> str:
+    r"""Return the headings that stand above everything else, in one line; empty where none do.
+
+    The heading of a first section is none of them.
+
+    >>> text = "DECLARATION\nof the Heads of State\n\nAstana, 4 July 2024\n\nThey met."
+    >>> title_of(text, 0, len(text))
+    'DECLARATION of the Heads of State'
+    """
+    stop = min(end, start + _HEAD)
+    if (line_end := text.find("\n", stop, end)) >= 0:
+        stop = min(line_end, stop + _HEAD)
+    found = blocks(text, start, stop, headings)
+    run: list[Block] = []
+    for block in found:
+        content = text[block.start : block.end]
+        if block.kind == "heading" and not heads_a_part(content):
+            if not _LABEL.fullmatch(content):
+                run.append(block)
+        elif block.kind == "dateline" and not run:
+            continue
+        else:
+            if block.kind == "paragraph" and len(run) > 1 and is_headed(text, found):
+                run.pop()
+            break
+    title = " ".join(" ".join(text[block.start : block.end] for block in run).split())
+    return title if len(title) <= _LONGEST_TITLE else ""

@@ -1,0 +1,223 @@
+"""What returns between documents is paired, word for word or reworded, with its changes."""
+
+import datetime
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sco_research.comparison.alignment import Weights, align, changes, marked
+from sco_research.comparison.reuse_index import PassageIndex, passages_of
+from sco_research.comparison.text_reuse import COLUMNS, find_reuse
+from sco_research.comparison.word_features import form_of, forms_of, like_words
+from sco_research.errors import ParameterError
+from sco_research.resources import data_path
+from sco_research.text.document import Corpus, Document
+
+DRUGS = "The Parties will fight the illicit trafficking in narcotic drugs along their borders."
+WATER = "The heads of state agreed to set up a joint commission on rivers and glaciers."
+TRADE = "Trade between the regions grew in spite of the crisis of world markets."
+
+
+def dated(id: str, year: int, *sentences: str) -> Document:
+    return Document.from_text("\n\n".join(sentences), id=id, date=datetime.date(year, 9, 13))
+
+
+def pairs(frame: pd.DataFrame) -> set[tuple[str, str]]:
+    return set(zip(frame["earlier_segment_id"], frame["segment_id"], strict=True))
+
+
+@pytest.fixture(scope="module")
+def benchmark(checkout: Path) -> ModuleType:
+    path = checkout / "tests" / "benchmarks" / "reuse.py"
+    spec = importlib.util.spec_from_file_location("reuse_benchmark", path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["reuse_benchmark"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name", ["development", "held-out"])
+def test_at_least_90_percent_are_paired_and_at_most_5_percent_falsely(
+    benchmark: ModuleType, name: str
+) -> None:
+    found = benchmark.evaluate(name)
+    assert found["recall"] >= 0.9
+    assert found["false_share"] <= 0.05
+
+
+def test_word_for_word_nearly_and_reworded() -> None:
+    old = dated("old", 2013, DRUGS, WATER, TRADE)
+    new = dated(
+        "new",
+        2019,
+        WATER.replace("rivers", "lakes"),
+        "Illicit traffic in narcotics along their frontiers will be combated by the Parties.",
+        "The weather was fine on the day of the opening and the guests applauded.",
+        TRADE,
+    )
+    found = find_reuse([new, old])
+    assert list(found.columns) == list(COLUMNS)
+    assert found[["segment_id", "earlier_segment_id", "kind"]].values.tolist() == [
+        ["new:p1.s1", "old:p2.s1", "near-verbatim"],
+        ["new:p2.s1", "old:p1.s1", "reworded"],
+        ["new:p4.s1", "old:p3.s1", "verbatim"],
+    ]
+    assert found["similarity"].iloc[2] == 1
+    assert found["changes"].iloc[0].endswith("commission on [-rivers-] {+lakes+} and glaciers.")
+    for row in found.to_dict("records"):
+        assert new.text[row["start"] : row["end"]] == row["text"]
+        assert old.text[row["earlier_start"] : row["earlier_end"]] == row["earlier_text"]
+
+
+def test_the_date_says_which_is_the_earlier() -> None:
+    early, late = dated("early", 2007, DRUGS), dated("late", 2019, DRUGS)
+    for given_order in ([early, late], [late, early]):
+        assert pairs(find_reuse(given_order)) == {("early:p1.s1", "late:p1.s1")}
+    undated = Document.from_text(DRUGS, id="undated")
+    assert pairs(find_reuse([late, undated])) == {("late:p1.s1", "undated:p1.s1")}, "as given"
+
+
+def test_three_documents_are_compared_each_with_each() -> None:
+    found = find_reuse([dated(f"d{year}", year, DRUGS, WATER) for year in (2007, 2013, 2019)])
+    assert len(found) == 6
+    assert set(found["document_id"]) == {"d2013", "d2019"}
+    assert not found.duplicated(["segment_id", "earlier_segment_id"]).any()
+
+
+def test_a_sentence_that_was_split_and_two_that_were_merged() -> None:
+    whole = (
+        "The Parties will set up a joint commission on glaciers and will open a school for "
+        "young diplomats in Osh."
+    )
+    parts = (
+        "The Parties will set up a joint commission on glaciers.",
+        "A school for young diplomats will open in Osh.",
+    )
+    split = find_reuse([dated("old", 2013, whole, TRADE), dated("new", 2019, *parts, DRUGS)])
+    assert set(split["relation"]) == {"split"}
+    assert len(split) == 2
+    merged = find_reuse([dated("old", 2013, *parts, TRADE), dated("new", 2019, whole, DRUGS)])
+    assert set(merged["relation"]) == {"merged"}
+    assert len(merged) == 2
+
+
+def test_a_sentence_that_is_said_twice_returns_twice() -> None:
+    found = find_reuse([dated("old", 2013, DRUGS, WATER), dated("new", 2019, DRUGS, TRADE, DRUGS)])
+    assert pairs(found) == {("old:p1.s1", "new:p1.s1"), ("old:p1.s1", "new:p3.s1")}
+    assert set(found["relation"]) == {"one to one"}
+
+
+def test_a_shared_formula_is_no_reuse(declaration: Document) -> None:
+    formula = "The member states reaffirm their commitment to the purposes of the UN Charter and "
+    old = dated("old", 2013, formula + "will train rescue teams for floods and earthquakes.")
+    new = dated("new", 2019, formula + "condemn the theft of paintings from provincial museums.")
+    assert find_reuse([old, new], background=declaration).empty
+
+
+def test_with_a_reference_a_document_hangs_on_no_other() -> None:
+    reference = dated("reference", 2013, DRUGS, WATER, TRADE)
+    one = dated("one", 2019, DRUGS.replace("narcotic", "psychotropic"), "Nothing else was said.")
+    other = dated("other", 2007, WATER, DRUGS)
+    alone = find_reuse(one, reference=reference)
+    together = find_reuse(iter([other, reference, one]), reference=reference)
+    mine = together[together["document_id"] == "one"].reset_index(drop=True)
+    pd.testing.assert_frame_equal(mine, alone)
+    turned = together[together["document_id"] == "reference"]
+    assert set(turned["earlier_document_id"]) == {"other"}, "the reference is the later one here"
+
+
+def test_the_index_loses_no_pair(benchmark: ModuleType) -> None:
+    given_set = benchmark.material("development")
+    parts = [
+        passages_of(document, least_words=3) for document in (given_set.earlier, given_set.later)
+    ]
+    weight = Weights(item.forms for part in parts for item in part)
+    index = PassageIndex(parts[0], weight, 0.6)
+    for later in parts[1]:
+        alike = {
+            number
+            for number, earlier in enumerate(parts[0])
+            if align(weight.weigh(earlier.forms), weight.weigh(later.forms)).similarity >= 0.6
+        }
+        candidates = set(index.candidates(weight.weigh(later.forms), {"earlier"}))
+        assert alike <= candidates
+        assert len(candidates) < len(parts[0]), "all with all would be no index"
+
+
+SENTENCES = st.lists(
+    st.sampled_from(["we", "will", "fight", "drugs", "trade", "peace", "the", "Charter", "2013"]),
+    min_size=1,
+    max_size=12,
+).map(" ".join)
+
+
+@settings(max_examples=60)
+@given(SENTENCES, SENTENCES)
+def test_changes_hold_both_sentences(earlier: str, later: str) -> None:
+    steps = changes(earlier, later)
+    assert " ".join(text for kind, text in steps if kind != "added").split() == earlier.split()
+    assert " ".join(text for kind, text in steps if kind != "removed").split() == later.split()
+    if earlier == later:
+        assert [kind for kind, _ in steps] == ["same"]
+        assert marked(steps) == later
+
+
+@settings(max_examples=60)
+@given(SENTENCES, SENTENCES)
+def test_alignment_is_symmetric_and_whole_with_itself(one: str, other: str) -> None:
+    forms, others = forms_of(one), forms_of(other)
+    weight = Weights([forms, others])
+    first, second = weight.weigh(forms), weight.weigh(others)
+    there, back = align(first, second), align(second, first)
+    assert there.earlier <= first.most(second) + 1e-9, "no bound is exceeded"
+    assert there.similarity == pytest.approx(back.similarity)
+    assert 0 <= there.similarity <= 1 + 1e-9
+    assert align(first, first).similarity == pytest.approx(1)
+
+
+def test_short_sentences_and_wordless_documents_are_no_pairs() -> None:
+    found = find_reuse([dated("a", 2013, "They agreed.", "..."), dated("b", 2019, "They agreed.")])
+    assert found.empty
+    assert list(found.columns) == list(COLUMNS)
+    assert len(find_reuse([dated("a", 2013, "Peace reigns.")])) == 0
+
+
+def test_other_languages_are_compared_by_their_words() -> None:
+    text = "Главы государств заявляют, что будут вместе бороться против наркотиков."
+    found = find_reuse([dated("a", 2013, text), dated("b", 2019, text.replace("вместе ", ""))])
+    assert len(found) == 1
+
+
+def test_hostile_text_stays_text() -> None:
+    text = "We <script>alert(1)</script> will [-meet-] the {+new+} delegations | again & *soon*."
+    found = find_reuse([dated("a", 2013, text), dated("b", 2019, text + " Later")])
+    assert found["text"].iloc[0].startswith("We <script>")
+
+
+@pytest.mark.parametrize("threshold", [0, 1.5, float("nan")])
+def test_a_threshold_out_of_range_is_refused(threshold: float) -> None:
+    with pytest.raises(ParameterError, match="above 0, up to 1"):
+        find_reuse([dated("a", 2013, DRUGS)], threshold=threshold)
+
+
+def test_two_documents_of_one_id_are_refused() -> None:
+    with pytest.raises(ParameterError, match="two documents have the id 'a'"):
+        find_reuse(iter([dated("a", 2013, DRUGS), dated("a", 2019, DRUGS)]))
+    assert len(find_reuse(Corpus((dated("a", 2013, DRUGS), dated("b", 2019, DRUGS))))) == 1
+
+
+def test_a_like_word_stands_in_one_group() -> None:
+    text = data_path("lexicons", "like-words-en.txt").read_text(encoding="utf-8")
+    words = text.split()
+    assert len(words) == len(set(words))
+    assert all(len(line.split()) > 1 for line in text.splitlines())
+    assert {form_of(word).lemma for word in ("Threats", "threat")} == {"threat"}
+    assert like_words()["threat"] == like_words()["peril"]
