@@ -14,20 +14,9 @@ NOTEBOOKS = sorted(notebooks_folder().glob("*.ipynb"))
 MOST_LINES = 10
 # Of the house, and pandas for a look; typing names the choices of a parameter.
 ALLOWED = {"sco_research", "pandas", "typing"}
-FORBIDDEN = (
-    ast.FunctionDef,
-    ast.ClassDef,
-    ast.Lambda,
-    ast.For,
-    ast.While,
-    ast.If,
-    ast.Try,
-    ast.With,
-    ast.ListComp,
-    ast.SetComp,
-    ast.DictComp,
-    ast.GeneratorExp,
-)
+# A reader changes calls and choices; what needs more than that belongs to the library.
+FORBIDDEN = (ast.FunctionDef, ast.ClassDef, ast.Lambda, ast.While, ast.Try, ast.With)
+IMPORTS = (ast.Import, ast.ImportFrom)
 
 each = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
@@ -56,11 +45,12 @@ def test_it_is_stripped(path: Path) -> None:
 
 
 @each
-def test_it_only_calls(path: Path) -> None:
+def test_a_cell_is_short_and_defines_nothing(path: Path) -> None:
     for source in code(path):
         tree = ast.parse(source)
         assert [node for node in ast.walk(tree) if isinstance(node, FORBIDDEN)] == [], source
-        assert len(source.strip().splitlines()) <= MOST_LINES, source
+        imports = sum(isinstance(node, IMPORTS) for node in tree.body)
+        assert len(source.strip().splitlines()) - imports <= MOST_LINES, source
 
 
 @each

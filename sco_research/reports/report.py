@@ -13,6 +13,7 @@ from sco_research.errors import ParameterError
 from sco_research.reports import citations, fingerprints, provenance
 from sco_research.reports import evidence as proofs
 from sco_research.reports.annotation import Annotation
+from sco_research.reports.counts import CountTable
 from sco_research.reports.declaration import declaration_markdown
 from sco_research.reports.display import show_figure, show_html, show_markdown, show_table
 from sco_research.reports.evidence_links import Evidence
@@ -130,7 +131,7 @@ class Report:
 
     def table(
         self,
-        frame: pd.DataFrame,
+        table: pd.DataFrame | CountTable,
         *,
         id: str,
         caption: str,
@@ -141,9 +142,10 @@ class Report:
 
         Parameters
         ----------
-        frame : pandas.DataFrame
+        table : CountTable or pandas.DataFrame
             What the reader sees: its column names are the header. Text is shown as it is, a
-            segment's id as a link to its sentence, a missing number as a dash.
+            segment's id as a link to its sentence, a missing number as a dash. The numbers of a
+            count table lead to what they count, and each of those sentences gets a link back.
         id : str
             A stable name, ``tbl-…``; the table's files are called so.
         caption : str
@@ -162,6 +164,10 @@ class Report:
         ParameterError
             Where the id is malformed or stands already, or the evidence does not fit the table.
         """
+        if isinstance(table, CountTable):
+            frame, evidence = table.frame, table.evidence
+        else:
+            frame = table
         label = self._labels.number("tbl", id)
         decimals = decimals or {}
         numbers = proofs.numbers_of(frame, evidence or {}, table=id, label=label)
@@ -226,8 +232,8 @@ class Report:
             part.markdown if isinstance(part, _Item) else self._labels.resolve(part, strict=True)
             for part in self._parts
         ]
-        for table in self._evidence.tables:
-            self._labels.resolve(f"@{table}", strict=True)
+        for name in self._evidence.tables:
+            self._labels.resolve(f"@{name}", strict=True)
         if any(_CITATION.search(part) for part in parts):
             parts.append("## References {#references}\n\n::: {#refs}\n:::")
         parts.append(self._evidence.section())
