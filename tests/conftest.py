@@ -1,12 +1,17 @@
-"""What several tests need: the declaration, loaded once."""
+"""What several tests need: the declaration, loaded once; and how Hypothesis looks for examples."""
 
 import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from sco_research.loaders import load_document
 from sco_research.text.document import Document
+
+# How long an example takes, or how long it takes to be found, says how busy the machine is.
+settings.register_profile("any-load", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any-load")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -11,14 +11,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from tests.patience import PATIENCE, run_to_its_end, started, wait_until
+
 NOTEBOOKS = Path(__file__).resolve().parent / "fixtures" / "notebooks"
 COMMAND = [sys.executable, "-m", "sco_research"]
 
 
 def run(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*COMMAND, *words], capture_output=True, encoding="utf-8", cwd=cwd, check=False
-    )
+    return run_to_its_end([*COMMAND, *words], encoding="utf-8", cwd=cwd)
 
 
 def test_the_version() -> None:
@@ -107,11 +107,9 @@ def test_a_full_disk_half_way_leaves_nothing_and_is_one_line(tmp_path: Path) -> 
     # A kernel keeps a history database of its own, which is not what is tested here.
     environment = {**os.environ, "IPYTHONDIR": str(tmp_path / "ipython")}
     (tmp_path / "out").mkdir()
-    done = subprocess.run(
+    done = run_to_its_end(
         [*COMMAND, "report", "-n", str(NOTEBOOKS / "whole.ipynb"), "-o", str(tmp_path / "out")],
-        capture_output=True,
         encoding="utf-8",
-        check=False,
         env=environment,
         preexec_fn=_tiny_files,
     )
@@ -129,7 +127,7 @@ def _hears_ctrl_c() -> None:
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_a_stopped_run_leaves_nothing_behind(tmp_path: Path, stop: signal.Signals) -> None:
-    process = subprocess.Popen(
+    with started(
         [*COMMAND, "report", "-n", str(NOTEBOOKS / "whole.ipynb"), "-o", str(tmp_path / "out")],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -137,23 +135,22 @@ def test_a_stopped_run_leaves_nothing_behind(tmp_path: Path, stop: signal.Signal
         start_new_session=True,
         # A shell lets what it starts in the background ignore Ctrl-C, and so would this.
         preexec_fn=_hears_ctrl_c,
-    )
-    deadline = time.monotonic() + 60
-    # Its working folder stands beside the target while the notebook runs.
-    while not list(tmp_path.glob("out/sco-2013-bishkek/.whole-*")):
-        assert time.monotonic() < deadline
-        assert process.poll() is None
-        time.sleep(0.02)
-    time.sleep(1)
-    os.killpg(process.pid, stop)
-    _, complaint = process.communicate(timeout=60)
-    assert "Traceback" not in complaint
-    if stop == signal.SIGKILL:
-        # The worker notices that its owner is gone, and tidies up for both.
-        while list(tmp_path.glob("out/*")):
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
-        return
+    ) as process:
+
+        def is_at_work() -> bool:
+            assert process.poll() is None
+            # Its working folder stands beside the target while the notebook runs.
+            return bool(list(tmp_path.glob("out/sco-2013-bishkek/.whole-*")))
+
+        wait_until(is_at_work, "the report's working folder")
+        time.sleep(1)
+        os.killpg(process.pid, stop)
+        _, complaint = process.communicate(timeout=PATIENCE)
+        assert "Traceback" not in complaint
+        if stop == signal.SIGKILL:
+            # The worker notices that its owner is gone, and tidies up for both.
+            wait_until(lambda: not list(tmp_path.glob("out/*")), "an empty output folder")
+            return
     assert process.returncode == 130
     assert "stopped" in complaint
     assert list(tmp_path.iterdir()) == []

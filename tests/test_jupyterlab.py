@@ -4,10 +4,8 @@ import json
 import os
 import shutil
 import socket
-import subprocess
 import sys
 import tempfile
-import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +15,7 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from sco_research.resources import notebooks_folder
+from tests.patience import PATIENCE, started, wait_until
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine")
@@ -76,35 +75,39 @@ def server(study: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         ),
     ]
-    log = (own / "log").open("wb")
-    process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"
     try:
-        deadline = time.monotonic() + 60
-        while True:
-            try:
-                urllib.request.urlopen(f"{address}/api", timeout=5).close()
-                break
-            except OSError:
+        with (
+            (own / "log").open("wb") as log,
+            started(command, env=environment, stdout=log, stderr=log) as process,
+        ):
+
+            def answers() -> bool:
                 assert process.poll() is None, (own / "log").read_text()
-                assert time.monotonic() < deadline
-                time.sleep(0.2)
-        yield address
+                try:
+                    urllib.request.urlopen(f"{address}/api", timeout=60).close()
+                except OSError:
+                    return False
+                return True
+
+            wait_until(answers, "JupyterLab answers")
+            yield address
     finally:
-        process.terminate()
-        process.wait(timeout=30)
-        log.close()
         shutil.rmtree(sockets, ignore_errors=True)
 
 
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        page = browser.new_page()
-        page.set_default_timeout(60_000)
-        yield page
-        browser.close()
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=QUIET, timeout=1000 * PATIENCE
+        )
+        try:
+            page = browser.new_page()
+            page.set_default_timeout(1000 * PATIENCE)
+            yield page
+        finally:
+            browser.close()
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)

@@ -47,7 +47,6 @@ def workers() -> Iterator[Workers]:
         yield found
 
 
-@pytest.mark.timeout(120)
 @pytest.mark.parametrize("name", ANALYSES)
 def test_the_rows_are_the_serial_ones(name: str, corpus: Corpus, workers: Workers) -> None:
     analysis = ANALYSES[name]

@@ -15,6 +15,7 @@ from sco_research.errors import ParameterError
 from sco_research.reports.annotation import annotate
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
+from tests.patience import PATIENCE
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
@@ -167,8 +168,11 @@ def test_the_filter_works_in_a_browser_without_scripts(
     page_file.write_text(annotate(declaration, code_themes(declaration)).page, encoding="utf-8")
     painted = "item => getComputedStyle(item).backgroundColor !== 'rgba(0, 0, 0, 0)'"
     with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS.split())
+        browser = playwright.chromium.launch(
+            executable_path=str(CHROMIUM), args=FLAGS.split(), timeout=1000 * PATIENCE
+        )
         page = browser.new_context(java_script_enabled=False).new_page()
+        page.set_default_timeout(1000 * PATIENCE)
         page.goto(page_file.as_uri())
         marks = page.locator(".text .hit")
         assert all(mark.evaluate(painted) for mark in marks.all()[:20])

@@ -11,6 +11,7 @@ import pytest
 import sco_research.reports.folder as folder_module
 from sco_research.errors import OutputError
 from sco_research.reports.folder import staging
+from tests.patience import PATIENCE
 
 
 def contents(folder: Path) -> dict[str, str]:
@@ -118,7 +119,7 @@ def test_runs_at_once_leave_one_whole_folder(
         monkeypatch.setattr(folder_module, "_exchange", lambda one, other: False)
     target = tmp_path / "report"
     # With a limit: a run that fails must not hold the others for ever.
-    together = threading.Barrier(4, timeout=30)
+    together = threading.Barrier(4, timeout=PATIENCE)
 
     def write(name: str) -> None:
         account = {"outputs": {"report.md": "", "table.csv": ""}}
@@ -131,7 +132,7 @@ def test_runs_at_once_leave_one_whole_folder(
 
     with ThreadPoolExecutor(4) as pool:
         for done in [pool.submit(write, name) for name in "abcd"]:
-            done.result(timeout=60)
+            done.result(timeout=PATIENCE)
     found = contents(target)
     assert found["report.md"] == found["table.csv"]
     assert list(tmp_path.iterdir()) == [target]
@@ -155,5 +156,5 @@ def test_a_reader_always_finds_a_whole_folder(tmp_path: Path) -> None:
         while not ended.is_set() and not done.done():
             if target.exists() or seen:
                 seen.add((target / "report.md").read_text())
-        done.result(timeout=60)
+        done.result(timeout=PATIENCE)
     assert seen

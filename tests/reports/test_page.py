@@ -15,6 +15,7 @@ from sco_research.reports.report import Report
 from sco_research.reports.style import house_style, new_figure
 from sco_research.text.document import Document
 from sco_research.topics.summary.landing import write_landing
+from tests.patience import PATIENCE
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine")
@@ -52,9 +53,13 @@ def _filled(document: Document, target: Path) -> Report:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
+        opened = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=FLAGS, timeout=1000 * PATIENCE
+        )
+        try:
+            yield opened
+        finally:
+            opened.close()
 
 
 def opened(browser: Browser, path: Path, *, width: int = 1280, dark: bool = False) -> Page:
@@ -62,7 +67,7 @@ def opened(browser: Browser, path: Path, *, width: int = 1280, dark: bool = Fals
         viewport={"width": width, "height": 800}, color_scheme="dark" if dark else "light"
     )
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(1000 * PATIENCE)
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("request", lambda request: asked.append(request.url))

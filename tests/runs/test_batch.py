@@ -27,10 +27,10 @@ from sco_research.runs.plan import plan_jobs
 from sco_research.runs.runner import attempt
 from sco_research.runs.summary import write_summary
 from sco_research.runs.workers.pool import WorkerLost, Workers
+from tests.patience import PATIENCE
 
 T = TypeVar("T")
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks"
-pytestmark = pytest.mark.timeout(300)
 
 
 def scenes() -> ModuleType:
@@ -272,12 +272,12 @@ def test_a_report_is_there_at_every_moment(tmp_path: Path, monkeypatch: pytest.M
 
 def test_a_worker_that_ends_fails_its_call_alone() -> None:
     with Workers(1, warm=False) as workers:
-        assert workers.submit(len, "four").result(120) == 4
+        assert workers.submit(len, "four").result(PATIENCE) == 4
         with pytest.raises(WorkerLost):
-            workers.submit(os._exit, 3).result(120)
+            workers.submit(os._exit, 3).result(PATIENCE)
         with pytest.raises(ZeroDivisionError):
-            workers.submit(divmod, 1, 0).result(120)
-        assert workers.submit(len, "four").result(120) == 4
+            workers.submit(divmod, 1, 0).result(PATIENCE)
+        assert workers.submit(len, "four").result(PATIENCE) == 4
     with pytest.raises(RuntimeError, match="stopped"):
         workers.submit(len, "four")
 
@@ -296,11 +296,11 @@ def test_a_call_that_comes_with_the_end_is_refused_and_never_forgotten() -> None
 def test_a_call_that_takes_too_long_is_given_up() -> None:
     import time
 
-    with Workers(1, warm=False, call_seconds=30) as workers:
-        workers.submit(len, "warm").result(120)
+    with Workers(1, warm=False, call_seconds=PATIENCE) as workers:
+        workers.submit(len, "warm").result(PATIENCE)
         workers._call_seconds = 0.5
         with pytest.raises(WorkerLost, match=r"longer than 0\.5 seconds"):
-            workers.submit(time.sleep, 60).result(60)
+            workers.submit(time.sleep, 2 * PATIENCE).result(PATIENCE)
 
 
 @pytest.mark.parametrize(

@@ -6,28 +6,30 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
+import dask
 import psutil
 import pytest
 
-from sco_research.cli import report
+from sco_research.cli.main import report
 from sco_research.errors import ParameterError, RunError
 from sco_research.loaders.web.ledger import Ledger
 from sco_research.runs.batch import decide, run_tasks
+from sco_research.runs.cluster import scheduler as cluster_scheduler
 from sco_research.runs.cluster.parcels import here_installed, open_parcel, packed, unzip
 from sco_research.runs.cluster.scheduler import check_address, run_on_cluster
 from sco_research.runs.job import FAILED, KEEP, MADE, RUN, UNCHANGED, Bounds, Decision, Task
 from sco_research.runs.plan import plan_jobs
 from sco_research.runs.staleness import Keys
 from sco_research.runs.verify import verify
+from tests.patience import PATIENCE, run_to_its_end, started, wait_until
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks"
 pytestmark = [
-    pytest.mark.timeout(300),
     # Dask leaves sockets to the garbage collector where a worker is killed.
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
@@ -41,23 +43,29 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, l
     address_file = folder / "scheduler.json"
     command = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1"]
     command += ["--port", "0", "--no-dashboard", "--scheduler-file", str(address_file)]
-    started = [subprocess.Popen(command, stderr=subprocess.DEVNULL)]
     worker = [sys.executable, "-m", "distributed.cli.dask_worker"]
     worker += ["--scheduler-file", str(address_file), "--nthreads", "1", "--no-dashboard"]
     worker += ["--host", "127.0.0.1", "--no-nanny", "--local-directory", str(folder)]
-    started += [subprocess.Popen(worker, stderr=subprocess.DEVNULL) for _ in range(2)]
-    end = time.monotonic() + 120
-    while not address_file.is_file():
-        assert time.monotonic() < end
-        time.sleep(0.1)
-    yield json.loads(address_file.read_text())["address"], [process.pid for process in started[1:]]
-    for process in reversed(started):
-        process.terminate()
-        try:
-            process.wait(30)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait(30)
+    with ExitStack() as stack:
+        # A busy machine takes its time over a connection.
+        patch = stack.enter_context(pytest.MonkeyPatch.context())
+        patch.setattr(cluster_scheduler, "ANSWER_SECONDS", PATIENCE)
+        for name in ("connect", "tcp"):
+            here = f"distributed.comm.timeouts.{name}"
+            stack.enter_context(dask.config.set({here: f"{PATIENCE}s"}))
+            patch.setenv(f"DASK_{here.replace('.', '__').upper()}", f"{PATIENCE}s")
+        processes = [
+            stack.enter_context(started(words, stderr=subprocess.DEVNULL))
+            for words in (command, worker, worker)
+        ]
+
+        def is_up() -> bool:
+            assert [process.poll() for process in processes] == [None] * 3
+            return address_file.is_file() and address_file.read_text().rstrip().endswith("}")
+
+        wait_until(is_up, "the scheduler tells its address")
+        address = json.loads(address_file.read_text())["address"]
+        yield address, [process.pid for process in processes[1:]]
 
 
 def tasks_for(folder: Path, output: Path, names: list[str]) -> list[Task]:
@@ -302,13 +310,6 @@ def test_the_documented_script_works(
     rows = [f"texts/d{place}.txt,{NOTEBOOKS / 'whole.ipynb'}\n" for place in range(4)]
     (tmp_path / "jobs.csv").write_text("document,notebook\n" + "".join(rows))
     (tmp_path / "script.py").write_text(script)
-    done = subprocess.run(
-        [sys.executable, "script.py"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=200,
-    )
+    done = run_to_its_end([sys.executable, "script.py"], cwd=tmp_path)
     assert sorted(done.stdout.splitlines()) == [f"d{n}, whole made new" for n in range(4)]
     assert all((tmp_path / "out" / f"d{n}" / "whole" / "report.html").is_file() for n in range(4))

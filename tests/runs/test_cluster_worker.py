@@ -6,9 +6,8 @@ import re
 import signal
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -23,9 +22,9 @@ from sco_research.runs.cluster.worker import deliver, give_up
 from sco_research.runs.job import FAILED, MADE, RUN, Bounds, Decision, Outcome, Task
 from sco_research.runs.plan import plan_jobs
 from sco_research.runs.workers.pool import WorkerLost
+from tests.patience import PATIENCE, first_line, is_gone, started, wait_until
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks"
-pytestmark = pytest.mark.timeout(300)
 
 
 @pytest.fixture(autouse=True)
@@ -43,13 +42,6 @@ def parcel_of(folder: Path, notebook: str, *, batch: str = "ours", seconds: floa
     return packed(task, installed=here_installed(), sign=("", ""), batch=batch)
 
 
-def when(condition: Callable[[], object]) -> None:
-    end = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.02)
-
-
 def kernels_below(process: int) -> list[psutil.Process]:
     found = psutil.Process(process).children(recursive=True)
     return [child for child in found if "ipykernel_launcher" in " ".join(child.cmdline())]
@@ -64,10 +56,14 @@ def at_work(tmp_path: Path) -> Iterator[tuple["Future[Delivery]", int]]:
     """A report that sleeps in its kernel, and the process that makes it."""
     with ThreadPoolExecutor(1) as pool:
         future = pool.submit(deliver, parcel_of(tmp_path, "sleeps"))
-        when(processes)
-        (process,) = processes()
-        when(lambda: kernels_below(process))
-        yield future, process
+        try:
+            wait_until(processes, "a process for the report")
+            (process,) = processes()
+            wait_until(lambda: kernels_below(process), "a kernel for the report")
+            yield future, process
+        finally:
+            # Else the pool waits for a report that sleeps.
+            cluster_worker._end_all()
 
 
 def test_a_lost_process_is_said_and_another_takes_its_place(
@@ -76,7 +72,7 @@ def test_a_lost_process_is_said_and_another_takes_its_place(
     future, process = at_work
     psutil.Process(process).kill()
     with pytest.raises(WorkerLost):
-        future.result(60)
+        future.result(PATIENCE)
     assert deliver(parcel_of(tmp_path, "whole")).outcome.status == MADE
 
 
@@ -89,10 +85,9 @@ def test_what_is_given_up_ends_at_once_and_is_not_begun_again(
     assert psutil.pid_exists(process)
     give_up("ours")
     with pytest.raises(WorkerLost, match=r"given up|was lost"):
-        future.result(60)
+        future.result(PATIENCE)
     assert not psutil.pid_exists(process)
-    psutil.wait_procs([kernel], timeout=30)
-    assert not kernel.is_running()
+    wait_until(lambda: is_gone(kernel.pid), "the end of the kernel")
     with pytest.raises(WorkerLost, match="its batch was given up"):
         deliver(parcel_of(tmp_path, "whole"))
     assert deliver(parcel_of(tmp_path, "whole", batch="theirs")).outcome.status == MADE
@@ -111,9 +106,9 @@ def test_who_waits_and_is_given_up_leaves_who_works_alone(
         assert not future.done()
         give_up("ours")
         with pytest.raises(WorkerLost):
-            future.result(60)
+            future.result(PATIENCE)
         with pytest.raises(WorkerLost, match="its batch was given up"):
-            waits.result(60)
+            waits.result(PATIENCE)
 
 
 @pytest.mark.parametrize("part", ["package", "data", "texts", "versions"])
@@ -157,29 +152,24 @@ def test_a_stop_on_a_local_cluster_is_one_line_and_leaves_nothing(tmp_path: Path
     command = [sys.executable, "-m", "sco_research", "report", "texts", "--cluster", "local"]
     command += ["-n", str(NOTEBOOKS / "whole.ipynb"), "-n", str(NOTEBOOKS / "sleeps.ipynb")]
     # As at a terminal: all of them are in one group, and none is told to ignore it.
-    batch = subprocess.Popen(
+    with started(
         [*command, "-o", "out"],
         cwd=tmp_path,
         env=os.environ | {"TMPDIR": str(scratch)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
         start_new_session=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
-    )
-    assert batch.stdout is not None
-    watch = threading.Timer(120, batch.kill)
-    watch.start()
-    first = batch.stdout.readline()
-    os.killpg(batch.pid, signal.SIGINT)
-    _, complaint = batch.communicate()
-    watch.cancel()
+    ) as batch:
+        first = first_line(batch)
+        os.killpg(batch.pid, signal.SIGINT)
+        _, complaint = batch.communicate(timeout=PATIENCE)
+        wait_until(lambda: not list(scratch.iterdir()), "an empty folder for temporary files")
     assert first.startswith("d0, whole: ")
     assert batch.returncode == 130
     assert complaint.splitlines()[1:] == [
         "sco-research: stopped; finished reports are whole, call again for the rest"
     ]
-    when(lambda: not list(scratch.iterdir()))
     left = {path.name for path in (tmp_path / "out").rglob("*") if path.name.startswith(".")}
     assert left <= {".document.html"}
     assert all(list(path.iterdir()) for path in (tmp_path / "out").iterdir() if path.is_dir())

@@ -22,6 +22,7 @@ from sco_research.errors import OutputError, ParameterError, RunError
 from sco_research.metrics import measure
 from sco_research.runs.corpus.dataset import Dataset, analyse_corpus
 from sco_research.text.document import Document
+from tests.patience import first_line, is_gone, started, wait_until
 
 
 class Inline(Executor):
@@ -264,11 +265,9 @@ def test_no_worker_outlives_a_killed_run(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     command = [sys.executable, str(script), str(tmp_path / "out")]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout
-        assert process.stdout.readline() == "going\n"
+    with started(command, stdout=subprocess.PIPE) as process:
+        assert first_line(process) == "going\n"
         workers = psutil.Process(process.pid).children(recursive=True)
+        assert workers
         process.kill()
-    _, alive = psutil.wait_procs(workers, timeout=15)
-    assert workers
-    assert alive == []
+        wait_until(lambda: all(is_gone(worker.pid) for worker in workers), "the workers' end")

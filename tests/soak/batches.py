@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +15,8 @@ import psutil
 
 NOTEBOOK = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks" / "whole.ipynb"
 MARK = "SCO_SOAK"
+# Seconds after which a batch hangs, however busy the machine is.
+PATIENCE = 3600.0
 _APART = {"batch.csv", "run-log.jsonl", "index.html"}
 
 
@@ -52,11 +55,20 @@ class Scene:
             start_new_session=True,
         )
 
-    def run(self, *words: str, seconds: float = 600) -> int:
+    def run(self, *words: str) -> int:
         """Run a batch to its end and return its exit status."""
-        with self.start(*words) as batch:
-            batch.communicate(timeout=seconds)
-            return batch.returncode
+        try:
+            with self.start(*words) as batch:
+                batch.communicate(timeout=PATIENCE)
+                return batch.returncode
+        finally:
+            self.kill()
+
+    def kill(self) -> None:
+        """Kill what is left of this scene's batches."""
+        for process in self.processes():
+            with suppress(psutil.Error):
+                process.kill()
 
     def processes(self) -> list[psutil.Process]:
         """Return all processes of this scene's batches: owner, workers, warmed ones, kernels."""
@@ -69,7 +81,7 @@ class Scene:
                 continue
         return found
 
-    def await_end(self, seconds: float = 30.0) -> list[str]:
+    def await_end(self, seconds: float = PATIENCE) -> list[str]:
         """Wait until no process is left, and return those that are left all the same."""
         end = time.monotonic() + seconds
         while (left := self.processes()) and time.monotonic() < end:
@@ -127,9 +139,18 @@ def disturb(
         Where a batch hangs, or leaves a process behind.
     """
     waiting, kills = list(roles), dict.fromkeys(("owner", "worker", "server", "kernel"), 0)
+    try:
+        return _disturbed(scene, waiting, kills, draw, jobs)
+    finally:
+        scene.kill()
+
+
+def _disturbed(
+    scene: Scene, waiting: list[str], kills: dict[str, int], draw: random.Random, jobs: int
+) -> dict[str, int]:
     while True:
         batch = scene.start("--jobs", str(jobs))
-        end = time.monotonic() + 600
+        end = time.monotonic() + PATIENCE
         while batch.poll() is None:
             assert time.monotonic() < end, "the batch hangs"
             time.sleep(draw.uniform(0.05, 1.2))

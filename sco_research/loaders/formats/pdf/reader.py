@@ -9,7 +9,6 @@ import json
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -27,7 +26,7 @@ from sco_research.loaders.source import Source
 
 MOST_BYTES = 500_000_000
 MOST_MEMORY = 2_000_000_000
-# A file may take the longer the larger it is; a small one that takes long was made to.
+# Of processor time. A larger file may take longer; a small one that takes long was made to.
 SECONDS_TO_START = 30.0
 SECONDS_A_MEGABYTE = 60.0
 MOST_SECONDS = 600.0
@@ -120,7 +119,9 @@ def faults_of(paths: Iterable[Path]) -> Iterator[tuple[Path, SourceError]]:
                 with path.open("rb") as file:
                     file.seek(max(0, size - _TAIL))
                     tail = file.read()
-                _check_answer(_looked(looker, path, size), str(path), tail)
+                answer = _looked(looker, path, size)
+                _check_time(looker.poll(), size, str(path))
+                _check_answer(answer, str(path), tail)
             except SourceError as error:
                 yield path, error
     finally:
@@ -145,16 +146,13 @@ def _looked(looker: "subprocess.Popen[bytes]", path: Path, size: int) -> bytes:
     """Return the answer on one file; of a process that was killed over it there is none."""
     assert looker.stdin
     assert looker.stdout
-    bound = threading.Timer(_seconds_for(size), looker.kill)
-    bound.start()
+    request = [str(path.absolute()), _seconds_for(size)]
     try:
-        looker.stdin.write(json.dumps(str(path.absolute())).encode() + b"\n")
+        looker.stdin.write(json.dumps(request).encode() + b"\n")
         looker.stdin.flush()
         answer = looker.stdout.readline()
     except OSError:
         answer = b""
-    finally:
-        bound.cancel()
     if not answer:
         looker.wait()
     return answer
@@ -181,23 +179,26 @@ def _environment() -> dict[str, str]:
 
 
 def _words(source: Source) -> dict[str, Any]:
-    """Have a process of its own read the file, and end it where it takes too long."""
-    seconds = _seconds_for(len(source.data))
-    try:
-        done = subprocess.run(
-            _command(),
-            input=source.data,
-            capture_output=True,
-            timeout=seconds,
-            env=_environment(),
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise SourceError(
-            f"{source.where}: this PDF is not read after {seconds:.0f} seconds; print it to "
-            "a new PDF and try that"
-        ) from None
+    """Have a process of its own read the file."""
+    size = len(source.data)
+    done = subprocess.run(
+        _command(str(_seconds_for(size))),
+        input=source.data,
+        capture_output=True,
+        env=_environment(),
+        check=False,
+    )
+    _check_time(done.returncode, size, source.where)
     return _check_answer(done.stdout, source.where, source.data[-_TAIL:], status=done.returncode)
+
+
+def _check_time(status: int | None, size: int, where: str) -> None:
+    """Say that a file took too long, by how the process ended that read it."""
+    if pdf_worker.OVERDUE is not None and status == -pdf_worker.OVERDUE:
+        raise SourceError(
+            f"{where}: this PDF is not read after {_seconds_for(size):.0f} seconds of processor "
+            "time; print it to a new PDF and try that"
+        )
 
 
 def _check_answer(

@@ -2,12 +2,17 @@
 
 A PDF is a program: a damaged or hostile one may loop or fill the memory. So it is read by a process
 that has a limit of both, and that is no more than this file: PDF in, JSON out. With ``--look``
-paths come in, a line of JSON each, and of each PDF no more is read than to its first words.
+requests come in, a line of JSON each: a path, and the seconds for it. Of each PDF no more is read
+than to its first words.
+
+Seconds are of processor time: a sound file is read to its end however busy the machine is. When
+they are over, the operating system ends the process by `OVERDUE`.
 """
 
 import io
 import json
 import logging
+import signal
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -18,17 +23,23 @@ MOST_PAGES = 3_000
 MOST_WORDS = 3_000_000
 # A space is a quarter of the letter's height wide; what is set tighter belongs to the word.
 _SPACE = 0.15
+OVERDUE = getattr(signal, "SIGPROF", None)
+"""The signal that ends a process whose time is over; None on Windows, which has none."""
 
 
 def main() -> None:
     """Read a PDF from the standard input; write its pages, or why there are none, to the output."""
-    _limit_memory(int(sys.argv[1]))
+    memory, seconds = sys.argv[1:]
+    _limit_memory(int(memory))
     logging.disable(logging.CRITICAL)
-    if "--look" not in sys.argv:
+    if seconds != "--look":
+        _limit_time(float(seconds))
         _answer(lambda: _pages(sys.stdin.buffer.read()))
         return
     for line in sys.stdin:
-        _answer(partial(_looked_into, Path(json.loads(line))))
+        path, most = json.loads(line)
+        _limit_time(most)
+        _answer(partial(_looked_into, Path(path)))
 
 
 def _looked_into(path: Path) -> dict[str, Any]:
@@ -50,6 +61,12 @@ def _answer(read: Callable[[], dict[str, Any]]) -> None:
     # Bytes, and flushed: whatever pdfminer left behind is not to hold up the end.
     sys.stdout.buffer.write(json.dumps(found).encode() + b"\n")
     sys.stdout.buffer.flush()
+
+
+def _limit_time(seconds: float) -> None:
+    """Let the process be ended after so many more seconds of processor time."""
+    if OVERDUE is not None:
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _limit_memory(most: int) -> None:
