@@ -1,6 +1,6 @@
 """``python -m sco_research`` is ``sco-research``."""
 
-from sco_research.cli.main.main import main
+from sco_research.cli.main import main
 
 if __name__ == "__main__":
     main()

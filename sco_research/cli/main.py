@@ -14,8 +14,8 @@ import typer
 from typer.exceptions import TyperException
 
 from sco_research import __version__
-from sco_research.cli.main import coding, corpus, fetch, report
-from sco_research.cli.main.report import short
+from sco_research.cli import coding, corpus, fetch, report
+from sco_research.cli.report import short
 from sco_research.errors import OutputError, ParameterError, RunError, ScoResearchError
 
 # Heavy modules are imported inside the commands: --help answers at once.

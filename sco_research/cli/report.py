@@ -137,7 +137,7 @@ def _name_value_pairs(words: list[str]) -> dict[str, str]:
 
 def _run(tasks: Sequence["Task"], *, jobs: int | None, cluster: str, summary: Path | None) -> None:
     """Do the tasks, show how far they are, and write down what came of them."""
-    from sco_research.cli.main.progress import begin, show
+    from sco_research.cli.progress import begin, show
     from sco_research.runs.batch import run_tasks
 
     begin(tasks, jobs=jobs, cluster=cluster)
@@ -194,7 +194,7 @@ def _write_summary(
 
 def _finish(tasks: Sequence["Task"], done: Sequence["Outcome"], base: Path) -> None:
     """Bring the landing page up to date, print the summary, and fail where a report has failed."""
-    from sco_research.cli.main.progress import print_summary
+    from sco_research.cli.progress import print_summary
     from sco_research.reports.formats import LANDING
 
     made = any(outcome.status in ("made", "rendered") for outcome in done)

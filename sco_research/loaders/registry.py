@@ -18,8 +18,8 @@ from sco_research.loaders.reading import Reading
 from sco_research.loaders.source import Source
 from sco_research.text.document import Document, Metadata
 from sco_research.text.language import language_of
-from sco_research.text.layout.parts.datelines import is_dateline, is_formula, place_of, stands_alone
-from sco_research.text.layout.parts.titles import title_of
+from sco_research.text.layout.datelines import is_dateline, is_formula, place_of, stands_alone
+from sco_research.text.layout.titles import title_of
 from sco_research.text.origin import Origin
 
 ENTRY_POINTS = "sco_research.loaders"

@@ -10,9 +10,9 @@ import pandas as pd
 
 from sco_research.errors import ParameterError
 from sco_research.text.document import Document, Documents, documents_of
-from sco_research.text.layout.parts.paragraphs import Block
-from sco_research.text.layout.parts.parts import blocks
-from sco_research.text.layout.parts.sections import number_sections
+from sco_research.text.layout.paragraphs import Block
+from sco_research.text.layout.parts import blocks
+from sco_research.text.layout.sections import number_sections
 from sco_research.text.repairs import RepairedText, repair
 from sco_research.text.sentences import sentence_spans
 

@@ -18,17 +18,10 @@ import pytest
 from sco_research.errors import ParameterError, SourceError
 from sco_research.loaders import load_document
 from sco_research.loaders.catalogue import Entry, catalogue
-from sco_research.loaders.web import fetching
+from sco_research.loaders.web import client, fetching
 from sco_research.loaders.web.client import USER_AGENT, Guest
 from sco_research.loaders.web.fetching import Fetched, fetch, fetched_page, kept_page
 from sco_research.loaders.web.ledger import Ledger
-from sco_research.loaders import load_document
-from sco_research.loaders.web import fetching
-from sco_research.loaders.web import client
-from sco_research.loaders.catalogue import Entry, catalogue
-from sco_research.loaders.web.fetching import Fetched, fetch, fetched_page, kept_page
-from sco_research.loaders.web.ledger import Ledger
-from sco_research.loaders.web.client import USER_AGENT, Guest
 from tests.patience import PATIENCE
 
 WORDS = "The member states of the River Organization met in Lakeside and agreed on this. " * 8
@@ -356,7 +349,7 @@ def test_a_page_that_never_ends_is_left(
     # By a clock that goes on a hundred seconds at each look: however slow the machine is, a page
     # of one piece is there in time, and one that drips is not.
     looks = count(step=100)
-    monkeypatch.setattr(polite, "time", SimpleNamespace(monotonic=lambda: float(next(looks))))
+    monkeypatch.setattr(client, "time", SimpleNamespace(monotonic=lambda: float(next(looks))))
     server.page("/whole.html")
     assert one(server.base + "/whole.html", ledger, patience=1000).status == "fetched"
     server.replies["/a.html"] = dripping

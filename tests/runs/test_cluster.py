@@ -15,7 +15,7 @@ import dask
 import psutil
 import pytest
 
-from sco_research.cli.main import report
+from sco_research.cli import report
 from sco_research.errors import ParameterError, RunError
 from sco_research.loaders.web.ledger import Ledger
 from sco_research.runs.batch import decide, run_tasks

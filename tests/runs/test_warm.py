@@ -18,7 +18,6 @@ from sco_research.runs.job import Bounds
 from sco_research.runs.kernels import forking
 from sco_research.runs.kernels.manager import PROVISIONER, Manager, kernel_settings
 from sco_research.runs.runner import run_report
-from sco_research.runs.tasks import Bounds
 from tests.patience import PATIENCE, first_line, is_gone, started, wait_until
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks"

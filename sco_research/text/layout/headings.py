@@ -3,8 +3,8 @@
 import re
 
 from sco_research.text.language import is_east_asian
-from sco_research.text.layout.parts.lines import ROMAN_NUMERAL, is_ended
-from sco_research.text.layout.parts.paragraphs import BULLETS, Block
+from sco_research.text.layout.lines import ROMAN_NUMERAL, is_ended
+from sco_research.text.layout.paragraphs import BULLETS, Block
 
 _FINAL = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 _MOST_WORDS_IN_HEADING = 15

@@ -2,7 +2,7 @@
 
 Only the layout is read here, never the meaning, so that one set of rules serves texts of one line a
 paragraph, hard-wrapped extracts, numbered paragraphs and dash lists alike. What a block is, a
-heading, a dateline, a signature, is told in `sco_research.text.layout.parts.parts`.
+heading, a dateline, a signature, is told in `sco_research.text.layout.parts`.
 """
 
 import re
@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
-from sco_research.text.layout.parts.datelines import is_formula, stands_alone
-from sco_research.text.layout.parts.lines import (
+from sco_research.text.layout.datelines import is_formula, stands_alone
+from sco_research.text.layout.lines import (
     ROMAN_NUMERAL,
     Line,
     is_ended,
     is_wrapped,
     lines_of,
 )
-from sco_research.text.layout.parts.wrapping import Wrapping, wrapping_of
+from sco_research.text.layout.wrapping import Wrapping, wrapping_of
 
 # What opens an item or a numbered paragraph. A number needs its point or bracket and white space.
 BULLETS = "-–—\u2012\u2015\u2212•*·▪‣◦●○■□➢✓\uf0b7\uf0a7"

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sco_research.text.layout.parts.datelines import is_dateline
-from sco_research.text.layout.parts.headings import LONGEST_HEADING, ends_or_says, is_heading
-from sco_research.text.layout.parts.lines import is_ended
-from sco_research.text.layout.parts.paragraphs import Block, Kind, group_lines
+from sco_research.text.layout.datelines import is_dateline
+from sco_research.text.layout.headings import LONGEST_HEADING, ends_or_says, is_heading
+from sco_research.text.layout.lines import is_ended
+from sco_research.text.layout.paragraphs import Block, Kind, group_lines
 
 _EDGE = 3
 

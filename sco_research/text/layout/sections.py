@@ -3,8 +3,8 @@
 import re
 from collections import Counter
 
-from sco_research.text.layout.parts.lines import ROMAN_NUMERAL
-from sco_research.text.layout.parts.paragraphs import Block
+from sco_research.text.layout.lines import ROMAN_NUMERAL
+from sco_research.text.layout.paragraphs import Block
 
 _BLANK_LINES_OF_A_SECTION = 2
 _FEWEST_WIDE = 6

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable
 
-from sco_research.text.layout.parts.headings import heads_a_part
-from sco_research.text.layout.parts.paragraphs import Block
-from sco_research.text.layout.parts.parts import blocks
-from sco_research.text.layout.parts.sections import is_headed
+from sco_research.text.layout.headings import heads_a_part
+from sco_research.text.layout.paragraphs import Block
+from sco_research.text.layout.parts import blocks
+from sco_research.text.layout.sections import is_headed
 
 # A title stands at the very head: of a long text no more is looked at.
 _HEAD = 3_000

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sco_research.text.layout.parts.lines import Line, is_ended, is_wrapped
+from sco_research.text.layout.lines import Line, is_ended, is_wrapped
 
 # A printer breaks at a hyphen too.
 _BREAKABLE = re.compile(r"[^\s-]*(?:-|(?=\s)|$)")

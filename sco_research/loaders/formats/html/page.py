@@ -13,7 +13,7 @@ from sco_research.loaders.formats.html.article import Article
 from sco_research.loaders.formats.html.markup import parse, write
 from sco_research.loaders.reading import Reading
 from sco_research.loaders.source import Source
-from sco_research.text.layout.parts.titles import title_of
+from sco_research.text.layout.titles import title_of
 from sco_research.text.origin import Place
 
 _ADDRESSES = ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content")

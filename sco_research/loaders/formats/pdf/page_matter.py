@@ -5,7 +5,7 @@ from collections import defaultdict
 
 from sco_research.loaders.extraction import Extraction
 from sco_research.loaders.formats.pdf.lines import PageLine
-from sco_research.text.layout.parts.lines import is_page_number
+from sco_research.text.layout.lines import is_page_number
 from sco_research.text.origin import Place
 
 _DIGITS = re.compile(r"\d+")

@@ -5,7 +5,7 @@ from collections import Counter
 
 from sco_research.loaders.extraction import Extraction
 from sco_research.loaders.formats.pdf.lines import PageLine
-from sco_research.text.layout.parts.lines import is_ended
+from sco_research.text.layout.lines import is_ended
 from sco_research.text.origin import Place
 from sco_research.text.repairs import joint_of
 

@@ -194,7 +194,7 @@ def _words(source: Source) -> dict[str, Any]:
 
 def _check_time(status: int | None, size: int, where: str) -> None:
     """Say that a file took too long, by how the process ended that read it."""
-    if pdf_worker.OVERDUE is not None and status == -pdf_worker.OVERDUE:
+    if worker.OVERDUE is not None and status == -worker.OVERDUE:
         raise SourceError(
             f"{where}: this PDF is not read after {_seconds_for(size):.0f} seconds of processor "
             "time; print it to a new PDF and try that"
