@@ -40,10 +40,11 @@ import tomllib
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields
 from fnmatch import fnmatch
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from xml.sax.saxutils import escape
 
 import numpy as np
@@ -90,7 +91,7 @@ from sco_research.coding.reliability.adjudication import (
 )
 from sco_research.coding.reliability.program import commitment_answers, theme_answers
 from sco_research.coding.reliability.ratings import sheet_of
-from sco_research.coding.reliability.reference import bundled_scheme, load_reference
+from sco_research.coding.reliability.reference import Reference, bundled_scheme, load_reference
 from sco_research.coding.reliability.sheets import coding_sheet
 from sco_research.coding.stance import stance_forms, stance_rates
 from sco_research.coding.themes import rolled_up
@@ -124,9 +125,9 @@ from sco_research.text.words import frequencies, ngrams, recurring_phrases
 
 HERE = Path(__file__).resolve().parent
 CHECKOUT = HERE.parents[1]
-FEW = 50  # resamples: enough to see that the same ones are drawn
+FEW = 100  # resamples, the fewest that are taken: enough to see that the same ones are drawn
 WORDS = ["will", "should", "shall", "consider necessary", "non-interference", "secur*"]
-SEGMENTS = (
+SEGMENTS: tuple[Any, ...] = (
     "document",
     "section",
     "paragraph",
@@ -136,11 +137,24 @@ SEGMENTS = (
     "signature",
     "annex",
 )
-MEASURED = ("corpus", "document", "section", "paragraph", "sentence")
-COUNTED = ("document", "section", "paragraph", "sentence")
-BOOKS = ("themes", "actors")
-STYLES = ("text", "apa", "chicago", "bibtex", "ris", "csl-json")
+MEASURED: tuple[Any, ...] = ("corpus", "document", "section", "paragraph", "sentence")
+COUNTED: tuple[Any, ...] = ("document", "section", "paragraph", "sentence")
+BOOKS: tuple[Any, ...] = ("themes", "actors")
+STYLES: tuple[Any, ...] = ("text", "apa", "chicago", "bibtex", "ris", "csl-json")
 
+# Counts for the statistics that take bare numbers: joint, first, second, size.
+GRID = np.array(
+    [
+        [1, 1, 1, 10],
+        [3, 5, 9, 100],
+        [0, 4, 4, 50],
+        [12, 12, 40, 1000],
+        [7, 0, 7, 90],
+        [250, 300, 4000, 100_000],
+    ],
+    dtype=float,
+)
+SIZES: dict[str, Any] = {"size": 1200.0, "reference_size": 5400.0}
 # What a study can choose when it codes speech acts and commitments.
 CHOICES: dict[str, dict[str, Any]] = {
     "default": {},
@@ -194,240 +208,6 @@ KEYNESS: dict[str, dict[str, Any]] = {
     "prior-size": {"prior_size": 500.0},
 }
 
-# Every sentence of a corpus of single sentences or documents, and of each whole document.
-CODED: dict[str, Callable[[Corpus, str], pd.DataFrame]] = {
-    "segments": lambda c, _: segment(c),
-    "counts": lambda c, _: count(c),
-    "themes": lambda c, _: code_themes(c),
-    "actors": lambda c, _: code_themes(c, codebook="actors"),
-    "stance": lambda c, _: code_stance(c),
-    "explanations": lambda c, who: explanations(c, organization=who),
-    "explanations-un": lambda c, _: explanations(c, organization="un"),
-    "commitments-themes": lambda c, who: find_commitments(c, organization=who, themes=code_themes),
-    **{
-        f"speech-acts-{name}": lambda c, who, given=given: code_speech_acts(
-            c, **({"organization": who} | given)
-        )
-        for name, given in CHOICES.items()
-    },
-    **{
-        f"commitments-{name}": lambda c, who, given=given: find_commitments(
-            c, **({"organization": who} | given)
-        )
-        for name, given in CHOICES.items()
-    },
-}
-
-# One document.
-DOCUMENT: dict[str, Callable[[Document], pd.DataFrame]] = {
-    "document": lambda d: facts_of(d),
-    "places": lambda d: places(d),
-    "citations": lambda d: lines({style: cite(d, style=style) for style in STYLES}),  # type: ignore[arg-type]
-    **{f"segments-{at}": lambda d, at=at: segment(d, level=at) for at in SEGMENTS},
-    **{f"measures-{at}": lambda d, at=at: measure(d, level=at) for at in MEASURED},
-    "measures-readability": lambda d: measure(
-        d, metrics="readability", level=["document", "section"]
-    ),
-    "measures-two": lambda d: measure(d, metrics=["mtld", "flesch_kincaid"], level="paragraph"),
-    **{f"counts-{at}": lambda d, at=at: count(d, level=at) for at in COUNTED},
-    "evaluated": lambda d: evaluate(count(d, level="section")),
-    "readability-curve": lambda d: readability_curve(d),
-    "readability-curve-fog": lambda d: readability_curve(d, metric="gunning_fog"),
-    "diversity-curve": lambda d: diversity_curve(d),
-    "cross-check": lambda d: cross_check(d),
-    "stance-forms": lambda d: stance_forms(d),
-    "stance-rates": lambda d: stance_rates(d, resamples=FEW),
-    "stance-rates-sections": lambda d: stance_rates(d, level="section", resamples=FEW),
-    **{
-        f"prevalence-{book}-{at}": lambda d, book=book, at=at: prevalence(
-            d,
-            code_themes(d, codebook=book),
-            categories=load_codebook(book),
-            level=at,
-            resamples=FEW,
-        )
-        for book in BOOKS
-        for at in ("document", "section")
-    },
-    "prevalence-found": lambda d: prevalence(
-        d, code_themes(d), resamples=FEW, confidence=0.9, seed=7
-    ),
-    "prevalence-rolled-up": lambda d: prevalence(d, rolled_up(code_themes(d)), resamples=FEW),
-    **{
-        f"theme-dispersion-{part}": lambda d, part=part: theme_dispersion(
-            d, code_themes(d), categories=load_codebook("themes"), parts=part
-        )
-        for part in ("section", "paragraph")
-    },
-    **{
-        f"cooccurrence-{at}": lambda d, at=at: cooccurrence(d, code_themes(d), level=at)
-        for at in ("sentence", "paragraph", "section")
-    },
-    "themes-rolled-up": lambda d: rolled_up(code_themes(d)),
-    "theme-commitments": lambda d: theme_commitments(
-        code_themes(d), find_commitments(d), resamples=FEW
-    ),
-    "theme-tone": lambda d: theme_tone(code_themes(d), code_stance(d)),
-    "kwic": lambda d: kwic(d, WORDS),
-    "kwic-narrow": lambda d: kwic(d, "cooperat*", window=2),
-    **{
-        f"word-dispersion-{part}": lambda d, part=part: word_dispersion(d, WORDS, parts=part)
-        for part in ("section", "paragraph", "sentence")
-    },
-    "collocations": lambda d: collocations(d),
-    "collocations-wide": lambda d: collocations(d, window=4, minimum=4, skip=["the", "of", "and"]),
-    "frequencies": lambda d: frequencies(d),
-    "ngrams-2": lambda d: ngrams(d, size=2),
-    "ngrams-3": lambda d: ngrams(d),
-    "recurring-phrases": lambda d: recurring_phrases(d),
-    "terms": lambda d: table(terms_of(d).items(), "term", "count"),
-    "terms-lemmas": lambda d: table(terms_of(d, unit="lemma", size=2).items(), "term", "count"),
-    "sheet-themes": lambda d: coding_sheet(d, scheme=bundled_scheme("themes"), coder="anna"),
-    "sheet-commitments": lambda d: coding_sheet(
-        d, scheme=bundled_scheme("commitments"), level="paragraph"
-    ),
-    "answers-themes": lambda d: theme_answers(d),
-    "answers-commitments": lambda d: commitment_answers(d),
-    "reuse-within": lambda d: find_reuse(d, threshold=0.5),
-}
-
-# Several documents together.
-CORPUS: dict[str, Callable[[Corpus], pd.DataFrame]] = {
-    "order": lambda c: table([(d.id,) for d in by_date(c)], "document_id"),
-    "segments": lambda c: segment(c),
-    "measures": lambda c: measure(c, level=["corpus", "document"]),
-    "measures-each": lambda c: pd.concat(measure_each(c, level=["document", "section"])),
-    "counts": lambda c: count(c, level=["document", "sentence"]),
-    "themes": lambda c: code_themes(c),
-    "speech-acts": lambda c: code_speech_acts(c),
-    "commitments": lambda c: find_commitments(c),
-    "stance-rates": lambda c: stance_rates(c, resamples=FEW),
-    "prevalence": lambda c: prevalence(c, code_themes(c), resamples=FEW),
-    "theme-dispersion": lambda c: theme_dispersion(c, code_themes(c)),
-    "cooccurrence": lambda c: cooccurrence(c, code_themes(c)),
-    "theme-commitments": lambda c: theme_commitments(
-        code_themes(c), find_commitments(c), resamples=FEW
-    ),
-    "kwic": lambda c: kwic(c, WORDS),
-    "word-dispersion": lambda c: word_dispersion(c, WORDS),
-    "collocations": lambda c: collocations(c),
-    "collocations-together": lambda c: collocations(c, together=True, window=2),
-    "frequencies": lambda c: frequencies(c, minimum=2),
-    "frequencies-together": lambda c: frequencies(c, together=True),
-    "ngrams-together": lambda c: ngrams(c, size=4, together=True),
-    "recurring-phrases-together": lambda c: recurring_phrases(c, together=True, minimum=3),
-    **{
-        f"keyness-{name}": lambda c, given=given: keyness(last(c), before(c), **given)
-        for name, given in KEYNESS.items()
-    },
-    "keyness-list": lambda c: keyness(
-        last(c), frequencies(before(c), together=True), reference_size=100_000
-    ),
-    "keyness-prior": lambda c: keyness(last(c), before(c), prior=c),
-    "reuse": lambda c: find_reuse(c),
-    "reuse-loose": lambda c: find_reuse(c, threshold=0.4, least_words=5),
-    "reuse-reference": lambda c: find_reuse(last(c), reference=before(c)),
-    "reuse-background": lambda c: find_reuse(before(c), background=last(c)),
-    "alignment": lambda c: alignment(c),
-    "shared-phrases": lambda c: shared_phrases(c),
-    "shared-phrases-long": lambda c: shared_phrases(c, least_words=6, minimum_documents=3),
-    "novelty": lambda c: novelty(c),
-    "novelty-pairs": lambda c: novelty(c, size=2),
-    "presence": lambda c: presence(c, code_themes(c)),
-    "commitment-history": lambda c: commitment_history(c, find_commitments(c), find_reuse(c)),
-    "similarity-lemmas": lambda c: similarity(c),
-    "similarity-words": lambda c: similarity(c, unit="word"),
-    "similarity-map": lambda c: similarity_map(c, similarity(c)),
-    "sentence-marks": lambda c: sentence_marks(c, code_themes(c), by="category"),
-    "trend-themes": lambda c: theme_trend(c),
-    "trend-words": lambda c: trend(
-        c, count(c).assign(sentences=1), {"words": share_of("words")}, resamples=FEW
-    ),
-}
-
-# What depends on no text of the reader's.
-ALONE: dict[str, Callable[[], pd.DataFrame]] = {
-    "metrics": lambda: metrics_table(),
-    "catalogue": lambda: table(
-        [
-            tuple(str(value) for value in entry.model_dump().values())
-            for entry in catalogue().values()
-        ],
-        *next(iter(catalogue().values())).model_dump(),
-    ),
-    "software": lambda: lines({style: cite(style=style) for style in STYLES}),  # type: ignore[arg-type]
-    **{
-        f"codebook-{name}": lambda name=name: book_of(name)
-        for name in ("themes", "actors", "stance")
-    },
-    "codebooks": lambda: table([(name,) for name in codebook_names()], "codebook"),
-    "out-of-sample": lambda: out_of_sample(),
-    "validation": lambda: validation(),
-    **{
-        f"answers-{name}": lambda given=given: answers_to(out_of_sample(), options=given)
-        for name, given in VALIDATED.items()
-    },
-    **{
-        f"{call}-{scheme}": lambda scheme=scheme, work=work: work(scheme)
-        for scheme in ("themes", "commitments")
-        for call, work in {
-            "reference": lambda scheme: reference_of(scheme).settled,
-            "coders": lambda scheme: reference_of(scheme).coders,
-            "decisions": lambda scheme: reference_of(scheme).decisions,
-            "sheet": lambda scheme: sheet_of(
-                reference_of(scheme).settled, scheme=reference_of(scheme).scheme
-            ),
-            "agreement": lambda scheme: agreement_of(scheme),
-            "agreement-bca": lambda scheme: agreement_of(scheme, method="bca", confidence=0.9),
-            "score": lambda scheme: score_of(scheme),
-            "score-bca": lambda scheme: score_of(scheme, method="bca"),
-            "confusion": lambda scheme: confusion(reference_of(scheme).coders),
-            "disagreements": lambda scheme: disagreements(
-                reference_of(scheme).coders, segment(bundled(), level="sentence")
-            ),
-            "adjudicated": lambda scheme: adjudicated(scheme),
-            "gold-sheet": lambda scheme: gold_sheet(
-                adjudicated(scheme), scheme=reference_of(scheme).scheme
-            ),
-        }.items()
-    },
-    "association": lambda: association(*GRID.T),
-    "log-ratio": lambda: pd.DataFrame(
-        dict(zip(("value", "low", "high"), log_ratio(*GRID.T[:2], **SIZES), strict=True))
-    ),
-    "keyness-statistics": lambda: pd.DataFrame(
-        {
-            "two_cell": log_likelihood_two_cell(*GRID.T[:2], **SIZES),
-            "four_cell": log_likelihood_four_cell(*GRID.T[:2], **SIZES),
-            "chi_square": chi_square(*GRID.T[:2], **SIZES),
-            "yates": chi_square(*GRID.T[:2], **SIZES, yates=True),
-            "percent_difference": percent_difference(*GRID.T[:2], **SIZES),
-            "log_odds": weighted_log_odds(*GRID.T[:3])[0],
-            "log_odds_z": weighted_log_odds(*GRID.T[:3])[1],
-        }
-    ),
-    "p-values": lambda: pd.DataFrame(
-        {
-            name: adjust_p_values([0.01, 0.04, float("nan"), 0.03, 1.0, 0.0, 0.04], method=name)  # type: ignore[arg-type]
-            for name in ("benjamini-hochberg", "benjamini-yekutieli", "holm", "bonferroni")
-        }
-    ),
-}
-
-# Counts for the statistics that take bare numbers: joint, first, second, size.
-GRID = np.array(
-    [
-        [1, 1, 1, 10],
-        [3, 5, 9, 100],
-        [0, 4, 4, 50],
-        [12, 12, 40, 1000],
-        [7, 0, 7, 90],
-        [250, 300, 4000, 100_000],
-    ],
-    dtype=float,
-)
-SIZES: dict[str, Any] = {"size": 1200.0, "reference_size": 5400.0}
-
 
 def table(rows: Iterable[Sequence[object]], *names: str) -> pd.DataFrame:
     """Return rows as a frame of objects."""
@@ -440,7 +220,7 @@ def lines(texts: Mapping[str, str]) -> pd.DataFrame:
 
 
 def facts_of(document: Document) -> pd.DataFrame:
-    """Return what a loader says of a document: identity, body, metadata, notices, what it left out."""
+    """Return what a loader says of a document, and what it left out."""
     rows: list[tuple[str, object]] = [
         ("id", document.id),
         ("characters", len(document.text)),
@@ -470,11 +250,54 @@ def places(document: Document) -> pd.DataFrame:
     )
 
 
-def explanations(corpus: Corpus, **options: Any) -> pd.DataFrame:
+def speech_acts(given: dict[str, Any], corpus: Corpus, who: str) -> pd.DataFrame:
+    """Return the speech acts, coded with the choices given."""
+    return code_speech_acts(corpus, **({"organization": who} | given))
+
+
+def commitments(given: dict[str, Any], corpus: Corpus, who: str) -> pd.DataFrame:
+    """Return the commitments, coded with the choices given."""
+    return find_commitments(corpus, **({"organization": who} | given))
+
+
+def prevalence_of(
+    book: str, level: Literal["document", "section"], document: Document
+) -> pd.DataFrame:
+    """Return the prevalence of a codebook's categories."""
+    codings, named = code_themes(document, codebook=book), load_codebook(book)
+    return prevalence(document, codings, categories=named, level=level, resamples=FEW)
+
+
+def theme_dispersion_of(parts: Literal["section", "paragraph"], document: Document) -> pd.DataFrame:
+    """Return how evenly the themes lie over the parts of a document."""
+    themes = load_codebook("themes")
+    return theme_dispersion(document, code_themes(document), categories=themes, parts=parts)
+
+
+def cooccurrence_of(
+    level: Literal["sentence", "paragraph", "section"], document: Document
+) -> pd.DataFrame:
+    """Return which themes meet."""
+    return cooccurrence(document, code_themes(document), level=level)
+
+
+def keyness_of(given: Mapping[str, Any], corpus: Corpus) -> pd.DataFrame:
+    """Return the keyness of the last document against the others."""
+    return keyness(last(corpus), before(corpus), **given)
+
+
+@lru_cache(maxsize=len(VALIDATED))
+def answers_of(given: Options) -> pd.DataFrame:
+    """Return the answers to all sentences of the reference sets."""
+    return answers_to(out_of_sample(), options=given)
+
+
+def explanations(corpus: Corpus, who: str) -> pd.DataFrame:
     """Return why each sentence was coded as it was."""
-    acts = code_speech_acts(corpus, **options)
+    documents = {document.id: document for document in corpus}
+    acts = code_speech_acts(corpus, organization=who)
     rows = [
-        (name, explain(corpus[of], name, **options))
+        (name, explain(documents[of], name, organization=who))
         for of, name in zip(acts["document_id"], acts["segment_id"], strict=True)
     ]
     return table(rows, "segment_id", "explanation")
@@ -520,7 +343,6 @@ def book_of(name: str) -> pd.DataFrame:
     rows = [[getattr(category, item.name) for item in fields(category)] for category in book]
     named = [item.name for item in fields(next(iter(book)))]
     frame = table(rows, *named)
-    frame["attributes"] = [dict(value) for value in frame["attributes"]]
     return frame.assign(edition=book.edition, language=book.language)
 
 
@@ -529,7 +351,7 @@ def bundled() -> Document:
     return load_document("sco-2013-bishkek")
 
 
-def reference_of(scheme: str) -> Any:
+def reference_of(scheme: str) -> Reference:
     """Return the bundled reference coding."""
     return load_reference(bundled(), scheme=scheme)
 
@@ -540,7 +362,7 @@ def adjudicated(scheme: str) -> pd.DataFrame:
     return adjudicate(reference.coders, reference.decisions)
 
 
-def agreement_of(scheme: str, **options: Any) -> pd.DataFrame:
+def agreement_of(scheme: str, options: Mapping[str, Any]) -> pd.DataFrame:
     """Return how far the bundled coders agree."""
     reference = reference_of(scheme)
     return agreement(
@@ -548,7 +370,7 @@ def agreement_of(scheme: str, **options: Any) -> pd.DataFrame:
     )
 
 
-def score_of(scheme: str, **options: Any) -> pd.DataFrame:
+def score_of(scheme: str, options: Mapping[str, Any]) -> pd.DataFrame:
     """Return the program's answers scored against the bundled reference."""
     answers = theme_answers(bundled()) if scheme == "themes" else commitment_answers(bundled())
     answers = answers[~answers["variable"].str.endswith("_count")]
@@ -564,10 +386,206 @@ def validation() -> pd.DataFrame:
     yes = {True: "yes", False: "no"}
     answers = acts.assign(strict=acts["strict"].map(yes), broad=acts["broad"].map(yes))
     rows.append(measured(answers, reference.reindex(columns=list(ANSWERS)), name="in sample"))
-    for coder, part in out_of_sample().groupby("coder", sort=False):
-        for name, given in VALIDATED.items():
-            rows.append(measured(answers_to(part, options=given), part, name=f"{name}: {coder}"))
+    sentences = out_of_sample()
+    for name, given in VALIDATED.items():
+        found = answers_of(given).set_index("id")
+        for coder, part in sentences.groupby("coder", sort=False):
+            rows.append(measured(found.loc[part["id"]], part, name=f"{name}: {coder}"))
     return pd.concat(rows)
+
+
+# Every sentence of a corpus of single sentences or documents, and of each whole document.
+CODED: dict[str, Callable[[Corpus, str], pd.DataFrame]] = {
+    "segments": lambda c, _: segment(c),
+    "counts": lambda c, _: count(c),
+    "themes": lambda c, _: code_themes(c),
+    "actors": lambda c, _: code_themes(c, codebook="actors"),
+    "stance": lambda c, _: code_stance(c),
+    "explanations": lambda c, who: explanations(c, who),
+    "explanations-un": lambda c, _: explanations(c, "un"),
+    "commitments-themes": lambda c, who: find_commitments(c, organization=who, themes=code_themes),
+    **{f"speech-acts-{name}": partial(speech_acts, given) for name, given in CHOICES.items()},
+    **{f"commitments-{name}": partial(commitments, given) for name, given in CHOICES.items()},
+}
+
+# One document.
+DOCUMENT: dict[str, Callable[[Document], pd.DataFrame]] = {
+    "document": lambda d: facts_of(d),
+    "places": lambda d: places(d),
+    "citations": lambda d: lines({style: cite(d, style=style) for style in STYLES}),
+    **{f"segments-{at}": partial(segment, level=at) for at in SEGMENTS},
+    **{f"measures-{at}": partial(measure, level=at) for at in MEASURED},
+    "measures-readability": lambda d: measure(
+        d, metrics="readability", level=["document", "section"]
+    ),
+    "measures-two": lambda d: measure(d, metrics=["mtld", "flesch_kincaid"], level="paragraph"),
+    **{f"counts-{at}": partial(count, level=at) for at in COUNTED},
+    "evaluated": lambda d: evaluate(count(d, level="section")),
+    "readability-curve": lambda d: readability_curve(d),
+    "readability-curve-fog": lambda d: readability_curve(d, metric="gunning_fog"),
+    "diversity-curve": lambda d: diversity_curve(d),
+    "cross-check": lambda d: cross_check(d),
+    "stance-forms": lambda d: stance_forms(d),
+    "stance-rates": lambda d: stance_rates(d, resamples=FEW),
+    "stance-rates-sections": lambda d: stance_rates(d, level="section", resamples=FEW),
+    **{
+        f"prevalence-{book}-{at}": partial(prevalence_of, book, at)
+        for book in BOOKS
+        for at in ("document", "section")
+    },
+    "prevalence-found": lambda d: prevalence(
+        d, code_themes(d), resamples=FEW, confidence=0.9, seed=7
+    ),
+    "prevalence-rolled-up": lambda d: prevalence(d, rolled_up(code_themes(d)), resamples=FEW),
+    **{
+        f"theme-dispersion-{part}": partial(theme_dispersion_of, part)
+        for part in ("section", "paragraph")
+    },
+    **{
+        f"cooccurrence-{at}": partial(cooccurrence_of, at)
+        for at in ("sentence", "paragraph", "section")
+    },
+    "themes-rolled-up": lambda d: rolled_up(code_themes(d)),
+    "theme-commitments": lambda d: theme_commitments(
+        code_themes(d), find_commitments(d), resamples=FEW
+    ),
+    "theme-tone": lambda d: theme_tone(code_themes(d), code_stance(d)),
+    "kwic": lambda d: kwic(d, WORDS),
+    "kwic-narrow": lambda d: kwic(d, "cooperat*", window=2),
+    **{
+        f"word-dispersion-{part}": partial(word_dispersion, patterns=WORDS, parts=part)
+        for part in ("section", "paragraph", "sentence")
+    },
+    "collocations": lambda d: collocations(d),
+    "collocations-wide": lambda d: collocations(d, window=4, minimum=4, skip=["the", "of", "and"]),
+    "frequencies": lambda d: frequencies(d),
+    "ngrams-2": lambda d: ngrams(d, size=2),
+    "ngrams-3": lambda d: ngrams(d),
+    "recurring-phrases": lambda d: recurring_phrases(d),
+    "terms": lambda d: table(terms_of(d).items(), "term", "count"),
+    "terms-lemmas": lambda d: table(terms_of(d, unit="lemma", size=2).items(), "term", "count"),
+    "sheet-themes": lambda d: coding_sheet(d, scheme=bundled_scheme("themes"), coder="anna"),
+    "sheet-commitments": lambda d: coding_sheet(
+        d, scheme=bundled_scheme("commitments"), level="paragraph"
+    ),
+    "answers-themes": lambda d: theme_answers(d),
+    "answers-commitments": lambda d: commitment_answers(d),
+    "reuse-within": lambda d: find_reuse(d, threshold=0.5),
+}
+
+# Several documents together.
+CORPUS: dict[str, Callable[[Corpus], pd.DataFrame]] = {
+    "order": lambda c: table([(d.id,) for d in by_date(c)], "document_id"),
+    "segments": lambda c: segment(c),
+    "measures": lambda c: measure(c, level=["corpus", "document"]),
+    "measures-each": lambda c: pd.concat(measure_each(c, level=["document", "section"])),
+    "counts": lambda c: count(c, level=["document", "sentence"]),
+    "themes": lambda c: code_themes(c),
+    "speech-acts": lambda c: code_speech_acts(c),
+    "commitments": lambda c: find_commitments(c),
+    "stance-rates": lambda c: stance_rates(c, resamples=FEW),
+    "prevalence": lambda c: prevalence(c, code_themes(c), resamples=FEW),
+    "theme-dispersion": lambda c: theme_dispersion(c, code_themes(c)),
+    "cooccurrence": lambda c: cooccurrence(c, code_themes(c)),
+    "theme-commitments": lambda c: theme_commitments(
+        code_themes(c), find_commitments(c), resamples=FEW
+    ),
+    "kwic": lambda c: kwic(c, WORDS),
+    "word-dispersion": lambda c: word_dispersion(c, WORDS),
+    "collocations": lambda c: collocations(c),
+    "collocations-together": lambda c: collocations(c, together=True, window=2),
+    "frequencies": lambda c: frequencies(c, minimum=2),
+    "frequencies-together": lambda c: frequencies(c, together=True),
+    "ngrams-together": lambda c: ngrams(c, size=4, together=True),
+    "recurring-phrases-together": lambda c: recurring_phrases(c, together=True, minimum=3),
+    **{f"keyness-{name}": partial(keyness_of, given) for name, given in KEYNESS.items()},
+    "keyness-list": lambda c: keyness(
+        last(c), frequencies(before(c), together=True), reference_size=100_000
+    ),
+    "keyness-prior": lambda c: keyness(last(c), before(c), prior=c),
+    "reuse": lambda c: find_reuse(c),
+    "reuse-loose": lambda c: find_reuse(c, threshold=0.4, least_words=5),
+    "reuse-reference": lambda c: find_reuse(last(c), reference=before(c)),
+    "reuse-background": lambda c: find_reuse(before(c), background=last(c)),
+    "alignment": lambda c: alignment(c),
+    "shared-phrases": lambda c: shared_phrases(c),
+    "shared-phrases-long": lambda c: shared_phrases(c, least_words=6, minimum_documents=3),
+    "novelty": lambda c: novelty(c),
+    "novelty-pairs": lambda c: novelty(c, size=2),
+    "presence": lambda c: presence(c, code_themes(c)),
+    "commitment-history": lambda c: commitment_history(c, find_commitments(c), find_reuse(c)),
+    "similarity-lemmas": lambda c: similarity(c),
+    "similarity-words": lambda c: similarity(c, unit="word"),
+    "similarity-map": lambda c: similarity_map(c, similarity(c)),
+    "sentence-marks": lambda c: sentence_marks(c, code_themes(c), by="category"),
+    "trend-themes": lambda c: theme_trend(c),
+    "trend-words": lambda c: trend(
+        c, count(c).assign(sentences=1), {"words": share_of("words")}, resamples=FEW
+    ),
+}
+
+# What depends on no text of the reader's.
+ALONE: dict[str, Callable[[], pd.DataFrame]] = {
+    "metrics": lambda: metrics_table(),
+    "catalogue": lambda: table(
+        [
+            tuple(str(value) for value in entry.model_dump().values())
+            for entry in catalogue().values()
+        ],
+        *next(iter(catalogue().values())).model_dump(),
+    ),
+    "software": lambda: lines({style: cite(style=style) for style in STYLES}),
+    **{f"codebook-{name}": partial(book_of, name) for name in ("themes", "actors", "stance")},
+    "codebooks": lambda: table([(name,) for name in codebook_names()], "codebook"),
+    "out-of-sample": lambda: out_of_sample(),
+    "validation": lambda: validation(),
+    **{f"answers-{name}": partial(answers_of, given) for name, given in VALIDATED.items()},
+    **{
+        f"{call}-{scheme}": partial(work, scheme)
+        for scheme in ("themes", "commitments")
+        for call, work in {
+            "reference": lambda scheme: reference_of(scheme).settled,
+            "coders": lambda scheme: reference_of(scheme).coders,
+            "decisions": lambda scheme: reference_of(scheme).decisions,
+            "sheet": lambda scheme: sheet_of(
+                reference_of(scheme).settled, scheme=reference_of(scheme).scheme
+            ),
+            "agreement": lambda scheme: agreement_of(scheme, {}),
+            "agreement-bca": lambda scheme: agreement_of(
+                scheme, {"method": "bca", "confidence": 0.9}
+            ),
+            "score": lambda scheme: score_of(scheme, {}),
+            "score-bca": lambda scheme: score_of(scheme, {"method": "bca"}),
+            "confusion": lambda scheme: confusion(reference_of(scheme).coders),
+            "disagreements": lambda scheme: disagreements(
+                reference_of(scheme).coders, segment(bundled(), level="sentence")
+            ),
+            "adjudicated": lambda scheme: adjudicated(scheme),
+            "gold-sheet": lambda scheme: gold_sheet(
+                adjudicated(scheme), scheme=reference_of(scheme).scheme
+            ),
+        }.items()
+    },
+    "association": lambda: association(*GRID.T),
+    "log-ratio": lambda: pd.DataFrame(asdict(log_ratio(*GRID.T[:2], **SIZES))),
+    "keyness-statistics": lambda: pd.DataFrame(
+        {
+            "two_cell": log_likelihood_two_cell(*GRID.T[:2], **SIZES),
+            "four_cell": log_likelihood_four_cell(*GRID.T[:2], **SIZES),
+            "chi_square": chi_square(*GRID.T[:2], **SIZES),
+            "yates": chi_square(*GRID.T[:2], **SIZES, yates=True),
+            "percent_difference": percent_difference(*GRID.T[:2], **SIZES),
+            "log_odds": weighted_log_odds(*GRID.T[:3])[0],
+            "log_odds_z": weighted_log_odds(*GRID.T[:3])[1],
+        }
+    ),
+    "p-values": lambda: pd.DataFrame(
+        {
+            name: adjust_p_values([0.01, 0.04, float("nan"), 0.03, 1.0, 0.0, 0.04], method=name)
+            for name in ("benjamini-hochberg", "benjamini-yekutieli", "holm", "bonferroni")
+        }
+    ),
+}
 
 
 # ---------------------------------------------------------------------------------------- inputs
@@ -593,7 +611,7 @@ def written_texts(folder: Path) -> list[Path]:
 
 def made_files(folder: Path) -> list[Path]:
     """Write the declaration as a Word document, a PDF and a page, and return them."""
-    paragraphs = [text for text in segment(bundled(), level="paragraph")["text"]]
+    paragraphs = list(segment(bundled(), level="paragraph")["text"])
     word = "".join(f"<w:p><w:r><w:t>{escape(text)}</w:t></w:r></w:p>" for text in paragraphs)
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     kinds = "http://schemas.openxmlformats.org/package/2006"
@@ -703,9 +721,9 @@ def dev_documents(dev_data: Path) -> Iterator[tuple[str, Callable[[], Document]]
         for path in sorted((dev_data / folder).glob("*")):
             if path.suffix == ".csv":
                 continue
-            yield f"{folder}/{path.name}", lambda path=path: load_document(path)
+            yield f"{folder}/{path.name}", partial(load_document, path)
             if path.suffix == ".json":
-                yield f"{folder}/{path.stem}.record", lambda path=path: record_of(path)
+                yield f"{folder}/{path.stem}.record", partial(record_of, path)
 
 
 def record_of(path: Path) -> Document:
@@ -720,14 +738,19 @@ def corpora(texts: Path, dev_data: Path | None) -> Iterator[tuple[str, Callable[
     yield "corpus/valley", lambda: load_corpus(valley)
     yield "corpus/valley-streamed", lambda: Corpus(tuple(stream_corpus(valley[::-1])))
     for path in sorted((texts / "benchmarks" / "reuse").glob("*.toml")):
-        yield f"corpus/reuse-{path.stem}", lambda path=path: two_declarations(path)
+        yield f"corpus/reuse-{path.stem}", partial(two_declarations, path)
     if dev_data is not None:
         for folder in ("sco_documents", "other_organizations"):
             here = [make for name, make in dev_documents(dev_data) if name.startswith(folder)]
             yield (
                 f"corpus/{folder}",
-                lambda here=here: Corpus((bundled(), *(make() for make in here))),
+                partial(beside_the_bundled, here),
             )
+
+
+def beside_the_bundled(makers: Iterable[Callable[[], Document]]) -> Corpus:
+    """Return documents after the bundled declaration."""
+    return Corpus((bundled(), *(make() for make in makers)))
 
 
 def two_declarations(path: Path) -> Corpus:
@@ -831,7 +854,7 @@ def write(folder: Path, texts: Path, dev_data: Path | None) -> Writer:
         for start, paths in ((texts, written_texts(texts)), (files, made_files(files))):
             for path in paths:
                 name = f"{'made' if start == files else 'tests'}/{path.relative_to(start)}"
-                sources.append((name, lambda path=path: load_document(path)))
+                sources.append((name, partial(load_document, path)))
         if dev_data is not None:
             sources += [(f"dev-data/{name}", make) for name, make in dev_documents(dev_data)]
         for name, make in sources:
@@ -841,11 +864,32 @@ def write(folder: Path, texts: Path, dev_data: Path | None) -> Writer:
                 for call_name, coded in CODED.items():
                     writer.write(
                         f"sentences/{sentences.name}/{who}/{call_name}",
-                        lambda coded=coded, corpus=corpus, who=who: coded(corpus, who),
+                        partial(coded_apart, coded, corpus, who),
                     )
         for name, gather in corpora(texts, dev_data):
             write_corpus(writer, name, gather)
     return writer
+
+
+def coded_apart(
+    coded: Callable[[Corpus, str], pd.DataFrame], corpus: Corpus, who: str
+) -> pd.DataFrame:
+    """Return the frame of many sentences, where one of them raises with its error in its place."""
+    try:
+        return coded(corpus, who)
+    except Exception as error:
+        whole = (type(error).__name__, str(error))
+    frames = []
+    for document in corpus:
+        try:
+            frames.append(coded(Corpus((document,)), who))
+        except Exception as error:
+            row = (document.id, type(error).__name__, str(error))
+            frames.append(table([row], "document_id", "error", "message"))
+    raised = [frame for frame in frames if "error" in frame]
+    if len(raised) == len(frames):
+        return table([whole], "error", "message")
+    return pd.concat(frames)
 
 
 def write_document(writer: Writer, name: str, make: Callable[[], Document]) -> None:
@@ -856,9 +900,9 @@ def write_document(writer: Writer, name: str, make: Callable[[], Document]) -> N
         writer.write(f"{name}/document", raising(error))
         return
     for call_name, call in DOCUMENT.items():
-        writer.write(f"{name}/{call_name}", lambda call=call: call(document))
+        writer.write(f"{name}/{call_name}", partial(call, document))
     for call_name, coded in CODED.items():
-        writer.write(f"{name}/{call_name}", lambda coded=coded: coded(Corpus((document,)), "auto"))
+        writer.write(f"{name}/{call_name}", partial(coded, Corpus((document,)), "auto"))
 
 
 def write_corpus(writer: Writer, name: str, gather: Callable[[], Corpus]) -> None:
@@ -871,7 +915,7 @@ def write_corpus(writer: Writer, name: str, gather: Callable[[], Corpus]) -> Non
     notes = [*corpus.notices, *corpus.faults]
     writer.write(f"{name}/corpus", lambda: table([(note,) for note in notes], "note"))
     for call_name, call in CORPUS.items():
-        writer.write(f"{name}/{call_name}", lambda call=call: call(corpus))
+        writer.write(f"{name}/{call_name}", partial(call, corpus))
 
 
 def raising(error: Exception) -> Callable[[], pd.DataFrame]:
@@ -931,11 +975,14 @@ def compare(old: Path, new: Path, ignored: Sequence[str] = ()) -> dict[str, list
             found[name] = differences(
                 read_frame(before_[name]),
                 read_frame(after[name]),
-                lambda column, name=name: any(  # type: ignore[misc]
-                    fnmatch(f"{name}:{column}", pattern) for pattern in ignored
-                ),
+                partial(is_announced, name, ignored),
             )
     return {name: how for name, how in found.items() if how}
+
+
+def is_announced(name: str, patterns: Iterable[str], column: str) -> bool:
+    """Return whether changes of a frame's column are announced."""
+    return any(fnmatch(f"{name}:{column}", pattern) for pattern in patterns)
 
 
 def differences(old: Frame, new: Frame, is_ignored: Callable[[str], bool]) -> list[str]:
@@ -975,7 +1022,8 @@ def differences(old: Frame, new: Frame, is_ignored: Callable[[str], bool]) -> li
 
 def around(text: str, other: str, *, width: int = 80) -> str:
     """Return a cell from a little before the place where it differs from another."""
-    same = len(os.path.commonprefix([text, other]))
+    pairs = enumerate(zip(text, other, strict=False))
+    same = next((at for at, (one, two) in pairs if one != two), min(len(text), len(other)))
     start = max(0, same - width // 4)
     shown = text[start : start + width]
     return ("…" if start else "") + repr(shown)[1:-1] + ("…" if start + width < len(text) else "")
