@@ -232,7 +232,7 @@ def test_a_kernel_that_wants_too_much_is_told_so(tmp_path: Path, cold: bool) -> 
 @pytest.mark.parametrize(
     ("bounds", "complaint"),
     [
-        (Bounds(cell_seconds=1), r"sleeps: cell 5 stopped: it took longer than 1 seconds"),
+        (Bounds(cell_seconds=1), r"sleeps: cell \d stopped: it took longer than 1 seconds"),
         (Bounds(report_seconds=4), r"sleeps: .*the report took longer than 4 seconds"),
     ],
 )
@@ -242,6 +242,14 @@ def test_what_takes_too_long_is_stopped(tmp_path: Path, bounds: Bounds, complain
             "sco-2013-bishkek", NOTEBOOKS / "sleeps.ipynb", output_folder=tmp_path, bounds=bounds
         )
     assert (tmp_path / "_failed" / "sco-2013-bishkek" / "sleeps.ipynb").is_file()
+
+
+def test_a_report_whose_time_is_over_before_its_kernel_starts_is_stopped(tmp_path: Path) -> None:
+    bounds = Bounds(report_seconds=0.001)
+    with pytest.raises(RunError, match=r"sleeps: .*the report took longer than 0\.001 seconds"):
+        run_report(
+            "sco-2013-bishkek", NOTEBOOKS / "sleeps.ipynb", output_folder=tmp_path, bounds=bounds
+        )
 
 
 @pytest.mark.parametrize("cold", [False, True])

@@ -20,6 +20,8 @@ from sco_research.runs.kernels import provisioner
 from sco_research.runs.kernels.manager import Manager, kernel_settings
 
 _ENGINE = "sco_research"
+# A kernel that dies is noticed at once. One that lives has time to import on a busy machine.
+_START_SECONDS = 600
 # The parameters have been checked; papermill's own reading of them warns of every Literal.
 logging.getLogger("papermill").setLevel(logging.CRITICAL)
 logging.getLogger("traitlets").setLevel(logging.CRITICAL)
@@ -92,21 +94,25 @@ def execute(notebook: Path, parameters: Mapping[str, object], *, bounds: Bounds)
     with kernel_settings(warm=not bounds.cold, memory=bounds.memory) as settings:
         folder = str(Path(settings["Manager"]["connection_file"]).parent)
 
-        def overdue() -> None:
+        done = threading.Event()
+
+        def watch() -> None:
+            if done.wait(bounds.report_seconds):
+                return
             course.overdue = True
             provisioner.end_kernel(folder)
+            # Once more, until the run has ended: the kernel may not have been started yet.
+            while not done.wait(0.1):
+                provisioner.end_kernel(folder)
 
-        watch = threading.Timer(bounds.report_seconds, overdue) if bounds.report_seconds else None
-        if watch:
-            watch.daemon = True
-            watch.start()
+        if bounds.report_seconds:
+            threading.Thread(target=watch, daemon=True).start()
         try:
             return _run(notebook, parameters, settings, course, bounds), provisioner.peak_memory(
                 folder
             )
         finally:
-            if watch:
-                watch.cancel()
+            done.set()
             # Stopped by a signal in the middle, nobody else would end it before its folder goes.
             provisioner.end_kernel(folder)
 
@@ -131,6 +137,7 @@ def _run(
                 progress_bar=False,
                 request_save_on_cell_execute=False,
                 shutdown_kernel="immediate",
+                start_timeout=_START_SECONDS,
                 execution_timeout=bounds.cell_seconds or None,
                 config=settings,
                 course=course,

@@ -130,8 +130,8 @@ def peak_memory(folder: str) -> int:
 
 def end_kernel(folder: str) -> None:
     """Kill the kernel whose sockets lie in a folder."""
-    if folder in _LIVE:
-        _LIVE[folder].end_now()
+    if (live := _LIVE.get(folder)) is not None:
+        live.end_now()
 
 
 def _ours(cmd: list[str]) -> bool:
