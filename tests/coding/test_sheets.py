@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
-from sco_research.cli.coding import app
 from typer.testing import CliRunner
 
+from sco_research.cli.coding import app
 from sco_research.coding.reliability.ratings import ratings_of
 from sco_research.coding.reliability.schemes import COMMITMENTS, Scheme, Variable, theme_scheme
 from sco_research.coding.reliability.sheet_reading import read_sheet, sheet_faults

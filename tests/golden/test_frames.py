@@ -39,7 +39,10 @@ def test_equal_frames_are_equal(net: ModuleType, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("new", "said"),
     [
-        (FRAME.assign(verb=["meet", "agreed", None]), "first: row 1, verb: agree -> agreed"),
+        (
+            FRAME.assign(verb=pd.Series(["meet", "agreed", None])),
+            "first: row 1, verb: agree -> agreed",
+        ),
         (FRAME.assign(share=[0.1, 0.5, 1.0 + 2**-52]), "cells: 1 (share 1)"),
         (FRAME.assign(at=[1.0, 2.0, 3.0]), "dtype of at: int64 -> float64"),
         (FRAME.head(2), "rows: 3 -> 2"),
@@ -56,7 +59,7 @@ def test_a_difference_is_named(
 
 @pytest.mark.parametrize("ignored", ["one/*", "*:verb"])
 def test_an_announced_change_is_passed_over(net: ModuleType, tmp_path: Path, ignored: str) -> None:
-    changed = FRAME.assign(verb=["meet", "agreed", None])
+    changed = FRAME.assign(verb=pd.Series(["meet", "agreed", None]))
     assert compared(net, tmp_path, FRAME, changed, ignored) == {}
     assert compared(net, tmp_path, FRAME, changed.assign(at=7), "*:verb") != {}
 
