@@ -53,7 +53,7 @@ def home_folder() -> Path:
 
 @contextmanager
 def home_in(folder: Path) -> Iterator[None]:
-    """Let another folder be the user's own, here and in whatever is started in the block."""
+    """Use another folder as the user's own, here and in processes started in the block."""
     before = os.environ.get(HOME)
     os.environ[HOME] = str(folder)
     try:

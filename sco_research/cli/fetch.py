@@ -35,7 +35,7 @@ def fetch(
     """Download documents that are known and not bundled to your own machine, politely."""
     from rich.console import Console
 
-    from sco_research.loaders.web.client import Guest
+    from sco_research.loaders.web.client import PoliteClient
     from sco_research.loaders.web.fetching import fetch as fetch_each
     from sco_research.resources import home_folder
 
@@ -50,7 +50,7 @@ def fetch(
             names,
             refresh=refresh or accept,
             accept=accept,
-            guest=Guest(delay=delay),
+            client=PoliteClient(delay=delay),
             on_each=lambda name: status.update(f"{name} …".replace("[", r"\[")),
         ):
             counts[found.status] += 1

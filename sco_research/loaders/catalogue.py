@@ -172,7 +172,7 @@ def _known(collections: dict[str, _Collection]) -> list[Entry]:
 
 
 def is_packaged(entry: Entry) -> bool:
-    """Tell an entry of the package from one of the user's own."""
+    """Return whether an entry is the package's, and not the user's own."""
     return entry.id in _packaged()
 
 

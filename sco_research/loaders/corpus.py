@@ -7,7 +7,7 @@ from typing import Literal
 
 from sco_research.errors import CorpusError, ParameterError, ScoResearchError
 from sco_research.loaders.duplicates import Duplicates, tells_duplicate
-from sco_research.loaders.gathering import Gatherer
+from sco_research.loaders.sources import Gatherer
 from sco_research.text.document import Corpus, Document
 
 Say = Callable[[str], None]
@@ -95,7 +95,7 @@ def stream_corpus(
 
 
 def _ignore(notice: str) -> None:
-    """Say nothing."""
+    """Ignore a notice."""
 
 
 def load_corpus(

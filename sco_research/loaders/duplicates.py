@@ -13,7 +13,7 @@ _SHORTEST_LINE = 30
 
 
 def tells_duplicate(notice: str) -> bool:
-    """Tell a notice of `Duplicates` from the others of a document.
+    """Return whether a document's notice names another document that it repeats.
 
     >>> tells_duplicate("the same words as a"), tells_duplicate("decoded as cp1252")
     (True, False)

@@ -1,19 +1,22 @@
-"""An extraction as it grows: text, the way back to its source, and what is left out of it."""
+"""An extraction as it grows: text, the way back to its source, and what is left out of it.
 
-from sco_research.text.origin import Place, Removed
+Also what several forms need to write it: the numerals of their lists.
+"""
+
+from sco_research.text.origin import Removed, SourceLocation
 
 _MOST_BREAKS = 6
 _LONGEST_REMOVED = 2_000
 
 
 class Extraction:
-    """Text written piece by piece, each piece with its place in the source."""
+    """Text written piece by piece, each piece with its location in the source."""
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
         self.length = 0
         self.starts: list[int] = []
-        self.places: list[Place] = []
+        self.locations: list[SourceLocation] = []
         self.headings: list[int] = []
         self.removed: list[Removed] = []
         self._breaks = 0
@@ -23,14 +26,14 @@ class Extraction:
         """What has been written so far."""
         return "".join(self._pieces)
 
-    def write(self, piece: str, place: Place, *, heading: bool = False) -> None:
+    def write(self, piece: str, location: SourceLocation, *, heading: bool = False) -> None:
         """Write a piece of a line, after the line breaks that are due."""
         if self._breaks and self.length:
             self._append("\n" * min(self._breaks, _MOST_BREAKS))
         self._breaks = 0
-        if not self.places or self.places[-1] != place:
+        if not self.locations or self.locations[-1] != location:
             self.starts.append(self.length)
-            self.places.append(place)
+            self.locations.append(location)
         if heading:
             self.headings.append(self.length)
         self._append(piece)
@@ -47,15 +50,15 @@ class Extraction:
             self.length -= 1
 
     def end_paragraph(self) -> None:
-        """Let at least one blank line come before the next piece."""
+        """Put at least one blank line before the next piece."""
         self._breaks = max(self._breaks, 2)
 
     def end_line(self) -> None:
-        """Let the next piece begin a line."""
+        """Begin a line with the next piece."""
         self._breaks = max(self._breaks, 1)
 
     def add_break(self) -> None:
-        """Let one line break more come before the next piece."""
+        """Put one more line break before the next piece."""
         self._breaks += 1
 
     @property
@@ -68,8 +71,23 @@ class Extraction:
         """Whether another space would be one too many."""
         return self.at_line_start or self._pieces[-1][-1].isspace()
 
-    def remove(self, kind: str, text: str, place: Place) -> None:
+    def remove(self, kind: str, text: str, location: SourceLocation) -> None:
         """Keep what does not go into the text."""
         words = " ".join(text.split())
         if words:
-            self.removed.append(Removed(kind, words[:_LONGEST_REMOVED], place))
+            self.removed.append(Removed(kind, words[:_LONGEST_REMOVED], location))
+
+
+def roman(number: int) -> str:
+    """Return a number as a Roman numeral.
+
+    >>> roman(14), roman(1990)
+    ('XIV', 'MCMXC')
+    """
+    values = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
+    signs = ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I")
+    result = ""
+    for value, sign in zip(values, signs, strict=True):
+        count, number = divmod(number, value)
+        result += sign * count
+    return result

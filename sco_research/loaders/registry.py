@@ -14,11 +14,15 @@ from sco_research.loaders.dates import parse_date
 from sco_research.loaders.formats import docx, markdown, plain, worldjpn
 from sco_research.loaders.formats.html import reader as html
 from sco_research.loaders.formats.pdf import reader as pdf
-from sco_research.loaders.reading import Reading
-from sco_research.loaders.source import Source
+from sco_research.loaders.source import ParsedSource, Source
 from sco_research.text.document import Document, Metadata
 from sco_research.text.language import language_of
-from sco_research.text.layout.datelines import is_dateline, is_formula, place_of, stands_alone
+from sco_research.text.layout.datelines import (
+    is_dateline,
+    is_formula,
+    place_in_dateline,
+    stands_alone,
+)
 from sco_research.text.layout.titles import title_of
 from sco_research.text.origin import Origin
 
@@ -27,7 +31,7 @@ ENTRY_POINTS = "sco_research.loaders"
 
 @dataclass(frozen=True, slots=True)
 class Loader:
-    """One source form: how to tell it, and how to read it.
+    """One form of source: how to recognise it and how to read it.
 
     Attributes
     ----------
@@ -36,14 +40,15 @@ class Loader:
     recognises : callable
         Says whether a `Source` has the form; it looks at bytes, name or text and raises nothing.
     read : callable
-        Returns the `Reading` of a `Source`; raises `SourceError` in one line: where, what, mend.
+        Returns the `ParsedSource` of a `Source`; raises `SourceError` in one line that says where,
+        what and the mend.
     suffixes : tuple of str
         The endings of the form's files, for folders and archives.
     """
 
     name: str
     recognises: Callable[[Source], bool]
-    read: Callable[[Source], Reading]
+    read: Callable[[Source], ParsedSource]
     suffixes: tuple[str, ...] = ()
 
 
@@ -125,7 +130,7 @@ def open_source(source: Source, *, id: str) -> Document:
     notices = (*_misnamed(source, loader), *reading.notices)
     if not reading.starts and source.is_decoded and source.text_encoding != "utf-8":
         notices = (f"decoded as {source.text_encoding}", *notices)
-    origin = Origin(loader.name, source.data, reading.starts, reading.places, reading.headings)
+    origin = Origin(loader.name, source.data, reading.starts, reading.locations, reading.headings)
     return Document(
         id=id,
         text=reading.text,
@@ -159,13 +164,13 @@ def _form_named(source: Source) -> str:
 
 
 def _misnamed(source: Source, loader: Loader) -> Iterator[str]:
-    """Say where a file's name promises another form than it has."""
+    """Yield a notice where a file's name promises another form than its bytes have."""
     form = _form_named(source)
     if form in (*_OF_BYTES, "html") and form != loader.name and loader in LOADERS:
         yield f"the file is named {source.suffix}, but is no {form.upper()}; read as {loader.name}"
 
 
-def _metadata(reading: Reading, body: str) -> Metadata:
+def _metadata(reading: ParsedSource, body: str) -> Metadata:
     told = language_of(body)
     # A page may declare a language; the script says whether to believe it.
     declared = reading.language if reading.language in _OF_SCRIPT.get(told, "").split() else ""
@@ -182,7 +187,7 @@ def _metadata(reading: Reading, body: str) -> Metadata:
     )
 
 
-def _with_date(reading: Reading, body: str, source: Source) -> Reading:
+def _with_date(reading: ParsedSource, body: str, source: Source) -> ParsedSource:
     """Take the date that no header gives from a dateline, or from the file's name, and say so."""
     if reading.date is not None:
         return reading
@@ -205,11 +210,11 @@ def _above_signatures(body: str) -> Iterator[str]:
     return (
         line
         for line in reversed(lines)
-        if line and (stands_alone(line) or (is_formula(line) and place_of(line)))
+        if line and (stands_alone(line) or (is_formula(line) and place_in_dateline(line)))
     )
 
 
-def _with_what_the_text_says(reading: Reading) -> Reading:
+def _with_what_the_text_says(reading: ParsedSource) -> ParsedSource:
     """Take title and place from the text's own head and datelines, where there is no header."""
     start, end = reading.body
     if start:
@@ -231,12 +236,12 @@ def _with_what_the_text_says(reading: Reading) -> Reading:
 def _place_in(text: str) -> str:
     head = [line for line in text[:1_000].splitlines() if line.strip()][: 2 * _EDGE_LINES]
     for line in (*head, *_above_signatures(text)):
-        if is_dateline(line.strip()) and (place := place_of(" ".join(line.split()))):
+        if is_dateline(line.strip()) and (place := place_in_dateline(" ".join(line.split()))):
             return place
     return ""
 
 
-def _dated(reading: Reading, *, day_of: str, day: datetime.date) -> Reading:
+def _dated(reading: ParsedSource, *, day_of: str, day: datetime.date) -> ParsedSource:
     notices = tuple(notice for notice in reading.notices if notice != "the source names no date")
     return replace(reading, date=day, notices=(*notices, f"the date is taken from {day_of}"))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sco_research.errors import CatalogueError
 from sco_research.loaders.catalogue import FILE, TEXTS, bundled_source, catalogue, is_packaged
-from sco_research.loaders.single import is_address
+from sco_research.loaders.document import is_address
 from sco_research.loaders.web.ledger import PAGES, Ledger
 from sco_research.resources import home_folder
 

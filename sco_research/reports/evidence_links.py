@@ -7,7 +7,7 @@ from itertools import groupby
 from sco_research.reports.evidence import Number
 from sco_research.reports.markdown import Links, escape
 from sco_research.text.document import Document
-from sco_research.text.segments import place_of, segments_of
+from sco_research.text.segments import anchor_label, segments_of
 
 WHOLE = "the-document"
 """The anchor of the document at the end of the report."""
@@ -62,7 +62,7 @@ class Evidence:
                 self._sentences.add(item.id)
 
     def __contains__(self, segment_id: object) -> bool:
-        """Tell whether the report has a place for a segment: whether it is its document's."""
+        """Return whether a segment is of the report's document."""
         return segment_id in self._order
 
     def add(self, numbers: Sequence[Number]) -> Links:
@@ -185,5 +185,5 @@ def places(segments: Iterable[str]) -> str:
 
 def _place(anchor: str) -> str:
     # A number stays on the line of what it numbers.
-    name = f"section {anchor[3:]}" if anchor.startswith("sec") else place_of(f":{anchor}")
+    name = f"section {anchor[3:]}" if anchor.startswith("sec") else anchor_label(f":{anchor}")
     return re.sub(r" (?=\d)", "\xa0", name)

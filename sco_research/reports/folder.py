@@ -129,7 +129,7 @@ def _replace(new: Path, target: Path, work: Path) -> None:
 
 @contextmanager
 def _turn(folder: Path) -> Iterator[None]:
-    """Let one run at a time replace a report in a folder, where the system can lock one."""
+    """Hold a folder's lock, so that one run at a time replaces a report in it."""
     if fcntl is None:
         yield
         return

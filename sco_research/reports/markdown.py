@@ -8,7 +8,7 @@ from typing import TypeAlias
 import pandas as pd
 
 from sco_research.errors import ParameterError
-from sco_research.text.segments import place_of
+from sco_research.text.segments import anchor_label
 
 Links: TypeAlias = Mapping[tuple[int, str], Sequence[tuple[str, str]]]
 """By row and column: the pieces of a cell that lead somewhere, in their order, with their anchors;
@@ -77,7 +77,7 @@ def format_cell(value: object, *, decimals: int = 2, segments: Container[str] | 
     text = str(value)
     anchor = _ANCHOR.fullmatch(text)
     if anchor and (segments is None or text in segments):
-        return f"[{escape(place_of(text))}](#{anchor[1]})"
+        return f"[{escape(anchor_label(text))}](#{anchor[1]})"
     return escape(text)
 
 
@@ -158,7 +158,7 @@ def _is_whole(frame: pd.DataFrame, place: int) -> bool:
 
 
 def is_numeric(frame: pd.DataFrame, place: int) -> bool:
-    """Tell a column of numbers, which stand to the right."""
+    """Return whether a column holds numbers, which are aligned to the right."""
     kind = frame.dtypes.iloc[place]
     return pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind)
 

@@ -157,10 +157,10 @@ def segment_link(segment_id: str, text: str = "") -> Markup:
     >>> print(segment_link("n:p2.s1"), segment_link("n:p2.s1", "that sentence"))
     [¶ 2, sentence 1](#p2.s1) [that sentence](#p2.s1)
     """
-    from sco_research.text.segments import place_of
+    from sco_research.text.segments import anchor_label
 
     anchor = str(segment_id).rpartition(":")[2]
-    return Markup(f"[{escape(text or place_of(str(segment_id)))}](#{anchor})")
+    return Markup(f"[{escape(text or anchor_label(str(segment_id)))}](#{anchor})")
 
 
 def finalize(value: object) -> str:

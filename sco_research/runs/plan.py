@@ -11,7 +11,7 @@ from pathlib import Path
 from sco_research.errors import JobError, ParameterError, ScoResearchError
 from sco_research.loaders import document_id_of, files_in
 from sco_research.loaders.catalogue import catalogue
-from sco_research.loaders.walking import matches
+from sco_research.loaders.sources import matches
 from sco_research.reports.look import Look
 from sco_research.resources import reports_folder
 from sco_research.runs.job import Job

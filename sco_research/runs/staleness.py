@@ -17,9 +17,8 @@ from typing import Any
 from sco_research.errors import ScoResearchError
 from sco_research.loaders import load_document
 from sco_research.loaders.catalogue import bundled_source, catalogue
-from sco_research.loaders.gathering import listed_documents
-from sco_research.loaders.single import is_at_hand, is_known
-from sco_research.loaders.walking import files_below, matches
+from sco_research.loaders.document import is_at_hand, is_known
+from sco_research.loaders.sources import files_below, listed_documents, matches
 from sco_research.reports.fingerprints import (
     data_hash,
     file_hash,

@@ -8,8 +8,8 @@ from typing import Any
 from sco_research import statistics
 from sco_research.errors import ParameterError
 from sco_research.loaders import document_id_of, files_in, load_document
-from sco_research.loaders.single import is_known
-from sco_research.loaders.walking import matches
+from sco_research.loaders.document import is_known
+from sco_research.loaders.sources import matches
 from sco_research.runs.staleness import documents_behind
 
 Values = Mapping[str, object]

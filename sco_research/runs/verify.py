@@ -12,7 +12,7 @@ import pandas as pd
 from sco_research.errors import ScoResearchError, SourceError
 from sco_research.loaders import load_document
 from sco_research.loaders.catalogue import catalogue
-from sco_research.loaders.walking import matches
+from sco_research.loaders.sources import matches
 from sco_research.reports import crate, fingerprints, provenance
 from sco_research.reports.citations import software
 from sco_research.reports.look import Look

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from sco_research.errors import ParameterError, SourceError
 from sco_research.text.language import language_of
-from sco_research.text.origin import Origin, Place, Removed
+from sco_research.text.origin import Origin, Removed, SourceLocation
 
 _LINE_END = re.compile(r"\r\n|[\r\n]")
 _ID = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?")
@@ -144,7 +144,7 @@ class Document:
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         return cls(id=id, text=text, metadata=metadata, sha256=digest, body=(0, len(text)))
 
-    def locate(self, offset: int) -> Place:
+    def locate(self, offset: int) -> SourceLocation:
         r"""Return the place in the source of a character of the text.
 
         Parameters
@@ -154,7 +154,7 @@ class Document:
 
         Returns
         -------
-        Place
+        SourceLocation
             Page and line of a PDF, paragraph of a Word document, element and line of an HTML page,
             line of a text.
 
@@ -165,7 +165,7 @@ class Document:
         """
         if self.origin is not None:
             return self.origin.locate(offset)
-        return Place(line=len(_LINE_END.findall(self.text, 0, max(offset, 0))) + 1)
+        return SourceLocation(line=len(_LINE_END.findall(self.text, 0, max(offset, 0))) + 1)
 
 
 @dataclass(frozen=True, slots=True)

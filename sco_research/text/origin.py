@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A place in a source, as far as its form has places.
+class SourceLocation:
+    """A place in a source, as far as its form has locations.
 
     Attributes
     ----------
@@ -17,7 +17,7 @@ class Place:
 
     Examples
     --------
-    >>> str(Place(page=3, line=12))
+    >>> str(SourceLocation(page=3, line=12))
     'page 3, line 12'
     """
 
@@ -43,13 +43,13 @@ class Removed:
         Such as ``"navigation"``, ``"page number"``, ``"running head"`` or ``"footnote"``.
     text : str
         The words, white space collapsed.
-    place : Place
+    location : SourceLocation
         Where they stand in the source.
     """
 
     kind: str
     text: str
-    place: Place
+    location: SourceLocation
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Origin:
         The source, byte for byte.
     starts : tuple of int
         Offsets in ``document.text``, in order.
-    places : tuple of Place
+    locations : tuple of SourceLocation
         For each offset, the place where the text from it to the next one stands.
     headings : tuple of int
         Offsets of the lines that the source itself marks as headings.
@@ -73,10 +73,10 @@ class Origin:
     form: str
     raw: bytes = field(repr=False)
     starts: tuple[int, ...] = field(repr=False)
-    places: tuple[Place, ...] = field(repr=False)
+    locations: tuple[SourceLocation, ...] = field(repr=False)
     headings: tuple[int, ...] = field(default=(), repr=False)
 
-    def locate(self, offset: int) -> Place:
+    def locate(self, offset: int) -> SourceLocation:
         """Return the place of a character of the text."""
         run = bisect_right(self.starts, offset) - 1
-        return self.places[max(run, 0)] if self.places else Place()
+        return self.locations[max(run, 0)] if self.locations else SourceLocation()

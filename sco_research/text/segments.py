@@ -227,12 +227,12 @@ def segment(documents: Documents, *, level: Level | None = None) -> pd.DataFrame
     )
 
 
-def place_of(segment_id: str) -> str:
+def anchor_label(segment_id: str) -> str:
     """Return an anchor as a person reads it.
 
-    >>> place_of("sco-2013-bishkek:p13.s2")
+    >>> anchor_label("sco-2013-bishkek:p13.s2")
     '¶ 13, sentence 2'
-    >>> place_of("sco-2013-bishkek:p13")
+    >>> anchor_label("sco-2013-bishkek:p13")
     '¶ 13'
     """
     match = _ANCHOR.search(segment_id)

@@ -96,7 +96,7 @@ def _unquoted(text: str, span: tuple[int, int], code: str) -> list[tuple[int, in
 
 
 def _goes_on(text: str, before: tuple[int, int], right: str) -> bool:
-    """Tell a stop inside a sentence from one that ends it."""
+    """Return whether a stop stands inside a sentence."""
     left = text[before[0] : before[1]]
     # A stray stop or bracket belongs to the sentence before it.
     if not (right[0].isalnum() or _WORD.search(right)):

@@ -232,7 +232,7 @@ def facts_of(document: Document) -> pd.DataFrame:
         (item.name, getattr(document.metadata, item.name)) for item in fields(document.metadata)
     ]
     rows += [("notice", notice) for notice in document.notices]
-    rows += [("removed", (item.kind, item.text, str(item.place))) for item in document.removed]
+    rows += [("removed", (item.kind, item.text, str(item.location))) for item in document.removed]
     if document.origin is not None:
         rows += [("form", document.origin.form), ("headings", document.origin.headings)]
     return table(rows, "fact", "value")

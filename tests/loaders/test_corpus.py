@@ -14,7 +14,7 @@ import pytest
 
 from sco_research.errors import CorpusError, ParameterError, SourceError
 from sco_research.loaders import Loader, load_corpus, load_document, registry, stream_corpus
-from sco_research.loaders.reading import Reading
+from sco_research.loaders.source import ParsedSource
 
 LONG = "The member states of the River Organization will meet in the spring of year {}."
 
@@ -115,7 +115,7 @@ def test_a_stream_holds_one_document_at_a_time(tmp_path: Path) -> None:
 def test_one_source_that_breaks_its_loader_costs_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(source: object) -> Reading:
+    def fail(source: object) -> ParsedSource:
         raise RecursionError("too deep")
 
     broken = Loader("broken", lambda source: source.data.startswith(b"!"), fail, (".txt",))
@@ -283,7 +283,7 @@ def test_a_loader_of_another_package_comes_by_entry_point(
     odd = Loader(
         "odd",
         lambda source: source.suffix == ".odd",
-        lambda source: Reading(source.text[3:], (0, len(source.text) - 3)),
+        lambda source: ParsedSource(source.text[3:], (0, len(source.text) - 3)),
         (".odd",),
     )
     monkeypatch.setattr(registry, "entry_points", lambda group: [point])

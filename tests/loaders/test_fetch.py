@@ -18,8 +18,9 @@ import pytest
 from sco_research.errors import ParameterError, SourceError
 from sco_research.loaders import load_document
 from sco_research.loaders.catalogue import Entry, catalogue
-from sco_research.loaders.web import client, fetching
-from sco_research.loaders.web.client import USER_AGENT, Guest
+from sco_research.loaders.web import client as web_client
+from sco_research.loaders.web import fetching
+from sco_research.loaders.web.client import USER_AGENT, PoliteClient
 from sco_research.loaders.web.fetching import Fetched, fetch, fetched_page, kept_page
 from sco_research.loaders.web.ledger import Ledger
 from tests.patience import PATIENCE
@@ -102,9 +103,9 @@ def ledger(tmp_path: Path) -> Ledger:
     return Ledger(tmp_path / "fetched")
 
 
-def guest(**options: float) -> Guest:
+def client(**options: float) -> PoliteClient:
     settings = {"delay": 0.0, "patience": PATIENCE, "attempts": 1} | options
-    return Guest(
+    return PoliteClient(
         delay=settings["delay"],
         patience=settings["patience"],
         attempts=int(settings["attempts"]),
@@ -113,7 +114,7 @@ def guest(**options: float) -> Guest:
 
 
 def one(url: str, ledger: Ledger, **options: float) -> Fetched:
-    (found,) = fetch(url, guest=guest(**options), ledger=ledger)
+    (found,) = fetch(url, client=client(**options), ledger=ledger)
     return found
 
 
@@ -152,9 +153,9 @@ def test_the_guest_names_itself(server: Server, ledger: Ledger) -> None:
 
 def test_pages_are_asked_for_one_at_a_time_with_a_pause(server: Server, ledger: Ledger) -> None:
     naps: list[float] = []
-    visitor = Guest(delay=7.0, sleep=naps.append)
+    visitor = PoliteClient(delay=7.0, sleep=naps.append)
     urls = [server.page(f"/{name}.html") for name in "abc"]
-    assert [item.status for item in fetch(urls, guest=visitor, ledger=ledger)] == ["fetched"] * 3
+    assert [item.status for item in fetch(urls, client=visitor, ledger=ledger)] == ["fetched"] * 3
     assert len(naps) == 3
     assert all(6.0 < nap <= 7.0 for nap in naps)
 
@@ -166,15 +167,15 @@ def test_robots_rules_are_kept(server: Server, ledger: Ledger) -> None:
     assert "robots.txt forbids" in forbidden.detail
     assert server.paths() == []
     naps: list[float] = []
-    visitor = Guest(delay=1.0, sleep=naps.append)
-    list(fetch([server.page("/a.html"), server.page("/b.html")], guest=visitor, ledger=ledger))
+    visitor = PoliteClient(delay=1.0, sleep=naps.append)
+    list(fetch([server.page("/a.html"), server.page("/b.html")], client=visitor, ledger=ledger))
     assert max(naps) > 8.0
 
 
 def test_a_host_whose_rules_cannot_be_had_is_not_visited(server: Server, ledger: Ledger) -> None:
     server.page("/robots.txt", b"broken", status=500)
     found = one(server.page("/a.html"), ledger)
-    assert "robots.txt cannot be had (500)" in found.detail
+    assert "robots.txt cannot be read (500)" in found.detail
     assert server.paths() == []
 
 
@@ -183,10 +184,10 @@ def test_an_interrupted_run_goes_on_where_it_ended(
 ) -> None:
     for name in known:
         server.page(f"/{name}.html")
-    run = fetch("river", guest=guest(), ledger=ledger)
+    run = fetch("river", client=client(), ledger=ledger)
     assert next(run).id == "first"
     del run
-    statuses = [item.status for item in fetch("river", guest=guest(), ledger=ledger)]
+    statuses = [item.status for item in fetch("river", client=client(), ledger=ledger)]
     assert statuses == ["kept", "fetched", "fetched"]
     assert server.paths() == ["/first.html", "/second.html", "/third.html"]
 
@@ -196,7 +197,7 @@ def test_what_is_missing_is_named_and_the_rest_fetched(
 ) -> None:
     server.page("/first.html")
     server.page("/third.html")
-    found = {item.id: item for item in fetch("river", guest=guest(), ledger=ledger)}
+    found = {item.id: item for item in fetch("river", client=client(), ledger=ledger)}
     assert [item.status for item in found.values()] == ["fetched", "missing", "fetched"]
     assert "gone (404)" in found["second"].detail
 
@@ -206,16 +207,16 @@ def test_a_change_is_reported_and_the_first_kept_until_it_is_accepted(
 ) -> None:
     url = server.page("/a.html")
     one(url, ledger)
-    (same,) = fetch(url, refresh=True, guest=guest(), ledger=ledger)
+    (same,) = fetch(url, refresh=True, client=client(), ledger=ledger)
     assert same.status == "unchanged"
     changed = PAGE.replace(b"agreed", b"disagreed")
     server.page("/a.html", changed)
-    (found,) = fetch(url, refresh=True, guest=guest(), ledger=ledger)
+    (found,) = fetch(url, refresh=True, client=client(), ledger=ledger)
     assert found.status == "changed"
     assert "the first is kept" in found.detail
     assert ledger.page(url) == PAGE
     assert any("has changed since" in line for line in fetched_page(url, ledger=ledger).notices)
-    (taken,) = fetch(url, refresh=True, accept=True, guest=guest(), ledger=ledger)
+    (taken,) = fetch(url, refresh=True, accept=True, client=client(), ledger=ledger)
     assert taken.status == "changed"
     assert ledger.page(url) == changed
 
@@ -230,7 +231,7 @@ def test_an_unchanged_page_is_not_sent_again(server: Server, ledger: Ledger) -> 
     server.replies["/a.html"] = reply
     url = server.base + "/a.html"
     one(url, ledger)
-    (found,) = fetch(url, refresh=True, guest=guest(), ledger=ledger)
+    (found,) = fetch(url, refresh=True, client=client(), ledger=ledger)
     assert found.status == "unchanged"
 
 
@@ -349,7 +350,7 @@ def test_a_page_that_never_ends_is_left(
     # By a clock that goes on a hundred seconds at each look: however slow the machine is, a page
     # of one piece is there in time, and one that drips is not.
     looks = count(step=100)
-    monkeypatch.setattr(client, "time", SimpleNamespace(monotonic=lambda: float(next(looks))))
+    monkeypatch.setattr(web_client, "time", SimpleNamespace(monotonic=lambda: float(next(looks))))
     server.page("/whole.html")
     assert one(server.base + "/whole.html", ledger, patience=1000).status == "fetched"
     server.replies["/a.html"] = dripping
@@ -374,7 +375,7 @@ def test_a_page_that_is_not_the_document_is_not_taken(
     server: Server, ledger: Ledger, known: dict[str, Entry], page: bytes, reason: str
 ) -> None:
     server.page("/first.html", page)
-    (found,) = fetch("first", guest=guest(), ledger=ledger)
+    (found,) = fetch("first", client=client(), ledger=ledger)
     assert (found.status, reason in found.detail) == ("missing", True)
     assert ledger.records() == {}
 
@@ -388,15 +389,15 @@ def test_a_busy_server_is_asked_again_later(server: Server, ledger: Ledger) -> N
 
     server.replies["/a.html"] = reply
     naps: list[float] = []
-    visitor = Guest(delay=1.0, sleep=naps.append)
-    (found,) = fetch(server.base + "/a.html", guest=visitor, ledger=ledger)
+    visitor = PoliteClient(delay=1.0, sleep=naps.append)
+    (found,) = fetch(server.base + "/a.html", client=visitor, ledger=ledger)
     assert found.status == "fetched"
     assert 30.0 in naps
 
 
 def test_a_server_that_is_not_there(ledger: Ledger) -> None:
     found = one("http://127.0.0.1:9/a.html", ledger)
-    assert "cannot be had (the server cannot be reached)" in found.detail
+    assert "cannot be read (the server cannot be reached)" in found.detail
 
 
 def test_a_document_that_is_known_says_how_it_is_fetched() -> None:
@@ -409,7 +410,7 @@ def test_a_fetched_document_is_loaded_by_its_id(
     server: Server, ledger: Ledger, known: dict[str, Entry]
 ) -> None:
     server.page("/first.html")
-    list(fetch("first", guest=guest(), ledger=ledger))
+    list(fetch("first", client=client(), ledger=ledger))
     page = kept_page(known["first"], ledger)
     assert page.data == PAGE
     assert page.notices[0].startswith("fetched on ")

@@ -81,7 +81,7 @@ def test_what_is_left_out_is_kept_apart_with_its_place(tmp_path: Path) -> None:
     assert any(kind == "aside" and "teaser" in text for kind, text in found)
     assert not any("not shown" in text for _, text in found)
     footer = next(item for item in document.removed if item.kind == "page footer")
-    assert footer.place.element == "/html/body/footer"
+    assert footer.location.element == "/html/body/footer"
 
 
 def test_a_character_leads_back_to_its_element(tmp_path: Path) -> None:

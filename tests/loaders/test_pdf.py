@@ -100,7 +100,7 @@ def test_headings_are_told_by_their_type(printed: Document) -> None:
 
 def test_heads_numbers_and_footnotes_are_kept_apart(printed: Document) -> None:
     kinds = [item.kind for item in printed.removed]
-    pages = max(item.place.page or 0 for item in printed.removed)
+    pages = max(item.location.page or 0 for item in printed.removed)
     assert pages >= 2
     assert kinds.count("running head") == kinds.count("page number") == pages
     notes = " ".join(item.text for item in printed.removed if item.kind == "footnote")
@@ -111,7 +111,7 @@ def test_heads_numbers_and_footnotes_are_kept_apart(printed: Document) -> None:
 def test_a_character_leads_back_to_its_page_and_line(printed: Document) -> None:
     first = printed.locate(printed.text.index("in part 1 of"))
     last = printed.locate(printed.text.index("close the gap"))
-    assert (first.page, last.page) == (1, max(item.place.page or 0 for item in printed.removed))
+    assert (first.page, last.page) == (1, max(item.location.page or 0 for item in printed.removed))
     assert str(first).startswith("page 1, line ")
     assert printed.origin is not None
     assert printed.origin.raw.startswith(b"%PDF-")

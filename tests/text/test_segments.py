@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sco_research.errors import ParameterError
 from sco_research.text.document import Document
-from sco_research.text.segments import LEVELS, place_of, segment, sentences_of
+from sco_research.text.segments import LEVELS, anchor_label, segment, sentences_of
 
 # The paragraphs of each section of the declaration; 0 is the opening formula.
 SECTIONS = {0: (1, 1), 1: (2, 8), 2: (9, 13), 3: (14, 22), 4: (23, 26), 5: (27, 29), 6: (30, 32)}
@@ -228,7 +228,7 @@ def test_no_documents_give_an_empty_frame_with_all_columns(declaration: Document
 
 
 def test_a_person_reads_the_anchor() -> None:
-    assert place_of("sco-2013-bishkek:p13.s2") == "¶ 13, sentence 2"
+    assert anchor_label("sco-2013-bishkek:p13.s2") == "¶ 13, sentence 2"
 
 
 @given(st.text(min_size=1, max_size=400).filter(str.strip))

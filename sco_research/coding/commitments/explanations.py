@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sco_research.coding.commitments.analysis import Reading
 from sco_research.coding.commitments.rows import words_of
-from sco_research.text.segments import place_of
+from sco_research.text.segments import anchor_label
 
 
 def explained(reading: Reading) -> Iterator[str]:
@@ -17,7 +17,7 @@ def explained(reading: Reading) -> Iterator[str]:
         else "no commitment in either reading"
     )
     level = f", binding {reading.binding}" if reading.broad else ""
-    yield f"{place_of(reading.sentence.id)}: {reading.act}; {status}{level}."
+    yield f"{anchor_label(reading.sentence.id)}: {reading.act}; {status}{level}."
     if reading.lead:
         yield "- It is an item of a list: its lead-in is read before it."
     if not reading.verdicts:

@@ -9,7 +9,7 @@ from sco_research.coding.reliability.agreement import scope_of
 from sco_research.coding.reliability.ratings import check_ratings, ratings_of, sheet_of
 from sco_research.coding.reliability.schemes import Scheme
 from sco_research.errors import CodingError
-from sco_research.text.segments import place_of
+from sco_research.text.segments import anchor_label
 
 DISAGREEMENT_COLUMNS = (
     "document_id",
@@ -59,7 +59,7 @@ def disagreements(ratings: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame
     table = answers.agg("; ".join).reset_index(name="answers")
     texts = dict(zip(segments["segment_id"], segments["text"], strict=True))
     table = table.assign(
-        place=table["segment_id"].map(place_of),
+        place=table["segment_id"].map(anchor_label),
         text=table["segment_id"].map(lambda name: texts.get(name, "")),
         value="",
         reason="",

@@ -21,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sco_research.coding.reliability.schemes import NONE, SEPARATOR, Scheme, Variable
 from sco_research.errors import OutputError, ParameterError
 from sco_research.text.document import Documents
-from sco_research.text.segments import Level, place_of, segment
+from sco_research.text.segments import Level, anchor_label, segment
 
 GIVEN = ("segment_id", "place", "text", "text_hash", "coder")
 CODING_SHEET = "coding"
@@ -101,7 +101,7 @@ def coding_sheet(
     """
     found = segment(documents, level=level)[["document_id", "segment_id", "text"]]
     sheet = found.assign(
-        place=found["segment_id"].map(place_of),
+        place=found["segment_id"].map(anchor_label),
         text_hash=found["text"].map(text_hash),
         coder=coder,
         **dict.fromkeys(scheme.columns, ""),

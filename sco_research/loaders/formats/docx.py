@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING
 
 from sco_research.errors import SourceError
 from sco_research.loaders.archive import open_archive, read_member
-from sco_research.loaders.extraction import Extraction
-from sco_research.loaders.numerals import roman
-from sco_research.loaders.reading import Reading
-from sco_research.loaders.source import Source
-from sco_research.text.origin import Place
+from sco_research.loaders.extraction import Extraction, roman
+from sco_research.loaders.source import ParsedSource, Source
+from sco_research.text.origin import SourceLocation
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -38,13 +36,13 @@ _NOTES = (("footnotes", qn("w:footnote"), "footnote"), ("endnotes", qn("w:endnot
 
 
 def recognises(source: Source) -> bool:
-    """Tell a Word document by the archive it is."""
+    """Return whether a source is a Word document: an archive with its parts."""
     return source.data[:4] == b"PK\x03\x04" and (
         source.suffix == ".docx" or _MAIN.encode() in source.data
     )
 
 
-def read(source: Source) -> Reading:
+def read(source: Source) -> ParsedSource:
     """Read the document's paragraphs in order.
 
     Raises
@@ -56,7 +54,7 @@ def read(source: Source) -> Reading:
     extraction = Extraction()
     numbering = _Numbering(word)
     for number, paragraph in enumerate(_paragraphs(word.element.body), start=1):
-        place = Place(paragraph=number)
+        place = SourceLocation(paragraph=number)
         text = _text_of(paragraph)
         if not text.strip():
             # An empty paragraph is how a writer sets a wider gap.
@@ -72,17 +70,17 @@ def read(source: Source) -> Reading:
             extraction.end_line()
         extraction.end_line() if mark else extraction.end_paragraph()
     for kind, text, number in _apart(word):
-        extraction.remove(kind, text, Place(paragraph=number))
+        extraction.remove(kind, text, SourceLocation(paragraph=number))
     found = extraction.text
     if not found.strip():
         raise SourceError(f"{source.where}: this Word document holds no text; save it again")
     properties = word.core_properties
     return replace(
-        Reading(found, (0, len(found))),
+        ParsedSource(found, (0, len(found))),
         title=" ".join((properties.title or "").split()),
         removed=tuple(extraction.removed),
         starts=tuple(extraction.starts),
-        places=tuple(extraction.places),
+        locations=tuple(extraction.locations),
         headings=tuple(extraction.headings),
     )
 

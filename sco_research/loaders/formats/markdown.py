@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING
 
 from sco_research.loaders.dates import parse_date
 from sco_research.loaders.extraction import Extraction
-from sco_research.loaders.reading import Reading
-from sco_research.loaders.source import Source
-from sco_research.text.origin import Place
+from sco_research.loaders.source import ParsedSource, Source
+from sco_research.text.origin import SourceLocation
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -18,11 +17,11 @@ _NOTE = re.compile(r"\[\^[^\]\s]{1,40}\](:[ \t]*)?")
 
 
 def recognises(source: Source) -> bool:
-    """Tell Markdown by its file name alone: any text is valid Markdown."""
+    """Return whether the file name is Markdown's: any text is valid Markdown."""
     return source.suffix in _SUFFIXES
 
 
-def read(source: Source) -> Reading:
+def read(source: Source) -> ParsedSource:
     """Read headings, paragraphs, lists and quotations; keep footnotes apart."""
     # Whoever loads no Markdown does not wait for this.
     from markdown_it import MarkdownIt
@@ -51,20 +50,20 @@ def read(source: Source) -> Reading:
                 mark = f"{count}. " if point else "- "
                 counts[-1] = (count + 1, point)
             heads = tokens[number - 1].type == "heading_open"
-            _write_inline(extraction, token, Place(line=line), mark, heading=heads)
+            _write_inline(extraction, token, SourceLocation(line=line), mark, heading=heads)
             if not counts:
                 extraction.end_paragraph()
             else:
                 extraction.end_line()
         elif token.type in ("fence", "code_block"):
-            extraction.remove("code", token.content, Place(line=line))
+            extraction.remove("code", token.content, SourceLocation(line=line))
         elif token.type == "html_block":
-            extraction.remove("markup", token.content, Place(line=line))
+            extraction.remove("markup", token.content, SourceLocation(line=line))
         elif token.type in ("heading_open", "paragraph_open", "hr", "tr_open"):
             extraction.end_line() if counts else extraction.end_paragraph()
     found = extraction.text
     title = values.get("title", "") or _first_heading(tokens)
-    return Reading(
+    return ParsedSource(
         found,
         (0, len(found)),
         title=title,
@@ -78,7 +77,7 @@ def read(source: Source) -> Reading:
         date=parse_date(values.get("date", "")),
         removed=tuple(extraction.removed),
         starts=tuple(extraction.starts),
-        places=tuple(extraction.places),
+        locations=tuple(extraction.locations),
         headings=tuple(extraction.headings),
     )
 
@@ -101,13 +100,13 @@ def _first_heading(tokens: "list[Token]") -> str:
 
 
 def _write_inline(
-    extraction: Extraction, token: "Token", place: Place, mark: str, *, heading: bool
+    extraction: Extraction, token: "Token", place: SourceLocation, mark: str, *, heading: bool
 ) -> None:
     line = place.line or 1
     words = _plain(token)
     for number, piece in enumerate(words.split("\n")):
         note = _NOTE.match(piece)
-        where = Place(line=line + number)
+        where = SourceLocation(line=line + number)
         if note and note[1]:
             extraction.remove("footnote", piece[note.end() :], where)
             continue

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 
 from sco_research.errors import SourceError
 from sco_research.loaders.dates import parse_date
-from sco_research.loaders.reading import Reading
-from sco_research.loaders.source import Source
+from sco_research.loaders.source import ParsedSource, Source
 
 _FIELDS = {
     "title": "title",
@@ -45,28 +44,28 @@ _MOST_WORDS_IN_TITLE = 40
 
 
 def recognises(source: Source) -> bool:
-    """Tell the form by the database's name in the first line, or by a first key that opens one."""
+    """Return whether the first line names the database, or the first key opens a header."""
     return is_page(source.text)
 
 
 def is_page(text: str) -> bool:
-    """Tell whether a text has the form, however it was come by."""
+    """Return whether a text has the form, whatever it was extracted from."""
     begin = text[:_HEADER].lstrip("\ufeff \t\r\n")
     first_line = _LINE_END.split(begin, maxsplit=1)[0]
     return bool(_DATABASE.search(first_line) or _KEY.match(begin))
 
 
 def names_itself(text: str) -> bool:
-    """Tell a text that names the database or its keys anywhere."""
+    """Return whether a text names the database or its keys anywhere."""
     return bool(_DATABASE.search(text) or _KEY_ANYWHERE.search(text))
 
 
-def read(source: Source) -> Reading:
+def read(source: Source) -> ParsedSource:
     """Read the header and find the body."""
     return read_text(source.text, source.where)
 
 
-def read_text(text: str, where: str) -> Reading:
+def read_text(text: str, where: str) -> ParsedSource:
     """Read the header of a page's text and find the body.
 
     Raises
@@ -93,7 +92,7 @@ def read_text(text: str, where: str) -> Reading:
             f"{where}: nothing follows the header; save the page again with its full text"
         )
     source = values.get("source", "").removesuffix(".").strip()
-    return Reading(
+    return ParsedSource(
         text=text,
         body=(body_start, len(text)),
         title=values.get("title", ""),

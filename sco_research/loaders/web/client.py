@@ -1,4 +1,4 @@
-"""Pages from the web, one at a time, as a guest: identified, slow, bound by the host's rules."""
+"""Pages from the web, one at a time, as a client: identified, slow, bound by the host's rules."""
 
 import time
 from collections.abc import Callable
@@ -21,7 +21,7 @@ _NOT_MODIFIED = 304
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """What a server sent: an empty body with status 304 where the page is what it was."""
 
     url: str
@@ -33,7 +33,7 @@ class Answer:
     last_modified: str
 
 
-class Guest:
+class PoliteClient:
     """Fetches pages politely.
 
     Parameters
@@ -65,7 +65,7 @@ class Guest:
         self._last: dict[str, float] = {}
         self._robots: dict[str, RobotFileParser | str] = {}
 
-    def get(self, url: str, *, etag: str = "", last_modified: str = "") -> Answer:
+    def get(self, url: str, *, etag: str = "", last_modified: str = "") -> Response:
         """Return a page, unless its host forbids it.
 
         Raises
@@ -73,18 +73,18 @@ class Guest:
         SourceError
             In one line: what the server did, and what can be done.
         """
-        self._ask_leave(url)
+        self._check_robots(url)
         headers = {"If-None-Match": etag} if etag else {}
         if last_modified:
             headers["If-Modified-Since"] = last_modified
         answer = self._follow(url, headers)
         if answer.status not in (200, _NOT_MODIFIED):
-            raise SourceError(f"{url}: {_said(answer.status)}")
+            raise SourceError(f"{url}: {_status_reason(answer.status)}")
         if answer.status == 200 and not answer.data.strip():
             raise SourceError(f"{url}: the server sent an empty page; try again later")
         return answer
 
-    def _ask_leave(self, url: str) -> None:
+    def _check_robots(self, url: str) -> None:
         parts = urlsplit(url)
         host = f"{parts.scheme}://{parts.netloc}"
         if host not in self._robots:
@@ -105,19 +105,19 @@ class Guest:
             answer = self._follow(address, {})
         except SourceError as error:
             reason = str(error).removeprefix(f"{address}: ").split(";")[0]
-            return f"its host's robots.txt cannot be had ({reason}); try again later"
+            return f"the host's robots.txt cannot be read ({reason}); try again later"
         if answer.status >= 500:
-            return f"its host's robots.txt cannot be had ({answer.status}); try again later"
+            return f"the host's robots.txt cannot be read ({answer.status}); try again later"
         text = answer.data.decode("utf-8", "replace") if answer.status == 200 else ""
         rules.parse(text.splitlines())
         return rules
 
-    def _follow(self, url: str, headers: dict[str, str]) -> Answer:
+    def _follow(self, url: str, headers: dict[str, str]) -> Response:
         """Follow redirects, within the host."""
         first = urlsplit(url)
         address = url
         for _ in range(_MOST_REDIRECTS + 1):
-            answer, target = self._insist(address, headers)
+            answer, target = self._request_with_retries(address, headers)
             if not target:
                 return answer
             address = urljoin(address, target)
@@ -129,12 +129,12 @@ class Guest:
                 )
         raise SourceError(f"{url}: it leads from address to address without end; try again later")
 
-    def _insist(self, url: str, headers: dict[str, str]) -> tuple[Answer, str]:
-        """Ask again, later each time, where the server is busy or does not answer."""
+    def _request_with_retries(self, url: str, headers: dict[str, str]) -> tuple[Response, str]:
+        """Request a page, again after a growing delay where the server is busy or silent."""
         for attempt in range(1, self._attempts + 1):
             self._wait(url)
             try:
-                answer, target, later = self._ask(url, headers)
+                answer, target, later = self._request(url, headers)
             except SourceError:
                 raise
             except httpx.HTTPError as error:
@@ -157,7 +157,7 @@ class Guest:
             self._sleep(due)
         self._last[host] = time.monotonic()
 
-    def _ask(self, url: str, headers: dict[str, str]) -> tuple[Answer, str, float]:
+    def _request(self, url: str, headers: dict[str, str]) -> tuple[Response, str, float]:
         """Make one request; return the answer, where it redirects to, and when to come again."""
         deadline = time.monotonic() + self._patience
         timeout = httpx.Timeout(min(20.0, self._patience))
@@ -170,7 +170,7 @@ class Guest:
         found = response.headers
         message = Message()
         message["content-type"] = found.get("content-type", "")
-        answer = Answer(
+        answer = Response(
             url=url,
             status=response.status_code,
             data=data,
@@ -214,7 +214,7 @@ def _reason(error: httpx.HTTPError) -> str:
     return f"the connection broke ({type(error).__name__})"
 
 
-def _said(status: int) -> str:
+def _status_reason(status: int) -> str:
     if status in (404, 410):
         return (
             f"the page is gone ({status}); look for its new address and mend the catalogue's entry"

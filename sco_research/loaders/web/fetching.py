@@ -15,7 +15,7 @@ from sco_research.loaders.catalogue import Entry, catalogue
 from sco_research.loaders.formats.html.reader import declares_encoding
 from sco_research.loaders.registry import id_of, open_source
 from sco_research.loaders.source import Source
-from sco_research.loaders.web.client import Answer, Guest
+from sco_research.loaders.web.client import PoliteClient, Response
 from sco_research.loaders.web.ledger import Ledger
 
 Status = Literal["fetched", "kept", "unchanged", "changed", "missing"]
@@ -68,7 +68,7 @@ def fetch(
     *,
     refresh: bool = False,
     accept: bool = False,
-    guest: Guest | None = None,
+    client: PoliteClient | None = None,
     ledger: Ledger | None = None,
     on_each: Callable[[str], None] | None = None,
 ) -> Iterator[Fetched]:
@@ -85,7 +85,7 @@ def fetch(
         Ask for every page again, and say which changed.
     accept : bool
         Take the changed page in the place of the first.
-    guest, ledger : optional
+    client, ledger : optional
         Who asks, and where pages are kept.
     on_each : callable, optional
         Told each document's id before it is asked for.
@@ -100,7 +100,7 @@ def fetch(
     ParameterError
         Where a name is no document, no collection and no address.
     """
-    visitor, kept = guest or Guest(), ledger or Ledger()
+    visitor, kept = client or PoliteClient(), ledger or Ledger()
     for name, url, entry in _wanted([names] if isinstance(names, str) else list(names)):
         if on_each is not None:
             on_each(name)
@@ -136,7 +136,7 @@ def _fetch_one(
     id: str,
     url: str,
     entry: Entry | None,
-    guest: Guest,
+    client: PoliteClient,
     ledger: Ledger,
     *,
     refresh: bool,
@@ -150,7 +150,7 @@ def _fetch_one(
         )
     today = datetime.date.today().isoformat()
     have = record if record and data is not None else {}
-    answer = guest.get(url, etag=have.get("etag", ""), last_modified=have.get("last_modified", ""))
+    answer = client.get(url, etag=have.get("etag", ""), last_modified=have.get("last_modified", ""))
     digest = hashlib.sha256(answer.data).hexdigest()
     if record and data is not None and (answer.status == 304 or digest == record["sha256"]):
         ledger.note(id, checked=today)
@@ -180,7 +180,7 @@ def _fetch_one(
     return Fetched(id, "changed" if record and data else "fetched", f"sha256 {digest[:12]}…")
 
 
-def _check(answer: Answer, id: str, entry: Entry | None) -> None:
+def _check(answer: Response, id: str, entry: Entry | None) -> None:
     """Refuse a page that is cut off, or that is not the document asked for."""
     begin, end = answer.data[:1_000].lower(), answer.data[-1_000:].lower()
     if b"<html" in begin and b"</html" not in end and b"</body" not in end:
@@ -204,7 +204,7 @@ def _check(answer: Answer, id: str, entry: Entry | None) -> None:
         )
 
 
-def _encoding(answer: Answer) -> str | None:
+def _encoding(answer: Response) -> str | None:
     """Return the encoding to read a page in, where the server can be believed.
 
     What a page says of itself goes before; servers say Latin-1 of everything.
@@ -218,7 +218,7 @@ def _encoding(answer: Answer) -> str | None:
     return name
 
 
-def _suffix(answer: Answer) -> str:
+def _suffix(answer: Response) -> str:
     known = _SUFFIXES.get(answer.content_type)
     return known or PurePosixPath(urlsplit(answer.url).path).suffix.lower() or ".html"
 
@@ -249,7 +249,9 @@ def kept_page(entry: Entry, ledger: Ledger | None = None) -> Page:
     return _page(entry.id, data, found)
 
 
-def fetched_page(url: str, guest: Guest | None = None, ledger: Ledger | None = None) -> Page:
+def fetched_page(
+    url: str, client: PoliteClient | None = None, ledger: Ledger | None = None
+) -> Page:
     """Return the page at an address: the one kept from before, or fetched now and kept.
 
     Raises
@@ -260,7 +262,7 @@ def fetched_page(url: str, guest: Guest | None = None, ledger: Ledger | None = N
     found = ledger or Ledger()
     data = found.page(url)
     if data is None:
-        (outcome,) = fetch(url, guest=guest, ledger=found)
+        (outcome,) = fetch(url, client=client, ledger=found)
         data = found.page(url)
         if outcome.status == "missing" or data is None:
             raise SourceError(outcome.detail)

@@ -18,8 +18,8 @@ from typing import Any
 
 from sco_research.errors import ScoResearchError
 from sco_research.loaders.catalogue import FILE
-from sco_research.loaders.gathering import listed_documents
-from sco_research.loaders.single import is_known
+from sco_research.loaders.document import is_known
+from sco_research.loaders.sources import listed_documents
 from sco_research.loaders.user_data import files_of_home
 from sco_research.reports import owner
 from sco_research.reports.fingerprints import file_hash, parted

@@ -44,7 +44,7 @@ _LONGEST_LINE = 100
 
 
 def is_dateline(content: str) -> bool:
-    """Tell a place and a date, or the formula that closes an agreement, from a sentence.
+    """Return whether a line is a dateline: place and date, or a closing formula.
 
     >>> is_dateline("Astana, June 9, 2017"), is_dateline("They met on June 9, 2017.")
     (True, False)
@@ -64,11 +64,13 @@ def is_dateline(content: str) -> bool:
     return all(not word[0].islower() or _LOWER_IN_A_PLACE.fullmatch(word) for word in rest)
 
 
-def place_of(content: str) -> str:
+def place_in_dateline(content: str) -> str:
     """Return the place that a dateline names; empty where it names none for certain.
 
-    >>> place_of("(Dushanbe, 17 September 2021)"), place_of("No. 7 of 16 June 2009")
-    ('Dushanbe', '')
+    >>> place_in_dateline("(Dushanbe, 17 September 2021)")
+    'Dushanbe'
+    >>> place_in_dateline("No. 7 of 16 June 2009")
+    ''
     """
     if formula := _DONE_AT.match(content):
         named = _PLACE_IN_FORMULA.match(content, formula.end())
@@ -85,10 +87,10 @@ def place_of(content: str) -> str:
 
 
 def is_formula(content: str) -> bool:
-    """Tell the formula that closes an agreement."""
+    """Return whether a line is the formula that closes an agreement."""
     return _DONE_AT.match(content) is not None
 
 
 def stands_alone(line: str) -> bool:
-    """Tell a whole line that is a dateline from a sentence's last line that holds a date."""
+    """Return whether a line is a whole dateline, and not a sentence's last line."""
     return len(line) <= _LONGEST_LINE and line[-1] not in ".,;:" and is_dateline(line)

@@ -33,7 +33,7 @@ _VERB = re.compile(
 def is_heading(
     text: str, block: Block, before: Block | None, after: Block | None, *, in_title: bool
 ) -> bool:
-    """Tell a heading from a short paragraph and from an item of a list.
+    """Return whether a line is a heading, and not a short paragraph or an item of a list.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def is_heading(
 
 
 def _heads_after(text: str, content: str, last: str, after: Block | None) -> bool:
-    """Tell a heading below a paragraph from an item of a list below its lead-in."""
+    """Return whether a line below a paragraph is a heading, and not an item of its list."""
     if _FINAL.search(last[-8:]):
         return True
     counted = _COUNTED.match(content) is not None
@@ -89,7 +89,7 @@ def _heads_after(text: str, content: str, last: str, after: Block | None) -> boo
 
 
 def _is_item(content: str, next_content: str) -> bool:
-    """Tell an item of a list, below which the next one stands: what heads nothing is no heading."""
+    """Return whether a line is an item with the next item below it: it heads nothing."""
     numbers = [_ARABIC.match(item) for item in (content, next_content)]
     return bool(
         numbers[0]
@@ -101,7 +101,7 @@ def _is_item(content: str, next_content: str) -> bool:
 
 
 def _is_division(content: str, words: list[str]) -> bool:
-    """Tell "Article 5" and its like, alone or with a title, from a sentence about Article 5."""
+    """Return whether a line is "Article 5" or its like, alone or with a title."""
     if match := _DIVISION.match(content):
         rest = content[match.end() :].strip()
         titled = not rest or not (is_ended(rest) or rest[0].islower() or _VERB.search(rest))
@@ -112,7 +112,7 @@ def _is_division(content: str, words: list[str]) -> bool:
 
 
 def heads_a_part(content: str) -> bool:
-    """Tell the heading of a part, counted or named as one, from the title of the whole.
+    """Return whether a heading is that of a part, and not the title of the whole.
 
     >>> heads_a_part("I. Security"), heads_a_part("Chapter 2"), heads_a_part("Declaration")
     (True, True, False)
@@ -122,5 +122,5 @@ def heads_a_part(content: str) -> bool:
 
 
 def ends_or_says(content: str) -> bool:
-    """Tell a line that ends with a stop or holds a verb: it is a sentence's."""
+    """Return whether a line ends with a stop or holds a verb, as a sentence does."""
     return bool(_FINAL.search(content) or _VERB.search(content))

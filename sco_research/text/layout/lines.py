@@ -58,7 +58,7 @@ class Line:
 
 
 def is_ended(text: str) -> bool:
-    """Tell a line that ends with a stop, a colon or a semicolon, quotation marks aside."""
+    """Return whether a line ends with a stop, colon or semicolon, quotation marks aside."""
     return bool(_ENDED.search(text[-_LONGEST_CLOSE:]))
 
 
@@ -113,7 +113,7 @@ def _mark_numerals(lines: list[Line]) -> list[Line]:
 
 
 def _count_sections(lines: list[Line], found: list[tuple[int, int]], *, certain: bool) -> bool:
-    """Tell the numbers of sections from those of pages.
+    """Return whether numbers on lines of their own are those of sections, not of pages.
 
     They count from one, each has something below it, and none breaks a sentence. A bare number is
     a section's only in a text without printed pages: one where each paragraph is one line.
@@ -135,7 +135,7 @@ def _closes(line: Line) -> bool:
 
 
 def is_page_number(text: str) -> bool:
-    """Tell a line that is nothing but the number of a page."""
+    """Return whether a line is only a page number."""
     return len(text) <= 20 and bool(_PAGE_NUMBER.fullmatch(text) or _PAGE_IN_ROMAN.fullmatch(text))
 
 
@@ -245,7 +245,7 @@ def _edges(lines: list[Line], page_numbers: set[int]) -> set[int]:
 
 
 def _interrupts(lines: list[Line], shapes: list[str], shape: str) -> bool:
-    """Tell a line that comes again and again, and in the midst of sentences."""
+    """Return whether a line recurs through the text, also amid sentences."""
     places = [number for number, found in enumerate(shapes) if found == shape]
     if len(places) < _LEAST_REPEATS_OFF_A_BOUNDARY or lines[places[0]].text[0].islower():
         return False
@@ -275,7 +275,7 @@ def width_of(lines: Iterable[Line]) -> int:
 
 
 def is_wrapped(lines: list[Line]) -> bool:
-    """Tell whether line ends are the printer's and not the author's."""
+    """Return whether line ends are the printer's and not the author's."""
     width = width_of(lines)
     if not _NARROWEST_PRINTED_LINE <= width <= _WIDEST_PRINTED_LINE:
         return False

@@ -110,7 +110,7 @@ def _single_spaced(lines: list[Line]) -> list[Line]:
 
 
 def _continues(group: list[Line], line: Line, wrapping: Wrapping | None) -> bool:
-    """Tell whether a line goes on with the paragraph of the lines before it."""
+    """Return whether a line continues the paragraph of the lines before it."""
     before = group[-1]
     soft = before.text[-1] == _SOFT_HYPHEN
     if not (wrapping or line.after_page or soft) or line.numeral or before.numeral:
@@ -128,7 +128,7 @@ def _continues(group: list[Line], line: Line, wrapping: Wrapping | None) -> bool
 
 
 def _goes_on_below(before: Line, line: Line, wrapping: Wrapping | None) -> bool:
-    """Tell a sentence that goes on after a page or a blank line."""
+    """Return whether a sentence continues after a page break or a blank line."""
     full = wrapping is not None and wrapping.shortfall(before, line) <= wrapping.slack
     if is_ended(before.text):
         # A filled line that ends with a stop ends a page more often than a paragraph.
@@ -153,7 +153,7 @@ def _is_broken_word(before: Line, line: Line) -> bool:
 
 
 def _author_broke(group: list[Line], line: Line, wrapping: Wrapping) -> bool:
-    """Tell an author's line end from a printer's in a text without blank lines between."""
+    """Return whether a line end is the author's, in a text without blank lines."""
     before = group[-1]
     ended = is_ended(before.text)
     short = wrapping.shortfall(before, line)
@@ -184,7 +184,7 @@ def _author_broke(group: list[Line], line: Line, wrapping: Wrapping) -> bool:
 
 
 def _is_hanging(group: list[Line]) -> bool:
-    """Tell an item whose further lines are set in from its first."""
+    """Return whether an item's further lines are indented from its first."""
     return len(group) == 1 and _MARK.match(group[0].text) is not None
 
 

@@ -67,7 +67,7 @@ def _with_annexes(text: str, found: list[Block]) -> list[Block]:
 
 
 def _classify(text: str, found: list[Block], marked: frozenset[int]) -> list[Block]:
-    """Tell what the blocks of one part, the body or an annex, are."""
+    """Return the kind of each block of one part: the body or an annex."""
     signed = _first_signature(text, found)
     result: list[Block] = []
     in_title = True

@@ -72,7 +72,7 @@ def _division(text: str, found: list[Block]) -> re.Pattern[str] | None:
 
 
 def _opens(text: str, block: Block) -> bool:
-    """Tell a heading, and a paragraph whose number names a division: "Article 3. The Parties"."""
+    """Return whether a block opens a division: a heading, or "Article 3. The Parties"."""
     if block.kind == "paragraph":
         return block.content > block.start and bool(_NAMED.match(text, block.start, block.content))
     return block.kind == "heading"
@@ -95,7 +95,7 @@ def _widest_ordinary_gap(found: list[Block]) -> int:
 
 
 def _is_opening(text: str, found: list[Block], groups: list[int]) -> bool:
-    """Tell whether what stands before the first mark opens the document and is no section."""
+    """Return whether the text before the first mark is an opening and no section."""
     if groups and groups[-1] == 0:
         return False
     first = [
@@ -111,7 +111,7 @@ def _is_opening(text: str, found: list[Block], groups: list[int]) -> bool:
 
 
 def is_headed(text: str, found: list[Block]) -> bool:
-    """Tell whether the first paragraph has a heading of its own, below the document's title.
+    """Return whether the first paragraph has a heading of its own below the title.
 
     Such a heading is counted, or stands below the dateline that the title is set over, or is set
     like the headings that come after it and not like the title.

@@ -63,7 +63,7 @@ class Wrapping:
 
 
 def wrapping_of(lines: list[Line]) -> Wrapping | None:
-    """Tell whether a text was wrapped, and how strictly; None where each paragraph is one line."""
+    """Return whether a text is hard-wrapped, and how; None where each paragraph is one line."""
     if not is_wrapped(lines):
         return None
     sure = [

@@ -7,7 +7,7 @@ import pandas as pd
 
 from sco_research.coding.codebooks.loading import Codebook
 from sco_research.text.document import Corpus, Document
-from sco_research.text.segments import place_of, sentences_of
+from sco_research.text.segments import anchor_label, sentences_of
 from sco_research.text.tokens import words
 from sco_research.topics.comparison.views import labels
 from sco_research.topics.themes.tables import label_of
@@ -58,7 +58,7 @@ def place_in(document_id: str, segment_id: str) -> str:
     >>> place_in("valley-2007", "valley-2007:p2.s1")
     'valley-2007, ¶ 2, sentence 1'
     """
-    return f"{document_id}, {place_of(segment_id)}" if segment_id else "–"
+    return f"{document_id}, {anchor_label(segment_id)}" if segment_id else "–"
 
 
 def returning(document: Document, reuse: pd.DataFrame) -> pd.DataFrame:

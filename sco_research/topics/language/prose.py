@@ -8,7 +8,7 @@ from sco_research.metrics.registry import METRICS
 from sco_research.metrics.textstat_check import SENTENCES
 from sco_research.reports.markdown import escape
 from sco_research.text.document import Document
-from sco_research.text.segments import place_of
+from sco_research.text.segments import anchor_label
 
 _LONG = 40
 _OFFICIAL = (
@@ -72,7 +72,7 @@ def sentence_length(counts: pd.DataFrame) -> str:
     many = f"; {over} of {len(sizes)} have more than {_LONG}" if over else ""
     return (
         f"A sentence has {sizes.mean():.1f} words on average, the longest {sizes.max()} "
-        f"({place_of(longest)}){many}."
+        f"({anchor_label(longest)}){many}."
     )
 
 

@@ -10,9 +10,8 @@ from lxml.etree import LxmlError, ParserError
 from lxml.html import HtmlElement
 
 from sco_research.errors import SourceError
-from sco_research.loaders.extraction import Extraction
-from sco_research.loaders.numerals import roman
-from sco_research.text.origin import Place
+from sco_research.loaders.extraction import Extraction, roman
+from sco_research.text.origin import SourceLocation
 
 _DEEPEST = 2_000
 _LONGEST_CELL = 120
@@ -156,7 +155,7 @@ class _Writer:
         path, _, name = root.getroottree().getpath(root).rpartition("/")
         self._open: list[tuple[str, Counter[str]]] = [(path, Counter())]
         self._root_name = name
-        self._blocks: list[Place] = []
+        self._blocks: list[SourceLocation] = []
         self._lengths: list[int] = []
         self._preformatted = 0
         self._marks: list[str] = []
@@ -173,13 +172,13 @@ class _Writer:
             self._begin_block(element, tag, place)
         self.write(element.text or "", element)
 
-    def _next_place(self, element: HtmlElement, tag: str) -> Place:
+    def _next_place(self, element: HtmlElement, tag: str) -> SourceLocation:
         path, counts = self._open[-1]
         counts[tag] += 1
         name = self._root_name if len(self._open) == 1 else f"{tag}[{counts[tag]}]"
-        return Place(line=element.sourceline, element=f"{path}/{name}"[-_LONGEST_PATH:])
+        return SourceLocation(line=element.sourceline, element=f"{path}/{name}"[-_LONGEST_PATH:])
 
-    def _begin_block(self, element: HtmlElement, tag: str, place: Place) -> None:
+    def _begin_block(self, element: HtmlElement, tag: str, place: SourceLocation) -> None:
         if (
             tag in ("td", "th")
             and not self._is_layout(element)
@@ -264,17 +263,17 @@ class _Writer:
     def leave_out(self, element: HtmlElement) -> None:
         kind = self._noise.get(element, "")
         tag = tag_of(element)
-        place = self._next_place(element, tag) if tag else Place()
+        place = self._next_place(element, tag) if tag else SourceLocation()
         if kind and kind != "hidden":
             self.extraction.remove(kind, element.text_content(), place)
         if tag in BLOCKS:
             self.extraction.end_paragraph()
 
-    def _place(self) -> Place:
-        return self._blocks[-1] if self._blocks else Place()
+    def _place(self) -> SourceLocation:
+        return self._blocks[-1] if self._blocks else SourceLocation()
 
     def _is_layout(self, cell: HtmlElement) -> bool:
-        """Tell a cell that holds prose, as pages set before style sheets, from a table's datum."""
+        """Return whether a table cell holds prose, as on pages laid out before style sheets."""
         inner = chain(cell.iter("p", "div", "br", "table", *HEADINGS))
         if next(inner, None) is not None:
             return True

@@ -11,10 +11,9 @@ from sco_research.loaders.extraction import Extraction
 from sco_research.loaders.formats import worldjpn
 from sco_research.loaders.formats.html.article import Article
 from sco_research.loaders.formats.html.markup import parse, write
-from sco_research.loaders.reading import Reading
-from sco_research.loaders.source import Source
+from sco_research.loaders.source import ParsedSource, Source
 from sco_research.text.layout.titles import title_of
-from sco_research.text.origin import Place
+from sco_research.text.origin import SourceLocation
 
 _ADDRESSES = ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content")
 _DATES = (
@@ -24,7 +23,7 @@ _DATES = (
 _LONGEST_TITLE = 300
 
 
-def read_page(text: str, source: Source, notices: tuple[str, ...]) -> Reading:
+def read_page(text: str, source: Source, notices: tuple[str, ...]) -> ParsedSource:
     """Read the document out of a decoded page.
 
     Raises
@@ -58,7 +57,7 @@ def _keep_surroundings(article: Article, extraction: Extraction) -> None:
         kind = article.noise.get(element, "outside the text")
         if kind != "hidden":
             path = element.getroottree().getpath(element)
-            place = Place(line=element.sourceline, element=path)
+            place = SourceLocation(line=element.sourceline, element=path)
             extraction.remove(kind, element.text_content(), place)
 
 
@@ -78,13 +77,13 @@ def _check(page: HtmlElement, article: Article, text: str, where: str) -> None:
 
 def _reading(
     page: HtmlElement, extraction: Extraction, source: Source, notices: tuple[str, ...]
-) -> Reading:
+) -> ParsedSource:
     text = extraction.text
     if worldjpn.is_page(text):
         reading = worldjpn.read_text(text, source.where)
         notices = (*notices, *reading.notices)
     else:
-        reading = Reading(
+        reading = ParsedSource(
             text,
             (0, len(text)),
             title=_title(page, extraction),
@@ -98,7 +97,7 @@ def _reading(
         notices=notices,
         removed=tuple(extraction.removed),
         starts=tuple(extraction.starts),
-        places=tuple(extraction.places),
+        locations=tuple(extraction.locations),
         headings=tuple(extraction.headings),
     )
 

@@ -4,8 +4,7 @@ import re
 
 from sco_research.errors import SourceError
 from sco_research.loaders.encoding import decode
-from sco_research.loaders.reading import Reading
-from sco_research.loaders.source import Source
+from sco_research.loaders.source import ParsedSource, Source
 
 _START = re.compile(
     rb"(?:\xef\xbb\xbf|\s|<\?xml[^>]{0,200}\?>|<!--.{0,5000}?-->)*<(?:!doctype\s+html|html|head|body)\b",
@@ -20,14 +19,14 @@ MOST_BYTES = 20_000_000
 
 
 def recognises(source: Source) -> bool:
-    """Tell a page by how it begins, or by its name and its tags."""
+    """Return whether a source is HTML, from its first bytes or from its name and tags."""
     head = source.data[:_HEAD]
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         head = head.decode("utf-16", "ignore").encode()
     return bool(_START.match(head) or (source.suffix in _SUFFIXES and _TAG.search(head)))
 
 
-def read(source: Source) -> Reading:
+def read(source: Source) -> ParsedSource:
     """Read the document out of a page, without the site around it.
 
     Raises
@@ -93,5 +92,5 @@ def _has_mark(data: bytes) -> bool:
 
 
 def declares_encoding(data: bytes) -> bool:
-    """Tell a page that names its encoding itself, which is believed before its server."""
+    """Return whether a page declares its encoding, which is believed before its server."""
     return _has_mark(data) or _CHARSET.search(data[:_HEAD]) is not None

@@ -6,7 +6,7 @@ from collections import defaultdict
 from sco_research.loaders.extraction import Extraction
 from sco_research.loaders.formats.pdf.lines import PageLine
 from sco_research.text.layout.lines import is_page_number
-from sco_research.text.origin import Place
+from sco_research.text.origin import SourceLocation
 
 _DIGITS = re.compile(r"\d+")
 _EDGE_LINES = 3
@@ -15,8 +15,8 @@ _SMALL = 0.92
 _NOTE = re.compile(r"(\d{1,3}|[*†‡§])")
 
 
-def _place(line: PageLine) -> Place:
-    return Place(page=line.page, line=line.number)
+def _place(line: PageLine) -> SourceLocation:
+    return SourceLocation(page=line.page, line=line.number)
 
 
 def _shape(line: PageLine) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from sco_research.loaders.extraction import Extraction
 from sco_research.loaders.formats.pdf.lines import PageLine
 from sco_research.text.layout.lines import is_ended
-from sco_research.text.origin import Place
+from sco_research.text.origin import SourceLocation
 from sco_research.text.repairs import joint_of
 
 _MARK = re.compile(r"(?:[-–—•*·▪‣◦●○■]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s+\S")
@@ -53,8 +53,8 @@ def write_paragraphs(lines: list[PageLine], size: float, extraction: Extraction)
         before = line
 
 
-def _place(line: PageLine) -> Place:
-    return Place(page=line.page, line=line.number)
+def _place(line: PageLine) -> SourceLocation:
+    return SourceLocation(page=line.page, line=line.number)
 
 
 def _margins(lines: list[PageLine]) -> dict[tuple[int, int], tuple[float, float]]:
@@ -81,7 +81,7 @@ def _continues(
     *,
     justified: bool,
 ) -> bool:
-    """Tell whether a line goes on with the paragraph of the one before."""
+    """Return whether a line continues the paragraph of the line before."""
     if _KEY.match(line.text):
         return False
     if abs(before.size - line.size) > (_LARGER - 1) * size or before.bold != line.bold:
@@ -105,7 +105,7 @@ def _continues(
 
 
 def _is_full(before: PageLine, line: PageLine, size: float, right: float, justified: bool) -> bool:
-    """Tell whether a line reaches the margin, or had no place for the next word."""
+    """Return whether a line reaches the margin, or had no room for the next word."""
     if justified:
         return right - before.right <= _OVERHANG * size
     letter = (line.right - line.left) / max(len(line.text), 1)
@@ -116,7 +116,7 @@ def _is_full(before: PageLine, line: PageLine, size: float, right: float, justif
 def _is_justified(
     lines: list[PageLine], size: float, margins: dict[tuple[int, int], tuple[float, float]]
 ) -> bool:
-    """Tell whether most lines end at the margin."""
+    """Return whether most lines end at the margin."""
     full = sum(
         margins[line.page, line.column][1] - line.right <= _OVERHANG * size for line in lines
     )
@@ -150,7 +150,7 @@ def _join(extraction: Extraction, before: PageLine, line: PageLine) -> None:
 
 
 def _is_heading(line: PageLine, size: float, bold: bool) -> bool:
-    """Tell a heading by its type: larger, or bold where the text is not."""
+    """Return whether a line is set as a heading: larger, or bold where the text is not."""
     if len(line.text) > _LONGEST_HEADING or is_ended(line.text):
         return False
     return line.size > _LARGER * size or (line.bold and not bold)

@@ -21,8 +21,7 @@ from sco_research.loaders.formats import worldjpn
 from sco_research.loaders.formats.pdf import worker
 from sco_research.loaders.formats.pdf.lines import Word, body_size, lines_of_page
 from sco_research.loaders.formats.pdf.page_matter import without_footnotes, without_page_matter
-from sco_research.loaders.reading import Reading
-from sco_research.loaders.source import Source
+from sco_research.loaders.source import ParsedSource, Source
 
 MOST_BYTES = 500_000_000
 MOST_MEMORY = 2_000_000_000
@@ -40,16 +39,16 @@ _REASONS = {
 
 
 def recognises(source: Source) -> bool:
-    """Tell a PDF by its signature, which may stand after a few stray bytes."""
+    """Return whether a source has PDF's signature, also after a few stray bytes."""
     return is_pdf(source.data[:HEAD])
 
 
 def is_pdf(head: bytes) -> bool:
-    """Tell a PDF by its first `HEAD` bytes."""
+    """Return whether the first `HEAD` bytes hold PDF's signature."""
     return b"%PDF-" in head
 
 
-def read(source: Source) -> Reading:
+def read(source: Source) -> ParsedSource:
     """Read the running text of a PDF.
 
     Raises
@@ -72,7 +71,7 @@ def read(source: Source) -> Reading:
     text = extraction.text
     if not text.strip():
         raise SourceError(f"{source.where}: this PDF holds nothing but page numbers; get it again")
-    reading = Reading(text, (0, len(text)))
+    reading = ParsedSource(text, (0, len(text)))
     if worldjpn.is_page(text):
         reading = worldjpn.read_text(text, source.where)
     return replace(
@@ -80,11 +79,12 @@ def read(source: Source) -> Reading:
         notices=(*_notices(found), *reading.notices),
         removed=tuple(
             sorted(
-                extraction.removed, key=lambda item: (item.place.page or 0, item.place.line or 0)
+                extraction.removed,
+                key=lambda item: (item.location.page or 0, item.location.line or 0),
             )
         ),
         starts=tuple(extraction.starts),
-        places=tuple(extraction.places),
+        locations=tuple(extraction.locations),
         headings=tuple(extraction.headings),
     )
 
@@ -159,7 +159,7 @@ def _looked(looker: "subprocess.Popen[bytes]", path: Path, size: int) -> bytes:
 
 
 def _end(looker: "subprocess.Popen[bytes]") -> None:
-    """Let a process end that has no more to look into."""
+    """End a process that has nothing left to read."""
     with suppress(OSError):
         looker.communicate()
 
@@ -193,7 +193,7 @@ def _words(source: Source) -> dict[str, Any]:
 
 
 def _check_time(status: int | None, size: int, where: str) -> None:
-    """Say that a file took too long, by how the process ended that read it."""
+    """Raise where the process that read a file was ended by its time limit."""
     if worker.OVERDUE is not None and status == -worker.OVERDUE:
         raise SourceError(
             f"{where}: this PDF is not read after {_seconds_for(size):.0f} seconds of processor "

@@ -64,7 +64,7 @@ def _answer(read: Callable[[], dict[str, Any]]) -> None:
 
 
 def _limit_time(seconds: float) -> None:
-    """Let the process be ended after so many more seconds of processor time."""
+    """Limit the process to so many more seconds of processor time."""
     if OVERDUE is not None:
         signal.setitimer(signal.ITIMER_PROF, seconds)
 

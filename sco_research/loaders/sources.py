@@ -1,5 +1,10 @@
-"""Which documents a list of sources names, found one by one and not yet read."""
+"""What a source names: a file, a folder, a pattern, an archive, a table, a manifest.
 
+Documents are found one by one and not yet read.
+"""
+
+import glob
+import os
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
@@ -12,11 +17,10 @@ from zipfile import ZipFile, ZipInfo
 from sco_research.errors import SourceError
 from sco_research.loaders.archive import members_of, open_archive, read_member
 from sco_research.loaders.dates import parse_date
+from sco_research.loaders.document import is_known, load_document
 from sco_research.loaders.registry import id_of, open_source, suffixes
-from sco_research.loaders.single import is_known, load_document
 from sco_research.loaders.source import Source
 from sco_research.loaders.tables import Row, TableLoader, table_loader
-from sco_research.loaders.walking import files_below, matches
 from sco_research.text.document import Document, Metadata
 
 _FIELDS = tuple(field.name for field in fields(Metadata))
@@ -40,7 +44,7 @@ def files_in(folder: Path) -> list[Path]:
 
 
 def _ignore(fault: str) -> None:
-    """Say nothing of what cannot be followed."""
+    """Ignore what cannot be followed."""
 
 
 def _nothing_in(folder: Path) -> SourceError:
@@ -273,3 +277,59 @@ def _row_document(row: Row, column: str, where: str, path: Path, number: int) ->
         raise SourceError(f"{where}: the column {column!r} holds no text; fill or delete the row")
     key = str(row.get("id") or "").strip() or f"{id_of(path.stem)}-{number}"
     return Document.from_text(text, id=key, **_metadata_of(row, where))
+
+
+def matches(pattern: str) -> list[str]:
+    """Return the paths that a pattern matches, in order; pathlib's own takes no absolute one."""
+    return sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207
+
+
+def files_below(folder: Path, complain: Callable[[str], None]) -> Iterator[Path]:
+    """Yield the files of a folder and of those below it, in order of name; hidden ones are not.
+
+    Links are followed, but never back to a folder they lie in.
+
+    Parameters
+    ----------
+    folder : Path
+        Where to look.
+    complain : callable
+        Told every folder and link that cannot be followed.
+    """
+    try:
+        above = frozenset({_identity(folder.stat())})
+    except OSError as error:
+        complain(f"{folder}: cannot be read ({error.strerror}); check its permissions")
+        return
+    yield from _below(folder, above, complain)
+
+
+def _below(
+    folder: Path, above: frozenset[tuple[int, int]], complain: Callable[[str], None]
+) -> Iterator[Path]:
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError as error:
+        complain(f"{folder}: cannot be read ({error.strerror}); check its permissions")
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        path = Path(entry.path)
+        try:
+            is_folder = entry.is_dir()
+            status = entry.stat() if is_folder or entry.is_symlink() else None
+        except OSError as error:
+            complain(f"{path}: a link that leads nowhere ({error.strerror}); delete it")
+            continue
+        if not is_folder:
+            yield path
+        elif status is not None and (own := _identity(path.stat())) in above:
+            complain(f"{path}: a link back to a folder that it lies in; delete it")
+        elif status is not None:
+            yield from _below(path, above | {own}, complain)
+
+
+def _identity(status: os.stat_result) -> tuple[int, int]:
+    return status.st_dev, status.st_ino

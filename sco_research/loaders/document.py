@@ -17,17 +17,17 @@ _HOLDING_MANY = {".toml": "a manifest", ".zip": "an archive"}
 
 
 def is_known(name: str) -> bool:
-    """Tell a catalogue id or an address from a path."""
+    """Return whether a name is a catalogue id or an address, and no path."""
     return name in catalogue() or is_address(name)
 
 
 def is_address(name: str) -> bool:
-    """Tell an address on the web from a path."""
+    """Return whether a name is an address on the web."""
     return name.startswith(("https://", "http://"))
 
 
 def is_at_hand(name: str) -> bool:
-    """Tell a catalogue id or an address whose text is on this machine, whole or not."""
+    """Return whether a catalogue id or an address has its text on this machine."""
     entry = catalogue().get(name)
     if entry and entry.file:
         return True
