@@ -9,7 +9,7 @@ from functools import cache
 from importlib.metadata import entry_points
 from pathlib import PurePath
 
-from sco_research.errors import SourceError
+from sco_research.errors import ScoResearchError, SourceError
 from sco_research.loaders.dates import parse_date
 from sco_research.loaders.formats import docx, markdown, plain, worldjpn
 from sco_research.loaders.formats.html import reader as html
@@ -122,7 +122,7 @@ def open_source(source: Source, *, id: str) -> Document:
     if not source.data.strip():
         raise SourceError(f"{source.where}: the file is empty; save the document again")
     loader = _loader_of(source)
-    reading = loader.read(source)
+    reading = _read(loader, source)
     body = reading.text[slice(*reading.body)]
     if not body.strip():
         raise SourceError(f"{source.where}: the text is empty; save the document again")
@@ -141,6 +141,20 @@ def open_source(source: Source, *, id: str) -> Document:
         removed=reading.removed,
         origin=origin if reading.starts else None,
     )
+
+
+def _read(loader: Loader, source: Source) -> ParsedSource:
+    """Read a source; what its loader did not foresee is one clear error all the same."""
+    try:
+        return loader.read(source)
+    except ScoResearchError:
+        raise
+    except Exception as error:
+        reason = f"{type(error).__name__}: {str(error).splitlines()[0][:100] if str(error) else ''}"
+        raise SourceError(
+            f"{source.where}: this {loader.name} source cannot be read ({reason.strip(': ')}); it "
+            "may be damaged: save it again, or convert it to another form"
+        ) from error
 
 
 def _loader_of(source: Source) -> Loader:

@@ -4,8 +4,9 @@ import datetime
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from dataclasses import dataclass, field, fields
+from typing import Any, TypeAlias
+from urllib.parse import urlsplit, urlunsplit
 
 from sco_research.errors import ParameterError, SourceError
 from sco_research.text.language import language_of
@@ -13,6 +14,30 @@ from sco_research.text.origin import Origin, Removed, SourceLocation
 
 _LINE_END = re.compile(r"\r\n|[\r\n]")
 _ID = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_NOT_IN_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f<>\"\\^`{|}]")
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+
+def web_address(address: str) -> str:
+    """Return an ``http`` or ``https`` address without user name and password; else nothing.
+
+    >>> web_address("https://user:secret@example.org/a?b=1#c")
+    'https://example.org/a?b=1#c'
+    >>> web_address("javascript:alert(1)"), web_address("https:///no-host"), web_address("http://[")
+    ('', '', '')
+    """
+    address = address.strip()
+    try:
+        parts = urlsplit(address)
+        is_web = parts.scheme in ("http", "https") and bool(parts.hostname)
+        _ = parts.port
+    except ValueError:
+        return ""
+    if not is_web or _NOT_IN_ADDRESS.search(address):
+        return ""
+    user, at, host = parts.netloc.rpartition("@")
+    return urlunsplit(parts._replace(netloc=host)) if at or user else address
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +113,35 @@ class Document:
     origin: Origin | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Refuse an id that could not stand in an anchor or a folder name."""
+        """Refuse an id that no anchor can hold; clean what no file can hold, and say so."""
         if not _ID.fullmatch(self.id) or len(self.id) > 100:
             raise ParameterError(
                 f"document id {self.id!r}: an id is 1 to 100 letters, digits, dots, hyphens and "
                 "underscores and starts and ends with a letter or digit; choose another id"
             )
+        notices = []
+        if broken := len(_LONE_SURROGATE.findall(self.text)):
+            # It has no UTF-8 form: no file, page or table could hold it.
+            object.__setattr__(self, "text", _LONE_SURROGATE.sub(REPLACEMENT, self.text))
+            notices.append(
+                f"{broken} characters were broken (lone surrogates); each is now {REPLACEMENT}"
+            )
+        said: dict[str, Any] = {
+            item.name: getattr(self.metadata, item.name) for item in fields(self.metadata)
+        }
+        clean: dict[str, Any] = {
+            name: _LONE_SURROGATE.sub(REPLACEMENT, value) if isinstance(value, str) else value
+            for name, value in said.items()
+        }
+        if clean["url"] and not (url := web_address(clean["url"])):
+            clean["url"] = ""
+            notices.append("the source names an address that is not http or https; it is left out")
+        elif clean["url"]:
+            clean["url"] = url
+        if clean != said:
+            object.__setattr__(self, "metadata", Metadata(**clean))
+        if notices:
+            object.__setattr__(self, "notices", (*self.notices, *notices))
 
     @classmethod
     def from_text(

@@ -249,7 +249,7 @@ def test_redirects_are_followed_within_the_host_alone(server: Server, ledger: Le
     moved = server.page("/a.html", b"", 302, location="/b.html")
     assert one(moved, ledger).status == "fetched"
     away = server.page("/c.html", b"", 302, location="http://elsewhere.invalid/b.html")
-    assert "leads to another host (http://elsewhere.invalid/b.html)" in one(away, ledger).detail
+    assert "leads to another site (http://elsewhere.invalid/b.html)" in one(away, ledger).detail
     endless = server.page("/d.html", b"", 302, location="/d.html")
     assert "without end" in one(endless, ledger).detail
 

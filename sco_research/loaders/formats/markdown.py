@@ -13,6 +13,17 @@ if TYPE_CHECKING:
 
 _SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?\r?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
+_KNOWN = (
+    "title",
+    "place",
+    "date",
+    "source",
+    "notes",
+    "publisher",
+    "url",
+    "language",
+    "organization",
+)
 _NOTE = re.compile(r"\[\^[^\]\s]{1,40}\](:[ \t]*)?")
 
 
@@ -28,7 +39,7 @@ def read(source: Source) -> ParsedSource:
 
     text = source.text
     front = _FRONT_MATTER.match(text)
-    values = _front_matter(front[1]) if front else {}
+    values, notices = _front_matter(front[1]) if front else ({}, ())
     offset = text[: front.end()].count("\n") if front else 0
     body = text[front.end() :] if front else text
     extraction = Extraction()
@@ -75,6 +86,7 @@ def read(source: Source) -> ParsedSource:
         language=values.get("language", ""),
         organization=values.get("organization", ""),
         date=parse_date(values.get("date", "")),
+        notices=notices,
         removed=tuple(extraction.removed),
         starts=tuple(extraction.starts),
         locations=tuple(extraction.locations),
@@ -82,14 +94,30 @@ def read(source: Source) -> ParsedSource:
     )
 
 
-def _front_matter(text: str) -> dict[str, str]:
+def _front_matter(text: str) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return the front matter's fields as text, and what is wrong with it."""
     import yaml
 
     try:
-        found = yaml.safe_load(text)
-    except yaml.YAMLError:
-        return {}
-    return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
+        # Scalars stay the text they are: a date that is none must not cost the rest. An alias
+        # could stand for more than any memory holds.
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.BaseLoader)):
+            return {}, ("the front matter holds aliases (*name); it is left out",)
+        found = yaml.load(text, yaml.BaseLoader)
+    except yaml.MarkedYAMLError as error:
+        line = f"line {error.problem_mark.line + 2}: " if error.problem_mark else ""
+        return {}, (f"the front matter cannot be read ({line}{error.problem}); it is left out",)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        reason = str(error).split("\n")[0][:100]
+        return {}, (f"the front matter cannot be read ({reason}); it is left out",)
+    if not isinstance(found, dict):
+        return {}, ("the front matter holds no fields (name: value); it is left out",)
+    values = {str(name): value for name, value in found.items() if isinstance(value, str)}
+    other = [name for name in _KNOWN if name in found and name not in values]
+    notices = [f"front matter, {name}: it is no single value; it is left out" for name in other]
+    if (date := values.get("date", "").strip()) and parse_date(date) is None:
+        notices.append(f"front matter, date: {date[:40]!r} is no day that can be read")
+    return values, tuple(notices)
 
 
 def _first_heading(tokens: "list[Token]") -> str:

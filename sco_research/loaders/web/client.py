@@ -11,6 +11,7 @@ import httpx
 
 from sco_research import __version__
 from sco_research.errors import SourceError
+from sco_research.text.document import web_address
 
 USER_AGENT = f"sco-research/{__version__} (scholarly use; one request at a time)"
 MOST_BYTES = 50_000_000
@@ -18,6 +19,8 @@ _MOST_REDIRECTS = 5
 _LONGEST_WAIT = 60.0
 _TRY_AGAIN = frozenset({429, 500, 502, 503, 504})
 _NOT_MODIFIED = 304
+_LONGEST_SHOWN = 200
+_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class PoliteClient:
         SourceError
             In one line: what the server did, and what can be done.
         """
+        self._check_address(url)
         self._check_robots(url)
         headers = {"If-None-Match": etag} if etag else {}
         if last_modified:
@@ -84,9 +88,19 @@ class PoliteClient:
             raise SourceError(f"{url}: the server sent an empty page; try again later")
         return answer
 
+    def _check_address(self, url: str) -> None:
+        """Refuse what is no address, and one with a password, which records would keep."""
+        clean = web_address(url)
+        if not clean:
+            raise SourceError(f"{shown(url)}: no address; write https://host/page")
+        if clean != url.strip():
+            raise SourceError(
+                f"{clean}: the address holds a user name or a password, which would stand in "
+                "records and reports; save the page in a browser and give its path"
+            )
+
     def _check_robots(self, url: str) -> None:
-        parts = urlsplit(url)
-        host = f"{parts.scheme}://{parts.netloc}"
+        host = _site(url)
         if host not in self._robots:
             self._robots[host] = self._read_rules(f"{host}/robots.txt")
         rules = self._robots[host]
@@ -114,19 +128,20 @@ class PoliteClient:
 
     def _follow(self, url: str, headers: dict[str, str]) -> Response:
         """Follow redirects, within the host."""
-        first = urlsplit(url)
         address = url
         for _ in range(_MOST_REDIRECTS + 1):
             answer, target = self._request_with_retries(address, headers)
             if not target:
                 return answer
             address = urljoin(address, target)
-            parts = urlsplit(address)
-            if parts.hostname != first.hostname or parts.scheme not in ("http", "https"):
+            self._check_address(address)
+            if not _is_same_site(url, address):
                 raise SourceError(
-                    f"{url}: it now leads to another host ({address[:200]}); look whether that "
+                    f"{url}: it now leads to another site ({address[:200]}); look whether that "
                     "is the page, and give its address"
                 )
+            if not address.endswith("/robots.txt"):
+                self._check_robots(address)
         raise SourceError(f"{url}: it leads from address to address without end; try again later")
 
     def _request_with_retries(self, url: str, headers: dict[str, str]) -> tuple[Response, str]:
@@ -165,8 +180,10 @@ class PoliteClient:
         try:
             with httpx.stream("GET", url, headers=named | headers, timeout=timeout) as response:
                 data = self._body(response, url, deadline)
-        except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
-            raise SourceError(f"{url}: no address ({error}); write https://host/page") from None
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol, ValueError) as error:
+            raise SourceError(
+                f"{shown(url)}: no address ({error}); write https://host/page"
+            ) from None
         found = response.headers
         message = Message()
         message["content-type"] = found.get("content-type", "")
@@ -200,6 +217,30 @@ class PoliteClient:
                     "later"
                 )
         return b"".join(pieces)
+
+
+def shown(url: str) -> str:
+    """Return an address as a message shows it: without a password, and not endless."""
+    start, sign, rest = url.partition("://")
+    authority, slash, path = rest.partition("/")
+    text = f"{start}{sign}{authority.rpartition('@')[2]}{slash}{path}"
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+
+def _site(url: str) -> str:
+    """Return scheme, host and port: what a robots.txt speaks for."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+def _is_same_site(url: str, other: str) -> bool:
+    """Return whether an address is of the same host and port; https in place of http is."""
+    first, second = urlsplit(url), urlsplit(other)
+    ports = [parts.port or _PORTS.get(parts.scheme) for parts in (first, second)]
+    is_upgraded = (first.scheme, second.scheme, *ports) == ("http", "https", 80, 443)
+    return first.hostname == second.hostname and (
+        (first.scheme == second.scheme and ports[0] == ports[1]) or is_upgraded
+    )
 
 
 def _reason(error: httpx.HTTPError) -> str:

@@ -10,12 +10,12 @@ from pathlib import PurePosixPath
 from typing import Literal
 from urllib.parse import urlsplit
 
-from sco_research.errors import ParameterError, SourceError
+from sco_research.errors import ParameterError, ScoResearchError, SourceError
 from sco_research.loaders.catalogue import Entry, catalogue
 from sco_research.loaders.formats.html.reader import declares_encoding
-from sco_research.loaders.registry import id_of, open_source
+from sco_research.loaders.registry import id_of, open_source, suffixes
 from sco_research.loaders.source import Source
-from sco_research.loaders.web.client import PoliteClient, Response
+from sco_research.loaders.web.client import PoliteClient, Response, shown
 from sco_research.loaders.web.ledger import Ledger
 
 Status = Literal["fetched", "kept", "unchanged", "changed", "missing"]
@@ -106,8 +106,8 @@ def fetch(
             on_each(name)
         try:
             yield _fetch_one(name, url, entry, visitor, kept, refresh=refresh, accept=accept)
-        except SourceError as error:
-            yield Fetched(name, "missing", str(error))
+        except ScoResearchError as error:
+            yield Fetched(shown(name), "missing", str(error))
 
 
 def _wanted(names: list[str]) -> list[tuple[str, str, Entry | None]]:
@@ -211,7 +211,9 @@ def _encoding(answer: Response) -> str | None:
     """
     try:
         name = codecs.lookup(answer.charset).name if answer.charset else ""
-    except LookupError:
+        b"".decode(name or "utf-8")
+    except (LookupError, ValueError):
+        # No encoding that Python knows, or one that is no text's.
         return None
     if name in ("", "iso8859-1", "ascii") or declares_encoding(answer.data):
         return None
@@ -220,7 +222,8 @@ def _encoding(answer: Response) -> str | None:
 
 def _suffix(answer: Response) -> str:
     known = _SUFFIXES.get(answer.content_type)
-    return known or PurePosixPath(urlsplit(answer.url).path).suffix.lower() or ".html"
+    named = PurePosixPath(urlsplit(answer.url).path).suffix.lower()
+    return known or (named if named in suffixes() else ".html")
 
 
 def _name_of(id: str) -> str:

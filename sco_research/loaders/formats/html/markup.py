@@ -14,6 +14,7 @@ from sco_research.loaders.extraction import Extraction, roman
 from sco_research.text.origin import SourceLocation
 
 _DEEPEST = 2_000
+_NUMBER = re.compile(r"-?[0-9]{1,9}")
 _LONGEST_CELL = 120
 # Deep paths would take more room than the text.
 _LONGEST_PATH = 500
@@ -195,7 +196,7 @@ class _Writer:
         self._preformatted += tag == "pre"
         self._heads.append(tag in HEADINGS)
         if tag in ("ol", "ul"):
-            self._counts.append(int(element.get("start") or 1) if _is_number(element) else 1)
+            self._counts.append(_first_number(element))
         if tag == "li":
             self._marks.append(self._mark(element))
 
@@ -280,5 +281,7 @@ class _Writer:
         return sum(map(len, cell.itertext())) > _LONGEST_CELL
 
 
-def _is_number(element: HtmlElement) -> bool:
-    return (element.get("start") or "").strip().isdigit()
+def _first_number(element: HtmlElement) -> int:
+    """Return the number of a list's first item; 1 where the page gives none that is a number."""
+    given = (element.get("start") or "").strip()
+    return int(given) if _NUMBER.fullmatch(given) else 1
