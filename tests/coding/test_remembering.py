@@ -1,18 +1,13 @@
 """What was read is kept within bounds, and collection comes back whatever happens."""
 
 import gc
-from math import inf
-from string import ascii_lowercase
-from time import perf_counter
 from unittest.mock import Mock
 
 import pytest
 
 from sco_research import Corpus, Document, code_speech_acts, find_commitments
 from sco_research.coding.commitments import analysis
-from sco_research.coding.commitments.lexicon import load_lexicon
 from sco_research.coding.commitments.remembering import Remembered, collection_paused
-from sco_research.coding.commitments.tagging import tag
 
 
 def test_what_was_asked_for_last_stays() -> None:
@@ -53,28 +48,7 @@ def test_who_has_collection_off_keeps_it_off() -> None:
 
 def test_a_corpus_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     corpus = Corpus(tuple(Document.from_text(f"We will open {n}.", id=f"d{n}") for n in range(40)))
-    reading = Mock(wraps=analysis._read)
-    monkeypatch.setattr(analysis, "_read", reading)
+    reading = Mock(wraps=analysis._code)
+    monkeypatch.setattr(analysis, "_code", reading)
     assert len(code_speech_acts(corpus)) == len(find_commitments(corpus)) == 40
     assert reading.call_count == 40
-
-
-def test_a_new_word_costs_no_more_where_many_are_known() -> None:
-    lexicon = load_lexicon()
-    tag("Known", lexicon)
-    piece = lexicon.pieces["Known"]
-    sentences = [f"The parties will open archive{letter * 3}." for letter in ascii_lowercase]
-
-    def seconds(known: int) -> float:
-        best = inf
-        for attempt in range(3):
-            lexicon.pieces.clear()
-            lexicon.pieces.update((f"known{number}", piece) for number in range(known))
-            begun = perf_counter()
-            for sentence in sentences:
-                tag(f"{sentence}{attempt}", lexicon)
-            best = min(best, perf_counter() - begun)
-        lexicon.pieces.clear()
-        return best
-
-    assert seconds(190_000) < 8 * seconds(10)

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from sco_research.coding.commitments.inflection import word_set
 from sco_research.coding.commitments.lexicon import Lexicon
-from sco_research.coding.commitments.words import Tagged
+from sco_research.coding.commitments.sentence import Sentence
+from sco_research.coding.commitments.token_classes import COMMA, NAME_PART, NOUN_OR_MEMBERS
 
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -57,7 +58,7 @@ _BENEFICIARY = re.compile(
 
 
 def _holds(text: str, signs: frozenset[str]) -> bool:
-    """Look quickly for what a long pattern cannot do without."""
+    """Return whether a text holds one of the signs that a long pattern cannot do without."""
     return any(map(text.__contains__, signs))
 
 
@@ -73,7 +74,7 @@ def instruments_of(text: str) -> list[str]:
     for match in _CAPITALS.finditer(text):
         words = match[0].split()
         for piece in _at_heads(words):
-            heads = [word.strip(",").lower() for word in piece]
+            heads = [word.strip(COMMA).lower() for word in piece]
             if len(piece) > 1 and not INSTRUMENT_HEADS.isdisjoint(heads):
                 name = " ".join(piece).strip(" ,")
                 if name not in found:
@@ -93,9 +94,9 @@ def _at_heads(words: list[str]) -> Iterator[list[str]]:
     A comma or "and" parts only where what follows, up to the next comma, names an instrument too.
     """
     piece: list[str] = []
-    for place, word in enumerate(words):
-        opens = word == "and" or (piece and piece[-1].endswith(","))
-        if piece and opens and _names_instrument(words[place:]):
+    for index, word in enumerate(words):
+        opens = word == "and" or (piece and piece[-1].endswith(COMMA))
+        if piece and opens and _names_instrument(words[index:]):
             yield _trimmed(piece)
             piece = []
         piece.append(word)
@@ -103,19 +104,19 @@ def _at_heads(words: list[str]) -> Iterator[list[str]]:
 
 
 def _names_instrument(words: list[str]) -> bool:
-    """Tell whether the words before the next comma or "and" name an instrument."""
-    for place, word in enumerate(words):
-        if word.strip(",").lower() in INSTRUMENT_HEADS:
+    """Return whether the words before the next comma or "and" name an instrument."""
+    for index, word in enumerate(words):
+        if word.strip(COMMA).lower() in INSTRUMENT_HEADS:
             return True
-        if word.endswith(",") or (word == "and" and place):
+        if word.endswith(COMMA) or (word == "and" and index):
             return False
     return False
 
 
 def _trimmed(words: list[str]) -> list[str]:
-    while words and words[0].lower().strip(",") in _INNER:
+    while words and words[0].lower().strip(COMMA) in _INNER:
         words = words[1:]
-    while words and words[-1].lower().strip(",") in _INNER:
+    while words and words[-1].lower().strip(COMMA) in _INNER:
         words = words[:-1]
     return words
 
@@ -142,40 +143,44 @@ def money_of(text: str) -> list[str]:
     return list(dict.fromkeys(match[0].strip() for match in _MONEY.finditer(text)))
 
 
-def organs_of(tagged: Tagged, lexicon: Lexicon) -> list[str]:
+def organs_of(sentence: Sentence, lexicon: Lexicon) -> list[str]:
     """Return the organs named, as written, with the capitalized words that belong to them."""
     found: list[str] = []
-    if lexicon.organ_words.isdisjoint(tagged.words):
+    if lexicon.organ_words.isdisjoint(sentence.words):
         return found
-    for place, word in enumerate(tagged.words):
-        if word not in lexicon.organ_words or not tagged.raw[place][:1].isupper():
+    for index, word in enumerate(sentence.words):
+        if word not in lexicon.organ_words or not sentence.raw[index][:1].isupper():
             continue
-        start, end = place, place + 1
-        while start and tagged.raw[start - 1][:1].isupper() and tagged.tags[start - 1] in "nX":
+        start, end = index, index + 1
+        while (
+            start
+            and sentence.raw[start - 1][:1].isupper()
+            and sentence.tags[start - 1] in NOUN_OR_MEMBERS
+        ):
             start -= 1
         while (
-            end + 1 < len(tagged.raw)
-            and (tagged.raw[end][:1].isupper() and tagged.tags[end] in "nGXE")
+            end + 1 < len(sentence.raw)
+            and (sentence.raw[end][:1].isupper() and sentence.tags[end] in NAME_PART)
         ) or (
-            end + 1 < len(tagged.raw)
-            and tagged.words[end] in {"of", "on", "for"}
-            and tagged.raw[end + 1][:1].isupper()
+            end + 1 < len(sentence.raw)
+            and sentence.words[end] in {"of", "on", "for"}
+            and sentence.raw[end + 1][:1].isupper()
         ):
             end += 1
-        name = " ".join(tagged.raw[start:end])
+        name = " ".join(sentence.raw[start:end])
         if not any(name in other for other in found):
             found.append(name)
     return found
 
 
-def references_of(text: str, tagged: Tagged, foreign: frozenset[str]) -> list[str]:
+def references_of(text: str, sentence: Sentence, foreign: frozenset[str]) -> list[str]:
     """Return earlier meetings and other organizations that a sentence points to."""
     found = [match[0] for match in _MEETING.finditer(text)] if _holds(text, _OCCASIONS) else []
-    if foreign.isdisjoint(tagged.words):
+    if foreign.isdisjoint(sentence.words):
         return list(dict.fromkeys(found))
     found += [
         raw
-        for word, raw in zip(tagged.words, tagged.raw, strict=True)
+        for word, raw in zip(sentence.words, sentence.raw, strict=True)
         if word in foreign and raw[:1].isupper() and word not in _NO_ORGANIZATIONS
     ]
     return list(dict.fromkeys(found))

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from sco_research.coding.commitments.analysis import AUTOMATIC, family_of, readings_of
+from sco_research.coding.commitments.analysis import coded_sentences, family_of
 from sco_research.coding.commitments.binding import load_scheme
 from sco_research.coding.commitments.explanations import explained
 from sco_research.coding.commitments.lexicon import Lexicon, load_lexicon
+from sco_research.coding.commitments.options import AUTOMATIC, CommitmentOptions
 from sco_research.coding.commitments.remembering import collection_paused
 from sco_research.coding.commitments.rows import (
     COMMITMENT_COLUMNS,
@@ -25,7 +26,6 @@ from sco_research.coding.commitments.rows import (
     sentence_row,
     themes_of,
 )
-from sco_research.coding.commitments.verdicts import Options
 from sco_research.errors import ParameterError
 from sco_research.parallel import map_documents
 from sco_research.text.document import Documents, documents_of
@@ -112,13 +112,15 @@ def code_speech_acts(
             past=past,
         )
         return map_documents(work, documents_of(documents), executor=executor)
-    options = Options(instructions=instructions, universal=universal, past=past)
+    options = CommitmentOptions(
+        organization=organization, instructions=instructions, universal=universal, past=past
+    )
 
     def rows() -> Iterator[list[dict[str, object]]]:
         for document in documents_of(documents):
-            read = readings_of(document, lexicon, organization=organization, options=options)
+            read = coded_sentences(document, lexicon, options)
             with collection_paused():
-                found = [sentence_row(document, reading, scheme) for reading in read]
+                found = [sentence_row(document, coded, scheme) for coded in read]
             yield found
 
     return framed(rows(), SPEECH_ACT_COLUMNS)
@@ -194,19 +196,23 @@ def find_commitments(
             themes=themes,
         )
         return map_documents(work, documents_of(documents), executor=executor)
-    options = Options(instructions=instructions, universal=universal, past=past)
+    options = CommitmentOptions(
+        organization=organization, instructions=instructions, universal=universal, past=past
+    )
 
     def rows() -> Iterator[list[dict[str, object]]]:
         for document in documents_of(documents):
-            coded = themes_of(document, themes)
+            themes_by_sentence = themes_of(document, themes)
             speaking = lexicon.speaking_as(family_of(document, lexicon, organization))
-            read = readings_of(document, lexicon, organization=organization, options=options)
+            read = coded_sentences(document, lexicon, options)
             with collection_paused():
                 found = [
                     row
-                    for reading in read
-                    if reading.broad
-                    for row in commitment_rows(document, reading, scheme, speaking, coded)
+                    for coded in read
+                    if coded.broad
+                    for row in commitment_rows(
+                        document, coded, scheme, speaking, themes_by_sentence
+                    )
                 ]
             yield found
 
@@ -246,9 +252,11 @@ def explain(
     """
     lexicon = load_lexicon(codebook)
     for document in documents_of(documents):
-        for reading in readings_of(document, lexicon, organization=organization):
-            if reading.sentence.id == segment_id:
-                return "\n".join(explained(reading))
+        for coded in coded_sentences(
+            document, lexicon, CommitmentOptions(organization=organization)
+        ):
+            if coded.segment.id == segment_id:
+                return "\n".join(explained(coded))
     raise ParameterError(
         f"segment {segment_id!r}: no sentence has this id; take one from code_speech_acts"
     )

@@ -131,7 +131,7 @@ def base_of(word: str) -> str:
 
 @cache
 def may_be_verb(word: str) -> bool:
-    """Tell whether a word in small letters is the base form of a verb, by its having a past.
+    """Return whether a word in small letters is the base form of a verb, by its having a past.
 
     >>> may_be_verb("diversify"), may_be_verb("multilateralism")
     (True, False)

@@ -6,10 +6,9 @@ only words, so that no entry of a user's own can run for ever.
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from sco_research.coding.commitments.inflection import gerund, past_forms, third_person
 from sco_research.coding.commitments.lexicon_schema import (
@@ -22,9 +21,73 @@ from sco_research.coding.commitments.lexicon_schema import (
     Reading,
     parsed,
 )
-from sco_research.coding.commitments.units import units_by_words
+from sco_research.coding.commitments.token_classes import (
+    ADVERB,
+    CONJUNCTION,
+    NOUN,
+    PREPOSITION,
+    SUBORDINATOR,
+    TokenClass,
+)
 from sco_research.errors import CodebookError
 from sco_research.resources import data_path
+
+Units = Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]
+"""By first and second word, the rows of words that are one unit, the longest first."""
+
+# Units of the language itself that the grammar reads as one word.
+FIXED_PHRASES: dict[str, TokenClass] = {
+    "as well as": CONJUNCTION,
+    "and/or": CONJUNCTION,
+    "in particular": ADVERB,
+    "inter alia": ADVERB,
+    "in this regard": ADVERB,
+    "in this connection": ADVERB,
+    "in this context": ADVERB,
+    "in this respect": ADVERB,
+    "at the same time": ADVERB,
+    "in general": ADVERB,
+    "once again": ADVERB,
+    "for their part": ADVERB,
+    "for its part": ADVERB,
+    "of course": ADVERB,
+    "as appropriate": ADVERB,
+    "in order": ADVERB,
+    "so as": ADVERB,
+    "with a view": PREPOSITION,
+    "in every way": ADVERB,
+    "in full": ADVERB,
+    "as before": ADVERB,
+    "at present": ADVERB,
+    "in the future": ADVERB,
+    "in future": ADVERB,
+    "as far as possible": ADVERB,
+    "as a whole": ADVERB,
+    "according to": PREPOSITION,
+    "due to": PREPOSITION,
+    "prior to": PREPOSITION,
+    "owing to": PREPOSITION,
+    "thanks to": PREPOSITION,
+    "with regard to": PREPOSITION,
+    "with respect to": PREPOSITION,
+    "in relation to": PREPOSITION,
+    "in addition to": PREPOSITION,
+    "in response to": PREPOSITION,
+    "contrary to": PREPOSITION,
+    "such as": PREPOSITION,
+    "as follows": NOUN,
+    "so that": SUBORDINATOR,
+    "in case": SUBORDINATOR,
+    "provided that": SUBORDINATOR,
+    "now that": SUBORDINATOR,
+    "as soon as": SUBORDINATOR,
+    "given that": SUBORDINATOR,
+    "as long as": SUBORDINATOR,
+    "to that end": ADVERB,
+    "to this end": ADVERB,
+    "to these ends": ADVERB,
+}
+_ANY_ORGANS = frozenset({"council", "group", "committee"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +144,16 @@ class Lexicon:
         From a written form to its base and the kind of form: base, third, past, gerund.
     nouns, adjectives : mapping of str to tuple of WordClass
         By word.
-    phrases : mapping of str to mapping of str to tuple of tuples of str
-        By first and second word, the rows of words that are one unit, the longest first.
+    phrases : Units
+        The units of several words.
     seconds : frozenset of str
         The second words of such rows.
-    pieces : dict
-        What `tag` remembers of the words it has seen.
+    own_names : frozenset of str
+        What the speaking organization is called, in small letters; other organizations' "member
+        states" are not the members.
+    foreign_words, foreign_names : frozenset of str
+        What other organizations are called; the names without "the Council", "the Group", which
+        every organization has.
     """
 
     name: str
@@ -99,12 +166,13 @@ class Lexicon:
     actors: ActorsEntry
     families: tuple[Family, ...]
     sets: Mapping[str, frozenset[str]]
-    phrases: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]
+    phrases: Units
     seconds: frozenset[str]
     actor_words: frozenset[str]
     organ_words: frozenset[str]
+    own_names: frozenset[str] = frozenset()
     foreign_words: frozenset[str] = frozenset()
-    pieces: dict[str, Any] = field(default_factory=dict, repr=False)
+    foreign_names: frozenset[str] = frozenset()
 
     @property
     def edition(self) -> str:
@@ -131,12 +199,14 @@ class Lexicon:
 def _speaking_as(lexicon: Lexicon, family: Family) -> Lexicon:
     actors = lexicon.sets["nouns"] | family.nouns | family.names
     named = lexicon.sets["other_organizations"].union(*(item.names for item in lexicon.families))
+    foreign = named - actors - family.organs
     return replace(
         lexicon,
         actor_words=actors,
-        foreign_words=named - actors - family.organs,
+        own_names=family.names | family.nouns,
+        foreign_words=foreign,
+        foreign_names=foreign - _ANY_ORGANS,
         organ_words=lexicon.sets["organs"] | family.organs,
-        pieces={},
     )
 
 
@@ -241,3 +311,18 @@ def _forms(verbs: Iterable[str]) -> dict[str, tuple[str, str]]:
         forms[gerund(base)] = (base, "gerund")
         forms[third_person(base)] = (base, "third")
     return forms | {base: (base, "base") for base in verbs}
+
+
+def units_by_words(units: Iterable[str]) -> Units:
+    """Return the rows of two words or more by their first two words, the longest first.
+
+    >>> units_by_words(["member states"])["member"]
+    {'states': (('member', 'states'),)}
+    """
+    found: dict[str, dict[str, tuple[tuple[str, ...], ...]]] = {}
+    rows = {tuple(unit.split()) for unit in (*units, *FIXED_PHRASES)}
+    for row in sorted(rows, key=lambda row: (-len(row), row)):
+        if len(row) > 1:
+            seconds = found.setdefault(row[0], {})
+            seconds[row[1]] = (*seconds.get(row[1], ()), row)
+    return found
