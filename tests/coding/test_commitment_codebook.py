@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sco_research import Document, code_speech_acts, load_document
+from sco_research import CommitmentOptions, Document, code_speech_acts, load_document
 from sco_research.coding.commitments.analysis import coded_sentences
 from sco_research.coding.commitments.binding import load_scheme, word_list_level
 from sco_research.coding.commitments.lexicon import load_lexicon
@@ -62,7 +62,9 @@ def test_a_codebook_of_ones_own_decides(tmp_path: Path) -> None:
 
 def test_an_unknown_family_is_told() -> None:
     with pytest.raises(CodebookError, match="no actor family 'nato'; it has sco"):
-        code_speech_acts(Document.from_text("We met.", id="t"), organization="nato")
+        code_speech_acts(
+            Document.from_text("We met.", id="t"), options=CommitmentOptions(organization="nato")
+        )
 
 
 def test_every_class_has_a_definition_an_example_and_a_counter_example() -> None:

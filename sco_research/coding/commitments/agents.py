@@ -69,14 +69,7 @@ def agent_is_other(sentence: Sentence, start: int, stop: int) -> bool:
     """Return whether somebody else is named as doer: "'s work", "efforts of", "by the UN"."""
     tags, words = sentence.tags, sentence.words
     for index in range(start, min(stop, start + 6)):
-        if words[index] in {
-            "efforts",
-            "work",
-            "initiative",
-            "initiatives",
-            "bid",
-            "activities",
-        }:
+        if words[index] in {"efforts", "work", "initiative", "initiatives", "bid", "activities"}:
             owner = words[index - 1]
             if owner.endswith(("'s", "’s")) or owner in {"'", "’", "international"}:
                 return True

@@ -82,7 +82,6 @@ def judge_copula(
     if role in (Role.IT, Role.THING, Role.WORK):
         if is_members_aim(sentence, predicate, index, options):
             return strict_verdict(
-                sentence,
                 predicate,
                 options,
                 act="commissive",
@@ -167,7 +166,6 @@ def _judge_members_are(
         noun = noun_of_will(sentence, index, predicate.stop, options)
         if noun is not None and sentence.tags[noun - 1] in MODIFIED_BY:
             return strict_verdict(
-                sentence,
                 predicate,
                 options,
                 act="commissive",
@@ -179,7 +177,6 @@ def _judge_members_are(
         return out_verdict(predicate, act="assertive", why="a bare statement")
     if word_class.reading == "undertaking":
         return strict_verdict(
-            sentence,
             predicate,
             options,
             act=word_class.act,
@@ -246,7 +243,6 @@ def judge_passive(
         if agreed and takes_action(sentence, predicate.end, options):
             level = level_of_complement(word_class.level, sentence, predicate)
             return strict_verdict(
-                sentence,
                 predicate,
                 options,
                 act="commissive",

@@ -37,7 +37,6 @@ def judge_directive(
     if role is Role.ORGAN and addresses_own_organ(sentence, predicate):
         level = level_of_complement("high", sentence, predicate)
         return strict_verdict(
-            sentence,
             predicate,
             options,
             act="directive",
@@ -57,7 +56,6 @@ def judge_directive(
     if (them or role is Role.IMPLIED) and word_class.reading == "instruction":
         level = level_of_complement("high", sentence, predicate)
         return strict_verdict(
-            sentence,
             predicate,
             options,
             act="directive",
@@ -120,7 +118,6 @@ def judge_passive_directive(
         )
     level = level_of_complement("high", sentence, predicate)
     return strict_verdict(
-        sentence,
         predicate,
         options,
         act="directive",

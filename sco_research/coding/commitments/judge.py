@@ -26,12 +26,7 @@ from sco_research.coding.commitments.sentence import (
     Sentence,
     Subject,
 )
-from sco_research.coding.commitments.token_classes import (
-    COLON,
-    PREPOSITION,
-    TO,
-    TO_BE,
-)
+from sco_research.coding.commitments.token_classes import COLON, PREPOSITION, TO, TO_BE
 from sco_research.coding.commitments.verdicts import (
     Verdict,
     broad_verdict,
@@ -98,7 +93,6 @@ def judge(
         settled = predicate.subject.role in _SETTLED or predicate.verb == "be"
         if decided and predicate.modal in {"will", "shall"} and settled:
             return strict_verdict(
-                sentence,
                 predicate,
                 options,
                 act="commissive",
@@ -247,7 +241,6 @@ def _judge_undertaking(
         level = level_of_complement(level, sentence, predicate)
     rule = "R2 verb of undertaking"
     return strict_verdict(
-        sentence,
         predicate,
         options,
         act=word_class.act,

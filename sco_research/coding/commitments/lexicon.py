@@ -210,8 +210,13 @@ def _speaking_as(lexicon: Lexicon, family: Family) -> Lexicon:
     )
 
 
-def load_lexicon(source: str | Path | Lexicon = "commitments") -> Lexicon:
+def load_lexicon(source: str | Path | Lexicon | None = None) -> Lexicon:
     """Load the commitment codebook, or one of the user's own by path, and check all of it.
+
+    Parameters
+    ----------
+    source : str, pathlib.Path or Lexicon, optional
+        The name of a bundled codebook, or a path; without it the bundled "commitments".
 
     Raises
     ------
@@ -225,6 +230,7 @@ def load_lexicon(source: str | Path | Lexicon = "commitments") -> Lexicon:
     """
     if isinstance(source, Lexicon):
         return source
+    source = source or "commitments"
     bundled = data_path("codebooks", f"{source}.toml")
     path = bundled if isinstance(source, str) and bundled.is_file() else Path(source).expanduser()
     try:

@@ -58,7 +58,6 @@ def judge_future(
                 predicate, act="assertive", why="R3: a task that is noted, not laid on"
             )
         return strict_verdict(
-            sentence,
             predicate,
             options,
             act="directive",
@@ -79,7 +78,6 @@ def judge_future(
         )
     if role is Role.PARTY and predicate.modal == "shall" and _is_body(sentence, predicate):
         return strict_verdict(
-            sentence,
             predicate,
             options,
             act="directive",
@@ -96,7 +94,6 @@ def judge_future(
         if going_on and is_own_work(sentence, predicate):
             level: Level = "low" if predicate.verb in sets["continuing"] else "high"
             return strict_verdict(
-                sentence,
                 predicate,
                 options,
                 act="commissive",
@@ -144,7 +141,6 @@ def _judge_members_will(
     rule = "R2 negative undertaking" if predicate.negated else "R2 will or shall"
     level = binding_level("high", sentence, predicate)
     return strict_verdict(
-        sentence,
         predicate,
         options,
         act="commissive",
@@ -190,7 +186,6 @@ def _judge_passive_future(
     if word_class and instructs and (role is Role.ORGAN or addresses_organ(sentence, predicate)):
         # "the Secretariat shall be tasked with …", "… shall be entrusted to the Secretariat"
         return strict_verdict(
-            sentence,
             predicate,
             options,
             act="directive",
@@ -201,7 +196,6 @@ def _judge_passive_future(
         )
     if agent is Role.ORGAN:
         return strict_verdict(
-            sentence,
             predicate,
             options,
             act="directive",
@@ -250,7 +244,6 @@ def _judge_passive_future(
     if "continue" in words[predicate.start : predicate.end]:
         level = "low"
     return strict_verdict(
-        sentence,
         predicate,
         options,
         act="commissive",
@@ -289,7 +282,6 @@ def judge_duty(
     if role in (Role.PARTY, Role.SUBSET, Role.ORGAN) and not predicate.passive:
         if role is Role.ORGAN and predicate.modal == "must":
             return strict_verdict(
-                sentence,
                 predicate,
                 options,
                 act="directive",

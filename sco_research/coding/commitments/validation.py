@@ -72,7 +72,7 @@ def out_of_sample(folder: str | Path = "") -> pd.DataFrame:
 def answers_to(
     sentences: pd.DataFrame,
     *,
-    codebook: str | Path | Lexicon = "commitments",
+    codebook: str | Path | Lexicon | None = None,
     options: CommitmentOptions = DEFAULT,
 ) -> pd.DataFrame:
     """Return the program's answers to sentences that stand alone.
@@ -84,8 +84,8 @@ def answers_to(
         told from the text; a column ``context`` holds what stands before, where a pronoun or the
         item of a list needs it; of whole documents, ``document`` and ``begins`` say where each
         row stands (`sco_research.coding.commitments.validation_texts`).
-    codebook : str, pathlib.Path or Lexicon
-        The commitment codebook.
+    codebook : str, pathlib.Path or Lexicon, optional
+        The commitment codebook; without it the bundled one.
     options : Options, optional
         The protocol's choices, and what an ablation takes out.
 

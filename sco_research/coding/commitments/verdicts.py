@@ -117,7 +117,6 @@ def out_verdict(
 
 
 def strict_verdict(
-    sentence: Sentence,
     predicate: Predicate,
     options: CommitmentOptions,
     *,
@@ -412,7 +411,6 @@ def complement_noun_verdict(
     will = noun_of_will(sentence, predicate.end, predicate.stop, options)
     if will is not None and "nouns.will" not in options.without:
         return strict_verdict(
-            sentence,
             predicate,
             options,
             act="commissive",
@@ -498,7 +496,6 @@ def undertaken_item_verdict(sentence: Sentence, options: CommitmentOptions) -> V
     level = binding_level("high", sentence, predicate)
     rule = "R2 verb of undertaking"
     return strict_verdict(
-        sentence,
         predicate,
         options,
         act="commissive",
