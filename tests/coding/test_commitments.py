@@ -379,3 +379,23 @@ def test_the_word_lists_are_asked_for_and_checked(tmp_path: Path) -> None:
         document, options=CommitmentOptions(binding_scheme="g20rg", scheme_file=lists)
     )
     assert acts["binding"].tolist() == ["high"]
+
+
+def test_explain_explains_the_coding_that_was_made() -> None:
+    text = "The Parties instruct the Secretariat to report by 2030."
+    document = Document.from_text(text, id="t", language="en")
+    options = CommitmentOptions(instructions=False)
+    assert not code_speech_acts(document, options=options)["strict"].any()
+    said = explain(document, "t:p1.s1", options=options)
+    assert "no commitment in either reading" in said
+    assert "instructions are left out by choice" in said
+    assert "a strict commitment" in explain(document, "t:p1.s1")
+
+
+def test_explain_names_the_level_of_the_scheme_that_was_chosen(tmp_path: Path) -> None:
+    lists = tmp_path / "lists.json"
+    lists.write_text('{"high": ["will"], "mid": ["support"], "low": []}', encoding="utf-8")
+    document = Document.from_text("We will support the clinics.", id="t", language="en")
+    options = CommitmentOptions(binding_scheme="g20rg", scheme_file=lists)
+    assert "binding mid" in explain(document, "t:p1.s1", options=options)
+    assert "binding high" in explain(document, "t:p1.s1")

@@ -12,9 +12,9 @@ from pathlib import Path
 import pandas as pd
 
 from sco_research.coding.commitments.analysis import CodedSentence, coded_sentences, family_of
-from sco_research.coding.commitments.binding import load_scheme
+from sco_research.coding.commitments.binding import Scheme, kirton, load_scheme
 from sco_research.coding.commitments.lexicon import Lexicon, load_lexicon
-from sco_research.coding.commitments.options import AUTOMATIC, DEFAULT, CommitmentOptions
+from sco_research.coding.commitments.options import DEFAULT, CommitmentOptions
 from sco_research.coding.commitments.remembering import collection_paused
 from sco_research.coding.commitments.rows import (
     COMMITMENT_COLUMNS,
@@ -177,7 +177,7 @@ def explain(
     segment_id: str,
     *,
     codebook: Codebook = None,
-    organization: str = AUTOMATIC,
+    options: CommitmentOptions = DEFAULT,
 ) -> str:
     """Say why a sentence was coded as it was: the rule, the words, their class, and why not else.
 
@@ -187,8 +187,8 @@ def explain(
         Where the sentence stands.
     segment_id : str
         Its anchor.
-    codebook, organization
-        As for `code_speech_acts`.
+    codebook, options
+        As for `code_speech_acts`: those of the coding that is to be explained.
 
     Raises
     ------
@@ -204,18 +204,17 @@ def explain(
     - "The Parties welcome": expressive, out. no undertaking in the verb (class verbs.stance).
     """
     lexicon = load_lexicon(codebook)
+    scheme = load_scheme(options.binding_scheme, options.scheme_file)
     for document in documents_of(documents):
-        for coded in coded_sentences(
-            document, lexicon, CommitmentOptions(organization=organization)
-        ):
+        for coded in coded_sentences(document, lexicon, options):
             if coded.segment.id == segment_id:
-                return "\n".join(explained(coded))
+                return "\n".join(explained(coded, scheme))
     raise ParameterError(
         f"segment {segment_id!r}: no sentence has this id; take one from code_speech_acts"
     )
 
 
-def explained(coded: CodedSentence) -> Iterator[str]:
+def explained(coded: CodedSentence, scheme: Scheme = kirton) -> Iterator[str]:
     """Yield the lines of an explanation: the sentence, then each verb that counts."""
     status = (
         "a strict commitment"
@@ -224,8 +223,9 @@ def explained(coded: CodedSentence) -> Iterator[str]:
         if coded.broad
         else "no commitment in either reading"
     )
-    level = f", binding {coded.binding}" if coded.broad else ""
-    yield f"{place_of(coded.segment.id)}: {coded.act}; {status}{level}."
+    level = scheme(coded.binding, coded.segment.text)
+    binding = f", binding {level}" if coded.broad else ""
+    yield f"{place_of(coded.segment.id)}: {coded.act}; {status}{binding}."
     if coded.lead:
         yield "- It is an item of a list: its lead-in is read before it."
     if not coded.verdicts:
