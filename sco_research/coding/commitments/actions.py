@@ -1,6 +1,6 @@
 """Deeds: whether a phrase names something that can be done (R2, R6)."""
 
-from sco_research.coding.commitments.inflection import base_of, may_be_verb, word_set
+from sco_research.coding.commitments.inflection import base_of, may_be_verb
 from sco_research.coding.commitments.options import CommitmentOptions
 from sco_research.coding.commitments.sentence import Sentence
 from sco_research.coding.commitments.token_classes import (
@@ -39,15 +39,6 @@ from sco_research.coding.commitments.token_classes import (
 _LONGEST_PHRASE = 25
 _LEAST_FRAGMENT = 3
 _LEAST_SURE_FRAGMENT = 8
-_ACTION_ENDINGS = ("tion", "sion", "ment", "ance", "ening", "ing", "tions", "ments", "al", "age")
-_OF = {("of",), ("in",), ("among",), ("between",), ("with",), ("within",), ("on",)}
-_SETS_OF = frozenset({"range", "number", "set", "series", "package", "variety", "system"})
-_GOALS = frozenset({"goal", "goals", "objective", "aim", "task", "tasks", "idea"})
-_GOODS = word_set(
-    "development growth progress integration inclusion openness respect compliance cooperation"
-    " dialogue partnership trade investment education innovation non-proliferation disarmament"
-    " connectivity mobility participation cohesion"
-)
 
 
 def takes_action(
@@ -69,7 +60,7 @@ def takes_action(
     if (
         reflexive
         and words[index : index + 1]
-        and words[index] in {"ourselves", "themselves", "itself"}
+        and words[index] in sentence.lexicon.sets["reflexives"]
     ):
         index += 1
     if gerund and index < total:
@@ -119,6 +110,7 @@ def _over_insertions(sentence: Sentence, index: int) -> int:
 
 def _is_action(sentence: Sentence, index: int) -> bool:
     """Return whether what follows "to" is something that can be done."""
+    sets = sentence.lexicon.sets
     tags, words = sentence.tags, sentence.words
     total = len(tags)
     while index + 1 < total and tags[index] in ADVERBIAL_OR_SIGN:
@@ -130,11 +122,15 @@ def _is_action(sentence: Sentence, index: int) -> bool:
         return True
     if tag in NOUN_OR_ADVERB and following == DETERMINER and tags[index - 1] in TO_OR_ADVERB:
         return True  # "to guard the unity": no noun stands between "to" and an article
-    either = tag == PAST_FORM and base_of(word) == word  # "to cut", "to set"
-    if tag in INFINITIVE_OR_AUXILIARY or either or (tag == NOUN and may_be_verb(word)):
-        nominal = (
-            word in sentence.lexicon.sets["things"] or word in sentence.lexicon.sets["actions"]
-        )
+    either = (
+        tag == PAST_FORM and base_of(word, sentence.lexicon.inflection) == word
+    )  # "to cut", "to set"
+    if (
+        tag in INFINITIVE_OR_AUXILIARY
+        or either
+        or (tag == NOUN and may_be_verb(word, sentence.lexicon.inflection))
+    ):
+        nominal = word in sets["things"] or word in sets["actions"]
         if not (nominal and following in ENDS_ACTION):
             return True
     return is_action_phrase(sentence, index)
@@ -164,6 +160,7 @@ def is_action_phrase(sentence: Sentence, index: int) -> bool:
 
 def _is_action_head(sentence: Sentence, begin: int, last: int, after: int) -> bool:
     """Return whether the noun phrase up to a head names an action."""
+    sets = sentence.lexicon.sets
     tags, words = sentence.tags, sentence.words
     word = words[last]
     following = tags[after] if after < len(tags) else END
@@ -171,38 +168,34 @@ def _is_action_head(sentence: Sentence, begin: int, last: int, after: int) -> bo
     while first < last and tags[first] in PREMODIFIER:
         first += 1
     # "deepening trade", "the early strengthening", but no "coordinating role".
-    if GERUND in (tags[first], tags[last]) and word not in sentence.lexicon.sets["things"]:
+    if GERUND in (tags[first], tags[last]) and word not in sets["things"]:
         return following != NOUN
-    if (
-        tags[first] == GERUND
-        and first < last
-        and words[first] not in sentence.lexicon.sets["things"]
-    ):
+    if tags[first] == GERUND and first < last and words[first] not in sets["things"]:
         return True
-    if word in _SETS_OF and words[after : after + 1] == ("of",):
+    if word in sets["sets_of"] and words[after : after + 1] == ("of",):
         return is_action_phrase(sentence, after + 1)
-    if word in _GOALS:
+    if word in sets["goals"]:
         return following == TO or (
             words[after : after + 1] == ("of",) and tags[after + 1 : after + 2] == GERUND
         )
     if sentence.raw[last][:1].isupper() and last > begin and not sentence.raw[last].isupper():
         return False
     named = any(sentence.raw[at][:1].isupper() for at in range(first + 1, last))
-    if named and word in {"initiative", "initiatives", "project", "programme", "program"}:
+    if named and word in sets["named_initiatives"]:
         return False  # "support for the Northern Arc transport initiative": for a thing
-    if word in sentence.lexicon.sets["things"] or not _is_action_noun(sentence, word):
+    if word in sets["things"] or not _is_action_noun(sentence, word):
         return False
-    grows = not sentence.lexicon.sets["changes"].isdisjoint(words[begin:last])
+    grows = not sets["changes"].isdisjoint(words[begin:last])
     qualified = any(tag != DETERMINER for tag in tags[begin:last])
-    means = following == TO or words[after : after + 1] in _OF
-    return word not in _GOODS or grows or qualified or means
+    means = following == TO or not sets["means_prepositions"].isdisjoint(words[after : after + 1])
+    return word not in sets["goods"] or grows or qualified or means
 
 
 def _is_action_noun(sentence: Sentence, word: str) -> bool:
     """Return whether a noun is one of action, by the codebook or by its ending."""
     sets = sentence.lexicon.sets
     return word in sets["actions"] or (
-        word.endswith(_ACTION_ENDINGS) and word not in sets["things"]
+        word.endswith(sentence.lexicon.lists["action_endings"]) and word not in sets["things"]
     )
 
 
@@ -229,15 +222,14 @@ def object_is_action(sentence: Sentence, start: int, stop: int) -> bool:
 
 def is_operative(sentence: Sentence) -> bool:
     """Return whether a sentence opens with what is to be done, and is no heading or noun."""
+    sets = sentence.lexicon.sets
     tags, words = sentence.tags, sentence.words
     if len(tags) < _LEAST_FRAGMENT:
         return False
     if tags[0] == TO:
         return _is_action(sentence, 1)
-    nominal = (
-        words[0] in sentence.lexicon.sets["actions"] or words[0] in sentence.lexicon.sets["things"]
-    )
+    nominal = words[0] in sets["actions"] or words[0] in sets["things"]
     if nominal and tags[0] == NOUN and len(tags) < _LEAST_SURE_FRAGMENT:
         return False
     follows = tags[1] in AFTER_OPENING_VERB or (tags[1] == NOUN and sentence.raw[1].islower())
-    return tags[0] in INFINITIVE and follows and may_be_verb(words[0])
+    return tags[0] in INFINITIVE and follows and may_be_verb(words[0], sentence.lexicon.inflection)

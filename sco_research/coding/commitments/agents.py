@@ -1,6 +1,5 @@
 """Doers: who acts, who is told to, and whose the thing supported is."""
 
-from sco_research.coding.commitments.inflection import word_set
 from sco_research.coding.commitments.roles import role_of
 from sco_research.coding.commitments.sentence import Predicate, Role, Sentence
 from sco_research.coding.commitments.token_classes import (
@@ -19,18 +18,6 @@ from sco_research.coding.commitments.token_classes import (
     SPEAKER,
     TO,
     TO_DETERMINER,
-)
-
-# Called on, these are the parties to a conflict or a treaty, not the members.
-_AMBIGUOUS_PARTIES = frozenset(
-    {"parties", "sides", "participants", "states parties", "delegations"}
-)
-_TIMES = word_set(
-    "next end spring summer autumn winter january february march april may june july august"
-    " september october november december then means consensus way"
-)
-_AMOUNTS = word_set(
-    "half one two three four five six seven eight nine ten a third quarter fifth tenth percent"
 )
 
 
@@ -67,14 +54,15 @@ def is_own_instrument(sentence: Sentence, start: int, stop: int) -> bool:
 
 def agent_is_other(sentence: Sentence, start: int, stop: int) -> bool:
     """Return whether somebody else is named as doer: "'s work", "efforts of", "by the UN"."""
+    sets = sentence.lexicon.sets
     tags, words = sentence.tags, sentence.words
     for index in range(start, min(stop, start + 6)):
-        if words[index] in {"efforts", "work", "initiative", "initiatives", "bid", "activities"}:
+        if words[index] in sets["others_work"]:
             owner = words[index - 1]
-            if owner.endswith(("'s", "’s")) or owner in {"'", "’", "international"}:
+            if owner.endswith(("'s", "’s")) or owner in sets["other_owners"]:
                 return True
             following = words[index + 1 : index + 2]
-            if following in {("of",), ("by",)}:
+            if not sets["doer_prepositions"].isdisjoint(following):
                 return not _is_members_own(sentence, index, min(stop, index + 9))
             return words[index] == "bid"
     comma = tags.find(COMMA, start, stop)
@@ -101,13 +89,13 @@ def _is_members_own(sentence: Sentence, start: int, stop: int) -> bool:
 
 def _names_other_party(sentence: Sentence, start: int, end: int) -> bool:
     """Return whether a doer other than the members is named: "of the World Bank"."""
+    sets = sentence.lexicon.sets
     words = sentence.words
     return any(
-        words[index] in {"of", "by"}
+        words[index] in sets["doer_prepositions"]
         and index + 1 < end
         and any(
-            words[later] in sentence.lexicon.sets["others"]
-            and not {"member", "our", "participating"} & set(words[index:later])
+            words[later] in sets["others"] and not sets["members_before"] & set(words[index:later])
             for later in range(index + 1, min(index + 5, end))
         )
         for index in range(start, end)
@@ -116,8 +104,9 @@ def _names_other_party(sentence: Sentence, start: int, end: int) -> bool:
 
 def is_own_work(sentence: Sentence, predicate: Predicate) -> bool:
     """Return whether no other party is named as the owner of the work in a subject."""
+    sets = sentence.lexicon.sets
     words = sentence.words[predicate.subject.start : predicate.subject.end]
-    names = {"other", "donors"} | sentence.lexicon.sets["outside"]
+    names = sets["not_own_work"] | sets["outside"]
     return names.isdisjoint(words) and not _names_other_party(
         sentence, predicate.subject.start, predicate.subject.end
     )
@@ -125,6 +114,7 @@ def is_own_work(sentence: Sentence, predicate: Predicate) -> bool:
 
 def agent_of_passive(sentence: Sentence, predicate: Predicate) -> Role | None:
     """Return who the doer of a passive is, where "by …" names one."""
+    sets = sentence.lexicon.sets
     tags, words = sentence.tags, sentence.words
     for index in range(predicate.end, min(predicate.stop, predicate.end + 14)):
         if words[index] == "by" and index + 1 < len(tags):
@@ -133,12 +123,12 @@ def agent_of_passive(sentence: Sentence, predicate: Predicate) -> Role | None:
                 head += 1
             if head >= len(tags) or tags[head] == GERUND:
                 return None
-            if words[head][0].isdigit() or words[head] in _TIMES | _AMOUNTS:
+            if words[head][0].isdigit() or words[head] in sets["times"] | sets["amounts"]:
                 return None
             last = head
             while last + 1 < len(tags) and tags[last + 1] in OBJECT_HEAD:
                 last += 1
-            if words[last] in _TIMES:
+            if words[last] in sets["times"]:
                 return None
             if tags[head] in PERSONAL_PRONOUN:
                 return Role.MEMBERS
@@ -166,7 +156,7 @@ def addressee_role(sentence: Sentence, predicate: Predicate) -> Role:
     while index < predicate.stop and tags[index] not in ENDS_ADDRESSEE:
         if tags[index] == PREPOSITION and seen and seen[0] is not Role.THING:
             break
-        if sentence.words[index] in _AMBIGUOUS_PARTIES:
+        if sentence.words[index] in sentence.lexicon.sets["ambiguous_parties"]:
             seen.append(Role.PARTY)
         elif tags[index] in OBJECT_HEAD:
             seen.append(role_of(sentence, first, index))
@@ -191,7 +181,7 @@ def addresses_own_organ(sentence: Sentence, predicate: Predicate) -> bool:
         _is_owned_by_another(sentence, index) for index in range(predicate.end, predicate.stop)[:6]
     ):
         return False
-    return words.isdisjoint(sentence.lexicon.foreign_words - {"council", "group", "committee"})
+    return words.isdisjoint(sentence.lexicon.foreign_names)
 
 
 def _is_owned_by_another(sentence: Sentence, index: int) -> bool:
@@ -213,5 +203,7 @@ def addresses_organ(sentence: Sentence, predicate: Predicate) -> bool:
 def is_owned_by_members(sentence: Sentence, span: range) -> bool:
     """Return whether a noun phrase is the members': "our aim", "the intention of the members"."""
     return any(
-        sentence.words[at] in {"our", "their"} or sentence.tags[at] in SPEAKER for at in span
+        sentence.words[at] in sentence.lexicon.sets["possessives_of_members"]
+        or sentence.tags[at] in SPEAKER
+        for at in span
     )

@@ -12,8 +12,7 @@ from sco_research.coding.commitments import lists
 from sco_research.coding.commitments.actions import is_operative
 from sco_research.coding.commitments.clauses import clauses, predicates
 from sco_research.coding.commitments.judge import is_meeting, judge_sentence
-from sco_research.coding.commitments.lexicon import Family, Lexicon
-from sco_research.coding.commitments.lexicon_schema import Act, Level
+from sco_research.coding.commitments.lexicon import Act, Family, Level, Lexicon
 from sco_research.coding.commitments.options import AUTOMATIC, DEFAULT, CommitmentOptions
 from sco_research.coding.commitments.remembering import Remembered, collection_paused
 from sco_research.coding.commitments.sentence import (
@@ -42,9 +41,6 @@ from sco_research.text.segments import Sentence as Segment
 from sco_research.text.segments import sentences_of
 
 _SURE = {"en", "und"}
-_SINGULAR = frozenset(
-    {"organization", "organisation", "association", "alliance", "union", "league"}
-)
 
 
 class CodedSentence(NamedTuple):
@@ -268,7 +264,9 @@ def _antecedents(coded: CodedSentence, before: Antecedents) -> Antecedents:
         plural = sentence.words[subject.end - 1].endswith("s")
         named = speaks or subject.role is not Role.THING or plural
         words = set(sentence.words[subject.start : subject.end])
-        singular = not words.isdisjoint(_SINGULAR | sentence.lexicon.own_names)
+        singular = not words.isdisjoint(
+            sentence.lexicon.sets["singular_collectives"] | sentence.lexicon.own_names
+        )
         return Antecedents(
             they=(Role.MEMBERS if speaks else subject.role) if named else before.they,
             it=Role.MEMBERS if subject.role is Role.MEMBERS and singular else Role.IT,

@@ -24,7 +24,6 @@ from sco_research.coding.commitments.noun_phrases import (
     opening_bracket,
     role_of_phrase,
 )
-from sco_research.coding.commitments.roles import COLLECTIVES
 from sco_research.coding.commitments.sentence import (
     NO_ANTECEDENTS,
     SPEAKERS,
@@ -100,7 +99,6 @@ from sco_research.coding.commitments.token_classes import (
     WE,
 )
 from sco_research.coding.commitments.verb_groups import (
-    NOUNS_TOO,
     before_adverbs,
     has_open_infinitive,
     is_attitude_verb,
@@ -123,8 +121,6 @@ _FINITE = re.compile(
     f"(?=[{DETERMINER}{ADVERB}{NOUN}{GERUND}{PAST_FORM}]))"
 )
 _LEAST_CLAUSE = 4
-# Never a noun, and never what the members do.
-_STATIVE = frozenset({"remain", "remains", "require", "requires"})
 
 
 _WHO_ACTED = frozenset({Role.MEMBERS, Role.ORGAN, Role.SUBSET, Role.IT})
@@ -238,17 +234,27 @@ def _is_uncoded_verb(sentence: Sentence, at: int) -> bool:
     """Return whether a word that is no verb of the codebook is one here: "the members resist …"."""
     words = sentence.words
     actor = words[before_adverbs(sentence, at - 1)]
-    singular = actor in sentence.lexicon.own_names or actor in COLLECTIVES
-    return not singular and may_be_verb(words[at]) and not is_noun(sentence, at)
+    singular = actor in sentence.lexicon.own_names or actor in sentence.lexicon.sets["collectives"]
+    return (
+        not singular
+        and may_be_verb(words[at], sentence.lexicon.inflection)
+        and not is_noun(sentence, at)
+    )
 
 
 def _under_modal(parse: Parse, at: int) -> Clause | None:
     """Return the clause of a base form that the modal before reaches: "will oppose and prevent"."""
     words = parse.sentence.words
     last = parse.found[-1] if parse.found else None
-    if last is None or last.verb.modal not in {"will", "shall"} or last.type is not ClauseType.MAIN:
+    if (
+        last is None
+        or last.verb.modal not in parse.sentence.lexicon.sets["modals_of_will"]
+        or last.type is not ClauseType.MAIN
+    ):
         return None
-    if last.subject.role not in SPEAKERS or not may_be_verb(words[at]):
+    if last.subject.role not in SPEAKERS or not may_be_verb(
+        words[at], parse.sentence.lexicon.inflection
+    ):
         return None
     verb = VerbGroup(last.verb.modal, words[at], tense="modal", verb_at=at, end=at + 1)
     return Clause(last.subject, ClauseType.MAIN, governor=-1, start=at, verb=verb)
@@ -301,6 +307,7 @@ def _unstated_subject(sentence: Sentence, at: int) -> Link | None:
 
 def _subject_after_noun_phrase(parse: Parse, at: int, left: int) -> Link | None:
     """Return the noun phrase before a verb as its subject; None where the verb is none."""
+    sets = parse.sentence.lexicon.sets
     tags, words = parse.sentence.tags, parse.sentence.words
     start, head = noun_phrase_before(parse.sentence, left)
     if parse.found and start < parse.found[-1].verb.end and tags[at] in PRESENT_FORM:
@@ -321,12 +328,12 @@ def _subject_after_noun_phrase(parse: Parse, at: int, left: int) -> Link | None:
     tag = tags[at]
     if tag == BASE_FORM and role not in (Role.MEMBERS, Role.SUBSET):
         # "mutual support": a noun; "all states support" asserts nothing that is coded.
-        unambiguous = words[at] in _STATIVE or (
-            words[at] not in NOUNS_TOO and role in (Role.PARTY, Role.ORGAN)
+        unambiguous = words[at] in sets["stative"] or (
+            words[at] not in sets["nouns_too"] and role in (Role.PARTY, Role.ORGAN)
         )
         if not unambiguous:
             return None
-    if tag == BASE_FORM and words[head] in {"organization", "organisation"}:
+    if tag == BASE_FORM and words[head] in sets["organization"]:
         return None
     known = words[at] in parse.sentence.lexicon.forms and role is Role.PARTY
     if tag == PAST_FORM and role not in _WHO_ACTED and not known:
@@ -380,7 +387,9 @@ def _subject_after_break(parse: Parse, at: int, left: int) -> Link | None:
             and tag != PAST_FORM
             and not has_open_infinitive(parse.sentence, 0, at)
         )
-        is_state = tag == FINITE_BE or parse.sentence.words[at] in _STATIVE
+        is_state = (
+            tag == FINITE_BE or parse.sentence.words[at] in parse.sentence.lexicon.sets["stative"]
+        )
         if tags[0] in OPENING_WORD or (tags[0] == GERUND and is_state):
             # "Threats – old ones, new ones – have become …"
             return Link(Subject(Role.THING, 0, left), ClauseType.MAIN)
@@ -622,7 +631,7 @@ def _modified_noun_phrase(sentence: Sentence, start: int) -> NounPhrase | None:
     if verb < 1:
         return None
     infinitive = tags[verb - 1] == TO and tags[verb] in INFINITIVE
-    infinitive = infinitive and may_be_verb(sentence.words[verb])
+    infinitive = infinitive and may_be_verb(sentence.words[verb], sentence.lexicon.inflection)
     participle = tags[verb] == GERUND and tags[start] == DETERMINER
     last = verb - 2 if infinitive else verb - 1
     if not (infinitive or participle) or last < 0 or tags[last] not in NOUN_OR_MEMBERS:

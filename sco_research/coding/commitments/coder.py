@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from sco_research.coding.commitments.analysis import CodedSentence, coded_sentences, family_of
+from sco_research.coding.commitments.analysis import CodedSentence, coded_sentences
 from sco_research.coding.commitments.binding import Scheme, kirton, load_scheme
 from sco_research.coding.commitments.lexicon import Lexicon, load_lexicon
 from sco_research.coding.commitments.options import DEFAULT, CommitmentOptions
@@ -158,14 +158,13 @@ def find_commitments(
     def rows() -> Iterator[list[dict[str, object]]]:
         for document in documents_of(documents):
             by_sentence = themes_of(document, themes)
-            speaking = lexicon.speaking_as(family_of(document, lexicon, options.organization))
             sentences = coded_sentences(document, lexicon, options)
             with collection_paused():
                 found = [
                     row
                     for coded in sentences
                     if coded.broad
-                    for row in commitment_rows(document, coded, scheme, speaking, by_sentence)
+                    for row in commitment_rows(document, coded, scheme, by_sentence)
                 ]
             yield found
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from sco_research.coding.commitments.actions import is_action_phrase, takes_action
 from sco_research.coding.commitments.agents import is_owned_by_members
-from sco_research.coding.commitments.inflection import word_set
 from sco_research.coding.commitments.lexicon import WordClass
 from sco_research.coding.commitments.options import CommitmentOptions
 from sco_research.coding.commitments.sentence import Predicate, Sentence
@@ -37,11 +36,6 @@ from sco_research.coding.commitments.token_classes import (
     WE_OR_MEMBERS,
     WILL_PHRASE,
 )
-
-_AIMS = word_set("aim intention goal resolve commitment ambition objective determination")
-
-
-_GOALS = frozenset({"goal", "objective"})
 
 
 def object_noun_class(
@@ -110,27 +104,30 @@ def _coordinated_to(sentence: Sentence, first: int, stop: int) -> Iterator[int]:
 
 def _is_own_will(sentence: Sentence, start: int, noun: int) -> bool:
     """Return whether a noun of will is the members' own, by its determiner."""
+    sets = sentence.lexicon.sets
     words = sentence.words
     tags = sentence.tags
     index = noun - 1
     while index >= start and tags[index] in NOUN_MODIFIER:
         index -= 1
-    if words[noun] in _GOALS and not _is_willed(sentence, start, index):
+    if words[noun] in sets["goals_of_will"] and not _is_willed(sentence, start, index):
         return False
     if index < start:
         return True
     if tags[index] == DETERMINER:
         owner = words[index]
-        if owner not in {"their", "our", "its", "the", "a", "own", "this", "his"} and not (
-            owner.endswith("s") or owner in {"'", "’"}
+        if owner not in sets["will_determiners"] and not (
+            owner.endswith("s") or owner in sets["apostrophes"]
         ):
             return False
         if owner.endswith(("'s", "’s")):
             return owner[:-2] in sentence.lexicon.actor_words
         before = index - 1
-        return before < start or tags[before] in BEFORE_OWN_WILL or words[before] in {
-            "on", "about", "with", "of", "to", "in", "by",
-        }  # fmt: skip
+        return (
+            before < start
+            or tags[before] in BEFORE_OWN_WILL
+            or words[before] in sets["will_prepositions"]
+        )
     return tags[index] in COORDINATING
 
 
@@ -141,18 +138,19 @@ def _is_willed(sentence: Sentence, start: int, owner: int) -> bool:
     shared = any(
         word_class.id == "sharing" for _, word_class in sentence.lexicon.verbs.get(form, ())
     )
-    return shared or words[max(owner, 0)] in {"our", "their"}
+    return shared or words[max(owner, 0)] in sentence.lexicon.sets["possessives_of_members"]
 
 
 def _complement_of_will(sentence: Sentence, noun: int, stop: int) -> int | None:
     """Return the place of "to", over "of the member states" and coordinated nouns of will."""
+    sets = sentence.lexicon.sets
     tags, words = sentence.tags, sentence.words
     index = noun + 1
     if index < stop and words[index] == "of":
         head = index + 1
         while head < stop and tags[head] in BARE_PHRASE and tags[head] != MEMBERS:
             head += 1
-        theirs = words[index + 1 : index + 2] in {("their",), ("our",)}
+        theirs = not sets["possessives_of_members"].isdisjoint(words[index + 1 : index + 2])
         if theirs and tags[index + 2 : index + 3] in NOUN_OR_THIRD_PERSON:
             head = index + 2  # "the readiness of their states to …"
         if head < stop and (tags[head] == MEMBERS or (head == index + 2 and theirs)):
@@ -164,7 +162,7 @@ def _complement_of_will(sentence: Sentence, noun: int, stop: int) -> int | None:
         or (tags[index] in WILL_PHRASE and _leads_to_will(sentence, index, stop))
     ):
         index += 1
-    if index < stop and words[index] in {"at", "in", "under", "from", "within"}:
+    if index < stop and words[index] in sets["adjunct_prepositions"]:
         later = index
         while later < stop and tags[later] in ADJUNCT_PHRASE and later - index < 12:
             later += 1
@@ -221,13 +219,14 @@ def adheres(sentence: Sentence, predicate: Predicate) -> bool:
 
 def renews_commitments(sentence: Sentence, predicate: Predicate) -> bool:
     """Return whether commitments of the members are renewed: "extend our standstill commitment"."""
+    sets = sentence.lexicon.sets
     words = sentence.words
-    if predicate.verb not in {"reaffirm", "extend", "renew", "reiterate", "confirm", "reinforce"}:
+    if predicate.verb not in sets["renewing"]:
         return False
     for index in range(predicate.end, min(predicate.stop, predicate.end + 12)):
-        if words[index] in {"commitment", "commitments", "pledge"}:
-            owned = {"our", "their"} & set(words[predicate.end : index + 9])
-            return bool(owned) and words[index + 1 : index + 2] != ("to",)
+        if words[index] in sets["renewed"]:
+            owned = not sets["possessives_of_members"].isdisjoint(words[predicate.end : index + 9])
+            return owned and words[index + 1 : index + 2] != ("to",)
     return False
 
 
@@ -235,11 +234,12 @@ def is_members_aim(
     sentence: Sentence, predicate: Predicate, index: int, options: CommitmentOptions
 ) -> bool:
     """Return whether "be" states an aim of the members: "our aim is to open …"."""
+    sets = sentence.lexicon.sets
     words, tags = sentence.words, sentence.tags
     subject = range(predicate.subject.start, predicate.subject.end)
-    if any(words[at] in _AIMS for at in subject):
+    if any(words[at] in sets["aims"] for at in subject):
         return is_owned_by_members(sentence, subject) and takes_action(sentence, index, options)
-    if not _AIMS.isdisjoint(words[index : index + 3]):
+    if not sets["aims"].isdisjoint(words[index : index + 3]):
         stop = tags.find(TO, index)
         return (
             stop > 0

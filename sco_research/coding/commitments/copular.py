@@ -14,9 +14,8 @@ from sco_research.coding.commitments.directives import (
     points_back,
 )
 from sco_research.coding.commitments.inflection import base_of
-from sco_research.coding.commitments.lexicon import WordClass
-from sco_research.coding.commitments.lexicon_schema import Act
-from sco_research.coding.commitments.modals import PRIORITY, judge_future
+from sco_research.coding.commitments.lexicon import Act, WordClass
+from sco_research.coding.commitments.modals import judge_future
 from sco_research.coding.commitments.options import CommitmentOptions
 from sco_research.coding.commitments.sentence import SPEAKERS, Predicate, Role, Sentence
 from sco_research.coding.commitments.token_classes import (
@@ -58,6 +57,7 @@ def judge_copula(
     sentence: Sentence, predicate: Predicate, role: Role, options: CommitmentOptions
 ) -> Verdict:
     """Judge a clause with "be" by its adjective or noun."""
+    sets = sentence.lexicon.sets
     tags, words = sentence.tags, sentence.words
     index = predicate.end if predicate.verb == "be" else predicate.verb_at
     while index < len(tags) and tags[index] in BEFORE_COMPLEMENT:
@@ -90,7 +90,7 @@ def judge_copula(
                 word_class="nouns.will",
                 end=index + 1,
             )
-        if noun in {"needed", "required"}:
+        if noun in sets["needed"]:
             return needed_verdict(sentence, predicate, options)
         if word_class is not None and word_class.reading == "need":
             return broad_verdict(
@@ -102,8 +102,8 @@ def judge_copula(
                 word_class=word_class.name,
                 end=index + 1,
             )
-        ranked = not PRIORITY.isdisjoint(words[index : index + 6])
-        if noun in {"need", "necessity", "importance"} or ranked:
+        ranked = not sets["priority"].isdisjoint(words[index : index + 6])
+        if noun in sets["importance"] or ranked:
             return broad_verdict(
                 sentence,
                 predicate,
@@ -141,7 +141,7 @@ def _judge_are_to(
     word = words[index] if index < len(words) else ""
     shall = predicate._replace(
         modal="shall",
-        verb=base_of(word) if passive else word,
+        verb=base_of(word, sentence.lexicon.inflection) if passive else word,
         tense="modal",
         passive=passive,
         verb_at=index,
@@ -269,7 +269,7 @@ def judge_passive(
                 end=predicate.end,
                 own=True,
             )
-    if predicate.verb in {"need", "require"}:
+    if predicate.verb in sentence.lexicon.sets["verbs.requirement"]:
         return needed_verdict(sentence, predicate, options)
     if predicate.verb == "convince" and role in SPEAKERS:
         return conviction_verdict(sentence, predicate, options)

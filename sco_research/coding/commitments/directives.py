@@ -1,9 +1,7 @@
 """Instructions (R3) and calls (R5), in the active and the passive."""
 
 from sco_research.coding.commitments.agents import addressee_role, addresses_own_organ
-from sco_research.coding.commitments.inflection import word_set
-from sco_research.coding.commitments.lexicon import WordClass
-from sco_research.coding.commitments.lexicon_schema import Act
+from sco_research.coding.commitments.lexicon import Act, WordClass
 from sco_research.coding.commitments.options import CommitmentOptions
 from sco_research.coding.commitments.sentence import Predicate, Role, Sentence
 from sco_research.coding.commitments.token_classes import (
@@ -19,13 +17,6 @@ from sco_research.coding.commitments.verdicts import (
     out_verdict,
     strict_verdict,
 )
-
-_EARLIER = word_set("previous earlier last former then ago yesterday past prior preceding")
-_ADVERBS = word_set("earlier then ago yesterday")
-_LAST = {("year",), ("month",), ("week",), ("time",), ("spring",), ("autumn",)}
-_WHEN = frozenset({"in", "at", "on", "during", "since"})
-_ON_IT = frozenset({"at", "during", "since"})
-_OCCASIONS = frozenset({"summit", "meeting", "session", "conference"})
 
 
 def judge_directive(
@@ -47,12 +38,9 @@ def judge_directive(
         )
     # Whom "we task them" means stands in a sentence before; nobody tasks an outsider.
     governments = "governments" in words[predicate.end : predicate.end + 3]
-    them = governments or words[predicate.end : predicate.end + 1] in {
-        ("them",),
-        ("it",),
-        ("him",),
-        ("her",),
-    }
+    them = governments or not sentence.lexicon.sets["object_pronouns"].isdisjoint(
+        words[predicate.end : predicate.end + 1]
+    )
     if (them or role is Role.IMPLIED) and word_class.reading == "instruction":
         level = level_of_complement("high", sentence, predicate)
         return strict_verdict(
@@ -100,7 +88,9 @@ def judge_passive_directive(
     named = not sentence.lexicon.own_names.isdisjoint(words)  # "the SCO University"
     if role is not Role.ORGAN and not governments and not named:
         told = role in (Role.PARTY, Role.SUBSET) or (
-            word_class.reading == "request" and words[:1] in {("those",), ("all",)} and not past
+            word_class.reading == "request"
+            and not sentence.lexicon.sets["demonstratives_of_others"].isdisjoint(words[:1])
+            and not past
         )
         act: Act = "directive" if told else "assertive"
         return out_verdict(
@@ -134,6 +124,7 @@ def points_back(sentence: Sentence, predicate: Predicate) -> bool:
     What stands inside the object does not date the verb: "approved the report on the past
     year", "instructed the ministers to carry out the decisions of the previous meeting".
     """
+    sets = sentence.lexicon.sets
     words, tags = sentence.words, sentence.tags
     after = next(
         (at for at in range(predicate.end, predicate.stop) if tags[at] in ENDS_VERB_PHRASE),
@@ -148,14 +139,17 @@ def points_back(sentence: Sentence, predicate: Predicate) -> bool:
         for index in range(first, last):
             word = words[index]
             before = words[max(first, index - 6) : index]
-            if word in _EARLIER and (word in _ADVERBS or not _WHEN.isdisjoint(before[-3:])):
+            if word in sets["earlier"] and (
+                word in sets["earlier_adverbs"]
+                or not sets["dating_prepositions"].isdisjoint(before[-3:])
+            ):
                 return True
-            if word == "last" and words[index + 1 : index + 2] in _LAST:
+            if word == "last" and not sets["last_periods"].isdisjoint(words[index + 1 : index + 2]):
                 return True
             if (
-                word in _OCCASIONS
-                and not _ON_IT.isdisjoint(before)
-                and {"next", "this", "our"}.isdisjoint(before)
+                word in sets["occasions"]
+                and not sets["occasion_prepositions"].isdisjoint(before)
+                and sets["this_occasion"].isdisjoint(before)
             ):
                 return True
     return False
@@ -173,7 +167,7 @@ def is_dated(sentence: Sentence, predicate: Predicate) -> bool:
     while index < predicate.stop and tags[index] not in ENDS_ADVERBIALS:
         index += 1
     return any(
-        words[at] in _WHEN
+        words[at] in sentence.lexicon.sets["dating_prepositions"]
         and tags[at + 1 : at + 2] == NOUN
         and (raw[at + 1].isdigit() or (raw[at + 1][:1].isupper() and words[at] != "on"))
         for at in (*range(min(1, predicate.subject.start)), *range(predicate.end, index))

@@ -14,9 +14,8 @@ from sco_research.coding.commitments.directives import (
     judge_directive,
     points_back,
 )
-from sco_research.coding.commitments.lexicon import WordClass
-from sco_research.coding.commitments.lexicon_schema import Act
-from sco_research.coding.commitments.modals import PRIORITY, judge_duty, judge_future
+from sco_research.coding.commitments.lexicon import Act, WordClass
+from sco_research.coding.commitments.modals import judge_duty, judge_future
 from sco_research.coding.commitments.options import CommitmentOptions
 from sco_research.coding.commitments.sentence import (
     SPEAKERS,
@@ -40,16 +39,8 @@ from sco_research.coding.commitments.verdicts import (
     strict_verdict,
 )
 
-_PERFORMATIVE = frozenset({"declare", "state", "proclaim", "agree", "announce", "adopt", "issue"})
-_DOCUMENTS = frozenset({"declaration", "communique", "communiqué", "statement", "resolution"})
-
-_THE_MEETING = [
-    ("the", word) for word in ("meeting", "conference", "summit", "ministers", "council")
-]
 # Of whom a body may decide that it shall do something; other states it can only call upon.
 _SETTLED = frozenset({Role.THING, Role.ORGAN, Role.WORK})
-
-_EFFORTS = frozenset({"work", "strive", "seek", "aim", "intend", "plan"})
 
 
 def judge_sentence(
@@ -84,14 +75,15 @@ def judge(
     options: CommitmentOptions,
 ) -> Verdict:
     """Judge one finite verb by its clause, its modal and its subject."""
+    sets = sentence.lexicon.sets
     if predicate.clause_type is ClauseType.THAT:
         governor = all_of_them[predicate.governor]
         agreed = governor.passive and governor.subject.role is Role.IT
         if (governor.subject.role not in SPEAKERS and not agreed) or (governor.tense != "present"):
             return out_verdict(predicate, act="assertive", why="R1: reported, or said by others")
-        decided = governor.verb in {"decide", "resolve"} and not governor.negated
+        decided = governor.verb in sets["settling"] and not governor.negated
         settled = predicate.subject.role in _SETTLED or predicate.verb == "be"
-        if decided and predicate.modal in {"will", "shall"} and settled:
+        if decided and predicate.modal in sets["modals_of_will"] and settled:
             return strict_verdict(
                 predicate,
                 options,
@@ -101,15 +93,12 @@ def judge(
                 word_class="verbs.undertaking",
                 end=predicate.end,
             )
-        if (
-            predicate.modal in {"will", "shall"}
-            and governor.verb not in sentence.lexicon.sets["affirming"]
-        ):
+        if predicate.modal in sets["modals_of_will"] and governor.verb not in sets["affirming"]:
             return out_verdict(predicate, act="assertive", why="R2: a belief about the future")
     role = predicate.subject.role
-    if predicate.modal in {"will", "shall"}:
+    if predicate.modal in sets["modals_of_will"]:
         return judge_future(sentence, predicate, role, options)
-    if predicate.modal in {"should", "must", "ought", "have to"}:
+    if predicate.modal == "have to" or predicate.modal in sets["modals_of_duty"]:
         return judge_duty(sentence, predicate, role, options)
     if predicate.modal:
         return out_verdict(predicate, act="assertive", why="no undertaking: a possibility")
@@ -127,7 +116,7 @@ def judge(
         if role is Role.SUBSET and "commissive" in acts and predicate.tense == "present":
             act = "commissive"
         return out_verdict(predicate, act=act, why="R1: only some of the members, or others, act")
-    ranked = predicate.verb == "remain" and not PRIORITY.isdisjoint(
+    ranked = predicate.verb == "remain" and not sets["priority"].isdisjoint(
         sentence.words[predicate.end : predicate.end + 5]
     )
     if role in (Role.THING, Role.WORK) and ranked:
@@ -157,7 +146,7 @@ def judge(
             end=predicate.end,
             own=own,
         )
-    if role in (Role.THING, Role.WORK) and predicate.verb in {"require", "need"}:
+    if role in (Role.THING, Role.WORK) and predicate.verb in sets["verbs.requirement"]:
         return broad_verdict(
             sentence,
             predicate,
@@ -174,7 +163,8 @@ def judge(
 
 def _judge_active(sentence: Sentence, predicate: Predicate, options: CommitmentOptions) -> Verdict:
     """Judge an active verb of the members by its class."""
-    opens = predicate.verb in _PERFORMATIVE and _opens_the_text(sentence, predicate)
+    sets = sentence.lexicon.sets
+    opens = predicate.verb in sets["opening"] and _opens_the_text(sentence, predicate)
     if sentence.tags[predicate.end :] == COLON and predicate.tense == "present" and not opens:
         # "We decide:": what is decided stands in the items.
         for _, opening in sentence.lexicon.verbs.get(predicate.verb, ())[:1]:
@@ -187,7 +177,7 @@ def _judge_active(sentence: Sentence, predicate: Predicate, options: CommitmentO
         return out_verdict(predicate, act="declarative", why="the performative opening")
     if predicate.tense in {"past", "perfect"}:
         return _judge_past(sentence, predicate, word_class, options)
-    if predicate.progressive and predicate.verb in _EFFORTS:
+    if predicate.progressive and predicate.verb in sets["efforts"]:
         return broad_verdict(
             sentence,
             predicate,
@@ -228,8 +218,9 @@ def is_meeting(sentence: Sentence, subject: Subject) -> bool:
     """Return whether a subject is a meeting that speaks: "the ministers", "the Meeting"."""
     words = sentence.words[subject.start : subject.end]
     ministers = subject.role is Role.ORGAN and any(word.endswith("ministers") for word in words)
-    opens = subject.start == 0 and len(words) == len(_THE_MEETING[0])
-    return ministers or (opens and words in _THE_MEETING and sentence.raw[1][:1].isupper())
+    opens = subject.start == 0 and len(words) == 2 and words[0] == "the"
+    named = opens and words[1] in sentence.lexicon.sets["meetings"]
+    return ministers or (named and sentence.raw[1][:1].isupper())
 
 
 def _judge_undertaking(
@@ -317,13 +308,14 @@ def _expressive_adjunct(sentence: Sentence, predicate: Predicate) -> Act | None:
 
 def _opens_the_text(sentence: Sentence, predicate: Predicate) -> bool:
     """Return whether a verb only opens the document: "adopt this declaration"."""
+    sets = sentence.lexicon.sets
     rest = sentence.words[predicate.end : predicate.end + 8]
-    if {"following", "follows", "as follows"} & set(rest[:4]):
+    if not sets["announcing_what_follows"].isdisjoint(rest[:4]):
         return True
-    if predicate.verb in {"adopt", "issue"} and rest[:1] in {("this",), ("the",)}:
+    if predicate.verb in sets["issuing"] and not sets["this_or_the"].isdisjoint(rest[:1]):
         this = "present" in rest[1:2] or rest[0] == "this"
-        return this and not _DOCUMENTS.isdisjoint(rest[1:6])
-    return predicate.verb in {"declare", "proclaim", "state"} and (
+        return this and not sets["documents"].isdisjoint(rest[1:6])
+    return predicate.verb in sets["declaring"] and (
         not rest or (rest[0] in {COLON, "that"} and predicate.verb == "declare" and len(rest) < 3)
     )
 

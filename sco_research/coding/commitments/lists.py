@@ -6,7 +6,7 @@ follows ("agree on the following:"); either way it says nothing alone, and its i
 
 import re
 
-from sco_research.coding.commitments.inflection import PARTICIPLES, PASTS, may_be_verb
+from sco_research.coding.commitments.inflection import may_be_verb
 from sco_research.coding.commitments.lexicon import Lexicon
 from sco_research.coding.commitments.sentence import SPEAKERS, ClauseType, Sentence
 from sco_research.coding.commitments.token_classes import (
@@ -26,7 +26,6 @@ from sco_research.coding.commitments.verdicts import Verdict
 
 _ADJUNCT = re.compile(f"{COMMA}{PREPOSITION}[^{COMMA}{SEMICOLON}]*{COLON}$")
 _TRAILING = "".join({ADVERB} | LEAD_IN_SIGN)
-_FOLLOWING = frozenset({"following", "follows", "as follows"})
 # What these verbs say they say in an item of a list too.
 _OWN_WORDS = frozenset(
     {"saying", "stance", "request", "deeming", "instruction", "undertaking", "intent", "sharing"}
@@ -74,7 +73,9 @@ def announces_undertakings(
             continue
         classes = lexicon.verbs.get(predicate.verb, ())
         if any(word_class.id == "undertaking" for _, word_class in classes) and not (
-            _FOLLOWING.isdisjoint(sentence.words[predicate.end : predicate.end + 8])
+            sentence.lexicon.sets["announcing_what_follows"].isdisjoint(
+                sentence.words[predicate.end : predicate.end + 8]
+            )
         ):
             return True
     return False
@@ -88,7 +89,11 @@ def speaks_for_itself(item: Sentence, lexicon: Lexicon) -> bool:
 
 def has_finite_verb(sentence: Sentence, verdicts: list[Verdict]) -> bool:
     """Return whether a sentence states something: "Trade grew", not "Change the rules"."""
-    if any(word in PASTS and word not in PARTICIPLES for word in sentence.words):
+    if any(
+        word in sentence.lexicon.inflection.pasts
+        and word not in sentence.lexicon.inflection.participles
+        for word in sentence.words
+    ):
         return True
     return any(
         verdict.predicate.clause_type is ClauseType.MAIN
@@ -100,4 +105,6 @@ def has_finite_verb(sentence: Sentence, verdicts: list[Verdict]) -> bool:
 
 def opens_with_verb(item: Sentence) -> bool:
     """Return whether an item has no subject: "Expand the exchange of experts", "To expand …"."""
-    return item.tags[:1] == TO or (item.tags[:1] in INFINITIVE and may_be_verb(item.words[0]))
+    return item.tags[:1] == TO or (
+        item.tags[:1] in INFINITIVE and may_be_verb(item.words[0], item.lexicon.inflection)
+    )

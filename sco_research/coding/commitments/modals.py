@@ -6,9 +6,8 @@ from sco_research.coding.commitments.agents import (
     is_own_work,
     names_members,
 )
-from sco_research.coding.commitments.inflection import base_of, word_set
-from sco_research.coding.commitments.lexicon import WordClass
-from sco_research.coding.commitments.lexicon_schema import Level
+from sco_research.coding.commitments.inflection import base_of
+from sco_research.coding.commitments.lexicon import Level, WordClass
 from sco_research.coding.commitments.options import CommitmentOptions
 from sco_research.coding.commitments.sentence import SPEAKERS, ClauseType, Predicate, Role, Sentence
 from sco_research.coding.commitments.token_classes import PAST_FORM, PREPOSITION
@@ -21,13 +20,6 @@ from sco_research.coding.commitments.verdicts import (
     strict_verdict,
 )
 
-PRIORITY = frozenset({"priority", "priorities", "a priority"})
-_BODIES = word_set("group council committee commission board bureau conference assembly fund")
-_INSTRUMENTS = word_set(
-    "programme program strategy plan concept roadmap agreement convention treaty protocol"
-    " memorandum framework fund centre center mechanism platform network project initiative"
-)
-_IS_LIKE = frozenset({"rest", "be", "remain"})
 _NOTHING: tuple[WordClass, ...] = ()
 
 
@@ -44,7 +36,7 @@ def judge_future(
     )
     if devoted and not predicate.passive:
         # "attention will be devoted": only of the members it is an adjective.
-        verb = base_of(words[predicate.end])
+        verb = base_of(words[predicate.end], sentence.lexicon.inflection)
         predicate = predicate._replace(
             passive=True, verb=verb, verb_at=predicate.end, end=predicate.end + 1
         )
@@ -66,7 +58,9 @@ def judge_future(
             word_class="actors.organs",
             end=predicate.end,
         )
-    if predicate.verb == "remain" and not PRIORITY.isdisjoint(words[predicate.end :][:5]):
+    if predicate.verb == "remain" and not sentence.lexicon.sets["priority"].isdisjoint(
+        words[predicate.end :][:5]
+    ):
         return broad_verdict(
             sentence,
             predicate,
@@ -89,8 +83,7 @@ def judge_future(
     if role is Role.SUBSET:
         return out_verdict(predicate, act="commissive", why="R1: only some of the members act")
     if role is Role.WORK:
-        going_on = predicate.verb in {"continue", "proceed", "focus", "go", "expand", "concentrate",
-            "intensify", "include", "cover", "develop"}  # fmt: skip
+        going_on = predicate.verb in sentence.lexicon.sets["joint_work_continuing"]
         if going_on and is_own_work(sentence, predicate):
             level: Level = "low" if predicate.verb in sets["continuing"] else "high"
             return strict_verdict(
@@ -110,13 +103,14 @@ def judge_future(
 
 def _is_body(sentence: Sentence, predicate: Predicate) -> bool:
     """Return whether a body of the organization's own is meant: "the Common Market Group shall"."""
+    sets = sentence.lexicon.sets
     words = sentence.words
     last = predicate.subject.end - 1
     return (
-        words[last] in _BODIES
+        words[last] in sets["bodies"]
         and sentence.raw[last][:1].isupper()
         and sentence.lexicon.foreign_words.isdisjoint(
-            set(words[predicate.subject.start : last]) - _BODIES
+            set(words[predicate.subject.start : last]) - sets["bodies"]
         )
     )
 
@@ -153,23 +147,25 @@ def _judge_members_will(
 
 def _is_event(sentence: Sentence, start: int) -> bool:
     """Return whether a verb after "will" announces an event."""
+    sets = sentence.lexicon.sets
     words = sentence.words[start : start + 9]
-    if sentence.words[start - 1] in {"meet", "gather", "convene", "reconvene"}:
-        return bool({"in", "at", "next", "again", "on"} & set(words[:3]))
-    return bool({"next", "regular", "anniversary"} & set(words[:6])) and bool(
-        (sentence.lexicon.sets["events"] | {"anniversary"}) & set(words)
+    if sentence.words[start - 1] in sets["gathering"]:
+        return not sets["event_signs"].isdisjoint(words[:3])
+    return not sets["event_adjectives"].isdisjoint(words[:6]) and bool(
+        (sets["events"] | {"anniversary"}) & set(words)
     )
 
 
 def _is_undertaken(sentence: Sentence, predicate: Predicate) -> bool:
     """Return whether a verb of prediction is done all the same: "will remain committed to"."""
+    sets = sentence.lexicon.sets
     following = sentence.words[predicate.end : predicate.end + 4]
-    if predicate.verb in {"remain", "stay"}:
+    if predicate.verb in sets["staying"]:
         return any(
-            word_class.id == "will" or word in {"seized", "engaged", "vigilant", "open"}
+            word_class.id == "will" or word in sets["engaged_or_open"]
             for word in following
             for word_class in sentence.lexicon.adjectives.get(word, _NOTHING)
-        ) or not {"seized", "engaged", "vigilant"}.isdisjoint(following)
+        ) or not sets["engaged"].isdisjoint(following)
     return predicate.verb == "see" and following[:1] == ("to",)
 
 
@@ -177,6 +173,7 @@ def _judge_passive_future(
     sentence: Sentence, predicate: Predicate, role: Role, options: CommitmentOptions
 ) -> Verdict:
     """Judge what will be done, with the members as doers where nobody else is named."""
+    sets = sentence.lexicon.sets
     words = sentence.words
     agent = agent_of_passive(sentence, predicate)
     if agent is Role.THING:
@@ -209,26 +206,28 @@ def _judge_passive_future(
             predicate, act="assertive", why="R1: the doer is named and is not the members"
         )
     verb = predicate.verb
-    among = verb in sentence.lexicon.sets["passives_among_members"] and names_members(
+    among = verb in sets["passives_among_members"] and names_members(
         sentence, predicate.subject.start, predicate.subject.end
     )
-    member_matter = verb in sentence.lexicon.sets["passives_among_members"]
-    deed = not member_matter and verb not in sentence.lexicon.sets["passives_of_effect"]
+    member_matter = verb in sets["passives_among_members"]
+    deed = not member_matter and verb not in sets["passives_of_effect"]
     known = among or deed or role is Role.WORK
     if not known and agent is None:
         return out_verdict(predicate, act="assertive", why="R2: announces an event or predicts")
-    anew = words[predicate.subject.start : predicate.subject.end][:1] in {("a",), ("an",)}
+    anew = not sets["indefinite_articles"].isdisjoint(
+        words[predicate.subject.start : predicate.subject.end][:1]
+    )
     named = set(words[predicate.subject.start : predicate.subject.end])
-    ours = named.isdisjoint(sentence.lexicon.foreign_words | {"international", "world"})
-    instrument = ours and _subject_head(sentence, predicate) in _INSTRUMENTS
+    ours = named.isdisjoint(sentence.lexicon.foreign_words | sets["not_ours"])
+    instrument = ours and _subject_head(sentence, predicate) in sets["own_instruments"]
     if role is Role.SUBSET or (role is Role.PARTY and not anew and not instrument):
         return out_verdict(predicate, act="assertive", why="R1: 'will' has another subject")
     if verb in {"hold"} or (
         words[predicate.subject.end - 1 : predicate.subject.end]
-        and (_subject_head(sentence, predicate) in sentence.lexicon.sets["events"])
+        and (_subject_head(sentence, predicate) in sets["events"])
     ):
         return out_verdict(predicate, act="assertive", why="R2: announces an event")
-    if verb == "open" and not {"joint", "common", "our", "new"} & set(
+    if verb == "open" and sets["jointly_opened"].isdisjoint(
         words[predicate.subject.start : predicate.subject.end]
     ):
         return out_verdict(predicate, act="assertive", why="R2: announces an event")
@@ -236,11 +235,7 @@ def _judge_passive_future(
         return out_verdict(
             predicate, act="assertive", why="R1: the doer is named and is not the members"
         )
-    level: Level = (
-        "low"
-        if verb in sentence.lexicon.sets["continuing"] or verb in sentence.lexicon.sets["striving"]
-        else "high"
-    )
+    level: Level = "low" if verb in sets["continuing"] or verb in sets["striving"] else "high"
     if "continue" in words[predicate.start : predicate.end]:
         level = "low"
     return strict_verdict(
@@ -303,7 +298,7 @@ def judge_duty(
             own=True,
         )
     # "Cooperation should rest on equality" says what it is like, not that it is to grow.
-    if role is Role.WORK and predicate.verb in _IS_LIKE:
+    if role is Role.WORK and predicate.verb in sentence.lexicon.sets["likeness"]:
         return out_verdict(predicate, act="assertive", why="R4: a principle, nothing is to be done")
     named = set(sentence.words[predicate.subject.start : predicate.subject.end])
     ours = role is Role.PARTY and not sentence.lexicon.own_names.isdisjoint(named)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sco_research.coding.commitments.roles import COLLECTIVES, role_of
+from sco_research.coding.commitments.roles import role_of
 from sco_research.coding.commitments.sentence import Antecedents, Clause, Role, Sentence, Subject
 from sco_research.coding.commitments.token_classes import (
     CLOSING_SIGN,
@@ -27,11 +27,9 @@ from sco_research.coding.commitments.token_classes import (
     VERB_FORM,
     WE,
 )
-from sco_research.coding.commitments.verb_groups import NOUNS_TOO, before_adverbs
+from sco_research.coding.commitments.verb_groups import before_adverbs
 
 _FARTHEST_SUBJECT = 60
-_AFTER_THE_HEAD = frozenset({"concerned", "responsible", "involved", "present"})
-_ALL_OF_US = {(word, "of", "us") for word in ("all", "each", "both")}
 
 
 class NounPhrase(NamedTuple):
@@ -85,7 +83,11 @@ def noun_phrase_before(sentence: Sentence, left: int) -> NounPhrase:
             index -= 1
         while index >= limit and tags[index] == DETERMINER:
             index -= 1
-            if index >= limit and tags[index] in NOUN_OR_MEMBERS and words[index + 1] in {"'", "’"}:
+            if (
+                index >= limit
+                and tags[index] in NOUN_OR_MEMBERS
+                and words[index + 1] in sentence.lexicon.sets["apostrophes"]
+            ):
                 while index >= limit and tags[index] in NOUN_OR_MEMBERS:
                     index -= 1
         start = index + 1
@@ -111,12 +113,15 @@ def may_join_noun_phrase(sentence: Sentence, index: int, end: int) -> bool:
     if sentence.tags[index] not in PRESENT_FORM:
         return True
     base = sentence.lexicon.forms.get(sentence.words[index], ("", ""))[0]
-    return base in NOUNS_TOO
+    return base in sentence.lexicon.sets["nouns_too"]
 
 
 def _head_of(sentence: Sentence, start: int, end: int) -> int:
     for index in range(end, start - 1, -1):
-        if sentence.tags[index] in PHRASE_HEAD and sentence.words[index] not in _AFTER_THE_HEAD:
+        if (
+            sentence.tags[index] in PHRASE_HEAD
+            and sentence.words[index] not in sentence.lexicon.sets["after_the_head"]
+        ):
             return index
     return end
 
@@ -124,7 +129,8 @@ def _head_of(sentence: Sentence, start: int, end: int) -> int:
 def role_of_phrase(parse: Parse, start: int, head: int) -> Role:
     """Return who a noun phrase or a pronoun is."""
     tag = parse.sentence.tags[head]
-    if parse.sentence.words[max(0, start - 2) : head + 1] in _ALL_OF_US:
+    words = parse.sentence.words[max(0, start - 2) : head + 1]
+    if words[1:] == ("of", "us") and words[0] in parse.sentence.lexicon.sets["all_of_us"]:
         return Role.MEMBERS
     if tag == WE:
         return Role.MEMBERS
@@ -142,7 +148,9 @@ def _referent_of_it(parse: Parse) -> Role:
     subject = parse.found[-1].subject if parse.found else None
     if subject is not None and subject.role is Role.MEMBERS:
         words = set(parse.sentence.words[subject.start : subject.end])
-        if not words.isdisjoint(COLLECTIVES | parse.sentence.lexicon.own_names):
+        if not words.isdisjoint(
+            parse.sentence.lexicon.sets["collectives"] | parse.sentence.lexicon.own_names
+        ):
             return Role.MEMBERS
     return parse.antecedents.it
 
@@ -163,13 +171,14 @@ def is_object(sentence: Sentence, start: int) -> bool:
 
 def is_reduced_relative(sentence: Sentence, at: int) -> bool:
     """Return whether a participle only modifies: "the parties met by crises in the past will …"."""
+    sets = sentence.lexicon.sets
     words = sentence.words
     if sentence.tags[at + 1 : at + 2] not in PREPOSITION_OR_TO:
         return False
     base = sentence.lexicon.forms.get(words[at], ("", ""))[0]
-    return words[at + 1] in {"by", "in", "at", "on", "from", "for"} and base not in {
-        "call", "agree", "decide", "meet", "gather",
-    }  # fmt: skip
+    return (
+        words[at + 1] in sets["reduced_relative_prepositions"] and base not in sets["never_reduced"]
+    )
 
 
 def is_past_of_subject(sentence: Sentence, at: int, subject: Subject) -> bool:

@@ -7,7 +7,6 @@ import pandas as pd
 
 from sco_research.coding.commitments.analysis import CodedSentence
 from sco_research.coding.commitments.attributes import (
-    INSTRUMENT_HEADS,
     beneficiary_of,
     dates_of,
     instruments_of,
@@ -16,8 +15,7 @@ from sco_research.coding.commitments.attributes import (
     references_of,
 )
 from sco_research.coding.commitments.binding import Scheme
-from sco_research.coding.commitments.lexicon import Lexicon
-from sco_research.coding.commitments.sentence import SPEAKERS, Role
+from sco_research.coding.commitments.sentence import SPEAKERS, Role, Sentence
 from sco_research.coding.commitments.targets import Target, targets_of
 from sco_research.coding.commitments.token_classes import (
     BEFORE_OBJECT,
@@ -112,20 +110,16 @@ def sentence_row(document: Document, coded: CodedSentence, scheme: Scheme) -> di
     }
 
 
-_PRONOUNS = frozenset({"it", "them"})
-
-
 def commitment_rows(
     document: Document,
     coded: CodedSentence,
     scheme: Scheme,
-    lexicon: Lexicon,
     themes: dict[str, str],
 ) -> Iterator[dict[str, object]]:
     """Yield a row for each discrete commitment of a sentence."""
     number, status = 0, "out"
     anchor = coded.segment.id
-    around = _named_in_sentence(coded, lexicon)
+    around = _named_in_sentence(coded)
     spans = coded.sentence.spans()
     for verdict in coded.verdicts:
         if verdict.status == "out":
@@ -133,7 +127,9 @@ def commitment_rows(
         shared = _clause_row(coded, verdict, scheme, _clause_text(coded, spans, verdict))
         begin = max(verdict.predicate.start, coded.lead)
         for target in _targets(coded, verdict):
-            again = not _PRONOUNS.isdisjoint(coded.sentence.words[target.start :][1:2])
+            again = not coded.sentence.lexicon.sets["resumed"].isdisjoint(
+                coded.sentence.words[target.start :][1:2]
+            )
             if again and status == verdict.status:
                 continue  # "draft a plan and submit it": one target, two verbs
             number += 1
@@ -158,7 +154,7 @@ def _clause_row(
     coded: CodedSentence, verdict: Verdict, scheme: Scheme, clause: str
 ) -> dict[str, object]:
     """Return what all commitments of one clause share."""
-    named = _named(clause, coded.sentence.words)
+    named = _named(clause, coded.sentence)
     level = scheme(verdict.binding, clause)
     return {
         "actor": _actor(coded, verdict),
@@ -188,21 +184,22 @@ def _yes(value: object) -> str:
     return "yes" if value else "no"
 
 
-def _named(clause: str, words: tuple[str, ...]) -> dict[str, str]:
-    instruments = [] if INSTRUMENT_HEADS.isdisjoint(words) else instruments_of(clause)
+def _named(clause: str, sentence: Sentence) -> dict[str, str]:
+    lexicon = sentence.lexicon
+    heads = lexicon.sets["instrument_heads"]
+    instruments = [] if heads.isdisjoint(sentence.words) else instruments_of(clause, lexicon)
     return {
-        "beneficiary": beneficiary_of(clause),
+        "beneficiary": beneficiary_of(clause, lexicon),
         "instruments": _SEPARATOR.join(instruments),
-        "dates": _SEPARATOR.join(dates_of(clause)),
-        "money": _SEPARATOR.join(money_of(clause)),
+        "dates": _SEPARATOR.join(dates_of(clause, lexicon)),
+        "money": _SEPARATOR.join(money_of(clause, lexicon)),
     }
 
 
-def _named_in_sentence(coded: CodedSentence, lexicon: Lexicon) -> dict[str, str]:
-    tagged = coded.sentence
-    references = references_of(coded.segment.text, tagged, lexicon.foreign_words)
+def _named_in_sentence(coded: CodedSentence) -> dict[str, str]:
+    references = references_of(coded.segment.text, coded.sentence)
     return {
-        "organs": _SEPARATOR.join(organs_of(tagged, lexicon)),
+        "organs": _SEPARATOR.join(organs_of(coded.sentence)),
         "references": _SEPARATOR.join(references),
     }
 
@@ -238,16 +235,14 @@ def _span(spans: Spans, start: int, end: int) -> tuple[int, int]:
     return spans[start][0], spans[end - 1][1]
 
 
-_ATTENTION = frozenset({"attention", "emphasis", "priority", "consideration", "focus"})
-
-
 def _targets(coded: CodedSentence, verdict: Verdict) -> list[Target]:
+    sets = coded.sentence.lexicon.sets
     predicate = verdict.predicate
-    begin = predicate.verb_at if predicate.modal in {"will", "shall"} else verdict.end
+    begin = predicate.verb_at if predicate.modal in sets["modals_of_will"] else verdict.end
     if verdict.rule == "broad: lost lead-in":
         begin = predicate.start
     if predicate.passive and predicate.subject.role not in SPEAKERS:
-        if coded.sentence.words[predicate.subject.end - 1] in _ATTENTION:
+        if coded.sentence.words[predicate.subject.end - 1] in sets["attention"]:
             # "attention will be given to …": what it is given to is the target.
             begin = predicate.end
             while begin < predicate.stop and coded.sentence.tags[begin] in BEFORE_TARGET:

@@ -8,8 +8,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from sco_research.coding.commitments.inflection import PARTICIPLES, PASTS, word_set
-from sco_research.coding.commitments.lexicon import FIXED_PHRASES, Lexicon, Units
+from sco_research.coding.commitments.lexicon import Lexicon, Units
 from sco_research.coding.commitments.sentence import Sentence, Source, tokens_between_blanks
 from sco_research.coding.commitments.token_classes import (
     ADVERB,
@@ -17,89 +16,28 @@ from sco_research.coding.commitments.token_classes import (
     CLOSING,
     COLON,
     COMMA,
-    CONJUNCTION,
     DASH,
     DETERMINER,
-    DO,
-    FINITE_BE,
     GERUND,
-    HAVE,
-    IT,
     MEMBERS,
-    MODAL_DUTY,
-    MODAL_POSSIBILITY,
     MODAL_WILL,
-    NEGATION,
-    NONFINITE_BE,
     NOUN,
     OPENING,
     PAST_FORM,
     PREPOSITION,
-    RELATIVE,
     SEMICOLON,
     SUBORDINATOR,
     THAT,
-    THERE,
-    THEY,
     THIRD_PERSON,
     TO,
-    WE,
     TokenClass,
 )
 
-_CLOSED_CLASSES: dict[TokenClass, str] = {
-    DETERMINER: (
-        "the a an this these those their our its his her all each every any such no both another"
-        " own your my whose"
-    ),
-    PREPOSITION: (
-        "of in on by for with among amongst between within through under at from into towards"
-        " toward including regarding concerning without against via per across during throughout"
-        " upon over beyond outside inside despite amid around about near behind above below like"
-        " versus following pending notwithstanding except besides as than along"
-    ),
-    TO: "to",
-    CONJUNCTION: "and or but nor & yet plus",
-    RELATIVE: "who which whom whereby wherein",
-    THAT: "that",
-    SUBORDINATOR: (
-        "if when because although though since unless while whereas whether until how why where"
-        " what once after before whenever wherever lest"
-    ),
-    NEGATION: "not never",
-    ADVERB: "next themselves ourselves itself today tomorrow also further therefore thus hereby"
-    " jointly together once again furthermore moreover consequently accordingly hence"
-    " always still already now then even just only too very so here well likewise"
-    " henceforth however indeed soon forever rather instead forth ever out up off down",
-    WE: "we",
-    THEY: "they",
-    IT: "it",
-    THERE: "there",
-    MODAL_WILL: "will shall",
-    MODAL_DUTY: "should must ought",
-    MODAL_POSSIBILITY: "can may could might would cannot",
-    FINITE_BE: "is are was were am",
-    NONFINITE_BE: "be been being",
-    HAVE: "have has had",
-    DO: "do does did",
-}
-
-_CLASS_OF_WORD = {word: tag for tag, words in _CLOSED_CLASSES.items() for word in words.split()}
 _SIGNS = {
     ",": COMMA, ";": SEMICOLON, ":": COLON, "-": DASH, "(": OPENING, ")": CLOSING,
     "–": DASH, "—": DASH, "'": DETERMINER, "’": DETERMINER, "…": COMMA,
 }  # fmt: skip
 _CLASS_OF_FORM = {"base": BASE_FORM, "third": THIRD_PERSON, "past": PAST_FORM, "gerund": GERUND}
-_NO_ADVERBS = word_set(
-    "family supply reply assembly ally rely apply comply multiply friendly timely orderly costly"
-    " likely early elderly daily monthly yearly quarterly weekly only italy july holy monopoly"
-    " anomaly lively neighbourly neighborly unruly deadly"
-)
-_NO_PARTICIPLES = word_set("need indeed speed seed breed exceed proceed succeed feed heed")
-_NO_GERUNDS = word_set(
-    "meeting meetings beijing thing king spring wing string everything nothing anything something"
-    " wellbeing well-being"
-)
 # "on that occasion": no clause follows a preposition.
 _DEMONSTRATIVE = re.compile(f"(?<=[{PREPOSITION}{TO}]){THAT}(?=[{ADVERB}{NOUN}])")
 # "received since the summit will be": nor does it where the verb is another's.
@@ -164,27 +102,27 @@ def _piece(piece: str, lexicon: Lexicon) -> _Piece:
 
 def _class_of(word: str, lexicon: Lexicon) -> TokenClass:
     """Return the class of a word in small letters, or of a sign."""
-    known = _SIGNS.get(word) or _CLASS_OF_WORD.get(word)
+    known = _SIGNS.get(word) or lexicon.closed_classes.get(word)
     if known is not None:
         return known
     if word in lexicon.actor_words:
         return MEMBERS
     if word in lexicon.forms:
         return _CLASS_OF_FORM[lexicon.forms[word][1]]
-    return _class_by_shape(word)
+    return _class_by_shape(word, lexicon)
 
 
-def _class_by_shape(word: str) -> TokenClass:
+def _class_by_shape(word: str, lexicon: Lexicon) -> TokenClass:
     """Return the class of a word that no list holds, by its ending."""
     if word.endswith(("'s", "’s", "ʼs")):
         return DETERMINER
-    if word in PARTICIPLES or word in PASTS:
+    if word in lexicon.inflection.participles or word in lexicon.inflection.pasts:
         return PAST_FORM
-    if word.endswith("ly") and len(word) > 4 and word not in _NO_ADVERBS:
+    if word.endswith("ly") and len(word) > 4 and word not in lexicon.sets["no_adverbs"]:
         return ADVERB
-    if word.endswith("ed") and len(word) > 4 and word not in _NO_PARTICIPLES:
+    if word.endswith("ed") and len(word) > 4 and word not in lexicon.sets["no_participles"]:
         return PAST_FORM
-    if word.endswith("ing") and len(word) > 5 and word not in _NO_GERUNDS:
+    if word.endswith("ing") and len(word) > 5 and word not in lexicon.sets["no_gerunds"]:
         return GERUND
     return NOUN
 
@@ -218,5 +156,5 @@ def _joined(
         words[index:end] = [unit]
         raw[index:end] = [" ".join(raw[index:end])]
         named = MEMBERS if unit in lexicon.actor_words else NOUN
-        classes[index:end] = [FIXED_PHRASES.get(unit, named)]
+        classes[index:end] = [lexicon.closed_classes.get(unit, named)]
     return "".join(classes)

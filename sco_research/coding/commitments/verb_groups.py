@@ -1,6 +1,6 @@
 """Verb groups: mood, tense and voice of a finite verb, and whether a word is a verb at all."""
 
-from sco_research.coding.commitments.inflection import PARTICIPLES, base_of, may_be_verb, word_set
+from sco_research.coding.commitments.inflection import base_of, may_be_verb
 from sco_research.coding.commitments.sentence import Clause, Sentence, Tense, VerbGroup
 from sco_research.coding.commitments.token_classes import (
     ADVERBIAL,
@@ -33,26 +33,7 @@ from sco_research.coding.commitments.token_classes import (
     TWO_ADVERBS,
 )
 
-# Adjectives that a dictionary knows as verbs, too.
-_QUALITIES = word_set("primary common joint equal mutual free clean dry perfect")
-_COPULAS = frozenset({"remain", "stand"})
-# Base forms that are nouns as often as verbs.
-NOUNS_TOO = word_set(
-    "support call resolve pledge aim desire hope regret demand request stress note state work plan"
-    " need favour favor promise value respect trust review exchange share mark process record"
-    " register view draw place use fight struggle counter conduct act address launch build offer"
-    " back champion honour honor face object appeal mandate charge task commission welcome direct"
-    " wish mention show promise present put stand purpose find view follow combat play hold account"
-    " extend take import make"
-)
-_OTHER_POLITICAL_WILL = word_set("political free good sovereign popular common collective own")
-
-_ATTITUDES = word_set("undertaking intent saying stance request instruction support")
-# Of the verbs of attitude, those that are deeds as well: "will support", "will promote".
-_ACTS_TOO = word_set(
-    "support promote respect share uphold back champion oppose address take give exchange offer"
-    " discuss review examine attach pay accord place draw extend mark"
-)
+_ATTITUDES = "undertaking intent saying stance request instruction support"
 
 
 def before_adverbs(sentence: Sentence, index: int) -> int:
@@ -117,16 +98,16 @@ def verb_group(sentence: Sentence, at: int) -> VerbGroup:
         if tag == MODAL_DUTY and index < len(tags) and tags[index] == TO:
             index += 1
         modal = words[at] if tag in MODAL else ""
-        tense: Tense = "modal" if modal else _tense_of(words[at])
+        tense: Tense = "modal" if modal else _tense_of(sentence, words[at])
         return _group_after_modal(sentence, modal, tense, negated=negated, index=index)
-    tense = _tense_of(words[at])
+    tense = _tense_of(sentence, words[at])
     if tag == HAVE:
         return _perfect_group(sentence, tense, negated=negated, at=at, index=index)
     return _be_group(sentence, "", tense, negated=negated, at=at, index=index)
 
 
-def _tense_of(auxiliary: str) -> Tense:
-    return "past" if auxiliary in {"was", "were", "had", "did"} else "present"
+def _tense_of(sentence: Sentence, auxiliary: str) -> Tense:
+    return "past" if auxiliary in sentence.lexicon.sets["past_auxiliaries"] else "present"
 
 
 def _simple_group(sentence: Sentence, at: int) -> VerbGroup:
@@ -135,7 +116,11 @@ def _simple_group(sentence: Sentence, at: int) -> VerbGroup:
     base = _base_form(sentence, words[at])
     tense: Tense = "past" if tags[at] == PAST_FORM else "present"
     after, negated = after_insertions(sentence, at + 1)
-    if base in _COPULAS and after < len(tags) and words[after] in sentence.lexicon.adjectives:
+    if (
+        base in sentence.lexicon.sets["copulas"]
+        and after < len(tags)
+        and words[after] in sentence.lexicon.adjectives
+    ):
         return VerbGroup("", "be", tense, verb_at=at, end=after, negated=negated)
     return VerbGroup("", base, tense, verb_at=at, end=at + 1)
 
@@ -192,7 +177,7 @@ def _be_group(
     following = tags[index] if index < total else END
     copular = tags[at] in BE and index < total and _is_predicative(sentence, index, modal)
     if not copular and index < total:
-        passive = following == PAST_FORM or words[index] in PARTICIPLES
+        passive = following == PAST_FORM or words[index] in sentence.lexicon.inflection.participles
         if passive or following == GERUND:
             return VerbGroup(
                 modal, _base_form(sentence, words[index]), tense, verb_at=index, end=index + 1,
@@ -214,7 +199,7 @@ def _is_predicative(sentence: Sentence, index: int, modal: str) -> bool:
 
 def _base_form(sentence: Sentence, word: str) -> str:
     form = sentence.lexicon.forms.get(word)
-    return form[0] if form else base_of(word)
+    return form[0] if form else base_of(word, sentence.lexicon.inflection)
 
 
 def is_noun_will(sentence: Sentence, at: int) -> bool:
@@ -226,7 +211,7 @@ def is_noun_will(sentence: Sentence, at: int) -> bool:
     after = tags[at + 1 : at + 2]
     return (
         (at > 0 and tags[at - 1] == DETERMINER)
-        or left in _OTHER_POLITICAL_WILL
+        or left in sentence.lexicon.sets["other_political_will"]
         or after in PREPOSITION_OR_TO
         or (after == CONJUNCTION and tags[at - 1 : at] not in SPEAKER)
     )
@@ -234,13 +219,14 @@ def is_noun_will(sentence: Sentence, at: int) -> bool:
 
 def is_noun(sentence: Sentence, at: int) -> bool:
     """Return whether a word that may be a verb is a noun here, by what follows."""
+    sets = sentence.lexicon.sets
     words = sentence.words
     word = words[at]
     base = sentence.lexicon.forms.get(word, (word, ""))[0]
-    if base not in NOUNS_TOO:
+    if base not in sets["nouns_too"]:
         return False
     following = sentence.tags[at + 1 : at + 2]
-    if following == TO and base in {"support", "respect"}:
+    if following == TO and base in sets["nouns_before_to"]:
         return True
     if following == PREPOSITION:
         particles = {particle for particle, _ in sentence.lexicon.verbs.get(base, ())}
@@ -252,7 +238,9 @@ def is_attitude_verb(sentence: Sentence, at: int) -> bool:
     """Return whether a verb says something ("reaffirm") and does nothing ("open")."""
     base = sentence.lexicon.forms.get(sentence.words[at], ("", ""))[0]
     classes = sentence.lexicon.verbs.get(base, ())
-    return base not in _ACTS_TOO and any(word_class.id in _ATTITUDES for _, word_class in classes)
+    return base not in sentence.lexicon.sets["acts_too"] and any(
+        word_class.id in _ATTITUDES for _, word_class in classes
+    )
 
 
 def has_open_infinitive(sentence: Sentence, start: int, end: int) -> bool:
@@ -270,12 +258,15 @@ def has_open_infinitive(sentence: Sentence, start: int, end: int) -> bool:
 def _opens_infinitive(sentence: Sentence, index: int) -> bool:
     """Return whether a word after "to" is a verb: "to document it", not "to primary care"."""
     words = sentence.words
-    return may_be_verb(words[index]) and words[index] not in _QUALITIES
+    return (
+        may_be_verb(words[index], sentence.lexicon.inflection)
+        and words[index] not in sentence.lexicon.sets["dictionary_verbs"]
+    )
 
 
 def is_singular(sentence: Sentence, clause: Clause) -> bool:
     """Return whether a verb stands in the singular of the third person."""
-    return sentence.tags[clause.start] == THIRD_PERSON or sentence.words[clause.start] in {
-        "is",
-        "has",
-    }
+    return (
+        sentence.tags[clause.start] == THIRD_PERSON
+        or sentence.words[clause.start] in sentence.lexicon.sets["singular_auxiliaries"]
+    )

@@ -10,8 +10,7 @@ from sco_research.coding.commitments.commitment_nouns import (
     object_noun_class,
     renews_commitments,
 )
-from sco_research.coding.commitments.lexicon import WordClass
-from sco_research.coding.commitments.lexicon_schema import Act, Level
+from sco_research.coding.commitments.lexicon import Act, Level, WordClass
 from sco_research.coding.commitments.options import CommitmentOptions
 from sco_research.coding.commitments.sentence import ClauseType, Predicate, Role, Sentence, Subject
 from sco_research.coding.commitments.token_classes import (
@@ -94,9 +93,6 @@ def deciding(verdicts: list[Verdict]) -> Verdict:
             -_ORDER.index(verdict.act) if verdict.act in _ORDER else 1,
         ),
     )
-
-
-_THEIRS = frozenset({"their", "themselves"})
 
 
 def out_verdict(
@@ -195,36 +191,34 @@ def _object_counts(
     sentence: Sentence, predicate: Predicate, reading: str, end: int, options: CommitmentOptions
 ) -> bool:
     """Return whether the object is a future action of the members."""
+    sets = sentence.lexicon.sets
     tags, words = sentence.tags, sentence.words
     span = range(end, predicate.stop)
     content = words[end : predicate.stop]
     if not content:
         return True
-    if predicate.verb in {"endorse", "encourage", "call"} and is_own_instrument(
-        sentence, end, predicate.stop
-    ):
+    if predicate.verb in sets["endorsing"] and is_own_instrument(sentence, end, predicate.stop):
         return True
     action = object_is_action(sentence, end, predicate.stop) or (
-        reading == "openness"
-        and not sentence.lexicon.sets["actions"].isdisjoint(words[end : end + 4])
+        reading == "openness" and not sets["actions"].isdisjoint(words[end : end + 4])
     )
     if reading == "need" and predicate.subject.role in (Role.WORK, Role.THING):
         action = action or names_members(sentence, predicate.subject.start, predicate.stop)
     if not action:
         return False
-    outside = not sentence.lexicon.sets["outside"].isdisjoint(content)
+    outside = not sets["outside"].isdisjoint(content)
     if outside:
         return False
     own = names_members(sentence, end, predicate.stop)
     if own and predicate.subject.pronoun and sentence.tags[predicate.subject.end - 1] == WE:
         # Who says "we" does not mean the members by "their".
-        own = names_members(sentence, end, predicate.stop, without=_THEIRS)
+        own = names_members(sentence, end, predicate.stop, without=sets["their"])
     if own:
         return not agent_is_other(sentence, end, predicate.stop)
-    if not sentence.lexicon.sets["outside"].isdisjoint(sentence.words):
+    if not sets["outside"].isdisjoint(sentence.words):
         # What the sentence says of a crisis elsewhere is not the members' own action.
         return False
-    universal = not sentence.lexicon.sets["universal"].isdisjoint(content)
+    universal = not sets["universal"].isdisjoint(content)
     if universal:
         return options.universal and not agent_is_other(sentence, end, predicate.stop)
     # Whom a policy lets act, or a fund helps, is no doer: "policies that allow companies to …".
@@ -232,9 +226,7 @@ def _object_counts(
         (index for index in span if index > end and tags[index] in ENDS_NEAR), predicate.stop
     )
     return not agent_is_other(sentence, end, predicate.stop) and not any(
-        words[index] in sentence.lexicon.sets["others"]
-        for index in range(end, near)
-        if tags[index] == NOUN
+        words[index] in sets["others"] for index in range(end, near) if tags[index] == NOUN
     )
 
 
@@ -310,7 +302,7 @@ def deeming_verdict(
             )
     for index in range(predicate.end, predicate.stop):
         # "consider the joint fight against fires one of the priorities of …"
-        ranked = words[index] in {"priority", "priorities", "a priority"}
+        ranked = words[index] in sentence.lexicon.sets["priority"]
         if ranked and object_is_action(sentence, predicate.end, index):
             return broad_verdict(
                 sentence,
@@ -531,24 +523,13 @@ def _opening_predicate(sentence: Sentence) -> Predicate:
 def binding_level(level: Level, sentence: Sentence, predicate: Predicate) -> Level:
     """Let the complement override the modal: "will continue to", "agree to keep"."""
     tags = sentence.tags
-    if (
-        predicate.verb in sentence.lexicon.sets["continuing"]
-        or predicate.verb in sentence.lexicon.sets["striving"]
-    ):
+    sets = sentence.lexicon.sets
+    if predicate.verb in sets["continuing"] or predicate.verb in sets["striving"]:
         return "low"
     index = predicate.end
     while index < len(tags) and tags[index] in TO_OR_ADVERB:
         index += 1
-    if predicate.verb in {
-        "agree",
-        "decide",
-        "resolve",
-        "commit",
-        "pledge",
-        "undertake",
-        "promise",
-        "instruct",
-    }:
+    if predicate.verb in sets["verbs.undertaking"] or predicate.verb in sets["verbs.instruction"]:
         return level_of_complement(level, sentence, predicate)
     if sentence.words[index : index + 1] == ("committed",):
         return "low"
@@ -559,9 +540,10 @@ def binding_level(level: Level, sentence: Sentence, predicate: Predicate) -> Lev
 
 def level_of_complement(level: Level, sentence: Sentence, predicate: Predicate) -> Level:
     """Let what is undertaken lower the level; of coordinated infinitives the highest counts."""
+    sets = sentence.lexicon.sets
     words = sentence.words
     tags = sentence.tags
-    low = sentence.lexicon.sets["continuing"] | sentence.lexicon.sets["striving"]
+    low = sets["continuing"] | sets["striving"]
     found = False
     for index in range(predicate.end, min(predicate.stop, predicate.end + 25)):
         if tags[index] != TO or (found and tags[index - 1] not in COORDINATING):
