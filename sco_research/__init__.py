@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sco_research.coding.commitments.coder import code_speech_acts as code_speech_acts
     from sco_research.coding.commitments.coder import explain as explain
     from sco_research.coding.commitments.coder import find_commitments as find_commitments
+    from sco_research.coding.commitments.options import CommitmentOptions as CommitmentOptions
     from sco_research.coding.reliability.agreement import agreement as agreement
     from sco_research.coding.reliability.scoring import score as score
     from sco_research.coding.stance import code_stance as code_stance
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOME = {
+    "CommitmentOptions": "coding.commitments.options",
     "Corpus": "text.document",
     "Document": "text.document",
     "Report": "reports.report",

@@ -41,8 +41,8 @@ def _formula(value: str, _: Values) -> None:
 
 
 def _family(value: str, _: Values) -> None:
-    from sco_research.coding.commitments.analysis import AUTOMATIC
     from sco_research.coding.commitments.lexicon import load_lexicon
+    from sco_research.coding.commitments.options import AUTOMATIC
 
     if value != AUTOMATIC:
         load_lexicon().family(value)

@@ -8,10 +8,10 @@ from pathlib import Path
 import pandas as pd
 
 from sco_research import Document, load_document
-from sco_research.coding.commitments.analysis import readings_of
+from sco_research.coding.commitments.analysis import coded_sentences
 from sco_research.coding.commitments.lexicon import load_lexicon
+from sco_research.coding.commitments.options import CommitmentOptions
 from sco_research.coding.commitments.validation import ANSWERS, answers_to, measured, out_of_sample
-from sco_research.coding.commitments.verdicts import Options
 from sco_research.coding.reliability.reference import load_reference
 from sco_research.text.segments import sentences_of
 
@@ -55,17 +55,17 @@ def searched(texts: "pd.Series[str]") -> pd.DataFrame:
     )
 
 
-def in_sample(document: Document, options: Options) -> pd.DataFrame:
+def in_sample(document: Document, options: CommitmentOptions) -> pd.DataFrame:
     """Return the answers to the bundled declaration, by anchor."""
     rows = [
         (
-            reading.sentence.id,
-            reading.act,
-            "yes" if reading.strict else "no",
-            "yes" if reading.broad else "no",
-            reading.binding,
+            coded.segment.id,
+            coded.act,
+            "yes" if coded.strict else "no",
+            "yes" if coded.broad else "no",
+            coded.binding,
         )
-        for reading in readings_of(document, load_lexicon(), options=options)
+        for coded in coded_sentences(document, load_lexicon(), options)
     ]
     return pd.DataFrame(rows, columns=["id", *ANSWERS]).set_index("id")
 
@@ -78,7 +78,7 @@ def ablation() -> pd.DataFrame:
     sentences = out_of_sample()
     rows = []
     for name, taken_out in _RULES.items():
-        options = Options(without=frozenset(taken_out))
+        options = CommitmentOptions(without=frozenset(taken_out))
         found = in_sample(document, options).loc[reference.index]
         rows.append(measured(found, reference, name="in sample").assign(taken_out=name))
         for coder, part in sentences.groupby("coder", sort=False):

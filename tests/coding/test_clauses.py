@@ -2,17 +2,17 @@
 
 import pytest
 
-from sco_research.coding.commitments.clauses import ClauseReader
-from sco_research.coding.commitments.grammar import Place, Predicate, Role
+from sco_research.coding.commitments.clauses import clauses, predicates
 from sco_research.coding.commitments.lexicon import load_lexicon
+from sco_research.coding.commitments.sentence import ClauseType, Predicate, Role
 from sco_research.coding.commitments.tagging import tag
 
 _LEXICON = load_lexicon().speaking_as(load_lexicon().family("generic"))
-_READER = ClauseReader(_LEXICON, frozenset())
 
 
 def _read(text: str) -> list[Predicate]:
-    return _READER.predicates(tag(text, _LEXICON))
+    sentence = tag(text, _LEXICON)
+    return predicates(clauses(sentence), len(sentence.tags))
 
 
 @pytest.mark.parametrize(
@@ -42,15 +42,15 @@ def test_the_subject_of_will(text: str, role: Role) -> None:
 @pytest.mark.parametrize(
     ("text", "places"),
     [
-        ("They note the plan that will help.", [Place.MAIN, Place.SUBORDINATE]),
-        ("They note that the plan will help.", [Place.MAIN, Place.THAT]),
+        ("They note the plan that will help.", [ClauseType.MAIN, ClauseType.SUBORDINATE]),
+        ("They note that the plan will help.", [ClauseType.MAIN, ClauseType.THAT]),
         ("They note the plan, which will help, and will go.",
-         [Place.MAIN, Place.SUBORDINATE, Place.MAIN]),
-        ("If they will pay, we shall go.", [Place.SUBORDINATE, Place.MAIN]),
+         [ClauseType.MAIN, ClauseType.SUBORDINATE, ClauseType.MAIN]),
+        ("If they will pay, we shall go.", [ClauseType.SUBORDINATE, ClauseType.MAIN]),
     ],
 )  # fmt: skip
-def test_where_a_clause_stands(text: str, places: list[Place]) -> None:
-    assert [item.place for item in _read(text)] == places
+def test_where_a_clause_stands(text: str, places: list[ClauseType]) -> None:
+    assert [item.clause_type for item in _read(text)] == places
 
 
 @pytest.mark.parametrize(

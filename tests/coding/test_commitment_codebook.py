@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from sco_research import Document, code_speech_acts, load_document
-from sco_research.coding.commitments.analysis import readings_of
+from sco_research import CommitmentOptions, Document, code_speech_acts, load_document
+from sco_research.coding.commitments.analysis import coded_sentences
 from sco_research.coding.commitments.binding import load_scheme, word_list_level
 from sco_research.coding.commitments.lexicon import load_lexicon
 from sco_research.coding.commitments.tagging import tag
@@ -62,7 +62,9 @@ def test_a_codebook_of_ones_own_decides(tmp_path: Path) -> None:
 
 def test_an_unknown_family_is_told() -> None:
     with pytest.raises(CodebookError, match="no actor family 'nato'; it has sco"):
-        code_speech_acts(Document.from_text("We met.", id="t"), organization="nato")
+        code_speech_acts(
+            Document.from_text("We met.", id="t"), options=CommitmentOptions(organization="nato")
+        )
 
 
 def test_every_class_has_a_definition_an_example_and_a_counter_example() -> None:
@@ -93,16 +95,16 @@ def test_units_and_spans_stay_true() -> None:
     text = "The heads of state and government, as well as we, shall meet."
     tagged = tag(text, load_lexicon().speaking_as(load_lexicon().family("generic")))
     assert "heads of state and government" in tagged.words
-    pieces = [text[start:end].lower() for start, end in tagged.spans]
+    pieces = [text[start:end].lower() for start, end in tagged.spans()]
     assert pieces == list(tagged.words)
 
 
 def test_a_document_tells_its_family_by_its_names() -> None:
     lexicon = load_lexicon()
     document = Document.from_text("ASEAN Member States will build it.", id="t", language="en")
-    assert readings_of(document, lexicon)[0].strict
+    assert coded_sentences(document, lexicon)[0].strict
     with pytest.raises(ParameterError, match="read English only"):
-        readings_of(Document.from_text("我们将继续合作。", id="zh"), lexicon)
+        coded_sentences(Document.from_text("我们将继续合作。", id="zh"), lexicon)
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from sco_research import Document, load_document
+from sco_research.coding.commitments.options import CommitmentOptions
 from sco_research.coding.commitments.validation import ANSWERS, answers_to, measured, out_of_sample
-from sco_research.coding.commitments.verdicts import Options
 from sco_research.errors import CodingError
 from sco_research.resources import data_path
 from sco_research.topics.commitments import validation as views
@@ -125,7 +125,7 @@ def test_the_table_shows_what_each_rule_is_worth(tmp_path: Path) -> None:
 def test_without_tense_reports_become_commitments() -> None:
     sentences = pd.DataFrame({"id": ["a"], "text": ["The Parties agreed to widen the network."]})
     assert answers_to(sentences)["strict"].item() == "no"
-    changed = answers_to(sentences, options=Options(without=frozenset({"tense"})))
+    changed = answers_to(sentences, options=CommitmentOptions(without=frozenset({"tense"})))
     assert changed["strict"].item() == "yes"
 
 

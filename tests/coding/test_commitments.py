@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sco_research import Document, code_speech_acts, explain, find_commitments, load_document
+from sco_research import (
+    CommitmentOptions,
+    Document,
+    code_speech_acts,
+    explain,
+    find_commitments,
+    load_document,
+)
 from sco_research.coding.commitments.rows import COMMITMENT_COLUMNS, SPEECH_ACT_COLUMNS
 from sco_research.errors import ParameterError
 
@@ -93,7 +100,7 @@ PROTOCOL = [
 
 def _one(text: str, *, organization: str = "auto") -> pd.Series:
     document = Document.from_text(text, id="t", language="en")
-    return code_speech_acts(document, organization=organization).iloc[0]
+    return code_speech_acts(document, options=CommitmentOptions(organization=organization)).iloc[0]
 
 
 @pytest.mark.parametrize(("text", "act", "strict", "broad", "binding"), PROTOCOL)
@@ -133,7 +140,10 @@ def test_items_carry_the_status_of_their_lead_in() -> None:
 
 def test_a_resolution_has_no_subject_but_its_members() -> None:
     text = "1. Decides to open the archives;\n\n2. Urges donors to pay;\n\n3. Welcomes the report."
-    acts = code_speech_acts(Document.from_text(text, id="t", language="en"), organization="un")
+    acts = code_speech_acts(
+        Document.from_text(text, id="t", language="en"),
+        options=CommitmentOptions(organization="un"),
+    )
     assert acts["speech_act"].tolist() == ["commissive", "directive", "expressive"]
     assert acts["strict"].tolist() == [True, False, False]
 
@@ -157,7 +167,9 @@ def test_instructions_and_universal_processes_can_be_left_out() -> None:
     )
     document = Document.from_text(text, id="t", language="en")
     assert code_speech_acts(document)["broad"].tolist() == [True, True]
-    without = code_speech_acts(document, instructions=False, universal=False)
+    without = code_speech_acts(
+        document, options=CommitmentOptions(instructions=False, universal=False)
+    )
     assert without["broad"].tolist() == [False, False]
 
 
@@ -322,7 +334,10 @@ def test_the_same_text_gives_the_same_frames() -> None:
     document = load_document("sco-2013-bishkek")
     again = Document.from_text(document.text[slice(*document.body)], id="again", language="en")
     first = code_speech_acts(document)["strict"].tolist()
-    assert code_speech_acts(again, organization="sco")["strict"].tolist() == first
+    assert (
+        code_speech_acts(again, options=CommitmentOptions(organization="sco"))["strict"].tolist()
+        == first
+    )
 
 
 _LISTS = Path(__file__).resolve().parents[3] / "shared" / "dev-data" / "g20_commitments"
@@ -343,9 +358,10 @@ def test_g20rg_is_the_published_rule_on_every_row() -> None:
 def test_most_of_what_the_g20_listed_is_found() -> None:
     rows = pd.read_csv(_LISTS / "commitments.csv", keep_default_na=False)
     found = [
-        code_speech_acts(Document.from_text(text, id="t", language="en"), organization="g20")[
-            "broad"
-        ].any()
+        code_speech_acts(
+            Document.from_text(text, id="t", language="en"),
+            options=CommitmentOptions(organization="g20"),
+        )["broad"].any()
         for text in rows["text"]
     ]
     assert sum(found) / len(found) >= 0.93
@@ -354,10 +370,32 @@ def test_most_of_what_the_g20_listed_is_found() -> None:
 def test_the_word_lists_are_asked_for_and_checked(tmp_path: Path) -> None:
     document = Document.from_text("We will go.", id="t", language="en")
     with pytest.raises(ParameterError, match="not shipped"):
-        code_speech_acts(document, binding_scheme="g20rg")
+        code_speech_acts(document, options=CommitmentOptions(binding_scheme="g20rg"))
     with pytest.raises(ParameterError, match="choose kirton or g20rg"):
-        code_speech_acts(document, binding_scheme="kirtn")
+        code_speech_acts(document, options=CommitmentOptions(binding_scheme="kirtn"))
     lists = tmp_path / "lists.json"
     lists.write_text(json.dumps({"high": ["will"], "mid": ["promote"], "low": []}))
-    acts = code_speech_acts(document, binding_scheme="g20rg", scheme_file=lists)
+    acts = code_speech_acts(
+        document, options=CommitmentOptions(binding_scheme="g20rg", scheme_file=lists)
+    )
     assert acts["binding"].tolist() == ["high"]
+
+
+def test_explain_explains_the_coding_that_was_made() -> None:
+    text = "The Parties instruct the Secretariat to report by 2030."
+    document = Document.from_text(text, id="t", language="en")
+    options = CommitmentOptions(instructions=False)
+    assert not code_speech_acts(document, options=options)["strict"].any()
+    said = explain(document, "t:p1.s1", options=options)
+    assert "no commitment in either reading" in said
+    assert "instructions are left out by choice" in said
+    assert "a strict commitment" in explain(document, "t:p1.s1")
+
+
+def test_explain_names_the_level_of_the_scheme_that_was_chosen(tmp_path: Path) -> None:
+    lists = tmp_path / "lists.json"
+    lists.write_text('{"high": ["will"], "mid": ["support"], "low": []}', encoding="utf-8")
+    document = Document.from_text("We will support the clinics.", id="t", language="en")
+    options = CommitmentOptions(binding_scheme="g20rg", scheme_file=lists)
+    assert "binding mid" in explain(document, "t:p1.s1", options=options)
+    assert "binding high" in explain(document, "t:p1.s1")

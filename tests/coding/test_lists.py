@@ -2,12 +2,14 @@
 
 import pytest
 
-from sco_research import Document, code_speech_acts
+from sco_research import CommitmentOptions, Document, code_speech_acts
 
 
 def _strict(text: str, organization: str = "asean") -> list[bool]:
     document = Document.from_text(text, id="t", language="en")
-    return code_speech_acts(document, organization=organization)["strict"].tolist()
+    return code_speech_acts(document, options=CommitmentOptions(organization=organization))[
+        "strict"
+    ].tolist()
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,13 @@
 """What was read is kept within bounds, and collection comes back whatever happens."""
 
 import gc
-from dataclasses import replace
-from typing import Any, NoReturn
 from unittest.mock import Mock
 
 import pytest
 
 from sco_research import Corpus, Document, code_speech_acts, find_commitments
 from sco_research.coding.commitments import analysis
-from sco_research.coding.commitments.lexicon import load_lexicon
 from sco_research.coding.commitments.remembering import Remembered, collection_paused
-from sco_research.coding.commitments.tagging import tag
 
 
 def test_what_was_asked_for_last_stays() -> None:
@@ -52,26 +48,7 @@ def test_who_has_collection_off_keeps_it_off() -> None:
 
 def test_a_corpus_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     corpus = Corpus(tuple(Document.from_text(f"We will open {n}.", id=f"d{n}") for n in range(40)))
-    reading = Mock(wraps=analysis._read)
-    monkeypatch.setattr(analysis, "_read", reading)
+    reading = Mock(wraps=analysis._code)
+    monkeypatch.setattr(analysis, "_code", reading)
     assert len(code_speech_acts(corpus)) == len(find_commitments(corpus)) == 40
     assert reading.call_count == 40
-
-
-class Unwalked(dict[str, Any]):
-    """A dictionary that is asked for one key at a time, and never gone through."""
-
-    def _refuse(self, *_: object) -> NoReturn:
-        raise AssertionError("all that is known has been gone through")
-
-    __iter__ = keys = values = items = copy = _refuse
-
-
-def test_a_new_word_costs_no_more_where_many_are_known() -> None:
-    known = load_lexicon()
-    lexicon = replace(known, pieces=Unwalked())
-    for word in ("archives", "borders", "archives and borders"):
-        assert tag(f"The parties will open {word}.", lexicon) == tag(
-            f"The parties will open {word}.", known
-        )
-    assert len(lexicon.pieces) == 8

@@ -72,6 +72,7 @@ from sco_research import (
     stream_corpus,
 )
 from sco_research.coding.codebooks.loading import codebook_names
+from sco_research.coding.commitments.options import CommitmentOptions
 from sco_research.coding.commitments.validation import (
     ANSWERS,
     answers_to,
@@ -79,7 +80,6 @@ from sco_research.coding.commitments.validation import (
     out_of_sample,
 )
 from sco_research.coding.commitments.validation_texts import texts_of
-from sco_research.coding.commitments.verdicts import Options
 from sco_research.coding.cooccurrence import cooccurrence
 from sco_research.coding.prevalence import dispersion as theme_dispersion
 from sco_research.coding.prevalence import prevalence
@@ -168,13 +168,13 @@ CHOICES: dict[str, dict[str, Any]] = {
     "g20rg-no-lists": {"binding_scheme": "g20rg"},
 }
 # What the ablation takes out of the commitment coder, and the choices of a validation.
-VALIDATED: dict[str, Options] = {
-    "default": Options(),
-    "no-instructions": Options(instructions=False),
-    "no-universal": Options(universal=False),
-    "past": Options(past=True),
+VALIDATED: dict[str, CommitmentOptions] = {
+    "default": CommitmentOptions(),
+    "no-instructions": CommitmentOptions(instructions=False),
+    "no-universal": CommitmentOptions(universal=False),
+    "past": CommitmentOptions(past=True),
     **{
-        f"without-{number:02d}": Options(without=frozenset(taken_out))
+        f"without-{number:02d}": CommitmentOptions(without=frozenset(taken_out))
         for number, taken_out in enumerate(
             [
                 ("R2 will or shall", "R2 negative undertaking"),
@@ -252,12 +252,12 @@ def places(document: Document) -> pd.DataFrame:
 
 def speech_acts(given: dict[str, Any], corpus: Corpus, who: str) -> pd.DataFrame:
     """Return the speech acts, coded with the choices given."""
-    return code_speech_acts(corpus, **({"organization": who} | given))
+    return code_speech_acts(corpus, options=CommitmentOptions(**({"organization": who} | given)))
 
 
 def commitments(given: dict[str, Any], corpus: Corpus, who: str) -> pd.DataFrame:
     """Return the commitments, coded with the choices given."""
-    return find_commitments(corpus, **({"organization": who} | given))
+    return find_commitments(corpus, options=CommitmentOptions(**({"organization": who} | given)))
 
 
 def prevalence_of(
@@ -287,7 +287,7 @@ def keyness_of(given: Mapping[str, Any], corpus: Corpus) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=len(VALIDATED))
-def answers_of(given: Options) -> pd.DataFrame:
+def answers_of(given: CommitmentOptions) -> pd.DataFrame:
     """Return the answers to all sentences of the reference sets."""
     return answers_to(out_of_sample(), options=given)
 
@@ -295,9 +295,9 @@ def answers_of(given: Options) -> pd.DataFrame:
 def explanations(corpus: Corpus, who: str) -> pd.DataFrame:
     """Return why each sentence was coded as it was."""
     documents = {document.id: document for document in corpus}
-    acts = code_speech_acts(corpus, organization=who)
+    acts = code_speech_acts(corpus, options=CommitmentOptions(organization=who))
     rows = [
-        (name, explain(documents[of], name, organization=who))
+        (name, explain(documents[of], name, options=CommitmentOptions(organization=who)))
         for of, name in zip(acts["document_id"], acts["segment_id"], strict=True)
     ]
     return table(rows, "segment_id", "explanation")
@@ -403,7 +403,9 @@ CODED: dict[str, Callable[[Corpus, str], pd.DataFrame]] = {
     "stance": lambda c, _: code_stance(c),
     "explanations": lambda c, who: explanations(c, who),
     "explanations-un": lambda c, _: explanations(c, "un"),
-    "commitments-themes": lambda c, who: find_commitments(c, organization=who, themes=code_themes),
+    "commitments-themes": lambda c, who: find_commitments(
+        c, options=CommitmentOptions(organization=who), themes=code_themes
+    ),
     **{f"speech-acts-{name}": partial(speech_acts, given) for name, given in CHOICES.items()},
     **{f"commitments-{name}": partial(commitments, given) for name, given in CHOICES.items()},
 }

@@ -7,265 +7,645 @@ follows "which", "if" or a participle is marked as subordinate: it never decides
 """
 
 import re
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from sco_research.coding.commitments.grammar import SPEAKERS, Place, Predicate, Role, Subject
-from sco_research.coding.commitments.inflection import may_be_verb, word_set
-from sco_research.coding.commitments.roles import COLLECTIVES, Roles
-from sco_research.coding.commitments.subordination import Subordination
-from sco_research.coding.commitments.words import Tagged
+from sco_research.coding.commitments.inflection import may_be_verb
+from sco_research.coding.commitments.noun_phrases import (
+    NounPhrase,
+    Parse,
+    comma_after,
+    has_comma_before,
+    is_object,
+    is_past_of_subject,
+    is_reduced_relative,
+    may_join_noun_phrase,
+    noun_phrase_before,
+    opening_bracket,
+    role_of_phrase,
+)
+from sco_research.coding.commitments.sentence import (
+    NO_ANTECEDENTS,
+    SPEAKERS,
+    Antecedents,
+    Clause,
+    ClauseType,
+    Predicate,
+    Role,
+    Sentence,
+    Subject,
+    VerbGroup,
+)
+from sco_research.coding.commitments.token_classes import (
+    ADVERB,
+    AFTER_APPOSITION,
+    AFTER_INVERSION,
+    AFTER_OPENING_PHRASE,
+    AUXILIARY,
+    BASE_FORM,
+    BEFORE_ADJECTIVE_CLAUSE,
+    BEFORE_SUBJECT,
+    CLOSING,
+    COMMA,
+    COMMA_CONJUNCTION,
+    CONJUNCTION,
+    COORDINATING,
+    DETERMINER,
+    DETERMINER_BASE_FORM,
+    DO,
+    ENDS_ADJUNCT,
+    FINITE_BE,
+    FINITE_FORM,
+    GERUND,
+    HAVE,
+    IN_NOUN_PHRASE,
+    INFINITIVE,
+    INVERTIBLE,
+    JOINS_MAIN,
+    MEMBERS,
+    MODAL_DUTY,
+    MODAL_POSSIBILITY,
+    MODAL_WILL,
+    MODIFIES_NEXT,
+    NEVER_IMPERATIVE,
+    NOMINAL,
+    NONFINITE_BE,
+    NOUN,
+    NOUN_OR_MEMBERS,
+    NOUN_PHRASE,
+    OPENING_BREAK,
+    OPENING_PHRASE,
+    OPENING_WORD,
+    OPENS_NO_SUBJECT,
+    PAST_FORM,
+    PERSONAL_PRONOUN,
+    PREDICATE_AFTER_NOUN,
+    PREPOSITION,
+    PRESENT_FORM,
+    PRONOUN,
+    PUNCTUATION,
+    RELATIVE,
+    RELATIVE_OR_THAT,
+    SEMICOLON,
+    SPEAKER,
+    START,
+    SUBORDINATING,
+    SUBORDINATOR,
+    THAT,
+    THEY,
+    THIRD_PERSON,
+    TO,
+    TO_OR_DETERMINER,
+    WE,
+)
+from sco_research.coding.commitments.verb_groups import (
+    before_adverbs,
+    has_open_infinitive,
+    is_attitude_verb,
+    is_noun,
+    is_noun_will,
+    is_singular,
+    verb_group,
+)
 
-# A base form that the codebook does not know may stand under a modal before it.
-# After "to" and "the", a preposition or an auxiliary, a verb is not finite, or no verb.
 _FINITE = re.compile(
-    "(?<![TD])[MOQBhd]|(?<![TDPMOQBbhd])[VZE]|(?<=[CXIJA])n(?:(?<=Cn)(?=[DX])|(?:(?<=[XIJ]n)|(?<=[XIJ]An))(?=[DAnGE]))"
+    # An auxiliary that no "to" and no article stands before.
+    f"(?<![{TO}{DETERMINER}])[{MODAL_WILL}{MODAL_DUTY}{MODAL_POSSIBILITY}{FINITE_BE}{HAVE}{DO}]"
+    # A verb of the codebook, not after "to", an article, a preposition or an auxiliary.
+    f"|(?<![{TO}{DETERMINER}{PREPOSITION}{MODAL_WILL}{MODAL_DUTY}{MODAL_POSSIBILITY}{FINITE_BE}"
+    f"{NONFINITE_BE}{HAVE}{DO}])[{BASE_FORM}{THIRD_PERSON}{PAST_FORM}]"
+    # A word that the codebook does not know, with an object: joined, or after the members.
+    f"|(?<=[{CONJUNCTION}{MEMBERS}{WE}{THEY}{ADVERB}]){NOUN}"
+    f"(?:(?<={CONJUNCTION}{NOUN})(?=[{DETERMINER}{MEMBERS}])"
+    f"|(?:(?<=[{MEMBERS}{WE}{THEY}]{NOUN})|(?<=[{MEMBERS}{WE}{THEY}]{ADVERB}{NOUN}))"
+    f"(?=[{DETERMINER}{ADVERB}{NOUN}{GERUND}{PAST_FORM}]))"
 )
-_NOMINAL = frozenset("nXGVZEJIK")
-_PUNCTUATION = frozenset(",;:-()")
-# Base forms that are nouns as often as verbs.
-_NOUNS_TOO = word_set(
-    "support call resolve pledge aim desire hope regret demand request stress note state work plan"
-    " need favour favor promise value respect trust review exchange share mark process record"
-    " register view draw place use fight struggle counter conduct act address launch build offer"
-    " back champion honour honor face object appeal mandate charge task commission welcome direct"
-    " wish mention show promise present put stand purpose find view follow combat play hold account"
-    " extend take import make"
-)
-
-
-# Never a noun, and never what the members do.
-_STATES = frozenset({"remain", "remains", "require", "requires"})
-
-
-def _replaced(item: Predicate, stop: int) -> Predicate:
-    return Predicate(
-        item.subject, item.place, item.modal, item.verb, item.tense, item.passive, item.negated,
-        item.progressive, item.start, item.verb_at, item.end, stop, item.governor,
-    )  # fmt: skip
+_LEAST_CLAUSE = 4
 
 
 _WHO_ACTED = frozenset({Role.MEMBERS, Role.ORGAN, Role.SUBSET, Role.IT})
 
 
-class ClauseReader(Roles):
-    """Reads clauses with the words of one codebook, for one family of organizations."""
+class Attachment(NamedTuple):
+    """Where a clause stands, and the number of the clause that governs it, else -1."""
 
-    def predicates(
-        self, tagged: Tagged, *, they: Role = Role.MEMBERS, it: Role = Role.IT
-    ) -> list[Predicate]:
-        """Return the finite verbs of a sentence in order.
-
-        ``they`` and ``it`` are whom the sentences before let these pronouns mean.
-        """
-        return _Reading(self, tagged, they, it).run()
+    type: ClauseType
+    governor: int = -1
 
 
-class _Reading(Subordination):
-    """One sentence on its way to its predicates."""
+class Link(NamedTuple):
+    """A subject with the attachment of its clause."""
 
-    def run(self) -> list[Predicate]:
-        done = 0
-        for match in _FINITE.finditer(self.tags):
-            at = match.start()
-            if at < done:
-                continue
-            predicate = self._predicate(at)
-            if predicate is not None:
-                self.found.append(predicate)
-                done = predicate.end
-        return self._with_stops()
+    subject: Subject
+    type: ClauseType
+    governor: int = -1
 
-    def _with_stops(self) -> list[Predicate]:
-        """Let each predicate reach to the next one of its own level or above."""
-        result = []
-        total = len(self.tags)
-        for number, item in enumerate(self.found):
-            stop = total
-            for later in self.found[number + 1 :]:
-                if later.place is Place.MAIN or (
-                    item.place is not Place.MAIN and later.start > item.start
-                ):
-                    stop = later.start
-                    break
-            result.append(item if stop == item.stop else _replaced(item, stop))
-        return result
 
-    def _predicate(self, at: int) -> Predicate | None:
-        tag = self.tags[at]
-        if tag == "n" and self.tags[at - 1] == "C":
-            return self._under_modal(at)
-        if tag == "n" and not self._is_plain_verb(at):
-            return None
-        if tag == "M" and self._is_noun_will(at):
-            return None
-        left = at - 1
-        if left >= 0 and self.tags[left] in "ANC":
-            left = self._skip_adverbs(left)
-        letter = self.tags[left] if left >= 0 else "^"
-        if letter in "TD" or (letter == "P" and tag in "VZE"):
-            return None
-        if letter in "MOQdBbh" and tag in "VZE":
-            return None
-        link = self._subject(at, left, letter)
-        if link is None:
-            return None
-        subject, place, governor = link
-        group = self._group(at)
-        if group is None:
-            return None
-        modal, verb, tense, passive, negated, progressive, verb_at, end = group
-        carried = self._carried_modal(at, letter, subject)
-        if carried:
-            modal, tense = carried, "modal"
-        return Predicate(
-            subject, place, modal, verb, tense, passive, negated, progressive, at, verb_at, end,
-            end, governor,
-        )  # fmt: skip
+def clauses(sentence: Sentence, antecedents: Antecedents = NO_ANTECEDENTS) -> tuple[Clause, ...]:
+    """Return the clauses of a sentence in the order of their finite verbs.
 
-    def _is_plain_verb(self, at: int) -> bool:
-        """Tell "the members resist pressure" from "the members' trade turnover"."""
-        actor = self.words[self._skip_adverbs(at - 1)]
-        singular = actor in self.reader.own_names or actor in COLLECTIVES
-        return not singular and may_be_verb(self.words[at]) and not self._is_noun(at)
+    Parameters
+    ----------
+    sentence : Sentence
+    antecedents : Antecedents
+        Whom the sentences before let "they" and "it" mean.
+    """
+    parse = Parse(sentence, antecedents, found=[])
+    done = 0
+    for match in _FINITE.finditer(sentence.tags):
+        at = match.start()
+        if at < done:
+            continue
+        clause = _clause_at(parse, at)
+        if clause is not None:
+            parse.found.append(clause)
+            done = clause.verb.end
+    return tuple(parse.found)
 
-    def _under_modal(self, at: int) -> Predicate | None:
-        """Read "will oppose … and prevent …": a base form that the modal before it reaches."""
-        last = self.found[-1] if self.found else None
-        if last is None or last.modal not in {"will", "shall"} or last.place is not Place.MAIN:
-            return None
-        if last.subject.role not in SPEAKERS or not may_be_verb(self.words[at]):
-            return None
-        return Predicate(
-            last.subject, Place.MAIN, last.modal, self.words[at], "modal", False, False, False, at,
-            at, at + 1, at + 1,
-        )  # fmt: skip
 
-    def _carried_modal(self, at: int, letter: str, subject: Subject) -> str:
-        """Return the modal that reaches over a conjunction: "will oppose … and support …"."""
-        last = self.found[-1] if self.found else None
-        joined = letter == "C" or letter in _PUNCTUATION
-        if last is None or not joined or self.tags[at] != "V" or self._says(at):
-            return ""
-        return last.modal if last.subject == subject and last.place is Place.MAIN else ""
+def predicates(found: Sequence[Clause], total: int) -> list[Predicate]:
+    """Return the predicate of each clause, reaching to the next one of its level or above.
 
-    def _subject(self, at: int, left: int, letter: str) -> tuple[Subject, Place, int] | None:
-        tag = self.tags[at]
-        if letter == "^":
-            return self._unstated(at)
-        if letter == "W" or (letter == "H" and tag != "E"):
-            return Subject(Role.THING, left, left + 1), Place.SUBORDINATE, -1
-        if letter == "S":
-            return None
-        if letter in "IJKL" or letter in "nXEGVZA":
-            return self._after_noun_phrase(at, left)
-        if letter in _PUNCTUATION or letter == "C":
-            return self._after_break(at, left)
-        return None
-
-    def _unstated(self, at: int) -> tuple[Subject, Place, int] | None:
-        """Read a sentence that opens with its verb: "Decides to …"."""
-        tag = self.tags[at]
-        following = self.tags[at + 1 : at + 2]
-        hereby = at > 0 and self.words[at - 1] == "hereby"
-        noun = not hereby and self._is_noun(at) and (tag == "V" or following in "BMOQhV")
-        if tag == "E" or (tag in "VZ" and noun):
-            return None
-        if tag in "BOQd" and following in {"D", "I", "J", "X"}:
-            return None
-        return Subject(Role.IMPLIED, at, at), Place.MAIN, -1
-
-    def _after_noun_phrase(self, at: int, left: int) -> tuple[Subject, Place, int] | None:
-        start, head = self._noun_phrase(left)
-        if self.found and start < self.found[-1].end and self.tags[at] in "VZ":
-            # "exchanged views": what stands right after a verb is its object.
-            return None
-        role = self._role(start, head)
-        which = self._relative_before(at, start)
-        if which is not None:
-            start, head = which
-            role = self._role(start, head)
-        if role in (Role.PARTY, Role.THING):
-            outer = self._modified(start)
-            if outer is None and not self.found and self._heads_a_list(start):
-                outer = 0, self._first_head()
-            if outer is not None:
-                start, head = outer
-                role = self._role(start, head)
-        tag = self.tags[at]
-        if tag == "V" and role not in (Role.MEMBERS, Role.SUBSET):
-            # "mutual support": a noun; "all states support" asserts nothing that is coded.
-            unambiguous = self.words[at] in _STATES or (
-                self.words[at] not in _NOUNS_TOO and role in (Role.PARTY, Role.ORGAN)
+    Parameters
+    ----------
+    found : sequence of Clause
+        The clauses of a sentence, in order.
+    total : int
+        How many tokens it has.
+    """
+    result = []
+    for number, clause in enumerate(found):
+        stop = total
+        inside = clause.type is not ClauseType.MAIN
+        for later in found[number + 1 :]:
+            if later.type is ClauseType.MAIN or (inside and later.start > clause.start):
+                stop = later.start
+                break
+        verb = clause.verb
+        result.append(
+            Predicate(
+                subject=clause.subject,
+                clause_type=clause.type,
+                governor=clause.governor,
+                modal=verb.modal,
+                verb=verb.base,
+                tense=verb.tense,
+                passive=verb.passive,
+                negated=verb.negated,
+                progressive=verb.progressive,
+                start=clause.start,
+                verb_at=verb.verb_at,
+                end=verb.end,
+                stop=stop,
             )
-            if not unambiguous:
-                return None
-        if tag == "V" and self.words[head] in {"organization", "organisation"}:
-            return None
-        known = self.words[at] in self.reader.lexicon.forms and role is Role.PARTY
-        if tag == "E" and role not in _WHO_ACTED and not known:
-            return None
-        if tag == "E" and self._is_reduced_relative(at):
-            return None
-        # "action needs to be taken"; else a verb's form after such a noun is a noun itself.
-        work = role is Role.WORK and self.tags[at + 1 : at + 2] != "T"
-        if tag == "Z" and (work or role in (Role.SUBSET, Role.THERE)):
-            return None
-        if tag == "Z" and role in (Role.THING, Role.PARTY) and self._is_noun(at):
-            return None
-        place, governor = self._place(start)
-        object_of_another = role is Role.THING and place is Place.MAIN and self._is_object(start)
-        if object_of_another and tag in "VZE":
-            # "welcome the progress made": no subject, hence no verb of its own.
-            return None
-        pronoun = self.tags[head] in "IJ"
-        return Subject(role, start, left + 1 if head < left else head + 1, pronoun), place, governor
+        )
+    return result
 
-    def _after_break(self, at: int, left: int) -> tuple[Subject, Place, int] | None:
-        """Read a verb after a comma, a conjunction or a bracket."""
-        tag = self.tags[at]
-        if self.tags[left] == ")":
-            before = self._opening(left) - 1
-            if before >= 0 and self.tags[before] in _NOMINAL:
-                return self._after_noun_phrase(at, before)
-        last = self._governing(at, left)
-        lower = last.end if last is not None else 0
-        waiting = self._waiting(lower, left)
-        if waiting is not None:
-            if tag == "E" and not self._is_past_of(at, waiting[0]):
-                return None
-            if tag in "VZ" and waiting[0].role not in (Role.MEMBERS, Role.SUBSET, Role.ORGAN):
-                return None
-            return waiting
-        if tag in "VZ" and self._is_noun(at):
-            return None
-        if last is None:
-            # "In this regard, reaffirm …"; an "E" here is a participle.
-            opens = self.tags[left] in ",:-;" and tag != "E" and not self._has_infinitive(0, at)
-            is_state = tag == "B" or self.words[at] in _STATES
-            if self.tags[0] in "DnX" or (self.tags[0] == "G" and is_state):
-                # "Threats – old ones, new ones – have become …"
-                return Subject(Role.THING, 0, left), Place.MAIN, -1
-            if not opens or (tag in "BOQ"):
-                return None
-            return Subject(Role.IMPLIED, at, at), Place.MAIN, -1
-        return self._coordinated(at, left, last)
 
-    def _coordinated(
-        self, at: int, left: int, last: Predicate
-    ) -> tuple[Subject, Place, int] | None:
-        tag = self.tags[at]
-        if tag == "Z" and not (last.tense == "present" and self._is_singular(last)):
+def _clause_at(parse: Parse, at: int) -> Clause | None:
+    """Return the clause whose finite verb begins at a token; None where it is no finite verb."""
+    tags = parse.sentence.tags
+    tag = tags[at]
+    if tag == NOUN and tags[at - 1] == CONJUNCTION:
+        return _under_modal(parse, at)
+    if tag == NOUN and not _is_uncoded_verb(parse.sentence, at):
+        return None
+    if tag == MODAL_WILL and is_noun_will(parse.sentence, at):
+        return None
+    left = at - 1
+    if left >= 0 and tags[left] in BEFORE_ADJECTIVE_CLAUSE:
+        left = before_adverbs(parse.sentence, left)
+    before = tags[left] if left >= 0 else START
+    if before in TO_OR_DETERMINER or (before == PREPOSITION and tag in FINITE_FORM):
+        return None
+    if before in AUXILIARY and tag in FINITE_FORM:
+        return None
+    link = _subject_of(parse, at, left, before)
+    if link is None:
+        return None
+    verb = verb_group(parse.sentence, at)
+    carried = _carried_modal(parse, at, before, link.subject)
+    if carried:
+        verb = verb._replace(modal=carried, tense="modal")
+    return Clause(link.subject, link.type, link.governor, start=at, verb=verb)
+
+
+def _is_uncoded_verb(sentence: Sentence, at: int) -> bool:
+    """Return whether a word that is no verb of the codebook is one here: "the members resist …"."""
+    words = sentence.words
+    actor = words[before_adverbs(sentence, at - 1)]
+    singular = actor in sentence.lexicon.own_names or actor in sentence.lexicon.sets["collectives"]
+    return (
+        not singular
+        and may_be_verb(words[at], sentence.lexicon.inflection)
+        and not is_noun(sentence, at)
+    )
+
+
+def _under_modal(parse: Parse, at: int) -> Clause | None:
+    """Return the clause of a base form that the modal before reaches: "will oppose and prevent"."""
+    words = parse.sentence.words
+    last = parse.found[-1] if parse.found else None
+    if (
+        last is None
+        or last.verb.modal not in parse.sentence.lexicon.sets["modals_of_will"]
+        or last.type is not ClauseType.MAIN
+    ):
+        return None
+    if last.subject.role not in SPEAKERS or not may_be_verb(
+        words[at], parse.sentence.lexicon.inflection
+    ):
+        return None
+    verb = VerbGroup(last.verb.modal, words[at], tense="modal", verb_at=at, end=at + 1)
+    return Clause(last.subject, ClauseType.MAIN, governor=-1, start=at, verb=verb)
+
+
+def _carried_modal(parse: Parse, at: int, before: str, subject: Subject) -> str:
+    """Return the modal that reaches over a conjunction: "will oppose … and support …"."""
+    last = parse.found[-1] if parse.found else None
+    joined = before == CONJUNCTION or before in PUNCTUATION
+    if (
+        last is None
+        or not joined
+        or parse.sentence.tags[at] != BASE_FORM
+        or is_attitude_verb(parse.sentence, at)
+    ):
+        return ""
+    return last.verb.modal if last.subject == subject and last.type is ClauseType.MAIN else ""
+
+
+def _subject_of(parse: Parse, at: int, left: int, before: str) -> Link | None:
+    """Return the subject of a finite verb by what stands to its left."""
+    tag = parse.sentence.tags[at]
+    if before == START:
+        return _unstated_subject(parse.sentence, at)
+    if before == RELATIVE or (before == THAT and tag != PAST_FORM):
+        return Link(Subject(Role.THING, left, left + 1), ClauseType.SUBORDINATE)
+    if before == SUBORDINATOR:
+        return None
+    if before in PRONOUN or before in IN_NOUN_PHRASE:
+        return _subject_after_noun_phrase(parse, at, left)
+    if before in PUNCTUATION or before == CONJUNCTION:
+        return _subject_after_break(parse, at, left)
+    return None
+
+
+def _unstated_subject(sentence: Sentence, at: int) -> Link | None:
+    """Return nobody as the subject of a verb that opens its sentence: "Decides to …"."""
+    tags = sentence.tags
+    tag = tags[at]
+    following = tags[at + 1 : at + 2]
+    hereby = at > 0 and sentence.words[at - 1] == "hereby"
+    ends_subject = not following or following in PREDICATE_AFTER_NOUN
+    noun = not hereby and is_noun(sentence, at) and (tag == BASE_FORM or ends_subject)
+    if tag == PAST_FORM or (tag in PRESENT_FORM and noun):
+        return None
+    if tag in INVERTIBLE and following in AFTER_INVERSION:
+        return None
+    return Link(Subject(Role.IMPLIED, at, at), ClauseType.MAIN)
+
+
+def _subject_after_noun_phrase(parse: Parse, at: int, left: int) -> Link | None:
+    """Return the noun phrase before a verb as its subject; None where the verb is none."""
+    sets = parse.sentence.lexicon.sets
+    tags, words = parse.sentence.tags, parse.sentence.words
+    start, head = noun_phrase_before(parse.sentence, left)
+    if parse.found and start < parse.found[-1].verb.end and tags[at] in PRESENT_FORM:
+        # "exchanged views": what stands right after a verb is its object.
+        return None
+    role = role_of_phrase(parse, start, head)
+    which = _antecedent_of_relative(parse, at, start)
+    if which is not None:
+        start, head = which
+        role = role_of_phrase(parse, start, head)
+    if role in (Role.PARTY, Role.THING):
+        outer = _modified_noun_phrase(parse.sentence, start)
+        if outer is None and not parse.found and _heads_a_list(parse, start):
+            outer = NounPhrase(0, _first_head(parse.sentence))
+        if outer is not None:
+            start, head = outer
+            role = role_of_phrase(parse, start, head)
+    tag = tags[at]
+    if tag == BASE_FORM and role not in (Role.MEMBERS, Role.SUBSET):
+        # "mutual support": a noun; "all states support" asserts nothing that is coded.
+        unambiguous = words[at] in sets["stative"] or (
+            words[at] not in sets["nouns_too"] and role in (Role.PARTY, Role.ORGAN)
+        )
+        if not unambiguous:
             return None
-        if tag == "E" and last.tense not in {"past", "perfect"}:
+    if tag == BASE_FORM and words[head] in sets["organization"]:
+        return None
+    known = words[at] in parse.sentence.lexicon.forms and role is Role.PARTY
+    if tag == PAST_FORM and role not in _WHO_ACTED and not known:
+        return None
+    if tag == PAST_FORM and is_reduced_relative(parse.sentence, at):
+        return None
+    # "action needs to be taken"; else a verb's form after such a noun is a noun itself.
+    work = role is Role.WORK and tags[at + 1 : at + 2] != TO
+    if tag == THIRD_PERSON and (work or role in (Role.SUBSET, Role.THERE)):
+        return None
+    if tag == THIRD_PERSON and role in (Role.THING, Role.PARTY) and is_noun(parse.sentence, at):
+        return None
+    attachment = _attachment_of(parse, start)
+    main = attachment.type is ClauseType.MAIN
+    object_of_another = role is Role.THING and main and is_object(parse.sentence, start)
+    if object_of_another and tag in FINITE_FORM:
+        # "welcome the progress made": no subject, hence no verb of its own.
+        return None
+    pronoun = tags[head] in PERSONAL_PRONOUN
+    subject = Subject(role, start, left + 1 if head < left else head + 1, pronoun)
+    return Link(subject, *attachment)
+
+
+def _subject_after_break(parse: Parse, at: int, left: int) -> Link | None:
+    """Return the subject of a verb after a comma, a conjunction or a bracket."""
+    tags = parse.sentence.tags
+    tag = tags[at]
+    if tags[left] == CLOSING:
+        before = opening_bracket(parse.sentence, left) - 1
+        if before >= 0 and tags[before] in NOMINAL:
+            return _subject_after_noun_phrase(parse, at, before)
+    last = _clause_joined(parse, at, left)
+    lower = last.verb.end if last is not None else 0
+    waiting = _waiting_subject(parse, lower, left)
+    if waiting is not None:
+        if tag == PAST_FORM and not is_past_of_subject(parse.sentence, at, waiting.subject):
             return None
-        if tag == "V":
-            if last.tense == "present" and self._is_singular(last):
+        if tag in PRESENT_FORM and waiting.subject.role not in (
+            Role.MEMBERS,
+            Role.SUBSET,
+            Role.ORGAN,
+        ):
+            return None
+        return waiting
+    if tag in PRESENT_FORM and is_noun(parse.sentence, at):
+        return None
+    if last is None:
+        # "In this regard, reaffirm …"; a past form here is a participle.
+        opens = (
+            tags[left] in OPENING_BREAK
+            and tag != PAST_FORM
+            and not has_open_infinitive(parse.sentence, 0, at)
+        )
+        is_state = (
+            tag == FINITE_BE or parse.sentence.words[at] in parse.sentence.lexicon.sets["stative"]
+        )
+        if tags[0] in OPENING_WORD or (tags[0] == GERUND and is_state):
+            # "Threats – old ones, new ones – have become …"
+            return Link(Subject(Role.THING, 0, left), ClauseType.MAIN)
+        if not opens or tag in NEVER_IMPERATIVE:
+            return None
+        return Link(Subject(Role.IMPLIED, at, at), ClauseType.MAIN)
+    return _coordinated_subject(parse.sentence, at, left, last)
+
+
+def _coordinated_subject(sentence: Sentence, at: int, left: int, last: Clause) -> Link | None:
+    """Return the subject of the clause that a verb joins; None where the two do not agree."""
+    tags = sentence.tags
+    tag = tags[at]
+    if tag == THIRD_PERSON and not (last.verb.tense == "present" and is_singular(sentence, last)):
+        return None
+    if tag == PAST_FORM and last.verb.tense not in {"past", "perfect"}:
+        return None
+    if tag == BASE_FORM:
+        if last.verb.tense == "present" and is_singular(sentence, last):
+            return None
+        if last.verb.tense in {"past", "perfect"} and not (
+            last.subject.pronoun or is_attitude_verb(sentence, at)
+        ):
+            return None
+        if has_open_infinitive(sentence, last.verb.end, at) and not is_attitude_verb(sentence, at):
+            after_comma = tags[left] == CONJUNCTION and tags[left - 1 : left] == COMMA
+            if not after_comma:
                 return None
-            if last.tense in {"past", "perfect"} and not (last.subject.pronoun or self._says(at)):
-                return None
-            if self._has_infinitive(last.end, at) and not self._says(at):
-                after_comma = self.tags[left] == "C" and self.tags[left - 1 : left] == ","
-                if not after_comma:
-                    return None
-        if tag in "Bhd" and last.subject.role is Role.THING and last.tense == "modal":
-            return last.subject, last.place, last.governor
-        return last.subject, last.place, last.governor
+    return Link(last.subject, last.type, last.governor)
+
+
+def _attachment_of(parse: Parse, start: int) -> Attachment:
+    """Return which type of clause a subject opens, by the token before it."""
+    tags = parse.sentence.tags
+    before = before_adverbs(parse.sentence, start - 1)
+    tag = tags[before] if before >= 0 else START
+    if tag == CLOSING:
+        before = opening_bracket(parse.sentence, before) - 1
+        tag = tags[before] if before >= 0 else START
+    if tag in SUBORDINATING or (tag == PREPOSITION and parse.sentence.words[before] == "as"):
+        return Attachment(ClauseType.SUBORDINATE)
+    if tag == THAT:
+        return _type_after_that(parse, before, start)
+    that = _open_that(parse, before)
+    if that is not None:
+        return _type_after_that(parse, that, start)
+    if tag in COORDINATING and parse.found and parse.found[-1].type is not ClauseType.MAIN:
+        last = parse.found[-1]
+        # "that A will …, and B will …": still inside, unless a semicolon came between.
+        if last.type is ClauseType.THAT and tag == CONJUNCTION:
+            return Attachment(ClauseType.THAT, last.governor)
+    if tag == COMMA and before > 0:
+        return _type_after_comma(parse, before, start)
+    return Attachment(ClauseType.MAIN)
+
+
+def _open_that(parse: Parse, before: int) -> int | None:
+    """Return a "that" whose clause has no verb yet: "that calm and order should …"."""
+    tags = parse.sentence.tags
+    lower = parse.found[-1].verb.end if parse.found else 0
+    that = tags.rfind(THAT, lower, before + 1)
+    if that < 0 or SEMICOLON in tags[that : before + 1]:
+        return None
+    relative = not parse.found and tags[that - 1 : that] in NOUN_OR_MEMBERS
+    if relative and COMMA_CONJUNCTION in tags[that : before + 1]:
+        return None  # "the food that our citizens eat, and we …"
+    return that
+
+
+def _type_after_comma(parse: Parse, comma: int, start: int) -> Attachment:
+    """Return the attachment after a comma that may end an adjunct: "that, in brief, the"."""
+    tags = parse.sentence.tags
+    for index in range(comma - 1, max(-1, comma - 12), -1):
+        if tags[index] == COMMA:
+            before = tags[index - 1 : index]
+            return (
+                _type_after_that(parse, index - 1, start)
+                if before == THAT
+                else Attachment(ClauseType.MAIN)
+            )
+        if tags[index] in ENDS_ADJUNCT:
+            break
+    return Attachment(ClauseType.MAIN)
+
+
+def _type_after_that(parse: Parse, that: int, start: int) -> Attachment:
+    """Return what governs a clause after "that": a finite verb, or else a participle or noun."""
+    tags = parse.sentence.tags
+    if parse.sentence.words[that - 1 : that] == ("so",) or that == 0:
+        return Attachment(ClauseType.SUBORDINATE)
+    for index in range(that - 1, max(-1, that - 14), -1):
+        if tags[index] == GERUND:
+            # "Noting that calm prevails, the Parties …": a comma ends the participle.
+            over = tags[start - 1 : start] == COMMA and start - that > _LEAST_CLAUSE
+            return Attachment(ClauseType.MAIN) if over else Attachment(ClauseType.SUBORDINATE)
+        if parse.found and index < parse.found[-1].verb.end:
+            governor = _last_main(parse)
+            return (
+                Attachment(ClauseType.THAT, governor)
+                if governor >= 0
+                else Attachment(ClauseType.SUBORDINATE)
+            )
+    if parse.found and parse.found[-1].type is ClauseType.MAIN:
+        return Attachment(ClauseType.THAT, _last_main(parse))
+    return Attachment(ClauseType.SUBORDINATE)
+
+
+def _last_main(parse: Parse) -> int:
+    """Return the number of the last main clause, or -1."""
+    for number in range(len(parse.found) - 1, -1, -1):
+        if parse.found[number].type is ClauseType.MAIN:
+            return number
+    return -1
+
+
+def _waiting_subject(parse: Parse, lower: int, left: int) -> Link | None:
+    """Return the subject that waits for its verb over commas: "The Parties, being …, will"."""
+    tags = parse.sentence.tags
+    if tags[left] == CONJUNCTION and parse.found and not has_comma_before(parse.sentence, left):
+        return None
+    for index in range(lower, left):
+        tag = tags[index]
+        if tag in SPEAKER and tags[index + 1] in AFTER_APPOSITION:
+            start, head = noun_phrase_before(parse.sentence, index)
+            if head != index:
+                continue
+            before = tags[start - 1] if start else START
+            if before in MODIFIES_NEXT and not (before == PREPOSITION and start - 1 == 0):
+                continue
+            if lower and before not in BEFORE_SUBJECT:
+                continue
+            comma = comma_after(parse.sentence, index)
+            if comma is None or comma >= left + 1:
+                continue
+            role = role_of_phrase(parse, start, head)
+            subject = Subject(role, start, head + 1, tag in PERSONAL_PRONOUN)
+            return Link(subject, *_attachment_of(parse, start))
+    if lower == 0 and tags[left] != CONJUNCTION:
+        return _opening_noun_phrase(parse, left)
+    return None
+
+
+def _opening_noun_phrase(parse: Parse, left: int) -> Link | None:
+    """Return the noun phrase that opens the sentence as subject: "The summit, held here, will"."""
+    tags = parse.sentence.tags
+    index = 0
+    while index < left and (
+        tags[index] in OPENING_PHRASE or tags[max(index - 1, 0) : index + 1] == DETERMINER_BASE_FORM
+    ):
+        index += 1
+    if index == 0 or index >= left or tags[index] not in AFTER_OPENING_PHRASE:
+        return None
+    if tags[0] in OPENS_NO_SUBJECT or MEMBERS in tags[:index]:
+        return None
+    start, head = noun_phrase_before(parse.sentence, index - 1)
+    return Link(Subject(role_of_phrase(parse, start, head), start, head + 1), ClauseType.MAIN)
+
+
+def _clause_joined(parse: Parse, at: int, left: int) -> Clause | None:
+    """Return the clause whose subject a coordinated verb may share."""
+    tags = parse.sentence.tags
+    if not parse.found:
+        return None
+    last = parse.found[-1]
+    if last.type is ClauseType.MAIN:
+        return last
+    main = _last_main(parse)
+    outer = parse.found[main] if main >= 0 else None
+    if last.type is ClauseType.SUBORDINATE:
+        if tags[at] == MODAL_WILL and outer is not None and _restates(last, outer):
+            return outer  # "reject levies that have no basis and will resist …"
+        between = tags[last.verb.end : left + 1]
+        closed = COMMA in between or SEMICOLON in between
+        return outer if closed or outer is None else last
+    # After "that …": a verb that fits the members goes back to them.
+    fits = tags[at] == BASE_FORM and outer is not None and outer.verb.tense == "present"
+    if fits and (
+        last.verb.modal == ""
+        or tags[left - 1 : left] == COMMA
+        or is_attitude_verb(parse.sentence, at)
+    ):
+        return outer
+    other_modal = tags[at] == MODAL_WILL and last.verb.modal not in {"", parse.sentence.words[at]}
+    if other_modal and outer is not None and outer.subject.role in SPEAKERS:
+        return outer  # "agree that more must be done and will do it"
+    if tags[at] == PAST_FORM and outer is not None and last.verb.tense == "modal":
+        return outer  # "reaffirmed that the Union will grow and agreed to …"
+    comma = COMMA in tags[max(last.verb.end, left - 1) : left + 1] or last.subject.role in (
+        Role.IT,
+        Role.THERE,
+    )
+    return outer if comma and outer is not None and tags[at] in JOINS_MAIN else last
+
+
+def _restates(last: Clause, outer: Clause) -> bool:
+    """Return whether the members speak above a clause that holds no modal."""
+    said = outer.subject.role in SPEAKERS and outer.verb.tense == "present"
+    return said and not last.verb.modal
+
+
+def _first_head(sentence: Sentence) -> int:
+    """Return the head of the noun phrase that opens the sentence."""
+    tags = sentence.tags
+    index = 0
+    while (
+        index < len(tags)
+        and tags[index] in NOUN_PHRASE
+        and may_join_noun_phrase(sentence, index, index)
+    ):
+        index += 1
+    return index - 1
+
+
+def _antecedent_of_relative(parse: Parse, at: int, start: int) -> NounPhrase | None:
+    """Return the quotas of "quotas which are in force among the states will be lifted"."""
+    tags = parse.sentence.tags
+    last = parse.found[-1] if parse.found else None
+    if last is None or tags[at] != MODAL_WILL or tags[start - 1 : start] != PREPOSITION:
+        return None
+    which = last.start - 1
+    if last.type is not ClauseType.SUBORDINATE or tags[which : which + 1] not in RELATIVE_OR_THAT:
+        return None
+    noun = which - 1 - (tags[which - 1 : which] == COMMA)
+    return (
+        noun_phrase_before(parse.sentence, noun)
+        if noun >= 0 and tags[noun] in NOUN_OR_MEMBERS
+        else None
+    )
+
+
+def _modified_noun_phrase(sentence: Sentence, start: int) -> NounPhrase | None:
+    """Return the noun phrase that opens the clause and reaches over the one that starts here.
+
+    "Work to protect the lakes will …": the lakes are what is to be protected. "The cable
+    connecting our centres will …": the centres are what it connects.
+    """
+    tags = sentence.tags
+    verb = start - 1
+    if verb < 1:
+        return None
+    infinitive = tags[verb - 1] == TO and tags[verb] in INFINITIVE
+    infinitive = infinitive and may_be_verb(sentence.words[verb], sentence.lexicon.inflection)
+    participle = tags[verb] == GERUND and tags[start] == DETERMINER
+    last = verb - 2 if infinitive else verb - 1
+    if not (infinitive or participle) or last < 0 or tags[last] not in NOUN_OR_MEMBERS:
+        return None
+    phrase = noun_phrase_before(sentence, last)
+    opens = phrase.start == 0 or tags[phrase.start - 1] == THAT
+    return phrase if opens else None
+
+
+def _heads_a_list(parse: Parse, start: int) -> bool:
+    """Return whether a list hangs on a noun of joint work: "cooperation with A, B and C will"."""
+    tags = parse.sentence.tags
+    if tags[start - 1 : start] not in COORDINATING or SEMICOLON in tags[:start]:
+        return False
+    head = _first_head(parse.sentence)
+    work = head >= 0 and role_of_phrase(parse, 0, head) is Role.WORK
+    return work and tags[head + 1 : head + 2] == PREPOSITION

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from sco_research.coding.commitments.analysis import AUTOMATIC, family_of, readings_of
-from sco_research.coding.commitments.binding import load_scheme
-from sco_research.coding.commitments.explanations import explained
+from sco_research.coding.commitments.analysis import CodedSentence, coded_sentences
+from sco_research.coding.commitments.binding import Scheme, kirton, load_scheme
 from sco_research.coding.commitments.lexicon import Lexicon, load_lexicon
+from sco_research.coding.commitments.options import DEFAULT, CommitmentOptions
 from sco_research.coding.commitments.remembering import collection_paused
 from sco_research.coding.commitments.rows import (
     COMMITMENT_COLUMNS,
@@ -24,23 +24,21 @@ from sco_research.coding.commitments.rows import (
     framed,
     sentence_row,
     themes_of,
+    words_of,
 )
-from sco_research.coding.commitments.verdicts import Options
 from sco_research.errors import ParameterError
 from sco_research.parallel import map_documents
 from sco_research.text.document import Documents, documents_of
+from sco_research.text.segments import anchor_label
+
+Codebook = str | Path | Lexicon | None
 
 
 def code_speech_acts(
     documents: Documents,
     *,
-    codebook: str | Path | Lexicon = "commitments",
-    organization: str = AUTOMATIC,
-    binding_scheme: str = "kirton",
-    scheme_file: str | Path | None = None,
-    instructions: bool = True,
-    universal: bool = True,
-    past: bool = False,
+    codebook: Codebook = None,
+    options: CommitmentOptions = DEFAULT,
     executor: Executor | None = None,
 ) -> pd.DataFrame:
     """Code every sentence: its speech act and whether it holds a commitment.
@@ -49,23 +47,10 @@ def code_speech_acts(
     ----------
     documents : Document, Corpus or iterable of Document
         What to code; English only.
-    codebook : str, pathlib.Path or Lexicon
-        The bundled "commitments", or the path of one of your own.
-    organization : str
-        Whose declaration it is: a family of the codebook ("sco", "brics", "g20", "asean", "un",
-        "generic"), or "auto" to take the one that the text names most.
-    binding_scheme : str
-        "kirton" or "g20rg".
-    scheme_file : str or pathlib.Path, optional
-        The word lists that "g20rg" needs; see `sco_research.coding.commitments.binding`.
-    instructions : bool
-        R3: whether instructions to the organization's own organs count as strict commitments.
-    universal : bool
-        Whether support for a process of a universal institution counts as a broad one.
-    past : bool
-        Whether whatever was agreed, endorsed or called for in the past tense counts as a broad one,
-        as the G20 Research Group lists it. Without it only what the members undertake by this
-        document does: "we agreed to …", "have agreed to …", told of no other day or place.
+    codebook : str, pathlib.Path or Lexicon, optional
+        The path of a codebook of your own; without it the bundled "commitments".
+    options : CommitmentOptions
+        Who speaks, by which scheme commitments bind, and what counts.
     executor : concurrent.futures.Executor, optional
         Works on the documents side by side; the rows and their order are the same.
 
@@ -99,26 +84,16 @@ def code_speech_acts(
     [['The Parties', 'will meet', 'commissive', True, 'high']]
     """
     lexicon = load_lexicon(codebook)
-    scheme = load_scheme(binding_scheme, scheme_file)
+    scheme = load_scheme(options.binding_scheme, options.scheme_file)
     if executor is not None:
-        work = partial(
-            code_speech_acts,
-            codebook=codebook,
-            organization=organization,
-            binding_scheme=binding_scheme,
-            scheme_file=scheme_file,
-            instructions=instructions,
-            universal=universal,
-            past=past,
-        )
+        work = partial(code_speech_acts, codebook=codebook, options=options)
         return map_documents(work, documents_of(documents), executor=executor)
-    options = Options(instructions=instructions, universal=universal, past=past)
 
     def rows() -> Iterator[list[dict[str, object]]]:
         for document in documents_of(documents):
-            read = readings_of(document, lexicon, organization=organization, options=options)
+            sentences = coded_sentences(document, lexicon, options)
             with collection_paused():
-                found = [sentence_row(document, reading, scheme) for reading in read]
+                found = [sentence_row(document, coded, scheme) for coded in sentences]
             yield found
 
     return framed(rows(), SPEECH_ACT_COLUMNS)
@@ -127,13 +102,8 @@ def code_speech_acts(
 def find_commitments(
     documents: Documents,
     *,
-    codebook: str | Path | Lexicon = "commitments",
-    organization: str = AUTOMATIC,
-    binding_scheme: str = "kirton",
-    scheme_file: str | Path | None = None,
-    instructions: bool = True,
-    universal: bool = True,
-    past: bool = False,
+    codebook: Codebook = None,
+    options: CommitmentOptions = DEFAULT,
     themes: ThemeCoder | None = None,
     executor: Executor | None = None,
 ) -> pd.DataFrame:
@@ -141,7 +111,7 @@ def find_commitments(
 
     Parameters
     ----------
-    documents, codebook, organization, binding_scheme, scheme_file, instructions, universal, past
+    documents, codebook, options
         As for `code_speech_acts`.
     themes : callable, optional
         What codes a document's themes, such as `sco_research.code_themes`; without it the column
@@ -180,33 +150,21 @@ def find_commitments(
     [['note:p1.s1.c1', 'open clinics', '2030'], ['note:p1.s1.c2', 'train nurses by 2030', '2030']]
     """
     lexicon = load_lexicon(codebook)
-    scheme = load_scheme(binding_scheme, scheme_file)
+    scheme = load_scheme(options.binding_scheme, options.scheme_file)
     if executor is not None:
-        work = partial(
-            find_commitments,
-            codebook=codebook,
-            organization=organization,
-            binding_scheme=binding_scheme,
-            scheme_file=scheme_file,
-            instructions=instructions,
-            universal=universal,
-            past=past,
-            themes=themes,
-        )
+        work = partial(find_commitments, codebook=codebook, options=options, themes=themes)
         return map_documents(work, documents_of(documents), executor=executor)
-    options = Options(instructions=instructions, universal=universal, past=past)
 
     def rows() -> Iterator[list[dict[str, object]]]:
         for document in documents_of(documents):
-            coded = themes_of(document, themes)
-            speaking = lexicon.speaking_as(family_of(document, lexicon, organization))
-            read = readings_of(document, lexicon, organization=organization, options=options)
+            by_sentence = themes_of(document, themes)
+            sentences = coded_sentences(document, lexicon, options)
             with collection_paused():
                 found = [
                     row
-                    for reading in read
-                    if reading.broad
-                    for row in commitment_rows(document, reading, scheme, speaking, coded)
+                    for coded in sentences
+                    if coded.broad
+                    for row in commitment_rows(document, coded, scheme, by_sentence)
                 ]
             yield found
 
@@ -217,8 +175,8 @@ def explain(
     documents: Documents,
     segment_id: str,
     *,
-    codebook: str | Path | Lexicon = "commitments",
-    organization: str = AUTOMATIC,
+    codebook: Codebook = None,
+    options: CommitmentOptions = DEFAULT,
 ) -> str:
     """Say why a sentence was coded as it was: the rule, the words, their class, and why not else.
 
@@ -228,8 +186,8 @@ def explain(
         Where the sentence stands.
     segment_id : str
         Its anchor.
-    codebook, organization
-        As for `code_speech_acts`.
+    codebook, options
+        As for `code_speech_acts`: those of the coding that is to be explained.
 
     Raises
     ------
@@ -245,10 +203,36 @@ def explain(
     - "The Parties welcome": expressive, out. no undertaking in the verb (class verbs.stance).
     """
     lexicon = load_lexicon(codebook)
+    scheme = load_scheme(options.binding_scheme, options.scheme_file)
     for document in documents_of(documents):
-        for reading in readings_of(document, lexicon, organization=organization):
-            if reading.sentence.id == segment_id:
-                return "\n".join(explained(reading))
+        for coded in coded_sentences(document, lexicon, options):
+            if coded.segment.id == segment_id:
+                return "\n".join(explained(coded, scheme))
     raise ParameterError(
         f"segment {segment_id!r}: no sentence has this id; take one from code_speech_acts"
     )
+
+
+def explained(coded: CodedSentence, scheme: Scheme = kirton) -> Iterator[str]:
+    """Yield the lines of an explanation: the sentence, then each verb that counts."""
+    status = (
+        "a strict commitment"
+        if coded.strict
+        else "a broad commitment only"
+        if coded.broad
+        else "no commitment in either reading"
+    )
+    level = scheme(coded.binding, coded.segment.text)
+    binding = f", binding {level}" if coded.broad else ""
+    yield f"{anchor_label(coded.segment.id)}: {coded.act}; {status}{binding}."
+    if coded.lead:
+        yield "- It is an item of a list: its lead-in is read before it."
+    if not coded.verdicts:
+        yield "- No finite verb of a main clause was found: a bare statement or a fragment."
+    for verdict in coded.verdicts:
+        subject = verdict.predicate.subject
+        start = subject.start if subject.end > subject.start else verdict.start
+        words = words_of(coded, min(start, verdict.start), max(verdict.end, verdict.predicate.end))
+        word_class = f" (class {verdict.word_class})" if verdict.word_class else ""
+        rule = f"{verdict.rule}; " if verdict.status != "out" else ""
+        yield f'- "{words}": {verdict.act}, {verdict.status}. {rule}{verdict.why}{word_class}.'

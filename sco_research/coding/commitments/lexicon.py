@@ -5,26 +5,261 @@ only words, so that no entry of a user's own can run for ever.
 """
 
 import hashlib
+import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Literal
 
-from sco_research.coding.commitments.inflection import gerund, past_forms, third_person
-from sco_research.coding.commitments.lexicon_schema import (
-    Act,
-    ActorsEntry,
-    ClassEntry,
-    Kind,
-    Level,
-    LexiconFile,
-    Reading,
-    parsed,
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from sco_research.coding.commitments.inflection import (
+    Inflection,
+    gerund,
+    inflection_of,
+    past_forms,
+    third_person,
 )
-from sco_research.coding.commitments.units import units_by_words
+from sco_research.coding.commitments.token_classes import (
+    ADVERB,
+    CONJUNCTION,
+    DETERMINER,
+    DO,
+    FINITE_BE,
+    HAVE,
+    IT,
+    MODAL_DUTY,
+    MODAL_POSSIBILITY,
+    MODAL_WILL,
+    NEGATION,
+    NONFINITE_BE,
+    NOUN,
+    PREPOSITION,
+    RELATIVE,
+    SUBORDINATOR,
+    THAT,
+    THERE,
+    THEY,
+    TO,
+    WE,
+    TokenClass,
+)
 from sco_research.errors import CodebookError
 from sco_research.resources import data_path
+
+Units = Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]
+"""By first and second word, the rows of words that are one unit, the longest first."""
+
+SETS = {
+    "objects": (
+        "things actions changes own outside universal events sets_of goals goods "
+        "named_initiatives action_endings"
+    ),
+    "verbs_of": (
+        "affirming announcing predicting continuing striving passives_among_members "
+        "passives_of_effect nouns_too acts_too copulas nouns_before_to stative never_reduced "
+        "opening issuing declaring efforts settling endorsing renewing gathering staying "
+        "joint_work_continuing likeness"
+    ),
+    "nouns_of": (
+        "collectives singular_collectives organization one_of_all one_state our_states "
+        "outsiders governments state_bodies common_organs sides counted_members "
+        "ambiguous_parties others_work other_owners members_before not_own_work meetings "
+        "bodies own_instruments not_ours jointly_opened priority importance needed engaged "
+        "engaged_or_open aims goals_of_will renewed documents other_political_will "
+        "dictionary_verbs"
+    ),
+    "targets": (
+        "ends ends_not_of_names before_gerunds notion_of_evils notion_of_drugs "
+        "notion_of_weapons notion_of_economy notion_of_science notion_of_culture "
+        "notion_of_rules notion_of_goods qualities quality_endings no_qualities partners "
+        "means places before_verbs adjuncts attention"
+    ),
+    "attributes": (
+        "instrument_heads inside_names meeting_names earlier_meetings no_organizations "
+        "benefits currency_signs currency_codes currencies number_words magnitudes"
+    ),
+    "time": (
+        "earlier earlier_adverbs last_periods dating_prepositions occasion_prepositions "
+        "occasions this_occasion event_signs event_adjectives times amounts months seasons"
+    ),
+    "grammar": (
+        "determiners prepositions to conjunctions relatives that subordinators negations "
+        "adverbs it there modals_of_will modals_of_duty modals_of_possibility finite_be "
+        "nonfinite_be have do other_units past_auxiliaries singular_auxiliaries apostrophes "
+        "possessives_of_members possessives their reflexives object_pronouns "
+        "demonstratives_of_others resumed resumed_by_targets indefinite_articles "
+        "not_members_determiners each all_of_us numbers_of_all excepting "
+        "restricting_relatives restricting_adjectives owner_prepositions after_the_head "
+        "doer_prepositions means_prepositions reduced_relative_prepositions name_prepositions "
+        "will_determiners will_prepositions adjunct_prepositions this_or_the "
+        "announcing_what_follows"
+    ),
+    "shapes": ("no_adverbs no_participles no_gerunds doubling"),
+}
+"""The named sets of words that the rules ask for, by the section of the file."""
+_CLOSED_CLASSES = {
+    "determiners": DETERMINER,
+    "prepositions": PREPOSITION,
+    "to": TO,
+    "conjunctions": CONJUNCTION,
+    "relatives": RELATIVE,
+    "that": THAT,
+    "subordinators": SUBORDINATOR,
+    "negations": NEGATION,
+    "adverbs": ADVERB,
+    "pronouns": WE,
+    "anaphors": THEY,
+    "it": IT,
+    "there": THERE,
+    "modals_of_will": MODAL_WILL,
+    "modals_of_duty": MODAL_DUTY,
+    "modals_of_possibility": MODAL_POSSIBILITY,
+    "finite_be": FINITE_BE,
+    "nonfinite_be": NONFINITE_BE,
+    "have": HAVE,
+    "do": DO,
+    "other_units": NOUN,
+}
+# Classes of verbs after which "that the members will …" is the members' own undertaking.
+_UNDERTAKING = ("verbs.undertaking", "verbs.pledge")
+
+
+Act = Literal["declarative", "directive", "commissive", "expressive", "assertive"]
+Level = Literal["high", "low", "none"]
+Reading = Literal[
+    "undertaking",
+    "instruction",
+    "request",
+    "encouragement",
+    "support",
+    "need",
+    "need-if-adjective",
+    "openness",
+    "none",
+]
+Takes = Literal["to", "that", "object", "any"]
+Kind = Literal["verbs", "nouns", "adjectives"]
+Words = list[Annotated[str, Field(pattern=r"^(?:[\w'’/-]+( [\w'’/-]+)*|[&$€£¥])$")]]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class ClassEntry(_Strict):
+    """A ``[[verbs]]``, ``[[nouns]]`` or ``[[adjectives]]`` of the file."""
+
+    id: Annotated[str, Field(min_length=1)]
+    act: Act
+    reading: Reading
+    level: Level
+    takes: list[Takes] = ["any"]
+    words: Annotated[Words, Field(min_length=1)]
+    definition: Annotated[str, Field(min_length=1)]
+    examples: list[str] = []
+    counter_examples: list[str] = []
+
+
+class FamilyEntry(_Strict):
+    """An ``[[actors.family]]``: how one family of organizations calls its members and organs."""
+
+    id: Annotated[str, Field(min_length=1)]
+    label: str
+    names: Words
+    nouns: Words
+    organs: Words
+
+
+class ActorsEntry(_Strict):
+    """The ``[actors]`` of the file."""
+
+    pronouns: Words
+    anaphors: Words
+    nouns: Words
+    joint_work: Words
+    subsets: Words
+    others: Words
+    other_organizations: Words
+    organs: Words
+    family: Annotated[list[FamilyEntry], Field(min_length=1)]
+
+
+class LexiconFile(_Strict):
+    """The whole file."""
+
+    name: str = "commitments"
+    title: str = ""
+    version: str = ""
+    language: Literal["en"] = "en"
+    description: str = ""
+    sources: list[str] = []
+    verbs: Annotated[list[ClassEntry], Field(min_length=1)]
+    nouns: Annotated[list[ClassEntry], Field(min_length=1)]
+    adjectives: Annotated[list[ClassEntry], Field(min_length=1)]
+    actors: ActorsEntry
+    objects: dict[str, Words]
+    verbs_of: dict[str, Words]
+    nouns_of: dict[str, Words]
+    targets: dict[str, Words]
+    attributes: dict[str, Words]
+    time: dict[str, Words]
+    grammar: dict[str, Words]
+    shapes: dict[str, Words]
+    irregular_verbs: dict[str, Annotated[Words, Field(min_length=2, max_length=2)]]
+
+
+def _parsed(content: bytes, file: str) -> LexiconFile:
+    """Return the content of a codebook file, or raise with its first fault in plain words."""
+    try:
+        entry = LexiconFile.model_validate(tomllib.loads(content.decode("utf-8-sig")))
+    except UnicodeDecodeError as fault:
+        raise CodebookError(
+            f"{file}: byte {fault.start} is no UTF-8; save the file as UTF-8"
+        ) from fault
+    except tomllib.TOMLDecodeError as fault:
+        raise CodebookError(f"{file}: no valid TOML ({fault}); mend that place") from fault
+    except ValidationError as fault:
+        first = fault.errors(include_url=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise CodebookError(
+            f"{file}, entry {place!r}: {first['msg']}; compare the bundled commitments.toml"
+        ) from fault
+    _refuse_duplicates(entry, file)
+    _refuse_other_sets(entry, file)
+    return entry
+
+
+def _refuse_duplicates(entry: LexiconFile, file: str) -> None:
+    for kind in ("verbs", "nouns", "adjectives"):
+        seen: set[str] = set()
+        for item in getattr(entry, kind):
+            where = f"{file}, {kind} {item.id!r}"
+            if item.id in seen:
+                raise CodebookError(f"{where}: stands twice; merge or rename them")
+            seen.add(item.id)
+            twice = next((word for word in item.words if item.words.count(word) > 1), None)
+            if twice is not None:
+                raise CodebookError(f"{where}: word {twice!r} stands twice; delete one")
+
+
+def _refuse_other_sets(entry: LexiconFile, file: str) -> None:
+    """Raise where a named set of words that the rules ask for is missing, or none asks for one."""
+    for section, names in SETS.items():
+        given = getattr(entry, section)
+        for name in names.split():
+            if name not in given:
+                raise CodebookError(
+                    f"{file}, entry '{section}.{name}': is missing; copy it from the bundled "
+                    "commitments.toml"
+                )
+        unknown = next((name for name in given if name not in names.split()), None)
+        if unknown is not None:
+            raise CodebookError(
+                f"{file}, entry '{section}.{unknown}': no rule asks for such words; delete it, or "
+                "compare the bundled commitments.toml"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +316,28 @@ class Lexicon:
         From a written form to its base and the kind of form: base, third, past, gerund.
     nouns, adjectives : mapping of str to tuple of WordClass
         By word.
-    phrases : mapping of str to mapping of str to tuple of tuples of str
-        By first and second word, the rows of words that are one unit, the longest first.
+    closed_classes : mapping of str to TokenClass
+        The class of each word of the grammar, and of each unit that stands for one.
+    inflection : Inflection
+        Irregular verbs.
+    sets : mapping of str to frozenset of str
+        The named sets of words, in small letters, and the verbs of each class ("verbs.intent").
+    lists : mapping of str to tuple of str
+        The same sets in their order, as written.
+    notions : tuple of frozenset of str
+        Words that official texts use as one notion.
+    target_ends : mapping of str to tuple of tuples of str
+        By first word, the rows of words that end a target.
+    phrases : Units
+        The units of several words.
     seconds : frozenset of str
         The second words of such rows.
-    pieces : dict
-        What `tag` remembers of the words it has seen.
+    own_names : frozenset of str
+        What the speaking organization is called, in small letters; other organizations' "member
+        states" are not the members.
+    foreign_words, foreign_names : frozenset of str
+        What other organizations are called; the names without "the Council", "the Group", which
+        every organization has.
     """
 
     name: str
@@ -98,13 +349,19 @@ class Lexicon:
     adjectives: Mapping[str, tuple[WordClass, ...]]
     actors: ActorsEntry
     families: tuple[Family, ...]
+    closed_classes: Mapping[str, TokenClass]
+    inflection: Inflection
     sets: Mapping[str, frozenset[str]]
-    phrases: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]
+    lists: Mapping[str, tuple[str, ...]]
+    notions: tuple[frozenset[str], ...]
+    target_ends: Mapping[str, tuple[tuple[str, ...], ...]]
+    phrases: Units
     seconds: frozenset[str]
     actor_words: frozenset[str]
     organ_words: frozenset[str]
+    own_names: frozenset[str] = frozenset()
     foreign_words: frozenset[str] = frozenset()
-    pieces: dict[str, Any] = field(default_factory=dict, repr=False)
+    foreign_names: frozenset[str] = frozenset()
 
     @property
     def edition(self) -> str:
@@ -131,17 +388,24 @@ class Lexicon:
 def _speaking_as(lexicon: Lexicon, family: Family) -> Lexicon:
     actors = lexicon.sets["nouns"] | family.nouns | family.names
     named = lexicon.sets["other_organizations"].union(*(item.names for item in lexicon.families))
+    foreign = named - actors - family.organs
     return replace(
         lexicon,
         actor_words=actors,
-        foreign_words=named - actors - family.organs,
+        own_names=family.names | family.nouns,
+        foreign_words=foreign,
+        foreign_names=foreign - lexicon.sets["common_organs"],
         organ_words=lexicon.sets["organs"] | family.organs,
-        pieces={},
     )
 
 
-def load_lexicon(source: str | Path | Lexicon = "commitments") -> Lexicon:
+def load_lexicon(source: str | Path | Lexicon | None = None) -> Lexicon:
     """Load the commitment codebook, or one of the user's own by path, and check all of it.
+
+    Parameters
+    ----------
+    source : str, pathlib.Path or Lexicon, optional
+        The name of a bundled codebook, or a path; without it the bundled "commitments".
 
     Raises
     ------
@@ -155,6 +419,7 @@ def load_lexicon(source: str | Path | Lexicon = "commitments") -> Lexicon:
     """
     if isinstance(source, Lexicon):
         return source
+    source = source or "commitments"
     bundled = data_path("codebooks", f"{source}.toml")
     path = bundled if isinstance(source, str) and bundled.is_file() else Path(source).expanduser()
     try:
@@ -168,7 +433,7 @@ def load_lexicon(source: str | Path | Lexicon = "commitments") -> Lexicon:
 
 @lru_cache(maxsize=8)
 def _compiled(content: bytes, file: str) -> Lexicon:
-    return _build(parsed(content, file), hashlib.sha256(content).hexdigest())
+    return _build(_parsed(content, file), hashlib.sha256(content).hexdigest())
 
 
 def _classes(kind: Kind, entries: Iterable[ClassEntry]) -> list[tuple[WordClass, list[str]]]:
@@ -191,33 +456,71 @@ def _build(entry: LexiconFile, digest: str) -> Lexicon:
         Family(item.id, item.label, *map(frozenset, (item.names, item.nouns, item.organs)))
         for item in entry.actors.family
     )
-    sets = {
-        name: frozenset(word.lower() for word in value)
-        for part in (entry.objects, entry.verbs_of, entry.actors)
-        for name, value in part
-        if name != "family"
+    lists = {
+        name: tuple(words)
+        for section in (*(getattr(entry, section) for section in SETS), _word_lists(entry.actors))
+        for name, words in section.items()
     }
+    inflection = inflection_of(
+        {base: (past, participle) for base, (past, participle) in entry.irregular_verbs.items()},
+        frozenset(lists["doubling"]),
+    )
+    sets = _sets(entry, lists, inflection)
+    closed = {word: tag for name, tag in _CLOSED_CLASSES.items() for word in lists[name]}
     actors = sets["nouns"].union(*(family.nouns for family in families))
     organs = sets["organs"].union(*(family.organs for family in families))
     names = sets["other_organizations"].union(*(family.names for family in families))
     particles = {particle for readings in verbs.values() for particle, _ in readings}
-    phrases = units_by_words([*actors, *organs, *adjectives, *names, *particles])
+    phrases = units_by_words([*actors, *organs, *adjectives, *names, *particles, *closed])
     return Lexicon(
         name=entry.name,
         version=entry.version,
         sha256=digest,
         verbs=verbs,
-        forms=_forms(verbs),
+        forms=_forms(verbs, inflection),
         nouns={word: item for item, words in _classes("nouns", entry.nouns) for word in words},
         adjectives={word: tuple(items) for word, items in adjectives.items()},
         actors=entry.actors,
         families=families,
+        closed_classes=closed,
+        inflection=inflection,
         sets=sets,
+        lists=lists,
+        notions=tuple(words for name, words in sets.items() if name.startswith("notion_of_")),
+        target_ends=_target_ends(lists["ends"], closed),
         phrases=phrases,
         seconds=frozenset(second for rows in phrases.values() for second in rows),
         actor_words=actors,
         organ_words=organs,
     )
+
+
+def _word_lists(actors: ActorsEntry) -> dict[str, list[str]]:
+    return {name: value for name, value in actors if name != "family"}
+
+
+def _sets(
+    entry: LexiconFile, lists: Mapping[str, tuple[str, ...]], inflection: Inflection
+) -> dict[str, frozenset[str]]:
+    """Return the named sets, and what follows for them from the classes of verbs."""
+    sets = {name: frozenset(map(str.lower, words)) for name, words in lists.items()}
+    for word_class, words in _classes("verbs", entry.verbs):
+        sets[word_class.name] = frozenset(word.partition(" ")[0] for word in words)
+    # One entry in a class is enough: these sets hold its verbs, too.
+    sets["affirming"] |= frozenset().union(*(sets[name] for name in _UNDERTAKING))
+    needing = sets["verbs.requirement"] - sets["nouns_too"]
+    sets["stative"] |= needing | set(map(third_person, needing))
+    return sets
+
+
+def _target_ends(
+    ends: Iterable[str], closed: Mapping[str, TokenClass]
+) -> dict[str, tuple[tuple[str, ...], ...]]:
+    rows: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for end in ends:
+        row = (end,) if end in closed else tuple(end.split())
+        rows[row[0]] = (*rows.get(row[0], ()), row)
+    return rows
 
 
 def _verbs(entry: LexiconFile) -> dict[str, tuple[tuple[str, WordClass], ...]]:
@@ -233,11 +536,26 @@ def _verbs(entry: LexiconFile) -> dict[str, tuple[tuple[str, WordClass], ...]]:
     }
 
 
-def _forms(verbs: Iterable[str]) -> dict[str, tuple[str, str]]:
+def _forms(verbs: Iterable[str], inflection: Inflection) -> dict[str, tuple[str, str]]:
     """Return base and kind of every written form; a base form is nothing else."""
     forms: dict[str, tuple[str, str]] = {}
     for base in verbs:
-        forms |= dict.fromkeys(past_forms(base), (base, "past"))
-        forms[gerund(base)] = (base, "gerund")
+        forms |= dict.fromkeys(past_forms(base, inflection), (base, "past"))
+        forms[gerund(base, inflection)] = (base, "gerund")
         forms[third_person(base)] = (base, "third")
     return forms | {base: (base, "base") for base in verbs}
+
+
+def units_by_words(units: Iterable[str]) -> Units:
+    """Return the rows of two words or more by their first two words, the longest first.
+
+    >>> units_by_words(["member states"])["member"]
+    {'states': (('member', 'states'),)}
+    """
+    found: dict[str, dict[str, tuple[tuple[str, ...], ...]]] = {}
+    rows = {tuple(unit.split()) for unit in units}
+    for row in sorted(rows, key=lambda row: (-len(row), row)):
+        if len(row) > 1:
+            seconds = found.setdefault(row[0], {})
+            seconds[row[1]] = (*seconds.get(row[1], ()), row)
+    return found

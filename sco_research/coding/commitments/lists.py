@@ -6,36 +6,45 @@ follows ("agree on the following:"); either way it says nothing alone, and its i
 
 import re
 
-from sco_research.coding.commitments.grammar import SPEAKERS, Place
-from sco_research.coding.commitments.inflection import PARTICIPLES, PASTS, may_be_verb
+from sco_research.coding.commitments.inflection import may_be_verb
 from sco_research.coding.commitments.lexicon import Lexicon
+from sco_research.coding.commitments.sentence import SPEAKERS, ClauseType, Sentence
+from sco_research.coding.commitments.token_classes import (
+    ADVERB,
+    COLON,
+    COMMA,
+    FINITE_SIGN,
+    INFINITIVE,
+    LEAD_IN_SIGN,
+    PREPOSITION,
+    SEMICOLON,
+    TO,
+    UNFINISHED,
+    UNFINISHED_VERB,
+)
 from sco_research.coding.commitments.verdicts import Verdict
-from sco_research.coding.commitments.words import Tagged
 
-_ADJUNCT = re.compile(",P[^,;]*:$")
-_SIGNS = ":-,"
-_UNDONE = frozenset("TMOdXI")  # "… agree to:", "… will:", "do hereby:", "We, the Leaders:"
-_INCOMPLETE = frozenset("TMOd")
-_FOLLOWING = frozenset({"following", "follows", "as follows"})
+_ADJUNCT = re.compile(f"{COMMA}{PREPOSITION}[^{COMMA}{SEMICOLON}]*{COLON}$")
+_TRAILING = "".join({ADVERB} | LEAD_IN_SIGN)
 # What these verbs say they say in an item of a list too.
 _OWN_WORDS = frozenset(
     {"saying", "stance", "request", "deeming", "instruction", "undertaking", "intent", "sharing"}
 )
 
 
-def stops_within_the_verb(lead: Tagged) -> bool:
-    """Tell "agree to:", "will:", "We, the Leaders, hereby:" from a lead-in with its object."""
-    if lead.tags[-1:] not in _SIGNS:
-        return False
-    return lead.tags.rstrip("A" + _SIGNS)[-1:] in _UNDONE
+def stops_within_the_verb(lead: Sentence) -> bool:
+    """Return whether a lead-in stops before its object: "agree to:", "We, the Leaders, hereby:"."""
+    return _ends_in_sign(lead) and lead.tags.rstrip(_TRAILING)[-1:] in UNFINISHED
 
 
-def says_nothing_alone(lead: Tagged) -> bool:
-    """Tell a lead-in whose verb stands in its items."""
-    if lead.tags[-1:] not in _SIGNS:
-        return False
-    within = _ADJUNCT.sub(":", lead.tags)  # "will, in the period up to 2040:"
-    return within.rstrip("A" + _SIGNS)[-1:] in _INCOMPLETE
+def says_nothing_alone(lead: Sentence) -> bool:
+    """Return whether the verb of a lead-in stands in its items."""
+    within = _ADJUNCT.sub(COLON, lead.tags)  # "will, in the period up to 2040:"
+    return _ends_in_sign(lead) and within.rstrip(_TRAILING)[-1:] in UNFINISHED_VERB
+
+
+def _ends_in_sign(lead: Sentence) -> bool:
+    return lead.tags[-1:] in LEAD_IN_SIGN
 
 
 def without_sign(text: str) -> str:
@@ -47,45 +56,55 @@ def without_sign(text: str) -> str:
     return text.rstrip(" :,–—-…")
 
 
-def announces_undertakings(verdicts: tuple[Verdict, ...], tagged: Tagged, lexicon: Lexicon) -> bool:
-    """Tell "The Parties agree on the following:" from "They note the following:"."""
+def announces_undertakings(
+    verdicts: tuple[Verdict, ...], sentence: Sentence, lexicon: Lexicon
+) -> bool:
+    """Return whether a lead-in undertakes its items: "The Parties agree on the following:"."""
     for verdict in verdicts:
-        item = verdict.predicate
-        told = item.tense == "past" and not item.subject.pronoun
+        predicate = verdict.predicate
+        told = predicate.tense == "past" and not predicate.subject.pronoun
         if (
-            item.verb == "declare"
+            predicate.verb == "declare"
             or told
-            or item.passive
-            or item.negated
-            or item.subject.role not in SPEAKERS
+            or predicate.passive
+            or predicate.negated
+            or predicate.subject.role not in SPEAKERS
         ):
             continue
-        classes = lexicon.verbs.get(item.verb, ())
+        classes = lexicon.verbs.get(predicate.verb, ())
         if any(word_class.id == "undertaking" for _, word_class in classes) and not (
-            _FOLLOWING.isdisjoint(tagged.words[item.end : item.end + 8])
+            sentence.lexicon.sets["announcing_what_follows"].isdisjoint(
+                sentence.words[predicate.end : predicate.end + 8]
+            )
         ):
             return True
     return False
 
 
-def speaks_for_itself(item: Tagged, lexicon: Lexicon) -> bool:
-    """Tell an item with a verb of saying or calling from one that names what will be done."""
+def speaks_for_itself(item: Sentence, lexicon: Lexicon) -> bool:
+    """Return whether an item has a verb of saying or calling of its own."""
     word = item.words[0] if item.words else ""
     return any(word_class.id in _OWN_WORDS for _, word_class in lexicon.verbs.get(word, ()))
 
 
-def has_finite_verb(tagged: Tagged, verdicts: list[Verdict]) -> bool:
-    """Tell "Climate change is a challenge", "Trade grew" from "Change the rules of trade"."""
-    if any(word in PASTS and word not in PARTICIPLES for word in tagged.words):
+def has_finite_verb(sentence: Sentence, verdicts: list[Verdict]) -> bool:
+    """Return whether a sentence states something: "Trade grew", not "Change the rules"."""
+    if any(
+        word in sentence.lexicon.inflection.pasts
+        and word not in sentence.lexicon.inflection.participles
+        for word in sentence.words
+    ):
         return True
     return any(
-        item.predicate.place is Place.MAIN
-        and item.predicate.subject.start == 0 < item.predicate.subject.end
-        and tagged.tags[item.predicate.start] in "BZhM"
-        for item in verdicts
+        verdict.predicate.clause_type is ClauseType.MAIN
+        and verdict.predicate.subject.start == 0 < verdict.predicate.subject.end
+        and sentence.tags[verdict.predicate.start] in FINITE_SIGN
+        for verdict in verdicts
     )
 
 
-def opens_with_verb(item: Tagged) -> bool:
-    """Tell "Expand the exchange of experts", "To expand …" from a sentence with a subject."""
-    return item.tags[:1] == "T" or (item.tags[:1] in {"V", "n"} and may_be_verb(item.words[0]))
+def opens_with_verb(item: Sentence) -> bool:
+    """Return whether an item has no subject: "Expand the exchange of experts", "To expand …"."""
+    return item.tags[:1] == TO or (
+        item.tags[:1] in INFINITIVE and may_be_verb(item.words[0], item.lexicon.inflection)
+    )

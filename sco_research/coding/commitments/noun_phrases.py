@@ -1,132 +1,203 @@
 """Noun phrases: where one begins, which word is its head, and who it is."""
 
-from sco_research.coding.commitments.grammar import Role, Subject
-from sco_research.coding.commitments.inflection import word_set
-from sco_research.coding.commitments.roles import COLLECTIVES
-from sco_research.coding.commitments.verb_groups import VerbGroups
+from typing import NamedTuple
 
-_NOMINAL = frozenset("nXGVZEJIK")
-_FARTHEST_SUBJECT = 60
-_AFTER_THE_HEAD = frozenset({"concerned", "responsible", "involved", "present"})
-# Base forms that are nouns as often as verbs.
-_NOUNS_TOO = word_set(
-    "support call resolve pledge aim desire hope regret demand request stress note state work plan"
-    " need favour favor promise value respect trust review exchange share mark process record"
-    " register view draw place use fight struggle counter conduct act address launch build offer"
-    " back champion honour honor face object appeal mandate charge task commission welcome direct"
-    " wish mention show promise present put stand purpose find view follow combat play hold account"
-    " extend take import make"
+from sco_research.coding.commitments.roles import role_of
+from sco_research.coding.commitments.sentence import Antecedents, Clause, Role, Sentence, Subject
+from sco_research.coding.commitments.token_classes import (
+    CLOSING_SIGN,
+    CONJUNCTION,
+    DETERMINER,
+    ENDS_NOUN_PHRASE,
+    IN_NOUN_PHRASE,
+    IT,
+    MEMBERS,
+    NOMINAL,
+    NOUN_OR_MEMBERS,
+    OPENING,
+    OPENING_SIGN,
+    PHRASE_HEAD,
+    PREPOSITION,
+    PREPOSITION_OR_TO,
+    PRESENT_FORM,
+    PRONOUN,
+    THERE,
+    THEY,
+    TO_DETERMINER,
+    VERB_FORM,
+    WE,
 )
+from sco_research.coding.commitments.verb_groups import before_adverbs
 
-_ALL_OF_US = {(word, "of", "us") for word in ("all", "each", "both")}
+_FARTHEST_SUBJECT = 60
 
 
-class NounPhrases(VerbGroups):
-    """Finds the noun phrase that ends at a word, and its head."""
+class NounPhrase(NamedTuple):
+    """A noun phrase: its first token and its head."""
 
-    def _noun_phrase(self, left: int) -> tuple[int, int]:
-        """Return first word and head of the noun phrase that ends at a word.
+    start: int
+    head: int
 
-        A prepositional phrase at its end belongs to it: "the work of the member states" has the
-        head "work".
-        """
-        tags = self.tags
-        inner: tuple[int, int] | None = None
-        place = left
-        limit = max(0, left - _FARTHEST_SUBJECT)
-        while True:
-            end = place
-            if tags[place] in "IJKL":
-                return inner if inner and self.tags[inner[1]] == "X" else (place, place)
-            while place >= limit and tags[place] in "nXEGVZA" and self._joins(place, end):
-                place -= 1
-            while place >= limit and tags[place] == "D":
-                place -= 1
-                if place >= limit and tags[place] in "nX" and self.words[place + 1] in {"'", "’"}:
-                    while place >= limit and tags[place] in "nX":
-                        place -= 1
-            start = place + 1
-            head = self._head(start, end)
-            # "the parties to the treaty": this "to" stands before a noun.
-            until = self.words[place] == "until" and self.words[place + 1].isdigit()
-            links = place > 0 and (tags[place] == "P" or tags[place : place + 2] == "TD" or until)
-            if place < limit or not links:
-                return (start, head) if not (place == 0 and tags[0] == "P" and inner) else inner
-            inner = inner or (start, head)
-            place -= 1
-            if tags[place] == "C" and self.words[place + 1] == "of":
-                place -= 1  # "of a centre and of a network"
-            if tags[place] not in _NOMINAL:
-                return inner
 
-    def _joins(self, place: int, end: int) -> bool:
-        """Keep a finite verb out of the noun phrase after it: "note the …" has its article."""
-        if self.tags[place] not in "VZ":
-            return True
-        base = self.reader.lexicon.forms.get(self.words[place], ("", ""))[0]
-        return base in _NOUNS_TOO
+class Parse(NamedTuple):
+    """A sentence while its clauses are looked for, from left to right.
 
-    def _head(self, start: int, end: int) -> int:
-        for place in range(end, start - 1, -1):
-            if self.tags[place] in "nXGVZIJKL" and self.words[place] not in _AFTER_THE_HEAD:
-                return place
-        return end
+    Attributes
+    ----------
+    sentence : Sentence
+    antecedents : Antecedents
+        Whom the sentences before let the pronouns mean.
+    found : list of Clause
+        The clauses to the left, in order; `clauses.clauses` adds to it.
+    """
 
-    def _role(self, start: int, head: int) -> Role:
-        letter = self.tags[head]
-        if self.words[max(0, start - 2) : head + 1] in _ALL_OF_US:
+    sentence: Sentence
+    antecedents: Antecedents
+    found: list[Clause]
+
+
+def noun_phrase_before(sentence: Sentence, left: int) -> NounPhrase:
+    """Return the noun phrase that ends at a token.
+
+    A prepositional phrase at its end belongs to it: "the work of the member states" has the
+    head "work".
+    """
+    words = sentence.words
+    tags = sentence.tags
+    inner: NounPhrase | None = None
+    index = left
+    limit = max(0, left - _FARTHEST_SUBJECT)
+    while True:
+        end = index
+        if tags[index] in PRONOUN:
+            return (
+                inner
+                if inner and sentence.tags[inner.head] == MEMBERS
+                else NounPhrase(index, index)
+            )
+        while (
+            index >= limit
+            and tags[index] in IN_NOUN_PHRASE
+            and may_join_noun_phrase(sentence, index, end)
+        ):
+            index -= 1
+        while index >= limit and tags[index] == DETERMINER:
+            index -= 1
+            if (
+                index >= limit
+                and tags[index] in NOUN_OR_MEMBERS
+                and words[index + 1] in sentence.lexicon.sets["apostrophes"]
+            ):
+                while index >= limit and tags[index] in NOUN_OR_MEMBERS:
+                    index -= 1
+        start = index + 1
+        head = _head_of(sentence, start, end)
+        # "the parties to the treaty": this "to" stands before a noun.
+        until = words[index] == "until" and words[index + 1].isdigit()
+        links = index > 0 and (
+            tags[index] == PREPOSITION or tags[index : index + 2] == TO_DETERMINER or until
+        )
+        if index < limit or not links:
+            opening_adjunct = index == 0 and tags[0] == PREPOSITION
+            return inner if inner and opening_adjunct else NounPhrase(start, head)
+        inner = inner or NounPhrase(start, head)
+        index -= 1
+        if tags[index] == CONJUNCTION and words[index + 1] == "of":
+            index -= 1  # "of a centre and of a network"
+        if tags[index] not in NOMINAL:
+            return inner
+
+
+def may_join_noun_phrase(sentence: Sentence, index: int, end: int) -> bool:
+    """Return whether a token may belong to the noun phrase after it, which no finite verb does."""
+    if sentence.tags[index] not in PRESENT_FORM:
+        return True
+    base = sentence.lexicon.forms.get(sentence.words[index], ("", ""))[0]
+    return base in sentence.lexicon.sets["nouns_too"]
+
+
+def _head_of(sentence: Sentence, start: int, end: int) -> int:
+    for index in range(end, start - 1, -1):
+        if (
+            sentence.tags[index] in PHRASE_HEAD
+            and sentence.words[index] not in sentence.lexicon.sets["after_the_head"]
+        ):
+            return index
+    return end
+
+
+def role_of_phrase(parse: Parse, start: int, head: int) -> Role:
+    """Return who a noun phrase or a pronoun is."""
+    tag = parse.sentence.tags[head]
+    words = parse.sentence.words[max(0, start - 2) : head + 1]
+    if words[1:] == ("of", "us") and words[0] in parse.sentence.lexicon.sets["all_of_us"]:
+        return Role.MEMBERS
+    if tag == WE:
+        return Role.MEMBERS
+    if tag == THEY:
+        return parse.antecedents.they
+    if tag == IT:
+        return _referent_of_it(parse)
+    if tag == THERE:
+        return Role.THERE
+    return role_of(parse.sentence, start, head)
+
+
+def _referent_of_it(parse: Parse) -> Role:
+    """Return whom "it" means: the organization, where it spoke in the clause before."""
+    subject = parse.found[-1].subject if parse.found else None
+    if subject is not None and subject.role is Role.MEMBERS:
+        words = set(parse.sentence.words[subject.start : subject.end])
+        if not words.isdisjoint(
+            parse.sentence.lexicon.sets["collectives"] | parse.sentence.lexicon.own_names
+        ):
             return Role.MEMBERS
-        if letter == "I":
-            return Role.MEMBERS
-        if letter == "J":
-            return self.they
-        if letter == "K":
-            return self._meant_by_it()
-        if letter == "L":
-            return Role.THERE
-        return self.reader.role_of(self.tagged, start, head)
+    return parse.antecedents.it
 
-    def _meant_by_it(self) -> Role:
-        """Let "it" mean the organization that spoke in the clause before."""
-        subject = self.found[-1].subject if self.found else None
-        if subject is not None and subject.role is Role.MEMBERS:
-            words = set(self.words[subject.start : subject.end])
-            if not words.isdisjoint(COLLECTIVES | self.reader.own_names):
-                return Role.MEMBERS
-        return self.it
 
-    def _opening(self, closing: int) -> int:
-        for place in range(closing - 1, -1, -1):
-            if self.tags[place] == "(":
-                return place
-        return closing
+def opening_bracket(sentence: Sentence, closing: int) -> int:
+    """Return the index of the bracket that a closing one belongs to."""
+    for index in range(closing - 1, -1, -1):
+        if sentence.tags[index] == OPENING:
+            return index
+    return closing
 
-    def _is_object(self, start: int) -> bool:
-        before = self._skip_adverbs(start - 1)
-        return before >= 0 and self.tags[before] in "VZEG" and before + 1 == start
 
-    def _is_reduced_relative(self, at: int) -> bool:
-        """Tell "the parties committed to the treaty will …" from "the parties committed to …"."""
-        if self.tags[at + 1 : at + 2] not in {"P", "T"}:
-            return False
-        base = self.reader.lexicon.forms.get(self.words[at], ("", ""))[0]
-        return self.words[at + 1] in {"by", "in", "at", "on", "from", "for"} and base not in {
-            "call", "agree", "decide", "meet", "gather",
-        }  # fmt: skip
+def is_object(sentence: Sentence, start: int) -> bool:
+    """Return whether a noun phrase stands right after a verb, as its object."""
+    before = before_adverbs(sentence, start - 1)
+    return before >= 0 and sentence.tags[before] in VERB_FORM and before + 1 == start
 
-    def _is_past_of(self, at: int, subject: Subject) -> bool:
-        """Tell "the Parties, meeting in Strelsau, noted …" from "the Parties, based on …"."""
-        known = self.words[at] in self.reader.lexicon.forms
-        return known and subject.role is Role.MEMBERS and self.tags[at + 1 : at + 2] != "P"
 
-    def _comma_before(self, place: int) -> bool:
-        return self.tags[place - 1 : place] in {",", ")", "-"}
+def is_reduced_relative(sentence: Sentence, at: int) -> bool:
+    """Return whether a participle only modifies: "the parties met by crises in the past will …"."""
+    sets = sentence.lexicon.sets
+    words = sentence.words
+    if sentence.tags[at + 1 : at + 2] not in PREPOSITION_OR_TO:
+        return False
+    base = sentence.lexicon.forms.get(words[at], ("", ""))[0]
+    return (
+        words[at + 1] in sets["reduced_relative_prepositions"] and base not in sets["never_reduced"]
+    )
 
-    def _comma_after(self, place: int) -> int | None:
-        """Return the comma after a noun phrase and its prepositional phrases."""
-        for later in range(place + 1, min(len(self.tags), place + 25)):
-            if self.tags[later] in ",(-:":
-                return later
-            if self.tags[later] in "MOQBhVZTWHS;":
-                return None
-        return None
+
+def is_past_of_subject(sentence: Sentence, at: int, subject: Subject) -> bool:
+    """Return whether a form is the members' past: "the Parties, meeting here, noted …"."""
+    known = sentence.words[at] in sentence.lexicon.forms
+    return known and subject.role is Role.MEMBERS and sentence.tags[at + 1 : at + 2] != PREPOSITION
+
+
+def has_comma_before(sentence: Sentence, index: int) -> bool:
+    """Return whether a comma, a bracket or a dash stands right before a token."""
+    return sentence.tags[index - 1 : index] in CLOSING_SIGN
+
+
+def comma_after(sentence: Sentence, index: int) -> int | None:
+    """Return the index of the comma after a noun phrase and its prepositional phrases."""
+    tags = sentence.tags
+    for later in range(index + 1, min(len(tags), index + 25)):
+        if tags[later] in OPENING_SIGN:
+            return later
+        if tags[later] in ENDS_NOUN_PHRASE:
+            return None
+    return None

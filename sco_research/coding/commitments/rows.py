@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 import numpy as np
 import pandas as pd
 
-from sco_research.coding.commitments.analysis import Reading
+from sco_research.coding.commitments.analysis import CodedSentence
 from sco_research.coding.commitments.attributes import (
-    INSTRUMENT_HEADS,
     beneficiary_of,
     dates_of,
     instruments_of,
@@ -16,9 +15,16 @@ from sco_research.coding.commitments.attributes import (
     references_of,
 )
 from sco_research.coding.commitments.binding import Scheme
-from sco_research.coding.commitments.grammar import SPEAKERS, Role
-from sco_research.coding.commitments.lexicon import Lexicon
+from sco_research.coding.commitments.sentence import SPEAKERS, Role, Sentence
 from sco_research.coding.commitments.targets import Target, targets_of
+from sco_research.coding.commitments.token_classes import (
+    BEFORE_OBJECT,
+    BEFORE_TARGET,
+    COMMA,
+    COMMA_TO,
+    ENDS_DIRECTED,
+    NOT_TO,
+)
 from sco_research.coding.commitments.verdicts import Verdict
 from sco_research.text.document import Document
 
@@ -83,54 +89,53 @@ def framed(batches: Iterable[list[dict[str, object]]], columns: tuple[str, ...])
     )
 
 
-def sentence_row(document: Document, reading: Reading, scheme: Scheme) -> dict[str, object]:
+def sentence_row(document: Document, coded: CodedSentence, scheme: Scheme) -> dict[str, object]:
     """Return what the speech-act frame says of a sentence."""
-    sentence, verdict = reading.sentence, reading.deciding
+    sentence, verdict = coded.segment, coded.deciding
     text = document.text[sentence.start : sentence.end]
     return {
         "document_id": document.id,
         "segment_id": sentence.id,
-        "actor": _actor(reading, verdict),
+        "actor": _actor(coded, verdict),
         "modal": verdict.predicate.modal if verdict else "",
-        "verb": _verb(reading, verdict),
-        "speech_act": reading.act,
-        "addressee": _addressee(reading, verdict),
-        "strict": reading.strict,
-        "broad": reading.broad,
-        "binding": scheme(reading.binding, sentence.text),
+        "verb": _verb(coded, verdict),
+        "speech_act": coded.act,
+        "addressee": _addressee(coded, verdict),
+        "strict": coded.strict,
+        "broad": coded.broad,
+        "binding": scheme(coded.binding, sentence.text),
         "start": sentence.start,
         "end": sentence.end,
         "text": text,
     }
 
 
-_PRONOUNS = frozenset({"it", "them"})
-
-
 def commitment_rows(
     document: Document,
-    reading: Reading,
+    coded: CodedSentence,
     scheme: Scheme,
-    lexicon: Lexicon,
     themes: dict[str, str],
 ) -> Iterator[dict[str, object]]:
     """Yield a row for each discrete commitment of a sentence."""
     number, status = 0, "out"
-    anchor = reading.sentence.id
-    around = _named_in_sentence(reading, lexicon)
-    for verdict in reading.verdicts:
+    anchor = coded.segment.id
+    around = _named_in_sentence(coded)
+    spans = coded.sentence.spans()
+    for verdict in coded.verdicts:
         if verdict.status == "out":
             continue
-        shared = _clause_row(reading, verdict, scheme, _clause_text(reading, verdict))
-        begin = max(verdict.predicate.start, reading.lead)
-        for target in _targets(reading, verdict):
-            again = not _PRONOUNS.isdisjoint(reading.tagged.words[target.start :][1:2])
+        shared = _clause_row(coded, verdict, scheme, _clause_text(coded, spans, verdict))
+        begin = max(verdict.predicate.start, coded.lead)
+        for target in _targets(coded, verdict):
+            again = not coded.sentence.lexicon.sets["resumed"].isdisjoint(
+                coded.sentence.words[target.start :][1:2]
+            )
             if again and status == verdict.status:
                 continue  # "draft a plan and submit it": one target, two verbs
             number += 1
             status = verdict.status
-            start, end = _raw_span(reading, begin, target.end)
-            first, last = _raw_span(reading, max(target.start, reading.lead), target.end)
+            start, end = _raw_span(coded, spans, begin, target.end)
+            first, last = _raw_span(coded, spans, max(target.start, coded.lead), target.end)
             yield {
                 **shared,
                 **around,
@@ -146,22 +151,22 @@ def commitment_rows(
 
 
 def _clause_row(
-    reading: Reading, verdict: Verdict, scheme: Scheme, clause: str
+    coded: CodedSentence, verdict: Verdict, scheme: Scheme, clause: str
 ) -> dict[str, object]:
     """Return what all commitments of one clause share."""
-    named = _named(clause, reading.tagged.words)
+    named = _named(clause, coded.sentence)
     level = scheme(verdict.binding, clause)
     return {
-        "actor": _actor(reading, verdict),
+        "actor": _actor(coded, verdict),
         "modal": verdict.predicate.modal,
-        "verb": _verb(reading, verdict),
+        "verb": _verb(coded, verdict),
         "speech_act": verdict.act,
-        "addressee": _addressee(reading, verdict),
+        "addressee": _addressee(coded, verdict),
         "strict": verdict.status == "strict",
         "broad": True,
         "binding": level,
         "binding_scheme": scheme.name,
-        "polarity": _polarity(reading, verdict),
+        "polarity": _polarity(coded, verdict),
         **named,
         "obligation": level,
         "precision": _yes(named["instruments"] or named["dates"] or named["money"]),
@@ -169,31 +174,32 @@ def _clause_row(
     }
 
 
-def _polarity(reading: Reading, verdict: Verdict) -> str:
-    """Tell a promise not to do: "will not allow", "undertake not to be the first"."""
-    after = reading.tagged.tags[verdict.predicate.end : verdict.predicate.end + 2]
-    return "negative" if verdict.predicate.negated or after == "NT" else "positive"
+def _polarity(coded: CodedSentence, verdict: Verdict) -> str:
+    """Return "negative" of a promise not to do: "will not allow", "undertake not to be first"."""
+    after = coded.sentence.tags[verdict.predicate.end : verdict.predicate.end + 2]
+    return "negative" if verdict.predicate.negated or after == NOT_TO else "positive"
 
 
 def _yes(value: object) -> str:
     return "yes" if value else "no"
 
 
-def _named(clause: str, words: tuple[str, ...]) -> dict[str, str]:
-    instruments = [] if INSTRUMENT_HEADS.isdisjoint(words) else instruments_of(clause)
+def _named(clause: str, sentence: Sentence) -> dict[str, str]:
+    lexicon = sentence.lexicon
+    heads = lexicon.sets["instrument_heads"]
+    instruments = [] if heads.isdisjoint(sentence.words) else instruments_of(clause, lexicon)
     return {
-        "beneficiary": beneficiary_of(clause),
+        "beneficiary": beneficiary_of(clause, lexicon),
         "instruments": _SEPARATOR.join(instruments),
-        "dates": _SEPARATOR.join(dates_of(clause)),
-        "money": _SEPARATOR.join(money_of(clause)),
+        "dates": _SEPARATOR.join(dates_of(clause, lexicon)),
+        "money": _SEPARATOR.join(money_of(clause, lexicon)),
     }
 
 
-def _named_in_sentence(reading: Reading, lexicon: Lexicon) -> dict[str, str]:
-    tagged = reading.tagged
-    references = references_of(reading.sentence.text, tagged, lexicon.foreign_words)
+def _named_in_sentence(coded: CodedSentence) -> dict[str, str]:
+    references = references_of(coded.segment.text, coded.sentence)
     return {
-        "organs": _SEPARATOR.join(organs_of(tagged, lexicon)),
+        "organs": _SEPARATOR.join(organs_of(coded.sentence)),
         "references": _SEPARATOR.join(references),
     }
 
@@ -209,84 +215,91 @@ def themes_of(document: Document, themes: ThemeCoder | None) -> dict[str, str]:
     }
 
 
-def _raw_span(reading: Reading, start: int, end: int) -> tuple[int, int]:
-    """Return the source's offsets of some words of a sentence."""
-    end = min(max(end, start + 1), len(reading.tagged.tags))
+Spans = tuple[tuple[int, int], ...]
+
+
+def _raw_span(coded: CodedSentence, spans: Spans, start: int, end: int) -> tuple[int, int]:
+    """Return the source's offsets of the tokens from start up to end."""
+    return coded.segment.raw_span(*_span(spans, start, end))
+
+
+def _clause_text(coded: CodedSentence, spans: Spans, verdict: Verdict) -> str:
+    start = max(verdict.predicate.start, coded.lead)
+    return coded.segment.text[slice(*_span(spans, start, verdict.predicate.stop))]
+
+
+def _span(spans: Spans, start: int, end: int) -> tuple[int, int]:
+    """Return the offsets of the tokens from start up to end, of one at least."""
+    end = min(max(end, start + 1), len(spans))
     start = min(start, end - 1)
-    return reading.sentence.raw_span(*reading.tagged.span(start, end))
+    return spans[start][0], spans[end - 1][1]
 
 
-def _clause_text(reading: Reading, verdict: Verdict) -> str:
-    start = max(verdict.predicate.start, reading.lead)
-    stop = min(max(verdict.predicate.stop, start + 1), len(reading.tagged.tags))
-    return reading.sentence.text[slice(*reading.tagged.span(start, stop))]
-
-
-_ATTENTION = frozenset({"attention", "emphasis", "priority", "consideration", "focus"})
-
-
-def _targets(reading: Reading, verdict: Verdict) -> list[Target]:
+def _targets(coded: CodedSentence, verdict: Verdict) -> list[Target]:
+    sets = coded.sentence.lexicon.sets
     predicate = verdict.predicate
-    begin = predicate.verb_at if predicate.modal in {"will", "shall"} else verdict.end
+    begin = predicate.verb_at if predicate.modal in sets["modals_of_will"] else verdict.end
     if verdict.rule == "broad: lost lead-in":
         begin = predicate.start
     if predicate.passive and predicate.subject.role not in SPEAKERS:
-        if reading.tagged.words[predicate.subject.end - 1] in _ATTENTION:
+        if coded.sentence.words[predicate.subject.end - 1] in sets["attention"]:
             # "attention will be given to …": what it is given to is the target.
             begin = predicate.end
-            while begin < predicate.stop and reading.tagged.tags[begin] in "TDPA,":
+            while begin < predicate.stop and coded.sentence.tags[begin] in BEFORE_TARGET:
                 begin += 1
             if begin < predicate.stop:
-                return targets_of(reading.tagged, begin, predicate.stop)
+                return targets_of(coded.sentence, begin, predicate.stop)
         return [Target(predicate.subject.start, max(predicate.subject.end, 1))]
-    begin = max(begin, reading.lead)
-    tags = reading.tagged.tags
-    over = tags.find(",T", begin + 1, predicate.stop) if tags[begin : begin + 1] == "," else -1
+    begin = max(begin, coded.lead)
+    tags = coded.sentence.tags
+    over = (
+        tags.find(COMMA_TO, begin + 1, predicate.stop) if tags[begin : begin + 1] == COMMA else -1
+    )
     if over > 0:
         begin = over  # "agree, within the framework of the plan, to share …"
-    while begin < predicate.stop and tags[begin] in "TDPA,":
+    while begin < predicate.stop and tags[begin] in BEFORE_TARGET:
         begin += 1
-    return targets_of(reading.tagged, begin, predicate.stop)
+    return targets_of(coded.sentence, begin, predicate.stop)
 
 
-def words_of(reading: Reading, start: int, end: int) -> str:
+def words_of(coded: CodedSentence, start: int, end: int) -> str:
     """Return some words of a sentence as written."""
-    return " ".join(reading.tagged.raw[start:end])
+    return " ".join(coded.sentence.raw[start:end])
 
 
-def _actor(reading: Reading, verdict: Verdict | None) -> str:
+def _actor(coded: CodedSentence, verdict: Verdict | None) -> str:
     if verdict is None:
         return "[unstated]"
     subject = verdict.predicate.subject
     if subject.role is Role.IMPLIED:
         return "[members, implied]"
-    words = words_of(reading, subject.start, subject.end)
+    words = words_of(coded, subject.start, subject.end)
     return f"{words} [{subject.role.value}]" if subject.pronoun else words
 
 
-def _verb(reading: Reading, verdict: Verdict | None) -> str:
+def _verb(coded: CodedSentence, verdict: Verdict | None) -> str:
     if verdict is None:
         return ""
     predicate = verdict.predicate
-    words = words_of(reading, verdict.start, max(verdict.end, predicate.end))
+    words = words_of(coded, verdict.start, max(verdict.end, predicate.end))
     carried = (
         predicate.modal
-        and predicate.modal not in reading.tagged.words[verdict.start : predicate.end]
+        and predicate.modal not in coded.sentence.words[verdict.start : predicate.end]
     )
     return f"[{predicate.modal}] {words}" if carried else words
 
 
-def _addressee(reading: Reading, verdict: Verdict | None) -> str:
+def _addressee(coded: CodedSentence, verdict: Verdict | None) -> str:
     """Return who is told to act: what stands between a directive verb and "to"."""
     if verdict is None or verdict.act != "directive":
         return ""
-    predicate, tags = verdict.predicate, reading.tagged.tags
+    predicate, tags = verdict.predicate, coded.sentence.tags
     if predicate.modal or predicate.passive:
-        return words_of(reading, predicate.subject.start, predicate.subject.end)
+        return words_of(coded, predicate.subject.start, predicate.subject.end)
     start = predicate.end
-    while start < predicate.stop and tags[start] in "PAD":
+    while start < predicate.stop and tags[start] in BEFORE_OBJECT:
         start += 1
     end = start
-    while end < predicate.stop and tags[end] not in "T,;:H-":
+    while end < predicate.stop and tags[end] not in ENDS_DIRECTED:
         end += 1
-    return words_of(reading, start, end)
+    return words_of(coded, start, end)

@@ -7,14 +7,15 @@ Some stand alone, others make up whole documents.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
-from sco_research.coding.commitments.analysis import Reading, readings_of
+from sco_research.coding.commitments.analysis import CodedSentence, coded_sentences
 from sco_research.coding.commitments.lexicon import Lexicon, load_lexicon
+from sco_research.coding.commitments.options import DEFAULT, CommitmentOptions
 from sco_research.coding.commitments.validation_texts import texts_of
-from sco_research.coding.commitments.verdicts import Options
 from sco_research.errors import CodingError
 from sco_research.resources import data_path
 from sco_research.text.document import Document
@@ -71,8 +72,8 @@ def out_of_sample(folder: str | Path = "") -> pd.DataFrame:
 def answers_to(
     sentences: pd.DataFrame,
     *,
-    codebook: str | Path | Lexicon = "commitments",
-    options: Options | None = None,
+    codebook: str | Path | Lexicon | None = None,
+    options: CommitmentOptions = DEFAULT,
 ) -> pd.DataFrame:
     """Return the program's answers to sentences that stand alone.
 
@@ -83,8 +84,8 @@ def answers_to(
         told from the text; a column ``context`` holds what stands before, where a pronoun or the
         item of a list needs it; of whole documents, ``document`` and ``begins`` say where each
         row stands (`sco_research.coding.commitments.validation_texts`).
-    codebook : str, pathlib.Path or Lexicon
-        The commitment codebook.
+    codebook : str, pathlib.Path or Lexicon, optional
+        The commitment codebook; without it the bundled one.
     options : Options, optional
         The protocol's choices, and what an ablation takes out.
 
@@ -97,7 +98,7 @@ def answers_to(
     rows = []
     for text, organization, places in texts_of(sentences):
         document = Document.from_text(text, id="sentence", language="en")
-        readings = readings_of(document, lexicon, organization=organization, options=options)
+        readings = coded_sentences(document, lexicon, replace(options, organization=organization))
         rows += [
             (name, *_answers([item for item in readings if _stands_in(item, start, end)]))
             for name, start, end in places
@@ -105,14 +106,14 @@ def answers_to(
     return pd.DataFrame(rows, columns=["id", *ANSWERS])
 
 
-def _stands_in(reading: Reading, start: int, end: int) -> bool:
-    """Tell whether most of the shorter of the two lies in the other."""
-    sentence = reading.sentence
+def _stands_in(coded: CodedSentence, start: int, end: int) -> bool:
+    """Return whether most of the shorter of the two lies in the other."""
+    sentence = coded.segment
     shared = min(sentence.end, end) - max(sentence.start, start)
     return shared > 0.5 * min(sentence.end - sentence.start, end - start)
 
 
-def _answers(readings: Sequence[Reading]) -> tuple[str, str, str, str]:
+def _answers(readings: Sequence[CodedSentence]) -> tuple[str, str, str, str]:
     """Return the answers to what stands in a row; nothing is read in titles and signatures."""
     binding = max((item.binding for item in readings), key=_LEVELS.index, default="none")
     return (

@@ -1,239 +1,272 @@
 """Verb groups: mood, tense and voice of a finite verb, and whether a word is a verb at all."""
 
-from sco_research.coding.commitments.grammar import Predicate, Role
-from sco_research.coding.commitments.inflection import PARTICIPLES, base_of, may_be_verb, word_set
-from sco_research.coding.commitments.roles import Roles
-from sco_research.coding.commitments.words import Tagged
-
-# Adjectives that a dictionary knows as verbs, too.
-_QUALITIES = word_set("primary common joint equal mutual free clean dry perfect")
-_COPULAS = frozenset({"remain", "stand"})
-# Base forms that are nouns as often as verbs.
-_NOUNS_TOO = word_set(
-    "support call resolve pledge aim desire hope regret demand request stress note state work plan"
-    " need favour favor promise value respect trust review exchange share mark process record"
-    " register view draw place use fight struggle counter conduct act address launch build offer"
-    " back champion honour honor face object appeal mandate charge task commission welcome direct"
-    " wish mention show promise present put stand purpose find view follow combat play hold account"
-    " extend take import make"
+from sco_research.coding.commitments.inflection import base_of, may_be_verb
+from sco_research.coding.commitments.sentence import Clause, Sentence, Tense, VerbGroup
+from sco_research.coding.commitments.token_classes import (
+    ADVERBIAL,
+    BE,
+    CLOSES_INSERTION,
+    CONJUNCTION,
+    DETERMINER,
+    END,
+    ENDS_INSERTION,
+    ENDS_NOUN,
+    FULL_VERB,
+    GERUND,
+    HAVE,
+    INFINITIVE_OR_ADVERB,
+    LIST_SIGN,
+    MODAL,
+    MODAL_DUTY,
+    MODAL_OR_DO,
+    NEGATION,
+    NONFINITE_BE,
+    NOUN,
+    OPENS_INSERTION,
+    PAST_FORM,
+    PREPOSITION,
+    PREPOSITION_OR_TO,
+    SEMICOLON,
+    SPEAKER,
+    THIRD_PERSON,
+    TO,
+    TWO_ADVERBS,
 )
-_OTHER_POLITICAL_WILL = word_set("political free good sovereign popular common collective own")
 
-_ATTITUDES = word_set("undertaking intent saying stance request instruction support")
-# Of the verbs of attitude, those that are deeds as well: "will support", "will promote".
-_ACTS_TOO = word_set(
-    "support promote respect share uphold back champion oppose address take give exchange offer"
-    " discuss review examine attach pay accord place draw extend mark"
-)
+_ATTITUDES = "undertaking intent saying stance request instruction support"
 
 
-class VerbGroups:
-    """Reads the verb groups of one sentence; the other readers stand on it.
+def before_adverbs(sentence: Sentence, index: int) -> int:
+    """Return the index of the last token, up to one, that is no adverb and no negation."""
+    tags = sentence.tags
+    while index >= 0:
+        if tags[index] in ADVERBIAL:
+            index -= 1
+        elif (
+            tags[index] == CONJUNCTION
+            and index > 0
+            and tags[index - 1 : index + 2 : 2] == TWO_ADVERBS
+        ):
+            # "actively and consistently"
+            index -= 2
+        else:
+            break
+    return index
 
-    Parameters
-    ----------
-    reader : Roles
-    tagged : Tagged
-        The sentence.
-    they, it : Role
-        Whom the sentences before let these pronouns mean.
-    """
 
-    def __init__(self, reader: Roles, tagged: Tagged, they: Role, it: Role) -> None:
-        self.reader = reader
-        self.they = they
-        self.it = it
-        self.tagged = tagged
-        self.words = tagged.words
-        self.tags = tagged.tags
-        self.found: list[Predicate] = []
-
-    def _skip_adverbs(self, place: int) -> int:
-        tags = self.tags
-        while place >= 0:
-            if tags[place] in "AN":
-                place -= 1
-            elif tags[place] == "C" and place > 0 and tags[place - 1 : place + 2 : 2] == "AA":
-                # "actively and consistently"
-                place -= 2
-            else:
+def after_insertions(sentence: Sentence, index: int) -> tuple[int, bool]:
+    """Skip adverbs, negations and short insertions; return the next index, and whether negated."""
+    tags = sentence.tags
+    negated = False
+    total = len(tags)
+    while index < total:
+        tag = tags[index]
+        if tag in ADVERBIAL:
+            negated = negated or tag == NEGATION
+            index += 1
+        elif tag in OPENS_INSERTION:
+            closing = _after_insertion(sentence, index)
+            if closing is None:
                 break
-        return place
+            index = closing
+        else:
+            break
+    return index, negated
 
-    def _skip(self, place: int) -> tuple[int, bool]:
-        """Go over adverbs, negations and short insertions between commas."""
-        negated = False
-        total = len(self.tags)
-        while place < total:
-            letter = self.tags[place]
-            if letter in "AN":
-                negated = negated or letter == "N"
-                place += 1
-            elif letter in ",(:-;":
-                closing = self._insertion(place)
-                if closing is None:
-                    break
-                place = closing
-            else:
-                break
-        return place, negated
 
-    def _insertion(self, place: int) -> int | None:
-        """Return what follows ", in this regard," or the sign of a list."""
-        if self.tags[place] in ":-;":
-            return place + 1
-        for later in range(place + 1, min(len(self.tags), place + 16)):
-            if self.tags[later] in ",)":
-                return later + 1
-            if self.tags[later] in "MOQBh;:":
-                return None
-        return None
+def _after_insertion(sentence: Sentence, index: int) -> int | None:
+    """Return the index after ", in this regard," or after the sign of a list."""
+    tags = sentence.tags
+    if tags[index] in LIST_SIGN:
+        return index + 1
+    for later in range(index + 1, min(len(tags), index + 16)):
+        if tags[later] in CLOSES_INSERTION:
+            return later + 1
+        if tags[later] in ENDS_INSERTION:
+            return None
+    return None
 
-    def _group(self, at: int) -> tuple[str, str, str, bool, bool, bool, int, int] | None:
-        tag = self.tags[at]
-        modal = self.words[at] if tag in "MOQ" else ""
-        if tag in "VZEn":
-            base = self._base(self.words[at])
-            tense = "past" if tag == "E" else "present"
-            after, negated = self._skip(at + 1)
-            if (
-                base in _COPULAS
-                and after < len(self.tags)
-                and (self.words[after] in self.reader.lexicon.adjectives)
-            ):
-                return modal, "be", tense, False, negated, False, at, after
-            return modal, base, tense, False, False, False, at, at + 1
-        place, negated = self._skip(at + 1)
-        tense = (
-            "modal"
-            if modal
-            else ("past" if self.words[at] in {"was", "were", "had", "did"} else "present")
+
+def verb_group(sentence: Sentence, at: int) -> VerbGroup:
+    """Return the verb group that begins with a finite verb, a modal or an auxiliary."""
+    tags, words = sentence.tags, sentence.words
+    tag = tags[at]
+    if tag in FULL_VERB:
+        return _simple_group(sentence, at)
+    index, negated = after_insertions(sentence, at + 1)
+    if tag in MODAL_OR_DO:
+        if tag == MODAL_DUTY and index < len(tags) and tags[index] == TO:
+            index += 1
+        modal = words[at] if tag in MODAL else ""
+        tense: Tense = "modal" if modal else _tense_of(sentence, words[at])
+        return _group_after_modal(sentence, modal, tense, negated=negated, index=index)
+    tense = _tense_of(sentence, words[at])
+    if tag == HAVE:
+        return _perfect_group(sentence, tense, negated=negated, at=at, index=index)
+    return _be_group(sentence, "", tense, negated=negated, at=at, index=index)
+
+
+def _tense_of(sentence: Sentence, auxiliary: str) -> Tense:
+    return "past" if auxiliary in sentence.lexicon.sets["past_auxiliaries"] else "present"
+
+
+def _simple_group(sentence: Sentence, at: int) -> VerbGroup:
+    """Return the group of a verb without auxiliary: "agree", or the copula "remain ready"."""
+    tags, words = sentence.tags, sentence.words
+    base = _base_form(sentence, words[at])
+    tense: Tense = "past" if tags[at] == PAST_FORM else "present"
+    after, negated = after_insertions(sentence, at + 1)
+    if (
+        base in sentence.lexicon.sets["copulas"]
+        and after < len(tags)
+        and words[after] in sentence.lexicon.adjectives
+    ):
+        return VerbGroup("", "be", tense, verb_at=at, end=after, negated=negated)
+    return VerbGroup("", base, tense, verb_at=at, end=at + 1)
+
+
+def _group_after_modal(
+    sentence: Sentence, modal: str, tense: Tense, *, negated: bool, index: int
+) -> VerbGroup:
+    tags, words = sentence.tags, sentence.words
+    total = len(tags)
+    if index >= total:
+        return VerbGroup(modal, "", tense, verb_at=total - 1, end=total, negated=negated)
+    if tags[index] == NONFINITE_BE:
+        after, _ = after_insertions(sentence, index + 1)
+        return _be_group(sentence, modal, tense, negated=negated, at=index, index=after)
+    base = words[index]
+    if base == "have":
+        after, _ = after_insertions(sentence, index + 1)
+        if after < total and tags[after] == PAST_FORM:
+            index, base = after, _base_form(sentence, words[after])
+    return VerbGroup(modal, base, tense, verb_at=index, end=index + 1, negated=negated)
+
+
+def _perfect_group(
+    sentence: Sentence, tense: Tense, *, negated: bool, at: int, index: int
+) -> VerbGroup:
+    tags, words = sentence.tags, sentence.words
+    following = tags[index] if index < len(tags) else END
+    if following == PAST_FORM:
+        base = _base_form(sentence, words[index])
+        return VerbGroup("", base, "perfect", verb_at=index, end=index + 1, negated=negated)
+    if following == NONFINITE_BE:
+        after, _ = after_insertions(sentence, index + 1)
+        passive = after < len(tags) and tags[after] == PAST_FORM
+        verb_at = after if passive else index
+        base = _base_form(sentence, words[after]) if passive else "be"
+        return VerbGroup(
+            "", base, "perfect", verb_at=verb_at, end=verb_at + 1, passive=passive, negated=negated
         )
-        if tag in "MOQd":
-            if tag == "O" and place < len(self.tags) and self.tags[place] == "T":
-                place += 1
-            return self._verb_after_modal(modal, tense, negated, place)
-        if tag == "h":
-            return self._perfect(tense, negated, at, place)
-        return self._be(modal, tense, negated, at, place)
+    if following == TO:
+        return VerbGroup("have to", "need", tense, verb_at=at, end=index, negated=negated)
+    return VerbGroup("", "have", tense, verb_at=at, end=at + 1, negated=negated)
 
-    def _verb_after_modal(
-        self, modal: str, tense: str, negated: bool, place: int
-    ) -> tuple[str, str, str, bool, bool, bool, int, int]:
-        total = len(self.tags)
-        if place >= total:
-            return modal, "", tense, False, negated, False, total - 1, total
-        if self.tags[place] == "b":
-            return self._be(modal, tense, negated, place, self._skip(place + 1)[0])
-        if self.words[place] == "have":
-            after, _ = self._skip(place + 1)
-            if after < total and self.tags[after] == "E":
-                base = self._base(self.words[after])
-                return modal, base, tense, False, negated, False, after, after + 1
-        word = self.words[place]
-        return modal, word, tense, False, negated, False, place, place + 1
 
-    def _is_adjective(self, place: int, modal: str) -> bool:
-        """Tell "are set to" and "are concerned" from the passive "is set up"."""
-        classes = self.reader.lexicon.adjectives.get(self.words[place], ())
-        after, _ = self._skip(place + 1)
-        to = self.tags[after : after + 1] == "T"
-        if modal and self.tags[place] == "E" and not to:
-            return False  # "will be encouraged"
-        return any(to or "any" in word_class.takes for word_class in classes)
+def _be_group(
+    sentence: Sentence, modal: str, tense: Tense, *, negated: bool, at: int, index: int
+) -> VerbGroup:
+    """Return the group of a form of "be": a passive, a progressive or a copula."""
+    tags, words = sentence.tags, sentence.words
+    total = len(tags)
+    if index < total and tags[index] == NONFINITE_BE:
+        index, _ = after_insertions(sentence, index + 1)
+    if index < total and tags[index] == NEGATION:
+        negated, index = True, index + 1
+    following = tags[index] if index < total else END
+    copular = tags[at] in BE and index < total and _is_predicative(sentence, index, modal)
+    if not copular and index < total:
+        passive = following == PAST_FORM or words[index] in sentence.lexicon.inflection.participles
+        if passive or following == GERUND:
+            return VerbGroup(
+                modal, _base_form(sentence, words[index]), tense, verb_at=index, end=index + 1,
+                passive=passive, negated=negated, progressive=not passive,
+            )  # fmt: skip
+    return VerbGroup(modal, "be", tense, verb_at=at, end=index, negated=negated)
 
-    def _base(self, word: str) -> str:
-        form = self.reader.lexicon.forms.get(word)
-        return form[0] if form else base_of(word)
 
-    def _perfect(
-        self, tense: str, negated: bool, at: int, place: int
-    ) -> tuple[str, str, str, bool, bool, bool, int, int]:
-        total = len(self.tags)
-        if place < total and self.tags[place] == "E":
-            return (
-                "",
-                self._base(self.words[place]),
-                "perfect",
-                False,
-                negated,
-                False,
-                place,
-                place + 1,
-            )
-        if place < total and self.tags[place] == "b":
-            after, _ = self._skip(place + 1)
-            passive = after < total and self.tags[after] == "E"
-            verb = self._base(self.words[after]) if passive else "be"
-            at_verb = after if passive else place
-            return "", verb, "perfect", passive, negated, False, at_verb, at_verb + 1
-        if place < total and self.tags[place] == "T":
-            return "have to", "need", tense, False, negated, False, at, place
-        return "", "have", tense, False, negated, False, at, at + 1
+def _is_predicative(sentence: Sentence, index: int, modal: str) -> bool:
+    """Return whether a participle is an adjective: "are set to", but not "is set up"."""
+    tags = sentence.tags
+    classes = sentence.lexicon.adjectives.get(sentence.words[index], ())
+    after, _ = after_insertions(sentence, index + 1)
+    to = tags[after : after + 1] == TO
+    if modal and tags[index] == PAST_FORM and not to:
+        return False  # "will be encouraged"
+    return any(to or "any" in word_class.takes for word_class in classes)
 
-    def _be(
-        self, modal: str, tense: str, negated: bool, at: int, place: int
-    ) -> tuple[str, str, str, bool, bool, bool, int, int]:
-        total = len(self.tags)
-        if place < total and self.tags[place] == "b":
-            place, _ = self._skip(place + 1)
-        if place < total and self.tags[place] == "N":
-            negated, place = True, place + 1
-        if place < total:
-            word = self.words[place]
-            if self.tags[at] in "Bb" and self._is_adjective(place, modal):
-                return modal, "be", tense, False, negated, False, at, place
-            if self.tags[place] == "E" or word in PARTICIPLES:
-                return modal, self._base(word), tense, True, negated, False, place, place + 1
-            if self.tags[place] == "G":
-                return modal, self._base(word), tense, False, negated, True, place, place + 1
-        return modal, "be", tense, False, negated, False, at, place
 
-    def _is_noun_will(self, at: int) -> bool:
-        if self.words[at] != "will":
-            return False
-        left = self.words[at - 1] if at else ""
-        after = self.tags[at + 1 : at + 2]
-        return (
-            (at > 0 and self.tags[at - 1] == "D")
-            or left in _OTHER_POLITICAL_WILL
-            or after in {"P", "T"}
-            or (after == "C" and self.tags[at - 1 : at] not in {"X", "I", "J"})
-        )
+def _base_form(sentence: Sentence, word: str) -> str:
+    form = sentence.lexicon.forms.get(word)
+    return form[0] if form else base_of(word, sentence.lexicon.inflection)
 
-    def _is_noun(self, at: int) -> bool:
-        """Tell whether a word that may be a verb is a noun here, by what follows."""
-        word = self.words[at]
-        base = self.reader.lexicon.forms.get(word, (word, ""))[0]
-        if base not in _NOUNS_TOO:
-            return False
-        following = self.tags[at + 1 : at + 2]
-        if following == "T" and base in {"support", "respect"}:
-            return True
-        if following == "P":
-            particles = {particle for particle, _ in self.reader.lexicon.verbs.get(base, ())}
-            return self.words[at + 1] not in particles
-        return not following or following in "C,;:)-.BMOQhWHV"[:13] or following == "N"
 
-    def _says(self, at: int) -> bool:
-        """Tell a verb of attitude from a verb of action."""
-        base = self.reader.lexicon.forms.get(self.words[at], ("", ""))[0]
-        classes = self.reader.lexicon.verbs.get(base, ())
-        return base not in _ACTS_TOO and any(item.id in _ATTITUDES for _, item in classes)
+def is_noun_will(sentence: Sentence, at: int) -> bool:
+    """Return whether "will" is the noun: "the will of the peoples", "political will"."""
+    tags, words = sentence.tags, sentence.words
+    if words[at] != "will":
+        return False
+    left = words[at - 1] if at else ""
+    after = tags[at + 1 : at + 2]
+    return (
+        (at > 0 and tags[at - 1] == DETERMINER)
+        or left in sentence.lexicon.sets["other_political_will"]
+        or after in PREPOSITION_OR_TO
+        or (after == CONJUNCTION and tags[at - 1 : at] not in SPEAKER)
+    )
 
-    def _has_infinitive(self, start: int, end: int) -> bool:
-        """Tell whether an infinitive stands open between two words."""
-        cut = max(self.tags.rfind(";", start, end), start)
-        return any(
-            self.tags[place] == "T"
-            and self.tags[place + 1] in "VAn"
-            and (self.tags[place + 1] != "n" or self._opens_infinitive(place + 1))
-            for place in range(cut, end - 1)
-        )
 
-    def _opens_infinitive(self, place: int) -> bool:
-        """Tell "to document the finds" from "to primary care"."""
-        return may_be_verb(self.words[place]) and self.words[place] not in _QUALITIES
+def is_noun(sentence: Sentence, at: int) -> bool:
+    """Return whether a word that may be a verb is a noun here, by what follows."""
+    sets = sentence.lexicon.sets
+    words = sentence.words
+    word = words[at]
+    base = sentence.lexicon.forms.get(word, (word, ""))[0]
+    if base not in sets["nouns_too"]:
+        return False
+    following = sentence.tags[at + 1 : at + 2]
+    if following == TO and base in sets["nouns_before_to"]:
+        return True
+    if following == PREPOSITION:
+        particles = {particle for particle, _ in sentence.lexicon.verbs.get(base, ())}
+        return words[at + 1] not in particles
+    return not following or following in ENDS_NOUN
 
-    def _is_singular(self, predicate: Predicate) -> bool:
-        return self.tags[predicate.start] == "Z" or self.words[predicate.start] in {"is", "has"}
+
+def is_attitude_verb(sentence: Sentence, at: int) -> bool:
+    """Return whether a verb says something ("reaffirm") and does nothing ("open")."""
+    base = sentence.lexicon.forms.get(sentence.words[at], ("", ""))[0]
+    classes = sentence.lexicon.verbs.get(base, ())
+    return base not in sentence.lexicon.sets["acts_too"] and any(
+        word_class.id in _ATTITUDES for _, word_class in classes
+    )
+
+
+def has_open_infinitive(sentence: Sentence, start: int, end: int) -> bool:
+    """Return whether an infinitive begins between two tokens."""
+    tags = sentence.tags
+    cut = max(tags.rfind(SEMICOLON, start, end), start)
+    return any(
+        tags[index] == TO
+        and tags[index + 1] in INFINITIVE_OR_ADVERB
+        and (tags[index + 1] != NOUN or _opens_infinitive(sentence, index + 1))
+        for index in range(cut, end - 1)
+    )
+
+
+def _opens_infinitive(sentence: Sentence, index: int) -> bool:
+    """Return whether a word after "to" is a verb: "to document it", not "to primary care"."""
+    words = sentence.words
+    return (
+        may_be_verb(words[index], sentence.lexicon.inflection)
+        and words[index] not in sentence.lexicon.sets["dictionary_verbs"]
+    )
+
+
+def is_singular(sentence: Sentence, clause: Clause) -> bool:
+    """Return whether a verb stands in the singular of the third person."""
+    return (
+        sentence.tags[clause.start] == THIRD_PERSON
+        or sentence.words[clause.start] in sentence.lexicon.sets["singular_auxiliaries"]
+    )

@@ -1,0 +1,235 @@
+"""Deeds: whether a phrase names something that can be done (R2, R6)."""
+
+from sco_research.coding.commitments.inflection import base_of, may_be_verb
+from sco_research.coding.commitments.options import CommitmentOptions
+from sco_research.coding.commitments.sentence import Sentence
+from sco_research.coding.commitments.token_classes import (
+    ADVERBIAL,
+    ADVERBIAL_OR_SIGN,
+    AFTER_OPENING_VERB,
+    BEFORE_OBJECT,
+    CLOSES_INSERTION,
+    COLON,
+    COMMA_OR_BRACKET,
+    COMMA_TO,
+    CONJUNCTION,
+    COORDINATED_PHRASE,
+    COORDINATING,
+    DASH,
+    DETERMINER,
+    END,
+    ENDS_ACTION,
+    GERUND,
+    INFINITIVE,
+    INFINITIVE_OR_AUXILIARY,
+    INSERTED,
+    MEMBERS,
+    NOUN,
+    NOUN_OR_ADVERB,
+    PAST_FORM,
+    PREMODIFIER,
+    PREPOSITION,
+    SIMPLE_PHRASE,
+    SPEAKER,
+    THAT,
+    TO,
+    TO_OR_ADVERB,
+)
+
+_LONGEST_PHRASE = 25
+_LEAST_FRAGMENT = 3
+_LEAST_SURE_FRAGMENT = 8
+
+
+def takes_action(
+    sentence: Sentence,
+    start: int,
+    options: CommitmentOptions,
+    *,
+    reflexive: bool = False,
+    strict: bool = False,
+    gerund: bool = False,
+) -> bool:
+    """Return whether "to" follows with something that can be done (R2, R6).
+
+    An infinitive, a gerund and a noun of action can; a principle or a treaty cannot.
+    """
+    tags, words = sentence.tags, sentence.words
+    total = len(tags)
+    index = start
+    if (
+        reflexive
+        and words[index : index + 1]
+        and words[index] in sentence.lexicon.sets["reflexives"]
+    ):
+        index += 1
+    if gerund and index < total:
+        return _is_action(sentence, index)
+    index = _over_insertions(sentence, index)
+    if tags[index : index + 1] == COLON:
+        # "we agree: – to open …; – to train …" within one sentence
+        index += 1 + (tags[index + 1 : index + 2] == DASH)
+    if index >= total:
+        return False
+    if tags[index] != TO:
+        return False
+    if "deeds" in options.without:
+        return True
+    index += 1
+    while index < total and tags[index] in INSERTED:
+        index += 1
+    if index + 2 < total and tags[index] == CONJUNCTION and tags[index + 1] in INFINITIVE:
+        # "commit to and prioritize the implementation"
+        index += 2
+    if index >= total:
+        return True
+    return _is_action(sentence, index)
+
+
+def _over_insertions(sentence: Sentence, index: int) -> int:
+    """Return the index after adverbs and short insertions before "to"."""
+    tags = sentence.tags
+    total = len(tags)
+    while index < total and tags[index] in ADVERBIAL:
+        index += 1
+    if tags[index : index + 2] == COMMA_TO:
+        return index + 1
+    if index < total and tags[index] in COMMA_OR_BRACKET:
+        for later in range(index + 1, min(total, index + 16)):
+            if tags[later] in CLOSES_INSERTION:
+                return later + 1 if later + 1 < total and tags[later + 1] == TO else index
+    # "decided in Strelsau to", "agree on this basis to"
+    if index < total and tags[index] == PREPOSITION:
+        for later in range(index + 1, min(total, index + 7)):
+            if tags[later] == TO:
+                return later
+            if tags[later] not in SIMPLE_PHRASE:
+                break
+    return index
+
+
+def _is_action(sentence: Sentence, index: int) -> bool:
+    """Return whether what follows "to" is something that can be done."""
+    sets = sentence.lexicon.sets
+    tags, words = sentence.tags, sentence.words
+    total = len(tags)
+    while index + 1 < total and tags[index] in ADVERBIAL_OR_SIGN:
+        index += 1
+    word = words[index]
+    tag = tags[index]
+    following = tags[index + 1] if index + 1 < total else END
+    if tag == GERUND:
+        return True
+    if tag in NOUN_OR_ADVERB and following == DETERMINER and tags[index - 1] in TO_OR_ADVERB:
+        return True  # "to guard the unity": no noun stands between "to" and an article
+    either = (
+        tag == PAST_FORM and base_of(word, sentence.lexicon.inflection) == word
+    )  # "to cut", "to set"
+    if (
+        tag in INFINITIVE_OR_AUXILIARY
+        or either
+        or (tag == NOUN and may_be_verb(word, sentence.lexicon.inflection))
+    ):
+        nominal = word in sets["things"] or word in sets["actions"]
+        if not (nominal and following in ENDS_ACTION):
+            return True
+    return is_action_phrase(sentence, index)
+
+
+def is_action_phrase(sentence: Sentence, index: int) -> bool:
+    """Return whether noun phrases name something to be done, by their heads.
+
+    A bare good ("peace and development") is nothing to be done; a good that is to grow
+    ("further development", "the development of ports") is.
+    """
+    tags = sentence.tags
+    total = len(tags)
+    end = index
+    while end < total and tags[end] in COORDINATED_PHRASE and end - index < _LONGEST_PHRASE:
+        end += 1
+    begin = index
+    for later in range(index, end + 1):
+        if later < end and tags[later] not in COORDINATING:
+            continue
+        last = later - 1
+        if last >= begin and _is_action_head(sentence, begin, last, later):
+            return True
+        begin = later + 1
+    return False
+
+
+def _is_action_head(sentence: Sentence, begin: int, last: int, after: int) -> bool:
+    """Return whether the noun phrase up to a head names an action."""
+    sets = sentence.lexicon.sets
+    tags, words = sentence.tags, sentence.words
+    word = words[last]
+    following = tags[after] if after < len(tags) else END
+    first = begin
+    while first < last and tags[first] in PREMODIFIER:
+        first += 1
+    # "deepening trade", "the early strengthening", but no "coordinating role".
+    if GERUND in (tags[first], tags[last]) and word not in sets["things"]:
+        return following != NOUN
+    if tags[first] == GERUND and first < last and words[first] not in sets["things"]:
+        return True
+    if word in sets["sets_of"] and words[after : after + 1] == ("of",):
+        return is_action_phrase(sentence, after + 1)
+    if word in sets["goals"]:
+        return following == TO or (
+            words[after : after + 1] == ("of",) and tags[after + 1 : after + 2] == GERUND
+        )
+    if sentence.raw[last][:1].isupper() and last > begin and not sentence.raw[last].isupper():
+        return False
+    named = any(sentence.raw[at][:1].isupper() for at in range(first + 1, last))
+    if named and word in sets["named_initiatives"]:
+        return False  # "support for the Northern Arc transport initiative": for a thing
+    if word in sets["things"] or not _is_action_noun(sentence, word):
+        return False
+    grows = not sets["changes"].isdisjoint(words[begin:last])
+    qualified = any(tag != DETERMINER for tag in tags[begin:last])
+    means = following == TO or not sets["means_prepositions"].isdisjoint(words[after : after + 1])
+    return word not in sets["goods"] or grows or qualified or means
+
+
+def _is_action_noun(sentence: Sentence, word: str) -> bool:
+    """Return whether a noun is one of action, by the codebook or by its ending."""
+    sets = sentence.lexicon.sets
+    return word in sets["actions"] or (
+        word.endswith(sentence.lexicon.lists["action_endings"]) and word not in sets["things"]
+    )
+
+
+def object_is_action(sentence: Sentence, start: int, stop: int) -> bool:
+    """Return whether the object between two tokens is something that can be done."""
+    tags, words = sentence.tags, sentence.words
+    index = start
+    while index < stop and tags[index] in BEFORE_OBJECT:
+        index += 1
+    if index >= stop:
+        return False
+    if tags[index] == MEMBERS and tags[index + 1 : index + 2] == TO:
+        index += 1  # "the need for member states to simplify …"
+    if tags[index] == TO:
+        return index + 1 < stop and _is_action(sentence, index + 1)
+    if tags[index] == THAT:
+        return any(tags[later] in SPEAKER for later in range(index, min(stop, index + 4)))
+    if not sentence.lexicon.sets["changes"].isdisjoint(words[start : index + 3]):
+        return True
+    if tags[index] == GERUND:
+        return True
+    return is_action_phrase(sentence, index)
+
+
+def is_operative(sentence: Sentence) -> bool:
+    """Return whether a sentence opens with what is to be done, and is no heading or noun."""
+    sets = sentence.lexicon.sets
+    tags, words = sentence.tags, sentence.words
+    if len(tags) < _LEAST_FRAGMENT:
+        return False
+    if tags[0] == TO:
+        return _is_action(sentence, 1)
+    nominal = words[0] in sets["actions"] or words[0] in sets["things"]
+    if nominal and tags[0] == NOUN and len(tags) < _LEAST_SURE_FRAGMENT:
+        return False
+    follows = tags[1] in AFTER_OPENING_VERB or (tags[1] == NOUN and sentence.raw[1].islower())
+    return tags[0] in INFINITIVE and follows and may_be_verb(words[0], sentence.lexicon.inflection)

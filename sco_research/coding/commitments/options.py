@@ -1,0 +1,49 @@
+"""The choices of the coding protocol that a study can make otherwise, as one value."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+AUTOMATIC = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentOptions:
+    """How commitments are coded; given whole to every function that codes or explains.
+
+    Attributes
+    ----------
+    organization : str
+        Whose declaration it is: a family of the codebook ("sco", "brics", "g20", "asean", "un",
+        "generic"), or "auto" to take the one that the text names most.
+    binding_scheme : str
+        "kirton" or "g20rg".
+    scheme_file : str or pathlib.Path, optional
+        The word lists that "g20rg" needs; see `sco_research.coding.commitments.binding`.
+    instructions : bool
+        R3: whether instructions to the organization's own organs count as strict commitments.
+    universal : bool
+        Whether support for a process of a universal institution counts as a broad one.
+    past : bool
+        Whether whatever was agreed, endorsed or called for in the past tense counts as a broad one,
+        as the G20 Research Group lists it ("The leaders endorsed …"). Without it only what the
+        members undertake by this document does: "we agreed to …", "have agreed to …", told of no
+        other day or place.
+    without : frozenset of str
+        Rules and classes taken out, for an ablation.
+
+    Examples
+    --------
+    >>> CommitmentOptions(organization="un", instructions=False).past
+    False
+    """
+
+    organization: str = AUTOMATIC
+    binding_scheme: str = "kirton"
+    scheme_file: str | Path | None = None
+    instructions: bool = True
+    universal: bool = True
+    past: bool = False
+    without: frozenset[str] = field(default_factory=frozenset)
+
+
+DEFAULT = CommitmentOptions()

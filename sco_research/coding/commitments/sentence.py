@@ -1,0 +1,223 @@
+"""A sentence and what the grammar finds in it: tokens, subjects, clauses, predicates.
+
+A sentence is read in three steps, each from value to value: `tagging.tag` gives every token a
+class, `clauses.clauses` finds the finite verbs with their subjects, and `clauses.predicates` says
+how far each reaches. What the rules ask of a sentence they ask of these values.
+"""
+
+import re
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from sco_research.coding.commitments.lexicon import Lexicon
+from sco_research.text.tokens import ASCII_WORD, WORD
+
+Tense = Literal["present", "past", "perfect", "modal"]
+
+_TOKEN = re.compile(WORD.pattern + r"|[,;:()…]|(?<=s)['’](?=[\s,])|(?<!\S)[-–—](?!\S)|—")
+# The same rule for ASCII alone, as in `sco_research.text.tokens`: most sentences, in half the time.
+_ASCII_TOKEN = re.compile(ASCII_WORD.pattern + r"|[,;:()]|(?<=s)'(?=[\s,])|(?<!\S)-(?!\S)")
+
+
+class Source(NamedTuple):
+    """The text that tokens stand in, and the first token and size of each unit of several words."""
+
+    text: str
+    units: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The tokens of a sentence, each with its class.
+
+    Attributes
+    ----------
+    words : tuple of str
+        In small letters; a unit of the codebook ("member states") is one token.
+    raw : tuple of str
+        As written.
+    tags : str
+        One `TokenClass` a token.
+    sources : tuple of Source
+        The texts that the tokens stand in: one, or a lead-in's and its item's.
+    lexicon : Lexicon
+        The codebook that it was read with, as the organization speaks it.
+    """
+
+    words: tuple[str, ...]
+    raw: tuple[str, ...]
+    tags: str
+    sources: tuple[Source, ...]
+    lexicon: Lexicon = field(repr=False)
+
+    def __add__(self, item: "Sentence") -> "Sentence":
+        """Return a lead-in and its item as one sentence; the spans stay each one's own."""
+        return Sentence(
+            words=self.words + item.words,
+            raw=self.raw + item.raw,
+            tags=self.tags + item.tags,
+            sources=self.sources + item.sources,
+            lexicon=self.lexicon,
+        )
+
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """Return the offsets of each token in its own text."""
+        return tuple(span for source in self.sources for span in _spans(source))
+
+
+def _spans(source: Source) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    begin = 0
+    for piece in source.text.split():
+        # Only blanks lie between, so the first place where it stands is its own.
+        begin = source.text.index(piece, begin)
+        spans += [(begin + start, begin + end) for start, end in _spans_in_piece(piece)]
+        begin += len(piece)
+    # From the right, so that the indices to the left stay true.
+    for first, size in reversed(source.units):
+        spans[first : first + size] = [(spans[first][0], spans[first + size - 1][1])]
+    return spans
+
+
+@lru_cache(maxsize=50_000)
+def _spans_in_piece(piece: str) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span() for match in tokens_between_blanks(piece))
+
+
+def token_pattern(text: str) -> re.Pattern[str]:
+    """Return the pattern that finds the words and signs of a text."""
+    return _ASCII_TOKEN if text.isascii() else _TOKEN
+
+
+def tokens_between_blanks(piece: str) -> list[re.Match[str]]:
+    """Return the words and signs of what stands between two blanks."""
+    # A blank after it, since an apostrophe is a word only before a blank or a comma.
+    return list(token_pattern(piece).finditer(f"{piece} "))
+
+
+class Role(Enum):
+    """Who a subject is."""
+
+    MEMBERS = "members"
+    IMPLIED = "members, implied"
+    SUBSET = "some members"
+    ORGAN = "organ"
+    WORK = "joint work"
+    PARTY = "other party"
+    THING = "thing"
+    IT = "it"
+    THERE = "there"
+
+    # Asked for in sets at every step: by identity, in place of Enum's hash of the name.
+    __hash__ = object.__hash__
+
+
+SPEAKERS = frozenset({Role.MEMBERS, Role.IMPLIED})
+
+
+class ClauseType(Enum):
+    """Where in the sentence a clause stands."""
+
+    MAIN = "main clause"
+    THAT = "clause after that"
+    SUBORDINATE = "subordinate clause"
+
+
+class Antecedents(NamedTuple):
+    """Whom the sentences before let the pronouns mean."""
+
+    they: Role = Role.MEMBERS
+    it: Role = Role.IT
+
+
+NO_ANTECEDENTS = Antecedents()
+
+
+class Subject(NamedTuple):
+    """A subject: who it is and its tokens; an unstated one has none."""
+
+    role: Role
+    start: int
+    end: int
+    pronoun: bool = False
+
+
+class VerbGroup(NamedTuple):
+    """The words of a finite verb: "will not be used".
+
+    Attributes
+    ----------
+    modal : str
+        "will", "should" and the like, else empty.
+    base : str
+        The main verb's base form; "be" for a copula.
+    tense : str
+        "present", "past", "perfect" or "modal".
+    verb_at, end : int
+        The main verb, and the first token after the group.
+    passive, negated, progressive : bool
+    """
+
+    modal: str
+    base: str
+    tense: Tense
+    verb_at: int
+    end: int
+    passive: bool = False
+    negated: bool = False
+    progressive: bool = False
+
+
+class Clause(NamedTuple):
+    """A finite verb with its subject.
+
+    Attributes
+    ----------
+    subject : Subject
+    type : ClauseType
+    governor : int
+        For a clause after "that", the number of the clause above it, else -1.
+    start : int
+        The first token of the verb group.
+    verb : VerbGroup
+    """
+
+    subject: Subject
+    type: ClauseType
+    governor: int
+    start: int
+    verb: VerbGroup
+
+
+class Predicate(NamedTuple):
+    """A finite verb of a sentence with all that the rules ask of it.
+
+    Attributes
+    ----------
+    subject : Subject
+    clause_type : ClauseType
+    governor : int
+        For a clause after "that", the number of the predicate above it, else -1.
+    modal, verb, tense, passive, negated, progressive
+        As of `VerbGroup`; ``verb`` is its base form.
+    start, verb_at, end : int
+        The first token of the verb group, its main verb, and the first token after it.
+    stop : int
+        The first token that no longer hangs on it.
+    """
+
+    subject: Subject
+    clause_type: ClauseType
+    governor: int
+    modal: str
+    verb: str
+    tense: Tense
+    passive: bool
+    negated: bool
+    progressive: bool
+    start: int
+    verb_at: int
+    end: int
+    stop: int
