@@ -1,1 +1,49 @@
-"""What the report on commitments says."""
+"""What the report on commitments says: its tables, its figure, its facts and its sentences."""
+
+from pathlib import Path
+
+from sco_research.reports.prose import Prose
+from sco_research.topics.commitments.facts import CommitmentFacts, commitment_facts
+from sco_research.topics.commitments.figures import through_text
+from sco_research.topics.commitments.tables import (
+    act_table,
+    actor_table,
+    commitment_table,
+    definition_table,
+    legalization_table,
+    named_table,
+    section_table,
+    strict_table,
+)
+
+__all__ = [
+    "CommitmentFacts",
+    "act_table",
+    "actor_table",
+    "commitment_facts",
+    "commitment_table",
+    "definition_table",
+    "key_figures",
+    "legalization_table",
+    "named_table",
+    "prose",
+    "section_table",
+    "strict_table",
+    "through_text",
+]
+
+
+def prose(facts: CommitmentFacts, template_file: str | Path = "") -> Prose:
+    """Return the report's sentences, in the template of the package or in one of your own."""
+    return Prose(facts, template_file or Path(__file__).with_name("text.md"))
+
+
+def key_figures(facts: CommitmentFacts) -> dict[str, str]:
+    """Return the few numbers that stand for the report where all reports are listed."""
+    return {
+        "Sentences with a strict commitment": f"{facts.strict.sentences:,} of {facts.sentences:,}",
+        "Strict commitments": f"{facts.strict.commitments:,}",
+        "of high binding level": f"{facts.strict.high:,}",
+        "Sentences, broad definition": f"{facts.broad.sentences:,} of {facts.sentences:,}",
+        "Commitments, broad definition": f"{facts.broad.commitments:,}",
+    }

@@ -1,219 +1,161 @@
-"""What the commitments notebook shows: tidy frames as a reader's tables."""
+"""Tables of the commitments report, each number with its sentences."""
 
 import pandas as pd
 
-from sco_research.coding.codebooks.loading import load_codebook
 from sco_research.coding.commitments.rows import SPEECH_ACTS
-from sco_research.errors import CodebookError
-from sco_research.resources import data_path
+from sco_research.reports.counts import CountTable, counted_words, counts_by, ids_by
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
 
-LEVELS = ("high", "mid", "low", "none")
 KINDS = ("strict, high", "strict, low", "broad only")
+"""Binding level in the strict definition, and what only the broad one adds."""
+ROLES = {
+    "members": "the members, named or by a pronoun",
+    "implied": "the members, implied",
+    "organ": "an organ of the organization",
+    "other": "another subject",
+}
+NAMED = {
+    "instruments": "instrument",
+    "dates": "date or period",
+    "money": "sum of money",
+    "organs": "organ",
+    "references": "meeting or other organization",
+}
+"""What a commitment can name, by the column that lists it."""
 
 
 def with_kind(commitments: pd.DataFrame) -> pd.DataFrame:
-    """Return commitments with the column ``kind``: strict by binding level, or broad only."""
+    """Return commitments with the column ``kind``, one of `KINDS`."""
     level = commitments["binding"].where(commitments["binding"].isin(["high", "mid"]), "low")
     level = level.replace("mid", "high")
     kind = ("strict, " + level).where(commitments["strict"], "broad only")
     return commitments.assign(kind=kind)
 
 
-def section_of(document: Document) -> "pd.Series[int]":
-    """Return the section of each sentence, by its anchor."""
-    frame = segment(document, level="sentence")
-    return frame.set_index("segment_id")["section"].astype(int)
+def wording(rows: pd.DataFrame) -> "pd.Series[str]":
+    """Return the words that commit, with the modal of an earlier verb in brackets."""
+    modal = ("[" + rows["modal"] + "] ").where(rows["modal_carried"], "")
+    return modal + rows["verb"]
 
 
-def summary_table(acts: pd.DataFrame, commitments: pd.DataFrame) -> pd.DataFrame:
-    """Return both readings: sentences that commit, and discrete commitments by level."""
-    rows = []
-    for name, chosen in (("Strict", commitments["strict"]), ("Broad", commitments["broad"])):
-        found = commitments[chosen]
-        sentences = int(acts[name.lower()].sum())
-        share = 100 * sentences / len(acts) if len(acts) else float("nan")
-        high = int(found["binding"].isin(["high", "mid"]).sum())
-        rows.append((name, sentences, share, len(found), high, len(found) - high))
-    names = ["Reading", "Sentences", "% of sentences", "Commitments", "High", "Low"]
-    return pd.DataFrame(rows, columns=names)
+def actor_label(rows: pd.DataFrame) -> "pd.Series[str]":
+    """Return who commits, as written; a pronoun and an implied subject with their sense."""
+    implied = rows["actor_role"] == "implied"
+    pronoun = rows["actor"].str.lower().isin(["we", "they"])
+    label = rows["actor"] + (" [" + rows["actor_role"] + "]").where(pronoun, "")
+    return label.where(~implied, "[members, implied]")
 
 
-def act_table(acts: pd.DataFrame) -> pd.DataFrame:
-    """Return the speech acts with how many of their sentences commit."""
-    rows = []
-    for act in SPEECH_ACTS:
-        chosen = acts[acts["speech_act"] == act]
-        verbs = chosen["verb"].str.lower().value_counts().head(3).index
-        rows.append(
-            (
-                act,
-                len(chosen),
-                100 * len(chosen) / len(acts) if len(acts) else float("nan"),
-                int(chosen["strict"].sum()),
-                int(chosen["broad"].sum()),
-                "; ".join(verb for verb in verbs if verb),
-            )
-        )
-    names = ["Speech act", "Sentences", "% of sentences", "Strict", "Broad", "Most frequent verbs"]
-    return pd.DataFrame(rows, columns=names)
-
-
-def section_table(document: Document, commitments: pd.DataFrame) -> pd.DataFrame:
-    """Return commitments by section and kind, with the section's sentences."""
-    sections = section_of(document)
-    counts = section_counts(document, commitments)
-    table = pd.DataFrame(
-        {
-            "Section": ["Opening" if number == 0 else str(number) for number in counts.index],
-            "Sentences": sections.value_counts().reindex(counts.index).to_numpy(),
-        }
-    )
-    for kind in KINDS:
-        table[kind.capitalize()] = counts[kind].to_numpy()
-    return table.assign(All=counts.sum(axis=1).to_numpy())
-
-
-def section_counts(document: Document, commitments: pd.DataFrame) -> pd.DataFrame:
-    """Return commitments by section (rows) and kind (columns)."""
-    sections = section_of(document)
-    kinds = with_kind(commitments)
-    place = kinds["segment_id"].map(sections)
-    counts = pd.crosstab(place, kinds["kind"])
-    everywhere = sorted(sections.unique())
-    return counts.reindex(index=everywhere, columns=list(KINDS), fill_value=0).astype(int)
-
-
-def verb_table(commitments: pd.DataFrame) -> pd.DataFrame:
-    """Return the words that undertake, with how many commitments each carries."""
-    kinds = with_kind(commitments)
-    verbs = kinds["verb"].str.lower()
-    table = (
-        kinds.assign(verb=verbs)
-        .groupby(["kind", "verb"], sort=False)
-        .agg(commitments=("commitment_id", "size"), where=("segment_id", "first"))
-        .reset_index()
-    )
-    order = table["kind"].map({kind: place for place, kind in enumerate(KINDS)})
-    table = table.assign(order=order).sort_values(
-        ["order", "commitments", "verb"], ascending=[True, False, True]
-    )
-    table = table[["kind", "verb", "commitments", "where"]]
-    return table.set_axis(["Kind", "Words", "Commitments", "First"], axis=1).reset_index(drop=True)
-
-
-def actor_table(commitments: pd.DataFrame) -> pd.DataFrame:
-    """Return who undertakes."""
-    names = commitments["actor"].str.replace(r"^(?:the|all)\s+", "", case=False, regex=True)
-    table = (
-        commitments.assign(actor=names.str.lower())
-        .groupby("actor")
-        .agg(strict=("strict", "sum"), broad=("broad", "sum"))
-        .sort_values(["strict", "broad"], ascending=False)
-        .reset_index()
-    )
-    return table.set_axis(["Who", "Strict", "Broad"], axis=1)
-
-
-def theme_counts(commitments: pd.DataFrame) -> pd.DataFrame:
-    """Return commitments by theme of their sentence (rows) and kind (columns), and all."""
-    kinds = by_theme(commitments)
-    counts = pd.crosstab(kinds["theme"], kinds["kind"]).reindex(columns=list(KINDS), fill_value=0)
-    return counts.assign(All=counts.sum(axis=1)).sort_values("All", ascending=False, kind="stable")
-
-
-def by_theme(commitments: pd.DataFrame) -> pd.DataFrame:
-    """Return commitments with ``kind`` and ``theme``, once for each theme of their sentence."""
-    themes = commitments["themes"].str.split("; ")
-    return with_kind(commitments).assign(theme=themes).explode("theme")
-
-
-def theme_table(commitments: pd.DataFrame) -> pd.DataFrame:
-    """Return commitments by theme of their sentence; one may stand under several."""
-    counts = theme_counts(commitments)
-    labels = [_theme_label(str(name)) for name in counts.index]
-    table = counts.reset_index(drop=True).rename(columns=str.capitalize)
-    table.insert(0, "Theme", labels)
+def definition_table(acts: pd.DataFrame, commitments: pd.DataFrame) -> CountTable:
+    """Return both definitions: sentences that commit, and commitments by binding level."""
+    firm = commitments["binding"].isin(["high", "mid"])
+    definitions = ("strict", "broad")
+    table = CountTable(pd.DataFrame({"Definition": [name.capitalize() for name in definitions]}))
+    table = table.with_counts("Sentences", [_ids(acts[acts[name]]) for name in definitions])
+    table = table.with_shares("% of sentences", "Sentences", len(acts))
+    for column, rows in (
+        ("Commitments", commitments),
+        ("High", commitments[firm]),
+        ("Low", commitments[~firm]),
+    ):
+        table = table.with_counts(column, [_ids(rows[rows[name]]) for name in definitions])
     return table
 
 
-def _theme_label(name: str) -> str:
-    if not name:
-        return "none of the codebook's"
-    try:
-        return load_codebook("themes")[name].label
-    except CodebookError:
-        return name
-
-
-def legal_table(commitments: pd.DataFrame) -> pd.DataFrame:
-    """Return obligation, precision and delegation crossed: how many commitments have which."""
-    table = (
-        commitments.groupby(["obligation", "precision", "delegation"])
-        .agg(strict=("strict", "sum"), broad=("broad", "sum"))
-        .reset_index()
-        .sort_values(["broad"], ascending=False, kind="stable")
-    )
-    names = ["Obligation", "Names instrument, date or sum", "Entrusts an organ", "Strict", "Broad"]
-    return table.set_axis(names, axis=1).reset_index(drop=True)
-
-
-def named_table(commitments: pd.DataFrame) -> pd.DataFrame:
-    """Return instruments, dates, sums, organs and references with the sentences that name them."""
-    columns = {
-        "instruments": "instrument",
-        "dates": "date or period",
-        "money": "sum",
-        "organs": "organ",
-        "references": "meeting or other organization",
-    }
-    pieces = []
-    for column, kind in columns.items():
-        long = commitments.assign(name=commitments[column].str.split("; ")).explode("name")
-        long = long[long["name"] != ""].drop_duplicates(["segment_id", "name"])
-        pieces.append(long[["name", "segment_id"]].assign(kind=kind))
-    table = pd.concat(pieces, ignore_index=True)[["kind", "name", "segment_id"]]
-    return table.set_axis(["Kind", "Named", "Sentence"], axis=1)
+def strict_table(commitments: pd.DataFrame) -> pd.DataFrame:
+    """Return the strict commitments in reading order: who, in which words, to what."""
+    return commitment_table(commitments[commitments["strict"]]).drop(columns="Definition, level")
 
 
 def commitment_table(commitments: pd.DataFrame) -> pd.DataFrame:
-    """Return every discrete commitment with the sentence it stands in."""
-    kinds = with_kind(commitments)
+    """Return every commitment with the sentence it is in."""
+    rows = with_kind(commitments)
     return pd.DataFrame(
         {
-            "Sentence": kinds["segment_id"],
-            "Kind": kinds["kind"],
-            "Who": kinds["actor"],
-            "Undertakes by": kinds["verb"],
-            "What": kinds["target"],
-            "Polarity": kinds["polarity"],
+            "Sentence": rows["segment_id"],
+            "Definition, level": rows["kind"],
+            "Actor": actor_label(rows),
+            "Words": wording(rows),
+            "Target": rows["target"],
+            "Level": rows["binding"],
         }
     ).reset_index(drop=True)
 
 
-def published_table(commitments: pd.DataFrame, document: Document) -> pd.DataFrame:
-    """Return published counts of other organizations beside this document's own."""
-    published = pd.read_csv(data_path("reference", "published-commitment-counts.csv"))
-    counted = {
-        "strict": int(commitments["strict"].sum()),
-        "broad": int(commitments["broad"].sum()),
-    }
-    date = document.metadata.date
-    own = pd.DataFrame(
-        [
-            {
-                "organization": "this document",
-                "meeting": f"{document.metadata.place or document.id}, {reading} reading",
-                "year": date.year if date else None,
-                "commitments": number,
-                "caveat": "counted here by rule, not by hand",
-            }
-            for reading, number in counted.items()
-        ]
+def act_table(acts: pd.DataFrame) -> CountTable:
+    """Return the speech acts with the sentences that commit under either definition."""
+    table = counts_by(
+        acts,
+        "speech_act",
+        {"Sentences": True, "Strict": acts["strict"], "Broad": acts["broad"]},
+        header="Speech act",
+        order=SPEECH_ACTS,
     )
-    table = pd.concat([own, published], ignore_index=True)
-    table = table[["organization", "meeting", "year", "commitments", "caveat"]]
-    # A year is a name, not a quantity.
-    years = table["year"].map(lambda year: "" if pd.isna(year) else str(int(year)))
-    return table.assign(year=years).rename(columns=str.capitalize)
+    verbs = wording(acts).str.lower().where(acts["verb"] != "")
+    frequent = [
+        counted_words(rows, verbs[rows.index], max_words=3)
+        for rows in (acts[acts["speech_act"] == act] for act in SPEECH_ACTS)
+    ]
+    return table.with_words("Most frequent verbs (sentences)", frequent)
+
+
+def actor_table(commitments: pd.DataFrame) -> CountTable:
+    """Return the commitments by the role of their actor."""
+    return counts_by(
+        commitments,
+        "actor_role",
+        {"Strict": commitments["strict"], "Broad": commitments["broad"]},
+        header="Actor",
+        label=ROLES,
+    )
+
+
+def legalization_table(commitments: pd.DataFrame) -> CountTable:
+    """Return, for strict commitments, each level with how many are precise and entrust an organ."""
+    strict = with_kind(commitments)[commitments["strict"]]
+    return counts_by(
+        strict,
+        strict["kind"].str.removeprefix("strict, "),
+        {
+            "Commitments": True,
+            "Name an instrument, a date or a sum": strict["precision"] == "yes",
+            "Entrust an organ": strict["delegation"] == "yes",
+        },
+        header="Binding level",
+        order=("high", "low"),
+    )
+
+
+def section_table(document: Document, commitments: pd.DataFrame) -> CountTable:
+    """Return the commitments of each section, by kind."""
+    sentences = segment(document, level="sentence")
+    section = sentences.set_index("segment_id")["section"].astype(int)
+    numbers = sorted(section.unique())
+    rows = with_kind(commitments)
+    return counts_by(
+        rows,
+        rows["segment_id"].map(section),
+        {kind.capitalize(): rows["kind"] == kind for kind in KINDS},
+        header="Section",
+        order=numbers,
+        label=lambda number: str(number) if number else "opening",
+    )
+
+
+def named_table(commitments: pd.DataFrame) -> CountTable:
+    """Return what commitments name, with the sentences that hold the commitment."""
+    pieces = []
+    for column, kind in NAMED.items():
+        long = commitments[["segment_id"]].assign(
+            name=commitments[column].map(list), kind=kind
+        )
+        pieces.append(long.explode("name").dropna(subset="name"))
+    rows = pd.concat(pieces, ignore_index=True)
+    found = ids_by(rows, zip(rows["kind"], rows["name"], strict=True))
+    names = pd.DataFrame([*found], columns=["Kind", "Name"], dtype="str")
+    return CountTable(names).with_counts("Sentences", found.values())
+
+
+def _ids(rows: pd.DataFrame) -> list[str]:
+    return [str(name) for name in rows["segment_id"]]

@@ -1,0 +1,233 @@
+"""What the commitments report can say, as values that a test holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from sco_research.coding.commitments.options import DEFAULT, CommitmentOptions
+from sco_research.coding.commitments.rows import SPEECH_ACTS
+from sco_research.resources import data_path
+from sco_research.text.document import Document
+from sco_research.topics.commitments.tables import KINDS, NAMED, section_table, with_kind
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """How much one definition finds.
+
+    Attributes
+    ----------
+    sentences : int
+        Sentences that hold a commitment.
+    commitments, high, low : int
+        Commitments, and those of each binding level.
+    """
+
+    sentences: int
+    commitments: int
+    high: int
+    low: int
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRun:
+    """How the program did on real sentences that its makers had not seen, at its first run.
+
+    Attributes
+    ----------
+    sentences, documents, sets : int
+        How many sentences of how many documents, in how many sets.
+    true, false, missed : int
+        Sentences that program and coders call strict, that only the program does, only the coders.
+    version : str
+        The program's version.
+    """
+
+    sentences: int
+    documents: int
+    sets: int
+    true: int
+    false: int
+    missed: int
+    version: str
+
+    @property
+    def precision(self) -> float:
+        """Share of the sentences found that the coders call strict."""
+        return self.true / (self.true + self.false)
+
+    @property
+    def recall(self) -> float:
+        """Share of the coders' strict sentences that were found."""
+        return self.true / (self.true + self.missed)
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall."""
+        return 2 * self.true / (2 * self.true + self.false + self.missed)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Strict commitments of one section."""
+
+    name: str
+    commitments: int
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A speech act with its sentences."""
+
+    name: str
+    sentences: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentFacts:
+    """What is said of a document's commitments.
+
+    Attributes
+    ----------
+    title : str
+        The document's title, else its id.
+    sentences : int
+        Sentences of the document.
+    strict, broad : Definition
+        Under either definition; the broad one includes the strict.
+    acts : tuple of Act
+        Speech acts that occur, the most frequent first.
+    places : tuple of Place
+        Sections by their number, the opening left out; empty for a text without sections.
+    most : tuple of str
+        The sections with most strict commitments; several where they tie.
+    without : tuple of str
+        Sections without a strict commitment.
+    members, implied, organs : int
+        Strict commitments by the role of their actor.
+    precise, entrusting : int
+        Strict commitments that name an instrument, a date or a sum; that entrust an own organ.
+    named : mapping of str to int
+        Different instruments, dates, sums, organs and references that commitments name.
+    kinds : mapping of str to int
+        Commitments by kind, for the figure's description.
+    options : CommitmentOptions
+        How the coding was made.
+    first_run : FirstRun or None
+        None where the coding is not the one that was validated.
+    """
+
+    title: str
+    sentences: int
+    strict: Definition
+    broad: Definition
+    acts: tuple[Act, ...]
+    places: tuple[Place, ...]
+    most: tuple[str, ...]
+    without: tuple[str, ...]
+    members: int
+    implied: int
+    organs: int
+    precise: int
+    entrusting: int
+    named: Mapping[str, int]
+    kinds: Mapping[str, int]
+    options: CommitmentOptions
+    first_run: FirstRun | None
+
+    @property
+    def most_commitments(self) -> int:
+        """Strict commitments of the section that has most."""
+        return max((place.commitments for place in self.places), default=0)
+
+
+def commitment_facts(
+    document: Document,
+    acts: pd.DataFrame,
+    commitments: pd.DataFrame,
+    options: CommitmentOptions = DEFAULT,
+) -> CommitmentFacts:
+    """Return what can be said of a document's commitments.
+
+    Parameters
+    ----------
+    document : Document
+        The document.
+    acts, commitments : pandas.DataFrame
+        As from `code_speech_acts` and `find_commitments`, with the options given.
+    options : CommitmentOptions
+        How they were coded.
+
+    Returns
+    -------
+    CommitmentFacts
+        Counts and names; nothing is coded again.
+    """
+    rows = with_kind(commitments)
+    strict = rows[rows["strict"]]
+    counts = acts["speech_act"].value_counts()
+    found = [Act(name, int(counts[name])) for name in SPEECH_ACTS if name in counts]
+    places = _places(document, commitments)
+    most = max((place.commitments for place in places), default=0)
+    roles = strict["actor_role"].value_counts()
+    return CommitmentFacts(
+        title=document.metadata.title or document.id,
+        sentences=len(acts),
+        strict=_definition(acts, rows, "strict"),
+        broad=_definition(acts, rows, "broad"),
+        acts=tuple(sorted(found, key=lambda act: -act.sentences)),
+        places=places,
+        most=tuple(place.name for place in places if most and place.commitments == most),
+        without=tuple(place.name for place in places if not place.commitments),
+        members=int(roles.get("members", 0)),
+        implied=int(roles.get("implied", 0)),
+        organs=int(roles.get("organ", 0)),
+        precise=int((strict["precision"] == "yes").sum()),
+        entrusting=int((strict["delegation"] == "yes").sum()),
+        named={
+            kind: len({name for names in commitments[column] for name in names})
+            for column, kind in NAMED.items()
+        },
+        kinds={kind: int((rows["kind"] == kind).sum()) for kind in KINDS},
+        options=options,
+        first_run=first_run(options),
+    )
+
+
+def _definition(acts: pd.DataFrame, rows: pd.DataFrame, name: str) -> Definition:
+    found = rows[rows[name]]
+    high = int(found["binding"].isin(["high", "mid"]).sum())
+    return Definition(int(acts[name].sum()), len(found), high, len(found) - high)
+
+
+def _places(document: Document, commitments: pd.DataFrame) -> tuple[Place, ...]:
+    frame = section_table(document, commitments).frame
+    counts = frame[[kind.capitalize() for kind in KINDS[:2]]].sum(axis=1)
+    numbered = frame["Section"] != "opening"
+    pairs = zip(frame.loc[numbered, "Section"], counts[numbered], strict=True)
+    places = tuple(Place(str(name), int(count)) for name, count in pairs)
+    return places if len(places) > 1 else ()
+
+
+def first_run(options: CommitmentOptions = DEFAULT) -> FirstRun | None:
+    """Return the first run on held-out real texts of the coding with these options.
+
+    There is one for the default coding; who speaks is no part of that, since every text was coded
+    for its own organization.
+    """
+    if replace(options, organization=DEFAULT.organization) != DEFAULT:
+        return None
+    rows = pd.read_csv(data_path("reference", "first-runs.csv"))
+    # Lists that hold commitments alone tell what was missed, and not what was found too many.
+    rows = rows[(rows["text"] == "real") & rows["strict_fp"].notna()]
+    total = rows[["sentences", "documents", "strict_tp", "strict_fp", "strict_fn"]].sum()
+    return FirstRun(
+        sentences=int(total["sentences"]),
+        documents=int(total["documents"]),
+        sets=len(rows),
+        true=int(total["strict_tp"]),
+        false=int(total["strict_fp"]),
+        missed=int(total["strict_fn"]),
+        version=str(rows["program"].iloc[0]).partition(" of ")[0],
+    )

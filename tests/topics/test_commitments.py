@@ -1,0 +1,152 @@
+"""The commitments report: facts that are recounted, sentences that are read."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from sco_research import CommitmentOptions, Document, code_speech_acts, find_commitments
+from sco_research.reports.counts import CountTable
+from sco_research.reports.style import figure_bytes
+from sco_research.resources import data_path
+from sco_research.topics import commitments as topic
+from sco_research.topics.commitments.facts import CommitmentFacts, first_run
+
+ONE = "We will open a school."
+SEVERAL = (
+    "The Parties,\n\n\n"
+    "We will open a school and train teachers. We support the drafting of a joint plan.\n\n\n"
+    "The Parties instruct the Secretariat to report by 2030. The lake is deep.\n\n\n"
+    "They reaffirm their readiness to share water."
+)
+NONE = "The lake is deep. Its water is cold."
+
+
+def made(
+    text: str | Document, options: CommitmentOptions = CommitmentOptions()
+) -> tuple[Document, pd.DataFrame, pd.DataFrame, CommitmentFacts]:
+    document = text if isinstance(text, Document) else Document.from_text(text, id="n")
+    acts = code_speech_acts(document, options=options)
+    commitments = find_commitments(document, options=options)
+    return document, acts, commitments, topic.commitment_facts(document, acts, commitments, options)
+
+
+def count_tables(
+    document: Document, acts: pd.DataFrame, commitments: pd.DataFrame
+) -> list[CountTable]:
+    return [
+        topic.definition_table(acts, commitments),
+        topic.act_table(acts),
+        topic.actor_table(commitments),
+        topic.legalization_table(commitments),
+        topic.section_table(document, commitments),
+        topic.named_table(commitments),
+    ]
+
+
+def test_the_facts_of_the_declaration(declaration: Document) -> None:
+    _, acts, commitments, facts = made(declaration)
+    assert facts.sentences == 51
+    assert facts.strict.sentences == 12 == acts["strict"].sum()
+    assert facts.strict.commitments == sum(commitments["strict"])
+    assert facts.strict.high + facts.strict.low == facts.strict.commitments
+    assert facts.broad.commitments == len(commitments)
+    assert sum(act.sentences for act in facts.acts) == 51
+    # Section 3 is on regional conflicts: it takes positions and promises nothing.
+    assert [place.name for place in facts.places] == list("123456")
+    assert facts.without == ("3",)
+    of_section = dict.fromkeys("123456", 0)
+    bounds = {1: "1", 9: "2", 14: "3", 23: "4", 27: "5", 30: "6"}
+    for anchor in commitments.loc[commitments["strict"], "segment_id"]:
+        paragraph = int(anchor.partition(":p")[2].partition(".")[0])
+        of_section[bounds[max(first for first in bounds if first <= paragraph)]] += 1
+    assert {place.name: place.commitments for place in facts.places} == of_section
+    assert facts.most == tuple(name for name in of_section if of_section[name] == facts.most_commitments)
+
+
+def test_roles_and_precision_are_counted() -> None:
+    *_, facts = made(SEVERAL)
+    assert (facts.strict.sentences, facts.organs) == (3, 0)
+    assert facts.members + facts.implied == facts.strict.commitments
+    assert (facts.entrusting, facts.precise) == (1, 1)
+    assert facts.named["date or period"] == 1
+
+
+def test_the_first_run_is_that_of_the_coding_shown() -> None:
+    found = first_run()
+    assert found is not None
+    rows = pd.read_csv(data_path("reference", "first-runs.csv"))
+    rows = rows[(rows["text"] == "real") & rows["strict_fp"].notna()]
+    assert found.true == rows["strict_tp"].sum()
+    assert found.f1 == pytest.approx(
+        2 * found.precision * found.recall / (found.precision + found.recall)
+    )
+    assert first_run(CommitmentOptions(organization="un")) == found
+    for options in (
+        CommitmentOptions(instructions=False),
+        CommitmentOptions(universal=False),
+        CommitmentOptions(past=True),
+    ):
+        assert first_run(options) is None
+        text = topic.prose(made(ONE, options)[3])
+        assert "precision" not in text["abstract"]
+        assert "No scores are given" in text["validation"]
+
+
+@pytest.mark.parametrize("text", [ONE, SEVERAL, NONE])
+def test_every_count_is_the_length_of_its_list(text: str) -> None:
+    document, acts, commitments, _ = made(text)
+    known = set(acts["segment_id"])
+    for table in count_tables(document, acts, commitments):
+        for column, lists in table.evidence.items():
+            for shown, ids in zip(table.frame[column], lists, strict=True):
+                if isinstance(shown, int):
+                    assert shown == len(ids)
+                assert {i for i in ids if isinstance(i, str)} <= known
+
+
+def test_every_strict_commitment_is_listed(declaration: Document) -> None:
+    _, _, commitments, facts = made(declaration)
+    listed = topic.strict_table(commitments)
+    assert len(listed) == facts.strict.commitments
+    assert listed["Sentence"].nunique() == facts.strict.sentences
+    assert listed["Target"].map(lambda target: target in declaration.text).all()
+
+
+@pytest.mark.parametrize("text", [ONE, SEVERAL, NONE, "bundled"])
+def test_the_sentences_read_well(text: str, declaration: Document) -> None:
+    facts = made(declaration if text == "bundled" else text)[3]
+    prose = topic.prose(facts)
+    for name in prose.names:
+        said = prose[name]
+        assert said, name
+        assert not re.search(r"\bnan\b|None|\b1 (sentences|commitments)\b|\b0 of 0\b|  ", said), said
+        assert not re.search(r"\b([2-9]|\d\d+) (sentence|commitment)\b", said), said
+        assert not re.search(r"\b1 have\b|\b1 contain\b|\b1 name\b|\b1 entrust\b", said), said
+
+
+def test_an_empty_and_a_large_report_are_told(declaration: Document) -> None:
+    facts = made(NONE)[3]
+    prose = topic.prose(facts)
+    assert prose["abstract"].startswith("None of the 2 sentences contains a commitment")
+    assert prose["strict"] == "No sentence contains a strict commitment."
+    large = replace(facts, sentences=12_345, strict=replace(facts.strict, sentences=1_234,
+                    commitments=20_000, high=1, low=19_999), broad=replace(facts.broad,
+                    sentences=2_000, commitments=30_000))  # fmt: skip
+    said = topic.prose(large)["abstract"]
+    assert "12,345 sentences contain 20,000 commitments" in said
+    assert "1 of the strict commitments has a high binding level" in said
+
+
+def test_a_template_of_ones_own_takes_the_place(tmp_path: Path) -> None:
+    file = tmp_path / "mine.md"
+    file.write_text("{% block title %}Zusagen: {{ f.title }}{% endblock %}", encoding="utf-8")
+    assert topic.prose(made(ONE)[3], file)["title"] == "Zusagen: n"
+
+
+def test_the_figure_is_the_same_bytes_each_time(declaration: Document) -> None:
+    document, _, commitments, _ = made(declaration)
+    one, other = (figure_bytes(topic.through_text(document, commitments), "svg") for _ in range(2))
+    assert one == other
