@@ -1,20 +1,13 @@
 """How much of a text a category takes, and where: prevalence with intervals, and dispersion."""
 
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Iterable
 from typing import Literal
 
 import pandas as pd
 
 from sco_research.coding.codebooks.loading import Codebook
 from sco_research.errors import ParameterError
-from sco_research.statistics import (
-    CONFIDENCE,
-    RESAMPLES,
-    SEED,
-    Intervals,
-    bootstrap_shares,
-)
+from sco_research.statistics import Bootstrap, bootstrap_shares
 from sco_research.text.document import Document, Documents, documents_of
 from sco_research.text.segments import segment, segments_of
 from sco_research.text.tokens import words
@@ -62,9 +55,7 @@ def prevalence(
     *,
     categories: Iterable[str] | Codebook = (),
     level: Literal["document", "section"] = "document",
-    resamples: int = RESAMPLES,
-    confidence: float = CONFIDENCE,
-    seed: int = SEED,
+    bootstrap: Bootstrap = Bootstrap(),
 ) -> pd.DataFrame:
     """Return how much of each document or section each category takes.
 
@@ -79,8 +70,8 @@ def prevalence(
         occur, in the order of their ids.
     level : str
         ``"document"`` or ``"section"``.
-    resamples, confidence, seed
-        As in `sco_research.statistics.bootstrap`.
+    bootstrap : Bootstrap
+        Resamples, confidence and seed of the intervals.
 
     Returns
     -------
@@ -115,7 +106,6 @@ def prevalence(
     """
     if level not in ("document", "section"):
         raise ParameterError(f"prevalence, level {level!r}: choose document or section")
-    shares = partial(bootstrap_shares, resamples=resamples, confidence=confidence, seed=seed)
     wanted = _categories(codings, categories)
     parts: list[pd.DataFrame] = []
     for document in documents_of(documents):
@@ -131,7 +121,7 @@ def prevalence(
                 if level == "document"
                 else sentences.loc[sentences["section"] == unit.section]
             )
-            rows = _shares(hits, inside, wanted, shares)
+            rows = _shares(hits, inside, wanted, bootstrap)
             if foreign:
                 rows = rows.assign(reason=foreign, **dict.fromkeys(_SHARES, float("nan")))
             parts.append(
@@ -180,7 +170,7 @@ def _shares(
     hits: pd.DataFrame,
     sentences: pd.DataFrame,
     categories: list[str],
-    shares: Callable[..., Intervals],
+    bootstrap: Bootstrap,
 ) -> pd.DataFrame:
     """Return counts and shares of the categories in these sentences."""
     inside = hits[hits["segment_id"].isin(sentences.index)]
@@ -195,8 +185,10 @@ def _shares(
     )
     present = found > 0
     strata = sentences["section"].to_numpy(dtype=float)
-    by_sentence = shares(present, strata=strata)
-    by_word = shares(matched, sentences["words"].to_numpy(dtype=float), strata=strata)
+    by_sentence = bootstrap_shares(present, strata=strata, bootstrap=bootstrap)
+    by_word = bootstrap_shares(
+        matched, sentences["words"].to_numpy(dtype=float), strata=strata, bootstrap=bootstrap
+    )
     paragraphs = sentences["paragraph"].to_numpy()
     return pd.DataFrame(
         {

@@ -15,8 +15,8 @@ from sco_research.comparison.keyness_statistics import (
     weighted_log_odds,
 )
 from sco_research.comparison.term_counts import Counted, Reference, Unit, counted
-from sco_research.corrections import Correction, adjust_p_values
 from sco_research.errors import ParameterError
+from sco_research.statistics import Correction, adjust_p_values
 from sco_research.text.document import Documents
 from sco_research.text.words import function_words
 
@@ -94,7 +94,7 @@ def keyness(
         Whose p-value is given: ``"log_likelihood_four_cell"``, ``"log_likelihood_two_cell"`` or
         ``"chi_square"``. All three statistics are listed.
     correction : str
-        For the number of words tested: one of `sco_research.corrections.adjust_p_values`.
+        For the number of words tested: one of `sco_research.statistics.adjust_p_values`.
     zero : float
         What a count of 0 is taken for in the log ratio, and a word that a prior lacks.
     prior : str, Document, Corpus, iterable of Document or pandas.DataFrame

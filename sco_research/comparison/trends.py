@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from sco_research.comparison.dates import by_date
-from sco_research.statistics import CONFIDENCE, RESAMPLES, SEED, Numbers, bootstrap, divide
+from sco_research.statistics import Bootstrap, Numbers, bootstrap_intervals, divide
 from sco_research.text.document import Documents
 from sco_research.text.segments import segment
 from sco_research.text.tokens import words
@@ -108,9 +108,7 @@ def trend(
     sentences: pd.DataFrame,
     measures: Mapping[str, Measure],
     *,
-    resamples: int = RESAMPLES,
-    confidence: float = CONFIDENCE,
-    seed: int = SEED,
+    bootstrap: Bootstrap = Bootstrap(),
 ) -> pd.DataFrame:
     """Return measures of each document in the order of dates, with their changes.
 
@@ -124,8 +122,8 @@ def trend(
     measures : mapping of str to callable
         By name, what is computed of the sums: a function of a mapping from column to sums, such as
         `share_of` or a metric's formula.
-    resamples, confidence, seed
-        As in `sco_research.statistics.bootstrap`.
+    bootstrap : Bootstrap
+        Resamples, confidence and seed of the intervals.
 
     Returns
     -------
@@ -139,7 +137,7 @@ def trend(
     Raises
     ------
     ParameterError
-        Where two documents have one id, or an option of the bootstrap is out of its range.
+        Where two documents have one id.
 
     Examples
     --------
@@ -152,7 +150,7 @@ def trend(
     >>> marks = sentence_marks([old, new], pd.DataFrame(
     ...     {"segment_id": ["old:p1.s1", "new:p1.s1", "new:p1.s2"], "category": "economy"}),
     ...     by="category")
-    >>> found = trend([old, new], marks, {"economy": share_of("economy")}, resamples=100)
+    >>> found = trend([old, new], marks, {"economy": share_of("economy")})
     >>> found[["document_id", "value", "change"]].round(2).values.tolist()
     [['old', 0.33, nan], ['new', 1.0, 0.67]]
     """
@@ -160,13 +158,12 @@ def trend(
     if not order or not measures:
         return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in COLUMNS.items()})
     parts = dict(iter(_placed(order, sentences).groupby("document_id")))
-    options = {"resamples": resamples, "confidence": confidence, "seed": seed}
     rows: list[pd.DataFrame] = []
     before: pd.DataFrame | None = None
     for document in order:
         here = parts.get(document.id, sentences.iloc[:0].assign(section=0))
-        level = _level(here, measures, options)
-        change = _change(before, here, measures, options)
+        level = _level(here, measures, bootstrap)
+        change = _change(before, here, measures, bootstrap)
         rows.append(
             pd.DataFrame(
                 {
@@ -212,16 +209,16 @@ def _values(
 
 
 def _level(
-    here: pd.DataFrame, measures: Mapping[str, Measure], options: Mapping[str, int | float]
+    here: pd.DataFrame, measures: Mapping[str, Measure], bootstrap: Bootstrap
 ) -> dict[str, object]:
     if not len(here):
         return {"value": np.nan, "low": np.nan, "high": np.nan, "reason": "no sentences"}
     columns = _numbers(here)
-    found = bootstrap(
+    found = bootstrap_intervals(
         lambda weights: _values(columns, measures.values(), weights),
         len(here),
         strata=here["section"].to_numpy(dtype=float),
-        **options,  # type: ignore[arg-type]
+        bootstrap=bootstrap,
     )
     return {
         "value": found.estimate,
@@ -235,7 +232,7 @@ def _change(
     before: pd.DataFrame | None,
     here: pd.DataFrame,
     measures: Mapping[str, Measure],
-    options: Mapping[str, int | float],
+    bootstrap: Bootstrap,
 ) -> dict[str, object]:
     """Return the differences from the document before, both drawn again at once."""
     if before is None or not len(before) or not len(here):
@@ -250,5 +247,5 @@ def _change(
             - _values(old, measures.values(), weights[:, :first])
         )
 
-    found = bootstrap(difference, first + len(here), strata=strata, **options)  # type: ignore[arg-type]
+    found = bootstrap_intervals(difference, first + len(here), strata=strata, bootstrap=bootstrap)
     return {"change": found.estimate, "change_low": found.low, "change_high": found.high}

@@ -19,6 +19,7 @@ from sco_research.coding.stance import code_stance
 from sco_research.coding.themes import code_themes, rolled_up
 from sco_research.coding.tone import theme_commitments, theme_tone
 from sco_research.errors import CodebookError, ParameterError
+from sco_research.statistics import Bootstrap
 from sco_research.text.document import Corpus, Document
 from sco_research.text.segments import segment
 
@@ -88,7 +89,7 @@ def test_an_empty_result_has_all_columns_and_types(codings: pd.DataFrame) -> Non
 
 def test_an_argument_is_never_changed(declaration: Document, codings: pd.DataFrame) -> None:
     before = codings.copy(deep=True)
-    prevalence(declaration, codings, resamples=100)
+    prevalence(declaration, codings, bootstrap=Bootstrap(resamples=100))
     dispersion(declaration, codings)
     cooccurrence(declaration, codings)
     rolled_up(codings)
@@ -110,7 +111,12 @@ def test_prevalence_counts_what_is_there() -> None:
         "Drug trade is a drug menace. We met.\n\nOpium and banks.\n\n\nBanks lend.", id="note"
     )
     codings = code_themes(document)
-    shares = prevalence(document, codings, categories=["security.drugs", "health"], resamples=100)
+    shares = prevalence(
+        document,
+        codings,
+        categories=["security.drugs", "health"],
+        bootstrap=Bootstrap(resamples=100),
+    )
     drugs, health = shares.to_dict("records")
     assert (drugs["hits"], drugs["sentences"], drugs["paragraphs"]) == (3, 2, 2)
     assert (drugs["of_sentences"], drugs["of_paragraphs"], drugs["of_words"]) == (4, 3, 13)
@@ -145,9 +151,9 @@ def test_the_interval_holds_its_estimate_and_narrows_with_the_text() -> None:
 
 def test_the_parts_add_up(declaration: Document, codings: pd.DataFrame) -> None:
     themes = load_codebook("themes")
-    whole = prevalence(declaration, codings, categories=themes, resamples=100)
+    whole = prevalence(declaration, codings, categories=themes, bootstrap=Bootstrap(resamples=100))
     parts = prevalence(
-        declaration, codings, categories=themes, level="section", resamples=100
+        declaration, codings, categories=themes, level="section", bootstrap=Bootstrap(resamples=100)
     ).groupby("category", sort=False)
     for column in ("hits", "sentences", "paragraphs", "words"):
         assert parts[column].sum().tolist() == whole[column].tolist()

@@ -18,6 +18,7 @@ from sco_research.comparison.text_reuse import find_reuse
 from sco_research.comparison.trends import COLUMNS, sentence_marks, share_of, trend
 from sco_research.errors import ParameterError
 from sco_research.metrics import METRICS, count, measure
+from sco_research.statistics import Bootstrap
 from sco_research.text.document import Corpus, Document
 
 
@@ -51,7 +52,7 @@ def test_shares_over_dates_with_their_changes(corpus: Corpus) -> None:
         corpus,
         pd.concat([marks[["document_id", "segment_id", "section", "sentences"]], shares], axis=1),
         {name: share_of(name) for name in ("security.drugs", "digital")},
-        resamples=300,
+        bootstrap=Bootstrap(resamples=300),
     )
     assert list(found.columns) == list(COLUMNS)
     drugs = found[found["measure"] == "security.drugs"]
@@ -70,7 +71,9 @@ def test_shares_over_dates_with_their_changes(corpus: Corpus) -> None:
 def test_a_readability_formula_over_dates_is_the_metric_itself(corpus: Corpus) -> None:
     formula = METRICS["flesch_reading_ease"].formula_for("en")
     assert formula is not None
-    found = trend(corpus, count(corpus), {"flesch_reading_ease": formula}, resamples=200)
+    found = trend(
+        corpus, count(corpus), {"flesch_reading_ease": formula}, bootstrap=Bootstrap(resamples=200)
+    )
     exact = measure(corpus, metrics="flesch_reading_ease")
     assert found["value"].tolist() == pytest.approx(exact["value"].tolist())
     assert found["low"].notna().all()
@@ -84,7 +87,9 @@ def test_an_interval_of_a_change_holds_it_and_shrinks_with_the_text() -> None:
         texts = [document("old", 2013, times), document("new", 2019, times)]
         places = [f"{text.id}:p1.s{number}" for text in texts for number in range(1, 2 * times, 2)]
         marks = sentence_marks(texts, marks_of(texts, {"trade": places}), by="category")
-        found = trend(texts, marks, {"trade": share_of("trade")}, resamples=400).iloc[1]
+        found = trend(
+            texts, marks, {"trade": share_of("trade")}, bootstrap=Bootstrap(resamples=400)
+        ).iloc[1]
         assert found["change"] == pytest.approx(0)
         assert found["change_low"] < 0 < found["change_high"]
         return float(found["change_high"] - found["change_low"])

@@ -40,7 +40,7 @@ import tomllib
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from fnmatch import fnmatch
 from functools import lru_cache, partial
 from pathlib import Path
@@ -111,13 +111,13 @@ from sco_research.comparison.similarity import similarity, similarity_map
 from sco_research.comparison.term_counts import terms_of
 from sco_research.comparison.trends import sentence_marks, share_of, trend
 from sco_research.comparison.word_features import forms_of
-from sco_research.corrections import adjust_p_values
 from sco_research.loaders.catalogue import catalogue
 from sco_research.metrics import count
 from sco_research.metrics.curves import diversity_curve, readability_curve
 from sco_research.metrics.measurement import evaluate, measure_each
 from sco_research.metrics.registry import metrics_table
 from sco_research.metrics.textstat_check import cross_check
+from sco_research.statistics import Bootstrap, adjust_p_values
 from sco_research.text.collocations import association
 from sco_research.text.concordance import dispersion as word_dispersion
 from sco_research.text.document import Corpus, Document
@@ -125,7 +125,8 @@ from sco_research.text.words import frequencies, ngrams, recurring_phrases
 
 HERE = Path(__file__).resolve().parent
 CHECKOUT = HERE.parents[1]
-FEW = 100  # resamples, the fewest that are taken: enough to see that the same ones are drawn
+# The fewest that are taken: enough to see that the same ones are drawn.
+FEW = Bootstrap(resamples=100)
 WORDS = ["will", "should", "shall", "consider necessary", "non-interference", "secur*"]
 SEGMENTS: tuple[Any, ...] = (
     "document",
@@ -265,7 +266,7 @@ def prevalence_of(
 ) -> pd.DataFrame:
     """Return the prevalence of a codebook's categories."""
     codings, named = code_themes(document, codebook=book), load_codebook(book)
-    return prevalence(document, codings, categories=named, level=level, resamples=FEW)
+    return prevalence(document, codings, categories=named, level=level, bootstrap=FEW)
 
 
 def theme_dispersion_of(parts: Literal["section", "paragraph"], document: Document) -> pd.DataFrame:
@@ -334,7 +335,7 @@ def theme_trend(corpus: Corpus) -> pd.DataFrame:
     marks = sentence_marks(
         corpus, codings.drop_duplicates(["segment_id", "category"]), by="category"
     )
-    return trend(corpus, marks, {name: share_of(name) for name in names}, resamples=FEW)
+    return trend(corpus, marks, {name: share_of(name) for name in names}, bootstrap=FEW)
 
 
 def book_of(name: str) -> pd.DataFrame:
@@ -362,19 +363,17 @@ def adjudicated(scheme: str) -> pd.DataFrame:
     return adjudicate(reference.coders, reference.decisions)
 
 
-def agreement_of(scheme: str, options: Mapping[str, Any]) -> pd.DataFrame:
+def agreement_of(scheme: str) -> pd.DataFrame:
     """Return how far the bundled coders agree."""
     reference = reference_of(scheme)
-    return agreement(
-        reference.coders, variables=reference.scheme.variables, resamples=FEW, **options
-    )
+    return agreement(reference.coders, variables=reference.scheme.variables, bootstrap=FEW)
 
 
-def score_of(scheme: str, options: Mapping[str, Any]) -> pd.DataFrame:
+def score_of(scheme: str) -> pd.DataFrame:
     """Return the program's answers scored against the bundled reference."""
     answers = theme_answers(bundled()) if scheme == "themes" else commitment_answers(bundled())
     answers = answers[~answers["variable"].str.endswith("_count")]
-    return score(answers, reference_of(scheme).settled, resamples=FEW, **options)
+    return score(answers, reference_of(scheme).settled, bootstrap=FEW)
 
 
 def validation() -> pd.DataFrame:
@@ -426,17 +425,17 @@ DOCUMENT: dict[str, Callable[[Document], pd.DataFrame]] = {
     "diversity-curve": lambda d: diversity_curve(d),
     "cross-check": lambda d: cross_check(d),
     "stance-forms": lambda d: stance_forms(d),
-    "stance-rates": lambda d: stance_rates(d, resamples=FEW),
-    "stance-rates-sections": lambda d: stance_rates(d, level="section", resamples=FEW),
+    "stance-rates": lambda d: stance_rates(d, bootstrap=FEW),
+    "stance-rates-sections": lambda d: stance_rates(d, level="section", bootstrap=FEW),
     **{
         f"prevalence-{book}-{at}": partial(prevalence_of, book, at)
         for book in BOOKS
         for at in ("document", "section")
     },
     "prevalence-found": lambda d: prevalence(
-        d, code_themes(d), resamples=FEW, confidence=0.9, seed=7
+        d, code_themes(d), bootstrap=replace(FEW, confidence=0.9, seed=7)
     ),
-    "prevalence-rolled-up": lambda d: prevalence(d, rolled_up(code_themes(d)), resamples=FEW),
+    "prevalence-rolled-up": lambda d: prevalence(d, rolled_up(code_themes(d)), bootstrap=FEW),
     **{
         f"theme-dispersion-{part}": partial(theme_dispersion_of, part)
         for part in ("section", "paragraph")
@@ -447,7 +446,7 @@ DOCUMENT: dict[str, Callable[[Document], pd.DataFrame]] = {
     },
     "themes-rolled-up": lambda d: rolled_up(code_themes(d)),
     "theme-commitments": lambda d: theme_commitments(
-        code_themes(d), find_commitments(d), resamples=FEW
+        code_themes(d), find_commitments(d), bootstrap=FEW
     ),
     "theme-tone": lambda d: theme_tone(code_themes(d), code_stance(d)),
     "kwic": lambda d: kwic(d, WORDS),
@@ -483,12 +482,12 @@ CORPUS: dict[str, Callable[[Corpus], pd.DataFrame]] = {
     "themes": lambda c: code_themes(c),
     "speech-acts": lambda c: code_speech_acts(c),
     "commitments": lambda c: find_commitments(c),
-    "stance-rates": lambda c: stance_rates(c, resamples=FEW),
-    "prevalence": lambda c: prevalence(c, code_themes(c), resamples=FEW),
+    "stance-rates": lambda c: stance_rates(c, bootstrap=FEW),
+    "prevalence": lambda c: prevalence(c, code_themes(c), bootstrap=FEW),
     "theme-dispersion": lambda c: theme_dispersion(c, code_themes(c)),
     "cooccurrence": lambda c: cooccurrence(c, code_themes(c)),
     "theme-commitments": lambda c: theme_commitments(
-        code_themes(c), find_commitments(c), resamples=FEW
+        code_themes(c), find_commitments(c), bootstrap=FEW
     ),
     "kwic": lambda c: kwic(c, WORDS),
     "word-dispersion": lambda c: word_dispersion(c, WORDS),
@@ -520,7 +519,7 @@ CORPUS: dict[str, Callable[[Corpus], pd.DataFrame]] = {
     "sentence-marks": lambda c: sentence_marks(c, code_themes(c), by="category"),
     "trend-themes": lambda c: theme_trend(c),
     "trend-words": lambda c: trend(
-        c, count(c).assign(sentences=1), {"words": share_of("words")}, resamples=FEW
+        c, count(c).assign(sentences=1), {"words": share_of("words")}, bootstrap=FEW
     ),
 }
 
@@ -550,12 +549,8 @@ ALONE: dict[str, Callable[[], pd.DataFrame]] = {
             "sheet": lambda scheme: sheet_of(
                 reference_of(scheme).settled, scheme=reference_of(scheme).scheme
             ),
-            "agreement": lambda scheme: agreement_of(scheme, {}),
-            "agreement-bca": lambda scheme: agreement_of(
-                scheme, {"method": "bca", "confidence": 0.9}
-            ),
-            "score": lambda scheme: score_of(scheme, {}),
-            "score-bca": lambda scheme: score_of(scheme, {"method": "bca"}),
+            "agreement": agreement_of,
+            "score": score_of,
             "confusion": lambda scheme: confusion(reference_of(scheme).coders),
             "disagreements": lambda scheme: disagreements(
                 reference_of(scheme).coders, segment(bundled(), level="sentence")
