@@ -9,6 +9,7 @@ from sco_research.coding.codebooks.loading import Codebook
 from sco_research.coding.commitments.coder import find_commitments
 from sco_research.coding.stance import code_stance
 from sco_research.coding.tone import theme_commitments, theme_tone
+from sco_research.statistics import Bootstrap
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
 
@@ -204,9 +205,7 @@ def commitment_frames(
     document: Document,
     codings: pd.DataFrame,
     *,
-    confidence: float,
-    resamples: int,
-    seed: int,
+    bootstrap: Bootstrap,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return `theme_commitments` and `theme_tone` of a document, empty where it is not English.
 
@@ -216,9 +215,7 @@ def commitment_frames(
         nothing = codings.iloc[:0]
         found = nothing.assign(strict=False, broad=False)
         return theme_commitments(nothing, found), theme_tone(nothing, nothing)
-    promises = theme_commitments(
-        codings, find_commitments(document), confidence=confidence, resamples=resamples, seed=seed
-    )
+    promises = theme_commitments(codings, find_commitments(document), bootstrap=bootstrap)
     return promises, theme_tone(codings, code_stance(document))
 
 
