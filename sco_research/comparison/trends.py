@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from sco_research.comparison.dates import by_date
+from sco_research.frames import Column, Schema
 from sco_research.statistics import Bootstrap, Numbers, bootstrap_intervals, divide
 from sco_research.text.document import Documents
 from sco_research.text.segments import segment
@@ -20,20 +21,20 @@ from sco_research.text.tokens import words
 Sums: TypeAlias = Mapping[str, Numbers]
 Measure: TypeAlias = Callable[[Sums], Numbers]
 
-COLUMNS = {
-    "document_id": "str",
-    "date": "str",
-    "measure": "str",
-    "value": "float64",
-    "low": "float64",
-    "high": "float64",
-    "previous_document_id": "str",
-    "change": "float64",
-    "change_low": "float64",
-    "change_high": "float64",
-    "sentences": "int64",
-    "reason": "str",
-}
+TREND = Schema(
+    Column("document_id", "str", "the document"),
+    Column("date", "str", "its date, empty where unknown"),
+    Column("measure", "str", "name of the measure"),
+    Column("value", "float", "the measure of this document"),
+    Column("low", "float", "lower end of its interval"),
+    Column("high", "float", "upper end of its interval"),
+    Column("previous_document_id", "str", "the document before; empty for the first"),
+    Column("change", "float", "value less that of the document before"),
+    Column("change_low", "float", "lower end of the interval of the change"),
+    Column("change_high", "float", "upper end of the interval of the change"),
+    Column("sentences", "int", "sentences of the document"),
+    Column("reason", "str", "why an interval is missing"),
+)
 _PLACES = ("document_id", "segment_id", "section")
 
 
@@ -128,11 +129,9 @@ def trend(
     Returns
     -------
     pandas.DataFrame
-        One row per document and measure: ``document_id``, ``date``, ``measure``, ``value``, and
-        ``low`` and ``high`` of its bootstrap interval over sentences within sections;
-        ``previous_document_id``, ``change`` from it and its interval ``change_low`` to
-        ``change_high`` (missing for the first): an interval without 0 is a change that does not
-        hang on single sentences; ``sentences``; ``reason`` why an interval is missing.
+        One row per document and measure, with the columns of `TREND`. Intervals are bootstrap
+        intervals over sentences within sections; one of a change without 0 in it says that the
+        change does not hang on single sentences.
 
     Raises
     ------
@@ -156,7 +155,7 @@ def trend(
     """
     order = by_date(documents)
     if not order or not measures:
-        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in COLUMNS.items()})
+        return TREND.empty()
     parts = dict(iter(_placed(order, sentences).groupby("document_id")))
     rows: list[pd.DataFrame] = []
     before: pd.DataFrame | None = None
@@ -179,7 +178,7 @@ def trend(
         )
         before = here
         before.attrs["id"] = document.id
-    return pd.concat(rows, ignore_index=True)[list(COLUMNS)].astype(COLUMNS)
+    return TREND.typed(pd.concat(rows, ignore_index=True))
 
 
 def _placed(documents: Documents, sentences: pd.DataFrame) -> pd.DataFrame:

@@ -9,31 +9,32 @@ import numpy as np
 import pandas as pd
 
 from sco_research.errors import ParameterError
+from sco_research.frames import Column, Schema
 from sco_research.text.document import Document, Documents, documents_of
 from sco_research.text.segments import Level, Sentence, segments_of, sentences_of
 from sco_research.text.tokens import word_spans, words
 
-KWIC_COLUMNS = {
-    "document_id": "str",
-    "segment_id": "str",
-    "from": "int64",
-    "to": "int64",
-    "pre": "str",
-    "keyword": "str",
-    "post": "str",
-    "pattern": "str",
-    "start": "int64",
-    "end": "int64",
-}
-DISPERSION_COLUMNS = {
-    "document_id": "str",
-    "pattern": "str",
-    "count": "int64",
-    "parts": "int64",
-    "dp": "float64",
-    "dp_norm": "float64",
-    "flag": "str",
-}
+KWIC = Schema(
+    Column("document_id", "str", "the document"),
+    Column("segment_id", "str", "the sentence"),
+    Column("from", "int", "the hit's first word, counted through the document from 1"),
+    Column("to", "int", "the hit's last word"),
+    Column("pre", "str", "what stands before the hit in its sentence"),
+    Column("keyword", "str", "the hit: ``document.text[start:end]``"),
+    Column("post", "str", "what stands after it"),
+    Column("pattern", "str", "the pattern that was looked for"),
+    Column("start", "int", "first character of the hit"),
+    Column("end", "int", "the character after its last"),
+)
+DISPERSION = Schema(
+    Column("document_id", "str", "the document"),
+    Column("pattern", "str", "the pattern that was looked for"),
+    Column("count", "int", "hits"),
+    Column("parts", "int", "parts with words"),
+    Column("dp", "float", "Gries's deviation of proportions: 0 even, towards 1 = in one part"),
+    Column("dp_norm", "float", "the same over its largest possible value, 0 to 1"),
+    Column("flag", "str", "why the values are missing"),
+)
 _WILDCARDS = re.compile(r"[*?]")
 
 
@@ -89,11 +90,9 @@ def kwic(documents: Documents, patterns: str | Iterable[str], *, window: int = 7
     Returns
     -------
     pandas.DataFrame
-        One row per hit, by place and then by pattern, with quanteda's columns and the anchors:
-        ``document_id``, ``segment_id``, ``from`` and ``to`` (the hit's first and last word,
-        counted through the document from 1), ``pre``, ``keyword``, ``post``, ``pattern``,
-        ``start`` and ``end`` (characters). ``pre``, ``keyword`` and ``post`` stand together in
-        the document as they stand here: ``document.text[start:end]`` is ``keyword``.
+        One row per hit, by place and then by pattern, with the columns of `KWIC`: quanteda's, and
+        the anchors. ``pre``, ``keyword`` and ``post`` stand together in the document as they stand
+        here.
 
     Raises
     ------
@@ -110,7 +109,7 @@ def kwic(documents: Documents, patterns: str | Iterable[str], *, window: int = 7
         raise ParameterError(f"kwic, window {window}: it must be 0 or more; give a larger one")
     wanted = patterns_of(patterns)
     rows = [row for document in documents_of(documents) for row in _rows(document, wanted, window)]
-    return pd.DataFrame(rows, columns=list(KWIC_COLUMNS)).astype(KWIC_COLUMNS)
+    return KWIC.frame(rows)
 
 
 def _rows(
@@ -186,7 +185,7 @@ def dispersion(
     rows = [
         row for document in documents_of(documents) for row in _dispersed(document, wanted, parts)
     ]
-    return pd.DataFrame(rows, columns=list(DISPERSION_COLUMNS)).astype(DISPERSION_COLUMNS)
+    return DISPERSION.frame(rows)
 
 
 def _dispersed(

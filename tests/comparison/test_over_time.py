@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from sco_research.coding.commitments.coder import find_commitments
 from sco_research.coding.themes import code_themes
-from sco_research.comparison.continuity import HISTORY, commitment_history, presence
+from sco_research.comparison.continuity import COMMITMENT_HISTORY, commitment_history, presence
 from sco_research.comparison.dates import by_date
-from sco_research.comparison.formulaic import NOVELTY, PHRASES, novelty, shared_phrases
+from sco_research.comparison.formulaic import NOVELTY, SHARED_PHRASES, novelty, shared_phrases
 from sco_research.comparison.similarity import similarity, similarity_map
 from sco_research.comparison.text_reuse import find_reuse
-from sco_research.comparison.trends import COLUMNS, sentence_marks, share_of, trend
+from sco_research.comparison.trends import TREND, sentence_marks, share_of, trend
 from sco_research.errors import ParameterError
 from sco_research.metrics import METRICS, count, measure
 from sco_research.statistics import Bootstrap
@@ -54,7 +54,7 @@ def test_shares_over_dates_with_their_changes(corpus: Corpus) -> None:
         {name: share_of(name) for name in ("security.drugs", "digital")},
         bootstrap=Bootstrap(resamples=300),
     )
-    assert list(found.columns) == list(COLUMNS)
+    assert list(found.columns) == list(TREND)
     drugs = found[found["measure"] == "security.drugs"]
     assert list(drugs["document_id"]) == [document.id for document in corpus]
     by_hand = marks.groupby("document_id")["security.drugs"].apply(lambda hits: (hits > 0).mean())
@@ -201,14 +201,14 @@ def test_what_is_said_before_is_formula(corpus: Corpus) -> None:
 
 def test_nothing_to_compare_is_an_empty_frame_with_its_columns() -> None:
     one = dated("a", 2007, "One sentence alone.")
-    assert list(shared_phrases([one]).columns) == list(PHRASES)
+    assert list(shared_phrases([one]).columns) == list(SHARED_PHRASES)
     assert list(novelty([one]).columns) == list(NOVELTY)
     empty = commitment_history([one], find_commitments([one]), find_reuse([one]))
-    assert list(empty.columns) == list(HISTORY)
+    assert list(empty.columns) == list(COMMITMENT_HISTORY)
     nothing = trend([], sentence_marks([], marks_of([], {}), by="category"), {})
-    assert list(nothing.columns) == list(COLUMNS)
+    assert list(nothing.columns) == list(TREND)
     unmeasured = trend([one], sentence_marks([one], marks_of([one], {}), by="category"), {})
-    assert list(unmeasured.columns) == list(COLUMNS)
+    assert list(unmeasured.columns) == list(TREND)
 
 
 @pytest.mark.parametrize(

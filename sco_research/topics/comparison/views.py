@@ -9,8 +9,7 @@ import pandas as pd
 from sco_research.coding.codebooks.loading import Codebook
 from sco_research.coding.commitments.coder import find_commitments
 from sco_research.comparison.dates import by_date
-from sco_research.comparison.keyness import COLUMNS as KEYNESS
-from sco_research.comparison.keyness import keyness
+from sco_research.comparison.keyness import KEYNESS, keyness
 from sco_research.comparison.trends import Measure, share_of, trend
 from sco_research.errors import ParameterError
 from sco_research.loaders import load_corpus
@@ -88,7 +87,7 @@ def keywords(
         )
     except ParameterError:
         # No other document, or no words: there is nothing to hold it against.
-        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in KEYNESS.items()})
+        return KEYNESS.empty()
 
 
 def commitments_of(corpus: Corpus) -> pd.DataFrame:
