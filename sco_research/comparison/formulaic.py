@@ -18,7 +18,7 @@ SHARED_PHRASES = Schema(
     Column("words", "int", "how many words it has"),
     Column("documents", "int", "how many documents have it"),
     Column("count", "int", "how often it occurs in all of them"),
-    Column("document_ids", "str", "these documents, joined by '; '"),
+    Column("document_ids", "list", "these documents, in their order"),
     Column("first_segment_id", "str", "sentence of its first place"),
 )
 NOVELTY = Schema(
@@ -27,7 +27,7 @@ NOVELTY = Schema(
     Column("words", "int", "its words"),
     Column("formula_words", "int", "those in a row that an earlier document has"),
     Column("formula_share", "float", "of its words, 0 all new to 1 all said before"),
-    Column("formulas", "str", "the rows of words said before, joined by ' … '"),
+    Column("formulas", "list", "the rows of words said before, in their order"),
     Column("start", "int", "its first character"),
     Column("end", "int", "the character after its last"),
     Column("text", "str", "as the source has it"),
@@ -102,8 +102,8 @@ class _Found:
     counts: dict[str, int]
 
 
-def _row(phrase: _Words, found: _Found) -> tuple[str, int, int, int, str, str]:
-    ids = "; ".join(found.counts)
+def _row(phrase: _Words, found: _Found) -> tuple[str, int, int, int, list[str], str]:
+    ids = list(found.counts)
     count = sum(found.counts.values())
     return " ".join(phrase), len(phrase), len(found.counts), count, ids, found.first
 
@@ -173,7 +173,7 @@ def novelty(documents: Documents, *, size: int = SIZE) -> pd.DataFrame:
     >>> one = Document.from_text("They seek peace in the whole region.", id="one")
     >>> two = Document.from_text("Peace in the whole region came.", id="two")
     >>> novelty([one, two])[["words", "formula_words", "formulas"]].values.tolist()
-    [[6, 5, 'peace in the whole region']]
+    [[6, 5, ['peace in the whole region']]]
     """
     _check(size)
     said: set[_Words] = set()
@@ -184,7 +184,7 @@ def novelty(documents: Documents, *, size: int = SIZE) -> pd.DataFrame:
             for segment_id, words, (start, end) in sentences:
                 marks = _said_before(words, said, size)
                 share = sum(marks) / len(words) if words else float("nan")
-                stretches = " … ".join(_stretches(words, marks))
+                stretches = list(_stretches(words, marks))
                 text = document.text[start:end]
                 rows.append(
                     (document.id, segment_id, len(words), sum(marks), share, stretches, start, end,
