@@ -50,7 +50,8 @@ from sco_research.metrics.registry import METRICS_TABLE, metrics_table
 from sco_research.metrics.textstat_check import CROSS_CHECK, cross_check
 from sco_research.statistics import Bootstrap
 from sco_research.text.collocations import ASSOCIATION, COLLOCATIONS, association, collocations
-from sco_research.text.concordance import DISPERSION, KWIC, dispersion, kwic
+from sco_research.text.concordance import KWIC, kwic
+from sco_research.text.dispersion import DISPERSION, dispersion
 from sco_research.text.document import Corpus
 from sco_research.text.words import (
     FREQUENCIES,
@@ -108,7 +109,12 @@ CASES = (
         lambda: association([], [], [], []),
     ),
     of_documents(kwic, KWIC, "will"),
-    of_documents(dispersion, DISPERSION, "will"),
+    Case(
+        dispersion,
+        DISPERSION,
+        lambda corpus: dispersion(corpus, kwic(corpus, "will"), by="pattern"),
+        lambda: dispersion(NOTHING, KWIC.empty(), by="pattern"),
+    ),
     of_documents(measure, MEASUREMENTS),
     of_documents(count, SEGMENT_COUNTS),
     Case(

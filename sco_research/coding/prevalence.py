@@ -1,4 +1,4 @@
-"""How much of a text a category takes, and where: prevalence with intervals, and dispersion."""
+"""How much of a text a category takes: prevalence with intervals."""
 
 from collections.abc import Iterable
 from typing import Literal
@@ -32,16 +32,6 @@ PREVALENCE = {
     "share_words_low": "float64",
     "share_words_high": "float64",
     "resampled": "str",
-    "reason": "str",
-}
-DISPERSION = {
-    "document_id": "str",
-    "category": "str",
-    "hits": "int64",
-    "parts": "int64",
-    "parts_with_hits": "int64",
-    "dispersion": "float64",
-    "dispersion_normalised": "float64",
     "reason": "str",
 }
 
@@ -209,79 +199,6 @@ def _shares(
             "reason": by_sentence.reason,
         }
     )
-
-
-def dispersion(
-    documents: Documents,
-    codings: pd.DataFrame,
-    *,
-    categories: Iterable[str] | Codebook = (),
-    parts: Literal["section", "paragraph"] = "section",
-) -> pd.DataFrame:
-    r"""Return how evenly the hits of each category lie in each document: Gries's DP.
-
-    Parameters
-    ----------
-    documents, codings, categories
-        As in `prevalence`.
-    parts : str
-        What the document is divided into, ``"section"`` or ``"paragraph"``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per document and category: ``document_id``, ``category``, ``hits``, ``parts``,
-        ``parts_with_hits``; ``dispersion``, DP from 0 (as even as the parts' lengths allow) to
-        nearly 1 (all in the smallest part); ``dispersion_normalised``, DP over its largest
-        possible value (Lijffijt & Gries 2012); ``reason`` why they are missing.
-
-    Notes
-    -----
-    DP is half the sum over the parts of ``|share of the hits - share of the words|`` (Gries 2008).
-
-    Examples
-    --------
-    >>> from sco_research.coding.themes import code_themes
-    >>> from sco_research.text.document import Document
-    >>> document = Document.from_text("Drugs kill.\n\nThey met.", id="note")
-    >>> found = dispersion(document, code_themes(document), parts="paragraph")
-    >>> found[["category", "dispersion", "dispersion_normalised"]].values.tolist()
-    [['security.drugs', 0.5, 1.0]]
-    """
-    if parts not in ("section", "paragraph"):
-        raise ParameterError(f"dispersion, parts {parts!r}: choose section or paragraph")
-    wanted = _categories(codings, categories)
-    frames: list[pd.DataFrame] = []
-    for document in documents_of(documents):
-        sentences = _sentences(document)
-        hits = codings[codings["document_id"] == document.id]
-        _check_anchors(hits, sentences)
-        lengths = sentences.groupby(parts)["words"].sum()
-        expected = lengths / lengths.sum()
-        place = hits["segment_id"].map(sentences[parts])
-        for category in wanted:
-            counts = place[hits["category"] == category].value_counts()
-            row = _evenness(counts.reindex(lengths.index, fill_value=0), expected)
-            frames.append(pd.DataFrame([{"document_id": document.id, "category": category} | row]))
-    return _frame(frames, DISPERSION)
-
-
-def _evenness(counts: pd.Series, expected: pd.Series) -> dict[str, object]:
-    hits = int(counts.sum())
-    row: dict[str, object] = {
-        "hits": hits,
-        "parts": len(counts),
-        "parts_with_hits": int((counts > 0).sum()),
-        "dispersion": float("nan"),
-        "dispersion_normalised": float("nan"),
-    }
-    if len(counts) < 2:
-        return row | {"reason": "the document has one part only"}
-    if not hits:
-        return row | {"reason": "no hits"}
-    value = float((counts / hits - expected).abs().sum() / 2)
-    largest = 1 - float(expected.min())
-    return row | {"dispersion": value, "dispersion_normalised": value / largest, "reason": ""}
 
 
 def _frame(parts: list[pd.DataFrame], columns: dict[str, str]) -> pd.DataFrame:

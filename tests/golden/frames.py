@@ -44,7 +44,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from fnmatch import fnmatch
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 from xml.sax.saxutils import escape
 
 import numpy as np
@@ -81,7 +81,6 @@ from sco_research.coding.commitments.validation import (
 from sco_research.coding.commitments.validation_texts import texts_of
 from sco_research.coding.commitments.verdicts import Options
 from sco_research.coding.cooccurrence import cooccurrence
-from sco_research.coding.prevalence import dispersion as theme_dispersion
 from sco_research.coding.prevalence import prevalence
 from sco_research.coding.reliability.adjudication import (
     adjudicate,
@@ -119,7 +118,7 @@ from sco_research.metrics.registry import metrics_table
 from sco_research.metrics.textstat_check import cross_check
 from sco_research.statistics import Bootstrap, adjust_p_values
 from sco_research.text.collocations import association
-from sco_research.text.concordance import dispersion as word_dispersion
+from sco_research.text.dispersion import Part, dispersion
 from sco_research.text.document import Corpus, Document
 from sco_research.text.words import frequencies, ngrams, recurring_phrases
 
@@ -269,10 +268,15 @@ def prevalence_of(
     return prevalence(document, codings, categories=named, level=level, bootstrap=FEW)
 
 
-def theme_dispersion_of(parts: Literal["section", "paragraph"], document: Document) -> pd.DataFrame:
+def theme_dispersion(parts: Part, document: Document) -> pd.DataFrame:
     """Return how evenly the themes lie over the parts of a document."""
-    themes = load_codebook("themes")
-    return theme_dispersion(document, code_themes(document), categories=themes, parts=parts)
+    themes = [category.id for category in load_codebook("themes")]
+    return dispersion(document, code_themes(document), by="category", items=themes, parts=parts)
+
+
+def word_dispersion(parts: Part, documents: Document | Corpus) -> pd.DataFrame:
+    """Return how evenly words lie over the parts of documents."""
+    return dispersion(documents, kwic(documents, WORDS), by="pattern", items=WORDS, parts=parts)
 
 
 def cooccurrence_of(
@@ -436,10 +440,7 @@ DOCUMENT: dict[str, Callable[[Document], pd.DataFrame]] = {
         d, code_themes(d), bootstrap=replace(FEW, confidence=0.9, seed=7)
     ),
     "prevalence-rolled-up": lambda d: prevalence(d, rolled_up(code_themes(d)), bootstrap=FEW),
-    **{
-        f"theme-dispersion-{part}": partial(theme_dispersion_of, part)
-        for part in ("section", "paragraph")
-    },
+    **{f"theme-dispersion-{part}": partial(theme_dispersion, part) for part in get_args(Part)[:2]},
     **{
         f"cooccurrence-{at}": partial(cooccurrence_of, at)
         for at in ("sentence", "paragraph", "section")
@@ -451,10 +452,7 @@ DOCUMENT: dict[str, Callable[[Document], pd.DataFrame]] = {
     "theme-tone": lambda d: theme_tone(code_themes(d), code_stance(d)),
     "kwic": lambda d: kwic(d, WORDS),
     "kwic-narrow": lambda d: kwic(d, "cooperat*", window=2),
-    **{
-        f"word-dispersion-{part}": partial(word_dispersion, patterns=WORDS, parts=part)
-        for part in ("section", "paragraph", "sentence")
-    },
+    **{f"word-dispersion-{part}": partial(word_dispersion, part) for part in get_args(Part)},
     "collocations": lambda d: collocations(d),
     "collocations-wide": lambda d: collocations(d, window=4, minimum=4, skip=["the", "of", "and"]),
     "frequencies": lambda d: frequencies(d),
@@ -484,13 +482,13 @@ CORPUS: dict[str, Callable[[Corpus], pd.DataFrame]] = {
     "commitments": lambda c: find_commitments(c),
     "stance-rates": lambda c: stance_rates(c, bootstrap=FEW),
     "prevalence": lambda c: prevalence(c, code_themes(c), bootstrap=FEW),
-    "theme-dispersion": lambda c: theme_dispersion(c, code_themes(c)),
+    "theme-dispersion": lambda c: dispersion(c, code_themes(c), by="category", parts="section"),
     "cooccurrence": lambda c: cooccurrence(c, code_themes(c)),
     "theme-commitments": lambda c: theme_commitments(
         code_themes(c), find_commitments(c), bootstrap=FEW
     ),
     "kwic": lambda c: kwic(c, WORDS),
-    "word-dispersion": lambda c: word_dispersion(c, WORDS),
+    "word-dispersion": partial(word_dispersion, "paragraph"),
     "collocations": lambda c: collocations(c),
     "collocations-together": lambda c: collocations(c, together=True, window=2),
     "frequencies": lambda c: frequencies(c, minimum=2),

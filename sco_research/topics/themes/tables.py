@@ -40,9 +40,8 @@ def theme_table(
     codebook : Codebook
         Whose labels are shown.
     """
-    merged = shares.merge(
-        spread[["category", "dispersion_normalised"]], on="category", validate="one_to_one"
-    )
+    evenness = spread[["item", "dp_norm"]].rename(columns={"item": "category"})
+    merged = shares.merge(evenness, on="category", validate="one_to_one")
     merged = merged[merged["hits"] > 0]
     # Most sentences first; where two are even, the codebook's order.
     merged = merged.sort_values("sentences", ascending=False, kind="stable")
@@ -60,7 +59,7 @@ def theme_table(
                 )
             ],
             "Words (%)": 100 * merged["share_words"],
-            "DP": merged["dispersion_normalised"],
+            "DP": merged["dp_norm"],
             "First": merged["category"].map(first),
         }
     ).reset_index(drop=True)
