@@ -6,7 +6,7 @@ documentation prints the table of columns from it.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from sco_research.errors import ParameterError
 
@@ -27,7 +27,7 @@ _DTYPES: Mapping[Kind, str] = {
     "date": "object",
     "any": "object",
 }
-Row: TypeAlias = Sequence[object] | Mapping[str, object]
+Row: TypeAlias = Sequence[object] | Mapping[Any, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +133,8 @@ class Schema:
     def check(self, frame: "pd.DataFrame") -> None:
         """Check that a frame has the columns in their types; it may have more.
 
+        A frame without a row has no types to check: one that was read from a file has lost them.
+
         Raises
         ------
         ParameterError
@@ -147,6 +149,13 @@ class Schema:
                     f"column {column.name!r} holds {kind}; {column.dtype} is expected "
                     f"({column.meaning})"
                 )
+            if column.kind == "list":
+                other = next((v for v in frame[column.name] if not isinstance(v, list)), None)
+                if other is not None:
+                    raise ParameterError(
+                        f"column {column.name!r} holds {other!r}; a list is expected "
+                        f"({column.meaning})"
+                    )
 
     def described(self) -> "pd.DataFrame":
         """Return the columns as a table: name, type, meaning."""

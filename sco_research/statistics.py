@@ -1,4 +1,4 @@
-"""Bootstrap intervals, on plain arrays.
+"""Bootstrap intervals, and p-values of many tests corrected for their number, on plain arrays.
 
 A resample is told by how often each unit was drawn: a statistic is a function of a matrix of such
 weights, one row a resample and one column a unit, and one product computes all resamples.
@@ -10,24 +10,55 @@ from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtr, ndtri
 
 from sco_research.errors import ParameterError
 
 Numbers: TypeAlias = NDArray[np.float64]
 Statistic: TypeAlias = Callable[[Numbers], NDArray[np.float64]]
-IntervalMethod = Literal["percentile", "bca"]
-
-RESAMPLES = 2000
-CONFIDENCE = 0.95
-SEED = 2013
+Correction = Literal["benjamini-hochberg", "benjamini-yekutieli", "holm", "bonferroni"]
 
 # Weights held at once: 16 MB, whatever the number of units.
 _CELLS = 2_000_000
-# The jackknife of BCa costs the square of the units; beyond this both methods agree anyway.
-_BCA_UNITS = 5_000
 # Where more of the resamples than this have no value, the rest no longer stand for the sample.
 _UNDEFINED_LIMIT = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Bootstrap:
+    """How a bootstrap is made: given whole to every function that has intervals.
+
+    Attributes
+    ----------
+    resamples : int
+        Number of resamples, 100 or more.
+    confidence : float
+        Coverage aimed at, from 0.5 to below 1.
+    seed : int
+        The same seed gives the same intervals to the last bit.
+
+    Raises
+    ------
+    ParameterError
+        Where an option is out of its range.
+
+    Examples
+    --------
+    >>> Bootstrap(confidence=0.9)
+    Bootstrap(resamples=2000, confidence=0.9, seed=2013)
+    """
+
+    resamples: int = 2000
+    confidence: float = 0.95
+    seed: int = 2013
+
+    def __post_init__(self) -> None:
+        """Refuse options out of their range."""
+        if self.resamples < 100:
+            raise ParameterError(f"bootstrap, resamples {self.resamples}: take 100 or more")
+        if not 0.5 <= self.confidence < 1:
+            raise ParameterError(
+                f"bootstrap, confidence {self.confidence}: give one from 0.5 to below 1"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +81,13 @@ class Intervals:
     reason: tuple[str, ...]
 
 
-def bootstrap(
+def bootstrap_intervals(
     statistic: Statistic,
     units: int,
     *,
     strata: ArrayLike | None = None,
     kinds: ArrayLike | None = None,
-    method: IntervalMethod = "percentile",
-    resamples: int = RESAMPLES,
-    confidence: float = CONFIDENCE,
-    seed: int = SEED,
+    bootstrap: Bootstrap = Bootstrap(),
 ) -> Intervals:
     """Return statistics of a sample with their bootstrap intervals.
 
@@ -76,14 +104,8 @@ def bootstrap(
     kinds : array of length ``units``, optional
         Units that are alike for the statistic have one number, from 0 on without a gap; weights
         then have a column a kind, its units' weights together. Many like units cost little so.
-    method : str
-        ``"percentile"``, or ``"bca"``, bias-corrected and accelerated.
-    resamples : int
-        Number of resamples, 100 or more.
-    confidence : float
-        Coverage aimed at, between 0.5 and 1.
-    seed : int
-        The same seed gives the same interval to the last bit.
+    bootstrap : Bootstrap
+        Resamples, confidence and seed.
 
     Returns
     -------
@@ -94,22 +116,24 @@ def bootstrap(
     Raises
     ------
     ParameterError
-        Where an option is out of its range.
+        Where strata or kinds are not one a unit.
 
     Notes
     -----
-    Percentile: the ``(1 ∓ confidence) / 2`` quantiles of the resampled values. BCa (Efron 1987)
-    shifts these by the bias and the skewness of the jackknife values, centred on their stratum.
+    Percentile intervals: the ``(1 ∓ confidence) / 2`` quantiles of the resampled values.
 
     Examples
     --------
     >>> heights = np.array([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0])
-    >>> mean = bootstrap(lambda weights: weights @ heights / weights.sum(axis=1), 8)
+    >>> mean = bootstrap_intervals(lambda weights: weights @ heights / weights.sum(axis=1), 8)
     >>> mean.estimate.tolist(), bool(mean.low[0] < 4.5 < mean.high[0])
     ([4.5], True)
     """
     labels = np.arange(units) if kinds is None else np.asarray(kinds)
-    check(method, len(labels), units, resamples, confidence)
+    if len(labels) != units:
+        raise ParameterError(
+            f"bootstrap: {len(labels)} kinds for {units} units; give one kind a unit"
+        )
     sample = np.bincount(labels).astype(float)
     estimate = _columns(statistic(sample[None, :]))[0]
     none = np.full(estimate.shape, np.nan)
@@ -117,21 +141,16 @@ def bootstrap(
         reason = "fewer than two units: nothing to resample"
         return Intervals(estimate, none, none.copy(), (reason,) * len(estimate))
     groups = _groups(strata, units)
-    blocks = _resampled_weights(groups, labels, resamples, np.random.default_rng(seed))
+    blocks = _resampled_weights(groups, labels, bootstrap)
     values = np.concatenate([_columns(statistic(weights)) for weights in blocks])
     reasons = tuple(
         _reason(point, column) for point, column in zip(estimate, values.T, strict=True)
     )
-    usable = np.array([not reason for reason in reasons])
+    tails = [(1 - bootstrap.confidence) / 2, (1 + bootstrap.confidence) / 2]
     low, high = none, none.copy()
-    if usable.any():
-        tails = np.array([(1 - confidence) / 2, (1 + confidence) / 2])
-        levels = np.repeat(tails[:, None], usable.sum(), axis=1)
-        if method == "bca":
-            accelerations = _acceleration(statistic, groups, labels)[usable]
-            levels = _bca_levels(estimate[usable], values[:, usable], tails, accelerations)
-        for position, column in enumerate(np.flatnonzero(usable)):
-            low[column], high[column] = np.nanquantile(values[:, column], levels[:, position])
+    for column, reason in enumerate(reasons):
+        if not reason:
+            low[column], high[column] = np.nanquantile(values[:, column], tails)
     return Intervals(estimate, low, high, reasons)
 
 
@@ -140,10 +159,7 @@ def bootstrap_shares(
     denominators: ArrayLike | None = None,
     *,
     strata: ArrayLike | None = None,
-    method: IntervalMethod = "percentile",
-    resamples: int = RESAMPLES,
-    confidence: float = CONFIDENCE,
-    seed: int = SEED,
+    bootstrap: Bootstrap = Bootstrap(),
 ) -> Intervals:
     """Return sums of one thing over sums of another, with bootstrap intervals.
 
@@ -153,8 +169,8 @@ def bootstrap_shares(
         Per unit, such as 1 where a sentence has the theme, or the words that matched.
     denominators : array of length ``units``, optional
         Per unit, such as its words; 1 each where not given, which makes the share a mean.
-    strata, method, resamples, confidence, seed
-        As in `bootstrap`.
+    strata, bootstrap
+        As in `bootstrap_intervals`.
 
     Returns
     -------
@@ -176,15 +192,7 @@ def bootstrap_shares(
     def shares(weights: Numbers) -> Numbers:
         return divide(weights @ top, (weights @ bottom)[:, None])
 
-    return bootstrap(
-        shares,
-        len(top),
-        strata=strata,
-        method=method,
-        resamples=resamples,
-        confidence=confidence,
-        seed=seed,
-    )
+    return bootstrap_intervals(shares, len(top), strata=strata, bootstrap=bootstrap)
 
 
 def divide(top: ArrayLike, bottom: ArrayLike) -> Numbers:
@@ -199,20 +207,60 @@ def divide(top: ArrayLike, bottom: ArrayLike) -> Numbers:
     return result
 
 
-def check(method: str, labels: int, units: int, resamples: int, confidence: float) -> None:
-    """Refuse options out of range."""
-    if method not in get_args(IntervalMethod):
+def adjust_p_values(
+    p_values: ArrayLike, *, method: Correction = "benjamini-hochberg"
+) -> NDArray[np.float64]:
+    """Correct p-values for the number of tests.
+
+    Parameters
+    ----------
+    p_values : array
+        Between 0 and 1; a NaN is a test that was not made, is not counted, and stays NaN.
+    method : str
+        ``"benjamini-hochberg"`` (false discovery rate, Benjamini & Hochberg 1995),
+        ``"benjamini-yekutieli"`` (the same under any dependence, 2001), ``"holm"`` (family-wise,
+        Holm 1979) or ``"bonferroni"``.
+
+    Returns
+    -------
+    numpy.ndarray
+        Corrected p-values in the given order, at most 1: reject where they are at or below the
+        level.
+
+    Raises
+    ------
+    ParameterError
+        Where the method is none of these or a p-value is outside 0 to 1.
+
+    Examples
+    --------
+    >>> adjust_p_values([0.01, 0.04, 0.03]).round(3).tolist()
+    [0.03, 0.04, 0.04]
+    >>> adjust_p_values([0.01, 0.04, 0.03], method="holm").round(3).tolist()
+    [0.03, 0.06, 0.06]
+    """
+    # scipy.stats takes most of a second to import, and few callers of this module need it.
+    from scipy.stats import false_discovery_control
+
+    given = np.asarray(p_values, dtype=float)
+    if method not in get_args(Correction):
         raise ParameterError(
-            f"bootstrap, method {method!r}: choose one of {', '.join(get_args(IntervalMethod))}"
+            f"adjust_p_values, method {method!r}: choose one of {', '.join(get_args(Correction))}"
         )
-    if method == "bca" and units > _BCA_UNITS:
-        raise ParameterError(f"bootstrap: for {units} units use method 'percentile', not 'bca'")
-    if labels != units:
-        raise ParameterError(f"bootstrap: {labels} kinds for {units} units; give one kind a unit")
-    if resamples < 100:
-        raise ParameterError(f"bootstrap, resamples {resamples}: take 100 or more")
-    if not 0.5 <= confidence < 1:
-        raise ParameterError(f"bootstrap, confidence {confidence}: give one from 0.5 to below 1")
+    if ((given < 0) | (given > 1)).any():
+        raise ParameterError("adjust_p_values: a p-value is outside 0 to 1; give probabilities")
+    result = given.copy()
+    made = given[~np.isnan(given)]
+    if method == "bonferroni":
+        corrected = made * len(made)
+    elif method == "holm":
+        order = np.argsort(made, kind="stable")
+        steps = np.maximum.accumulate(made[order] * (len(made) - np.arange(len(made))))
+        corrected = steps[np.argsort(order)]
+    else:
+        corrected = false_discovery_control(made, method="by" if "yekutieli" in method else "bh")
+    result[~np.isnan(given)] = np.minimum(corrected, 1)
+    return result
 
 
 def _columns(values: NDArray[np.float64]) -> Numbers:
@@ -232,16 +280,14 @@ def _groups(strata: ArrayLike | None, units: int) -> list[NDArray[np.int64]]:
 
 
 def _resampled_weights(
-    groups: list[NDArray[np.int64]],
-    labels: NDArray[np.int64],
-    resamples: int,
-    random: np.random.Generator,
+    groups: list[NDArray[np.int64]], labels: NDArray[np.int64], bootstrap: Bootstrap
 ) -> Iterator[Numbers]:
     """Draw resamples in blocks of rows that fit into the memory set aside."""
+    random = np.random.default_rng(bootstrap.seed)
     kinds = int(labels.max()) + 1
-    rows = max(1, min(resamples, _CELLS // len(labels)))
-    for begin in range(0, resamples, rows):
-        count = min(rows, resamples - begin)
+    rows = max(1, min(bootstrap.resamples, _CELLS // len(labels)))
+    for begin in range(0, bootstrap.resamples, rows):
+        count = min(rows, bootstrap.resamples - begin)
         weights = np.zeros(count * kinds)
         for members in groups:
             drawn = random.integers(len(members), size=(count, len(members)))
@@ -261,40 +307,3 @@ def _reason(estimate: float, values: Numbers) -> str:
     if np.nanmax(values) - np.nanmin(values) <= 1e-12 * max(1.0, abs(estimate)):
         return "every resample gives the same value: the sample shows no variation"
     return ""
-
-
-def _acceleration(
-    statistic: Statistic, groups: list[NDArray[np.int64]], labels: NDArray[np.int64]
-) -> Numbers:
-    """Return the skewness of the jackknife values, centred within strata, over six."""
-    sample = np.bincount(labels).astype(float)
-    rows = max(1, _CELLS // len(sample))
-    parts = []
-    for begin in range(0, len(sample), rows):
-        left_out = np.arange(begin, min(len(sample), begin + rows))
-        weights = np.repeat(sample[None, :], len(left_out), axis=0)
-        weights[np.arange(len(left_out)), left_out] -= 1
-        parts.append(_columns(statistic(weights)))
-    values = np.concatenate(parts)[labels]
-    change = np.zeros_like(values)
-    for members in groups:
-        kept = values[members]
-        defined = ~np.isnan(kept)
-        mean = divide(np.where(defined, kept, 0).sum(axis=0), defined.sum(axis=0))
-        # A unit without which the value is undefined says nothing about the skewness.
-        change[members] = np.where(defined, mean - kept, 0)
-    skewness: Numbers = divide((change**3).sum(axis=0), 6 * (change**2).sum(axis=0) ** 1.5)
-    return np.nan_to_num(skewness)
-
-
-def _bca_levels(
-    estimate: Numbers, values: Numbers, tails: Numbers, accelerations: Numbers
-) -> Numbers:
-    """Return the quantile levels ``(2, k)`` after bias and acceleration."""
-    defined = (~np.isnan(values)).sum(axis=0)
-    # Values come in steps (shares, kappas): a tie counts half.
-    below = ((values < estimate).sum(axis=0) + 0.5 * (values == estimate).sum(axis=0)) / defined
-    bias = ndtri(np.clip(below, 0.5 / defined, 1 - 0.5 / defined))
-    shifted = bias + ndtri(tails)[:, None]
-    levels: Numbers = ndtr(bias + shifted / (1 - accelerations * shifted))
-    return levels

@@ -6,8 +6,8 @@ from typing import Literal
 import pandas as pd
 from scipy.stats import hypergeom
 
-from sco_research.corrections import adjust_p_values
 from sco_research.errors import ParameterError
+from sco_research.statistics import adjust_p_values
 from sco_research.text.document import Documents
 from sco_research.text.segments import segment
 

@@ -1,20 +1,13 @@
-"""How much of a text a category takes, and where: prevalence with intervals, and dispersion."""
+"""How much of a text a category takes: prevalence with intervals."""
 
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Iterable
 from typing import Literal
 
 import pandas as pd
 
 from sco_research.coding.codebooks.loading import Codebook
 from sco_research.errors import ParameterError
-from sco_research.statistics import (
-    CONFIDENCE,
-    RESAMPLES,
-    SEED,
-    Intervals,
-    bootstrap_shares,
-)
+from sco_research.statistics import Bootstrap, bootstrap_shares
 from sco_research.text.document import Document, Documents, documents_of
 from sco_research.text.segments import segment, segments_of
 from sco_research.text.tokens import words
@@ -41,16 +34,6 @@ PREVALENCE = {
     "resampled": "str",
     "reason": "str",
 }
-DISPERSION = {
-    "document_id": "str",
-    "category": "str",
-    "hits": "int64",
-    "parts": "int64",
-    "parts_with_hits": "int64",
-    "dispersion": "float64",
-    "dispersion_normalised": "float64",
-    "reason": "str",
-}
 
 _SHARES = [name for name in PREVALENCE if name.startswith("share_")]
 _RESAMPLED = {"document": "sentences within sections", "section": "sentences of the section"}
@@ -62,9 +45,7 @@ def prevalence(
     *,
     categories: Iterable[str] | Codebook = (),
     level: Literal["document", "section"] = "document",
-    resamples: int = RESAMPLES,
-    confidence: float = CONFIDENCE,
-    seed: int = SEED,
+    bootstrap: Bootstrap = Bootstrap(),
 ) -> pd.DataFrame:
     """Return how much of each document or section each category takes.
 
@@ -79,8 +60,8 @@ def prevalence(
         occur, in the order of their ids.
     level : str
         ``"document"`` or ``"section"``.
-    resamples, confidence, seed
-        As in `sco_research.statistics.bootstrap`.
+    bootstrap : Bootstrap
+        Resamples, confidence and seed of the intervals.
 
     Returns
     -------
@@ -115,7 +96,6 @@ def prevalence(
     """
     if level not in ("document", "section"):
         raise ParameterError(f"prevalence, level {level!r}: choose document or section")
-    shares = partial(bootstrap_shares, resamples=resamples, confidence=confidence, seed=seed)
     wanted = _categories(codings, categories)
     parts: list[pd.DataFrame] = []
     for document in documents_of(documents):
@@ -131,7 +111,7 @@ def prevalence(
                 if level == "document"
                 else sentences.loc[sentences["section"] == unit.section]
             )
-            rows = _shares(hits, inside, wanted, shares)
+            rows = _shares(hits, inside, wanted, bootstrap)
             if foreign:
                 rows = rows.assign(reason=foreign, **dict.fromkeys(_SHARES, float("nan")))
             parts.append(
@@ -180,7 +160,7 @@ def _shares(
     hits: pd.DataFrame,
     sentences: pd.DataFrame,
     categories: list[str],
-    shares: Callable[..., Intervals],
+    bootstrap: Bootstrap,
 ) -> pd.DataFrame:
     """Return counts and shares of the categories in these sentences."""
     inside = hits[hits["segment_id"].isin(sentences.index)]
@@ -195,8 +175,10 @@ def _shares(
     )
     present = found > 0
     strata = sentences["section"].to_numpy(dtype=float)
-    by_sentence = shares(present, strata=strata)
-    by_word = shares(matched, sentences["words"].to_numpy(dtype=float), strata=strata)
+    by_sentence = bootstrap_shares(present, strata=strata, bootstrap=bootstrap)
+    by_word = bootstrap_shares(
+        matched, sentences["words"].to_numpy(dtype=float), strata=strata, bootstrap=bootstrap
+    )
     paragraphs = sentences["paragraph"].to_numpy()
     return pd.DataFrame(
         {
@@ -217,79 +199,6 @@ def _shares(
             "reason": by_sentence.reason,
         }
     )
-
-
-def dispersion(
-    documents: Documents,
-    codings: pd.DataFrame,
-    *,
-    categories: Iterable[str] | Codebook = (),
-    parts: Literal["section", "paragraph"] = "section",
-) -> pd.DataFrame:
-    r"""Return how evenly the hits of each category lie in each document: Gries's DP.
-
-    Parameters
-    ----------
-    documents, codings, categories
-        As in `prevalence`.
-    parts : str
-        What the document is divided into, ``"section"`` or ``"paragraph"``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per document and category: ``document_id``, ``category``, ``hits``, ``parts``,
-        ``parts_with_hits``; ``dispersion``, DP from 0 (as even as the parts' lengths allow) to
-        nearly 1 (all in the smallest part); ``dispersion_normalised``, DP over its largest
-        possible value (Lijffijt & Gries 2012); ``reason`` why they are missing.
-
-    Notes
-    -----
-    DP is half the sum over the parts of ``|share of the hits - share of the words|`` (Gries 2008).
-
-    Examples
-    --------
-    >>> from sco_research.coding.themes import code_themes
-    >>> from sco_research.text.document import Document
-    >>> document = Document.from_text("Drugs kill.\n\nThey met.", id="note")
-    >>> found = dispersion(document, code_themes(document), parts="paragraph")
-    >>> found[["category", "dispersion", "dispersion_normalised"]].values.tolist()
-    [['security.drugs', 0.5, 1.0]]
-    """
-    if parts not in ("section", "paragraph"):
-        raise ParameterError(f"dispersion, parts {parts!r}: choose section or paragraph")
-    wanted = _categories(codings, categories)
-    frames: list[pd.DataFrame] = []
-    for document in documents_of(documents):
-        sentences = _sentences(document)
-        hits = codings[codings["document_id"] == document.id]
-        _check_anchors(hits, sentences)
-        lengths = sentences.groupby(parts)["words"].sum()
-        expected = lengths / lengths.sum()
-        place = hits["segment_id"].map(sentences[parts])
-        for category in wanted:
-            counts = place[hits["category"] == category].value_counts()
-            row = _evenness(counts.reindex(lengths.index, fill_value=0), expected)
-            frames.append(pd.DataFrame([{"document_id": document.id, "category": category} | row]))
-    return _frame(frames, DISPERSION)
-
-
-def _evenness(counts: pd.Series, expected: pd.Series) -> dict[str, object]:
-    hits = int(counts.sum())
-    row: dict[str, object] = {
-        "hits": hits,
-        "parts": len(counts),
-        "parts_with_hits": int((counts > 0).sum()),
-        "dispersion": float("nan"),
-        "dispersion_normalised": float("nan"),
-    }
-    if len(counts) < 2:
-        return row | {"reason": "the document has one part only"}
-    if not hits:
-        return row | {"reason": "no hits"}
-    value = float((counts / hits - expected).abs().sum() / 2)
-    largest = 1 - float(expected.min())
-    return row | {"dispersion": value, "dispersion_normalised": value / largest, "reason": ""}
 
 
 def _frame(parts: list[pd.DataFrame], columns: dict[str, str]) -> pd.DataFrame:

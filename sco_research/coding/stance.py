@@ -10,7 +10,7 @@ import pandas as pd
 from sco_research.coding.codebooks.codings import code
 from sco_research.coding.codebooks.loading import Codebook, load_codebook
 from sco_research.errors import ParameterError
-from sco_research.statistics import CONFIDENCE, RESAMPLES, SEED, bootstrap_shares
+from sco_research.statistics import Bootstrap, bootstrap_shares
 from sco_research.text.document import Document, Documents, documents_of
 from sco_research.text.segments import Segment, Sentence, segments_of
 from sco_research.text.tokens import words
@@ -76,9 +76,7 @@ def stance_rates(
     *,
     codebook: str | Path | Codebook = STANCE,
     level: Literal["document", "section"] = "document",
-    resamples: int = RESAMPLES,
-    confidence: float = CONFIDENCE,
-    seed: int = SEED,
+    bootstrap: Bootstrap = Bootstrap(),
 ) -> pd.DataFrame:
     """Return how often each kind of stance is taken, per thousand words, with its interval.
 
@@ -90,8 +88,8 @@ def stance_rates(
         The bundled ``stance``, or a codebook of your own.
     level : str
         ``document`` or ``section``.
-    resamples, confidence, seed
-        As for the bootstrap.
+    bootstrap : Bootstrap
+        Resamples, confidence and seed of the intervals.
 
     Returns
     -------
@@ -123,7 +121,7 @@ def stance_rates(
         row
         for document in documents_of(documents)
         for part, sentences in _parts(document, level)
-        for row in _rates(document, part, sentences, book, resamples, confidence, seed)
+        for row in _rates(document, part, sentences, book, bootstrap)
     ]
     return pd.DataFrame(rows, columns=list(RATES)).astype(RATES)
 
@@ -142,9 +140,7 @@ def _rates(
     part: Segment,
     sentences: list[Sentence],
     book: Codebook,
-    resamples: int,
-    confidence: float,
-    seed: int,
+    bootstrap: Bootstrap,
 ) -> Iterator[tuple[object, ...]]:
     columns = {category.id: place for place, category in enumerate(book)}
     hits = np.zeros((len(sentences), len(columns)))
@@ -157,9 +153,7 @@ def _rates(
         1000 * hits,
         sizes,
         strata=[sentence.section or 0 for sentence in sentences],
-        resamples=resamples,
-        confidence=confidence,
-        seed=seed,
+        bootstrap=bootstrap,
     )
     foreign = f"the codebook is for the language {book.language!r}"
     for category, place in columns.items():

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from sco_research.statistics import CONFIDENCE, RESAMPLES, SEED, bootstrap_shares
+from sco_research.statistics import Bootstrap, bootstrap_shares
 
 EVALUATION = "evaluation."
 COLUMNS = {
@@ -28,9 +28,7 @@ def theme_commitments(
     codings: pd.DataFrame,
     commitments: pd.DataFrame,
     *,
-    resamples: int = RESAMPLES,
-    confidence: float = CONFIDENCE,
-    seed: int = SEED,
+    bootstrap: Bootstrap = Bootstrap(),
 ) -> pd.DataFrame:
     """Return for each theme how many of its sentences commit the members to something.
 
@@ -40,8 +38,8 @@ def theme_commitments(
         As from `code_themes`.
     commitments : pandas.DataFrame
         As from `find_commitments`: ``segment_id``, ``strict``, ``broad``, one row a commitment.
-    resamples, confidence, seed
-        As in `sco_research.statistics.bootstrap`.
+    bootstrap : Bootstrap
+        Resamples, confidence and seed of the intervals.
 
     Returns
     -------
@@ -75,7 +73,7 @@ def theme_commitments(
     rows = []
     for (document_id, category), here in placed.groupby(["document_id", "category"], sort=False):
         inside = counts.reindex(here["segment_id"], fill_value=0).to_numpy(dtype=float)
-        shares = bootstrap_shares(inside > 0, resamples=resamples, confidence=confidence, seed=seed)
+        shares = bootstrap_shares(inside > 0, bootstrap=bootstrap)
         row: dict[str, object] = {
             "document_id": document_id,
             "category": category,

@@ -8,34 +8,35 @@ import pandas as pd
 from sco_research.comparison.alignment import Weights, align
 from sco_research.comparison.dates import by_date
 from sco_research.comparison.word_features import forms_of
+from sco_research.frames import Column, Schema
 from sco_research.text.document import Document, Documents
 
 Status = Literal["first", "new", "continued", "returning", "dropped", "absent"]
 
-PRESENCE = {
-    "document_id": "str",
-    "date": "str",
-    "category": "str",
-    "sentences": "int64",
-    "status": "str",
-    "first_document_id": "str",
-    "last_document_id": "str",
-}
-HISTORY = {
-    "document_id": "str",
-    "commitment_id": "str",
-    "segment_id": "str",
-    "target": "str",
-    "status": "str",
-    "earlier_document_id": "str",
-    "earlier_commitment_id": "str",
-    "earlier_segment_id": "str",
-    "earlier_target": "str",
-    "share_of_target": "float64",
-    "obligation": "str",
-    "earlier_obligation": "str",
-    "obligation_change": "str",
-}
+PRESENCE = Schema(
+    Column("document_id", "str", "the document"),
+    Column("date", "str", "its date, empty where unknown"),
+    Column("category", "str", "the category"),
+    Column("sentences", "int", "sentences with it"),
+    Column("status", "str", "``first``, ``new``, ``continued``, ``returning``, ``dropped``, …"),
+    Column("first_document_id", "str", "the first document with it, up to this one"),
+    Column("last_document_id", "str", "the last document with it, up to this one"),
+)
+COMMITMENT_HISTORY = Schema(
+    Column("document_id", "str", "the document"),
+    Column("commitment_id", "str", "the commitment; empty for a dropped one"),
+    Column("segment_id", "str", "its sentence; empty for a dropped one"),
+    Column("target", "str", "what is undertaken; empty for a dropped one"),
+    Column("status", "str", "``first``, ``new``, ``continued``, ``returning`` or ``dropped``"),
+    Column("earlier_document_id", "str", "document of the latest earlier one"),
+    Column("earlier_commitment_id", "str", "the latest earlier one"),
+    Column("earlier_segment_id", "str", "its sentence"),
+    Column("earlier_target", "str", "what was undertaken there"),
+    Column("share_of_target", "float", "of what is undertaken, what returns from there, 0 to 1"),
+    Column("obligation", "str", "binding level here"),
+    Column("earlier_obligation", "str", "binding level there"),
+    Column("obligation_change", "str", "``stronger``, ``weaker``, ``same``, or empty"),
+)
 Row: TypeAlias = dict[Hashable, Any]
 
 # Of what is undertaken, so much must return for the commitment to be the same one.
@@ -60,11 +61,10 @@ def presence(
     Returns
     -------
     pandas.DataFrame
-        One row per document and category: ``document_id``, ``date``, ``category``, ``sentences``
-        with it; ``status``: ``first`` (it stands in the first document, before which nothing is
-        known), ``new`` (in no earlier document), ``continued`` (in the one before too),
-        ``returning`` (in an earlier one, not in the one before), ``dropped`` (in the one before,
-        not here), ``absent``; ``first_document_id`` and ``last_document_id`` with it up to here.
+        One row per document and category, with the columns of `PRESENCE`. The status is ``first``
+        (it stands in the first document, before which nothing is known), ``new`` (in no earlier
+        document), ``continued`` (in the one before too), ``returning`` (in an earlier one, not in
+        the one before), ``dropped`` (in the one before, not here) or ``absent``.
 
     Examples
     --------
@@ -91,7 +91,7 @@ def presence(
             date = str(document.metadata.date or "")
             rows.append((document.id, date, name, sentences, status, first, last))
         previous = document.id
-    return pd.DataFrame(rows, columns=list(PRESENCE)).astype(PRESENCE)
+    return PRESENCE.frame(rows)
 
 
 def _status(here: bool, seen: Sequence[str], previous: str) -> Status:
@@ -126,15 +126,10 @@ def commitment_history(
     Returns
     -------
     pandas.DataFrame
-        One row per commitment of each document in reading order, then the dropped ones:
-        ``document_id``; ``commitment_id``, ``segment_id``, ``target`` (empty for a dropped one);
-        ``status``: ``first`` (of the first document), ``new``, ``continued`` (made in the document
-        before too), ``returning`` (made earlier, not in the one before), ``dropped`` (made in the
-        document before, not here); ``earlier_document_id``, ``earlier_commitment_id``,
-        ``earlier_segment_id``, ``earlier_target`` (the latest earlier one);
-        ``share_of_target`` (of what is undertaken here, what returns from there, 0 to 1);
-        ``obligation`` and ``earlier_obligation`` (binding levels), ``obligation_change``
-        (``stronger``, ``weaker``, ``same``, or empty).
+        One row per commitment of each document in reading order, then the dropped ones, with the
+        columns of `COMMITMENT_HISTORY`. The status is ``first`` (of the first document), ``new``,
+        ``continued`` (made in the document before too), ``returning`` (made earlier, not in the one
+        before) or ``dropped`` (made in the document before, not here).
 
     Examples
     --------
@@ -162,7 +157,7 @@ def commitment_history(
         rows += mine
         rows += [_dropped(document, item) for item in last if item["commitment_id"] not in again]
         before.append(document)
-    return pd.DataFrame(rows, columns=list(HISTORY)).astype(HISTORY)
+    return COMMITMENT_HISTORY.frame(rows)
 
 
 def _of(document: Document, commitments: pd.DataFrame) -> list[Row]:
@@ -187,7 +182,7 @@ def _made(
 ) -> Row:
     """Return the row of a commitment with the latest earlier one that it repeats."""
     row: Row = {
-        **dict.fromkeys(HISTORY, ""),
+        **dict.fromkeys(COMMITMENT_HISTORY, ""),
         "document_id": commitment["document_id"],
         "commitment_id": commitment["commitment_id"],
         "segment_id": commitment["segment_id"],
@@ -237,7 +232,7 @@ def _compared(now: object, before: object) -> str:
 
 def _dropped(document: Document, commitment: Row) -> Row:
     return {
-        **dict.fromkeys(HISTORY, ""),
+        **dict.fromkeys(COMMITMENT_HISTORY, ""),
         "document_id": document.id,
         "status": "dropped",
         "earlier_document_id": commitment["document_id"],

@@ -7,30 +7,31 @@ import pandas as pd
 
 from sco_research.comparison.dates import by_date
 from sco_research.errors import ParameterError
+from sco_research.frames import Column, Schema
 from sco_research.text.document import Document, Documents
 from sco_research.text.segments import sentences_of
 from sco_research.text.tokens import word_spans
 from sco_research.text.words import function_words
 
-PHRASES = {
-    "phrase": "str",
-    "words": "int64",
-    "documents": "int64",
-    "count": "int64",
-    "document_ids": "str",
-    "first_segment_id": "str",
-}
-NOVELTY = {
-    "document_id": "str",
-    "segment_id": "str",
-    "words": "int64",
-    "formula_words": "int64",
-    "formula_share": "float64",
-    "formulas": "str",
-    "start": "int64",
-    "end": "int64",
-    "text": "str",
-}
+SHARED_PHRASES = Schema(
+    Column("phrase", "str", "in small letters"),
+    Column("words", "int", "how many words it has"),
+    Column("documents", "int", "how many documents have it"),
+    Column("count", "int", "how often it occurs in all of them"),
+    Column("document_ids", "list", "these documents, in their order"),
+    Column("first_segment_id", "str", "sentence of its first place"),
+)
+NOVELTY = Schema(
+    Column("document_id", "str", "the document"),
+    Column("segment_id", "str", "the sentence"),
+    Column("words", "int", "its words"),
+    Column("formula_words", "int", "those in a row that an earlier document has"),
+    Column("formula_share", "float", "of its words, 0 all new to 1 all said before"),
+    Column("formulas", "list", "the rows of words said before, in their order"),
+    Column("start", "int", "its first character"),
+    Column("end", "int", "the character after its last"),
+    Column("text", "str", "as the source has it"),
+)
 SIZE = 4
 _Words = tuple[str, ...]
 
@@ -55,9 +56,8 @@ def shared_phrases(
     Returns
     -------
     pandas.DataFrame
-        One row per phrase, those of the most documents first, then the longest: ``phrase`` (in
-        small letters), ``words``, ``documents``, ``count`` (in all), ``document_ids`` (joined by
-        "; "), ``first_segment_id`` (its first place).
+        One row per phrase, those of the most documents first, then the longest, with the columns
+        of `SHARED_PHRASES`.
 
     Raises
     ------
@@ -91,7 +91,7 @@ def shared_phrases(
                 below[part] = max(below.get(part, 0), held)
         covered = below
     rows.sort(key=lambda row: (-row[2], -row[1], row[0]))
-    return pd.DataFrame(rows, columns=list(PHRASES)).astype(PHRASES)
+    return SHARED_PHRASES.frame(rows)
 
 
 @dataclass(slots=True)
@@ -102,8 +102,8 @@ class _Found:
     counts: dict[str, int]
 
 
-def _row(phrase: _Words, found: _Found) -> tuple[str, int, int, int, str, str]:
-    ids = "; ".join(found.counts)
+def _row(phrase: _Words, found: _Found) -> tuple[str, int, int, int, list[str], str]:
+    ids = list(found.counts)
     count = sum(found.counts.values())
     return " ".join(phrase), len(phrase), len(found.counts), count, ids, found.first
 
@@ -160,10 +160,8 @@ def novelty(documents: Documents, *, size: int = SIZE) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per sentence of every document but the first: ``document_id``, ``segment_id``,
-        ``words``, ``formula_words``, ``formula_share`` (0 all new, 1 all said before; missing for a
-        sentence without words), ``formulas`` (the stretches said before, joined by " … "),
-        ``start``, ``end``, ``text`` (as the source has it).
+        One row per sentence of every document but the first, with the columns of `NOVELTY`; the
+        share is missing for a sentence without words.
 
     Raises
     ------
@@ -175,7 +173,7 @@ def novelty(documents: Documents, *, size: int = SIZE) -> pd.DataFrame:
     >>> one = Document.from_text("They seek peace in the whole region.", id="one")
     >>> two = Document.from_text("Peace in the whole region came.", id="two")
     >>> novelty([one, two])[["words", "formula_words", "formulas"]].values.tolist()
-    [[6, 5, 'peace in the whole region']]
+    [[6, 5, ['peace in the whole region']]]
     """
     _check(size)
     said: set[_Words] = set()
@@ -186,7 +184,7 @@ def novelty(documents: Documents, *, size: int = SIZE) -> pd.DataFrame:
             for segment_id, words, (start, end) in sentences:
                 marks = _said_before(words, said, size)
                 share = sum(marks) / len(words) if words else float("nan")
-                stretches = " … ".join(_stretches(words, marks))
+                stretches = list(_stretches(words, marks))
                 text = document.text[start:end]
                 rows.append(
                     (document.id, segment_id, len(words), sum(marks), share, stretches, start, end,
@@ -194,7 +192,7 @@ def novelty(documents: Documents, *, size: int = SIZE) -> pd.DataFrame:
                 )  # fmt: skip
         for _, words, _ in sentences:
             said.update(_grams(words, size))
-    return pd.DataFrame(rows, columns=list(NOVELTY)).astype(NOVELTY)
+    return NOVELTY.frame(rows)
 
 
 def _check(size: int) -> None:

@@ -15,39 +15,40 @@ from sco_research.comparison.keyness_statistics import (
     weighted_log_odds,
 )
 from sco_research.comparison.term_counts import Counted, Reference, Unit, counted
-from sco_research.corrections import Correction, adjust_p_values
 from sco_research.errors import ParameterError
+from sco_research.frames import Column, Schema
+from sco_research.statistics import Correction, adjust_p_values
 from sco_research.text.document import Documents
 from sco_research.text.words import function_words
 
 Test = Literal["log_likelihood_four_cell", "log_likelihood_two_cell", "chi_square"]
 
-COLUMNS = {
-    "document_id": "str",
-    "reference_id": "str",
-    "term": "str",
-    "count": "int64",
-    "reference_count": "int64",
-    "size": "int64",
-    "reference_size": "int64",
-    "per_thousand": "float64",
-    "reference_per_thousand": "float64",
-    "direction": "str",
-    "log_likelihood_two_cell": "float64",
-    "log_likelihood_four_cell": "float64",
-    "chi_square": "float64",
-    "test": "str",
-    "p_value": "float64",
-    "p_adjusted": "float64",
-    "log_ratio": "float64",
-    "log_ratio_low": "float64",
-    "log_ratio_high": "float64",
-    "percent_difference": "float64",
-    "log_odds": "float64",
-    "log_odds_z": "float64",
-    "prior": "str",
-    "flag": "str",
-}
+KEYNESS = Schema(
+    Column("document_id", "str", "the text; ``corpus`` for several documents"),
+    Column("reference_id", "str", "the reference; ``frequency list`` for a frame"),
+    Column("term", "str", "the word, lemma or row of words"),
+    Column("count", "int", "how often the text has it"),
+    Column("reference_count", "int", "how often the reference has it"),
+    Column("size", "int", "of the text, in words or rows of words"),
+    Column("reference_size", "int", "of the reference"),
+    Column("per_thousand", "float", "frequency in the text"),
+    Column("reference_per_thousand", "float", "frequency in the reference"),
+    Column("direction", "str", "where it is more frequent: ``target``, ``reference`` or ``equal``"),
+    Column("log_likelihood_two_cell", "float", "Rayson & Garside 2000; higher = more surprising"),
+    Column("log_likelihood_four_cell", "float", "Dunning 1993; higher = more surprising"),
+    Column("chi_square", "float", "Pearson; higher = more surprising"),
+    Column("test", "str", "the statistic of the p-value"),
+    Column("p_value", "float", "of the test, with one degree of freedom"),
+    Column("p_adjusted", "float", "corrected for the number of words tested"),
+    Column("log_ratio", "float", "Hardie 2014; 1 = twice as frequent in the text"),
+    Column("log_ratio_low", "float", "lower end of its interval"),
+    Column("log_ratio_high", "float", "upper end of its interval"),
+    Column("percent_difference", "float", "%DIFF, Gabrielatos & Marchi 2012"),
+    Column("log_odds", "float", "weighted, Monroe et al. 2008; above 0 = of the text"),
+    Column("log_odds_z", "float", "the same over its standard deviation"),
+    Column("prior", "str", "prior of the log-odds, with its size"),
+    Column("flag", "str", "what of the row rests on few or no words"),
+)
 _TESTS: dict[Test, Callable[..., Numbers]] = {
     "log_likelihood_four_cell": log_likelihood_four_cell,
     "log_likelihood_two_cell": log_likelihood_two_cell,
@@ -94,7 +95,7 @@ def keyness(
         Whose p-value is given: ``"log_likelihood_four_cell"``, ``"log_likelihood_two_cell"`` or
         ``"chi_square"``. All three statistics are listed.
     correction : str
-        For the number of words tested: one of `sco_research.corrections.adjust_p_values`.
+        For the number of words tested: one of `sco_research.statistics.adjust_p_values`.
     zero : float
         What a count of 0 is taken for in the log ratio, and a word that a prior lacks.
     prior : str, Document, Corpus, iterable of Document or pandas.DataFrame
@@ -111,17 +112,7 @@ def keyness(
     Returns
     -------
     pandas.DataFrame
-        One row per word, the highest of the chosen statistic first: ``document_id`` and
-        ``reference_id`` (``corpus`` for several documents, ``frequency list`` for a frame);
-        ``term``; ``count``, ``reference_count``, ``size``, ``reference_size`` (in words, or rows of
-        words); ``per_thousand``, ``reference_per_thousand``; ``direction`` (``target``,
-        ``reference`` or ``equal``: where it is more frequent); ``log_likelihood_two_cell`` (Rayson
-        & Garside 2000), ``log_likelihood_four_cell`` (Dunning 1993), ``chi_square`` (Pearson), each
-        higher = more surprising; ``test``, ``p_value`` (one degree of freedom), ``p_adjusted``;
-        ``log_ratio`` (Hardie 2014; 1 = twice as frequent) with ``_low`` and ``_high``;
-        ``percent_difference`` (%DIFF, Gabrielatos & Marchi 2012); ``log_odds`` and ``log_odds_z``
-        (weighted, Monroe et al. 2008), ``prior`` (named, with its size); ``flag`` (what of the row
-        rests on few or no words).
+        One row per word, the highest of the chosen statistic first, with the columns of `KEYNESS`.
 
     Raises
     ------
@@ -169,7 +160,7 @@ def keyness(
     adjusted = adjust_p_values(p_values, method=correction)
     kept = kept.assign(p_value=p_values, p_adjusted=adjusted)
     ordered = kept.sort_values([test, "term"], ascending=[False, True], ignore_index=True)
-    return ordered[list(COLUMNS)].astype(COLUMNS)
+    return KEYNESS.typed(ordered)
 
 
 def _check(*, unit: str, test: str, size: int, zero: float, confidence: float) -> None:

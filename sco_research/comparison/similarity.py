@@ -9,24 +9,25 @@ import pandas as pd
 from sco_research.comparison.dates import by_date
 from sco_research.comparison.effect_sizes import Numbers
 from sco_research.comparison.term_counts import Unit, terms_of
+from sco_research.frames import Column, Schema
 from sco_research.text.document import Documents
 from sco_research.text.words import function_words
 
-SIMILARITY = {
-    "document_id": "str",
-    "other_document_id": "str",
-    "similarity": "float64",
-    "shared_terms": "int64",
-    "reason": "str",
-}
-MAP = {
-    "document_id": "str",
-    "date": "str",
-    "x": "float64",
-    "y": "float64",
-    "x_share": "float64",
-    "y_share": "float64",
-}
+SIMILARITY = Schema(
+    Column("document_id", "str", "the later document"),
+    Column("other_document_id", "str", "the earlier one"),
+    Column("similarity", "float", "cosine: 0 nothing in common, 1 the same words alike often"),
+    Column("shared_terms", "int", "words that both have"),
+    Column("reason", "str", "why the similarity is missing"),
+)
+SIMILARITY_MAP = Schema(
+    Column("document_id", "str", "the document"),
+    Column("date", "str", "its date, empty where unknown"),
+    Column("x", "float", "place in the plane, without unit"),
+    Column("y", "float", "place in the plane, without unit"),
+    Column("x_share", "float", "of the variation, what this direction shows, 0 to 1"),
+    Column("y_share", "float", "of the variation, what this direction shows, 0 to 1"),
+)
 
 
 def similarity(documents: Documents, *, unit: Unit = "lemma") -> pd.DataFrame:
@@ -42,9 +43,7 @@ def similarity(documents: Documents, *, unit: Unit = "lemma") -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per pair, the earlier document second: ``document_id``, ``other_document_id``,
-        ``similarity`` (cosine, 0 nothing in common, 1 the same words in the same proportions),
-        ``shared_terms``, ``reason`` why it is missing.
+        One row per pair, with the columns of `SIMILARITY`.
 
     Notes
     -----
@@ -93,7 +92,7 @@ def similarity(documents: Documents, *, unit: Unit = "lemma") -> pd.DataFrame:
                 "a document has no words but function words" if empty else "",
             )
         )
-    return pd.DataFrame(rows, columns=list(SIMILARITY)).astype(SIMILARITY)
+    return SIMILARITY.frame(rows)
 
 
 def similarity_map(documents: Documents, found: pd.DataFrame) -> pd.DataFrame:
@@ -109,10 +108,9 @@ def similarity_map(documents: Documents, found: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per document, in the order of dates: ``document_id``, ``date``, ``x``, ``y`` (no
-        unit; the first document lies to the left and the second below or level), ``x_share`` and
-        ``y_share`` (of the variation, what each direction shows, 0 to 1). The places of fewer
-        than three documents lie on a line.
+        One row per document, in the order of dates, with the columns of `SIMILARITY_MAP`. The
+        first document lies to the left and the second below or level; the places of fewer than
+        three documents lie on a line.
 
     Notes
     -----
@@ -139,7 +137,7 @@ def similarity_map(documents: Documents, found: pd.DataFrame) -> pd.DataFrame:
         (document.id, str(document.metadata.date or ""), *points[number], *shares)
         for number, document in enumerate(order)
     ]
-    return pd.DataFrame(rows, columns=list(MAP)).astype(MAP)
+    return SIMILARITY_MAP.frame(rows)
 
 
 def _scaled(squared: Numbers) -> tuple[Numbers, tuple[float, float]]:

@@ -10,31 +10,32 @@ from sco_research.comparison.dates import by_date
 from sco_research.comparison.reuse_index import Passage, PassageIndex, passages_of
 from sco_research.comparison.reuse_pairs import Pair, chosen, rows, scored
 from sco_research.errors import ParameterError
+from sco_research.frames import Column, Schema
 from sco_research.text.document import Document, Documents, documents_of
 
 THRESHOLD = 0.6
 """Similarity from which two sentences are a pair; chosen on the development set."""
 
-COLUMNS = {
-    "document_id": "str",
-    "segment_id": "str",
-    "start": "int64",
-    "end": "int64",
-    "earlier_document_id": "str",
-    "earlier_segment_id": "str",
-    "earlier_start": "int64",
-    "earlier_end": "int64",
-    "similarity": "float64",
-    "kind": "str",
-    "relation": "str",
-    "share_of_sentence": "float64",
-    "share_of_earlier": "float64",
-    "wording": "float64",
-    "shared_words": "int64",
-    "changes": "str",
-    "text": "str",
-    "earlier_text": "str",
-}
+TEXT_REUSE = Schema(
+    Column("document_id", "str", "the later document"),
+    Column("segment_id", "str", "the sentence that returns"),
+    Column("start", "int", "its first character"),
+    Column("end", "int", "the character after its last"),
+    Column("earlier_document_id", "str", "the earlier document"),
+    Column("earlier_segment_id", "str", "the sentence it returns from"),
+    Column("earlier_start", "int", "its first character"),
+    Column("earlier_end", "int", "the character after its last"),
+    Column("similarity", "float", "0 to 1, higher = more alike"),
+    Column("kind", "str", "``verbatim``, ``near-verbatim`` or ``reworded``"),
+    Column("relation", "str", "``one to one``, ``split`` or ``merged``"),
+    Column("share_of_sentence", "float", "of its weight, what the earlier one has too, 0 to 1"),
+    Column("share_of_earlier", "float", "of the earlier one's weight, what returns, 0 to 1"),
+    Column("wording", "float", "share of the words that are the same, in order, 0 to 1"),
+    Column("shared_words", "int", "words of the later sentence that return"),
+    Column("changes", "str", "what became of the words: ``[-removed-]``, ``{+added+}``"),
+    Column("text", "str", "the later sentence, white space folded"),
+    Column("earlier_text", "str", "the earlier sentence, white space folded"),
+)
 LEAST_WORDS = 3
 
 
@@ -68,15 +69,9 @@ def find_reuse(
     Returns
     -------
     pandas.DataFrame
-        One row per pair, in reading order of the later document: ``document_id``, ``segment_id``,
-        ``start``, ``end`` of the sentence that returns; ``earlier_document_id`` and the like, of
-        the one it returns from; ``similarity`` (0 to 1, higher = more alike); ``kind``
-        (``verbatim``, ``near-verbatim``, ``reworded``); ``relation`` (``one to one``, ``split``
-        where one earlier sentence returns in several, ``merged`` where several return in one);
-        ``share_of_sentence`` and ``share_of_earlier`` (of each sentence's weight, what returns in
-        the other); ``wording`` (share of the words that are the same, in order); ``shared_words``
-        (of the later sentence); ``changes`` (``[-removed-]`` and ``{+added+}``), ``text``,
-        ``earlier_text`` (white space folded).
+        One row per pair, in reading order of the later document, with the columns of `TEXT_REUSE`.
+        The relation is ``one to one``, ``split`` where one earlier sentence returns in several, or
+        ``merged`` where several return in one.
 
     Raises
     ------
@@ -118,8 +113,7 @@ def find_reuse(
     else:
         weight = Weights([*common, *(item.forms for _, part in known for item in part)])
         groups = _with_reference(map(read, documents_of(documents)), known, weight, threshold)
-    frame = pd.DataFrame([row for group in groups for row in group], columns=list(COLUMNS))
-    return frame.astype(COLUMNS)
+    return TEXT_REUSE.frame(row for group in groups for row in group)
 
 
 _Read = tuple[Document, list[Passage]]

@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from sco_research.comparison.dates import by_date
-from sco_research.statistics import CONFIDENCE, RESAMPLES, SEED, Numbers, bootstrap, divide
+from sco_research.frames import Column, Schema
+from sco_research.statistics import Bootstrap, Numbers, bootstrap_intervals, divide
 from sco_research.text.document import Documents
 from sco_research.text.segments import segment
 from sco_research.text.tokens import words
@@ -20,20 +21,20 @@ from sco_research.text.tokens import words
 Sums: TypeAlias = Mapping[str, Numbers]
 Measure: TypeAlias = Callable[[Sums], Numbers]
 
-COLUMNS = {
-    "document_id": "str",
-    "date": "str",
-    "measure": "str",
-    "value": "float64",
-    "low": "float64",
-    "high": "float64",
-    "previous_document_id": "str",
-    "change": "float64",
-    "change_low": "float64",
-    "change_high": "float64",
-    "sentences": "int64",
-    "reason": "str",
-}
+TREND = Schema(
+    Column("document_id", "str", "the document"),
+    Column("date", "str", "its date, empty where unknown"),
+    Column("measure", "str", "name of the measure"),
+    Column("value", "float", "the measure of this document"),
+    Column("low", "float", "lower end of its interval"),
+    Column("high", "float", "upper end of its interval"),
+    Column("previous_document_id", "str", "the document before; empty for the first"),
+    Column("change", "float", "value less that of the document before"),
+    Column("change_low", "float", "lower end of the interval of the change"),
+    Column("change_high", "float", "upper end of the interval of the change"),
+    Column("sentences", "int", "sentences of the document"),
+    Column("reason", "str", "why an interval is missing"),
+)
 _PLACES = ("document_id", "segment_id", "section")
 
 
@@ -108,9 +109,7 @@ def trend(
     sentences: pd.DataFrame,
     measures: Mapping[str, Measure],
     *,
-    resamples: int = RESAMPLES,
-    confidence: float = CONFIDENCE,
-    seed: int = SEED,
+    bootstrap: Bootstrap = Bootstrap(),
 ) -> pd.DataFrame:
     """Return measures of each document in the order of dates, with their changes.
 
@@ -124,22 +123,20 @@ def trend(
     measures : mapping of str to callable
         By name, what is computed of the sums: a function of a mapping from column to sums, such as
         `share_of` or a metric's formula.
-    resamples, confidence, seed
-        As in `sco_research.statistics.bootstrap`.
+    bootstrap : Bootstrap
+        Resamples, confidence and seed of the intervals.
 
     Returns
     -------
     pandas.DataFrame
-        One row per document and measure: ``document_id``, ``date``, ``measure``, ``value``, and
-        ``low`` and ``high`` of its bootstrap interval over sentences within sections;
-        ``previous_document_id``, ``change`` from it and its interval ``change_low`` to
-        ``change_high`` (missing for the first): an interval without 0 is a change that does not
-        hang on single sentences; ``sentences``; ``reason`` why an interval is missing.
+        One row per document and measure, with the columns of `TREND`. Intervals are bootstrap
+        intervals over sentences within sections; one of a change without 0 in it says that the
+        change does not hang on single sentences.
 
     Raises
     ------
     ParameterError
-        Where two documents have one id, or an option of the bootstrap is out of its range.
+        Where two documents have one id.
 
     Examples
     --------
@@ -152,21 +149,20 @@ def trend(
     >>> marks = sentence_marks([old, new], pd.DataFrame(
     ...     {"segment_id": ["old:p1.s1", "new:p1.s1", "new:p1.s2"], "category": "economy"}),
     ...     by="category")
-    >>> found = trend([old, new], marks, {"economy": share_of("economy")}, resamples=100)
+    >>> found = trend([old, new], marks, {"economy": share_of("economy")})
     >>> found[["document_id", "value", "change"]].round(2).values.tolist()
     [['old', 0.33, nan], ['new', 1.0, 0.67]]
     """
     order = by_date(documents)
     if not order or not measures:
-        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in COLUMNS.items()})
+        return TREND.empty()
     parts = dict(iter(_placed(order, sentences).groupby("document_id")))
-    options = {"resamples": resamples, "confidence": confidence, "seed": seed}
     rows: list[pd.DataFrame] = []
     before: pd.DataFrame | None = None
     for document in order:
         here = parts.get(document.id, sentences.iloc[:0].assign(section=0))
-        level = _level(here, measures, options)
-        change = _change(before, here, measures, options)
+        level = _level(here, measures, bootstrap)
+        change = _change(before, here, measures, bootstrap)
         rows.append(
             pd.DataFrame(
                 {
@@ -182,7 +178,7 @@ def trend(
         )
         before = here
         before.attrs["id"] = document.id
-    return pd.concat(rows, ignore_index=True)[list(COLUMNS)].astype(COLUMNS)
+    return TREND.typed(pd.concat(rows, ignore_index=True))
 
 
 def _placed(documents: Documents, sentences: pd.DataFrame) -> pd.DataFrame:
@@ -212,16 +208,16 @@ def _values(
 
 
 def _level(
-    here: pd.DataFrame, measures: Mapping[str, Measure], options: Mapping[str, int | float]
+    here: pd.DataFrame, measures: Mapping[str, Measure], bootstrap: Bootstrap
 ) -> dict[str, object]:
     if not len(here):
         return {"value": np.nan, "low": np.nan, "high": np.nan, "reason": "no sentences"}
     columns = _numbers(here)
-    found = bootstrap(
+    found = bootstrap_intervals(
         lambda weights: _values(columns, measures.values(), weights),
         len(here),
         strata=here["section"].to_numpy(dtype=float),
-        **options,  # type: ignore[arg-type]
+        bootstrap=bootstrap,
     )
     return {
         "value": found.estimate,
@@ -235,7 +231,7 @@ def _change(
     before: pd.DataFrame | None,
     here: pd.DataFrame,
     measures: Mapping[str, Measure],
-    options: Mapping[str, int | float],
+    bootstrap: Bootstrap,
 ) -> dict[str, object]:
     """Return the differences from the document before, both drawn again at once."""
     if before is None or not len(before) or not len(here):
@@ -250,5 +246,5 @@ def _change(
             - _values(old, measures.values(), weights[:, :first])
         )
 
-    found = bootstrap(difference, first + len(here), strata=strata, **options)  # type: ignore[arg-type]
+    found = bootstrap_intervals(difference, first + len(here), strata=strata, bootstrap=bootstrap)
     return {"change": found.estimate, "change_low": found.low, "change_high": found.high}

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from sco_research.errors import ParameterError
+from sco_research.frames import Column, Schema
 from sco_research.metrics.applicability import not_applicable
 from sco_research.metrics.diversity import WINDOW
 from sco_research.metrics.measurement import count, evaluate
@@ -12,22 +13,22 @@ from sco_research.metrics.stretches import Stretches, window_types
 from sco_research.metrics.tally import tally
 from sco_research.text.document import Document, Documents, documents_of
 
-READABILITY = {
-    "document_id": "str",
-    "segment_id": "str",
-    "last_segment_id": "str",
-    "first_word": "int64",
-    "last_word": "int64",
-    "metric": "str",
-    "value": "float64",
-}
-DIVERSITY = {
-    "document_id": "str",
-    "first_word": "int64",
-    "last_word": "int64",
-    "types": "int64",
-    "value": "float64",
-}
+READABILITY_CURVE = Schema(
+    Column("document_id", "str", "the document"),
+    Column("segment_id", "str", "first sentence of the run"),
+    Column("last_segment_id", "str", "its last sentence"),
+    Column("first_word", "int", "its first word, counted from 1"),
+    Column("last_word", "int", "its last word"),
+    Column("metric", "str", "id of the formula"),
+    Column("value", "float", "the formula's value, in its unit"),
+)
+DIVERSITY_CURVE = Schema(
+    Column("document_id", "str", "the document"),
+    Column("first_word", "int", "first word of the window, counted from 1"),
+    Column("last_word", "int", "its last word"),
+    Column("types", "int", "different words in it"),
+    Column("value", "float", "types / words"),
+)
 _LEAST_WORDS = 100
 
 
@@ -51,9 +52,8 @@ def readability_curve(
     Returns
     -------
     pandas.DataFrame
-        One row per run: ``document_id``, ``segment_id`` and ``last_segment_id`` (its first and
-        last sentence), ``first_word`` and ``last_word`` (counted from 1), ``metric``, ``value``.
-        Empty for a shorter document, and for one in whose language the formula does not apply.
+        One row per run, with the columns of `READABILITY_CURVE`. Empty for a shorter document, and
+        for one in whose language the formula does not apply.
 
     Raises
     ------
@@ -72,7 +72,7 @@ def readability_curve(
         raise ParameterError(f"metric {metric!r}: it is none of readability; choose a formula")
     if least_words < 1:
         raise ParameterError(f"least_words {least_words}: it must be 1 or more")
-    parts = [pd.DataFrame(columns=list(READABILITY)).astype(READABILITY)]
+    parts = [READABILITY_CURVE.empty()]
     parts += [
         _curve(document, metric, least_words)
         for document in documents_of(documents)
@@ -93,7 +93,7 @@ def _curve(document: Document, metric: str, least_words: int) -> pd.DataFrame:
     runs = pd.DataFrame(sums[last] - sums[first], columns=table.columns)
     values = evaluate(runs, metrics=metric, language=document.metadata.language)
     anchors = counts["segment_id"]
-    return pd.DataFrame(
+    curve = pd.DataFrame(
         {
             "document_id": document.id,
             "segment_id": anchors.iloc[first].to_numpy(),
@@ -103,7 +103,8 @@ def _curve(document: Document, metric: str, least_words: int) -> pd.DataFrame:
             "metric": metric,
             "value": values["value"].to_numpy(),
         }
-    ).astype(READABILITY)
+    )
+    return READABILITY_CURVE.typed(curve)
 
 
 def diversity_curve(documents: Documents, *, window: int = WINDOW) -> pd.DataFrame:
@@ -121,9 +122,8 @@ def diversity_curve(documents: Documents, *, window: int = WINDOW) -> pd.DataFra
     Returns
     -------
     pandas.DataFrame
-        One row per window, each one word further: ``document_id``, ``first_word`` and
-        ``last_word`` (counted from 1), ``types``, ``value`` (types / words). Empty for a shorter
-        document.
+        One row per window, each one word further, with the columns of `DIVERSITY_CURVE`. Empty for
+        a shorter document.
 
     Raises
     ------
@@ -138,7 +138,7 @@ def diversity_curve(documents: Documents, *, window: int = WINDOW) -> pd.DataFra
     """
     if window < 1:
         raise ParameterError(f"diversity_curve, window {window}: it must be 1 or more")
-    parts = [pd.DataFrame(columns=list(DIVERSITY)).astype(DIVERSITY)]
+    parts = [DIVERSITY_CURVE.empty()]
     for document in documents_of(documents):
         found = tally([document], levels=["document"], types=True)
         ends = found.word_starts[found.last]
@@ -154,5 +154,5 @@ def diversity_curve(documents: Documents, *, window: int = WINDOW) -> pd.DataFra
                 "value": types / window,
             }
         )
-        parts.append(frame.astype(DIVERSITY))
+        parts.append(DIVERSITY_CURVE.typed(frame))
     return pd.concat(parts, ignore_index=True)

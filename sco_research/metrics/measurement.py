@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sco_research.errors import ParameterError
+from sco_research.frames import Column, Schema
 from sco_research.metrics.applicability import not_applicable
 from sco_research.metrics.frames import metrics_frame, strings
 from sco_research.metrics.metric import Metric
@@ -20,7 +21,36 @@ from sco_research.text.document import Document, Documents, documents_of
 
 MeasureLevel = Literal["corpus", "document", "section", "paragraph", "sentence"]
 LEVELS: tuple[MeasureLevel, ...] = get_args(MeasureLevel)
-COLUMNS = ("document_id", "segment_id", "level", "metric", "value", "unit", "flag")
+MEASUREMENTS = Schema(
+    Column("document_id", "str", "the document, or ``corpus``"),
+    Column("segment_id", "str", "the segment, or ``corpus``"),
+    Column("level", "str", "``corpus``, ``document``, ``section``, ``paragraph`` or ``sentence``"),
+    Column("metric", "str", "id of the metric"),
+    Column("value", "float", "its value, in its unit; missing where it is undefined"),
+    Column("unit", "str", "its unit"),
+    Column("flag", "str", "why it is missing, is outside its published range, or was adapted"),
+)
+SEGMENT_COUNTS = Schema(
+    Column("document_id", "str", "the document"),
+    Column("segment_id", "str", "the segment"),
+    Column("level", "str", "``document``, ``section``, ``paragraph`` or ``sentence``"),
+    Column("sentences", "count", "sentences with at least one word in them"),
+    Column("words", "count", "words"),
+    Column("letters", "count", "letters"),
+    Column("characters", "count", "letters and digits"),
+    Column("syllables", "count", "syllables"),
+    Column("monosyllables", "count", "words of one syllable"),
+    Column("polysyllables", "count", "words of three syllables or more"),
+    Column("complex_words", "count", "polysyllables less Gunning's exceptions"),
+    Column("long_words", "count", "words of seven letters or more"),
+    Column("difficult_words", "count", "words not on the list of Dale and Chall"),
+)
+EVALUATION = Schema(
+    Column("set", "int", "the set of counts, from 0"),
+    Column("metric", "str", "id of the metric"),
+    Column("value", "float", "its value, in its unit; missing where a count is not given"),
+    Column("unit", "str", "its unit"),
+)
 
 _DOCUMENTS_A_BATCH = 32
 
@@ -50,11 +80,8 @@ def measure(
     Returns
     -------
     pandas.DataFrame
-        One row per segment and metric, segments in reading order: ``document_id``,
-        ``segment_id``, ``level``, ``metric``, ``value``, ``unit``, ``flag``. The flag says why a
-        value is missing (NaN), what of the text is outside the metric's published range, or which
-        adaptation was used; it is empty where there is nothing to say. The row of level
-        ``corpus`` has the ids ``corpus``.
+        One row per segment and metric, segments in reading order, with the columns of
+        `MEASUREMENTS`. The flag is empty where there is nothing to say.
 
     Raises
     ------
@@ -138,12 +165,8 @@ def count(
     Returns
     -------
     pandas.DataFrame
-        One row per segment in reading order: ``document_id``, ``segment_id``, ``level``, and as
-        whole numbers ``sentences``, ``words``, ``letters``, ``characters`` (letters and digits),
-        ``syllables``, ``monosyllables``, ``polysyllables`` (three syllables or more),
-        ``complex_words`` (polysyllables less Gunning's exceptions), ``long_words`` (seven letters
-        or more), ``difficult_words`` (off Dale and Chall's list). Missing where the language has
-        no rule for it.
+        One row per segment in reading order, with the columns of `SEGMENT_COUNTS`: missing where
+        the language has no rule for a count.
 
     Examples
     --------
@@ -186,8 +209,7 @@ def evaluate(
     Returns
     -------
     pandas.DataFrame
-        One row per set and metric: ``set`` (from 0), ``metric``, ``value``, ``unit``; NaN where a
-        count that the formula needs is not given.
+        One row per set and metric, with the columns of `EVALUATION`.
 
     Raises
     ------
@@ -208,17 +230,15 @@ def evaluate(
         name: frame[name].to_numpy(dtype=float) if name in frame else np.full(len(frame), np.nan)
         for name in COUNTS
     }
-    parts = []
+    parts = [EVALUATION.empty()]
     for metric in chosen(metrics):
         if metric.group == "diversity":
             raise ParameterError(f"metric {metric.id!r}: it needs the words; use measure")
         formula = metric.formula_for(language)
         with np.errstate(divide="ignore", invalid="ignore"):
             values = formula(columns) if formula else np.full(len(frame), np.nan)
-        parts.append(
-            pd.DataFrame({"set": range(len(frame)), "metric": metric.id, "value": values,
-                          "unit": metric.unit})
-        )  # fmt: skip
+        rows = ((number, metric.id, value, metric.unit) for number, value in enumerate(values))
+        parts.append(EVALUATION.frame(rows))
     return pd.concat(parts, ignore_index=True)
 
 

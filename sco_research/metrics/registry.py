@@ -6,9 +6,24 @@ from typing import get_args
 import pandas as pd
 
 from sco_research.errors import ParameterError
+from sco_research.frames import Column, Schema
 from sco_research.metrics.definitions import DEFINITIONS
 from sco_research.metrics.metric import ANY, Group, Metric
 
+METRICS_TABLE = Schema(
+    Column("metric", "str", "its id"),
+    Column("label", "str", "its name in a table"),
+    Column("group", "str", "``count``, ``readability`` or ``diversity``"),
+    Column("unit", "str", "what a value is counted in"),
+    Column("direction", "str", "what a higher or lower value means"),
+    Column("formula", "str", "for people"),
+    Column("source", "str", "key in the bibliography; empty for a plain count"),
+    Column("languages", "list", "codes of the languages with a form of it, or ``any``"),
+    Column("needs_words", "int", "words below which it is undefined"),
+    Column("words", "int", "words below which a text is outside its published range; 0 for none"),
+    Column("sentences", "int", "sentences below which a text is outside it; 0 for none"),
+    Column("note", "str", "the variant, or what is particular"),
+)
 METRICS: Mapping[str, Metric] = {metric.id: metric for metric in DEFINITIONS}
 GROUPS: tuple[Group, ...] = get_args(Group)
 
@@ -47,9 +62,7 @@ def metrics_table() -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per metric: ``metric``, ``label``, ``group``, ``unit``, ``direction``, ``formula``,
-        ``source`` (key in the bibliography), ``languages``, ``needs_words`` (undefined below),
-        ``words`` and ``sentences`` (outside the published range below; 0 for none), ``note``.
+        One row per metric, with the columns of `METRICS_TABLE`.
 
     Examples
     --------
@@ -57,7 +70,7 @@ def metrics_table() -> pd.DataFrame:
     >>> print(table.loc["smog", "sentences"])
     30
     """
-    return pd.DataFrame(
+    return METRICS_TABLE.frame(
         [
             {
                 "metric": metric.id,
@@ -67,7 +80,7 @@ def metrics_table() -> pd.DataFrame:
                 "direction": metric.direction,
                 "formula": metric.formula,
                 "source": metric.source,
-                "languages": ", ".join(metric.adaptations) or ANY,
+                "languages": list(metric.adaptations) or [ANY],
                 "needs_words": metric.needs_words,
                 "words": metric.words,
                 "sentences": metric.sentences,

@@ -14,21 +14,22 @@ from typing import Protocol, cast
 
 import pandas as pd
 
+from sco_research.frames import Column, Schema
 from sco_research.metrics.measurement import evaluate, measure
 from sco_research.metrics.syllables import pronounced
 from sco_research.text.document import Document, Documents, documents_of
 from sco_research.text.segments import sentences_of
 
-COLUMNS = (
-    "document_id",
-    "metric",
-    "value",
-    "textstat",
-    "difference",
-    "by_sentences",
-    "by_words",
-    "by_formula",
-    "reason",
+CROSS_CHECK = Schema(
+    Column("document_id", "str", "the document"),
+    Column("metric", "str", "id of the metric"),
+    Column("value", "float", "this package's value"),
+    Column("textstat", "float", "textstat's, of the document's body as it stands"),
+    Column("difference", "float", "textstat's less this package's: the sum of the three below"),
+    Column("by_sentences", "float", "gone when textstat is given the same sentences"),
+    Column("by_words", "float", "gone when this package's formula is given textstat's counts"),
+    Column("by_formula", "float", "the rest"),
+    Column("reason", "str", "what each part comes from"),
 )
 _FINAL_STOPS = ".!?"
 _OTHER_STOPS = str.maketrans(_FINAL_STOPS, ",,,")
@@ -154,11 +155,7 @@ def cross_check(documents: Documents) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per document and metric: ``document_id``, ``metric``, ``value``, ``textstat`` (on
-        the document's body as it stands), ``difference`` (textstat less this package), and its
-        three parts: ``by_sentences``, gone when textstat is given the same sentences;
-        ``by_words``, gone when this package's formula is given textstat's counts; ``by_formula``,
-        the rest. ``reason`` says what each part comes from.
+        One row per document and metric, with the columns of `CROSS_CHECK`.
 
     Examples
     --------
@@ -168,12 +165,7 @@ def cross_check(documents: Documents) -> pd.DataFrame:
     equal
     """
     frames = [_checked(item) for item in documents_of(documents) if item.metadata.language == "en"]
-    empty = pd.DataFrame({name: pd.Series(dtype=_dtype(name)) for name in COLUMNS})
-    return pd.concat(frames, ignore_index=True) if frames else empty
-
-
-def _dtype(name: str) -> str:
-    return "str" if name in ("document_id", "metric", "reason") else "float64"
+    return pd.concat([CROSS_CHECK.empty(), *frames], ignore_index=True)
 
 
 def _checked(document: Document) -> pd.DataFrame:
@@ -201,7 +193,8 @@ def _checked(document: Document) -> pd.DataFrame:
     parts = ["by_sentences", "by_words", "by_formula"]
     # What is left of a difference in the sixteenth digit is no difference.
     frame[parts] = frame[parts].where(frame[parts].abs() > _EQUAL, 0.0)
-    return frame.assign(reason=[_reason(*row) for row in frame[["metric", *parts]].to_numpy()])
+    reasons = [_reason(*row) for row in frame[["metric", *parts]].to_numpy()]
+    return CROSS_CHECK.typed(frame.assign(reason=reasons))
 
 
 def _reason(metric: str, by_sentences: float, by_words: float, by_formula: float) -> str:

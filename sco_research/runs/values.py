@@ -5,12 +5,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sco_research import statistics
 from sco_research.errors import ParameterError
 from sco_research.loaders import document_id_of, files_in, load_document
 from sco_research.loaders.document import is_known
 from sco_research.loaders.sources import matches
 from sco_research.runs.staleness import documents_behind
+from sco_research.statistics import Bootstrap
 
 Values = Mapping[str, object]
 Reader = Callable[[Any, Values], None]
@@ -27,11 +27,11 @@ def _similarity(value: float, _: Values) -> None:
 
 
 def _resamples(value: int, _: Values) -> None:
-    statistics.check("percentile", 0, 0, value, statistics.CONFIDENCE)
+    Bootstrap(resamples=value)
 
 
 def _confidence(value: float, _: Values) -> None:
-    statistics.check("percentile", 0, 0, statistics.RESAMPLES, value)
+    Bootstrap(confidence=value)
 
 
 def _formula(value: str, _: Values) -> None:

@@ -8,14 +8,25 @@ import numpy.typing as npt
 import pandas as pd
 
 from sco_research.errors import ParameterError
+from sco_research.frames import Column, Schema
 from sco_research.text.document import Documents
-from sco_research.text.words import Columns, typed_frame, word_lists
+from sco_research.text.words import word_lists
 
-_COLLOCATIONS: Columns = {
-    "document_id": "str", "first": "str", "second": "str", "count": "int64",
-    "first_count": "int64", "second_count": "int64", "pairs": "int64",
-    "log_likelihood": "float64", "t_score": "float64", "pmi": "float64",
-}  # fmt: skip
+ASSOCIATION = Schema(
+    Column("log_likelihood", "float", "Dunning 1993, all four cells; higher = more strongly"),
+    Column("t_score", "float", "Church et al. 1991; higher = more strongly"),
+    Column("pmi", "float", "mutual information to the base 2, Church & Hanks 1990; higher = more"),
+)
+COLLOCATIONS = Schema(
+    Column("document_id", "str", "the document, or ``corpus``"),
+    Column("first", "str", "the word that comes first in the text"),
+    Column("second", "str", "the word that follows it"),
+    Column("count", "int", "how often the pair occurs"),
+    Column("first_count", "int", "pairs that the first word begins"),
+    Column("second_count", "int", "pairs that the second word ends"),
+    Column("pairs", "int", "pairs of the document"),
+    ASSOCIATION,
+)
 
 
 def association(
@@ -35,9 +46,9 @@ def association(
     Returns
     -------
     pandas.DataFrame
-        One row per pair: ``log_likelihood`` (Dunning 1993, all four cells), ``t_score`` (Church
-        et al. 1991) and ``pmi`` (to the base 2; Church & Hanks 1990); each higher = more strongly
-        associated. The log-likelihood has no sign: it is high for a pair that avoids itself too.
+        One row per pair, with the columns of `ASSOCIATION`; the t-score and the mutual information
+        of a pair that never occurs are missing. The log-likelihood has no sign: it is high for a
+        pair that avoids itself too.
 
     Examples
     --------
@@ -103,10 +114,8 @@ def collocations(
     Returns
     -------
     pandas.DataFrame
-        One row per document and pair, the highest log-likelihood first: ``document_id``,
-        ``first``, ``second`` (in this order in the text), ``count``, ``first_count`` and
-        ``second_count`` (pairs that the word begins or ends), ``pairs`` (of the document), and
-        the measures of `association`: ``log_likelihood``, ``t_score``, ``pmi``.
+        One row per document and pair, the highest log-likelihood first, with the columns of
+        `COLLOCATIONS`, among them the measures of `association`.
 
     Raises
     ------
@@ -123,7 +132,7 @@ def collocations(
     if window < 1:
         raise ParameterError(f"collocations, window {window}: it must be 1 or more; enlarge it")
     skipped = frozenset(skip)
-    parts = [typed_frame([], _COLLOCATIONS)]
+    parts = [COLLOCATIONS.empty()]
     for name, sentences in word_lists(documents, together):
         pairs = Counter(pair for sentence in sentences for pair in _pairs(sentence, window))
         first, second = Counter[str](), Counter[str]()
@@ -136,7 +145,7 @@ def collocations(
             for (left, right), count in pairs.items()
             if count >= minimum and left not in skipped and right not in skipped
         ]
-        frame = typed_frame(rows, _COLLOCATIONS)
+        frame = COLLOCATIONS.frame(rows)
         measures = association(
             frame["count"], frame["first_count"], frame["second_count"], frame["pairs"]
         )

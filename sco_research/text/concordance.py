@@ -1,39 +1,30 @@
-"""Where words stand: concordances with anchors, and how evenly a word is spread."""
+"""Where words stand: concordances with anchors."""
 
 import fnmatch
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from sco_research.errors import ParameterError
+from sco_research.frames import Column, Schema
 from sco_research.text.document import Document, Documents, documents_of
-from sco_research.text.segments import Level, Sentence, segments_of, sentences_of
+from sco_research.text.segments import sentences_of
 from sco_research.text.tokens import word_spans, words
 
-KWIC_COLUMNS = {
-    "document_id": "str",
-    "segment_id": "str",
-    "from": "int64",
-    "to": "int64",
-    "pre": "str",
-    "keyword": "str",
-    "post": "str",
-    "pattern": "str",
-    "start": "int64",
-    "end": "int64",
-}
-DISPERSION_COLUMNS = {
-    "document_id": "str",
-    "pattern": "str",
-    "count": "int64",
-    "parts": "int64",
-    "dp": "float64",
-    "dp_norm": "float64",
-    "flag": "str",
-}
+KWIC = Schema(
+    Column("document_id", "str", "the document"),
+    Column("segment_id", "str", "the sentence"),
+    Column("from", "int", "the hit's first word, counted through the document from 1"),
+    Column("to", "int", "the hit's last word"),
+    Column("pre", "str", "what stands before the hit in its sentence"),
+    Column("keyword", "str", "the hit: ``document.text[start:end]``"),
+    Column("post", "str", "what stands after it"),
+    Column("pattern", "str", "the pattern that was looked for"),
+    Column("start", "int", "first character of the hit"),
+    Column("end", "int", "the character after its last"),
+)
 _WILDCARDS = re.compile(r"[*?]")
 
 
@@ -69,8 +60,8 @@ class WordPattern:
 
 
 def patterns_of(patterns: str | Iterable[str]) -> tuple[WordPattern, ...]:
-    """Read one pattern or several."""
-    given = [patterns] if isinstance(patterns, str) else list(patterns)
+    """Read one pattern or several, each once."""
+    given = [patterns] if isinstance(patterns, str) else dict.fromkeys(patterns)
     return tuple(WordPattern.of(text) for text in given)
 
 
@@ -89,11 +80,9 @@ def kwic(documents: Documents, patterns: str | Iterable[str], *, window: int = 7
     Returns
     -------
     pandas.DataFrame
-        One row per hit, by place and then by pattern, with quanteda's columns and the anchors:
-        ``document_id``, ``segment_id``, ``from`` and ``to`` (the hit's first and last word,
-        counted through the document from 1), ``pre``, ``keyword``, ``post``, ``pattern``,
-        ``start`` and ``end`` (characters). ``pre``, ``keyword`` and ``post`` stand together in
-        the document as they stand here: ``document.text[start:end]`` is ``keyword``.
+        One row per hit, by place and then by pattern, with the columns of `KWIC`: quanteda's, and
+        the anchors. ``pre``, ``keyword`` and ``post`` stand together in the document as they stand
+        here.
 
     Raises
     ------
@@ -110,7 +99,7 @@ def kwic(documents: Documents, patterns: str | Iterable[str], *, window: int = 7
         raise ParameterError(f"kwic, window {window}: it must be 0 or more; give a larger one")
     wanted = patterns_of(patterns)
     rows = [row for document in documents_of(documents) for row in _rows(document, wanted, window)]
-    return pd.DataFrame(rows, columns=list(KWIC_COLUMNS)).astype(KWIC_COLUMNS)
+    return KWIC.frame(rows)
 
 
 def _rows(
@@ -143,75 +132,3 @@ def _rows(
                 end,
             )
         before += len(tokens)
-
-
-def dispersion(
-    documents: Documents, patterns: str | Iterable[str], *, parts: Level = "paragraph"
-) -> pd.DataFrame:
-    r"""Return how evenly words are spread over the parts of a document.
-
-    Parameters
-    ----------
-    documents : Document, Corpus or iterable of Document
-        Each is looked at by itself.
-    patterns : str or iterable of str
-        As for `kwic`.
-    parts : str
-        ``section``, ``paragraph`` or ``sentence``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per document and pattern: ``document_id``, ``pattern``, ``count``, ``parts``,
-        ``dp`` and ``dp_norm``: Gries's deviation of proportions, half the sum of the differences
-        between each part's share of the words and its share of the hits (Gries 2008), and the
-        same divided by 1 less the smallest part's share (Lijffijt & Gries 2012). 0 = as even as
-        the parts allow, towards 1 = all in one small part. NaN with a ``flag`` where the pattern
-        does not occur or there is one part only.
-
-    Raises
-    ------
-    ParameterError
-        Where a pattern holds no word, or the parts are of another level.
-
-    Examples
-    --------
-    >>> note = Document.from_text("Peace and trust.\n\nTrust and trade.", id="note")
-    >>> dispersion(note, ["peace", "trust"])[["pattern", "dp"]].values.tolist()
-    [['peace', 0.5], ['trust', 0.0]]
-    """
-    if parts not in ("section", "paragraph", "sentence"):
-        raise ParameterError(f"dispersion, parts {parts!r}: choose section, paragraph or sentence")
-    wanted = patterns_of(patterns)
-    rows = [
-        row for document in documents_of(documents) for row in _dispersed(document, wanted, parts)
-    ]
-    return pd.DataFrame(rows, columns=list(DISPERSION_COLUMNS)).astype(DISPERSION_COLUMNS)
-
-
-def _dispersed(
-    document: Document, wanted: Sequence[WordPattern], parts: Level
-) -> Iterator[tuple[str, str, int, int, float, float, str]]:
-    part = -1
-    holders: list[int] = []
-    tokens: list[list[str]] = []
-    for item in segments_of(document):
-        part += item.level == parts
-        if isinstance(item, Sentence):
-            tokens.append(words(item.text.lower()))
-            holders.append(part)
-    number = part + 1
-    sizes = np.bincount(holders, weights=[len(row) for row in tokens], minlength=number)
-    for pattern in wanted:
-        hits = [sum(1 for _ in pattern.hits(row)) for row in tokens]
-        count = sum(hits)
-        filled = int((sizes > 0).sum())
-        flag = "" if filled > 1 else "undefined: one part only"
-        flag = flag if count else "undefined: it does not occur"
-        dp = norm = float("nan")
-        if not flag:
-            shares = sizes / sizes.sum()
-            found = np.bincount(holders, weights=hits, minlength=number) / count
-            dp = float(np.abs(found - shares).sum() / 2)
-            norm = dp / (1 - float(shares[sizes > 0].min()))
-        yield document.id, pattern.text, count, filled, dp, norm, flag

@@ -5,34 +5,41 @@ of a sentence.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TypeVar
 
 import pandas as pd
 
 from sco_research.errors import ParameterError
+from sco_research.frames import Column, Schema
 from sco_research.resources import data_path
 from sco_research.text.document import Documents, documents_of
 from sco_research.text.segments import sentences_of
 from sco_research.text.tokens import words
 
 CORPUS = "corpus"
-
-
 Key = TypeVar("Key", str, tuple[str, ...])
-Columns = dict[str, str]
-_FREQUENCIES: Columns = {
-    "document_id": "str", "word": "str", "count": "int64", "per_thousand": "float64",
-    "sentences": "int64",
-}  # fmt: skip
-_NGRAMS: Columns = {
-    "document_id": "str", "ngram": "str", "words": "int64", "count": "int64",
-}  # fmt: skip
-_PHRASES: Columns = {
-    "document_id": "str", "phrase": "str", "words": "int64", "count": "int64",
-    "segment_id": "str",
-}  # fmt: skip
+FREQUENCIES = Schema(
+    Column("document_id", "str", "the document, or ``corpus``"),
+    Column("word", "str", "in small letters"),
+    Column("count", "int", "how often it occurs"),
+    Column("per_thousand", "float", "how often to 1,000 words"),
+    Column("sentences", "int", "how many hold it"),
+)
+NGRAMS = Schema(
+    Column("document_id", "str", "the document, or ``corpus``"),
+    Column("ngram", "str", "words in a row, in small letters"),
+    Column("words", "int", "how many words it has"),
+    Column("count", "int", "how often it occurs"),
+)
+RECURRING_PHRASES = Schema(
+    Column("document_id", "str", "the document, or ``corpus``"),
+    Column("phrase", "str", "in small letters"),
+    Column("words", "int", "how many words it has"),
+    Column("count", "int", "how often it occurs"),
+    Column("segment_id", "str", "sentence of its first place"),
+)
 
 
 @cache
@@ -61,9 +68,8 @@ def frequencies(documents: Documents, *, minimum: int = 1, together: bool = Fals
     Returns
     -------
     pandas.DataFrame
-        One row per document and word, the most frequent first, then by alphabet:
-        ``document_id``, ``word``, ``count``, ``per_thousand`` (of all words), ``sentences`` (how
-        many hold it).
+        One row per document and word, the most frequent first, then by alphabet, with the columns
+        of `FREQUENCIES`.
 
     Examples
     --------
@@ -82,7 +88,7 @@ def frequencies(documents: Documents, *, minimum: int = 1, together: bool = Fals
             for word, count in _ranked(tokens)
             if count >= minimum
         ]
-    return typed_frame(rows, _FREQUENCIES)
+    return FREQUENCIES.frame(rows)
 
 
 def ngrams(
@@ -104,8 +110,7 @@ def ngrams(
     Returns
     -------
     pandas.DataFrame
-        One row per document and n-gram, the most frequent first: ``document_id``, ``ngram``,
-        ``words``, ``count``.
+        One row per document and n-gram, the most frequent first, with the columns of `NGRAMS`.
 
     Raises
     ------
@@ -129,7 +134,7 @@ def ngrams(
             for gram, count in _ranked(found)
             if count >= minimum
         ]
-    return typed_frame(rows, _NGRAMS)
+    return NGRAMS.frame(rows)
 
 
 def recurring_phrases(
@@ -159,8 +164,8 @@ def recurring_phrases(
     Returns
     -------
     pandas.DataFrame
-        One row per document and phrase, the most words in all (words times count) first:
-        ``document_id``, ``phrase``, ``words``, ``count``, ``segment_id`` (of its first place).
+        One row per document and phrase, the most words in all (words times count) first, with the
+        columns of `RECURRING_PHRASES`.
 
     Raises
     ------
@@ -180,13 +185,10 @@ def recurring_phrases(
             f"recurring_phrases, {least_words} to {most_words} words: give 1 or more, and the "
             "smaller number first"
         )
-    return typed_frame(
-        [
-            row
-            for name, group in sentence_groups(documents, together)
-            for row in _recurring(name, group, least_words, most_words, minimum)
-        ],
-        _PHRASES,
+    return RECURRING_PHRASES.frame(
+        row
+        for name, group in sentence_groups(documents, together)
+        for row in _recurring(name, group, least_words, most_words, minimum)
     )
 
 
@@ -243,8 +245,3 @@ def _grams(sentence: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
 def _ranked(counts: Counter[Key]) -> list[tuple[Key, int]]:
     """Return the most frequent first, and what is as frequent by alphabet."""
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-
-
-def typed_frame(rows: Iterable[tuple[str | int | float, ...]], columns: Columns) -> pd.DataFrame:
-    """Return rows as a frame whose columns have their types also where there is no row."""
-    return pd.DataFrame(list(rows), columns=list(columns)).astype(columns)

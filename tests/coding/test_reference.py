@@ -13,6 +13,7 @@ from sco_research.coding.reliability.scoring import score
 from sco_research.errors import CodingError, ParameterError
 from sco_research.loaders import load_document
 from sco_research.resources import data_path
+from sco_research.statistics import Bootstrap
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
 
@@ -81,7 +82,9 @@ def test_the_readme_gives_the_figures_that_the_sheets_give() -> None:
 
 
 def test_the_programs_themes_reach_what_was_asked_of_them_in_sample() -> None:
-    table = score(theme_answers(DOCUMENT), REFERENCES["themes"].settled, resamples=100)
+    table = score(
+        theme_answers(DOCUMENT), REFERENCES["themes"].settled, bootstrap=Bootstrap(resamples=100)
+    )
     values = table[table["measure"] == "f1"].set_index("average")["value"]
     assert values["micro"] >= 0.90
     assert values["macro"] >= 0.85
@@ -90,7 +93,7 @@ def test_the_programs_themes_reach_what_was_asked_of_them_in_sample() -> None:
 def test_the_programs_commitments_are_near_the_reference_in_sample() -> None:
     answers = commitment_answers(DOCUMENT)
     kept = answers[~answers["variable"].str.endswith("_count")]
-    table = score(kept, REFERENCES["commitments"].settled, resamples=100)
+    table = score(kept, REFERENCES["commitments"].settled, bootstrap=Bootstrap(resamples=100))
     values = table[table["measure"] == "f1"].set_index(["variable", "category"])["value"]
     assert values["strict", "yes"] >= 0.95
     assert values["broad", "yes"] >= 0.85
@@ -106,7 +109,7 @@ def test_a_persons_coding_takes_its_place(tmp_path: Path) -> None:
     assert reference.made_by == "Two people."
     assert [path.name for path in reference.files] == ["note.themes.csv", "note.made-by.txt"]
     assert len(reference.coders) == len(reference.decisions) == 0
-    table = score(theme_answers(document), reference.settled, resamples=100)
+    table = score(theme_answers(document), reference.settled, bootstrap=Bootstrap(resamples=100))
     assert table[(table["average"] == "micro") & (table["measure"] == "f1")]["value"].item() == 1
 
 

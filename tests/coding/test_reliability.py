@@ -42,7 +42,7 @@ from sco_research.coding.reliability.schemes import (
 )
 from sco_research.coding.reliability.scoring import score
 from sco_research.errors import CodingError, ParameterError
-from sco_research.statistics import Numbers, bootstrap
+from sco_research.statistics import Bootstrap, Numbers, bootstrap_intervals
 
 # Krippendorff (2011), four coders and twelve units; also the four raters of irrCAC's vignettes.
 FOUR_CODERS = (
@@ -259,7 +259,9 @@ def test_the_interval_of_alpha_covers_it_about_nineteen_times_in_twenty() -> Non
     covered = 0
     for _ in range(200):
         sample = two_coders(100)
-        found = bootstrap(partial(krippendorff_alpha, sample), 100, resamples=300)
+        found = bootstrap_intervals(
+            partial(krippendorff_alpha, sample), 100, bootstrap=Bootstrap(resamples=300)
+        )
         covered += bool(found.low[0] <= alpha <= found.high[0])
     assert 0.89 <= covered / 200 <= 0.99
 
@@ -316,7 +318,9 @@ def test_segments_answered_alike_are_counted_not_computed_one_by_one(
         return krippendorff_alpha(answers, weights, **options)
 
     monkeypatch.setattr(coefficients, "krippendorff_alpha", watched)
-    table = agreement(ratings(a="yynnyynnyn" * 2000, b="yynnyynyyy" * 2000), resamples=100)
+    table = agreement(
+        ratings(a="yynnyynnyn" * 2000, b="yynnyynyyy" * 2000), bootstrap=Bootstrap(resamples=100)
+    )
     assert coefficient(table, "krippendorff_alpha")["segments"] == 20_000
     # Of two coders with two answers each: yes and yes, no and no, no and yes.
     assert widths == {3}

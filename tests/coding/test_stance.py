@@ -6,6 +6,7 @@ import pytest
 from sco_research.coding.codebooks.loading import load_codebook
 from sco_research.coding.stance import code_stance, stance_forms, stance_rates
 from sco_research.errors import ParameterError
+from sco_research.statistics import Bootstrap
 from sco_research.text.document import Document
 
 
@@ -77,7 +78,9 @@ def test_rates_have_an_interval_and_nothing_is_left_out(declaration: Document) -
 
 
 def test_the_same_seed_gives_the_same_interval(declaration: Document) -> None:
-    one, other = (stance_rates(declaration, resamples=200, seed=7) for _ in range(2))
+    one, other = (
+        stance_rates(declaration, bootstrap=Bootstrap(resamples=200, seed=7)) for _ in range(2)
+    )
     assert one.equals(other)
 
 

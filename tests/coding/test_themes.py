@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 from sco_research.coding.codebooks.loading import load_codebook
 from sco_research.coding.commitments.coder import find_commitments
 from sco_research.coding.cooccurrence import COOCCURRENCE, cooccurrence
-from sco_research.coding.prevalence import DISPERSION, PREVALENCE, dispersion, prevalence
+from sco_research.coding.prevalence import PREVALENCE, prevalence
 from sco_research.coding.stance import code_stance
 from sco_research.coding.themes import code_themes, rolled_up
 from sco_research.coding.tone import theme_commitments, theme_tone
 from sco_research.errors import CodebookError, ParameterError
+from sco_research.statistics import Bootstrap
+from sco_research.text.dispersion import dispersion
 from sco_research.text.document import Corpus, Document
 from sco_research.text.segments import segment
 
@@ -78,7 +80,6 @@ def test_an_empty_result_has_all_columns_and_types(codings: pd.DataFrame) -> Non
     assert empty.dtypes.tolist() == codings.dtypes.tolist()
     for frame, kinds in (
         (prevalence(document, empty), PREVALENCE),
-        (dispersion(document, empty), DISPERSION),
         (cooccurrence(document, empty), COOCCURRENCE),
         (code_themes(Corpus(())), dict.fromkeys(COLUMNS)),
     ):
@@ -88,8 +89,8 @@ def test_an_empty_result_has_all_columns_and_types(codings: pd.DataFrame) -> Non
 
 def test_an_argument_is_never_changed(declaration: Document, codings: pd.DataFrame) -> None:
     before = codings.copy(deep=True)
-    prevalence(declaration, codings, resamples=100)
-    dispersion(declaration, codings)
+    prevalence(declaration, codings, bootstrap=Bootstrap(resamples=100))
+    dispersion(declaration, codings, by="category")
     cooccurrence(declaration, codings)
     rolled_up(codings)
     pd.testing.assert_frame_equal(codings, before)
@@ -110,7 +111,12 @@ def test_prevalence_counts_what_is_there() -> None:
         "Drug trade is a drug menace. We met.\n\nOpium and banks.\n\n\nBanks lend.", id="note"
     )
     codings = code_themes(document)
-    shares = prevalence(document, codings, categories=["security.drugs", "health"], resamples=100)
+    shares = prevalence(
+        document,
+        codings,
+        categories=["security.drugs", "health"],
+        bootstrap=Bootstrap(resamples=100),
+    )
     drugs, health = shares.to_dict("records")
     assert (drugs["hits"], drugs["sentences"], drugs["paragraphs"]) == (3, 2, 2)
     assert (drugs["of_sentences"], drugs["of_paragraphs"], drugs["of_words"]) == (4, 3, 13)
@@ -145,9 +151,9 @@ def test_the_interval_holds_its_estimate_and_narrows_with_the_text() -> None:
 
 def test_the_parts_add_up(declaration: Document, codings: pd.DataFrame) -> None:
     themes = load_codebook("themes")
-    whole = prevalence(declaration, codings, categories=themes, resamples=100)
+    whole = prevalence(declaration, codings, categories=themes, bootstrap=Bootstrap(resamples=100))
     parts = prevalence(
-        declaration, codings, categories=themes, level="section", resamples=100
+        declaration, codings, categories=themes, level="section", bootstrap=Bootstrap(resamples=100)
     ).groupby("category", sort=False)
     for column in ("hits", "sentences", "paragraphs", "words"):
         assert parts[column].sum().tolist() == whole[column].tolist()
@@ -158,16 +164,16 @@ def test_the_parts_add_up(declaration: Document, codings: pd.DataFrame) -> None:
 @given(st.lists(st.sampled_from(["Drugs kill.", "They met.", "Banks lend."]), min_size=2))
 def test_dispersion_lies_between_even_and_all_in_one_place(sentences: list[str]) -> None:
     document = Document.from_text("\n\n".join(sentences), id="note")
-    found = dispersion(document, code_themes(document), parts="paragraph")
-    assert ((found["dispersion"] >= 0) & (found["dispersion"] < 1)).all()
-    assert found["dispersion_normalised"].between(0, 1 + 1e-12).all()
+    found = dispersion(document, code_themes(document), by="category")
+    assert ((found["dp"] >= 0) & (found["dp"] < 1)).all()
+    assert found["dp_norm"].between(0, 1 + 1e-12).all()
 
 
 def test_dispersion_of_one_part_is_undefined_and_says_why() -> None:
     document = Document.from_text("Drugs kill.", id="note")
-    row = dispersion(document, code_themes(document)).iloc[0]
-    assert pd.isna(row["dispersion"])
-    assert row["reason"] == "the document has one part only"
+    row = dispersion(document, code_themes(document), by="category").iloc[0]
+    assert pd.isna(row["dp"])
+    assert row["flag"] == "undefined: one part only"
 
 
 def test_pairs_are_counted_within_their_unit() -> None:
@@ -208,7 +214,7 @@ def test_children_count_as_their_top() -> None:
     "call",
     [
         lambda d, c: prevalence(d, c, level=WRONG),
-        lambda d, c: dispersion(d, c, parts=WRONG),
+        lambda d, c: dispersion(d, c, by="category", parts=WRONG),
         lambda d, c: cooccurrence(d, c, level=WRONG),
         lambda d, c: prevalence(d, c.assign(segment_id=f"{d.id}:p99.s1")),
     ],

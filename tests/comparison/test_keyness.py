@@ -11,7 +11,7 @@ from scipy.stats import chi2_contingency
 from scipy.stats.contingency import relative_risk
 
 from sco_research.comparison.effect_sizes import log_ratio, percent_difference
-from sco_research.comparison.keyness import COLUMNS, keyness
+from sco_research.comparison.keyness import KEYNESS, keyness
 from sco_research.comparison.keyness_statistics import (
     chi_square,
     log_likelihood_four_cell,
@@ -131,7 +131,7 @@ def row(frame: pd.DataFrame, term: str) -> pd.Series:
 
 def test_the_frame_counts_and_says_the_direction() -> None:
     found = keyness(TRADE, PEACE)
-    assert list(found.columns) == list(COLUMNS)
+    assert list(found.columns) == list(KEYNESS)
     trade, peace = row(found, "trade"), row(found, "peace")
     assert (trade["count"], trade["reference_count"], trade["size"]) == (3, 0, 9)
     assert (trade["direction"], peace["direction"]) == ("target", "reference")
@@ -156,7 +156,7 @@ def test_both_directions_mirror_each_other() -> None:
 def test_a_frequency_list_stands_for_its_documents() -> None:
     listed = frequencies(PEACE)
     by_list, by_text = keyness(TRADE, listed), keyness(TRADE, PEACE)
-    numbers = [name for name in COLUMNS if name not in ("reference_id",)]
+    numbers = [name for name in KEYNESS if name not in ("reference_id",)]
     pd.testing.assert_frame_equal(by_list[numbers], by_text[numbers])
     assert set(by_list["reference_id"]) == {"frequency list"}
     # A list cut short says how long its text was.
@@ -194,10 +194,10 @@ def test_function_words_can_be_left_out() -> None:
 
 def test_nothing_to_list_is_an_empty_frame_with_its_columns() -> None:
     assert list(keyness(TRADE, PEACE, minimum=99, skip_function_words=True).columns) == list(
-        COLUMNS
+        KEYNESS
     )
     found = keyness(TRADE, PEACE, minimum=99)
-    assert list(found.columns) == list(COLUMNS)
+    assert list(found.columns) == list(KEYNESS)
     assert found.empty
     assert found["p_adjusted"].dtype == float
 

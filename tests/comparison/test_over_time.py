@@ -10,14 +10,15 @@ from hypothesis import strategies as st
 
 from sco_research.coding.commitments.coder import find_commitments
 from sco_research.coding.themes import code_themes
-from sco_research.comparison.continuity import HISTORY, commitment_history, presence
+from sco_research.comparison.continuity import COMMITMENT_HISTORY, commitment_history, presence
 from sco_research.comparison.dates import by_date
-from sco_research.comparison.formulaic import NOVELTY, PHRASES, novelty, shared_phrases
+from sco_research.comparison.formulaic import NOVELTY, SHARED_PHRASES, novelty, shared_phrases
 from sco_research.comparison.similarity import similarity, similarity_map
 from sco_research.comparison.text_reuse import find_reuse
-from sco_research.comparison.trends import COLUMNS, sentence_marks, share_of, trend
+from sco_research.comparison.trends import TREND, sentence_marks, share_of, trend
 from sco_research.errors import ParameterError
 from sco_research.metrics import METRICS, count, measure
+from sco_research.statistics import Bootstrap
 from sco_research.text.document import Corpus, Document
 
 
@@ -51,9 +52,9 @@ def test_shares_over_dates_with_their_changes(corpus: Corpus) -> None:
         corpus,
         pd.concat([marks[["document_id", "segment_id", "section", "sentences"]], shares], axis=1),
         {name: share_of(name) for name in ("security.drugs", "digital")},
-        resamples=300,
+        bootstrap=Bootstrap(resamples=300),
     )
-    assert list(found.columns) == list(COLUMNS)
+    assert list(found.columns) == list(TREND)
     drugs = found[found["measure"] == "security.drugs"]
     assert list(drugs["document_id"]) == [document.id for document in corpus]
     by_hand = marks.groupby("document_id")["security.drugs"].apply(lambda hits: (hits > 0).mean())
@@ -70,7 +71,9 @@ def test_shares_over_dates_with_their_changes(corpus: Corpus) -> None:
 def test_a_readability_formula_over_dates_is_the_metric_itself(corpus: Corpus) -> None:
     formula = METRICS["flesch_reading_ease"].formula_for("en")
     assert formula is not None
-    found = trend(corpus, count(corpus), {"flesch_reading_ease": formula}, resamples=200)
+    found = trend(
+        corpus, count(corpus), {"flesch_reading_ease": formula}, bootstrap=Bootstrap(resamples=200)
+    )
     exact = measure(corpus, metrics="flesch_reading_ease")
     assert found["value"].tolist() == pytest.approx(exact["value"].tolist())
     assert found["low"].notna().all()
@@ -84,7 +87,9 @@ def test_an_interval_of_a_change_holds_it_and_shrinks_with_the_text() -> None:
         texts = [document("old", 2013, times), document("new", 2019, times)]
         places = [f"{text.id}:p1.s{number}" for text in texts for number in range(1, 2 * times, 2)]
         marks = sentence_marks(texts, marks_of(texts, {"trade": places}), by="category")
-        found = trend(texts, marks, {"trade": share_of("trade")}, resamples=400).iloc[1]
+        found = trend(
+            texts, marks, {"trade": share_of("trade")}, bootstrap=Bootstrap(resamples=400)
+        ).iloc[1]
         assert found["change"] == pytest.approx(0)
         assert found["change_low"] < 0 < found["change_high"]
         return float(found["change_high"] - found["change_low"])
@@ -172,7 +177,7 @@ def test_phrases_are_as_long_as_they_are_shared() -> None:
         ["seek lasting peace", 3, 3],
         ["seek lasting peace in the whole region", 2, 2],
     ]
-    assert found["document_ids"].iloc[1] == "a; b"
+    assert found["document_ids"].iloc[1] == ["a", "b"]
 
 
 def test_a_long_sentence_that_returns_is_one_phrase() -> None:
@@ -188,7 +193,7 @@ def test_what_is_said_before_is_formula(corpus: Corpus) -> None:
     assert by_place.loc["valley-2009:p2.s1", "formula_share"] == 1
     # "the member states will" was said before; the other ten words are new.
     assert by_place.loc["valley-2019:p7.s1", "formula_share"] == pytest.approx(4 / 14)
-    assert by_place.loc["valley-2019:p7.s1", "formulas"] == "the member states will"
+    assert by_place.loc["valley-2019:p7.s1", "formulas"] == ["the member states will"]
     document = corpus["valley-2009"]
     for row in found[found["document_id"] == "valley-2009"].to_dict("records"):
         assert document.text[row["start"] : row["end"]] == row["text"]
@@ -196,14 +201,14 @@ def test_what_is_said_before_is_formula(corpus: Corpus) -> None:
 
 def test_nothing_to_compare_is_an_empty_frame_with_its_columns() -> None:
     one = dated("a", 2007, "One sentence alone.")
-    assert list(shared_phrases([one]).columns) == list(PHRASES)
+    assert list(shared_phrases([one]).columns) == list(SHARED_PHRASES)
     assert list(novelty([one]).columns) == list(NOVELTY)
     empty = commitment_history([one], find_commitments([one]), find_reuse([one]))
-    assert list(empty.columns) == list(HISTORY)
+    assert list(empty.columns) == list(COMMITMENT_HISTORY)
     nothing = trend([], sentence_marks([], marks_of([], {}), by="category"), {})
-    assert list(nothing.columns) == list(COLUMNS)
+    assert list(nothing.columns) == list(TREND)
     unmeasured = trend([one], sentence_marks([one], marks_of([one], {}), by="category"), {})
-    assert list(unmeasured.columns) == list(COLUMNS)
+    assert list(unmeasured.columns) == list(TREND)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from sco_research.comparison.alignment import Weights, align, changes, marked
 from sco_research.comparison.reuse_index import PassageIndex, passages_of
-from sco_research.comparison.text_reuse import COLUMNS, find_reuse
+from sco_research.comparison.text_reuse import TEXT_REUSE, find_reuse
 from sco_research.comparison.word_features import form_of, forms_of, like_words
 from sco_research.errors import ParameterError
 from sco_research.resources import data_path
@@ -64,7 +64,7 @@ def test_word_for_word_nearly_and_reworded() -> None:
         TRADE,
     )
     found = find_reuse([new, old])
-    assert list(found.columns) == list(COLUMNS)
+    assert list(found.columns) == list(TEXT_REUSE)
     assert found[["segment_id", "earlier_segment_id", "kind"]].values.tolist() == [
         ["new:p1.s1", "old:p2.s1", "near-verbatim"],
         ["new:p2.s1", "old:p1.s1", "reworded"],
@@ -186,7 +186,7 @@ def test_alignment_is_symmetric_and_whole_with_itself(one: str, other: str) -> N
 def test_short_sentences_and_wordless_documents_are_no_pairs() -> None:
     found = find_reuse([dated("a", 2013, "They agreed.", "..."), dated("b", 2019, "They agreed.")])
     assert found.empty
-    assert list(found.columns) == list(COLUMNS)
+    assert list(found.columns) == list(TEXT_REUSE)
     assert len(find_reuse([dated("a", 2013, "Peace reigns.")])) == 0
 
 

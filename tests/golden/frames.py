@@ -40,11 +40,11 @@ import tomllib
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from fnmatch import fnmatch
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 from xml.sax.saxutils import escape
 
 import numpy as np
@@ -81,7 +81,6 @@ from sco_research.coding.commitments.validation import (
 )
 from sco_research.coding.commitments.validation_texts import texts_of
 from sco_research.coding.cooccurrence import cooccurrence
-from sco_research.coding.prevalence import dispersion as theme_dispersion
 from sco_research.coding.prevalence import prevalence
 from sco_research.coding.reliability.adjudication import (
     adjudicate,
@@ -111,21 +110,22 @@ from sco_research.comparison.similarity import similarity, similarity_map
 from sco_research.comparison.term_counts import terms_of
 from sco_research.comparison.trends import sentence_marks, share_of, trend
 from sco_research.comparison.word_features import forms_of
-from sco_research.corrections import adjust_p_values
 from sco_research.loaders.catalogue import catalogue
 from sco_research.metrics import count
 from sco_research.metrics.curves import diversity_curve, readability_curve
 from sco_research.metrics.measurement import evaluate, measure_each
 from sco_research.metrics.registry import metrics_table
 from sco_research.metrics.textstat_check import cross_check
+from sco_research.statistics import Bootstrap, adjust_p_values
 from sco_research.text.collocations import association
-from sco_research.text.concordance import dispersion as word_dispersion
+from sco_research.text.dispersion import Part, dispersion
 from sco_research.text.document import Corpus, Document
 from sco_research.text.words import frequencies, ngrams, recurring_phrases
 
 HERE = Path(__file__).resolve().parent
 CHECKOUT = HERE.parents[1]
-FEW = 100  # resamples, the fewest that are taken: enough to see that the same ones are drawn
+# The fewest that are taken: enough to see that the same ones are drawn.
+FEW = Bootstrap(resamples=100)
 WORDS = ["will", "should", "shall", "consider necessary", "non-interference", "secur*"]
 SEGMENTS: tuple[Any, ...] = (
     "document",
@@ -265,13 +265,18 @@ def prevalence_of(
 ) -> pd.DataFrame:
     """Return the prevalence of a codebook's categories."""
     codings, named = code_themes(document, codebook=book), load_codebook(book)
-    return prevalence(document, codings, categories=named, level=level, resamples=FEW)
+    return prevalence(document, codings, categories=named, level=level, bootstrap=FEW)
 
 
-def theme_dispersion_of(parts: Literal["section", "paragraph"], document: Document) -> pd.DataFrame:
+def theme_dispersion(parts: Part, document: Document) -> pd.DataFrame:
     """Return how evenly the themes lie over the parts of a document."""
-    themes = load_codebook("themes")
-    return theme_dispersion(document, code_themes(document), categories=themes, parts=parts)
+    themes = [category.id for category in load_codebook("themes")]
+    return dispersion(document, code_themes(document), by="category", items=themes, parts=parts)
+
+
+def word_dispersion(parts: Part, documents: Document | Corpus) -> pd.DataFrame:
+    """Return how evenly words lie over the parts of documents."""
+    return dispersion(documents, kwic(documents, WORDS), by="pattern", items=WORDS, parts=parts)
 
 
 def cooccurrence_of(
@@ -334,7 +339,7 @@ def theme_trend(corpus: Corpus) -> pd.DataFrame:
     marks = sentence_marks(
         corpus, codings.drop_duplicates(["segment_id", "category"]), by="category"
     )
-    return trend(corpus, marks, {name: share_of(name) for name in names}, resamples=FEW)
+    return trend(corpus, marks, {name: share_of(name) for name in names}, bootstrap=FEW)
 
 
 def book_of(name: str) -> pd.DataFrame:
@@ -362,19 +367,17 @@ def adjudicated(scheme: str) -> pd.DataFrame:
     return adjudicate(reference.coders, reference.decisions)
 
 
-def agreement_of(scheme: str, options: Mapping[str, Any]) -> pd.DataFrame:
+def agreement_of(scheme: str) -> pd.DataFrame:
     """Return how far the bundled coders agree."""
     reference = reference_of(scheme)
-    return agreement(
-        reference.coders, variables=reference.scheme.variables, resamples=FEW, **options
-    )
+    return agreement(reference.coders, variables=reference.scheme.variables, bootstrap=FEW)
 
 
-def score_of(scheme: str, options: Mapping[str, Any]) -> pd.DataFrame:
+def score_of(scheme: str) -> pd.DataFrame:
     """Return the program's answers scored against the bundled reference."""
     answers = theme_answers(bundled()) if scheme == "themes" else commitment_answers(bundled())
     answers = answers[~answers["variable"].str.endswith("_count")]
-    return score(answers, reference_of(scheme).settled, resamples=FEW, **options)
+    return score(answers, reference_of(scheme).settled, bootstrap=FEW)
 
 
 def validation() -> pd.DataFrame:
@@ -428,36 +431,30 @@ DOCUMENT: dict[str, Callable[[Document], pd.DataFrame]] = {
     "diversity-curve": lambda d: diversity_curve(d),
     "cross-check": lambda d: cross_check(d),
     "stance-forms": lambda d: stance_forms(d),
-    "stance-rates": lambda d: stance_rates(d, resamples=FEW),
-    "stance-rates-sections": lambda d: stance_rates(d, level="section", resamples=FEW),
+    "stance-rates": lambda d: stance_rates(d, bootstrap=FEW),
+    "stance-rates-sections": lambda d: stance_rates(d, level="section", bootstrap=FEW),
     **{
         f"prevalence-{book}-{at}": partial(prevalence_of, book, at)
         for book in BOOKS
         for at in ("document", "section")
     },
     "prevalence-found": lambda d: prevalence(
-        d, code_themes(d), resamples=FEW, confidence=0.9, seed=7
+        d, code_themes(d), bootstrap=replace(FEW, confidence=0.9, seed=7)
     ),
-    "prevalence-rolled-up": lambda d: prevalence(d, rolled_up(code_themes(d)), resamples=FEW),
-    **{
-        f"theme-dispersion-{part}": partial(theme_dispersion_of, part)
-        for part in ("section", "paragraph")
-    },
+    "prevalence-rolled-up": lambda d: prevalence(d, rolled_up(code_themes(d)), bootstrap=FEW),
+    **{f"theme-dispersion-{part}": partial(theme_dispersion, part) for part in get_args(Part)[:2]},
     **{
         f"cooccurrence-{at}": partial(cooccurrence_of, at)
         for at in ("sentence", "paragraph", "section")
     },
     "themes-rolled-up": lambda d: rolled_up(code_themes(d)),
     "theme-commitments": lambda d: theme_commitments(
-        code_themes(d), find_commitments(d), resamples=FEW
+        code_themes(d), find_commitments(d), bootstrap=FEW
     ),
     "theme-tone": lambda d: theme_tone(code_themes(d), code_stance(d)),
     "kwic": lambda d: kwic(d, WORDS),
     "kwic-narrow": lambda d: kwic(d, "cooperat*", window=2),
-    **{
-        f"word-dispersion-{part}": partial(word_dispersion, patterns=WORDS, parts=part)
-        for part in ("section", "paragraph", "sentence")
-    },
+    **{f"word-dispersion-{part}": partial(word_dispersion, part) for part in get_args(Part)},
     "collocations": lambda d: collocations(d),
     "collocations-wide": lambda d: collocations(d, window=4, minimum=4, skip=["the", "of", "and"]),
     "frequencies": lambda d: frequencies(d),
@@ -485,15 +482,15 @@ CORPUS: dict[str, Callable[[Corpus], pd.DataFrame]] = {
     "themes": lambda c: code_themes(c),
     "speech-acts": lambda c: code_speech_acts(c),
     "commitments": lambda c: find_commitments(c),
-    "stance-rates": lambda c: stance_rates(c, resamples=FEW),
-    "prevalence": lambda c: prevalence(c, code_themes(c), resamples=FEW),
-    "theme-dispersion": lambda c: theme_dispersion(c, code_themes(c)),
+    "stance-rates": lambda c: stance_rates(c, bootstrap=FEW),
+    "prevalence": lambda c: prevalence(c, code_themes(c), bootstrap=FEW),
+    "theme-dispersion": lambda c: dispersion(c, code_themes(c), by="category", parts="section"),
     "cooccurrence": lambda c: cooccurrence(c, code_themes(c)),
     "theme-commitments": lambda c: theme_commitments(
-        code_themes(c), find_commitments(c), resamples=FEW
+        code_themes(c), find_commitments(c), bootstrap=FEW
     ),
     "kwic": lambda c: kwic(c, WORDS),
-    "word-dispersion": lambda c: word_dispersion(c, WORDS),
+    "word-dispersion": partial(word_dispersion, "paragraph"),
     "collocations": lambda c: collocations(c),
     "collocations-together": lambda c: collocations(c, together=True, window=2),
     "frequencies": lambda c: frequencies(c, minimum=2),
@@ -522,7 +519,7 @@ CORPUS: dict[str, Callable[[Corpus], pd.DataFrame]] = {
     "sentence-marks": lambda c: sentence_marks(c, code_themes(c), by="category"),
     "trend-themes": lambda c: theme_trend(c),
     "trend-words": lambda c: trend(
-        c, count(c).assign(sentences=1), {"words": share_of("words")}, resamples=FEW
+        c, count(c).assign(sentences=1), {"words": share_of("words")}, bootstrap=FEW
     ),
 }
 
@@ -552,12 +549,8 @@ ALONE: dict[str, Callable[[], pd.DataFrame]] = {
             "sheet": lambda scheme: sheet_of(
                 reference_of(scheme).settled, scheme=reference_of(scheme).scheme
             ),
-            "agreement": lambda scheme: agreement_of(scheme, {}),
-            "agreement-bca": lambda scheme: agreement_of(
-                scheme, {"method": "bca", "confidence": 0.9}
-            ),
-            "score": lambda scheme: score_of(scheme, {}),
-            "score-bca": lambda scheme: score_of(scheme, {"method": "bca"}),
+            "agreement": agreement_of,
+            "score": score_of,
             "confusion": lambda scheme: confusion(reference_of(scheme).coders),
             "disagreements": lambda scheme: disagreements(
                 reference_of(scheme).coders, segment(bundled(), level="sentence")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sco_research.errors import ParameterError
 from sco_research.metrics import METRICS, count, evaluate, measure, measure_each, metrics_table
-from sco_research.metrics.measurement import COLUMNS, LEVELS, MeasureLevel
+from sco_research.metrics.measurement import LEVELS, MEASUREMENTS, MeasureLevel
 from sco_research.metrics.tally import COUNTS
 from sco_research.resources import data_path
 from sco_research.text.document import Corpus, Document
@@ -39,7 +39,7 @@ def test_counts_add_up_and_nothing_is_silently_missing(text: str, language: str)
     sums = counts.groupby("level")[list(COUNTS)].sum().reindex(levels, fill_value=0).to_numpy()
     assert (sums == sums[0]).all()
     frame = measure(document, level=levels)
-    assert list(frame.columns) == list(COLUMNS)
+    assert list(frame.columns) == list(MEASUREMENTS)
     assert len(frame) == len(METRICS) * len(counts)
     # Whatever is not a number says why; whatever is one is finite.
     missing = frame["value"].isna()

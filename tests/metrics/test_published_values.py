@@ -7,7 +7,8 @@ import pytest
 from sco_research.metrics import evaluate, measure
 from sco_research.metrics.diversity import hdd, maas, mattr, msttr, mtld, root_ttr, ttr, yules_k
 from sco_research.text.collocations import association
-from sco_research.text.concordance import dispersion
+from sco_research.text.concordance import kwic
+from sco_research.text.dispersion import dispersion
 from sco_research.text.document import Document
 
 
@@ -170,6 +171,6 @@ FIVE_PARTS = (
 
 def test_the_deviation_of_proportions_of_gries_own_corpus() -> None:
     corpus = Document.from_text("\n\n".join(FIVE_PARTS), id="corpus")
-    found = dispersion(corpus, ["a", "x"]).set_index("pattern")["dp"]
+    found = dispersion(corpus, kwic(corpus, ["a", "x"]), by="pattern").set_index("item")["dp"]
     assert found["a"] == pytest.approx(0.18, abs=5e-3)
     assert found["x"] == pytest.approx(0.78, abs=5e-3)

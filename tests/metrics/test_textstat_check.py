@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sco_research.metrics.syllables import pronounced
 from sco_research.metrics.textstat_check import (
-    COLUMNS,
+    CROSS_CHECK,
     cross_check,
     offline_textstat,
     same_sentences,
@@ -34,7 +34,7 @@ def test_equal_to_nine_digits_where_the_definitions_agree(text: str) -> None:
 
 def test_the_parts_make_up_the_difference(declaration: Document) -> None:
     frame = cross_check(declaration)
-    assert list(frame.columns) == list(COLUMNS)
+    assert list(frame.columns) == list(CROSS_CHECK)
     parts = frame[["by_sentences", "by_words", "by_formula"]].sum(axis=1)
     assert (parts - frame["difference"]).abs().max() < 1e-6
     assert (frame["reason"] != "").all()
@@ -63,5 +63,5 @@ def test_it_works_without_a_network(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_another_language_is_left_out() -> None:
     frame = cross_check(Document.from_text("Главы государств.", id="note"))
     assert frame.empty
-    assert list(frame.columns) == list(COLUMNS)
+    assert list(frame.columns) == list(CROSS_CHECK)
     assert frame["value"].dtype == "float64"

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from sco_research.errors import ParameterError
 from sco_research.text.collocations import collocations
-from sco_research.text.concordance import DISPERSION_COLUMNS, KWIC_COLUMNS, dispersion, kwic
+from sco_research.text.concordance import KWIC, kwic
+from sco_research.text.dispersion import dispersion
 from sco_research.text.document import Corpus, Document
 from sco_research.text.segments import sentences_of
 from sco_research.text.tokens import words
@@ -34,7 +35,7 @@ def test_every_hit_is_a_slice_of_the_document(text: str, window: int) -> None:
 
 def test_a_concordance_has_quantedas_columns_and_anchors(declaration: Document) -> None:
     hits = kwic(declaration, "will", window=3)
-    assert list(hits.columns) == list(KWIC_COLUMNS)
+    assert list(hits.columns) == list(KWIC)
     assert list(hits.columns)[2:8] == ["from", "to", "pre", "keyword", "post", "pattern"]
     assert len(hits) == 5
     assert hits["segment_id"].iloc[0] == "sco-2013-bishkek:p8.s1"
@@ -65,13 +66,9 @@ def test_a_pattern_without_a_word_is_refused(pattern: str) -> None:
 
 def test_what_is_not_there_is_an_empty_frame_with_its_types() -> None:
     note = Document.from_text("Peace.", id="note")
-    for frame, types in (
-        (kwic(note, "war"), KWIC_COLUMNS),
-        (kwic(note, []), KWIC_COLUMNS),
-        (dispersion([], "war"), DISPERSION_COLUMNS),
-    ):
+    for frame in (kwic(note, "war"), kwic(note, [])):
         assert frame.empty
-        assert {name: str(kind) for name, kind in frame.dtypes.items()} == types
+        assert frame.dtypes.astype(str).to_dict() == KWIC.dtypes
     assert collocations(note).empty
     assert collocations([])["log_likelihood"].dtype == "float64"
     assert recurring_phrases([]).empty
@@ -83,18 +80,23 @@ def test_dispersion_after_gries() -> None:
     # 1, 2, 3, 4 and 5 times in them; DP is 0.18.
     parts = [(9, 1), (10, 2), (10, 3), (10, 4), (11, 5)]
     text = "\n\n".join(" ".join(["a"] * hits + ["b"] * (size - hits)) for size, hits in parts)
-    found = dispersion(Document.from_text(text, id="note"), "a")
+    note = Document.from_text(text, id="note")
+    found = dispersion(note, kwic(note, "a"), by="pattern")
     assert found["dp"].iloc[0] == pytest.approx(0.18)
     assert found["dp_norm"].iloc[0] == pytest.approx(0.18 / (1 - 9 / 50))
 
 
 def test_dispersion_says_why_it_is_undefined() -> None:
     note = Document.from_text("Peace and trust.", id="note")
-    found = dispersion(note, ["peace", "war"])
+    sought = ["peace", "war"]
+    found = dispersion(note, kwic(note, sought), by="pattern", items=sought)
     assert found["flag"].tolist() == ["undefined: one part only", "undefined: it does not occur"]
     assert np.isnan(found["dp"]).all()
     with pytest.raises(ParameterError, match="choose section, paragraph or sentence"):
-        dispersion(note, "peace", parts="heading")
+        dispersion(note, kwic(note, "peace"), by="pattern", parts="heading")  # type: ignore[arg-type]
+    elsewhere = kwic(note, "peace").assign(segment_id="note:p9.s1")
+    with pytest.raises(ParameterError, match=r"'note:p9.s1' is no sentence of the document"):
+        dispersion(note, elsewhere, by="pattern")
 
 
 def test_frequencies_add_up(declaration: Document) -> None:

@@ -19,12 +19,13 @@ from sco_research.reports.style import figure_bytes
 from sco_research.resources import notebooks_folder
 from sco_research.runs.checks import check_inputs
 from sco_research.runs.plan import plan_jobs
+from sco_research.statistics import Bootstrap
 from sco_research.text.document import Corpus, Document
 from sco_research.topics.comparison import figures, prose, tables, views, words
 
 BOOK = load_codebook("themes")
 CORPUS = Path(__file__).resolve().parent.parent / "fixtures" / "corpus"
-OPTIONS = {"confidence": 0.95, "resamples": 200, "seed": 1}
+BOOTSTRAP = Bootstrap(resamples=200, seed=1)
 
 
 @pytest.fixture(scope="module")
@@ -191,7 +192,7 @@ def test_a_year_names_a_document_where_it_is_the_only_one(corpus: Corpus) -> Non
 def test_every_figure_is_drawn_the_same_each_time(corpus: Corpus, reuse: pd.DataFrame) -> None:
     document = corpus["valley-2016"]
     alike = similarity(corpus)
-    themes = views.theme_trend(corpus, code_themes(corpus), BOOK, **OPTIONS)
+    themes = views.theme_trend(corpus, code_themes(corpus), BOOK, BOOTSTRAP)
     names = dict.fromkeys(themes["measure"].unique(), "A theme of a rather long and wordy name")
 
     def drawn() -> list[bytes]:

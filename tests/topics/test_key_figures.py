@@ -7,6 +7,7 @@ from sco_research.coding.commitments.coder import find_commitments
 from sco_research.coding.prevalence import prevalence
 from sco_research.coding.themes import code_themes
 from sco_research.metrics import measure
+from sco_research.statistics import Bootstrap
 from sco_research.text.document import Document
 from sco_research.topics.summary import key_figures
 
@@ -15,7 +16,9 @@ NOTE = Document.from_text("They fight drugs. They met. They fight drugs and terr
 
 def test_themes_are_counted() -> None:
     codings = code_themes(NOTE)
-    shares = prevalence(NOTE, codings, categories=load_codebook("themes"), resamples=100)
+    shares = prevalence(
+        NOTE, codings, categories=load_codebook("themes"), bootstrap=Bootstrap(resamples=100)
+    )
     found = key_figures.of_themes(NOTE, shares, codings)
     assert found["Themes found"].startswith("2 of ")
     assert (found["Sentences with a theme"], found["Hits"]) == ("2 of 3", "3")

@@ -7,9 +7,11 @@ import pytest
 
 from sco_research.coding.codebooks.loading import load_codebook
 from sco_research.coding.cooccurrence import cooccurrence
-from sco_research.coding.prevalence import dispersion, prevalence
+from sco_research.coding.prevalence import prevalence
 from sco_research.coding.themes import code_themes
 from sco_research.reports.style import figure_bytes
+from sco_research.statistics import Bootstrap
+from sco_research.text.dispersion import dispersion
 from sco_research.text.document import Document
 from sco_research.topics.themes import figures, prose, tables, words
 
@@ -22,14 +24,26 @@ class Frames:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.codings = code_themes(document)
-        self.shares = prevalence(document, self.codings, categories=BOOK, resamples=200)
-        self.sections = prevalence(
-            document, self.codings, categories=BOOK, level="section", resamples=200
+        self.shares = prevalence(
+            document, self.codings, categories=BOOK, bootstrap=Bootstrap(resamples=200)
         )
-        self.spread = dispersion(document, self.codings, categories=BOOK)
+        self.sections = prevalence(
+            document,
+            self.codings,
+            categories=BOOK,
+            level="section",
+            bootstrap=Bootstrap(resamples=200),
+        )
+        self.spread = dispersion(
+            document,
+            self.codings,
+            by="category",
+            parts="section",
+            items=[category.id for category in BOOK],
+        )
         self.pairs = cooccurrence(document, self.codings)
         self.promises, self.tone = tables.commitment_frames(
-            document, self.codings, confidence=0.95, resamples=200, seed=1
+            document, self.codings, bootstrap=Bootstrap(resamples=200, seed=1)
         )
 
     def tables(self) -> list[pd.DataFrame]:

@@ -10,13 +10,10 @@ from sco_research.coding.reliability.ratings import check_ratings
 from sco_research.coding.reliability.schemes import NO, YES
 from sco_research.errors import ParameterError
 from sco_research.statistics import (
-    CONFIDENCE,
-    RESAMPLES,
-    SEED,
-    IntervalMethod,
+    Bootstrap,
     Intervals,
     Numbers,
-    bootstrap,
+    bootstrap_intervals,
     divide,
 )
 
@@ -43,10 +40,7 @@ def score(
     found: pd.DataFrame,
     reference: pd.DataFrame,
     *,
-    method: IntervalMethod = "percentile",
-    resamples: int = RESAMPLES,
-    confidence: float = CONFIDENCE,
-    seed: int = SEED,
+    bootstrap: Bootstrap = Bootstrap(),
 ) -> pd.DataFrame:
     """Return precision, recall and F1 of a coding against a reference, with bootstrap intervals.
 
@@ -57,8 +51,8 @@ def score(
     reference : pandas.DataFrame
         Ratings of one coder, as a rule the adjudicated coding. Questions that only one of the two
         asks are left out; every segment of the reference must be answered in ``found``.
-    method, resamples, confidence, seed
-        As in `bootstrap`; whole segments are resampled.
+    bootstrap : Bootstrap
+        Resamples, confidence and seed of the intervals; whole segments are resampled.
 
     Returns
     -------
@@ -91,7 +85,7 @@ def score(
     rows = [
         row
         for name, of_variable in pairs.groupby("variable", sort=False)
-        for row in _rows(str(name), of_variable, method, resamples, confidence, seed)
+        for row in _rows(str(name), of_variable, bootstrap)
     ]
     table = pd.DataFrame(rows, columns=[name for name in COLUMNS if name != "document_id"])
     table.insert(0, "document_id", scope_of(pairs))
@@ -120,14 +114,7 @@ def _paired(found: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
     return pairs
 
 
-def _rows(
-    variable: str,
-    pairs: pd.DataFrame,
-    method: IntervalMethod,
-    resamples: int,
-    confidence: float,
-    seed: int,
-) -> Iterator[dict[str, object]]:
+def _rows(variable: str, pairs: pd.DataFrame, bootstrap: Bootstrap) -> Iterator[dict[str, object]]:
     """Return the rows of one variable, all from the same resamples."""
     categories, cells = _cells(pairs)
     units, width = cells.shape[1], len(categories)
@@ -141,9 +128,7 @@ def _rows(
         micro = _measures(sums.sum(axis=2))
         return np.concatenate([*each, micro.T, macro.T], axis=1)
 
-    found = bootstrap(
-        statistics, units, method=method, resamples=resamples, confidence=confidence, seed=seed
-    )
+    found = bootstrap_intervals(statistics, units, bootstrap=bootstrap)
     totals = cells.sum(axis=1).astype(int)
     names = [(category, "", totals[:, place]) for place, category in enumerate(categories)]
     places = [[place, place + width, place + 2 * width] for place in range(width)]
@@ -160,7 +145,7 @@ def _rows(
                 "value": found.estimate[column],
                 "low": found.low[column],
                 "high": found.high[column],
-                "confidence": confidence,
+                "confidence": bootstrap.confidence,
                 "segments": units,
                 "true_positives": counts[0],
                 "false_positives": counts[1],

@@ -7,8 +7,7 @@ import pandas as pd
 
 from sco_research.coding.commitments.coder import find_commitments
 from sco_research.coding.themes import code_themes
-from sco_research.comparison.keyness import COLUMNS as KEYNESS
-from sco_research.comparison.keyness import keyness
+from sco_research.comparison.keyness import KEYNESS, keyness
 from sco_research.comparison.term_counts import counted
 from sco_research.comparison.text_reuse import find_reuse
 from sco_research.errors import ParameterError, ScoResearchError
@@ -95,8 +94,7 @@ def _keywords(documents: Sequence[Document], settings: Settings) -> pd.DataFrame
         for document in documents
         if document.id != reference.id
     ]
-    empty = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in KEYNESS.items()})
-    return pd.concat(parts, ignore_index=True).astype(KEYNESS) if parts else empty
+    return pd.concat([KEYNESS.empty(), *parts], ignore_index=True)
 
 
 def _reuse(documents: Sequence[Document], settings: Settings) -> pd.DataFrame:

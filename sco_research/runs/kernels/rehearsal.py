@@ -76,13 +76,14 @@ def _themes() -> None:
     from sco_research.coding.codebooks.loading import load_codebook
     from sco_research.coding.prevalence import prevalence
     from sco_research.coding.themes import code_themes
+    from sco_research.statistics import Bootstrap
     from sco_research.text.document import Document
 
     document = Document.from_text(_TEXT, id="rehearsal")
     for name in ("themes", "actors"):
         book = load_codebook(name)
         found = code_themes(document, codebook=book)
-        prevalence(document, found, categories=book, resamples=100)
+        prevalence(document, found, categories=book, bootstrap=Bootstrap(resamples=100))
 
 
 def _commitments() -> None:

@@ -9,12 +9,12 @@ import pandas as pd
 from sco_research.coding.codebooks.loading import Codebook
 from sco_research.coding.commitments.coder import find_commitments
 from sco_research.comparison.dates import by_date
-from sco_research.comparison.keyness import COLUMNS as KEYNESS
-from sco_research.comparison.keyness import keyness
+from sco_research.comparison.keyness import KEYNESS, keyness
 from sco_research.comparison.trends import Measure, share_of, trend
 from sco_research.errors import ParameterError
 from sco_research.loaders import load_corpus
 from sco_research.metrics import METRICS, count
+from sco_research.statistics import Bootstrap
 from sco_research.text.document import Corpus, Document
 from sco_research.text.segments import segment
 
@@ -87,7 +87,7 @@ def keywords(
         )
     except ParameterError:
         # No other document, or no words: there is nothing to hold it against.
-        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in KEYNESS.items()})
+        return KEYNESS.empty()
 
 
 def commitments_of(corpus: Corpus) -> pd.DataFrame:
@@ -104,7 +104,7 @@ def categories(codings: pd.DataFrame, codebook: Codebook) -> list[str]:
 
 
 def theme_trend(
-    corpus: Corpus, codings: pd.DataFrame, codebook: Codebook, **options: float
+    corpus: Corpus, codings: pd.DataFrame, codebook: Codebook, bootstrap: Bootstrap
 ) -> pd.DataFrame:
     """Return the share of sentences with each theme that occurs, over the dates."""
     names = categories(codings, codebook)
@@ -114,10 +114,10 @@ def theme_trend(
         marked = sentences["segment_id"].isin(here.loc[here["category"] == name, "segment_id"])
         sentences = sentences.assign(**{name: marked.astype(int)})
     measures = {name: share_of(name) for name in names}
-    return trend(corpus, sentences, measures, **options)  # type: ignore[arg-type]
+    return trend(corpus, sentences, measures, bootstrap=bootstrap)
 
 
-def language_trend(corpus: Corpus, commitments: pd.DataFrame, **options: float) -> pd.DataFrame:
+def language_trend(corpus: Corpus, commitments: pd.DataFrame, bootstrap: Bootstrap) -> pd.DataFrame:
     """Return the length of sentences, a grade and the density of commitments, over the dates."""
     strict, broad = (
         commitments.loc[kept, "segment_id"].value_counts()
@@ -134,7 +134,7 @@ def language_trend(corpus: Corpus, commitments: pd.DataFrame, **options: float) 
         measures["flesch_kincaid"] = grade
     for name in ("strict", "broad"):
         measures[name] = _density(name)
-    return trend(corpus, sentences, measures, **options)  # type: ignore[arg-type]
+    return trend(corpus, sentences, measures, bootstrap=bootstrap)
 
 
 def _density(name: str) -> Measure:

@@ -47,7 +47,7 @@ def sentences_with(document: Document, terms: Iterable[str]) -> list[list[str]]:
 
 def formula_table(document: Document, phrases: pd.DataFrame, *, most: int = 40) -> pd.DataFrame:
     """Return the phrases that this document shares with others, the widest spread first."""
-    holders = phrases["document_ids"].map(lambda ids: document.id in str(ids).split("; "))
+    holders = phrases["document_ids"].map(lambda ids: document.id in ids)
     kept = phrases[holders.astype(bool)].head(most)
     return pd.DataFrame(
         {

@@ -72,7 +72,7 @@ def dispersion_table(spread: pd.DataFrame) -> pd.DataFrame:
     """Return how evenly the words looked for are spread."""
     return pd.DataFrame(
         {
-            "Word": spread["pattern"].to_numpy(),
+            "Word": spread["item"].to_numpy(),
             "Hits": spread["count"].to_numpy(),
             "DP": spread["dp"].to_numpy(),
             "DP, normalised": spread["dp_norm"].to_numpy(),

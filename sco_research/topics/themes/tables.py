@@ -9,6 +9,7 @@ from sco_research.coding.codebooks.loading import Codebook
 from sco_research.coding.commitments.coder import find_commitments
 from sco_research.coding.stance import code_stance
 from sco_research.coding.tone import theme_commitments, theme_tone
+from sco_research.statistics import Bootstrap
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
 
@@ -39,9 +40,8 @@ def theme_table(
     codebook : Codebook
         Whose labels are shown.
     """
-    merged = shares.merge(
-        spread[["category", "dispersion_normalised"]], on="category", validate="one_to_one"
-    )
+    evenness = spread[["item", "dp_norm"]].rename(columns={"item": "category"})
+    merged = shares.merge(evenness, on="category", validate="one_to_one")
     merged = merged[merged["hits"] > 0]
     # Most sentences first; where two are even, the codebook's order.
     merged = merged.sort_values("sentences", ascending=False, kind="stable")
@@ -59,7 +59,7 @@ def theme_table(
                 )
             ],
             "Words (%)": 100 * merged["share_words"],
-            "DP": merged["dispersion_normalised"],
+            "DP": merged["dp_norm"],
             "First": merged["category"].map(first),
         }
     ).reset_index(drop=True)
@@ -204,9 +204,7 @@ def commitment_frames(
     document: Document,
     codings: pd.DataFrame,
     *,
-    confidence: float,
-    resamples: int,
-    seed: int,
+    bootstrap: Bootstrap,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return `theme_commitments` and `theme_tone` of a document, empty where it is not English.
 
@@ -216,9 +214,7 @@ def commitment_frames(
         nothing = codings.iloc[:0]
         found = nothing.assign(strict=False, broad=False)
         return theme_commitments(nothing, found), theme_tone(nothing, nothing)
-    promises = theme_commitments(
-        codings, find_commitments(document), confidence=confidence, resamples=resamples, seed=seed
-    )
+    promises = theme_commitments(codings, find_commitments(document), bootstrap=bootstrap)
     return promises, theme_tone(codings, code_stance(document))
 
 
