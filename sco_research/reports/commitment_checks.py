@@ -5,19 +5,27 @@ from pathlib import Path
 import pandas as pd
 
 from sco_research.coding.commitments.coder import code_speech_acts
-from sco_research.coding.commitments.validation import ANSWERS, answers_to, measured, out_of_sample
+from sco_research.coding.commitments.options import DEFAULT, CommitmentOptions
+from sco_research.coding.commitments.validation import ANSWERS, measured, out_of_sample_scores
 from sco_research.coding.reliability.reference import load_reference
 from sco_research.errors import ParameterError
 from sco_research.resources import data_path
 from sco_research.text.document import Document
 
 
-def validation_table(document: Document, *, folder: str = "") -> pd.DataFrame:
-    """Return how well the program meets the codings there are, in sample and out of it apart.
+def validation_table(
+    document: Document, *, folder: str = "", options: CommitmentOptions = DEFAULT
+) -> pd.DataFrame:
+    """Return how well the coding meets the codings there are, in sample and out of it apart.
 
-    Empty where neither a reference coding of the document nor out-of-sample sentences are there.
+    Empty where neither a reference coding of the document nor out-of-sample sentences are there,
+    and for options that depart from the protocol: no reference is of such a coding.
     """
-    pieces = [*_in_sample(document, folder), *_out_of_sample(folder)]
+    pieces = (
+        []
+        if options.departures
+        else [*_in_sample(document, folder, options), *_out_of_sample(folder)]
+    )
     names = {
         "set": "Set",
         "sentences": "Sentences",
@@ -46,26 +54,23 @@ def settled_answers(document: Document, folder: str) -> pd.DataFrame | None:
     return wide.reindex(columns=list(ANSWERS))
 
 
-def _program(document: Document) -> pd.DataFrame:
-    acts = code_speech_acts(document).set_index("segment_id")
+def _program(document: Document, options: CommitmentOptions) -> pd.DataFrame:
+    acts = code_speech_acts(document, options=options).set_index("segment_id")
     yes = {True: "yes", False: "no"}
     return acts.assign(strict=acts["strict"].map(yes), broad=acts["broad"].map(yes))
 
 
-def _in_sample(document: Document, folder: str) -> list[pd.DataFrame]:
+def _in_sample(document: Document, folder: str, options: CommitmentOptions) -> list[pd.DataFrame]:
     settled = settled_answers(document, folder)
     if settled is None:
         return []
-    found = _program(document).loc[settled.index]
+    found = _program(document, options).loc[settled.index]
     return [measured(found, settled, name=f"in sample: {document.id}")]
 
 
 def _out_of_sample(folder: str) -> list[pd.DataFrame]:
-    sentences = out_of_sample(folder)
-    return [
-        measured(answers_to(part), part, name=f"out of sample: {coder}")
-        for coder, part in sentences.groupby("coder", sort=False)
-    ]
+    scores = out_of_sample_scores(folder)
+    return [scores] if len(scores) else []
 
 
 def ablation_table(*, folder: str = "") -> pd.DataFrame:
@@ -80,13 +85,18 @@ def ablation_table(*, folder: str = "") -> pd.DataFrame:
     return table.rename(columns=lambda name: name[:1].upper() + name[1:])
 
 
-def disagreement_table(document: Document, *, folder: str = "") -> pd.DataFrame:
-    """Return the sentences in which the program differs from the reference coding."""
+def disagreement_table(
+    document: Document, *, folder: str = "", options: CommitmentOptions = DEFAULT
+) -> pd.DataFrame:
+    """Return the sentences in which the coding differs from the reference coding.
+
+    Empty for options that depart from the protocol.
+    """
     names = ["Sentence", "Question", "Program", "Reference", "Text"]
-    settled = settled_answers(document, folder)
+    settled = None if options.departures else settled_answers(document, folder)
     if settled is None:
         return pd.DataFrame(columns=names)
-    found = _program(document).loc[settled.index]
+    found = _program(document, options).loc[settled.index]
     rows = [
         (
             anchor,

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from sco_research.coding.commitments.binding import SCHEMES
-from sco_research.reports.commitment_checks import disagreement_table, validation_table
+from sco_research.coding.commitments.options import DEFAULT, CommitmentOptions
 from sco_research.reports.commitments import (
     KINDS,
     section_counts,
@@ -22,8 +22,8 @@ def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
-def abstract(document: Document, acts: pd.DataFrame, commitments: pd.DataFrame) -> str:
-    """Return the findings in a few sentences."""
+def abstract(acts: pd.DataFrame, commitments: pd.DataFrame, checks: pd.DataFrame) -> str:
+    """Return the findings in a few sentences; ``checks`` is the validation of this coding."""
     strict, broad = int(commitments["strict"].sum()), len(commitments)
     if not broad:
         return (
@@ -38,7 +38,6 @@ def abstract(document: Document, acts: pd.DataFrame, commitments: pd.DataFrame) 
         f"{broad - strict} for {broad} in {in_broad} sentences in the broad reading. "
         f"{high} of the strict ones bind highly; the others continue, seek or reaffirm."
     )
-    checks = validation_table(document)
     inside = checks[checks["Set"].str.startswith("in sample")]
     if len(inside):
         text += (
@@ -94,15 +93,30 @@ def legal_text(commitments: pd.DataFrame) -> str:
     )
 
 
-def validation_text(document: Document, *, folder: str = "") -> str:
-    """Return how far the coding can be trusted, in sample and out of sample apart."""
-    checks = validation_table(document, folder=folder)
+def validation_text(
+    checks: pd.DataFrame, disagreements: pd.DataFrame, *, options: CommitmentOptions = DEFAULT
+) -> str:
+    """Return how far the coding can be trusted, in sample and out of sample apart.
+
+    Parameters
+    ----------
+    checks, disagreements : pandas.DataFrame
+        As from `validation_table` and `disagreement_table`.
+    options : CommitmentOptions
+        Those of the coding.
+    """
+    if options.departures:
+        names = ", ".join(f"`{name}`" for name in options.departures)
+        return (
+            f"This coding departs from the protocol ({names}), and all reference codings were made "
+            "by the protocol: how well the program reads by these options was not measured."
+        )
     inside = checks[checks["Set"].str.startswith("in sample")]
     outside = checks[checks["Set"].str.startswith("out of sample")]
     parts = []
     if len(inside):
         row = inside.iloc[0]
-        wrong = len(disagreement_table(document, folder=folder))
+        wrong = len(disagreements)
         parts.append(
             f"In sample, on the {row['Sentences']} sentences of this document, strict F1 is "
             f"{row['F1']:.2f} and speech acts agree in {row['Speech acts']:.0%}; "

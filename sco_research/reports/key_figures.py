@@ -9,7 +9,6 @@ import pandas as pd
 
 from sco_research.coding.reliability.agreement import POOLED
 from sco_research.coding.reliability.schemes import YES
-from sco_research.reports.commitment_checks import validation_table
 from sco_research.reports.commitments import with_kind
 from sco_research.reports.language_prose import value_of
 from sco_research.reports.reliability import ALPHA, QUESTIONS
@@ -43,7 +42,9 @@ def of_themes(document: Document, shares: pd.DataFrame, codings: pd.DataFrame) -
     }
 
 
-def of_commitments(document: Document, commitments: pd.DataFrame) -> dict[str, str]:
+def of_commitments(
+    document: Document, commitments: pd.DataFrame, checks: pd.DataFrame
+) -> dict[str, str]:
     """Return how many commitments there are by either reading, and how the program scores.
 
     Parameters
@@ -52,9 +53,10 @@ def of_commitments(document: Document, commitments: pd.DataFrame) -> dict[str, s
         The document.
     commitments : pandas.DataFrame
         As from `find_commitments`.
+    checks : pandas.DataFrame
+        How well this coding meets a reference, as from `validation_table`.
     """
     strict = commitments[commitments["strict"]]
-    checks = validation_table(document)
     inside = checks[checks["Set"].str.startswith("in sample")]["F1"]
     high = int((with_kind(commitments)["kind"] == "strict, high").sum())
     return {

@@ -5,11 +5,21 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from sco_research import Document, load_document
+from sco_research import Document, code_speech_acts, load_document
+from sco_research.coding.commitments import validation
 from sco_research.coding.commitments.options import CommitmentOptions
-from sco_research.coding.commitments.validation import ANSWERS, answers_to, measured, out_of_sample
+from sco_research.coding.commitments.validation import (
+    ANSWERS,
+    SCORES_FILE,
+    answers_to,
+    measured,
+    out_of_sample,
+    out_of_sample_scores,
+    score_out_of_sample,
+)
 from sco_research.errors import CodingError
 from sco_research.reports import commitment_checks as views
+from sco_research.reports.commitment_prose import validation_text
 from sco_research.resources import data_path
 
 
@@ -146,3 +156,54 @@ def test_without_any_reference_the_table_is_empty(tmp_path: Path) -> None:
     document = Document.from_text("We will meet floods together.", id="other", language="en")
     assert views.validation_table(document, folder=str(tmp_path)).empty
     assert views.disagreement_table(document, folder=str(tmp_path)).empty
+
+
+def test_the_committed_scores_are_of_today() -> None:
+    stored = pd.read_csv(data_path("reference", SCORES_FILE))
+    assert len(stored) >= 5
+    pd.testing.assert_frame_equal(stored, score_out_of_sample(), check_dtype=False)
+
+
+def test_the_committed_scores_are_taken_and_others_measured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = out_of_sample().head(5)
+    sheet.to_csv(tmp_path / "out-of-sample.csv", index=False)
+    own = out_of_sample_scores(tmp_path)
+    assert own["sentences"].sum() == 5
+    monkeypatch.setattr(validation, "score_out_of_sample", lambda folder: pytest.fail("coded"))
+    assert out_of_sample_scores()["sentences"].sum() == len(out_of_sample())
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        CommitmentOptions(instructions=False),
+        CommitmentOptions(universal=False),
+        CommitmentOptions(past=True),
+        CommitmentOptions(binding_scheme="g20rg", scheme_file="lists.json"),
+    ],
+)
+def test_a_coding_that_departs_from_the_protocol_has_no_scores(options: CommitmentOptions) -> None:
+    document = load_document("sco-2013-bishkek")
+    checks = views.validation_table(document, options=options)
+    assert checks.empty
+    assert views.disagreement_table(document, options=options).empty
+    said = validation_text(checks, checks, options=options)
+    assert "departs from the protocol" in said
+    assert "F1" not in said
+
+
+def test_the_scores_in_sample_are_of_the_coding_that_is_shown() -> None:
+    document = load_document("sco-2013-bishkek")
+    options = CommitmentOptions(organization="un")
+    shown = views.validation_table(document, options=options)
+    inside = shown[shown["Set"].str.startswith("in sample")]
+    acts = code_speech_acts(document, options=options)
+    settled = views.settled_answers(document, "")
+    assert settled is not None
+    wanted = settled["broad"] == "yes"
+    found = acts.set_index("segment_id")["broad"].loc[wanted.index]
+    f1 = 2 * (found & wanted).sum() / (found.sum() + wanted.sum())
+    assert inside["Broad F1"].item() == pytest.approx(f1)
+    assert f1 < 1

@@ -8,6 +8,7 @@ from sco_research.coding.prevalence import prevalence
 from sco_research.coding.themes import code_themes
 from sco_research.metrics import measure
 from sco_research.reports import key_figures
+from sco_research.reports.commitment_checks import validation_table
 from sco_research.text.document import Document
 
 NOTE = Document.from_text("They fight drugs. They met. They fight drugs and terrorism.", id="n")
@@ -22,13 +23,15 @@ def test_themes_are_counted() -> None:
 
 
 def test_commitments_without_a_reference_coding_have_no_score() -> None:
-    found = key_figures.of_commitments(NOTE, find_commitments(NOTE))
+    found = key_figures.of_commitments(NOTE, find_commitments(NOTE), validation_table(NOTE))
     assert found["Sentences with a strict one"] == "0 of 3"
     assert "Strict F1, in sample" not in found
 
 
 def test_the_declarations_commitments_have_one(declaration: Document) -> None:
-    found = key_figures.of_commitments(declaration, find_commitments(declaration))
+    found = key_figures.of_commitments(
+        declaration, find_commitments(declaration), validation_table(declaration)
+    )
     assert found["Sentences with a strict one"] == "12 of 51"
     assert found["Strict F1, in sample"] == "1.00"
 
