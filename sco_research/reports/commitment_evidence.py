@@ -52,14 +52,13 @@ def behind_sections(
 
 def behind_actors(commitments: pd.DataFrame, table: pd.DataFrame) -> Sentences:
     """Return the sentences in which each actor undertakes something."""
-    who = commitments["actor"].str.replace(r"^(?:the|all)\s+", "", case=False, regex=True)
-    return _by_reading(commitments, who.str.lower(), table["Who"])
+    return _by_reading(commitments, views.actor_names(commitments), table["Who"])
 
 
 def behind_verbs(commitments: pd.DataFrame, table: pd.DataFrame) -> Sentences:
     """Return the sentences of each word that undertakes, by kind."""
     rows = views.with_kind(commitments)
-    key = rows["kind"] + "\n" + rows["verb"].str.lower()
+    key = rows["kind"] + "\n" + views.verb_labels(rows).str.lower()
     return {"Commitments": segments_by(rows, key, table["Kind"] + "\n" + table["Words"])}
 
 

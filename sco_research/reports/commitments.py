@@ -21,6 +21,25 @@ def with_kind(commitments: pd.DataFrame) -> pd.DataFrame:
     return commitments.assign(kind=kind)
 
 
+def actor_labels(commitments: pd.DataFrame) -> "pd.Series[str]":
+    """Return who undertakes, as a reader sees it: a pronoun with whom it means."""
+    pronoun = commitments["actor"].str.lower().isin(["we", "they"])
+    named = commitments["actor"] + (" [" + commitments["actor_role"] + "]").where(pronoun, "")
+    return named.where(commitments["actor_role"] != "implied", "[members, implied]")
+
+
+def actor_names(commitments: pd.DataFrame) -> "pd.Series[str]":
+    """Return who undertakes in small letters and without an article, to count by."""
+    labels = actor_labels(commitments)
+    return labels.str.replace(r"^(?:the|all)\s+", "", case=False, regex=True).str.lower()
+
+
+def verb_labels(rows: pd.DataFrame) -> "pd.Series[str]":
+    """Return the words that undertake, after the modal that stands with an earlier verb."""
+    modal = ("[" + rows["modal"] + "] ").where(rows["modal_carried"], "")
+    return modal + rows["verb"]
+
+
 def section_of(document: Document) -> "pd.Series[int]":
     """Return the section of each sentence, by its anchor."""
     frame = segment(document, level="sentence")
@@ -45,7 +64,7 @@ def act_table(acts: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for act in SPEECH_ACTS:
         chosen = acts[acts["speech_act"] == act]
-        verbs = chosen["verb"].str.lower().value_counts().head(3).index
+        verbs = verb_labels(chosen).str.lower().value_counts().head(3).index
         rows.append(
             (
                 act,
@@ -88,7 +107,7 @@ def section_counts(document: Document, commitments: pd.DataFrame) -> pd.DataFram
 def verb_table(commitments: pd.DataFrame) -> pd.DataFrame:
     """Return the words that undertake, with how many commitments each carries."""
     kinds = with_kind(commitments)
-    verbs = kinds["verb"].str.lower()
+    verbs = verb_labels(kinds).str.lower()
     table = (
         kinds.assign(verb=verbs)
         .groupby(["kind", "verb"], sort=False)
@@ -105,9 +124,8 @@ def verb_table(commitments: pd.DataFrame) -> pd.DataFrame:
 
 def actor_table(commitments: pd.DataFrame) -> pd.DataFrame:
     """Return who undertakes."""
-    names = commitments["actor"].str.replace(r"^(?:the|all)\s+", "", case=False, regex=True)
     table = (
-        commitments.assign(actor=names.str.lower())
+        commitments.assign(actor=actor_names(commitments))
         .groupby("actor")
         .agg(strict=("strict", "sum"), broad=("broad", "sum"))
         .sort_values(["strict", "broad"], ascending=False)
@@ -125,8 +143,8 @@ def theme_counts(commitments: pd.DataFrame) -> pd.DataFrame:
 
 def by_theme(commitments: pd.DataFrame) -> pd.DataFrame:
     """Return commitments with ``kind`` and ``theme``, once for each theme of their sentence."""
-    themes = commitments["themes"].str.split("; ")
-    return with_kind(commitments).assign(theme=themes).explode("theme")
+    rows = with_kind(commitments).assign(theme=commitments["themes"]).explode("theme")
+    return rows.assign(theme=rows["theme"].fillna(""))
 
 
 def theme_table(commitments: pd.DataFrame) -> pd.DataFrame:
@@ -170,8 +188,8 @@ def named_table(commitments: pd.DataFrame) -> pd.DataFrame:
     }
     pieces = []
     for column, kind in columns.items():
-        long = commitments.assign(name=commitments[column].str.split("; ")).explode("name")
-        long = long[long["name"] != ""].drop_duplicates(["segment_id", "name"])
+        long = commitments.assign(name=commitments[column]).explode("name")
+        long = long[long["name"].notna()].drop_duplicates(["segment_id", "name"])
         pieces.append(long[["name", "segment_id"]].assign(kind=kind))
     table = pd.concat(pieces, ignore_index=True)[["kind", "name", "segment_id"]]
     return table.set_axis(["Kind", "Named", "Sentence"], axis=1)
@@ -184,8 +202,8 @@ def commitment_table(commitments: pd.DataFrame) -> pd.DataFrame:
         {
             "Sentence": kinds["segment_id"],
             "Kind": kinds["kind"],
-            "Who": kinds["actor"],
-            "Undertakes by": kinds["verb"],
+            "Who": actor_labels(kinds),
+            "Undertakes by": verb_labels(kinds),
             "What": kinds["target"],
             "Polarity": kinds["polarity"],
         }
