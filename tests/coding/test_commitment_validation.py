@@ -5,20 +5,35 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from sco_research import Document, load_document
+from sco_research import load_document
+from sco_research.coding.commitments import validation
 from sco_research.coding.commitments.options import CommitmentOptions
-from sco_research.coding.commitments.validation import ANSWERS, answers_to, measured, out_of_sample
+from sco_research.coding.commitments.validation import (
+    ANSWERS,
+    SCORES_FILE,
+    answers_to,
+    measured,
+    out_of_sample,
+    out_of_sample_scores,
+    score_out_of_sample,
+)
+from sco_research.coding.reliability.program import commitment_answers
+from sco_research.coding.reliability.reference import load_reference
 from sco_research.errors import CodingError
 from sco_research.resources import data_path
-from sco_research.topics.commitments import validation as views
 
 
 def test_in_sample_at_most_one_sentence_is_wrong_on_strict() -> None:
     document = load_document("sco-2013-bishkek")
-    wrong = views.disagreement_table(document)["Question"].value_counts()
+    keys = ["segment_id", "variable"]
+    settled = load_reference(document, scheme="commitments").settled
+    both = settled.merge(commitment_answers(document), on=keys, suffixes=("", "_program"))
+    wrong = both.loc[both["value"] != both["value_program"], "variable"].value_counts()
+    both = both[both["variable"].isin(list(ANSWERS))]
+    assert len(both) == len(ANSWERS) * 51
     assert wrong.get("strict", 0) <= 1
     assert wrong.get("binding", 0) <= 1
-    assert wrong.get("speech act", 0) <= 5
+    assert wrong.get("speech_act", 0) <= 5
 
 
 def test_out_of_sample_each_hand_is_reported_apart() -> None:
@@ -112,16 +127,6 @@ def test_the_ablation_holds_every_set_and_is_of_today() -> None:
             assert today[measure].item() == same, (coder, measure)
 
 
-def test_the_table_shows_what_each_rule_is_worth(tmp_path: Path) -> None:
-    table = views.ablation_table()
-    assert table.columns[0] == "Taken out"
-    assert table["Taken out"].iloc[0] == "nothing"
-    assert len(table.columns) == 1 + len(
-        {*pd.read_csv(data_path("reference", "ablation.csv"))["set"]}
-    )
-    assert views.ablation_table(folder=str(tmp_path)).empty
-
-
 def test_without_tense_reports_become_commitments() -> None:
     sentences = pd.DataFrame({"id": ["a"], "text": ["The Parties agreed to widen the network."]})
     assert answers_to(sentences)["strict"].item() == "no"
@@ -142,7 +147,18 @@ def test_a_sheet_without_a_column_is_told(tmp_path: Path) -> None:
         out_of_sample(tmp_path)
 
 
-def test_without_any_reference_the_table_is_empty(tmp_path: Path) -> None:
-    document = Document.from_text("We will meet floods together.", id="other", language="en")
-    assert views.validation_table(document, folder=str(tmp_path)).empty
-    assert views.disagreement_table(document, folder=str(tmp_path)).empty
+def test_the_committed_scores_are_of_today() -> None:
+    stored = pd.read_csv(data_path("reference", SCORES_FILE))
+    assert len(stored) >= 5
+    pd.testing.assert_frame_equal(stored, score_out_of_sample(), check_dtype=False)
+
+
+def test_the_committed_scores_are_taken_and_others_measured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = out_of_sample().head(5)
+    sheet.to_csv(tmp_path / "out-of-sample.csv", index=False)
+    own = out_of_sample_scores(tmp_path)
+    assert own["sentences"].sum() == 5
+    monkeypatch.setattr(validation, "score_out_of_sample", lambda folder: pytest.fail("coded"))
+    assert out_of_sample_scores()["sentences"].sum() == len(out_of_sample())

@@ -180,10 +180,10 @@ def test_attributes_name_what_the_clause_names() -> None:
     )
     found = find_commitments(Document.from_text(text, id="t", language="en"))
     last = found.iloc[-1]
-    assert found["money"].iloc[0] == "$3.5 billion"
+    assert found["money"].iloc[0] == ("$3.5 billion",)
     assert "Forest Strategy until 2040" in last["instruments"]
     assert "2040" in last["dates"]
-    assert last["organs"] == "Council of Ministers of Transport"
+    assert last["organs"] == ("Council of Ministers of Transport",)
     assert (last["precision"], last["delegation"]) == ("yes", "yes")
 
 
@@ -198,7 +198,7 @@ def test_themes_come_from_whoever_codes_them() -> None:
         return pd.DataFrame({"segment_id": [f"{document.id}:p1.s1"] * 2, "category": ["a", "b"]})
 
     document = Document.from_text("We will meet floods together.", id="t", language="en")
-    assert find_commitments(document, themes=themes)["themes"].tolist() == ["a; b"]
+    assert find_commitments(document, themes=themes)["themes"].tolist() == [("a", "b")]
 
 
 def test_an_explanation_names_rule_words_and_class() -> None:
@@ -399,3 +399,31 @@ def test_explain_names_the_level_of_the_scheme_that_was_chosen(tmp_path: Path) -
     options = CommitmentOptions(binding_scheme="g20rg", scheme_file=lists)
     assert "binding mid" in explain(document, "t:p1.s1", options=options)
     assert "binding high" in explain(document, "t:p1.s1")
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "role", "modal", "carried", "verb"),
+    [
+        ("We will trade.", "We", "members", "will", False, "will trade"),
+        ("Decide to trade.", "", "implied", "", False, "Decide"),
+        ("The Secretariat will draft a plan.", "The Secretariat", "organ", "will", False,
+         "will draft"),
+        ("Donors will pay.", "Donors", "other", "will", False, "will pay"),
+        ("The fair.", "", "", "", False, ""),
+    ],
+)  # fmt: skip
+def test_who_acts_and_how_stands_as_written(
+    text: str, actor: str, role: str, modal: str, carried: bool, verb: str
+) -> None:
+    columns = ["actor", "actor_role", "modal", "modal_carried", "verb"]
+    acts = code_speech_acts(Document.from_text(text, id="t", language="en"))
+    assert acts[columns].iloc[0].tolist() == [actor, role, modal, carried, verb]
+
+
+def test_a_modal_that_stands_with_an_earlier_verb_is_marked() -> None:
+    text = "We will oppose smuggling and support trade by 2030 and by 2040."
+    found = find_commitments(Document.from_text(text, id="t", language="en"))
+    assert found["modal_carried"].tolist() == [False, True]
+    assert found["verb"].tolist() == ["will oppose", "support"]
+    assert found["dates"].iloc[-1] == ("2030", "2040")
+    assert found["instruments"].iloc[0] == ()

@@ -79,7 +79,7 @@ from sco_research.coding.commitments.validation import (
     measured,
     out_of_sample,
 )
-from sco_research.coding.commitments.validation_texts import texts_of
+from sco_research.coding.commitments.validation import _texts_of as texts_of
 from sco_research.coding.cooccurrence import cooccurrence
 from sco_research.coding.prevalence import prevalence
 from sco_research.coding.reliability.adjudication import (

@@ -3,7 +3,6 @@
 import pandas as pd
 
 from sco_research.coding.codebooks.loading import load_codebook
-from sco_research.coding.commitments.coder import find_commitments
 from sco_research.coding.prevalence import prevalence
 from sco_research.coding.themes import code_themes
 from sco_research.metrics import measure
@@ -22,18 +21,6 @@ def test_themes_are_counted() -> None:
     found = key_figures.of_themes(NOTE, shares, codings)
     assert found["Themes found"].startswith("2 of ")
     assert (found["Sentences with a theme"], found["Hits"]) == ("2 of 3", "3")
-
-
-def test_commitments_without_a_reference_coding_have_no_score() -> None:
-    found = key_figures.of_commitments(NOTE, find_commitments(NOTE))
-    assert found["Sentences with a strict one"] == "0 of 3"
-    assert "Strict F1, in sample" not in found
-
-
-def test_the_declarations_commitments_have_one(declaration: Document) -> None:
-    found = key_figures.of_commitments(declaration, find_commitments(declaration))
-    assert found["Sentences with a strict one"] == "12 of 51"
-    assert found["Strict F1, in sample"] == "1.00"
 
 
 def test_a_measure_that_is_undefined_is_left_out() -> None:

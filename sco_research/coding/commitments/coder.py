@@ -58,10 +58,12 @@ def code_speech_acts(
     -------
     pandas.DataFrame
         One row per sentence: ``document_id``, ``segment_id``, ``actor`` (subject of the deciding
-        verb as written, a pronoun followed by whom it means), ``modal``, ``verb`` (the deciding
-        verb as written), ``speech_act`` (Searle 1976), ``addressee``, ``strict``, ``broad``,
-        ``binding`` ("high", "low", "none"), ``start``, ``end`` (characters;
-        ``document.text[start:end]`` is ``text``), ``text``.
+        verb as written, empty where none is), ``actor_role`` ("members", "organ", "implied" where
+        the members are meant and not named, or "other"; empty where no verb counts), ``modal``,
+        ``modal_carried`` (whether the modal stands with an earlier verb: "will oppose … and
+        support"), ``verb`` (the deciding verb as written), ``speech_act`` (Searle 1976),
+        ``addressee``, ``strict``, ``broad``, ``binding`` ("high", "low", "none"), ``start``,
+        ``end`` (characters; ``document.text[start:end]`` is ``text``), ``text``.
 
     Raises
     ------
@@ -127,10 +129,10 @@ def find_commitments(
         sentence's anchor and a number), ``binding_scheme``, ``target`` (what is undertaken, as
         written), ``polarity`` ("positive", or "negative" for a promise not to do), ``beneficiary``,
         ``instruments``, ``dates``, ``money``, ``organs``, ``references`` (earlier meetings and
-        other organizations), each joined by "; " and empty where there is none, ``obligation``
+        other organizations), each a tuple of str, ``obligation``
         (the binding level), ``precision`` and ``delegation`` (Abbott et al. 2000: whether an
         instrument, date or sum is named, and whether an organ is entrusted: "yes" or "no"), and
-        ``themes`` (categories of the sentence, joined by "; ").
+        ``themes`` (categories of the sentence, a tuple).
 
     Raises
     ------
@@ -146,8 +148,8 @@ def find_commitments(
     --------
     >>> from sco_research.text.document import Document
     >>> document = Document.from_text("We will open clinics and train nurses by 2030.", id="note")
-    >>> find_commitments(document)[["commitment_id", "target", "dates"]].values.tolist()
-    [['note:p1.s1.c1', 'open clinics', '2030'], ['note:p1.s1.c2', 'train nurses by 2030', '2030']]
+    >>> find_commitments(document)[["commitment_id", "target", "dates"]].values.tolist()[1]
+    ['note:p1.s1.c2', 'train nurses by 2030', ('2030',)]
     """
     lexicon = load_lexicon(codebook)
     scheme = load_scheme(options.binding_scheme, options.scheme_file)

@@ -45,5 +45,17 @@ class CommitmentOptions:
     past: bool = False
     without: frozenset[str] = field(default_factory=frozenset)
 
+    @property
+    def departures(self) -> tuple[str, ...]:
+        """The options that make another coding than the protocol's, which no reference is of.
+
+        Whose declaration it is, is no choice of the protocol's.
+
+        >>> CommitmentOptions(organization="un", past=True).departures
+        ('past',)
+        """
+        names = ("binding_scheme", "instructions", "universal", "past", "without")
+        return tuple(name for name in names if getattr(self, name) != getattr(DEFAULT, name))
+
 
 DEFAULT = CommitmentOptions()

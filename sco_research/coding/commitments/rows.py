@@ -32,7 +32,9 @@ SPEECH_ACT_COLUMNS = (
     "document_id",
     "segment_id",
     "actor",
+    "actor_role",
     "modal",
+    "modal_carried",
     "verb",
     "speech_act",
     "addressee",
@@ -61,10 +63,10 @@ COMMITMENT_COLUMNS = (
     "themes",
 )
 SPEECH_ACTS = ("declarative", "directive", "commissive", "expressive", "assertive")
-_TYPES: dict[str, type[bool] | type[int]] = {
-    "strict": bool, "broad": bool, "start": int, "end": int,
+LIST_COLUMNS = ("instruments", "dates", "money", "organs", "references", "themes")
+_TYPES: dict[str, type] = {
+    "modal_carried": bool, "strict": bool, "broad": bool, "start": int, "end": int,
 }  # fmt: skip
-_SEPARATOR = "; "
 
 ThemeCoder = Callable[[Document], pd.DataFrame]
 """What codes the themes of a document: a frame with ``segment_id`` and ``category``."""
@@ -78,15 +80,15 @@ def framed(batches: Iterable[list[dict[str, object]]], columns: tuple[str, ...])
     for rows in batches:
         for column, held in values.items():
             held += [row[column] for row in rows]
-    return pd.DataFrame(
-        {
-            column: np.array(held, dtype=_TYPES[column])
-            if column in _TYPES
-            else pd.array([str(value) for value in held], dtype="str")
-            for column, held in values.items()
-        },
-        copy=False,
-    )
+    return pd.DataFrame({name: _column(name, held) for name, held in values.items()}, copy=False)
+
+
+def _column(name: str, held: list[object]) -> pd.Series:
+    if name in LIST_COLUMNS:
+        return pd.Series(held, dtype="object")
+    if name in _TYPES:
+        return pd.Series(np.array(held, dtype=_TYPES[name]), copy=False)
+    return pd.Series(pd.array([str(value) for value in held], dtype="str"), copy=False)
 
 
 def sentence_row(document: Document, coded: CodedSentence, scheme: Scheme) -> dict[str, object]:
@@ -96,9 +98,7 @@ def sentence_row(document: Document, coded: CodedSentence, scheme: Scheme) -> di
     return {
         "document_id": document.id,
         "segment_id": sentence.id,
-        "actor": _actor(coded, verdict),
-        "modal": verdict.predicate.modal if verdict else "",
-        "verb": _verb(coded, verdict),
+        **_subject_and_verb(coded, verdict),
         "speech_act": coded.act,
         "addressee": _addressee(coded, verdict),
         "strict": coded.strict,
@@ -114,7 +114,7 @@ def commitment_rows(
     document: Document,
     coded: CodedSentence,
     scheme: Scheme,
-    themes: dict[str, str],
+    themes: dict[str, tuple[str, ...]],
 ) -> Iterator[dict[str, object]]:
     """Yield a row for each discrete commitment of a sentence."""
     number, status = 0, "out"
@@ -146,7 +146,7 @@ def commitment_rows(
                 "text": document.text[start:end],
                 "commitment_id": f"{anchor}.c{number}",
                 "target": document.text[first:last],
-                "themes": themes.get(anchor, ""),
+                "themes": themes.get(anchor, ()),
             }
 
 
@@ -157,9 +157,7 @@ def _clause_row(
     named = _named(clause, coded.sentence)
     level = scheme(verdict.binding, clause)
     return {
-        "actor": _actor(coded, verdict),
-        "modal": verdict.predicate.modal,
-        "verb": _verb(coded, verdict),
+        **_subject_and_verb(coded, verdict),
         "speech_act": verdict.act,
         "addressee": _addressee(coded, verdict),
         "strict": verdict.status == "strict",
@@ -184,33 +182,33 @@ def _yes(value: object) -> str:
     return "yes" if value else "no"
 
 
-def _named(clause: str, sentence: Sentence) -> dict[str, str]:
+def _named(clause: str, sentence: Sentence) -> dict[str, object]:
     lexicon = sentence.lexicon
     heads = lexicon.sets["instrument_heads"]
     instruments = [] if heads.isdisjoint(sentence.words) else instruments_of(clause, lexicon)
     return {
         "beneficiary": beneficiary_of(clause, lexicon),
-        "instruments": _SEPARATOR.join(instruments),
-        "dates": _SEPARATOR.join(dates_of(clause, lexicon)),
-        "money": _SEPARATOR.join(money_of(clause, lexicon)),
+        "instruments": tuple(instruments),
+        "dates": tuple(dates_of(clause, lexicon)),
+        "money": tuple(money_of(clause, lexicon)),
     }
 
 
-def _named_in_sentence(coded: CodedSentence) -> dict[str, str]:
+def _named_in_sentence(coded: CodedSentence) -> dict[str, object]:
     references = references_of(coded.segment.text, coded.sentence)
     return {
-        "organs": _SEPARATOR.join(organs_of(coded.sentence)),
-        "references": _SEPARATOR.join(references),
+        "organs": tuple(organs_of(coded.sentence)),
+        "references": tuple(references),
     }
 
 
-def themes_of(document: Document, themes: ThemeCoder | None) -> dict[str, str]:
-    """Return each sentence's themes, joined, by its anchor."""
+def themes_of(document: Document, themes: ThemeCoder | None) -> dict[str, tuple[str, ...]]:
+    """Return each sentence's themes by its anchor."""
     if themes is None:
         return {}
     frame = themes(document)
     return {
-        str(segment): _SEPARATOR.join(dict.fromkeys(map(str, categories)))
+        str(segment): tuple(dict.fromkeys(map(str, categories)))
         for segment, categories in frame.groupby("segment_id", sort=False)["category"]
     }
 
@@ -267,26 +265,23 @@ def words_of(coded: CodedSentence, start: int, end: int) -> str:
     return " ".join(coded.sentence.raw[start:end])
 
 
-def _actor(coded: CodedSentence, verdict: Verdict | None) -> str:
-    if verdict is None:
-        return "[unstated]"
-    subject = verdict.predicate.subject
-    if subject.role is Role.IMPLIED:
-        return "[members, implied]"
-    words = words_of(coded, subject.start, subject.end)
-    return f"{words} [{subject.role.value}]" if subject.pronoun else words
+_ROLES = {Role.MEMBERS: "members", Role.IMPLIED: "implied", Role.ORGAN: "organ"}
 
 
-def _verb(coded: CodedSentence, verdict: Verdict | None) -> str:
+def _subject_and_verb(coded: CodedSentence, verdict: Verdict | None) -> dict[str, object]:
+    """Return who acts and by which words, as written; all empty where no verb counts."""
     if verdict is None:
-        return ""
-    predicate = verdict.predicate
-    words = words_of(coded, verdict.start, max(verdict.end, predicate.end))
-    carried = (
-        predicate.modal
-        and predicate.modal not in coded.sentence.words[verdict.start : predicate.end]
-    )
-    return f"[{predicate.modal}] {words}" if carried else words
+        return {"actor": "", "actor_role": "", "modal": "", "modal_carried": False, "verb": ""}
+    predicate, subject = verdict.predicate, verdict.predicate.subject
+    written = coded.sentence.words[verdict.start : predicate.end]
+    implied = subject.role is Role.IMPLIED
+    return {
+        "actor": "" if implied else words_of(coded, subject.start, subject.end),
+        "actor_role": _ROLES.get(subject.role, "other"),
+        "modal": predicate.modal,
+        "modal_carried": bool(predicate.modal) and predicate.modal not in written,
+        "verb": words_of(coded, verdict.start, max(verdict.end, predicate.end)),
+    }
 
 
 def _addressee(coded: CodedSentence, verdict: Verdict | None) -> str:

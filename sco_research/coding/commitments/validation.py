@@ -3,19 +3,25 @@
 In sample is the bundled declaration, which the rules' author could read. Out of sample are
 sentences in ``data/reference/out-of-sample*.csv``, one a row with the answers by the protocol; who
 wrote and coded them stands in the column ``coder``, and sets by different hands are never mixed.
-Some stand alone, others make up whole documents.
+Some stand alone, others make up whole documents: there a row stands for each sentence, in order;
+its column ``document`` names where it belongs and ``begins`` says what it begins there: a
+``paragraph``, a ``line`` (an item, a numbered clause), or only a ``sentence`` of the one above.
+
+The scores out of sample do not depend on the document of a report: they are a data set of their
+own, ``data/reference/validation-scores.csv``, with the hashes of the codebook and of the sentences.
 """
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
 from sco_research.coding.commitments.analysis import CodedSentence, coded_sentences
 from sco_research.coding.commitments.lexicon import Lexicon, load_lexicon
 from sco_research.coding.commitments.options import DEFAULT, CommitmentOptions
-from sco_research.coding.commitments.validation_texts import texts_of
 from sco_research.errors import CodingError
 from sco_research.resources import data_path
 from sco_research.text.document import Document
@@ -35,6 +41,17 @@ COLUMNS = (
 )
 _LEVELS = ("none", "low", "high")
 _NEEDED = ("id", "text", "coder", *ANSWERS)
+SCORES_FILE = "validation-scores.csv"
+_MADE_OF = ("codebook_sha256", "sentences_sha256")
+_BEFORE = {"paragraph": "\n\n", "line": "\n", "sentence": " "}
+
+
+class _PlacedRows(NamedTuple):
+    """Rows of a sheet in the text that they are read in."""
+
+    text: str
+    organization: str
+    rows: tuple[tuple[str, int, int], ...]  # id, and where the row begins and ends in the text
 
 
 def out_of_sample(folder: str | Path = "") -> pd.DataFrame:
@@ -56,9 +73,8 @@ def out_of_sample(folder: str | Path = "") -> pd.DataFrame:
     CodingError
         Where a file lacks a column.
     """
-    place = Path(folder) if str(folder) else data_path("reference")
     frames = []
-    for path in sorted(place.glob("out-of-sample*.csv")):
+    for path in _sheets(folder):
         frame = pd.read_csv(path, dtype="str", keep_default_na=False)
         missing = [name for name in _NEEDED if name not in frame.columns]
         if missing:
@@ -67,6 +83,11 @@ def out_of_sample(folder: str | Path = "") -> pd.DataFrame:
     if not frames:
         return pd.DataFrame(columns=list(_NEEDED), dtype="str")
     return pd.concat(frames, ignore_index=True).fillna("")
+
+
+def _sheets(folder: str | Path) -> list[Path]:
+    place = Path(folder) if str(folder) else data_path("reference")
+    return sorted(place.glob("out-of-sample*.csv"))
 
 
 def answers_to(
@@ -83,7 +104,7 @@ def answers_to(
         As from `out_of_sample`; a column ``organization`` names the family that speaks, else it is
         told from the text; a column ``context`` holds what stands before, where a pronoun or the
         item of a list needs it; of whole documents, ``document`` and ``begins`` say where each
-        row stands (`sco_research.coding.commitments.validation_texts`).
+        row stands.
     codebook : str, pathlib.Path or Lexicon, optional
         The commitment codebook; without it the bundled one.
     options : Options, optional
@@ -96,7 +117,7 @@ def answers_to(
     """
     lexicon = load_lexicon(codebook)
     rows = []
-    for text, organization, places in texts_of(sentences):
+    for text, organization, places in _texts_of(sentences):
         document = Document.from_text(text, id="sentence", language="en")
         readings = coded_sentences(document, lexicon, replace(options, organization=organization))
         rows += [
@@ -104,6 +125,46 @@ def answers_to(
             for name, start, end in places
         ]
     return pd.DataFrame(rows, columns=["id", *ANSWERS])
+
+
+def _texts_of(sentences: pd.DataFrame) -> Iterator[_PlacedRows]:
+    """Yield every text of a sheet with the places of its rows, in the order of the rows.
+
+    Raises
+    ------
+    CodingError
+        Where a row of a document begins nothing that is known.
+    """
+    named = sentences.get("document", pd.Series("", index=sentences.index)).fillna("")
+    whole = named.where(named != "", sentences["id"])
+    for _, rows in sentences.groupby(whole, sort=False):
+        yield _document(rows) if "" not in set(named[rows.index]) else _alone(rows)
+
+
+def _document(rows: pd.DataFrame) -> _PlacedRows:
+    text = ""
+    places = []
+    for name, begins, words in zip(rows["id"], rows["begins"], rows["text"], strict=True):
+        if begins not in _BEFORE:
+            raise CodingError(f"row {name}, begins {begins!r}: write {', '.join(_BEFORE)}")
+        text += _BEFORE[begins] if text else ""
+        places.append((str(name), len(text), len(text) + len(words)))
+        text += words
+    return _PlacedRows(text, _family(rows), tuple(places))
+
+
+def _alone(rows: pd.DataFrame) -> _PlacedRows:
+    row = rows.iloc[0]
+    context = str(row.get("context", ""))
+    # An item stands on a line of its own below its lead-in.
+    between = "\n\n" if context.endswith(":") else " " if context else ""
+    start = len(context) + len(between)
+    text = f"{context}{between}{row['text']}"
+    return _PlacedRows(text, _family(rows), ((str(row["id"]), start, len(text)),))
+
+
+def _family(rows: pd.DataFrame) -> str:
+    return str(rows.iloc[0].get("organization", "")) or "auto"
 
 
 def _stands_in(coded: CodedSentence, start: int, end: int) -> bool:
@@ -193,3 +254,53 @@ def _rates(found: "pd.Series[str]", reference: "pd.Series[str]") -> tuple[float,
         hits / wanted if wanted else nothing,
         2 * hits / (said + wanted) if said + wanted else nothing,
     )
+
+
+def score_out_of_sample(folder: str | Path = "") -> pd.DataFrame:
+    """Code the sentences out of sample by the protocol's choices, and measure the answers.
+
+    Parameters
+    ----------
+    folder : str or pathlib.Path
+        As for `out_of_sample`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a set, by the column ``coder``: the columns of `measured`, and ``codebook_sha256``
+        and ``sentences_sha256``, what it was made of.
+    """
+    sentences = out_of_sample(folder)
+    rows = [
+        measured(answers_to(part), part, name=f"out of sample: {coder}")
+        for coder, part in sentences.groupby("coder", sort=False)
+    ]
+    table = pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=list(COLUMNS))
+    return table.assign(**_made_of(folder))
+
+
+def _made_of(folder: str | Path) -> dict[str, str]:
+    content = b"".join(path.read_bytes() for path in _sheets(folder))
+    digests = (load_lexicon().sha256, hashlib.sha256(content).hexdigest())
+    return dict(zip(_MADE_OF, digests, strict=True))
+
+
+def out_of_sample_scores(folder: str | Path = "") -> pd.DataFrame:
+    """Return how well the protocol's coding meets the sentences out of sample.
+
+    Parameters
+    ----------
+    folder : str or pathlib.Path
+        As for `out_of_sample`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of `measured`, one row a set: the committed scores where they are of this
+        codebook and these sentences, else scored anew.
+    """
+    stored = pd.read_csv(data_path("reference", SCORES_FILE))
+    made_of = _made_of(folder)
+    same = all((stored[name] == digest).all() for name, digest in made_of.items())
+    table = stored if same else score_out_of_sample(folder)
+    return table[list(COLUMNS)]

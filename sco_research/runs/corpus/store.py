@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from sco_research import __version__
 from sco_research.coding.codebooks.loading import load_codebook
@@ -175,11 +176,19 @@ class Store:
 
 
 def parquet(table: pd.DataFrame) -> bytes:
-    """Return a table as Parquet, numbers rounded to the digits that hold wherever it was made."""
+    """Return a table as Parquet, numbers rounded to the digits that hold wherever it was made.
+
+    Columns of dtype object hold lists of words, in every part alike, even in one without any.
+    """
     floats = [name for name in table.columns if pd.api.types.is_float_dtype(table[name])]
     rounded = {name: _significant(table[name].to_numpy(dtype=float)) for name in floats}
     buffer = io.BytesIO()
-    table.assign(**rounded).to_parquet(buffer, index=False, compression="zstd")
+    rows = table.assign(**rounded)
+    schema = pa.Schema.from_pandas(rows, preserve_index=False)
+    for name in rows.select_dtypes("object").columns:
+        words = pa.field(name, pa.list_(pa.string()))
+        schema = schema.set(schema.get_field_index(name), words)
+    rows.to_parquet(buffer, index=False, compression="zstd", schema=schema)
     return buffer.getvalue()
 
 

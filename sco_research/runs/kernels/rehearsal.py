@@ -24,7 +24,6 @@ def steps() -> Iterator[Callable[[], object]]:
     yield _pictures
     yield _themes
     yield _commitments
-    yield _validation
     yield _language
     yield _words
 
@@ -94,13 +93,6 @@ def _commitments() -> None:
     document = Document.from_text(_TEXT, id="rehearsal")
     code_speech_acts(document)
     find_commitments(document, themes=code_themes)
-
-
-def _validation() -> None:
-    # The sentences that hold the coder to the protocol are the same in every report.
-    from sco_research.coding.commitments.validation import answers_to, out_of_sample
-
-    answers_to(out_of_sample())
 
 
 def _language() -> None:

@@ -216,7 +216,10 @@ def first_run(options: CommitmentOptions = DEFAULT) -> FirstRun | None:
     There is one for the default coding; who speaks is no part of that, since every text was coded
     for its own organization.
     """
-    if replace(options, organization=DEFAULT.organization) != DEFAULT:
+    used = replace(options, organization=DEFAULT.organization)
+    if used.binding_scheme == DEFAULT.binding_scheme:
+        used = replace(used, scheme_file=DEFAULT.scheme_file)
+    if used != DEFAULT:
         return None
     rows = pd.read_csv(data_path("reference", "first-runs.csv"))
     # Lists that hold commitments alone tell what was missed, and not what was found too many.

@@ -107,7 +107,7 @@ def actor_table(commitments: pd.DataFrame) -> CountTable:
         "actor_role",
         {"Strict": commitments["strict"], "Broad": commitments["broad"]},
         header="Actor",
-        label=ROLES,
+        label=lambda role: ROLES[str(role)],
     )
 
 
@@ -147,9 +147,7 @@ def named_table(commitments: pd.DataFrame) -> CountTable:
     """Return what commitments name, with the sentences that hold the commitment."""
     pieces = []
     for column, kind in NAMED.items():
-        long = commitments[["segment_id"]].assign(
-            name=commitments[column].map(list), kind=kind
-        )
+        long = commitments[["segment_id"]].assign(name=commitments[column].map(list), kind=kind)
         pieces.append(long.explode("name").dropna(subset="name"))
     rows = pd.concat(pieces, ignore_index=True)
     found = ids_by(rows, zip(rows["kind"], rows["name"], strict=True))

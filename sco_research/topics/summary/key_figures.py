@@ -11,8 +11,6 @@ from sco_research.coding.reliability.agreement import POOLED
 from sco_research.coding.reliability.schemes import YES
 from sco_research.text.document import Corpus, Document
 from sco_research.text.segments import sentences_of
-from sco_research.topics.commitments.tables import with_kind
-from sco_research.topics.commitments.validation import validation_table
 from sco_research.topics.language.prose import value_of
 from sco_research.topics.reliability.tables import ALPHA, QUESTIONS
 
@@ -41,28 +39,6 @@ def of_themes(document: Document, shares: pd.DataFrame, codings: pd.DataFrame) -
         "Sentences with a theme": _of_all(codings["segment_id"].nunique(), document),
         "Hits": f"{len(codings):,}",
     }
-
-
-def of_commitments(document: Document, commitments: pd.DataFrame) -> dict[str, str]:
-    """Return how many commitments there are by either reading, and how the program scores.
-
-    Parameters
-    ----------
-    document : Document
-        The document.
-    commitments : pandas.DataFrame
-        As from `find_commitments`.
-    """
-    strict = commitments[commitments["strict"]]
-    checks = validation_table(document)
-    inside = checks[checks["Set"].str.startswith("in sample")]["F1"]
-    high = int((with_kind(commitments)["kind"] == "strict, high").sum())
-    return {
-        "Strict commitments": f"{len(strict):,}",
-        "Broad commitments": f"{int(commitments['broad'].sum()):,}",
-        "Sentences with a strict one": _of_all(strict["segment_id"].nunique(), document),
-        "Bind highly": f"{high:,}",
-    } | _known({"Strict F1, in sample": (inside.iloc[0] if len(inside) else float("nan"), 2)})
 
 
 def of_language(metrics: pd.DataFrame) -> dict[str, str]:
