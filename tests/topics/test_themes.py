@@ -138,7 +138,6 @@ def test_a_theme_known_to_be_imprecise_is_not_named_as_leading(frames: Frames) -
     assert ranking.leader is None
     assert ranking.contenders == len(ranking.candidates) + ranking.imprecise
     assert first.label not in ranking.candidates
-    assert all(first.label not in frames.passages()[name] for name in ("abstract", "weight"))
     unknown = Frames(frames.document, scores=None)
     assert first.label in unknown.facts.ranking.candidates
 
@@ -254,7 +253,7 @@ def test_pairs_that_always_meet_are_told() -> None:
     assert table.evidence["Together"][0] == tuple(
         f"note:p{number}.s1" for number in range(1, 24, 2)
     )
-    assert "1 occurs in the same sentence" in found.passages()["pairs"]
+    assert "The one pair of themes occurs" in found.passages()["pairs"]
 
 
 def test_pairs_meet_in_the_unit_asked_for() -> None:
@@ -293,7 +292,7 @@ def test_scores_belong_to_the_bundled_codebook_alone(tmp_path: Path) -> None:
     assert "accuracy of the coding is not known" in said["validation"]
     assert "Precision" not in said["themes_caption"]
     table = Frames(note("Drugs kill."), scores=None).tables()["themes"].frame
-    assert {"Precision", "Recall", "F1", "Reference"}.isdisjoint(table.columns)
+    assert {"Precision (%)", "Recall (%)", "F1 (%)", "Reference"}.isdisjoint(table.columns)
 
 
 def test_the_declaration_has_its_own_scores(frames: Frames, checkout: Path) -> None:
@@ -308,10 +307,10 @@ def test_the_declaration_has_its_own_scores(frames: Frames, checkout: Path) -> N
         row = table.loc[BOOK[str(category)].label]
         assert row["Reference"] == len(given)
         right = len(found & given)
-        assert str(row["Precision"]).startswith(f"{right / len(found):.2f}")
-        assert str(row["Recall"]).startswith(f"{right / len(given):.2f}" if given else "–")
-        assert row["F1"] == pytest.approx(2 * right / (len(found) + len(given)))
-        assert ("(" in str(row["Precision"])) == (len(found) >= 5)
+        assert str(row["Precision (%)"]).split(" ")[0] == f"{100 * right / len(found):.0f}"
+        assert str(row["Recall (%)"]).split(" ")[0] == f"{100 * right / len(given):.0f}"
+        assert row["F1 (%)"] == pytest.approx(200 * right / (len(found) + len(given)))
+        assert ("(" in str(row["Precision (%)"])) == (len(found) >= 5)
 
 
 def test_another_document_has_the_scores_of_the_first_run(checkout: Path) -> None:
@@ -322,8 +321,8 @@ def test_another_document_has_the_scores_of_the_first_run(checkout: Path) -> Non
     assert "Reference" not in table
     economy = rows["economy"]
     right, false = (int(economy[name]) for name in ("true_positives", "false_positives"))
-    shown = str(table.loc["Economy, trade and finance", "Precision"])
-    assert shown.startswith(f"{right / (right + false):.2f} (")
+    shown = str(table.loc["Economy, trade and finance", "Precision (%)"])
+    assert shown.startswith(f"{100 * right / (right + false):.0f} (")
     total = sum(int(row["true_positives"]) for row in rows.values())
     assert f"{total} of " in found.passages()["validation"]
     assert "in sample" not in found.passages()["validation"]
@@ -392,7 +391,7 @@ def test_the_tables_hold_what_the_frames_hold(frames: Frames) -> None:
 
 def test_words_are_counted_whatever_their_case() -> None:
     table = Frames(note("Drugs kill. They sell drugs and opium.")).tables()["words"].frame
-    assert table["Words matched (matches)"].tolist() == ["Drugs (2); opium (1)"]
+    assert table["Words (matches)"].tolist() == ["Drugs (2); opium (1)"]
 
 
 def test_a_text_without_sections_has_no_table_of_sections() -> None:
@@ -450,6 +449,64 @@ def test_every_passage_reads_well(declaration: Document, name: str, scored: bool
         assert text
         for pattern, fault in FAULTS:
             assert not re.search(pattern, text), (block, fault, text)
+
+
+A, B, C = "Drugs", "Economy, trade and finance", "Iran"
+
+
+@pytest.mark.parametrize(
+    ("candidates", "imprecise", "weight"),
+    [
+        (
+            (A, B),
+            0,
+            "The themes that could rank first are “Drugs” and “Economy, trade and finance”.",
+        ),
+        ((A, C), 1, "Three themes could rank first: “Drugs” and “Iran”, and one that is not named"),
+        ((A, C), 2, "Four themes could rank first: “Drugs” and “Iran”, and two that are not named"),
+        ((), 2, "No theme is named as possibly the most frequent"),
+        ((), 1, "One theme could rank first. It is not named"),
+        ((A, B, C), 3, "in one sentence only.\nNo sentence matched"),
+    ],
+)
+def test_what_is_said_of_the_first_rank(
+    frames: Frames, candidates: tuple[str, ...], imprecise: int, weight: str
+) -> None:
+    ranking = replace(
+        frames.facts.ranking,
+        candidates=candidates,
+        imprecise=imprecise,
+        contenders=len(candidates) + imprecise,
+    )
+    text = themes.prose(replace(frames.facts, ranking=ranking))
+    assert weight in text["weight"]
+    assert ("No single theme" in text["abstract"]) == (ranking.contenders > 1)
+    for pattern, fault in FAULTS:
+        assert not re.search(pattern, text["weight"]), fault
+        assert not re.search(pattern, text["abstract"]), fault
+
+
+@pytest.mark.parametrize(
+    ("tested", "attainable", "significant", "said"),
+    [
+        (0, 0, 0, "Fewer than two themes occur"),
+        (1, 0, 0, "the one pair of themes could not be significant"),
+        (1, 1, 0, "at complete overlap it could have"),
+        (1, 1, 1, "The one pair of themes occurs in the same sentence more often"),
+        (10, 0, 0, "none of the 10 pairs of themes could be significant alone"),
+        (10, 4, 0, "The text is too short for a test of co-occurrence. Of the 10 pairs"),
+        (10, 5, 0, "None of the 10 pairs of themes occurs in the same sentence more often"),
+        (10, 5, 2, "Of the 10 pairs of themes, 2 occur in the same sentence"),
+    ],
+)
+def test_what_is_said_of_pairs(
+    frames: Frames, tested: int, attainable: int, significant: int, said: str
+) -> None:
+    pairs = themes.Pairs("sentence", tested, attainable, significant)
+    text = themes.prose(replace(frames.facts, pairs=pairs))
+    assert said in text["pairs"]
+    assert ("@tbl-pairs" in text["pairs"]) == bool(significant)
+    assert ("independence" in text["abstract"]) == bool(significant)
 
 
 def test_a_text_in_another_language_is_not_said_to_be_silent() -> None:
@@ -540,4 +597,4 @@ def test_the_report_of_the_declaration_says_what_its_table_says(
     assert load_document("sco-2013-bishkek") == declaration
     markdown, _ = report_of("sco-2013-bishkek", tmp_path)
     assert "| Security in general | [7]" in markdown
-    assert "0\\.71 (0.29–0.96)" in markdown
+    assert "| 71 (29–96) | 100 (48–100) | 83 |" in markdown

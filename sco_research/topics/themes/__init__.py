@@ -2,6 +2,7 @@
 
 from sco_research.coding.cooccurrence import cooccurrence
 from sco_research.topics.themes.facts import (
+    Pairs,
     ThemesFacts,
     Unit,
     attainable_pairs,
@@ -21,6 +22,7 @@ from sco_research.topics.themes.tables import (
 from sco_research.topics.themes.validation import Validation, validation
 
 __all__ = [
+    "Pairs",
     "ThemesFacts",
     "Unit",
     "Validation",

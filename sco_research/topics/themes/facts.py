@@ -30,6 +30,8 @@ Unit: TypeAlias = Literal["sentence", "paragraph", "section"]
 MIN_UNITS = 5
 # A theme that validation found less precise is not named as leading.
 MIN_PRECISION = 0.8
+# Where more could rank first, their names say nothing that the table does not.
+MAX_CONTENDERS = 5
 SIGNIFICANCE = 0.05
 TEMPLATE = Path(__file__).with_name("text.md")
 
@@ -100,6 +102,11 @@ class Ranking:
     imprecise: int
     min_sentences: int
     max_sentences: int
+
+    @property
+    def few_contenders(self) -> bool:
+        """Whether there are few enough to be named."""
+        return 1 < self.contenders <= MAX_CONTENDERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,9 +79,9 @@ def theme_table(
         table = table.with_counts("Reference", [given.get(name, ()) for name in ranked])
     counts = [scores.of(document).get(name, Confusion()) for name in ranked]
     return (
-        table.with_values("Precision", [_rate(one.precision(confidence)) for one in counts])
-        .with_values("Recall", [_rate(one.recall(confidence)) for one in counts])
-        .with_values("F1", [one.f1 for one in counts])
+        table.with_values("Precision (%)", [_rate(one.precision(confidence)) for one in counts])
+        .with_values("Recall (%)", [_rate(one.recall(confidence)) for one in counts])
+        .with_values("F1 (%)", [100 * one.f1 for one in counts])
     )
 
 
@@ -89,8 +89,10 @@ def _pairs_of(frame: pd.DataFrame, one: str, other: str) -> list[tuple[float, fl
     return list(zip(frame[one], frame[other], strict=True))
 
 
-def _percents(low: float, high: float) -> str:
-    return NOTHING if pd.isna(low) else f"{100 * low:.0f}–{100 * high:.0f}"
+def _percents(low: float | None, high: float | None) -> str:
+    if low is None or high is None or pd.isna(low):
+        return NOTHING
+    return f"{100 * low:.0f}–{100 * high:.0f}"
 
 
 def _span(low: float, high: float) -> str:
@@ -102,9 +104,8 @@ def _span(low: float, high: float) -> str:
 def _rate(rate: Rate) -> str:
     if not rate.of:
         return NOTHING
-    if rate.low is None:
-        return f"{rate.value:.2f}"
-    return f"{rate.value:.2f} ({rate.low:.2f}–{rate.high:.2f})"
+    ends = "" if rate.low is None else f" ({_percents(rate.low, rate.high)})"
+    return f"{100 * rate.value:.0f}{ends}"
 
 
 def sections_of(document: Document) -> list[int]:
@@ -232,8 +233,12 @@ def pair_table(
         .with_counts("Theme in all", one)
         .with_counts("With in all", other)
         .with_values("Lift", kept["lift"])
-        .with_values("p, corrected", kept["p_adjusted"])
+        .with_values("p, corrected", [_p_value(value) for value in kept["p_adjusted"]])
     )
+
+
+def _p_value(value: float) -> str:
+    return "< 0.001" if value < 0.001 else f"{value:.3f}"
 
 
 def is_issuer(document: Document, actors: Codebook) -> bool:
@@ -359,7 +364,7 @@ def word_table(codings: pd.DataFrame, *, codebook: Codebook) -> CountTable:
         label=lambda name: label_of(codebook, str(name)),
     )
     return table.with_words(
-        "Words matched (matches)",
+        "Words (matches)",
         [
             counted_words(
                 codings[codings["category"] == name],
