@@ -60,29 +60,3 @@ def code_themes(
         work = partial(code, codebook=codebook)
         return map_documents(work, documents_of(documents), executor=executor)
     return code(documents, codebook=codebook)
-
-
-def rolled_up(codings: pd.DataFrame) -> pd.DataFrame:
-    """Return codings with each category replaced by the one at its top: children count as parents.
-
-    Parameters
-    ----------
-    codings : pandas.DataFrame
-        As from `code_themes`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The same rows and columns, fewer categories; words that two children claimed stand once.
-
-    Examples
-    --------
-    >>> from sco_research.text.document import Document
-    >>> document = Document.from_text("They fight drugs and crime.", id="note")
-    >>> rolled_up(code_themes(document))["category"].tolist()
-    ['security', 'security']
-    """
-    top = codings["category"].str.partition(".")[0]
-    return codings.assign(category=top).drop_duplicates(
-        ["document_id", "category", "start", "end"], ignore_index=True
-    )

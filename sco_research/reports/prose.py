@@ -151,6 +151,17 @@ def listed(items: Iterable[object], joined: str = "and", *, max_items: int = 0) 
     return Markup(f"{', '.join(names[:-1])} {joined} {names[-1]}")
 
 
+def quoted(items: str | Iterable[object]) -> Markup | list[Markup]:
+    """Return a name in quotation marks, or each of several: names that hold commas stay apart.
+
+    >>> print(quoted("Drugs"), "|", listed(quoted(["Drugs", "Economy, trade and finance"])))
+    “Drugs” | “Drugs” and “Economy, trade and finance”
+    """
+    if isinstance(items, str):
+        return Markup(f"“{finalize(items)}”")
+    return [Markup(f"“{finalize(item)}”") for item in items]
+
+
 def segment_link(segment_id: str, text: str = "") -> Markup:
     """Return a link to a sentence or paragraph of the report's document.
 
@@ -197,6 +208,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "listed": listed,
     "percent": percent,
     "plural": plural,
+    "quoted": quoted,
 }
 
 

@@ -93,6 +93,13 @@ def _others(value: object, _: Values) -> None:
             load_document(item)
 
 
+def _template(value: str, _: Values) -> None:
+    from sco_research.reports.prose import Prose
+
+    if value:
+        Prose(None, value)
+
+
 def _word(value: str, _: Values) -> None:
     from sco_research.text.concordance import WordPattern
 
@@ -108,7 +115,6 @@ READERS: Mapping[str, Reader] = {
     "diversity_window": partial(_at_least, 1),
     "formula_words": partial(_at_least, 2),
     "least_pairs": partial(_at_least, 1),
-    "least_together": partial(_at_least, 1),
     "most_keywords": partial(_at_least, 1),
     "organization": _family,
     "others": _others,
@@ -117,6 +123,7 @@ READERS: Mapping[str, Reader] = {
     "rows": partial(_at_least, 1),
     "scheme_file": _scheme,
     "seed": partial(_at_least, 0),
+    "template_file": _template,
     "threshold": _similarity,
     "window": partial(_at_least, 0),
     "words": _word,

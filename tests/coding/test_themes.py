@@ -16,7 +16,7 @@ from sco_research.coding.commitments.coder import find_commitments
 from sco_research.coding.cooccurrence import COOCCURRENCE, cooccurrence
 from sco_research.coding.prevalence import PREVALENCE, prevalence
 from sco_research.coding.stance import code_stance
-from sco_research.coding.themes import code_themes, rolled_up
+from sco_research.coding.themes import code_themes
 from sco_research.coding.tone import theme_commitments, theme_tone
 from sco_research.errors import CodebookError, ParameterError
 from sco_research.statistics import Bootstrap
@@ -92,7 +92,6 @@ def test_an_argument_is_never_changed(declaration: Document, codings: pd.DataFra
     prevalence(declaration, codings, bootstrap=Bootstrap(resamples=100))
     dispersion(declaration, codings, by="category")
     cooccurrence(declaration, codings)
-    rolled_up(codings)
     pd.testing.assert_frame_equal(codings, before)
 
 
@@ -202,12 +201,6 @@ def test_themes_meet_commitments_and_tones_in_the_sentence() -> None:
     assert tone[["category", "tone", "sentences", "of"]].values.tolist() == [
         ["security.terrorism", "condemn", 1, 1]
     ]
-
-
-def test_children_count_as_their_top() -> None:
-    document = Document.from_text("Crime and drugs.", id="note")
-    top = rolled_up(code_themes(document))
-    assert top["category"].tolist() == ["security", "security"]
 
 
 @pytest.mark.parametrize(

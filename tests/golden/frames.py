@@ -93,7 +93,6 @@ from sco_research.coding.reliability.ratings import sheet_of
 from sco_research.coding.reliability.reference import Reference, bundled_scheme, load_reference
 from sco_research.coding.reliability.sheets import coding_sheet
 from sco_research.coding.stance import stance_forms, stance_rates
-from sco_research.coding.themes import rolled_up
 from sco_research.coding.tone import theme_commitments, theme_tone
 from sco_research.comparison.alignment import changes, marked, wording
 from sco_research.comparison.continuity import commitment_history, presence
@@ -441,13 +440,11 @@ DOCUMENT: dict[str, Callable[[Document], pd.DataFrame]] = {
     "prevalence-found": lambda d: prevalence(
         d, code_themes(d), bootstrap=replace(FEW, confidence=0.9, seed=7)
     ),
-    "prevalence-rolled-up": lambda d: prevalence(d, rolled_up(code_themes(d)), bootstrap=FEW),
     **{f"theme-dispersion-{part}": partial(theme_dispersion, part) for part in get_args(Part)[:2]},
     **{
         f"cooccurrence-{at}": partial(cooccurrence_of, at)
         for at in ("sentence", "paragraph", "section")
     },
-    "themes-rolled-up": lambda d: rolled_up(code_themes(d)),
     "theme-commitments": lambda d: theme_commitments(
         code_themes(d), find_commitments(d), bootstrap=FEW
     ),

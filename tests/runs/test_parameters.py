@@ -79,8 +79,8 @@ def test_a_wrong_parameter_is_named_with_the_valid_ones(
         ("language", {"curve": "nonsense"}, "'nonsense': no such metric"),
         ("language", {"curve": "mtld"}, "'mtld': it is none of readability"),
         ("language", {"words": ["will", "…"]}, "'…': it holds no word"),
-        ("themes", {"least_together": 0}, "0: give 1 or more"),
         ("themes", {"actors": "none"}, "'none': no such codebook"),
+        ("themes", {"template_file": "none.md"}, "none.md: the template cannot be read"),
         ("commitments", {"organization": "xx"}, "no actor family 'xx'; it has sco"),
         ("commitments", {"binding_scheme": "g20rg"}, "name their JSON file as scheme_file"),
         ("commitments", {"scheme_file": "none.json"}, "none.json: cannot be read"),
@@ -103,7 +103,7 @@ def test_what_a_parameter_can_have_passes(tmp_path: Path) -> None:
     good: dict[str, dict[str, object]] = {
         "comparison": {"threshold": 1.0, "formula_words": 2, "most_keywords": 1, "seed": 0},
         "language": {"window": 0, "diversity_window": 1, "rows": 1, "curve": "lix"},
-        "themes": {"least_together": 1, "resamples": 100, "confidence": 0.5},
+        "themes": {"resamples": 100, "confidence": 0.5},
         "commitments": {
             "organization": "auto",
             "binding_scheme": "g20rg",

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from sco_research.reports.counts import CountTable
 from sco_research.reports.evidence import Number, numbers_of
 from sco_research.reports.report import Report
 from sco_research.resources import notebooks_folder
@@ -24,14 +25,10 @@ NOT_COUNTED = {
 # a sentence may hold several.
 OF_SENTENCES = {
     ("themes", "tbl-themes", "Sentences"),
-    ("themes", "tbl-pairs", "Together"),
-    ("themes", "tbl-pairs", "Of"),
+    ("themes", "tbl-themes", "Reference"),
+    ("themes", "tbl-sections", "Sentences"),
+    ("themes", "tbl-sections", "Themes (sentences)"),
     ("themes", "tbl-actors", "Sentences"),
-    ("themes", "tbl-commitments", "Sentences"),
-    ("themes", "tbl-commitments", "Strict"),
-    ("themes", "tbl-commitments", "Broad"),
-    ("themes", "tbl-commitments", "Tone (sentences)"),
-    ("themes", "tbl-sections", "Leading themes (sentences)"),
     ("commitments", "tbl-summary", "Sentences"),
     ("commitments", "tbl-acts", "Sentences"),
     ("commitments", "tbl-acts", "Strict"),
@@ -51,12 +48,16 @@ def tables_of(notebook: str, folder: Path, document: Path | None) -> Iterator[Ta
     found: list[Table] = []
     original = Report.table
 
-    def table(self: Report, frame: pd.DataFrame, **options: object) -> None:
+    def table(self: Report, shown: CountTable | pd.DataFrame, **options: object) -> None:
         name = str(options["id"])
-        given = options.get("evidence") or {}
+        frame, given = (
+            (shown.frame, shown.evidence)
+            if isinstance(shown, CountTable)
+            else (shown, options.get("evidence") or {})
+        )
         numbers = numbers_of(frame, given, table=name, label="Table 1")  # type: ignore[arg-type] # as given
         found.append((notebook, name, frame, numbers))
-        original(self, frame, **options)  # type: ignore[arg-type] # as given
+        original(self, shown, **options)  # type: ignore[arg-type] # as given
 
     names: dict[str, object] = {}
     source = json.loads((notebooks_folder() / f"{notebook}.ipynb").read_text(encoding="utf-8"))

@@ -2,25 +2,11 @@
 
 import pandas as pd
 
-from sco_research.coding.codebooks.loading import load_codebook
-from sco_research.coding.prevalence import prevalence
-from sco_research.coding.themes import code_themes
 from sco_research.metrics import measure
-from sco_research.statistics import Bootstrap
 from sco_research.text.document import Document
 from sco_research.topics.summary import key_figures
 
 NOTE = Document.from_text("They fight drugs. They met. They fight drugs and terrorism.", id="n")
-
-
-def test_themes_are_counted() -> None:
-    codings = code_themes(NOTE)
-    shares = prevalence(
-        NOTE, codings, categories=load_codebook("themes"), bootstrap=Bootstrap(resamples=100)
-    )
-    found = key_figures.of_themes(NOTE, shares, codings)
-    assert found["Themes found"].startswith("2 of ")
-    assert (found["Sentences with a theme"], found["Hits"]) == ("2 of 3", "3")
 
 
 def test_a_measure_that_is_undefined_is_left_out() -> None:

@@ -1,97 +1,105 @@
-"""The themes report: its tables, sentences and figures say what the frames hold."""
+"""The themes report: its facts, tables and sentences say what the text and the codings hold."""
 
+import csv
 import datetime
+import json
+import math
+import re
+from collections import Counter
+from dataclasses import replace
+from itertools import combinations
+from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from sco_research.coding.codebooks.loading import load_codebook
-from sco_research.coding.cooccurrence import cooccurrence
-from sco_research.coding.prevalence import prevalence
-from sco_research.coding.themes import code_themes
+from sco_research import (
+    Document,
+    Report,
+    code_themes,
+    load_codebook,
+    load_document,
+    segment,
+)
+from sco_research.errors import ParameterError
+from sco_research.reports.counts import Cell, CountTable
 from sco_research.reports.style import figure_bytes
-from sco_research.statistics import Bootstrap
-from sco_research.text.dispersion import dispersion
-from sco_research.text.document import Document
-from sco_research.topics.themes import figures, prose, tables, words
+from sco_research.resources import notebooks_folder
+from sco_research.topics import themes
+from sco_research.topics.themes.tables import is_issuer
+from sco_research.topics.themes.validation import Confusion, FirstRun, Rate, Validation
 
 BOOK = load_codebook("themes")
+ACTORS = load_codebook("actors")
+SCORES = themes.validation(BOOK)
+# One theme in every paragraph, another in one.
+CLEAR = "\n\n".join(["Drugs kill. Drugs sell."] * 11 + ["Banks lend. They met."])
+TEXTS = {
+    "no theme": "We met.",
+    "one sentence": "Drugs kill.",
+    "two of three": "Drugs kill. Drugs feed terrorism. They met.",
+    "clear": CLEAR,
+    "tied": "\n\n".join(["Banks lend. Drugs kill."] * 12),
+    "always together": "\n\n".join(["Drugs feed terrorism.", "They met again."] * 12),
+    "sections": "Drugs. Banks.\n\n\nDrugs and banks. We will fight crime with China.",
+    "markup": "They oppose | terrorism $x$ [y](z) <b>drugs</b> @key in China.",
+    "Russian": "Главы государств обсудили терроризм. Они встретились.",
+}
 
 
 class Frames:
     """Everything that the notebook computes for a document."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(
+        self,
+        document: Document,
+        *,
+        scores: Validation | None = SCORES,
+        unit: themes.Unit = "sentence",
+        resamples: int = 200,
+    ) -> None:
         self.document = document
-        self.codings = code_themes(document)
-        self.shares = prevalence(
-            document, self.codings, categories=BOOK, bootstrap=Bootstrap(resamples=200)
-        )
-        self.sections = prevalence(
+        self.scores = scores
+        self.codings = code_themes(document, codebook=BOOK)
+        self.named = code_themes(document, codebook=ACTORS)
+        self.weights = themes.theme_weights(document, self.codings, resamples=resamples)
+        self.pairs = themes.cooccurrence(document, self.codings, level=unit)
+        self.facts = themes.themes_facts(
             document,
             self.codings,
-            categories=BOOK,
-            level="section",
-            bootstrap=Bootstrap(resamples=200),
-        )
-        self.spread = dispersion(
-            document,
-            self.codings,
-            by="category",
-            parts="section",
-            items=[category.id for category in BOOK],
-        )
-        self.pairs = cooccurrence(document, self.codings)
-        self.promises, self.tone = tables.commitment_frames(
-            document, self.codings, bootstrap=Bootstrap(resamples=200, seed=1)
+            self.weights,
+            self.pairs,
+            self.named,
+            codebook=BOOK,
+            actors=ACTORS,
+            scores=scores,
+            unit=unit,
+            resamples=resamples,
         )
 
-    def tables(self) -> list[pd.DataFrame]:
-        actors = load_codebook("actors")
-        named = code_themes(self.document, codebook=actors)
-        return [
-            tables.theme_table(self.shares, self.spread, self.codings, BOOK),
-            tables.section_table(self.document, self.sections, BOOK),
-            words.word_table(self.codings, BOOK),
-            words.evidence_table(self.codings, BOOK),
-            tables.pair_table(self.pairs, BOOK),
-            tables.actor_table(self.document, named, actors),
-            tables.absent_table(self.shares, BOOK),
-            tables.commitment_table(self.promises, self.tone, BOOK),
-        ]
+    def tables(self) -> dict[str, CountTable]:
+        return {
+            "themes": themes.theme_table(
+                self.codings,
+                self.weights,
+                codebook=BOOK,
+                document=self.document,
+                scores=self.scores,
+            ),
+            "sections": themes.section_table(self.document, self.codings, codebook=BOOK),
+            "pairs": themes.pair_table(self.document, self.codings, self.pairs, codebook=BOOK),
+            "actors": themes.actor_table(self.document, self.named, actors=ACTORS),
+            "words": themes.word_table(self.codings, codebook=BOOK),
+        }
 
-    def sentences(self) -> list[str]:
-        actors = load_codebook("actors")
-        named = code_themes(self.document, codebook=actors)
-        return [
-            prose.title(self.document),
-            prose.abstract(self.shares, self.pairs, BOOK, self.document),
-            prose.weight_text(self.shares, BOOK, self.document),
-            prose.theme_caption(0.95),
-            prose.strip_alt(self.codings, BOOK),
-            prose.section_alt(self.sections, BOOK),
-            prose.pair_text(self.pairs, BOOK, level="sentence", least=2),
-            prose.pair_alt(self.pairs, BOOK, least=2),
-            prose.pair_caption("sentence"),
-            prose.network_caption("sentence", 2),
-            prose.commitment_text(self.promises, BOOK),
-            prose.commitment_alt(self.promises),
-            prose.commitment_caption(0.95),
-            prose.actor_text(self.document, named, actors),
-            prose.silence_text(self.shares, BOOK, self.document),
-            prose.method(self.document, BOOK, confidence=0.95, resamples=200),
-        ]
+    def passages(self) -> dict[str, str]:
+        text = themes.prose(self.facts)
+        return {name: text[name] for name in text.names}
 
-    def figures(self) -> list[bytes]:
-        return [
-            figure_bytes(figure, "svg")
-            for figure in (
-                figures.strip_plot(self.document, self.codings, BOOK),
-                figures.section_heatmap(self.sections, BOOK),
-                figures.network(self.pairs, self.shares, BOOK),
-                figures.commitment_bars(self.promises, BOOK),
-            )
-        ]
+
+def note(text: str, **metadata: str) -> Document:
+    return Document.from_text(text, id="note", **metadata)  # type: ignore[arg-type] # all are text
 
 
 @pytest.fixture(scope="module")
@@ -99,84 +107,494 @@ def frames(declaration: Document) -> Frames:
     return Frames(declaration)
 
 
-def test_the_tables_hold_what_the_frames_hold(frames: Frames) -> None:
-    weight, sections, words, evidence, pairs, actors, absent, promises = frames.tables()
-    assert weight["Hits"].sum() == len(frames.codings)
-    assert weight["Sentences"].is_monotonic_decreasing
-    assert len(weight) + len(absent) == len(BOOK)
-    assert sections["Sentences"].sum() == 51
-    assert sections["Paragraphs"].tolist()[:2] == ["¶ 1", "¶ 2–8"]
-    assert len(words) == len(weight)
-    assert evidence["Sentence"].is_unique
-    assert set(evidence["Sentence"]) == set(frames.codings["segment_id"])
-    assert (pairs["Together"] >= 2).all()
-    status = dict(zip(actors["Actor"], actors["Status"], strict=True))
-    assert status["Iran"] == "observer", "in 2013 Iran was no member yet"
-    assert len(promises) == len(weight)
+# Facts
 
 
-def test_status_follows_the_date() -> None:
-    actors = load_codebook("actors")
-    text = "Iran and India and Belarus and Ukraine met."
-    expected = {
-        2004: ["other state", "other state", "other state", "other states"],
-        2013: ["observer", "observer", "dialogue partner", "other states"],
-        2024: ["member", "member", "member", "other states"],
+def test_the_facts_are_those_of_the_codings(frames: Frames) -> None:
+    facts = frames.facts
+    of_theme: dict[str, set[str]] = {}
+    for row in frames.codings.to_dict("records"):
+        of_theme.setdefault(str(row["category"]), set()).add(str(row["segment_id"]))
+    assert {theme.id: theme.sentences for theme in facts.themes} == {
+        name: len(ids) for name, ids in of_theme.items()
     }
-    for year, statuses in expected.items():
-        document = Document.from_text(text, id="note", date=datetime.date(year, 12, 1))
-        table = tables.actor_table(document, code_themes(document, codebook=actors), actors)
-        status = dict(zip(table["Actor"], table["Status"], strict=True))
-        assert [status[name] for name in ("Iran", "India", "Belarus", "Ukraine")] == statuses
+    assert facts.coded_sentences == len(set.union(*of_theme.values()))
+    assert (facts.sentences, facts.paragraphs, facts.sections) == (51, 32, 7)
+    assert facts.single == sum(len(ids) == 1 for ids in of_theme.values())
+    assert len(facts.themes) + len(facts.absent) == facts.categories == len(BOOK)
+    assert facts.hits == len(frames.codings) == sum(theme.hits for theme in facts.themes)
+    starts = {
+        BOOK[name].label: frames.codings.loc[frames.codings["category"] == name, "start"].min()
+        for name in of_theme
+    }
+    assert list(facts.order) == sorted(facts.order, key=lambda label: starts[label])
 
 
-def test_a_text_in_another_language_is_not_said_to_be_silent() -> None:
-    frames = Frames(Document.from_text("Главы государств обсудили терроризм.", id="note"))
-    said = prose.abstract(frames.shares, frames.pairs, BOOK, frames.document)
-    assert "in Russian" in said
-    assert "silent" not in said
-    assert prose.silence_text(frames.shares, BOOK, frames.document) == said
-
-
-def test_every_state_that_is_named_is_named_in_the_prose() -> None:
-    actors = load_codebook("actors")
-    document = Document.from_text(
-        "Syria and Iran met. Other states watched. The observer states and China came.",
-        id="note",
-        date=datetime.date(2013, 9, 13),
-    )
-    text = prose.actor_text(document, code_themes(document, codebook=actors), actors)
-    assert "States and places named by themselves: China (1), Iran (1) and Syria (1)." in text
-
-
-def test_the_sentences_take_their_numbers_from_the_frames(frames: Frames) -> None:
-    abstract = prose.abstract(frames.shares, frames.pairs, BOOK, frames.document)
-    present = int((frames.shares["hits"] > 0).sum())
-    assert f"{present} of the 30 themes" in abstract
-    assert f"with {len(frames.codings)} hits" in abstract
-    for text in frames.sentences():
-        assert text
-        assert {"nan", "None", "<NA>"}.isdisjoint(text.replace("%", " ").split())
-
-
-def test_the_figures_are_the_same_bytes_each_time(frames: Frames) -> None:
-    assert frames.figures() == frames.figures()
+def test_a_theme_known_to_be_imprecise_is_not_named_as_leading(frames: Frames) -> None:
+    first = frames.facts.themes[0]
+    assert first.label == "Security in general", "most sentences, and two of its seven are wrong"
+    assert first.rank_low == 1
+    ranking = frames.facts.ranking
+    assert ranking.leader is None
+    assert ranking.contenders == len(ranking.candidates) + ranking.imprecise
+    assert first.label not in ranking.candidates
+    unknown = Frames(frames.document, scores=None)
+    assert first.label in unknown.facts.ranking.candidates
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "We met.",
-        "Drugs kill.",
-        "Drugs. Banks.\n\n\nDrugs and banks. We will fight crime.",
-        "They oppose | terrorism $x$ [y](z) <b>drugs</b> @key.",
-        "Главы государств обсудили терроризм. Они встретились.",
-    ],
-    ids=["no theme", "one theme", "two sections", "markup", "Russian"],
+    ("precisions", "may"),
+    [(None, True), ((), False), ((0.8,), True), ((0.79,), False), ((1.0, 0.5), False)],
 )
-def test_a_small_document_is_reported_without_a_fault(text: str) -> None:
-    frames = Frames(Document.from_text(text, id="note", title="A [b](c) <i>"))
-    assert all(list(table.columns) for table in frames.tables())
-    assert all(frames.sentences())
-    assert all(frames.figures())
-    assert r"\[b\]" in prose.title(frames.document)
+def test_the_lowest_known_precision_decides_who_may_lead(
+    frames: Frames, precisions: tuple[float, ...] | None, may: bool
+) -> None:
+    rates = None
+    if precisions is not None:
+        rates = tuple(Rate(round(100 * value), 100, None, None) for value in precisions)
+    assert replace(frames.facts.themes[0], precisions=rates).may_lead is may
+
+
+def test_a_theme_that_leads_in_every_resample_leads() -> None:
+    facts = Frames(note(CLEAR)).facts
+    leader = facts.ranking.leader
+    assert leader is not None
+    assert (leader.label, leader.sentences, leader.rank_low, leader.rank_high) == (
+        "Drugs",
+        22,
+        1,
+        1,
+    )
+    assert facts.themes[1].rank_low == facts.themes[1].rank_high == 2
+    # Two themes are named without a rank.
+    assert "“Drugs” and “Economy, trade and finance”" in Frames(note(CLEAR)).passages()["abstract"]
+
+
+def test_the_leader_is_said_with_its_interval() -> None:
+    text = "\n\n".join(["Drugs kill. They met."] * 20 + ["Banks lend. Migrants. Hospitals."])
+    said = Frames(note(text)).passages()["abstract"]
+    assert "the most frequent theme is “Drugs” (20 of 43 sentences; 95 % interval" in said
+
+
+def test_ties_have_no_leader() -> None:
+    facts = Frames(note(TEXTS["tied"])).facts
+    assert facts.ranking.leader is None
+    assert facts.ranking.contenders == 2
+    assert {(theme.rank_low, theme.rank_high) for theme in facts.themes} == {(1, 2)}
+
+
+def test_few_paragraphs_have_neither_intervals_nor_ranks() -> None:
+    facts = Frames(note("\n\n".join(["Drugs kill. Drugs sell."] * 4))).facts
+    assert not facts.ranking.known
+    assert all(
+        (theme.low, theme.high, theme.rank_low, theme.rank_high) == (None,) * 4
+        for theme in facts.themes
+    )
+    assert Frames(note("\n\n".join(["Drugs kill. Drugs sell."] * 5))).facts.ranking.known
+
+
+def test_no_interval_of_a_share_is_given_for_fewer_than_five_sentences(frames: Frames) -> None:
+    for theme in frames.facts.themes:
+        assert (theme.low is None) == (theme.sentences < 5), theme.label
+
+
+def test_intervals_are_those_of_resampled_paragraphs(frames: Frames) -> None:
+    """Counted again with a plain loop and another generator; ends are steps of a fiftieth."""
+    weights = themes.theme_weights(frames.document, frames.codings, resamples=4000)
+    sentences = segment(frames.document, level="sentence")
+    of_paragraph = sentences.groupby("paragraph")["segment_id"].agg(set)
+    random = np.random.default_rng(7)
+    for row in weights[weights["sentences"] >= 5].to_dict("records"):
+        category = frames.codings["category"] == row["category"]
+        found = set(frames.codings.loc[category, "segment_id"])
+        cells = [(len(ids & found), len(ids)) for ids in of_paragraph]
+        shares = []
+        for _ in range(4000):
+            drawn = random.integers(len(cells), size=len(cells))
+            top, bottom = (sum(cells[place][part] for place in drawn) for part in (0, 1))
+            shares.append(top / bottom)
+        low, high = np.quantile(shares, [0.025, 0.975])
+        assert row["share_low"] == pytest.approx(low, abs=0.015)
+        assert row["share_high"] == pytest.approx(high, abs=0.015)
+
+
+def test_a_theme_in_one_paragraph_may_vanish_however_often_it_is_named() -> None:
+    text = "\n\n".join(["Drugs. " * 9, *["They met. They left."] * 9])
+    document = note(text)
+    row = themes.theme_weights(document, code_themes(document), resamples=500).iloc[0]
+    assert (row["sentences"], row["share_low"]) == (9, 0.0)
+
+
+def test_the_same_seed_gives_the_same_weights(frames: Frames) -> None:
+    again = themes.theme_weights(frames.document, frames.codings, resamples=200)
+    pd.testing.assert_frame_equal(again, frames.weights)
+
+
+def test_how_many_pairs_could_be_significant(frames: Frames) -> None:
+    """The probability of complete overlap, counted as the sets that hold the smaller one."""
+    sizes = [theme.sentences for theme in frames.facts.themes]
+    tested = math.comb(len(sizes), 2)
+    attainable = sum(
+        math.comb(51 - min(pair), max(pair) - min(pair)) / math.comb(51, max(pair)) <= 0.05 / tested
+        for pair in combinations(sizes, 2)
+    )
+    pairs = frames.facts.pairs
+    assert (pairs.tested, pairs.attainable, pairs.significant) == (351, attainable, 0)
+    assert attainable == 72
+    assert themes.attainable_pairs(sizes, 51) == attainable
+    assert "No pair is therefore reported" in frames.passages()["pairs"]
+
+
+def test_pairs_that_always_meet_are_told() -> None:
+    found = Frames(note(TEXTS["always together"]))
+    assert (found.facts.pairs.tested, found.facts.pairs.significant) == (1, 1)
+    table = found.tables()["pairs"]
+    assert table.frame["Together"].tolist() == [12]
+    assert table.evidence["Together"][0] == tuple(
+        f"note:p{number}.s1" for number in range(1, 24, 2)
+    )
+    assert "The one pair of themes occurs" in found.passages()["pairs"]
+
+
+def test_pairs_meet_in_the_unit_asked_for() -> None:
+    text = "\n\n".join(["Drugs kill. Terrorism too.", "They met again."] * 12)
+    found = Frames(note(text), unit="paragraph")
+    assert found.facts.pairs.significant == 1
+    assert found.tables()["pairs"].evidence["Together"][0][0] == "note:p1"
+    assert "in the same paragraph" in found.passages()["pairs"]
+    assert Frames(note(text)).facts.pairs.significant == 0
+
+
+def test_actors_are_counted(frames: Frames) -> None:
+    actors = frames.facts.actors
+    assert actors.mentions == len(frames.named)
+    assert actors.collective == sum(frames.named["category"].isin(["sco", "members"]))
+    assert actors.states == 4, "Afghanistan, Iran, the Korean Peninsula and Syria"
+
+
+def test_key_figures_are_facts(frames: Frames) -> None:
+    assert themes.key_figures(frames.facts) == {
+        "Themes found": "27 of 30",
+        "Sentences with a theme": "48 of 51",
+        "Actors named": "15",
+    }
+    assert themes.key_figures(Frames(note(TEXTS["Russian"])).facts) == {}
+
+
+# Validation
+
+
+def test_scores_belong_to_the_bundled_codebook_alone(tmp_path: Path) -> None:
+    path = tmp_path / "own.yml"
+    path.write_text("peace: [peace*]\n", encoding="utf-8")
+    assert themes.validation(load_codebook(path)) is None
+    said = Frames(note("Drugs kill."), scores=None).passages()
+    assert "accuracy of the coding is not known" in said["validation"]
+    assert "Precision" not in said["themes_caption"]
+    table = Frames(note("Drugs kill."), scores=None).tables()["themes"].frame
+    assert {"Precision (%)", "Recall (%)", "F1 (%)", "Reference"}.isdisjoint(table.columns)
+
+
+def test_the_declaration_has_its_own_scores(frames: Frames, checkout: Path) -> None:
+    """Counted again from the settled sheet and the codings, sentence by sentence."""
+    path = checkout / "data" / "reference" / "sco-2013-bishkek.themes.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        sheet = {row["segment_id"]: set(row["themes"].split(";")) for row in csv.DictReader(file)}
+    table = frames.tables()["themes"].frame.set_index("Theme")
+    for category, here in frames.codings.groupby("category"):
+        found = set(here["segment_id"])
+        given = {name for name, answers in sheet.items() if category in answers}
+        row = table.loc[BOOK[str(category)].label]
+        assert row["Reference"] == len(given)
+        right = len(found & given)
+        assert str(row["Precision (%)"]).split(" ")[0] == f"{100 * right / len(found):.0f}"
+        assert str(row["Recall (%)"]).split(" ")[0] == f"{100 * right / len(given):.0f}"
+        assert row["F1 (%)"] == pytest.approx(200 * right / (len(found) + len(given)))
+        assert ("(" in str(row["Precision (%)"])) == (len(found) >= 5)
+
+
+def test_another_document_has_the_scores_of_the_first_run(checkout: Path) -> None:
+    with (checkout / "data" / "reference" / "first-runs-themes.csv").open(newline="") as file:
+        rows = {row["category"]: row for row in csv.DictReader(file)}
+    found = Frames(note("Banks lend. The history of the war."))
+    table = found.tables()["themes"].frame.set_index("Theme")
+    assert "Reference" not in table
+    economy = rows["economy"]
+    right, false = (int(economy[name]) for name in ("true_positives", "false_positives"))
+    shown = str(table.loc["Economy, trade and finance", "Precision (%)"])
+    assert shown.startswith(f"{100 * right / (right + false):.0f} (")
+    total = sum(int(row["true_positives"]) for row in rows.values())
+    assert f"{total} of " in found.passages()["validation"]
+    assert "in sample" not in found.passages()["validation"]
+
+
+def test_the_first_run_is_of_this_edition() -> None:
+    assert SCORES is not None
+    assert SCORES.first_run is not None, (
+        "the bundled codebook has changed: the first run in data/reference was of another edition"
+    )
+    run = FirstRun(2, 10, {"a": Confusion(1, 2, 3), "b": Confusion(4, 0, 1)})
+    assert run.total == Confusion(5, 2, 4)
+    without = replace(SCORES, first_run=None)
+    said = Frames(note("Drugs kill."), scores=without).passages()["validation"]
+    assert said.startswith("The accuracy of this edition")
+
+
+# Tables
+
+
+def shown_in(cell: object) -> list[int]:
+    """Return the counts that a cell shows."""
+    if isinstance(cell, str):
+        return [int(number) for number in re.findall(r"\((\d+)\)", cell)]
+    return [int(str(cell))]
+
+
+def lists_of(cell: Cell) -> list[list[str]]:
+    """Return the ids behind each count of a cell: of the whole, or of each piece of words."""
+    whole = [one for one in cell if isinstance(one, str)]
+    pieces = [list(one[1]) for one in cell if not isinstance(one, str)]
+    return [ids for ids in pieces if ids] if pieces else [whole]
+
+
+@pytest.mark.parametrize("name", ["declaration", *TEXTS])
+def test_each_count_is_the_length_of_its_list(declaration: Document, name: str) -> None:
+    document = declaration if name == "declaration" else note(TEXTS[name])
+    known = set(segment(document)["segment_id"])
+    counted = Counter[str]()
+    for title, table in Frames(document).tables().items():
+        for column, cells in table.evidence.items():
+            for row, cell in enumerate(cells):
+                lists = lists_of(cell)
+                assert {one for ids in lists for one in ids} <= known
+                if column != "Share (%)":
+                    counts = shown_in(table.frame[column].iloc[row])
+                    assert counts == [len(ids) for ids in lists], (title, column)
+                    counted[title] += len(counts)
+    assert set(counted) >= (
+        {"themes", "words", "sections", "actors"} if name == "sections" else set()
+    )
+
+
+def test_the_tables_hold_what_the_frames_hold(frames: Frames) -> None:
+    tables = {name: table.frame for name, table in frames.tables().items()}
+    assert tables["words"]["Matches"].sum() == len(frames.codings)
+    assert tables["themes"]["Sentences"].is_monotonic_decreasing
+    assert len(tables["themes"]) == len(frames.facts.themes) == len(tables["words"])
+    assert tables["sections"]["Sentences"].sum() == 51
+    assert tables["sections"]["Paragraphs"].tolist()[:2] == ["¶ 1", "¶ 2–8"]
+    assert tables["sections"]["Themes (sentences)"].iloc[4] == "Economy, trade and finance (5)"
+    assert tables["actors"]["Mentions"].is_monotonic_decreasing
+    status = dict(zip(tables["actors"]["Actor"], tables["actors"]["Status"], strict=True))
+    assert status["Iran"] == "observer", "in 2013 Iran was no member yet"
+
+
+def test_words_are_counted_whatever_their_case() -> None:
+    table = Frames(note("Drugs kill. They sell drugs and opium.")).tables()["words"].frame
+    assert table["Words (matches)"].tolist() == ["Drugs (2); opium (1)"]
+
+
+def test_a_text_without_sections_has_no_table_of_sections() -> None:
+    found = Frames(note("Drugs kill. Banks lend.\n\nThey met."))
+    assert found.facts.sections == 0
+    assert found.tables()["sections"].frame.empty
+
+
+def test_status_follows_the_date_and_the_issuer() -> None:
+    text = "Iran and India and Belarus and Ukraine met."
+    expected = {
+        2004: ["other state", "other state", "other state", "other state or region"],
+        2013: ["observer", "observer", "dialogue partner", "other state or region"],
+        2024: ["member", "member", "member", "other state or region"],
+    }
+    for year, statuses in expected.items():
+        document = Document.from_text(
+            text,
+            id="note",
+            date=datetime.date(year, 12, 1),
+            organization="Shanghai Cooperation Organization",
+        )
+        table = Frames(document).tables()["actors"].frame
+        status = dict(zip(table["Actor"], table["Status"], strict=True))
+        assert [status[name] for name in ("Iran", "India", "Belarus", "Ukraine")] == statuses
+    for organization in ("", "Group of Seven"):
+        document = note(text, organization=organization)
+        assert not is_issuer(document, ACTORS)
+        assert "Status" not in Frames(document).tables()["actors"].frame
+        assert "nothing about membership" in Frames(document).passages()["actors"]
+
+
+# Sentences
+
+
+FAULTS = (
+    (r"\b1 (?:pairs|sentences|themes|actors|mentions|paragraphs|sections)\b", "a plural of one"),
+    (r"\b0 of|\b0 (?:pairs|sentences|themes|actors|mentions)\b", "a count of nothing"),
+    (r"\bnan\b|\bNone\b|<NA>|NaN|\{\{|\{%", "a value that is none"),
+    (r"  |\s[.,;:]|\(\)|“”|\.\.(?!/)", "a hole"),
+    (r"(?m)^(?!#|@)[a-z]", "a sentence with a small letter"),
+    (r"(?m)^(?!#).*[^.:]$", "a sentence without an end"),
+    (r"[a-z](?:has|have|found|each|at|of)\b(?<!that)(?<!what)(?<!whereat)[A-Z]", "run together"),
+)
+
+
+@pytest.mark.parametrize("scored", [True, False])
+@pytest.mark.parametrize("name", ["declaration", *TEXTS])
+def test_every_passage_reads_well(declaration: Document, name: str, scored: bool) -> None:
+    document = declaration if name == "declaration" else note(TEXTS[name])
+    passages = Frames(document, scores=SCORES if scored else None).passages()
+    for block, text in passages.items():
+        if block == "title":
+            continue
+        assert text
+        for pattern, fault in FAULTS:
+            assert not re.search(pattern, text), (block, fault, text)
+
+
+A, B, C = "Drugs", "Economy, trade and finance", "Iran"
+
+
+@pytest.mark.parametrize(
+    ("candidates", "imprecise", "weight"),
+    [
+        (
+            (A, B),
+            0,
+            "The themes that could rank first are “Drugs” and “Economy, trade and finance”.",
+        ),
+        ((A, C), 1, "Three themes could rank first: “Drugs” and “Iran”, and one that is not named"),
+        ((A, C), 2, "Four themes could rank first: “Drugs” and “Iran”, and two that are not named"),
+        ((), 2, "No theme is named as possibly the most frequent"),
+        ((), 1, "One theme could rank first. It is not named"),
+        ((A, B, C), 3, "in one sentence only.\nNo sentence matched"),
+    ],
+)
+def test_what_is_said_of_the_first_rank(
+    frames: Frames, candidates: tuple[str, ...], imprecise: int, weight: str
+) -> None:
+    ranking = replace(
+        frames.facts.ranking,
+        candidates=candidates,
+        imprecise=imprecise,
+        contenders=len(candidates) + imprecise,
+    )
+    text = themes.prose(replace(frames.facts, ranking=ranking))
+    assert weight in text["weight"]
+    assert ("No single theme" in text["abstract"]) == (ranking.contenders > 1)
+    for pattern, fault in FAULTS:
+        assert not re.search(pattern, text["weight"]), fault
+        assert not re.search(pattern, text["abstract"]), fault
+
+
+@pytest.mark.parametrize(
+    ("tested", "attainable", "significant", "said"),
+    [
+        (0, 0, 0, "Fewer than two themes occur"),
+        (1, 0, 0, "the one pair of themes could not be significant"),
+        (1, 1, 0, "at complete overlap it could have"),
+        (1, 1, 1, "The one pair of themes occurs in the same sentence more often"),
+        (10, 0, 0, "none of the 10 pairs of themes could be significant alone"),
+        (10, 4, 0, "The text is too short for a test of co-occurrence. Of the 10 pairs"),
+        (10, 5, 0, "None of the 10 pairs of themes occurs in the same sentence more often"),
+        (10, 5, 2, "Of the 10 pairs of themes, 2 occur in the same sentence"),
+    ],
+)
+def test_what_is_said_of_pairs(
+    frames: Frames, tested: int, attainable: int, significant: int, said: str
+) -> None:
+    pairs = themes.Pairs("sentence", tested, attainable, significant)
+    text = themes.prose(replace(frames.facts, pairs=pairs))
+    assert said in text["pairs"]
+    assert ("@tbl-pairs" in text["pairs"]) == bool(significant)
+    assert ("independence" in text["abstract"]) == bool(significant)
+
+
+def test_a_text_in_another_language_is_not_said_to_be_silent() -> None:
+    said = Frames(note(TEXTS["Russian"])).passages()
+    assert "in Russian" in said["abstract"]
+    assert "No statement about its themes can be made" in said["abstract"]
+    assert "No sentence matched" not in said["weight"]
+
+
+def test_a_document_s_words_do_not_become_markup() -> None:
+    document = note(TEXTS["markup"], title="A [b](c) <i>")
+    assert r"\[b\]" in Frames(document).passages()["title"]
+
+
+def test_a_template_of_one_s_own(frames: Frames, tmp_path: Path) -> None:
+    path = tmp_path / "text.md"
+    path.write_text("{% block abstract %}{{ f.hits }} hits{% endblock %}", encoding="utf-8")
+    assert themes.prose(frames.facts, path)["abstract"] == f"{len(frames.codings)} hits"
+    path.write_text("{% block abstract %}{{ f.hit }}{% endblock %}", encoding="utf-8")
+    with pytest.raises(ParameterError, match="the facts are"):
+        themes.prose(frames.facts, path)["abstract"]
+
+
+def test_the_figure_is_the_same_bytes_each_time(frames: Frames) -> None:
+    for document, codings in [
+        (frames.document, frames.codings),
+        (note("They met."), code_themes(note("They met."))),
+    ]:
+        one, other = (
+            figure_bytes(themes.strip_plot(document, codings, codebook=BOOK), "svg")
+            for _ in range(2)
+        )
+        assert one == other
+
+
+# The report as a whole
+
+
+def report_of(document: str, folder: Path) -> tuple[str, Report]:
+    """Run the notebook's cells and return the report's Markdown before it is written."""
+    names: dict[str, object] = {}
+    source = json.loads((notebooks_folder() / "themes.ipynb").read_text(encoding="utf-8"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Report, "save", Report.markdown)
+        for cell in source["cells"]:
+            if cell["cell_type"] != "code":
+                continue
+            exec("".join(cell["source"]), names)
+            if "parameters" in cell["metadata"].get("tags", ()):
+                names |= {"output_folder": str(folder), "resamples": 100, "document_id": document}
+    report = names["report"]
+    assert isinstance(report, Report)
+    return report.markdown(), report
+
+
+def body_of(markdown: str) -> tuple[list[str], int]:
+    """Return the words of the body without captions, and its number of tables and figures."""
+    body = markdown.split("---", 2)[2].partition("\n## Annex")[0]
+    exhibits = len(re.findall(r"(?m)^::: \{#tbl-|^!\[\*\*Figure", body))
+    body = re.sub(r"(?m)^!\[.*$", "", body)
+    body = re.sub(r"(?ms)^: \*\*Table.*?^:::", "", body)
+    body = re.sub(r"\]\([^)]*\)|\{[^}]*\}", " ", body)
+    return re.findall(r"\w[\w.’-]*", body), exhibits
+
+
+@pytest.mark.parametrize("name", ["sco-2013-bishkek", "valley-2012", "one sentence", "Russian"])
+def test_the_body_keeps_its_limits(name: str, checkout: Path, tmp_path: Path) -> None:
+    document = name
+    if name == "valley-2012":
+        document = str(checkout / "tests" / "fixtures" / "corpus" / f"{name}.txt")
+    elif name in TEXTS:
+        path = tmp_path / "own.txt"
+        path.write_text(TEXTS[name], encoding="utf-8")
+        document = str(path)
+    markdown, _ = report_of(document, tmp_path)
+    words, exhibits = body_of(markdown)
+    assert len(words) <= 1500
+    assert exhibits <= 6
+    assert (
+        exhibits == {"sco-2013-bishkek": 4, "valley-2012": 4, "one sentence": 2, "Russian": 0}[name]
+    )
+    assert "nan" not in words
+
+
+def test_the_report_of_the_declaration_says_what_its_table_says(
+    declaration: Document, tmp_path: Path
+) -> None:
+    assert load_document("sco-2013-bishkek") == declaration
+    markdown, _ = report_of("sco-2013-bishkek", tmp_path)
+    assert "| Security in general | [7]" in markdown
+    assert "| 71 (29–96) | 100 (48–100) | 83 |" in markdown

@@ -24,23 +24,6 @@ _LANGUAGE = {
 _LEADING = ("themes", "speech_act", "strict")
 
 
-def of_themes(document: Document, shares: pd.DataFrame, codings: pd.DataFrame) -> dict[str, str]:
-    """Return how many themes, coded sentences and hits there are.
-
-    Parameters
-    ----------
-    document : Document
-        The document.
-    shares, codings : pandas.DataFrame
-        As from `prevalence` of the document and `code_themes`.
-    """
-    return {
-        "Themes found": f"{int((shares['hits'] > 0).sum())} of {len(shares)}",
-        "Sentences with a theme": _of_all(codings["segment_id"].nunique(), document),
-        "Hits": f"{len(codings):,}",
-    }
-
-
 def of_language(metrics: pd.DataFrame) -> dict[str, str]:
     """Return length, readability and diversity.
 

@@ -1,19 +1,20 @@
-"""What the themes notebook shows: tidy frames as a reader's tables."""
+"""The tables of the report on themes: each count is the length of a list of sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 
 import pandas as pd
 
 from sco_research.coding.codebooks.categories import Attribute
 from sco_research.coding.codebooks.loading import Codebook
-from sco_research.coding.commitments.coder import find_commitments
-from sco_research.coding.stance import code_stance
-from sco_research.coding.tone import theme_commitments, theme_tone
-from sco_research.statistics import Bootstrap
+from sco_research.reports.counts import CountTable, Pieces, counted_words, counts_by, ids_by
+from sco_research.reports.markdown import NOTHING
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
+from sco_research.topics.themes.validation import Confusion, Rate, Validation
 
-_FEW = 3
+# A theme is listed with a section where so much of the section's sentences has it.
+MIN_SHARE_OF_SECTION = 0.25
+MAX_PAIRS = 20
 
 
 def label_of(codebook: Codebook, category: str) -> str:
@@ -27,153 +28,300 @@ def label_of(codebook: Codebook, category: str) -> str:
 
 
 def theme_table(
-    shares: pd.DataFrame, spread: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook
-) -> pd.DataFrame:
-    """Return the themes by weight: how often, how much of the text, how spread, where first.
+    codings: pd.DataFrame,
+    weights: pd.DataFrame,
+    *,
+    codebook: Codebook,
+    document: Document,
+    scores: Validation | None = None,
+    confidence: float = 0.95,
+) -> CountTable:
+    """Return the themes by their sentences, with intervals and their accuracy in validation.
 
     Parameters
     ----------
-    shares, spread : pandas.DataFrame
-        As from `prevalence` of the document and `dispersion`.
     codings : pandas.DataFrame
         As from `code_themes`.
+    weights : pandas.DataFrame
+        As from `theme_weights`.
     codebook : Codebook
         Whose labels are shown.
+    document : Document
+        The document.
+    scores : Validation, optional
+        As from `validation`; adds precision, recall and F1: where the reference coding is of this
+        document those against it, with its number of sentences, else those of the first run.
+    confidence : float
+        Coverage of the exact intervals of precision and recall.
     """
-    evenness = spread[["item", "dp_norm"]].rename(columns={"item": "category"})
-    merged = shares.merge(evenness, on="category", validate="one_to_one")
-    merged = merged[merged["hits"] > 0]
-    # Most sentences first; where two are even, the codebook's order.
-    merged = merged.sort_values("sentences", ascending=False, kind="stable")
-    first = codings.drop_duplicates("category").set_index("category")["segment_id"]
-    return pd.DataFrame(
-        {
-            "Theme": [label_of(codebook, name) for name in merged["category"]],
-            "Hits": merged["hits"],
-            "Sentences": merged["sentences"],
-            "Share (%)": 100 * merged["share_sentences"],
-            "Interval": [
-                _interval(low, high)
-                for low, high in zip(
-                    merged["share_sentences_low"], merged["share_sentences_high"], strict=True
-                )
-            ],
-            "Words (%)": 100 * merged["share_words"],
-            "DP": merged["dp_norm"],
-            "First": merged["category"].map(first),
-        }
-    ).reset_index(drop=True)
+    ranked = weights["category"].tolist()
+    table = counts_by(
+        codings,
+        "category",
+        {"Sentences": True},
+        header="Theme",
+        order=ranked,
+        label=lambda name: label_of(codebook, str(name)),
+        distinct=True,
+    )
+    table = table.with_shares("Share (%)", "Sentences", len(segment(document, level="sentence")))
+    table = table.with_values(
+        "Interval (%)",
+        [_percents(*ends) for ends in _pairs_of(weights, "share_low", "share_high")],
+    )
+    table = table.with_values(
+        "Ranks", [_span(*ends) for ends in _pairs_of(weights, "rank_low", "rank_high")]
+    )
+    if scores is None:
+        return table
+    if scores.is_of(document):
+        given = ids_by(scores.settled, scores.settled["category"])
+        table = table.with_counts("Reference", [given.get(name, ()) for name in ranked])
+    counts = [scores.of(document).get(name, Confusion()) for name in ranked]
+    return (
+        table.with_values("Precision (%)", [_rate(one.precision(confidence)) for one in counts])
+        .with_values("Recall (%)", [_rate(one.recall(confidence)) for one in counts])
+        .with_values("F1 (%)", [100 * one.f1 for one in counts])
+    )
 
 
-def _interval(low: float, high: float) -> str:
-    return "–" if pd.isna(low) else f"{100 * low:.0f}–{100 * high:.0f}"
+def _pairs_of(frame: pd.DataFrame, one: str, other: str) -> list[tuple[float, float]]:
+    return list(zip(frame[one], frame[other], strict=True))
 
 
-def section_table(document: Document, shares: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """Return the sections with their length and their leading themes.
+def _percents(low: float | None, high: float | None) -> str:
+    if low is None or high is None or pd.isna(low):
+        return NOTHING
+    return f"{100 * low:.0f}–{100 * high:.0f}"
+
+
+def _span(low: float, high: float) -> str:
+    if pd.isna(low):
+        return NOTHING
+    return f"{low}" if low == high else f"{low}–{high}"
+
+
+def _rate(rate: Rate) -> str:
+    if not rate.of:
+        return NOTHING
+    ends = "" if rate.low is None else f" ({_percents(rate.low, rate.high)})"
+    return f"{100 * rate.value:.0f}{ends}"
+
+
+def sections_of(document: Document) -> list[int]:
+    """Return the numbers of a document's sections; none where it is all one.
+
+    >>> sections_of(Document.from_text("They met. They left.", id="note"))
+    []
+    """
+    numbers = list(dict.fromkeys(segment(document, level="sentence")["section"].astype(int)))
+    return numbers if len(numbers) > 1 else []
+
+
+def section_table(document: Document, codings: pd.DataFrame, *, codebook: Codebook) -> CountTable:
+    """Return the sections with the themes that a quarter of their sentences have.
 
     Parameters
     ----------
     document : Document
         The document.
-    shares : pandas.DataFrame
-        As from `prevalence` by section.
+    codings : pandas.DataFrame
+        As from `code_themes`.
     codebook : Codebook
         Whose labels are shown.
+
+    Returns
+    -------
+    CountTable
+        Without rows where the document has no sections.
     """
-    paragraphs = segment(document, level="paragraph").groupby("section")["paragraph"]
-    rows = []
-    for section, here in shares.groupby("section"):
-        span = paragraphs.get_group(section)
-        rows.append(
-            {
-                "Section": "opening" if section == 0 else str(section),
-                "Paragraphs": _from_to(int(span.min()), int(span.max())),
-                "Sentences": int(here["of_sentences"].iloc[0]),
-                "Leading themes (sentences)": "; ".join(leading_themes(here, codebook).values())
-                or "none",
-            }
-        )
-    columns = ["Section", "Paragraphs", "Sentences", "Leading themes (sentences)"]
-    return pd.DataFrame(rows, columns=columns)
+    sentences = segment(document, level="sentence")
+    sentences = sentences[sentences["section"].isin(sections_of(document))]
+    section_of = dict(zip(sentences["segment_id"], sentences["section"].astype(int), strict=True))
+    table = counts_by(
+        sentences,
+        sentences["section"].astype(int),
+        {"Sentences": True},
+        header="Section",
+        order=dict.fromkeys(section_of.values()),
+        label=lambda number: str(number) if number else "opening",
+    )
+    spans = sentences.groupby("section", sort=False)["paragraph"].agg(["min", "max"])
+    places = codings["segment_id"].map(section_of)
+    return table.with_values(
+        "Paragraphs", [f"¶ {_span(*ends)}" for ends in _pairs_of(spans, "min", "max")], at=1
+    ).with_words(
+        "Themes (sentences)",
+        [
+            _main_themes(codings[places == number], length, codebook)
+            for number, length in zip(
+                dict.fromkeys(section_of.values()), table.frame["Sentences"], strict=True
+            )
+        ],
+    )
 
 
-def leading_themes(shares: pd.DataFrame, codebook: Codebook) -> dict[str, str]:
-    """Return the themes of most sentences of one section, each as the table shows it, by id."""
-    found = shares[shares["sentences"] > 0]
-    leading = found.sort_values("sentences", ascending=False, kind="stable").head(_FEW)
+def _main_themes(codings: pd.DataFrame, length: int, codebook: Codebook) -> Pieces:
+    counted = counted_words(
+        codings,
+        codings["category"],
+        label=lambda name: label_of(codebook, str(name)),
+        distinct=True,
+    )
+    kept = tuple(piece for piece in counted if len(piece[1]) >= MIN_SHARE_OF_SECTION * length)
+    return kept or ((NOTHING, ()),)
+
+
+def units_of(document: Document, level: str) -> dict[str, str]:
+    """Return for each sentence's id that of the sentence, paragraph or section it lies in.
+
+    >>> units_of(Document.from_text("They met. They left.", id="note"), "paragraph")
+    {'note:p1.s1': 'note:p1', 'note:p1.s2': 'note:p1'}
+    """
+    frame = segment(document, level="sentence")
+    if level == "sentence":
+        return {str(name): str(name) for name in frame["segment_id"]}
+    mark = {"paragraph": "p", "section": "sec"}[level]
     return {
-        str(name): f"{label_of(codebook, name)} ({count})"
-        for name, count in zip(leading["category"], leading["sentences"], strict=True)
+        str(name): f"{document.id}:{mark}{int(number)}"
+        for name, number in zip(frame["segment_id"], frame[level], strict=True)
     }
 
 
-def _from_to(first: int, last: int) -> str:
-    return f"¶ {first}" if first == last else f"¶ {first}–{last}"
+def pair_table(
+    document: Document,
+    codings: pd.DataFrame,
+    pairs: pd.DataFrame,
+    *,
+    codebook: Codebook,
+    level: float = 0.05,
+    max_rows: int = MAX_PAIRS,
+) -> CountTable:
+    """Return the pairs of themes that meet significantly often, the surest first.
+
+    Parameters
+    ----------
+    document : Document
+        The document.
+    codings : pandas.DataFrame
+        As from `code_themes`.
+    pairs : pandas.DataFrame
+        As from `cooccurrence`.
+    codebook : Codebook
+        Whose labels are shown.
+    level : float
+        The false-discovery rate.
+    max_rows : int
+        How many pairs are shown.
+    """
+    kept = pairs[pairs["p_adjusted"] <= level]
+    kept = kept.sort_values("p_adjusted", kind="stable").head(max_rows)
+    unit = str(kept["level"].iloc[0]) if len(kept) else "sentence"
+    units = codings.assign(segment_id=codings["segment_id"].map(units_of(document, unit)))
+    found = ids_by(units, units["category"])
+    names = [kept[column].tolist() for column in ("category", "other")]
+    one, other = ([found[str(name)] for name in column] for column in names)
+    labels = [[label_of(codebook, name) for name in column] for column in names]
+    both = [
+        [name for name in left if name in set(right)]
+        for left, right in zip(one, other, strict=True)
+    ]
+    return (
+        CountTable(pd.DataFrame({"Theme": pd.Series(labels[0], dtype="str")}))
+        .with_values("With", labels[1])
+        .with_counts("Together", both)
+        .with_counts("Theme in all", one)
+        .with_counts("With in all", other)
+        .with_values("Lift", kept["lift"])
+        .with_values("p, corrected", [_p_value(value) for value in kept["p_adjusted"]])
+    )
 
 
-def frequent_pairs(pairs: pd.DataFrame, *, least: int) -> pd.DataFrame:
-    """Return the pairs that meet at least so often."""
-    return pairs[pairs["together"] >= least]
+def _p_value(value: float) -> str:
+    return "< 0.001" if value < 0.001 else f"{value:.3f}"
 
 
-def pair_table(pairs: pd.DataFrame, codebook: Codebook, *, least: int = 2) -> pd.DataFrame:
-    """Return the pairs of themes that meet at least so often."""
-    kept = frequent_pairs(pairs, least=least)
-    return pd.DataFrame(
-        {
-            "Theme": [label_of(codebook, name) for name in kept["category"]],
-            "With": [label_of(codebook, name) for name in kept["other"]],
-            "Together": kept["together"],
-            "Of": [
-                f"{one}/{two}"
-                for one, two in zip(kept["with_category"], kept["with_other"], strict=True)
-            ],
-            "Lift": kept["lift"],
-            "p, corrected": kept["p_adjusted"],
-        }
-    ).reset_index(drop=True)
+def is_issuer(document: Document, actors: Codebook) -> bool:
+    """Return whether the document's issuer is the organization the codebook of actors is for.
+
+    Only then do its members, observers and partners stand for the issuer's.
+
+    >>> from sco_research.coding.codebooks.loading import load_codebook
+    >>> of = "Shanghai Cooperation Organization"
+    >>> is_issuer(Document.from_text("We met.", id="n", organization=of), load_codebook("actors"))
+    True
+    >>> is_issuer(Document.from_text("We met.", id="n"), load_codebook("actors"))
+    False
+    """
+    issuer = document.metadata.organization
+    return any(match.category == _ISSUER for match in actors.matches(issuer)) if issuer else False
 
 
-def actor_table(document: Document, codings: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """Return who is named, how often, and what each was to the Organization at that time.
+def actor_table(document: Document, named: pd.DataFrame, *, actors: Codebook) -> CountTable:
+    """Return who is named, how often, and what each was to the issuer at that time.
 
     Parameters
     ----------
     document : Document
         The document; its date decides the status.
-    codings : pandas.DataFrame
+    named : pandas.DataFrame
         Codings by the codebook of actors.
-    codebook : Codebook
+    actors : Codebook
         The codebook of actors.
+
+    Returns
+    -------
+    CountTable
+        The status is left out where the issuer is not the codebook's organization.
     """
+    mentions = counts_by(
+        named,
+        "category",
+        {"Mentions": True},
+        header="Actor",
+        order=_by_mentions(named, actors),
+        label=lambda name: label_of(actors, str(name)),
+    )
+    ids = mentions.evidence["Mentions"]
+    table = mentions.with_counts(
+        "Sentences", [tuple(dict.fromkeys(str(name) for name in cell)) for cell in ids]
+    )
+    if not is_issuer(document, actors):
+        return table
     year = document.metadata.date.year if document.metadata.date else None
-    rows = []
-    for category in codebook:
-        here = codings[codings["category"] == category.id]
-        if len(here):
-            rows.append(
-                {
-                    "Actor": category.label,
-                    "Status": _status(category.attributes, category.id, year),
-                    "Mentions": len(here),
-                    "Sentences": here["segment_id"].nunique(),
-                    "First": here["segment_id"].iloc[0],
-                }
-            )
-    frame = pd.DataFrame(rows, columns=["Actor", "Status", "Mentions", "Sentences", "First"])
-    return frame.sort_values("Mentions", ascending=False, kind="stable", ignore_index=True)
+    attributes = {item.id: item.attributes for item in actors}
+    return table.with_values(
+        "Status",
+        [_status(attributes[name], name, year) for name in _by_mentions(named, actors)],
+        at=1,
+    )
 
 
+def _by_mentions(named: pd.DataFrame, actors: Codebook) -> list[str]:
+    """Return the actors that occur, the most frequent first, ties in the codebook's order."""
+    counts = named["category"].value_counts()
+    return sorted(
+        (item.id for item in actors if item.id in counts.index), key=lambda name: -counts[name]
+    )
+
+
+_ISSUER = "sco"
 _GROUPS = {
     "sco": "the Organization",
     "members": "members",
     "observers": "observers",
     "partners": "dialogue partners",
     "third_states": "other states",
-    "organizations": "organisations",
+    "organizations": "international organizations",
     "organs": "organ of the Organization",
-    "community": "the wider world",
+    "community": "states in general",
+}
+_GROUPS_OF_ONE = {
+    "members": "member",
+    "observers": "observer",
+    "partners": "dialogue partner",
+    "third_states": "other state or region",
+    "organizations": "international organization",
 }
 
 
@@ -181,7 +329,8 @@ def _status(attributes: Mapping[str, Attribute], id: str, year: int | None) -> s
     """Return a state's status in a year, or the group where it has none of its own."""
     top = id.partition(".")[0]
     if not attributes or year is None:
-        return _GROUPS.get(top, top)
+        groups = _GROUPS | _GROUPS_OF_ONE if "." in id else _GROUPS
+        return groups.get(top, top)
     for status in ("member", "observer", "partner"):
         begun = attributes.get(f"{status}_since")
         if begun is not None and int(begun) <= year:
@@ -189,80 +338,39 @@ def _status(attributes: Mapping[str, Attribute], id: str, year: int | None) -> s
     return "other state"
 
 
-def absent_table(shares: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """Return the codebook's themes on which the document is silent, with what they cover."""
-    silent = set(shares.loc[shares["hits"] == 0, "category"])
-    rows = [
-        {"Theme": category.label, "Covers": category.definition}
-        for category in codebook
-        if category.id in silent
-    ]
-    return pd.DataFrame(rows, columns=["Theme", "Covers"])
+def word_table(codings: pd.DataFrame, *, codebook: Codebook) -> CountTable:
+    """Return for each theme the words that its patterns matched, the most frequent first.
 
-
-def commitment_frames(
-    document: Document,
-    codings: pd.DataFrame,
-    *,
-    bootstrap: Bootstrap,
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return `theme_commitments` and `theme_tone` of a document, empty where it is not English.
-
-    The rules of commitments read English only; themes can be coded in any language.
-    """
-    if document.metadata.language not in ("en", "und"):
-        nothing = codings.iloc[:0]
-        found = nothing.assign(strict=False, broad=False)
-        return theme_commitments(nothing, found), theme_tone(nothing, nothing)
-    promises = theme_commitments(codings, find_commitments(document), bootstrap=bootstrap)
-    return promises, theme_tone(codings, code_stance(document))
-
-
-def commitment_table(
-    commitments: pd.DataFrame, tone: pd.DataFrame, codebook: Codebook
-) -> pd.DataFrame:
-    """Return the themes that commit, the most committed first, with the tone of each.
+    Words are counted whatever their case and shown as they were first written.
 
     Parameters
     ----------
-    commitments, tone : pandas.DataFrame
-        As from `theme_commitments` and `theme_tone`.
+    codings : pandas.DataFrame
+        As from `code_themes`.
     codebook : Codebook
-        Whose labels are shown.
+        Whose labels and order are shown.
     """
-    ranked = most_committed(commitments)
-    tones = {name: "; ".join(here.values()) for name, here in tones_of(tone).items()}
-    return pd.DataFrame(
-        {
-            "Theme": [label_of(codebook, name) for name in ranked["category"]],
-            "Sentences": ranked["sentences"],
-            "Strict": ranked["strict"],
-            "Broad": ranked["broad"],
-            "% broad": 100 * ranked["share_broad"],
-            "Interval": [
-                _interval(low, high)
-                for low, high in zip(
-                    ranked["share_broad_low"], ranked["share_broad_high"], strict=True
-                )
-            ],
-            "Tone (sentences)": [tones.get(str(name), "–") for name in ranked["category"]],
-        }
-    ).reset_index(drop=True)
-
-
-def most_committed(commitments: pd.DataFrame) -> pd.DataFrame:
-    """Return the themes of `theme_commitments`, the most committed first."""
-    return commitments.sort_values(
-        ["strict", "broad", "sentences"], ascending=[False, False, True], kind="stable"
+    occurring = set(codings["category"])
+    order = [item.id for item in codebook if item.id in occurring]
+    written = codings["match"].str.split().str.join(" ")
+    folded = written.str.lower()
+    first: dict[Hashable, str] = dict(zip(folded[::-1], written[::-1], strict=True))
+    table = counts_by(
+        codings,
+        "category",
+        {"Matches": True},
+        header="Theme",
+        order=order,
+        label=lambda name: label_of(codebook, str(name)),
     )
-
-
-def tones_of(tone: pd.DataFrame) -> dict[str, dict[str, str]]:
-    """Return the tones of each theme by name, each as the table shows it."""
-    found: dict[str, dict[str, str]] = {}
-    heard = tone.sort_values("sentences", ascending=False, kind="stable")
-    for theme, name, count in zip(
-        heard["category"], heard["tone"], heard["sentences"], strict=True
-    ):
-        found.setdefault(str(theme), {})[str(name)] = f"{name} ({count})"
-    return found
+    return table.with_words(
+        "Words (matches)",
+        [
+            counted_words(
+                codings[codings["category"] == name],
+                folded[codings["category"] == name],
+                label=lambda word: first[word],
+            )
+            for name in order
+        ],
+    )

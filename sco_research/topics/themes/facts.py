@@ -1,0 +1,585 @@
+"""What the report on themes states: numbers, names and intervals, computed from frames.
+
+The sentences stand in ``text.md`` beside this file; it holds nothing that these facts do not.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+import numpy as np
+import pandas as pd
+from scipy.stats import hypergeom, rankdata
+
+from sco_research.coding.codebooks.loading import Codebook
+from sco_research.metrics.languages import rules_of
+from sco_research.reports.prose import Prose
+from sco_research.statistics import CONFIDENCE, RESAMPLES, SEED, Numbers, bootstrap, divide
+from sco_research.text.document import Document
+from sco_research.text.segments import segment
+from sco_research.topics.themes.tables import is_issuer, label_of, sections_of, units_of
+from sco_research.topics.themes.validation import FirstRun, Rate, Validation
+
+Unit: TypeAlias = Literal["sentence", "paragraph", "section"]
+"""Within what two themes meet."""
+
+# Fewer paragraphs are no sample to draw from, and fewer sentences no share to give a range for.
+MIN_UNITS = 5
+# A theme that validation found less precise is not named as leading.
+MIN_PRECISION = 0.8
+# Where more could rank first, their names say nothing that the table does not.
+MAX_CONTENDERS = 5
+SIGNIFICANCE = 0.05
+TEMPLATE = Path(__file__).with_name("text.md")
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One theme that occurs.
+
+    Attributes
+    ----------
+    id, label : str
+        Its category.
+    sentences, hits : int
+        Sentences with the theme, and matches of its patterns.
+    share : float
+        Of the document's sentences, from 0 to 1.
+    low, high : float or None
+        Ends of the share's interval; None where the theme has fewer than five sentences or the
+        document fewer than five paragraphs.
+    rank_low, rank_high : int or None
+        First and last rank by sentences within the interval; None where there is none.
+    precisions : tuple of Rate or None
+        In each validation in which it was found; None where the codebook has no validation.
+    """
+
+    id: str
+    label: str
+    sentences: int
+    hits: int
+    share: float
+    low: float | None
+    high: float | None
+    rank_low: int | None
+    rank_high: int | None
+    precisions: tuple[Rate, ...] | None
+
+    @property
+    def may_lead(self) -> bool:
+        """Whether a sentence may name it as leading: not where it is imprecise, or may be."""
+        if self.precisions is None:
+            return True
+        values = [rate.value for rate in self.precisions]
+        return bool(values) and min(values) >= MIN_PRECISION
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """What can be said of the first rank.
+
+    Attributes
+    ----------
+    known : bool
+        Whether the document has enough paragraphs for ranks to have intervals.
+    leader : Theme or None
+        The theme whose rank is the first throughout its interval, if it may lead.
+    candidates : tuple of str
+        Labels of the themes whose interval includes the first rank and that may lead.
+    contenders, imprecise : int
+        How many themes include it, and how many of them may not lead.
+    min_sentences, max_sentences : int
+        Fewest and most sentences of all themes whose interval includes the first rank.
+    """
+
+    known: bool
+    leader: Theme | None
+    candidates: tuple[str, ...]
+    contenders: int
+    imprecise: int
+    min_sentences: int
+    max_sentences: int
+
+    @property
+    def few_contenders(self) -> bool:
+        """Whether there are few enough to be named."""
+        return 1 < self.contenders <= MAX_CONTENDERS
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Themes that meet.
+
+    Attributes
+    ----------
+    unit : str
+        Within what they meet: ``sentence``, ``paragraph`` or ``section``.
+    tested : int
+        Pairs of themes that occur.
+    attainable : int
+        Those that could be significant by themselves, at complete overlap: whose p-value could
+        reach 5 % divided by the number of pairs.
+    significant : int
+        Those that meet more often than expected at a false-discovery rate of 5 %.
+    """
+
+    unit: str
+    tested: int
+    attainable: int
+    significant: int
+
+    @property
+    def few_attainable(self) -> bool:
+        """Whether fewer than half of the pairs could reach significance."""
+        return 2 * self.attainable < self.tested
+
+
+@dataclass(frozen=True, slots=True)
+class Actors:
+    """Who is named.
+
+    Attributes
+    ----------
+    named, mentions : int
+        Actors of the codebook that occur, and how often in all.
+    issuer_known : bool
+        Whether the document's issuer is the organization that the codebook of actors is made for.
+    collective : int
+        Mentions of that organization or of its members together.
+    states : int
+        States and regions that are named individually.
+    """
+
+    named: int
+    mentions: int
+    issuer_known: bool
+    collective: int
+    states: int
+
+
+@dataclass(frozen=True, slots=True)
+class Average:
+    """A measure over all decisions, with its interval; ``low`` and ``high`` None without one."""
+
+    value: float
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class InSample:
+    """Scores on this document, whose text the codebook's author knew (micro-averages).
+
+    Attributes
+    ----------
+    precision, recall, f1 : Average
+        Over all sentences and themes.
+    """
+
+    precision: Average
+    recall: Average
+    f1: Average
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """Scores of the first run on sentences that the codebook's author had not seen.
+
+    Attributes
+    ----------
+    issuers, sentences : int
+        Of how many issuers, and how many.
+    precision, recall : Rate
+        Over all sentences and themes.
+    f1 : float
+        Their harmonic mean.
+    """
+
+    issuers: int
+    sentences: int
+    precision: Rate
+    recall: Rate
+    f1: float
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignLanguage:
+    """The languages of document and codebook, where they differ."""
+
+    document: str
+    codebook: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThemesFacts:
+    """What the report on themes states.
+
+    Attributes
+    ----------
+    title : str
+        The document's title, or its id.
+    foreign : ForeignLanguage or None
+        Where the codebook is for another language, so that nothing can be said.
+    sentences, paragraphs, sections : int
+        The document's.
+    codebook : str
+        Title of the codebook of themes.
+    edition : str
+        Its name, version and hash.
+    categories : int
+        Its themes.
+    themes : tuple of Theme
+        Those that occur, most sentences first.
+    absent : tuple of str
+        Labels of those that do not occur.
+    order : tuple of str
+        Labels of those that occur, in the order of their first match.
+    coded_sentences, hits : int
+        Sentences with a theme, and matches in all.
+    single : int
+        Themes that occur in one sentence only.
+    ranking : Ranking
+        What can be said of the first rank.
+    pairs : Pairs
+        Themes that meet.
+    actors : Actors
+        Who is named.
+    validated : bool
+        Whether the codebook shown is the one that was validated.
+    held_out : HeldOut or None
+        Its first run; None where this edition had none.
+    in_sample : InSample or None
+        Its scores on this document; None for a document without a reference coding.
+    confidence : float
+        Coverage of the intervals, from 0 to 1.
+    resamples : int
+        Bootstrap resamples.
+    """
+
+    title: str
+    foreign: ForeignLanguage | None
+    sentences: int
+    paragraphs: int
+    sections: int
+    codebook: str
+    edition: str
+    categories: int
+    themes: tuple[Theme, ...]
+    absent: tuple[str, ...]
+    order: tuple[str, ...]
+    coded_sentences: int
+    hits: int
+    single: int
+    ranking: Ranking
+    pairs: Pairs
+    actors: Actors
+    validated: bool
+    held_out: HeldOut | None
+    in_sample: InSample | None
+    confidence: float
+    resamples: int
+
+
+def prose(facts: ThemesFacts, template_file: str | Path = "") -> Prose:
+    """Return the report's passages, filled with its facts.
+
+    Parameters
+    ----------
+    facts : ThemesFacts
+        As from `themes_facts`.
+    template_file : str or pathlib.Path
+        A template of your own; empty for the package's.
+    """
+    return Prose(facts, template_file or TEMPLATE)
+
+
+def theme_weights(
+    document: Document,
+    codings: pd.DataFrame,
+    *,
+    confidence: float = CONFIDENCE,
+    resamples: int = RESAMPLES,
+    seed: int = SEED,
+) -> pd.DataFrame:
+    """Return the themes that occur by their sentences, with intervals of share and rank.
+
+    Parameters
+    ----------
+    document : Document
+        The document.
+    codings : pandas.DataFrame
+        As from `code_themes`.
+    confidence, resamples, seed
+        As in `sco_research.statistics.bootstrap`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a category that occurs, most sentences first, ties in the order of their first
+        match: ``category``, ``sentences``, ``hits``; ``share`` of the document's sentences (0 to
+        1) with ``share_low`` and ``share_high``; ``rank`` by sentences (1 = most; ties share the
+        first of their ranks) with ``rank_low`` and ``rank_high``.
+
+    Notes
+    -----
+    Paragraphs are drawn with replacement, because the sentences of a paragraph hang together. A
+    document of fewer than five paragraphs has no intervals, and a theme in fewer than five
+    sentences no interval of its share. In each resample a theme that is tied takes the first of
+    the tied ranks for ``rank_low`` and the last for ``rank_high``.
+
+    Examples
+    --------
+    >>> from sco_research.coding.themes import code_themes
+    >>> document = Document.from_text("Drugs kill. Drugs and banks. They met.", id="note")
+    >>> found = theme_weights(document, code_themes(document))
+    >>> found[["category", "sentences", "rank"]].values.tolist()
+    [['security.drugs', 2, 1], ['economy', 1, 2]]
+    """
+    sentences = segment(document, level="sentence")
+    paragraph, _ = pd.factorize(sentences["paragraph"])
+    place = pd.Series(paragraph, index=sentences["segment_id"].to_numpy())
+    here = codings[codings["document_id"] == document.id]
+    hits = here.groupby("category", sort=False).size()
+    coded = here[["category", "segment_id"]].drop_duplicates()
+    counts = np.zeros((len(set(paragraph)), len(hits)))
+    columns = coded["category"].map({name: column for column, name in enumerate(hits.index)})
+    np.add.at(counts, (coded["segment_id"].map(place).to_numpy(int), columns.to_numpy(int)), 1)
+    lengths = np.bincount(paragraph).astype(float)
+    totals = counts.sum(axis=0)
+
+    def shares_and_ranks(weights: Numbers) -> Numbers:
+        drawn = weights @ counts
+        ranks = [rankdata(-drawn, method=tied, axis=1) for tied in ("min", "max")]
+        return np.hstack([divide(drawn, (weights @ lengths)[:, None]), *ranks])
+
+    low = high = np.full(3 * len(hits), np.nan)
+    if len(hits) and len(lengths) >= MIN_UNITS:
+        found = bootstrap(
+            shares_and_ranks,
+            len(lengths),
+            confidence=confidence,
+            resamples=resamples,
+            seed=seed,
+        )
+        # A rank that is the same in every resample has that rank for both ends.
+        low, high = (
+            np.where(np.isnan(end), found.estimate, end) for end in (found.low, found.high)
+        )
+    share, first, last = (slice(part * len(hits), (part + 1) * len(hits)) for part in range(3))
+    few = totals < MIN_UNITS
+    frame = pd.DataFrame(
+        {
+            "category": hits.index.astype("str"),
+            "sentences": totals.astype(int),
+            "hits": hits.to_numpy(dtype=int),
+            "share": totals / len(sentences),
+            "share_low": np.where(few, np.nan, low[share]),
+            "share_high": np.where(few, np.nan, high[share]),
+            "rank": rankdata(-totals, method="min").astype(int),
+            "rank_low": pd.array(np.floor(low[first]), dtype="Int64"),
+            "rank_high": pd.array(np.ceil(high[last]), dtype="Int64"),
+        }
+    )
+    return frame.sort_values("sentences", ascending=False, kind="stable", ignore_index=True)
+
+
+def attainable_pairs(sizes: Sequence[int], of: int, *, level: float = SIGNIFICANCE) -> int:
+    """Return how many pairs could be significant by themselves, if each overlapped completely.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        In how many units each category occurs.
+    of : int
+        How many units there are.
+    level : float
+        The significance level, which the smallest of all p-values has to reach after correction
+        for the number of pairs.
+
+    Examples
+    --------
+    Two categories in two units each of 51 could (p = 0.0008). Of three pairs with one unit each
+    none could: the smallest possible p-value is 0.02, corrected 0.06.
+
+    >>> attainable_pairs([2, 2], 51), attainable_pairs([1, 1, 1], 51)
+    (1, 0)
+    """
+    tested = math.comb(len(sizes), 2)
+    return sum(
+        float(hypergeom.sf(min(one, other) - 1, of, one, other)) <= level / tested
+        for one, other in combinations(sizes, 2)
+    )
+
+
+def themes_facts(
+    document: Document,
+    codings: pd.DataFrame,
+    weights: pd.DataFrame,
+    pairs: pd.DataFrame,
+    named: pd.DataFrame,
+    *,
+    codebook: Codebook,
+    actors: Codebook,
+    scores: Validation | None,
+    unit: Unit = "sentence",
+    confidence: float = CONFIDENCE,
+    resamples: int = RESAMPLES,
+) -> ThemesFacts:
+    """Return what the report states, from the frames it shows.
+
+    Parameters
+    ----------
+    document : Document
+        The document.
+    codings, named : pandas.DataFrame
+        As from `code_themes`, by the codebook of themes and by that of actors.
+    weights : pandas.DataFrame
+        As from `theme_weights`.
+    pairs : pandas.DataFrame
+        As from `cooccurrence`, within the unit.
+    codebook, actors : Codebook
+        The codebooks of themes and of actors.
+    scores : Validation or None
+        As from `validation`.
+    unit : str
+        Within what pairs meet.
+    confidence, resamples
+        Those of the weights.
+    """
+    sentences = segment(document, level="sentence")
+    found = tuple(
+        Theme(
+            id=str(row["category"]),
+            label=label_of(codebook, str(row["category"])),
+            sentences=int(row["sentences"]),
+            hits=int(row["hits"]),
+            share=float(row["share"]),
+            low=_known(row["share_low"]),
+            high=_known(row["share_high"]),
+            rank_low=None if pd.isna(row["rank_low"]) else int(row["rank_low"]),
+            rank_high=None if pd.isna(row["rank_high"]) else int(row["rank_high"]),
+            precisions=scores.precisions(str(row["category"])) if scores else None,
+        )
+        for row in weights.to_dict("records")
+    )
+    occurring = {theme.id for theme in found}
+    return ThemesFacts(
+        title=document.metadata.title or document.id,
+        foreign=_foreign(document, codebook),
+        sentences=len(sentences),
+        paragraphs=sentences["paragraph"].nunique(),
+        sections=len(sections_of(document)),
+        codebook=codebook.title or codebook.name,
+        edition=codebook.citation,
+        categories=len(codebook),
+        themes=found,
+        absent=tuple(item.label for item in codebook if item.id not in occurring),
+        order=tuple(
+            label_of(codebook, name)
+            for name in codings.sort_values("start", kind="stable")["category"].unique()
+        ),
+        coded_sentences=codings["segment_id"].nunique(),
+        hits=len(codings),
+        single=sum(theme.sentences == 1 for theme in found),
+        ranking=_ranking(found),
+        pairs=_pairs(document, codings, pairs, unit),
+        actors=_actors(document, named, actors),
+        validated=scores is not None,
+        held_out=_held_out(scores.first_run, confidence) if scores and scores.first_run else None,
+        in_sample=_in_sample(scores) if scores and scores.is_of(document) else None,
+        confidence=confidence,
+        resamples=resamples,
+    )
+
+
+def key_figures(facts: ThemesFacts) -> dict[str, str]:
+    """Return how many themes, sentences with a theme and individual actors there are.
+
+    Of a document in another language than the codebook's nothing is known.
+    """
+    if facts.foreign:
+        return {}
+    return {
+        "Themes found": f"{len(facts.themes)} of {facts.categories}",
+        "Sentences with a theme": f"{facts.coded_sentences:,} of {facts.sentences:,}",
+        "Actors named": f"{facts.actors.named:,}",
+    }
+
+
+def _known(value: float) -> float | None:
+    return None if math.isnan(value) else float(value)
+
+
+def _foreign(document: Document, codebook: Codebook) -> ForeignLanguage | None:
+    language = document.metadata.language
+    if language in (codebook.language, "und"):
+        return None
+    return ForeignLanguage(rules_of(language).name, rules_of(codebook.language).name)
+
+
+def _ranking(themes: tuple[Theme, ...]) -> Ranking:
+    first = [theme for theme in themes if theme.rank_low == 1]
+    leading = [theme for theme in first if theme.rank_high == 1 and theme.may_lead]
+    return Ranking(
+        known=any(theme.rank_low is not None for theme in themes),
+        leader=leading[0] if leading and len(themes) > 1 else None,
+        candidates=tuple(theme.label for theme in first if theme.may_lead),
+        contenders=len(first),
+        imprecise=sum(not theme.may_lead for theme in first),
+        min_sentences=min((theme.sentences for theme in first), default=0),
+        max_sentences=max((theme.sentences for theme in first), default=0),
+    )
+
+
+def _pairs(document: Document, codings: pd.DataFrame, pairs: pd.DataFrame, unit: str) -> Pairs:
+    unit_of = units_of(document, unit)
+    places = codings["segment_id"].map(unit_of)
+    sizes = places.groupby(codings["category"]).nunique()
+    return Pairs(
+        unit=unit,
+        tested=math.comb(len(sizes), 2),
+        attainable=attainable_pairs(sizes.tolist(), len(set(unit_of.values()))),
+        significant=int((pairs["p_adjusted"] <= SIGNIFICANCE).sum()),
+    )
+
+
+# The top categories of the codebook of actors whose children are states and regions.
+_GROUPS_OF_STATES = frozenset({"members", "observers", "partners", "third_states"})
+_COLLECTIVE = ("sco", "members")
+
+
+def _actors(document: Document, named: pd.DataFrame, actors: Codebook) -> Actors:
+    occurring = set(named["category"])
+    return Actors(
+        named=len(occurring),
+        mentions=len(named),
+        issuer_known=is_issuer(document, actors),
+        collective=int(named["category"].isin(_COLLECTIVE).sum()),
+        states=sum(
+            name.partition(".")[0] in _GROUPS_OF_STATES for name in occurring if "." in name
+        ),
+    )
+
+
+def _held_out(run: FirstRun, confidence: float) -> HeldOut:
+    total = run.total
+    return HeldOut(
+        issuers=run.issuers,
+        sentences=run.sentences,
+        precision=total.precision(confidence),
+        recall=total.recall(confidence),
+        f1=total.f1,
+    )
+
+
+def _in_sample(scores: Validation) -> InSample:
+    micro = scores.scores[scores.scores["average"] == "micro"].set_index("measure")
+    return InSample(
+        **{
+            str(measure): Average(row["value"], _known(row["low"]), _known(row["high"]))
+            for measure, row in micro.to_dict("index").items()
+        }
+    )

@@ -1,0 +1,209 @@
+"""How near the codebook of themes comes to codings made without it, for the coding shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+from scipy.stats import binomtest
+
+from sco_research.coding.codebooks.loading import Codebook, load_codebook
+from sco_research.coding.reliability.program import theme_answers
+from sco_research.coding.reliability.reference import load_reference
+from sco_research.coding.reliability.schemes import YES
+from sco_research.coding.reliability.scoring import score
+from sco_research.loaders import load_document
+from sco_research.resources import data_path
+from sco_research.text.document import Document
+
+# The one document whose themes have a reference coding; the codebook's author knew its text.
+CODED_DOCUMENT = "sco-2013-bishkek"
+# Of fewer cases an exact interval spans nearly everything.
+MIN_CASES = 5
+_COUNTS = ["true_positives", "false_positives", "false_negatives"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A proportion of cases with its exact interval.
+
+    Attributes
+    ----------
+    cases, of : int
+        Its numerator and its denominator.
+    low, high : float or None
+        Ends of the Clopper-Pearson interval, from 0 to 1; None for fewer than five cases.
+    """
+
+    cases: int
+    of: int
+    low: float | None
+    high: float | None
+
+    @property
+    def value(self) -> float:
+        """The proportion, from 0 to 1; NaN of no case."""
+        return self.cases / self.of if self.of else float("nan")
+
+
+def exact_rate(cases: int, of: int, *, confidence: float = 0.95) -> Rate:
+    """Return a proportion with its exact interval (Clopper & Pearson 1934).
+
+    >>> rate = exact_rate(12, 12)
+    >>> round(rate.low, 2), rate.high
+    (0.74, 1.0)
+    >>> exact_rate(1, 4).low is None
+    True
+    """
+    if of < MIN_CASES:
+        return Rate(cases, of, None, None)
+    ends = binomtest(cases, of).proportion_ci(confidence, method="exact")
+    return Rate(cases, of, float(ends.low), float(ends.high))
+
+
+@dataclass(frozen=True, slots=True)
+class Confusion:
+    """What the program found against a reference coding, as numbers of sentences.
+
+    Attributes
+    ----------
+    true_positives, false_positives, false_negatives : int
+        Found and in the reference, found only, in the reference only.
+    """
+
+    true_positives: int = 0
+    false_positives: int = 0
+    false_negatives: int = 0
+
+    def precision(self, confidence: float = 0.95) -> Rate:
+        """Return how many of the sentences found are right."""
+        found = self.true_positives + self.false_positives
+        return exact_rate(self.true_positives, found, confidence=confidence)
+
+    def recall(self, confidence: float = 0.95) -> Rate:
+        """Return how many of the reference coding's sentences are found."""
+        given = self.true_positives + self.false_negatives
+        return exact_rate(self.true_positives, given, confidence=confidence)
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall; NaN where there is neither."""
+        cases = 2 * self.true_positives + self.false_positives + self.false_negatives
+        return 2 * self.true_positives / cases if cases else float("nan")
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRun:
+    """The first run of an edition of the codebook on sentences that its author had not seen.
+
+    Attributes
+    ----------
+    issuers, sentences : int
+        Of how many issuers, and how many.
+    categories : mapping of str to Confusion
+        The counts by category.
+    """
+
+    issuers: int
+    sentences: int
+    categories: Mapping[str, Confusion]
+
+    @property
+    def total(self) -> Confusion:
+        """The counts over all categories."""
+        parts = self.categories.values()
+        return Confusion(
+            sum(part.true_positives for part in parts),
+            sum(part.false_positives for part in parts),
+            sum(part.false_negatives for part in parts),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """How near a codebook comes to codings made without it.
+
+    Attributes
+    ----------
+    document : Document
+        The document that has a reference coding. The codebook's author knew its text.
+    scores : pandas.DataFrame
+        Those of the codebook against it, as from `score`.
+    settled : pandas.DataFrame
+        The reference coding: ``segment_id`` and ``category`` of each theme given.
+    in_sample : mapping of str to Confusion
+        The counts of the scores by category.
+    first_run : FirstRun or None
+        On held-out sentences; None where this edition of the codebook had none.
+    """
+
+    document: Document
+    scores: pd.DataFrame
+    settled: pd.DataFrame
+    in_sample: Mapping[str, Confusion]
+    first_run: FirstRun | None
+
+    def is_of(self, document: Document) -> bool:
+        """Return whether the reference coding is of this very text."""
+        return (document.id, document.sha256) == (self.document.id, self.document.sha256)
+
+    def of(self, document: Document) -> Mapping[str, Confusion]:
+        """Return the counts that hold for a document: its own, else those of the first run."""
+        if self.is_of(document):
+            return self.in_sample
+        return self.first_run.categories if self.first_run else {}
+
+    def precisions(self, category: str) -> tuple[Rate, ...]:
+        """Return the category's precision in each set in which it was found."""
+        sets = [self.in_sample, *([self.first_run.categories] if self.first_run else [])]
+        rates = [counts[category].precision() for counts in sets if category in counts]
+        return tuple(rate for rate in rates if rate.of)
+
+
+def validation(codebook: Codebook) -> Validation | None:
+    """Return how near the bundled codebook of themes comes to codings made without it.
+
+    Parameters
+    ----------
+    codebook : Codebook
+        The codebook of the coding that is shown.
+
+    Returns
+    -------
+    Validation or None
+        None for any other codebook: a score belongs to the coding it was measured on.
+
+    Examples
+    --------
+    >>> from sco_research.coding.codebooks.loading import load_codebook
+    >>> found = validation(load_codebook("themes"))
+    >>> found.document.id, validation(load_codebook("actors"))
+    ('sco-2013-bishkek', None)
+    """
+    if codebook.sha256 != load_codebook("themes").sha256:
+        return None
+    document = load_document(CODED_DOCUMENT)
+    settled = load_reference(document, scheme="themes").settled
+    scores = score(theme_answers(document, codebook=codebook), settled)
+    given = settled.loc[settled["value"] == YES, ["segment_id", "category"]]
+    by_category = scores[(scores["average"] == "") & (scores["measure"] == "f1")]
+    return Validation(
+        document=document,
+        scores=scores,
+        settled=given.reset_index(drop=True),
+        in_sample=_confusions(by_category),
+        first_run=_first_run(codebook),
+    )
+
+
+def _first_run(codebook: Codebook) -> FirstRun | None:
+    table = pd.read_csv(data_path("reference", "first-runs-themes.csv"))
+    rows = table[table["codebook"] == codebook.citation]
+    if not len(rows):
+        return None
+    first = rows.iloc[0]
+    return FirstRun(int(first["issuers"]), int(first["sentences"]), _confusions(rows))
+
+
+def _confusions(rows: pd.DataFrame) -> dict[str, Confusion]:
+    counts = rows[_COUNTS].astype(int).itertuples(index=False, name=None)
+    return {str(name): Confusion(*row) for name, row in zip(rows["category"], counts, strict=True)}
