@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from sco_research.reports.report import Report as Report
     from sco_research.runs.batch import run_batch as run_batch
     from sco_research.runs.runner import run_report as run_report
+    from sco_research.statistics import Bootstrap as Bootstrap
     from sco_research.text.collocations import collocations as collocations
     from sco_research.text.concordance import kwic as kwic
     from sco_research.text.document import Corpus as Corpus
@@ -44,6 +45,7 @@ __version__ = "0.1.0"
 
 _HOME = {
     "CommitmentOptions": "coding.commitments.options",
+    "Bootstrap": "statistics",
     "Corpus": "text.document",
     "Document": "text.document",
     "Report": "reports.report",

@@ -195,6 +195,58 @@ def bootstrap_shares(
     return bootstrap_intervals(shares, len(top), strata=strata, bootstrap=bootstrap)
 
 
+MIN_UNITS = 5
+"""A share of fewer units has no interval: it would span nearly everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A share of units with its exact binomial interval (Clopper & Pearson 1934).
+
+    Attributes
+    ----------
+    hits, of : int
+        Its numerator and its denominator.
+    value : float or None
+        The share, from 0 to 1; None of no unit.
+    low, high : float or None
+        Ends of the interval; None for fewer than `MIN_UNITS` units.
+    """
+
+    hits: int
+    of: int
+    value: float | None
+    low: float | None
+    high: float | None
+
+
+def exact_rate(hits: int, of: int, confidence: float = 0.95) -> Rate:
+    """Return a share with its exact binomial interval.
+
+    Parameters
+    ----------
+    hits, of : int
+        How many of how many units.
+    confidence : float
+        Coverage of the interval.
+
+    Examples
+    --------
+    >>> found = exact_rate(12, 12)
+    >>> round(found.low, 2), found.high
+    (0.74, 1.0)
+    >>> exact_rate(2, 3).low is None
+    True
+    """
+    # scipy.stats takes a third of a second to import, and few readers need it.
+    from scipy.stats import binomtest
+
+    if of < MIN_UNITS:
+        return Rate(hits, of, hits / of if of else None, None, None)
+    ends = binomtest(hits, of).proportion_ci(confidence, method="exact")
+    return Rate(hits, of, hits / of, float(ends.low), float(ends.high))
+
+
 def divide(top: ArrayLike, bottom: ArrayLike) -> Numbers:
     """Divide, with NaN where the divisor is 0.
 

@@ -13,8 +13,6 @@ from sco_research.resources import notebooks_folder
 from sco_research.runs.parameters import parameters_of
 
 NOTEBOOKS = sorted(path.stem for path in notebooks_folder().glob("*.ipynb"))
-# Coders code the declaration, so its reliability is reported and no other text's.
-OF_ANY_DOCUMENT = [name for name in NOTEBOOKS if name != "reliability"]
 
 TEXTS = {
     "one-word": "Hello",
@@ -46,7 +44,7 @@ def run_cells(notebook: str, document: Path, output: Path) -> None:
 
 CASES = [
     (notebook, name)
-    for notebook in OF_ANY_DOCUMENT
+    for notebook in NOTEBOOKS
     for name in TEXTS
     if (notebook, name) not in {("commitments", foreign) for foreign in FOREIGN}
 ]

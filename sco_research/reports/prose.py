@@ -134,6 +134,26 @@ def interval(value: HasEnds, digits: int = 1) -> Markup:
     return Markup(f"{decimals(low, digits)} to {decimals(high, digits)}")
 
 
+class HasValue(HasEnds, Protocol):
+    """A value that may have an interval."""
+
+    @property
+    def value(self) -> float | None: ...  # noqa: D102
+
+
+def estimate(value: HasValue, digits: int = 2) -> Markup:
+    """Return a value with its interval in brackets; without brackets where it has none.
+
+    >>> from types import SimpleNamespace
+    >>> print(estimate(SimpleNamespace(value=0.9, low=0.86, high=0.934)))
+    0.90 (0.86 to 0.93)
+    >>> print(estimate(SimpleNamespace(value=1.0, low=None, high=None)))
+    1.00
+    """
+    ends = interval(value, digits)
+    return Markup(decimals(value.value, digits) + ("" if ends == NOTHING else f" ({ends})"))
+
+
 def listed(items: Iterable[object], joined: str = "and", *, max_items: int = 0) -> Markup:
     """Return names as a list in a sentence.
 
@@ -201,6 +221,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "capitalized": capitalized,
     "count": count,
     "decimals": decimals,
+    "estimate": estimate,
     "first": lambda items: next(iter(items)),
     "interval": interval,
     "length": len,

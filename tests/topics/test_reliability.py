@@ -1,20 +1,36 @@
-"""What the reliability report says of agreement and scores, also where there is little to say."""
+"""What the reliability report says: each fact counted again from the data, each passage read."""
+
+import csv
+import dataclasses
+import json
+import re
+from pathlib import Path
 
 import pandas as pd
+import pytest
+from scipy.stats import beta
 
 from sco_research.coding.codebooks.loading import load_codebook
-from sco_research.coding.reliability.adjudication import confusion
 from sco_research.coding.reliability.agreement import agreement
-from sco_research.coding.reliability.ratings import ratings_of
-from sco_research.coding.reliability.reference import Reference
+from sco_research.coding.reliability.first_runs import FirstRuns, load_first_runs
+from sco_research.coding.reliability.ratings import empty_ratings, ratings_of
+from sco_research.coding.reliability.reference import Reference, load_reference
 from sco_research.coding.reliability.schemes import Scheme, Variable
-from sco_research.coding.reliability.scoring import score
-from sco_research.reports.style import figure_bytes
+from sco_research.errors import CodingError
+from sco_research.reports.report import Report
+from sco_research.resources import data_path, notebooks_folder
+from sco_research.statistics import Bootstrap, Rate, exact_rate
 from sco_research.text.document import Document
-from sco_research.topics.reliability import figures, prose
-from sco_research.topics.reliability import tables as views
+from sco_research.topics import reliability
+from sco_research.topics.reliability.facts import (
+    Detection,
+    ReliabilityFacts,
+    detection,
+    reliability_facts,
+)
 
 BOOK = load_codebook("themes")
+BOOTSTRAP = Bootstrap(resamples=100, seed=1)
 SCHEME = Scheme(
     "commitments",
     (
@@ -25,6 +41,7 @@ SCHEME = Scheme(
 )
 DOCUMENT = Document.from_text("One.\n\nTwo.\n\nThree <b>.\n\nFour.", id="d")
 IDS = [f"d:p{number}.s1" for number in range(1, 5)]
+RUNS = load_first_runs()
 
 
 def coder(name: str, strict: str, binding: str) -> pd.DataFrame:
@@ -45,118 +62,311 @@ def reference(*coders: pd.DataFrame) -> Reference:
         {"segment_id": ["d:p3.s1"], "variable": ["strict"], "category": [""], "value": ["yes"],
          "reason": ["R2"]}
     )  # fmt: skip
-    return Reference(
-        SCHEME, pd.concat(coders), coder("reference", "ynyn", "l-h-"), decisions, "By <people>.", ()
-    )
+    settled = coder("reference", "ynyn", "l-h-")
+    given = pd.concat([empty_ratings(), *coders])
+    return Reference(SCHEME, given, settled, decisions, "By <people>.", ())
 
 
 TWO = reference(coder("anna", "ynyn", "l-h-"), coder("ben", "ynnn", "l---"))
-AGREED = agreement(TWO.coders, variables=SCHEME.variables)
 PROGRAM = coder("program", "yyyn", "ll--")
-SCORES = score(views.without_counts(PROGRAM), TWO.settled)
 
 
-def test_who_answered_how_much() -> None:
-    table = views.coders_table([TWO])
-    assert table["Coder"].tolist() == ["anna", "ben", "settled"]
-    assert table["Sentences"].tolist() == [4, 4, 4]
-    assert table["Answers"].tolist() == [12, 12, 12]
-
-
-def test_the_table_of_agreement_has_a_row_a_question() -> None:
-    table = views.agreement_table(AGREED, BOOK).set_index("Question")
-    assert list(table.index) == [
-        "Strict commitment", "Binding level", "Binding level: none", "Binding level: low",
-        "Binding level: high", "Strict targets",
-    ]  # fmt: skip
-    assert table.loc["Strict commitment", "Agreement, %"] == 75
-    assert table.loc["Binding level: low", "Interval"] in ("full agreement", "too rare")
-    assert table.loc["Binding level: low", "Interval, %"] == "40 to 100"
-
-
-def test_the_table_of_scores_ends_with_the_averages_and_counts_nothing_twice() -> None:
-    table = views.score_table(SCORES, BOOK)
-    assert table["Category"].tolist() == [
-        "Strict commitment", "Binding level: high", "Binding level: low", "Binding level: none",
-        "Binding level: micro average", "Binding level: macro average",
-    ]  # fmt: skip
-    counts = table.set_index("Category")[["Right", "Too many", "Missed"]]
-    assert list(counts.loc["Strict commitment"]) == [2, 1, 0]
-    assert counts.loc["Binding level: macro average"].isna().all()
-
-
-def test_disagreements_are_shown_with_text_and_decision() -> None:
-    table = views.decision_table(TWO, DOCUMENT, BOOK).set_index("Question")
-    assert table.loc["Strict commitment", "Settled as"] == "yes"
-    assert table.loc["Binding level", "Settled as"] == "open"
-    assert table.loc["Strict commitment", "Text"] == "Three <b>."
-    said = prose.decision_text(table.reset_index())
-    assert said == "3 answers differ, in one sentence; 2 of them are still open: @tbl-decisions."
-
-
-def test_errors_of_the_program_are_shown() -> None:
-    table = views.error_table(PROGRAM, TWO, DOCUMENT, BOOK)
-    assert ("d:p2.s1", "Strict commitment") in set(
-        zip(table["Sentence"], table["Question"], strict=True)
+def facts_of(
+    *references: Reference, runs: FirstRuns = RUNS, bundled: bool = False
+) -> ReliabilityFacts:
+    coders = pd.concat([empty_ratings(), *(one.coders for one in references)])
+    agreed = agreement(coders, variables=SCHEME.variables, bootstrap=BOOTSTRAP)
+    return reliability_facts(
+        DOCUMENT, runs, references, PROGRAM, agreed, BOOK, bundled=bundled, bootstrap=BOOTSTRAP
     )
-    assert prose.error_text(table).endswith("in 2 sentences: @tbl-errors.")
-    assert "every question" in prose.error_text(table.head(0))
 
 
-def test_who_met_whom() -> None:
-    values = ("none", "low", "high")
-    table = views.confusion_table(confusion(TWO.coders), variable="binding", values=values)
-    assert list(table.set_index("First \\ second").loc["high"]) == [1, 0, 0]
+def rows_of(name: str) -> list[dict[str, str]]:
+    with data_path("reference", name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
-def test_sentences_carry_the_numbers_of_the_frames() -> None:
-    assert "at alpha 0.53" in prose.agreement_sentence(AGREED, variable="strict")
-    assert "over 4 sentences" in prose.agreement_sentence(AGREED, variable="strict")
-    assert "F1 0.80" in prose.score_sentence(SCORES, variable="strict")
-    assert "micro F1" in prose.score_text(SCORES)
+# ------------------------------------------------------------------------------------ first runs
 
 
-def test_the_abstract_names_the_figures_and_says_in_sample() -> None:
-    said = prose.abstract(TWO, [AGREED], [SCORES])
-    assert (
-        "Over 4 sentences the coders agree, by Krippendorff's alpha, on strict commitment 0.53"
-        in said
+def test_first_runs_on_real_texts_are_counted_as_published() -> None:
+    whole = [row for row in rows_of("first-runs.csv") if row["strict_fp"]]
+    real = facts_of().real
+    assert real is not None
+    assert real.sentences == sum(int(row["sentences"]) for row in whole) == 786
+    assert real.documents == sum(int(row["documents"]) for row in whole) == 15
+    assert (real.strict.true_positives, real.strict.recall.of) == (226, 226 + 25)
+    assert real.strict.precision is not None
+    assert real.strict.precision.of == 226 + 5
+    assert (real.broad.true_positives, real.broad.false_positives) == (381, 37)
+    assert real.speech_acts.hits == 201 + 258 + 272
+    assert real.lowest_strict_recall == pytest.approx(132 / 152)
+    assert real.programs == ("commit f48e119 of 2026-11-24",)
+    assert real.listed is not None
+    assert (real.listed.hits, real.listed.of) == (490, 632)
+
+
+def test_intervals_of_shares_are_those_of_clopper_and_pearson() -> None:
+    found = exact_rate(226, 251, 0.95)
+    assert found.low == pytest.approx(beta.ppf(0.025, 226, 26))
+    assert found.high == pytest.approx(beta.ppf(0.975, 227, 25))
+    assert exact_rate(4, 4, 0.95) == Rate(4, 4, 1.0, None, None)
+    assert exact_rate(0, 0, 0.95).value is None
+
+
+def test_themes_are_told_by_precision_and_recall() -> None:
+    rows = rows_of("first-runs-themes.csv")
+    themes = facts_of().themes
+    assert themes is not None
+    assert themes.all.true_positives == sum(int(row["right"]) for row in rows) == 178
+    assert themes.all.precision is not None
+    assert themes.all.precision.value == pytest.approx(178 / 228)
+    assert themes.all.recall.value == pytest.approx(178 / 226)
+    labels = {category.id: category.label for category in BOOK}
+    imprecise = {
+        labels[row["theme"]]
+        for row in rows
+        if (said := int(row["right"]) + int(row["false"])) >= 5 and int(row["right"]) < 0.8 * said
+    }
+    assert set(themes.imprecise) == imprecise
+    assert labels["culture"] not in imprecise, "20 of 25 are not under 0.80"
+
+
+def test_invented_documents_are_told_from_development_sets() -> None:
+    rows = [row for row in rows_of("out-of-sample-documents.csv") if row["first_strict"]]
+    invented = facts_of().invented
+    assert invented is not None
+    hits = sum(row["strict"] == row["first_strict"] == "yes" for row in rows)
+    assert invented.strict.true_positives == hits == 264
+    assert invented.documents == len({row["document"] for row in rows}) == 44
+    assert invented.f1.value == pytest.approx(0.940, abs=0.0005)
+    assert invented.f1.low is not None
+    assert invented.f1.low < 0.940
+    assert (invented.lowest.name, round(invented.lowest.value, 3)) == ("C", 0.783)
+    assert (invented.development_lowest, invented.development_highest) == (0.857, 0.979)
+
+
+def test_a_file_of_first_runs_with_a_fault_is_named(tmp_path: Path) -> None:
+    (tmp_path / "first-runs-themes.csv").write_text("theme,coders,right,false\nhealth,1,1,0\n")
+    with pytest.raises(CodingError, match="there is no column 'missed'; add it"):
+        load_first_runs(tmp_path)
+    (tmp_path / "first-runs-themes.csv").write_text("theme,coders,right,false,missed\na,1,x,0,0\n")
+    with pytest.raises(CodingError, match="write whole numbers"):
+        load_first_runs(tmp_path)
+
+
+# --------------------------------------------------------------------------------- this document
+
+
+def test_coders_who_differ_are_counted_by_question() -> None:
+    coders = facts_of(TWO).coders
+    assert coders is not None
+    assert coders.coders == ("anna", "ben")
+    assert (coders.different, coders.different_sentences, coders.open) == (3, 1, 2)
+    assert coders.equal_share.of == 12
+    by_name = {one.question: one for one in coders.questions}
+    assert (by_name["Strict commitment"].answers, by_name["Strict commitment"].different) == (4, 1)
+    assert coders.lowest is not None
+    assert coders.lowest.alpha == min(one.alpha for one in by_name.values() if one.alpha)
+
+
+def test_the_programs_errors_are_those_of_the_sheets() -> None:
+    text = facts_of(TWO).text
+    assert text is not None
+    assert text.strict == detection(2, 1, 0, 0.95)
+    assert text.different_sentences == 2, "strict and binding of the second, binding of the third"
+    assert text.themes_occurring == 0
+
+
+def test_without_a_reference_coding_there_are_first_runs_alone() -> None:
+    nothing = load_reference(DOCUMENT, scheme="commitments", required=False)
+    facts = facts_of(nothing)
+    assert facts.text is None
+    assert facts.coders is None
+    assert facts.real is not None
+    assert facts_of(dataclasses.replace(TWO, coders=empty_ratings())).coders is None
+
+
+def test_the_declarations_facts_are_those_of_its_sheets(declaration: Document) -> None:
+    references = [load_reference(declaration, scheme=name) for name in ("themes", "commitments")]
+    coders = pd.concat(one.coders for one in references)
+    agreed = agreement(coders, bootstrap=BOOTSTRAP)
+    program = pd.concat(
+        [reliability.theme_answers(declaration), reliability.commitment_answers(declaration)]
     )
-    assert "by F1 and in-sample, on strict commitment 0.80" in said
-    assert "nothing that could be measured" in prose.abstract(TWO, [AGREED.head(0)], [SCORES])
-
-
-def test_counts_are_compared_as_numbers() -> None:
-    both = pd.concat(
-        [
-            pd.concat([ratings, ratings.replace("strict_count", "broad_count")]).drop_duplicates()
-            for ratings in (TWO.settled, PROGRAM)
-        ]
+    facts = reliability_facts(
+        declaration, RUNS, references, program, agreed, BOOK, bootstrap=BOOTSTRAP
     )
-    counted = agreement(both, variables=SCHEME.variables)
-    gold, found = (both[both["coder"] == name] for name in ("reference", "program"))
-    said = prose.count_text(gold, found, counted)
-    assert "On the strict reading the reference counts 2 commitments and the program 3" in said
+    assert facts.coders is not None
+    assert facts.text is not None
+    decided = [
+        row
+        for scheme in ("themes", "commitments")
+        for row in rows_of(f"sco-2013-bishkek.{scheme}.decisions.csv")
+    ]
+    assert (facts.coders.different, facts.coders.open) == (len(decided), 0)
+    strict = [row["strict"] for row in rows_of("sco-2013-bishkek.commitments.csv")]
+    assert facts.text.strict.recall.of == strict.count("yes")
+    themes = [
+        theme
+        for row in rows_of("sco-2013-bishkek.themes.csv")
+        for theme in row["themes"].split(";")
+        if theme.strip() not in ("", "none")
+    ]
+    assert facts.text.themes.recall.of == len(themes)
 
 
-def test_who_coded_is_said_in_the_codings_own_words() -> None:
-    assert prose.made_by(TWO) == "By \\<people\\>."
+# -------------------------------------------------------------------------------------- sentences
+
+NO_RUNS = FirstRuns(
+    RUNS.real.head(0),
+    RUNS.themes.head(0),
+    RUNS.theme_sets.head(0),
+    RUNS.invented.head(0),
+    RUNS.answers.head(0),
+)
+ONE_ROW = FirstRuns(
+    RUNS.real.head(1).assign(documents=1, sentences=1, strict_tp=1, strict_fp=0, strict_fn=0,
+                             broad_tp=1, broad_fp=0, broad_fn=0, acts_equal="1/1",
+                             binding_equal="1/1"),
+    RUNS.themes.head(1),
+    RUNS.theme_sets.assign(sentences=1, equal_sentences=1),
+    RUNS.invented.head(1),
+    RUNS.answers[RUNS.answers["strict"]].head(1),
+)  # fmt: skip
+ONE_CODER = reference(coder("anna", "ynyn", "l-h-"))
+SAME = reference(coder("anna", "ynyn", "l-h-"), coder("ben", "ynyn", "l-h-"))
+FACTS = {
+    "all": facts_of(TWO),
+    "bundled": facts_of(TWO, bundled=True),
+    "equal": facts_of(SAME),
+    "one coder": facts_of(ONE_CODER),
+    "no coder": facts_of(dataclasses.replace(TWO, coders=empty_ratings())),
+    "no reference": facts_of(),
+    "one row": facts_of(TWO, runs=ONE_ROW),
+    "nothing": facts_of(runs=NO_RUNS),
+}
+# What a passage needs, which the notebook asks before it uses it.
+NEEDS = {"agreement_caption": "coders", "text": "text", "outcomes_caption": "text"}
+FAULTS = re.compile(
+    r"\bnan\b|None|–|\b1 (?:sentences|documents|answers|questions|themes|models)\b"
+    r"|\bof 0\b(?!\.)|  +\w|\s[,.;:]|\(\)|(?<!\.)\b0 of\b|\bnot? no\b|<|{"
+)
 
 
-def test_one_coder_and_none_have_their_sentences() -> None:
-    one = agreement(coder("anna", "ynyn", "l-h-"), variables=SCHEME.variables)
-    assert "undefined: one coder only" in prose.agreement_sentence(one, variable="strict")
-    none = agreement(TWO.coders.head(0))
-    assert "no coders' sheets" in prose.agreement_text(none, BOOK)
-    assert "no coders' sheets" in prose.agreement_sentence(none, variable="strict")
-    assert len(views.agreement_table(none, BOOK)) == 0
+@pytest.mark.parametrize("name", FACTS)
+def test_every_passage_reads_well(name: str) -> None:
+    facts = FACTS[name]
+    text = reliability.prose(facts)
+    for block in text.names:
+        if block in NEEDS and getattr(facts, NEEDS[block]) is None:
+            continue
+        passage = text[block]
+        assert passage, block
+        assert not FAULTS.search(passage.replace("\\<", "")), (block, passage)
+        assert passage[0].isupper() or passage[0] in "#@*", (block, passage)
+        assert passage[-1] in ".)" or block in ("title", "annex"), (block, passage)
 
 
-def test_figures_are_the_same_twice_also_with_nothing_to_draw() -> None:
-    for table in (figures.drawn_alphas(AGREED), figures.drawn_scores(SCORES), AGREED.head(0)):
-        first, second = (
-            figure_bytes(figures.interval_figure(table, BOOK, label="alpha"), "svg")
-            for _ in range(2)
-        )
-        assert first == second
-    assert prose.interval_alt(AGREED.head(0), BOOK, what="Alpha") == "Alpha: none."
+def test_development_and_in_sample_scores_are_in_no_abstract_and_no_key_figure() -> None:
+    facts = FACTS["bundled"]
+    abstract = reliability.prose(facts)["abstract"]
+    figures = reliability.key_figures(facts)
+    assert facts.real is not None
+    assert f"{facts.real.strict.true_positives} of {facts.real.strict.recall.of}" in abstract
+    assert "language models" in abstract
+    for told in (abstract, *figures, *figures.values()):
+        assert "sample" not in told
+        assert "development" not in told
+        assert "invented" not in told
+    assert reliability.key_figures(FACTS["nothing"]) == {}
+
+
+def test_a_template_of_ones_own_is_filled(tmp_path: Path) -> None:
+    own = tmp_path / "text.md"
+    own.write_text("{% block title %}Zuverlässigkeit: {{ f.document_id }}{% endblock %}", "utf-8")
+    assert reliability.prose(FACTS["all"], str(own))["title"] == "Zuverlässigkeit: d"
+
+
+# ----------------------------------------------------------------------------------------- tables
+
+
+def test_a_real_set_has_a_row_a_definition_and_all_together() -> None:
+    table = reliability.real_table(RUNS, confidence=0.95)
+    assert len(table) == 2 * (4 + 1)
+    last = table.iloc[-2]
+    assert (last["Definition"], last["Correct"], last["Missed"]) == ("Strict", 226, 25)
+    listed = table[table["Texts and coders"].str.startswith("G7 commitments")]
+    assert listed["Precision"].isna().all()
+    assert listed["False positives"].isna().all()
+
+
+def test_invented_sets_keep_their_first_run() -> None:
+    table = reliability.invented_table(RUNS, bootstrap=BOOTSTRAP)
+    assert dict(zip(table["Texts"], table["F1"].round(3), strict=True))[
+        "documents by model C"
+    ] == pytest.approx(0.783)
+    assert table["Use"].value_counts().to_dict() == {"held out": 9, "development": 9}
+    few = RUNS.answers[RUNS.answers["document_id"].isin(RUNS.answers["document_id"].unique()[:4])]
+    short = reliability.invented_table(dataclasses.replace(RUNS, answers=few), bootstrap=BOOTSTRAP)
+    assert short["Interval"].iloc[0] == "–", "four documents are too few to be resampled"
+
+
+def test_agreement_shows_whole_questions_and_those_that_differ() -> None:
+    agreed = agreement(TWO.coders, variables=SCHEME.variables, bootstrap=BOOTSTRAP)
+    table = reliability.agreement_table(agreed, [TWO], BOOK)
+    shown = table.frame.set_index("Question")
+    assert list(shown.index) == ["Strict commitment", "Binding level",
+                                 "Number of strict undertakings"]  # fmt: skip
+    assert shown["Different"].tolist() == [1, 1, 1]
+    assert list(table.evidence["Different"]) == [("d:p3.s1",)] * 3
+
+
+def test_outcomes_lead_to_their_sentences() -> None:
+    table = reliability.outcome_table([TWO], PROGRAM, BOOK)
+    shown = table.frame.set_index("Question")
+    assert list(shown.loc["Strict commitment"]) == [2, 1, 0]
+    assert list(shown.loc["Binding level"]) == [2, 2, 2]
+    at = list(shown.index).index("Strict commitment")
+    assert table.evidence["False positives"][at] == ("d:p2.s1",)
+
+
+def test_differences_are_quoted_once_a_sentence() -> None:
+    decided = reliability.coder_differences([TWO], DOCUMENT, BOOK).set_index("Question")
+    assert decided["Settled as"].to_dict() == {
+        "Strict commitment": "yes",
+        "Binding level": "open",
+        "Number of strict undertakings": "open",
+    }
+    errors = reliability.program_differences([TWO], PROGRAM, DOCUMENT, BOOK)
+    assert errors["Sentence"].tolist() == ["d:p2.s1", "d:p3.s1"]
+    assert errors["Differences"].iloc[0].count("program: ") == 2
+
+
+def test_the_body_stays_within_its_limits(tmp_path: Path) -> None:
+    """At most 1,500 words of prose and six tables or figures before the annex."""
+    names: dict[str, object] = {}
+    source = json.loads((notebooks_folder() / "reliability.ipynb").read_text(encoding="utf-8"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Report, "save", Report.markdown)
+        for cell in source["cells"]:
+            if cell["cell_type"] == "code":
+                exec("".join(cell["source"]), names)
+                if "parameters" in cell["metadata"].get("tags", ()):
+                    names |= {"output_folder": str(tmp_path), "resamples": 100}
+    report = names["report"]
+    assert isinstance(report, Report)
+    _, head, rest = report.markdown().split("---\n", 2)
+    body = rest.partition("## Annex")[0]
+    assert len(re.findall(r"^::: \{#tbl-|^!\[", body, re.MULTILINE)) <= 6
+    prose = [line for line in body.splitlines() if line and not line.startswith(("|", ":", "#"))]
+    assert len(" ".join(prose).split()) <= 1500
+    assert "in sample" not in head
+
+
+def test_a_detection_without_false_positives_has_no_precision() -> None:
+    found = detection(3, None, 1, 0.95)
+    assert isinstance(found, Detection)
+    assert found.precision is None
+    assert found.f1 is None
+    assert found.recall.value == 0.75

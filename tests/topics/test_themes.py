@@ -26,9 +26,10 @@ from sco_research.errors import ParameterError
 from sco_research.reports.counts import Cell, CountTable
 from sco_research.reports.style import figure_bytes
 from sco_research.resources import notebooks_folder
+from sco_research.statistics import Bootstrap, Rate
 from sco_research.topics import themes
 from sco_research.topics.themes.tables import is_issuer
-from sco_research.topics.themes.validation import Confusion, FirstRun, Rate, Validation
+from sco_research.topics.themes.validation import Confusion, FirstRun, Validation
 
 BOOK = load_codebook("themes")
 ACTORS = load_codebook("actors")
@@ -63,7 +64,9 @@ class Frames:
         self.scores = scores
         self.codings = code_themes(document, codebook=BOOK)
         self.named = code_themes(document, codebook=ACTORS)
-        self.weights = themes.theme_weights(document, self.codings, resamples=resamples)
+        self.weights = themes.theme_weights(
+            document, self.codings, bootstrap=Bootstrap(resamples=resamples)
+        )
         self.pairs = themes.cooccurrence(document, self.codings, level=unit)
         self.facts = themes.themes_facts(
             document,
@@ -75,7 +78,7 @@ class Frames:
             actors=ACTORS,
             scores=scores,
             unit=unit,
-            resamples=resamples,
+            bootstrap=Bootstrap(resamples=resamples),
         )
 
     def tables(self) -> dict[str, CountTable]:
@@ -151,7 +154,7 @@ def test_the_lowest_known_precision_decides_who_may_lead(
 ) -> None:
     rates = None
     if precisions is not None:
-        rates = tuple(Rate(round(100 * value), 100, None, None) for value in precisions)
+        rates = tuple(Rate(round(100 * value), 100, value, None, None) for value in precisions)
     assert replace(frames.facts.themes[0], precisions=rates).may_lead is may
 
 
@@ -200,7 +203,9 @@ def test_no_interval_of_a_share_is_given_for_fewer_than_five_sentences(frames: F
 
 def test_intervals_are_those_of_resampled_paragraphs(frames: Frames) -> None:
     """Counted again with a plain loop and another generator; ends are steps of a fiftieth."""
-    weights = themes.theme_weights(frames.document, frames.codings, resamples=4000)
+    weights = themes.theme_weights(
+        frames.document, frames.codings, bootstrap=Bootstrap(resamples=4000)
+    )
     sentences = segment(frames.document, level="sentence")
     of_paragraph = sentences.groupby("paragraph")["segment_id"].agg(set)
     random = np.random.default_rng(7)
@@ -221,12 +226,16 @@ def test_intervals_are_those_of_resampled_paragraphs(frames: Frames) -> None:
 def test_a_theme_in_one_paragraph_may_vanish_however_often_it_is_named() -> None:
     text = "\n\n".join(["Drugs. " * 9, *["They met. They left."] * 9])
     document = note(text)
-    row = themes.theme_weights(document, code_themes(document), resamples=500).iloc[0]
+    row = themes.theme_weights(
+        document, code_themes(document), bootstrap=Bootstrap(resamples=500)
+    ).iloc[0]
     assert (row["sentences"], row["share_low"]) == (9, 0.0)
 
 
 def test_the_same_seed_gives_the_same_weights(frames: Frames) -> None:
-    again = themes.theme_weights(frames.document, frames.codings, resamples=200)
+    again = themes.theme_weights(
+        frames.document, frames.codings, bootstrap=Bootstrap(resamples=200)
+    )
     pd.testing.assert_frame_equal(again, frames.weights)
 
 
@@ -315,15 +324,15 @@ def test_the_declaration_has_its_own_scores(frames: Frames, checkout: Path) -> N
 
 def test_another_document_has_the_scores_of_the_first_run(checkout: Path) -> None:
     with (checkout / "data" / "reference" / "first-runs-themes.csv").open(newline="") as file:
-        rows = {row["category"]: row for row in csv.DictReader(file)}
+        rows = {row["theme"]: row for row in csv.DictReader(file)}
     found = Frames(note("Banks lend. The history of the war."))
     table = found.tables()["themes"].frame.set_index("Theme")
     assert "Reference" not in table
     economy = rows["economy"]
-    right, false = (int(economy[name]) for name in ("true_positives", "false_positives"))
+    right, false = (int(economy[name]) for name in ("right", "false"))
     shown = str(table.loc["Economy, trade and finance", "Precision (%)"])
     assert shown.startswith(f"{100 * right / (right + false):.0f} (")
-    total = sum(int(row["true_positives"]) for row in rows.values())
+    total = sum(int(row["right"]) for row in rows.values())
     assert f"{total} of " in found.passages()["validation"]
     assert "in sample" not in found.passages()["validation"]
 
@@ -333,7 +342,7 @@ def test_the_first_run_is_of_this_edition() -> None:
     assert SCORES.first_run is not None, (
         "the bundled codebook has changed: the first run in data/reference was of another edition"
     )
-    run = FirstRun(2, 10, {"a": Confusion(1, 2, 3), "b": Confusion(4, 0, 1)})
+    run = FirstRun("two issuers", 10, {"a": Confusion(1, 2, 3), "b": Confusion(4, 0, 1)})
     assert run.total == Confusion(5, 2, 4)
     without = replace(SCORES, first_run=None)
     said = Frames(note("Drugs kill."), scores=without).passages()["validation"]

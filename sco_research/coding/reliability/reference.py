@@ -81,6 +81,7 @@ def load_reference(
     scheme: str,
     folder: str | Path = "",
     codebook: str | Path = "themes",
+    required: bool = True,
 ) -> Reference:
     """Read the reference coding of a document.
 
@@ -96,11 +97,14 @@ def load_reference(
         package's own ``data/reference``.
     codebook : str or pathlib.Path
         The codebook whose categories the themes are.
+    required : bool
+        Whether it is an error that there is no coding of the document.
 
     Returns
     -------
     Reference
-        Coders, settled coding and decisions.
+        Coders, settled coding and decisions; without a row where there is no coding and none is
+        required.
 
     Raises
     ------
@@ -120,6 +124,9 @@ def load_reference(
     place = Path(folder) if str(folder) else data_path("reference")
     asked = bundled_scheme(scheme, codebook=codebook)
     settled = place / f"{document.id}.{scheme}.csv"
+    if not settled.is_file() and not required:
+        nothing = empty_ratings()
+        return Reference(asked, nothing, nothing, read_decisions(settled), "", ())
     if not settled.is_file():
         raise ParameterError(
             f"document {document.id!r}: no reference coding {settled.name} in {place.name}; code "

@@ -9,6 +9,7 @@ from sco_research.coding.reliability.agreement import scope_of
 from sco_research.coding.reliability.ratings import check_ratings
 from sco_research.coding.reliability.schemes import NO, YES
 from sco_research.errors import ParameterError
+from sco_research.frames import Column, Schema
 from sco_research.statistics import (
     Bootstrap,
     Intervals,
@@ -34,6 +35,15 @@ COLUMNS = {
     "false_negatives": "int64",
     "reason": "str",
 }
+
+DECISIONS = Schema(
+    Column("document_id", "str", "the document"),
+    Column("segment_id", "str", "the segment"),
+    Column("variable", "str", "the question"),
+    Column("category", "str", "the category, or the answer that is looked for, such as yes"),
+    Column("outcome", "str", "true positive, false positive or false negative"),
+)
+"""Decisions of one coding against a reference, as `decisions` returns them."""
 
 
 def score(
@@ -90,6 +100,60 @@ def score(
     table = pd.DataFrame(rows, columns=[name for name in COLUMNS if name != "document_id"])
     table.insert(0, "document_id", scope_of(pairs))
     return table.astype(COLUMNS)
+
+
+def decisions(found: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
+    """Return every decision that `score` counts, so that each count leads to its segments.
+
+    Parameters
+    ----------
+    found, reference : pandas.DataFrame
+        As in `score`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        See `DECISIONS`. A wrong answer of several, such as a speech act, is a false positive of
+        the answer given and a false negative of the right one.
+
+    Raises
+    ------
+    ParameterError
+        As in `score`.
+
+    Examples
+    --------
+    >>> from sco_research.coding.reliability.ratings import ratings_of_hits
+    >>> segments = ["a:p1.s1", "a:p1.s2"]
+    >>> hits = [pd.DataFrame({"segment_id": [name], "category": "health"}) for name in segments]
+    >>> found, reference = (ratings_of_hits(hit, segments, categories=["health"]) for hit in hits)
+    >>> decisions(found, reference)[["segment_id", "outcome"]].values.tolist()
+    [['a:p1.s1', 'false positive'], ['a:p1.s2', 'false negative']]
+    """
+    pairs = _paired(found, reference)
+    rows = []
+    for variable, of_variable in pairs.groupby("variable", sort=False):
+        answers = set(of_variable["value"]) | set(of_variable["value_found"])
+        # A yes-or-no question looks for the answer yes alone.
+        ignored = {NO} if answers <= {YES, NO} else set()
+        for pair in of_variable.to_dict("records"):
+            said, right = {pair["value_found"]} - ignored, {pair["value"]} - ignored
+            for outcome, named in (
+                ("true positive", said & right),
+                ("false positive", said - right),
+                ("false negative", right - said),
+            ):
+                rows += [
+                    (
+                        pair["document_id"],
+                        pair["segment_id"],
+                        variable,
+                        pair["category"] or answer,
+                        outcome,
+                    )
+                    for answer in named
+                ]
+    return DECISIONS.frame(rows)
 
 
 def _paired(found: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:

@@ -74,7 +74,6 @@ MODULES = (
     "sco_research.topics.themes.figures",
     "sco_research.topics.language.figures",
     "sco_research.topics.commitments.figures",
-    "sco_research.topics.reliability.figures",
 )
 _SET_DEATH_SIGNAL = 1  # prctl(2): PR_SET_PDEATHSIG
 # Of two that want memory the kernel goes first, not who could run it again.

@@ -1,182 +1,191 @@
-"""What the reliability notebook shows: agreement of coders, and scores, as a reader's tables."""
+"""The tables of the reliability report."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
 from sco_research.coding.codebooks.loading import Codebook
 from sco_research.coding.reliability.adjudication import disagreements
 from sco_research.coding.reliability.agreement import POOLED
+from sco_research.coding.reliability.first_runs import FirstRuns
 from sco_research.coding.reliability.reference import Reference
-from sco_research.coding.reliability.schemes import YES
-from sco_research.coding.reliability.scoring import MEASURES
+from sco_research.coding.reliability.scoring import decisions
+from sco_research.reports.counts import CountTable, Ids, counts_by
+from sco_research.reports.markdown import NOTHING
+from sco_research.statistics import Bootstrap, Rate
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
+from sco_research.topics.reliability.facts import (
+    ALPHA,
+    Detection,
+    Estimate,
+    ReliabilityFacts,
+    by_document,
+    detection,
+    detection_of,
+    differing,
+    of_all_coders,
+    question,
+    without_counts,
+)
 
-ALPHA = "krippendorff_alpha"
-_CELLS = ["true_positives", "false_positives", "false_negatives"]
-QUESTIONS = {
-    "speech_act": "Speech act",
-    "strict": "Strict commitment",
-    "broad": "Broad commitment",
-    "strict_count": "Strict targets",
-    "broad_count": "Broad targets",
-    "binding": "Binding level",
-    "themes": "Themes",
-}
+_READINGS = {"strict": "Strict", "broad": "Broad"}
 
 
-def question(variable: str, category: str, codebook: Codebook) -> str:
-    """Return what was asked, as a person reads it.
+def real_table(runs: FirstRuns, *, confidence: float) -> pd.DataFrame:
+    """Return the first runs of the commitment coder on real texts, a set and definition a row.
 
-    >>> from sco_research.coding.codebooks.loading import load_codebook
-    >>> question("binding", "high", load_codebook("themes"))
-    'Binding level: high'
+    The last rows are of the sets of which every sentence was coded, together.
     """
-    if category == POOLED:
-        return "All themes together"
-    label = next((item.label for item in codebook if item.id == category), "")
-    name = QUESTIONS.get(variable, variable)
-    return label or (f"{name}: {category}" if category else name)
-
-
-def coders_table(references: Iterable[Reference]) -> pd.DataFrame:
-    """Return who coded what, and how much of it."""
-    rows = []
-    for reference in references:
-        name = QUESTIONS.get(reference.scheme.name, reference.scheme.name.capitalize())
-        for coder, ratings in reference.coders.dropna(subset="value").groupby("coder"):
-            sentences, answers = ratings["segment_id"].nunique(), len(ratings)
-            rows.append((name, str(coder), sentences, answers))
-        settled = reference.settled
-        rows.append((name, "settled", settled["segment_id"].nunique(), len(settled)))
-    return pd.DataFrame(rows, columns=["Coding", "Coder", "Sentences", "Answers"])
-
-
-def agreement_table(table: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """Return the agreement of all coders, a question a row.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        As from `agreement`; where there are more than two coders, the pairs are left out.
-    codebook : Codebook
-        Whose labels are shown.
-    """
-    columns = [
-        "Question", "Level", "Alpha", "Interval", "Kappa", "AC1", "Agreement, %", "Interval, %",
-    ]  # fmt: skip
-    rows = []
-    for variable, category, here in of_all_coders(table):
-        by_name = {row["coefficient"]: row for row in here.to_dict("records")}
-        alpha = by_name[ALPHA]
-        kappa = by_name.get("cohen_kappa", by_name["fleiss_kappa"])
-        share = by_name["percent_agreement"]
-        rows.append(
-            (
-                question(variable, category, codebook),
-                alpha["level"],
-                alpha["value"],
-                _short(alpha["reason"]) or interval(alpha["low"], alpha["high"]),
-                kappa["value"],
-                by_name["gwet_ac1"]["value"],
-                100 * share["value"],
-                interval(100 * share["low"], 100 * share["high"], decimals=0),
-            )
-        )
-    return pd.DataFrame(rows, columns=columns)
-
-
-def with_differing(shown: pd.DataFrame, table: pd.DataFrame, ratings: pd.DataFrame) -> pd.DataFrame:
-    """Return `agreement_table` with the number of sentences on which the coders differ."""
-    differ = [len(differing(ratings, *key)) for *key, _ in of_all_coders(table)]
-    return shown.assign(Differ=pd.Series(differ, dtype="int64"))
-
-
-def of_all_coders(table: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
-    """Yield variable, category and coefficients of each question of `agreement`, of all coders."""
-    of_all = table[table["coders"] == table["coders"].iloc[0]] if len(table) else table
-    for (variable, category), here in of_all.groupby(["variable", "category"], sort=False):
-        yield str(variable), str(category), here
-
-
-def differing(ratings: pd.DataFrame, variable: str, category: str) -> list[str]:
-    """Return the sentences on which coders answer a question of `agreement` differently."""
-    rows = ratings[(ratings["variable"] == variable) & ratings["value"].notna()]
-    if category in set(rows["category"]):
-        rows = rows[rows["category"] == category]
-    elif category != POOLED:
-        # A question of its own: is it this answer or another?
-        rows = rows.assign(value=rows["value"] == category)
-    values = rows.groupby(["segment_id", "category"], sort=False)["value"].nunique()
-    return list(dict.fromkeys(map(str, values[values > 1].index.get_level_values("segment_id"))))
-
-
-def _short(reason: str) -> str:
-    """Return a reason in the few words that a table has room for."""
-    if "same value" in reason:
-        return "full agreement"
-    if "every answer is" in reason:
-        return "no variation"
-    if "of the resamples" in reason:
-        return "too rare"
-    return reason
-
-
-def interval(low: float, high: float, *, decimals: int = 2) -> str:
-    """Return an interval as a table shows it.
-
-    >>> interval(0.5, 0.91), interval(float("nan"), 1.0)
-    ('0.50 to 0.91', '–')
-    """
-    if pd.isna(low) or pd.isna(high):
-        return "–"
-    return f"{low:.{decimals}f} to {high:.{decimals}f}"
-
-
-def confusion_table(table: pd.DataFrame, *, variable: str, values: Sequence[str]) -> pd.DataFrame:
-    """Return how often one coder's answer met the other's: rows the first's, columns the second's.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        As from `confusion`.
-    variable : str
-        Which question.
-    values : sequence of str
-        The answers in their order.
-    """
-    here = table[table["variable"] == variable]
-    counts = here.groupby(["first_value", "second_value"])["segments"].sum()
-    rows = [
-        {"First \\ second": first}
-        | {second: int(counts.get((first, second), 0)) for second in values}
-        for first in values
+    whole = runs.real[runs.real["strict_fp"].notna()]
+    sets = [
+        (f"{row['set']}; {row['coders']}", runs.real.iloc[[at]])
+        for at, row in enumerate(runs.real.to_dict("records"))
     ]
-    return pd.DataFrame(rows, columns=["First \\ second", *values])
+    if len(whole) > 1:
+        sets.append(("All sets with every sentence coded", whole))
+    rows = []
+    for name, of_set in sets:
+        for reading, label in _READINGS.items():
+            found = detection_of(of_set, reading, confidence)
+            documents = of_set["documents"].sum(min_count=1)
+            rows.append(
+                (
+                    name,
+                    pd.NA if pd.isna(documents) else int(documents),
+                    int(of_set["sentences"].sum()),
+                    label,
+                    *_counts(found),
+                    *_rates(found),
+                )
+            )
+    columns = ["Texts and coders", "Documents", "Sentences", "Definition", *_COUNTS, *_RATES]
+    return _typed(pd.DataFrame(rows, columns=columns), ["Documents", "Sentences", *_COUNTS])
 
 
-def decision_table(reference: Reference, document: Document, codebook: Codebook) -> pd.DataFrame:
-    """Return every disagreement with its text, how it was settled, and by which rule.
+def invented_table(runs: FirstRuns, *, bootstrap: Bootstrap = Bootstrap()) -> pd.DataFrame:
+    """Return the first runs on invented sentences: strict F1, a set a row.
+
+    Intervals resample the documents of a set.
+    """
+    columns = ["Texts", "Use", "Documents", "Sentences", "F1", "Interval"]
+    rows: list[tuple[object, ...]] = []
+    groups = [
+        (f"documents by model {name}", of_set) for name, of_set in runs.answers.groupby("set")
+    ]
+    if len(groups) > 1:
+        groups.append(("documents by these models together", runs.answers))
+    for name, answers in groups:
+        f1 = by_document(answers, bootstrap)[2]
+        documents = answers["document_id"].nunique()
+        rows.append((name, "held out", documents, len(answers), f1.value, interval(f1)))
+    for row in runs.invented.to_dict("records"):
+        score = None if pd.isna(row["strict_f1"]) else row["strict_f1"]
+        rows.append((row["set"], row["use"], row["documents"], row["sentences"], score, NOTHING))
+    return _typed(pd.DataFrame(rows, columns=columns), ["Documents", "Sentences"])
+
+
+def theme_table(runs: FirstRuns, codebook: Codebook, *, confidence: float) -> pd.DataFrame:
+    """Return the first run of the theme coder on real texts, a theme a row, all of them last."""
+    rows = []
+    for row in runs.themes.to_dict("records"):
+        name = question("themes", str(row["theme"]), codebook)
+        found = detection(int(row["right"]), int(row["false"]), int(row["missed"]), confidence)
+        rows.append((name, *_counts(found), *_rates(found)))
+    if rows:
+        true, false, missed = (
+            int(runs.themes[name].sum()) for name in ("right", "false", "missed")
+        )
+        everything = detection(true, false, missed, confidence)
+        rows.append(("All themes", *_counts(everything), *_rates(everything)))
+    return _typed(pd.DataFrame(rows, columns=["Theme", *_COUNTS, *_RATES]), _COUNTS)
+
+
+def agreement_table(
+    agreed: pd.DataFrame, references: Iterable[Reference], codebook: Codebook
+) -> CountTable:
+    """Return the agreement of coders: the whole questions, and each category on which they differ.
 
     Parameters
     ----------
-    reference : Reference
-        The coders' ratings and the decisions.
-    document : Document
-        Whose sentences were coded.
+    agreed : pandas.DataFrame
+        As from `agreement`.
+    references : iterable of Reference
+        Whose coders they are.
     codebook : Codebook
         Whose labels are shown.
     """
-    differ = disagreements(reference.coders, segment(document, level="sentence"))
+    ratings = pd.concat([one.coders for one in references]).dropna(subset="value")
+    differ = differing(ratings)
+    rows, answers, different = [], [], []
+    alphas = of_all_coders(agreed)
+    for row in alphas[alphas["coefficient"] == ALPHA].to_dict("records"):
+        variable, category = str(row["variable"]), str(row["category"])
+        is_whole = category in ("", POOLED)
+        asked, apart = (frame[frame["variable"] == variable] for frame in (ratings, differ))
+        if not is_whole:
+            if category not in set(asked["category"]):
+                continue
+            asked, apart = (frame[frame["category"] == category] for frame in (asked, apart))
+        if not is_whole and not len(apart):
+            continue
+        estimate = Estimate(row["value"], row["low"], row["high"])
+        rows.append((question(variable, category, codebook), row["value"], interval(estimate)))
+        answers.append(_ids(asked.drop_duplicates(["segment_id", "category"])))
+        different.append(_ids(apart))
+    table = CountTable(pd.DataFrame(rows, columns=["Question", "Alpha", "Interval of alpha"]))
+    table = table.with_counts("Answers", answers, at=1)
+    return table.with_counts("Different", different, at=2)
+
+
+def outcome_table(
+    references: Iterable[Reference], program: pd.DataFrame, codebook: Codebook
+) -> CountTable:
+    """Return where the program meets the reference: whole questions, and each theme with an error.
+
+    Parameters
+    ----------
+    references : iterable of Reference
+        The settled codings.
+    program : pandas.DataFrame
+        The program's ratings.
+    codebook : Codebook
+        Whose labels are shown.
+    """
+    made = decisions(
+        without_counts(program), without_counts(pd.concat([one.settled for one in references]))
+    )
+    wrong = set(made[made["outcome"] != "true positive"]["category"])
+    of_themes = made[(made["variable"] == "themes") & made["category"].isin(wrong)]
+    rows = pd.concat([made.assign(category=""), of_themes], ignore_index=True)
+    keys = [
+        question(str(row["variable"]), str(row["category"]), codebook)
+        for row in rows.to_dict("records")
+    ]
+    outcomes = {
+        "Correct": rows["outcome"] == "true positive",
+        "False positives": rows["outcome"] == "false positive",
+        "Missed": rows["outcome"] == "false negative",
+    }
+    return counts_by(rows, keys, outcomes, header="Question", order=dict.fromkeys(keys))
+
+
+def coder_differences(
+    references: Iterable[Reference], document: Document, codebook: Codebook
+) -> pd.DataFrame:
+    """Return every answer on which the coders differ, with its text and how it was settled."""
     key = ["segment_id", "variable", "category"]
+    references = list(references)
+    coders = pd.concat([one.coders for one in references])
+    decided = pd.concat([one.decisions for one in references])
+    differ = disagreements(coders, segment(document, level="sentence"))
     merged = differ.drop(columns=["value", "reason"]).merge(
-        reference.decisions, on=key, how="left", validate="one_to_one"
+        decided, on=key, how="left", validate="one_to_one"
     )
     return pd.DataFrame(
         {
             "Sentence": merged["segment_id"],
-            "Question": questions(merged, codebook),
+            "Question": _questions(merged, codebook),
             "Answers": merged["answers"],
             "Settled as": merged["value"].fillna("open"),
             "Reason": merged["reason"].fillna(""),
@@ -185,82 +194,87 @@ def decision_table(reference: Reference, document: Document, codebook: Codebook)
     )
 
 
-def score_table(table: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """Return precision, recall and F1, a category a row, averages last.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        As from `score`; a category that neither coding uses is left out.
-    codebook : Codebook
-        Whose labels are shown.
-    """
-    columns = [
-        "Category", "Precision", "Recall", "F1", "Interval of F1", "Right", "Too many", "Missed",
-    ]  # fmt: skip
-    rows = []
-    for variable, category, average, here in scored(table):
-        by_name = {row["measure"]: row for row in here.to_dict("records")}
-        counts = here[_CELLS].iloc[0]
-        name = f"{QUESTIONS.get(variable, variable)}: {average} average"
-        shown = "" if category == YES else category
-        rows.append(
-            (
-                name if average else question(variable, shown, codebook),
-                *(by_name[measure]["value"] for measure in MEASURES),
-                interval(by_name["f1"]["low"], by_name["f1"]["high"]),
-                *([None] * 3 if average == "macro" else counts.tolist()),
-            )
-        )
-    frame = pd.DataFrame(rows, columns=columns)
-    return frame.astype(dict.fromkeys(columns[5:], "Int64"))
-
-
-def scored(table: pd.DataFrame) -> Iterator[tuple[str, str, str, pd.DataFrame]]:
-    """Yield variable, category, average and measures of what `score_table` shows."""
-    for key, here in table.groupby(["variable", "category", "average"], sort=False):
-        variable, category, average = map(str, key)
-        if average or here[_CELLS].iloc[0].sum():
-            yield variable, category, average, here
-
-
-def error_table(
-    found: pd.DataFrame, reference: Reference, document: Document, codebook: Codebook
+def program_differences(
+    references: Iterable[Reference], program: pd.DataFrame, document: Document, codebook: Codebook
 ) -> pd.DataFrame:
-    """Return every question on which the program differs from the reference, with the text.
-
-    Parameters
-    ----------
-    found : pandas.DataFrame
-        The program's ratings.
-    reference : Reference
-        The settled coding.
-    document : Document
-        Whose sentences were coded.
-    codebook : Codebook
-        Whose labels are shown.
-    """
-    asked = set(reference.settled["variable"])
-    both = pd.concat([reference.settled, found[found["variable"].isin(asked)]])
+    """Return every sentence of which the program says other than the reference, with its text."""
+    settled = without_counts(pd.concat([one.settled for one in references]))
+    said = without_counts(program)
+    both = pd.concat([settled, said[said["variable"].isin(set(settled["variable"]))]])
     differ = disagreements(both, segment(document, level="sentence"))
-    return pd.DataFrame(
-        {
-            "Sentence": differ["segment_id"],
-            "Question": questions(differ, codebook),
-            "Answers": differ["answers"],
-            "Text": differ["text"],
-        }
+    asked = [
+        f"{name} ({answers})"
+        for name, answers in zip(_questions(differ, codebook), differ["answers"], strict=True)
+    ]
+    rows = differ.assign(asked=asked).groupby("segment_id", sort=False)
+    order = {name: at for at, name in enumerate(segment(document, level="sentence")["segment_id"])}
+    table = pd.DataFrame(
+        [
+            (name, "; ".join(of_sentence["asked"]), of_sentence["text"].iloc[0])
+            for name, of_sentence in rows
+        ],
+        columns=["Sentence", "Differences", "Text"],
     )
+    return table.sort_values("Sentence", key=lambda names: names.map(order), ignore_index=True)
 
 
-def questions(table: pd.DataFrame, codebook: Codebook) -> list[str]:
-    """Return what was asked in each row of a table."""
+def key_figures(facts: ReliabilityFacts) -> dict[str, str]:
+    """Return the few numbers that stand for the report: of first runs on held-out real texts."""
+    found: dict[str, str] = {}
+    if facts.real:
+        strict = facts.real.strict
+        found |= _figure("Strict commitments, precision (held out)", strict.precision)
+        found |= _figure("Strict commitments, recall (held out)", strict.recall)
+        found["Held-out sentences, commitments"] = f"{facts.real.sentences:,}"
+    if facts.themes:
+        found |= _figure("Themes, precision (held out)", facts.themes.all.precision)
+        found |= _figure("Themes, recall (held out)", facts.themes.all.recall)
+        found["Held-out sentences, themes"] = f"{facts.themes.sentences:,}"
+    return found
+
+
+def interval(value: Estimate | Rate | None) -> str:
+    """Return an interval as a table shows it.
+
+    >>> interval(Estimate(0.7, 0.5, 0.913)), interval(Estimate(0.7, None, None))
+    ('0.50 to 0.91', '–')
+    """
+    if value is None or pd.isna(value.low) or pd.isna(value.high):
+        return NOTHING
+    return f"{value.low:.2f} to {value.high:.2f}"
+
+
+_COUNTS = ["Correct", "False positives", "Missed"]
+_RATES = ["Precision", "Interval of precision", "Recall", "Interval of recall"]
+
+
+def _counts(found: Detection) -> tuple[object, ...]:
+    false = pd.NA if found.false_positives is None else found.false_positives
+    return found.true_positives, false, found.false_negatives
+
+
+def _rates(found: Detection) -> tuple[object, ...]:
+    precision = found.precision.value if found.precision else None
+    return precision, interval(found.precision), found.recall.value, interval(found.recall)
+
+
+def _typed(frame: pd.DataFrame, counts: Sequence[str]) -> pd.DataFrame:
+    floats = [name for name in ("Precision", "Recall", "F1") if name in frame]
+    return frame.astype(dict.fromkeys(counts, "Int64") | dict.fromkeys(floats, "float64"))
+
+
+def _figure(name: str, found: Rate | None) -> dict[str, str]:
+    if found is None or found.value is None:
+        return {}
+    return {name: f"{found.value:.2f} ({interval(found)})"}
+
+
+def _questions(rows: pd.DataFrame, codebook: Codebook) -> list[str]:
     return [
-        question(variable, "" if category == YES else category, codebook)
-        for variable, category in zip(table["variable"], table["category"], strict=True)
+        question(str(variable), str(category), codebook)
+        for variable, category in zip(rows["variable"], rows["category"], strict=True)
     ]
 
 
-def without_counts(ratings: pd.DataFrame) -> pd.DataFrame:
-    """Return ratings without the counts: a number is near or far, not right or wrong."""
-    return ratings[~ratings["variable"].str.endswith("_count")]
+def _ids(rows: pd.DataFrame) -> Ids:
+    return tuple(map(str, rows["segment_id"]))

@@ -3,16 +3,13 @@
 A number that is not known is left out.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import pandas as pd
 
-from sco_research.coding.reliability.agreement import POOLED
-from sco_research.coding.reliability.schemes import YES
 from sco_research.text.document import Corpus, Document
 from sco_research.text.segments import sentences_of
 from sco_research.topics.language.prose import value_of
-from sco_research.topics.reliability.tables import ALPHA, QUESTIONS
 
 _LANGUAGE = {
     "Words": ("words", 0),
@@ -21,7 +18,6 @@ _LANGUAGE = {
     "Flesch reading ease": ("flesch_reading_ease", 1),
     "MTLD": ("mtld", 1),
 }
-_LEADING = ("themes", "speech_act", "strict")
 
 
 def of_language(metrics: pd.DataFrame) -> dict[str, str]:
@@ -58,35 +54,6 @@ def of_comparison(document: Document, corpus: Corpus, reuse: pd.DataFrame) -> di
         mine = reuse[column.replace("segment", "document")] == document.id
         found[label] = _of_all(reuse.loc[mine, column].nunique(), document)
     return found
-
-
-def of_reliability(
-    agreed: Iterable[pd.DataFrame], scores: Iterable[pd.DataFrame]
-) -> dict[str, str]:
-    """Return alpha and F1 of the leading questions.
-
-    Parameters
-    ----------
-    agreed : iterable of pandas.DataFrame
-        As from `agreement`, of the coders.
-    scores : iterable of pandas.DataFrame
-        As from `score`, of the program against the reference.
-    """
-    found: dict[str, tuple[float, int]] = {}
-    for name, table, wanted in [
-        *(("Alpha", table, table["coefficient"] == ALPHA) for table in agreed),
-        *(("F1", table, table["measure"] == "f1") for table in scores),
-    ]:
-        # The average of all categories, or the one answer that there is.
-        whole = table["category"].isin(["", POOLED, YES]) & wanted
-        if "average" in table:
-            whole &= table["average"] != "macro"
-        for row in table[whole].to_dict("records"):
-            if row["variable"] in _LEADING:
-                asked = QUESTIONS[str(row["variable"])].lower()
-                note = ", in sample" if name == "F1" else ""
-                found.setdefault(f"{name}, {asked}{note}", (float(row["value"]), 2))
-    return _known(found)
 
 
 def _of_all(number: int, document: Document) -> str:

@@ -17,17 +17,22 @@ from scipy.stats import hypergeom, rankdata
 from sco_research.coding.codebooks.loading import Codebook
 from sco_research.metrics.languages import rules_of
 from sco_research.reports.prose import Prose
-from sco_research.statistics import CONFIDENCE, RESAMPLES, SEED, Numbers, bootstrap, divide
+from sco_research.statistics import (
+    MIN_UNITS,
+    Bootstrap,
+    Numbers,
+    Rate,
+    bootstrap_intervals,
+    divide,
+)
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
 from sco_research.topics.themes.tables import is_issuer, label_of, sections_of, units_of
-from sco_research.topics.themes.validation import FirstRun, Rate, Validation
+from sco_research.topics.themes.validation import FirstRun, Validation
 
 Unit: TypeAlias = Literal["sentence", "paragraph", "section"]
 """Within what two themes meet."""
 
-# Fewer paragraphs are no sample to draw from, and fewer sentences no share to give a range for.
-MIN_UNITS = 5
 # A theme that validation found less precise is not named as leading.
 MIN_PRECISION = 0.8
 # Where more could rank first, their names say nothing that the table does not.
@@ -73,7 +78,7 @@ class Theme:
         """Whether a sentence may name it as leading: not where it is imprecise, or may be."""
         if self.precisions is None:
             return True
-        values = [rate.value for rate in self.precisions]
+        values = [rate.value for rate in self.precisions if rate.value is not None]
         return bool(values) and min(values) >= MIN_PRECISION
 
 
@@ -190,15 +195,17 @@ class HeldOut:
 
     Attributes
     ----------
-    issuers, sentences : int
-        Of how many issuers, and how many.
+    texts : str
+        Whose sentences they are.
+    sentences : int
+        How many.
     precision, recall : Rate
         Over all sentences and themes.
     f1 : float
         Their harmonic mean.
     """
 
-    issuers: int
+    texts: str
     sentences: int
     precision: Rate
     recall: Rate
@@ -300,9 +307,7 @@ def theme_weights(
     document: Document,
     codings: pd.DataFrame,
     *,
-    confidence: float = CONFIDENCE,
-    resamples: int = RESAMPLES,
-    seed: int = SEED,
+    bootstrap: Bootstrap = Bootstrap(),
 ) -> pd.DataFrame:
     """Return the themes that occur by their sentences, with intervals of share and rank.
 
@@ -312,8 +317,8 @@ def theme_weights(
         The document.
     codings : pandas.DataFrame
         As from `code_themes`.
-    confidence, resamples, seed
-        As in `sco_research.statistics.bootstrap`.
+    bootstrap : Bootstrap
+        How intervals are made.
 
     Returns
     -------
@@ -357,13 +362,7 @@ def theme_weights(
 
     low = high = np.full(3 * len(hits), np.nan)
     if len(hits) and len(lengths) >= MIN_UNITS:
-        found = bootstrap(
-            shares_and_ranks,
-            len(lengths),
-            confidence=confidence,
-            resamples=resamples,
-            seed=seed,
-        )
+        found = bootstrap_intervals(shares_and_ranks, len(lengths), bootstrap=bootstrap)
         # A rank that is the same in every resample has that rank for both ends.
         low, high = (
             np.where(np.isnan(end), found.estimate, end) for end in (found.low, found.high)
@@ -425,8 +424,7 @@ def themes_facts(
     actors: Codebook,
     scores: Validation | None,
     unit: Unit = "sentence",
-    confidence: float = CONFIDENCE,
-    resamples: int = RESAMPLES,
+    bootstrap: Bootstrap = Bootstrap(),
 ) -> ThemesFacts:
     """Return what the report states, from the frames it shows.
 
@@ -446,8 +444,8 @@ def themes_facts(
         As from `validation`.
     unit : str
         Within what pairs meet.
-    confidence, resamples
-        Those of the weights.
+    bootstrap : Bootstrap
+        That of the weights.
     """
     sentences = segment(document, level="sentence")
     found = tuple(
@@ -488,10 +486,12 @@ def themes_facts(
         pairs=_pairs(document, codings, pairs, unit),
         actors=_actors(document, named, actors),
         validated=scores is not None,
-        held_out=_held_out(scores.first_run, confidence) if scores and scores.first_run else None,
+        held_out=_held_out(scores.first_run, bootstrap.confidence)
+        if scores and scores.first_run
+        else None,
         in_sample=_in_sample(scores) if scores and scores.is_of(document) else None,
-        confidence=confidence,
-        resamples=resamples,
+        confidence=bootstrap.confidence,
+        resamples=bootstrap.resamples,
     )
 
 
@@ -567,7 +567,7 @@ def _actors(document: Document, named: pd.DataFrame, actors: Codebook) -> Actors
 def _held_out(run: FirstRun, confidence: float) -> HeldOut:
     total = run.total
     return HeldOut(
-        issuers=run.issuers,
+        texts=run.texts,
         sentences=run.sentences,
         precision=total.precision(confidence),
         recall=total.recall(confidence),

@@ -8,9 +8,10 @@ from sco_research.coding.codebooks.categories import Attribute
 from sco_research.coding.codebooks.loading import Codebook
 from sco_research.reports.counts import CountTable, Pieces, counted_words, counts_by, ids_by
 from sco_research.reports.markdown import NOTHING
+from sco_research.statistics import Rate
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
-from sco_research.topics.themes.validation import Confusion, Rate, Validation
+from sco_research.topics.themes.validation import Confusion, Validation
 
 # A theme is listed with a section where so much of the section's sentences has it.
 MIN_SHARE_OF_SECTION = 0.25
@@ -102,7 +103,7 @@ def _span(low: float, high: float) -> str:
 
 
 def _rate(rate: Rate) -> str:
-    if not rate.of:
+    if rate.value is None:
         return NOTHING
     ends = "" if rate.low is None else f" ({_percents(rate.low, rate.high)})"
     return f"{100 * rate.value:.0f}{ends}"

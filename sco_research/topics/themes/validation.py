@@ -4,60 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
-from scipy.stats import binomtest
 
 from sco_research.coding.codebooks.loading import Codebook, load_codebook
+from sco_research.coding.reliability.first_runs import load_first_runs
 from sco_research.coding.reliability.program import theme_answers
 from sco_research.coding.reliability.reference import load_reference
 from sco_research.coding.reliability.schemes import YES
 from sco_research.coding.reliability.scoring import score
 from sco_research.loaders import load_document
-from sco_research.resources import data_path
+from sco_research.statistics import Rate, exact_rate
 from sco_research.text.document import Document
 
 # The one document whose themes have a reference coding; the codebook's author knew its text.
 CODED_DOCUMENT = "sco-2013-bishkek"
-# Of fewer cases an exact interval spans nearly everything.
-MIN_CASES = 5
 _COUNTS = ["true_positives", "false_positives", "false_negatives"]
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """A proportion of cases with its exact interval.
-
-    Attributes
-    ----------
-    cases, of : int
-        Its numerator and its denominator.
-    low, high : float or None
-        Ends of the Clopper-Pearson interval, from 0 to 1; None for fewer than five cases.
-    """
-
-    cases: int
-    of: int
-    low: float | None
-    high: float | None
-
-    @property
-    def value(self) -> float:
-        """The proportion, from 0 to 1; NaN of no case."""
-        return self.cases / self.of if self.of else float("nan")
-
-
-def exact_rate(cases: int, of: int, *, confidence: float = 0.95) -> Rate:
-    """Return a proportion with its exact interval (Clopper & Pearson 1934).
-
-    >>> rate = exact_rate(12, 12)
-    >>> round(rate.low, 2), rate.high
-    (0.74, 1.0)
-    >>> exact_rate(1, 4).low is None
-    True
-    """
-    if of < MIN_CASES:
-        return Rate(cases, of, None, None)
-    ends = binomtest(cases, of).proportion_ci(confidence, method="exact")
-    return Rate(cases, of, float(ends.low), float(ends.high))
+_FIRST_RUN_COUNTS = ["right", "false", "missed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +58,15 @@ class FirstRun:
 
     Attributes
     ----------
-    issuers, sentences : int
-        Of how many issuers, and how many.
+    texts : str
+        Whose they are.
+    sentences : int
+        How many.
     categories : mapping of str to Confusion
         The counts by category.
     """
 
-    issuers: int
+    texts: str
     sentences: int
     categories: Mapping[str, Confusion]
 
@@ -196,12 +159,13 @@ def validation(codebook: Codebook) -> Validation | None:
 
 
 def _first_run(codebook: Codebook) -> FirstRun | None:
-    table = pd.read_csv(data_path("reference", "first-runs-themes.csv"))
-    rows = table[table["codebook"] == codebook.citation]
-    if not len(rows):
+    runs = load_first_runs()
+    run = runs.theme_sets.iloc[0]
+    if codebook.edition != f"themes {run['codebook']}":
         return None
-    first = rows.iloc[0]
-    return FirstRun(int(first["issuers"]), int(first["sentences"]), _confusions(rows))
+    rows = runs.themes.rename(columns=dict(zip(_FIRST_RUN_COUNTS, _COUNTS, strict=True)))
+    counts = _confusions(rows.rename(columns={"theme": "category"}))
+    return FirstRun(str(run["set"]), int(run["sentences"]), counts)
 
 
 def _confusions(rows: pd.DataFrame) -> dict[str, Confusion]:

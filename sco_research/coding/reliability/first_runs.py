@@ -1,0 +1,178 @@
+"""What the program reached on texts that its makers had not seen, at the first run on them.
+
+A later run on the same texts says less: what a first run missed teaches the rules. The files of
+``data/reference`` therefore keep the results of first runs for good, with the version of the
+program, and a run on new texts adds rows to them.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from sco_research.coding.commitments.validation import out_of_sample
+from sco_research.errors import CodingError
+from sco_research.frames import Column, Schema
+from sco_research.resources import data_path
+
+FIRST_RUNS = Schema(
+    Column("set", "str", "which texts"),
+    Column("documents", "count", "how many documents"),
+    Column("sentences", "int", "how many sentences were coded"),
+    Column("text", "str", "real or invented"),
+    Column("coders", "str", "who coded the sentences"),
+    Column("agreement_strict_kappa", "float", "Cohen's kappa of the coders on strict"),
+    Column("program", "str", "version of the program"),
+    Column("strict_tp", "int", "strict sentences that the program found"),
+    Column("strict_fp", "count", "sentences that it wrongly called strict; missing where unknown"),
+    Column("strict_fn", "int", "strict sentences that it missed"),
+    Column("broad_tp", "int", "broad sentences that it found"),
+    Column("broad_fp", "count", "sentences that it wrongly called broad; missing where unknown"),
+    Column("broad_fn", "int", "broad sentences that it missed"),
+    Column("acts_equal", "str", "speech acts as coded, of how many"),
+    Column("binding_equal", "str", "binding levels as coded, of how many"),
+    Column("undertakings_program", "count", "undertakings that the program counted"),
+    Column("undertakings_coders", "count", "undertakings that the coders counted"),
+    Column("undertakings_equal_of_sentences", "str", "sentences with equal counts, of how many"),
+    Column("note", "str", "what else is to be known"),
+)
+"""First runs of the commitment coder on real texts, one row a set of documents."""
+
+THEME_FIRST_RUNS = Schema(
+    Column("theme", "str", "category of the theme codebook"),
+    Column("coders", "int", "sentences to which the coders gave it"),
+    Column("right", "int", "of these, sentences to which the program gave it"),
+    Column("false", "int", "sentences to which only the program gave it"),
+    Column("missed", "int", "sentences to which only the coders gave it"),
+)
+"""The first run of the theme coder on real texts, one row a theme."""
+
+THEME_FIRST_RUN_SETS = Schema(
+    Column("set", "str", "which texts"),
+    Column("documents", "count", "how many documents; missing where unknown"),
+    Column("sentences", "int", "how many sentences were coded"),
+    Column("text", "str", "real or invented"),
+    Column("coders", "str", "who coded the sentences"),
+    Column("equal_sentences", "int", "sentences to which the coders gave the same themes"),
+    Column("f1_between_coders", "float", "F1 of one coder against the other, 0 to 1"),
+    Column("program", "str", "version of the program"),
+    Column("codebook", "str", "version of the codebook"),
+)
+"""The texts of `THEME_FIRST_RUNS`, one row a set."""
+
+INVENTED_FIRST_RUNS = Schema(
+    Column("set", "str", "which sentences"),
+    Column("use", "str", "held out, or development: the rules were mended on such sentences"),
+    Column("documents", "count", "how many documents; missing where sentences stand alone"),
+    Column("sentences", "int", "how many sentences"),
+    Column("coders", "str", "who wrote and coded them"),
+    Column("strict_f1", "float", "strict F1 at the first run, 0 to 1; NaN where it was not kept"),
+    Column("note", "str", "what else is to be known"),
+)
+"""First runs on invented sentences of which only F1 is known, one row a set."""
+
+FIRST_ANSWERS = Schema(
+    Column("set", "str", "letter of the writer, A to G"),
+    Column("document_id", "str", "the invented document"),
+    Column("segment_id", "str", "the sentence"),
+    Column("strict", "bool", "whether the coder calls it strict"),
+    Column("broad", "bool", "whether the coder calls it broad"),
+    Column("first_strict", "bool", "whether the program did so at the first run"),
+    Column("first_broad", "bool", "whether the program did so at the first run"),
+)
+"""The answers of first runs on invented documents, one row a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRuns:
+    """The results of first runs.
+
+    Attributes
+    ----------
+    real : pandas.DataFrame
+        The commitment coder on real texts: see `FIRST_RUNS`.
+    themes : pandas.DataFrame
+        The theme coder on real texts, by theme: see `THEME_FIRST_RUNS`; the counts are of the
+        answers on which both coders agree.
+    theme_sets : pandas.DataFrame
+        Which texts these were: see `THEME_FIRST_RUN_SETS`.
+    invented : pandas.DataFrame
+        The commitment coder on invented sentences of which only F1 is known: see
+        `INVENTED_FIRST_RUNS`.
+    answers : pandas.DataFrame
+        The same on invented documents whose answers were kept: see `FIRST_ANSWERS`.
+    """
+
+    real: pd.DataFrame
+    themes: pd.DataFrame
+    theme_sets: pd.DataFrame
+    invented: pd.DataFrame
+    answers: pd.DataFrame
+
+
+def load_first_runs(folder: str | Path = "") -> FirstRuns:
+    """Read the results of first runs.
+
+    Parameters
+    ----------
+    folder : str or pathlib.Path
+        Where ``first-runs*.csv`` and ``out-of-sample*.csv`` lie; empty for the package's
+        ``data/reference``. A file that is missing gives a frame without a row.
+
+    Returns
+    -------
+    FirstRuns
+
+    Raises
+    ------
+    CodingError
+        Where a file lacks a column, or a cell is not of its column's type.
+
+    Examples
+    --------
+    >>> runs = load_first_runs()
+    >>> runs.themes[["right", "false", "missed"]].sum().tolist()
+    [178, 50, 48]
+    >>> len(runs.answers), runs.answers["document_id"].nunique()
+    (824, 44)
+    """
+    place = Path(folder) if str(folder) else data_path("reference")
+    return FirstRuns(
+        _read(place / "first-runs.csv", FIRST_RUNS),
+        _read(place / "first-runs-themes.csv", THEME_FIRST_RUNS),
+        _read(place / "first-runs-themes-set.csv", THEME_FIRST_RUN_SETS),
+        _read(place / "first-runs-invented.csv", INVENTED_FIRST_RUNS),
+        _first_answers(place),
+    )
+
+
+def _first_answers(folder: Path) -> pd.DataFrame:
+    """Return what the program said of invented documents before anybody had seen an answer."""
+    sentences = out_of_sample(folder)
+    if "first_strict" not in sentences:
+        return FIRST_ANSWERS.empty()
+    kept = sentences[sentences["first_strict"] != ""]
+    answers = ["strict", "broad", "first_strict", "first_broad"]
+    # Ids of writer A begin with k1, of B with k2, and so on.
+    letters = kept["id"].str.extract(r"^k(\d)", expand=False)
+    frame = (kept[answers] == "yes").assign(
+        set=letters.map(lambda digit: chr(ord("A") - 1 + int(digit))),
+        document_id=kept["document"],
+        segment_id=kept["id"],
+    )
+    return FIRST_ANSWERS.typed(frame.reset_index(drop=True))
+
+
+def _read(path: Path, schema: Schema) -> pd.DataFrame:
+    """Return a file of first runs; without a row where it is missing."""
+    if not path.is_file():
+        return schema.empty()
+    words = {column.name: "str" for column in schema.columns if column.kind == "str"}
+    table = pd.read_csv(path, dtype=words, encoding="utf-8-sig")
+    missing = [column for column in schema if column not in table.columns]
+    if missing:
+        raise CodingError(str(path), [f"there is no column {missing[0]!r}; add it"])
+    try:
+        return schema.typed(table.fillna(dict.fromkeys(words, "")))
+    except (ValueError, TypeError) as error:
+        raise CodingError(str(path), [f"{error}; write whole numbers where counts are"]) from None

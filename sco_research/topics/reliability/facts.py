@@ -1,0 +1,560 @@
+"""What the reliability report says, as one value: first runs, agreement, errors on this text."""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from sco_research.coding.codebooks.loading import Codebook
+from sco_research.coding.reliability.agreement import POOLED
+from sco_research.coding.reliability.first_runs import FirstRuns
+from sco_research.coding.reliability.reference import Reference
+from sco_research.coding.reliability.scoring import decisions, score
+from sco_research.statistics import (
+    MIN_UNITS,
+    Bootstrap,
+    Numbers,
+    Rate,
+    bootstrap_intervals,
+    divide,
+    exact_rate,
+)
+from sco_research.text.document import Document
+
+ALPHA = "krippendorff_alpha"
+QUESTIONS = {
+    "themes": "All themes",
+    "speech_act": "Speech act",
+    "strict": "Strict commitment",
+    "broad": "Broad commitment",
+    "binding": "Binding level",
+    "strict_count": "Number of strict undertakings",
+    "broad_count": "Number of broad undertakings",
+}
+MIN_RATE = 0.8
+"""Below this precision or recall a theme is named as one to be read with care."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A value with its bootstrap interval; the ends are missing where it cannot be given."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """How well the program found what coders found.
+
+    The precision is missing where only positive cases were given to it.
+    """
+
+    true_positives: int
+    false_positives: int | None
+    false_negatives: int
+    precision: Rate | None
+    recall: Rate
+    f1: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What else is to be known of a set of texts."""
+
+    set: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class RealFacts:
+    """First runs of the commitment coder on real texts with all sentences coded."""
+
+    sets: int
+    documents: int
+    sentences: int
+    programs: tuple[str, ...]
+    kappas: tuple[float, ...]
+    strict: Detection
+    broad: Detection
+    lowest_strict_recall: float | None
+    speech_acts: Rate
+    binding: Rate
+    undertakings_program: int
+    undertakings_coders: int
+    undertakings_equal: Rate
+    listed: Rate | None
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedValue:
+    """A value and what it belongs to."""
+
+    name: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class InventedFacts:
+    """First runs of the commitment coder on invented documents, each set by another writer."""
+
+    sets: int
+    documents: int
+    sentences: int
+    strict: Detection
+    precision: Estimate
+    recall: Estimate
+    f1: Estimate
+    lowest: NamedValue
+    highest: NamedValue
+    development_sentences: int
+    development_lowest: float | None
+    development_highest: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeFacts:
+    """The first run of the theme coder on real texts."""
+
+    sentences: int
+    equal_sentences: int
+    f1_between_coders: float
+    codebook: str
+    program: str
+    themes: int
+    all: Detection
+    imprecise: tuple[str, ...]
+    incomplete: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFacts:
+    """How coders agree on one question."""
+
+    question: str
+    alpha: float | None
+    low: float | None
+    high: float | None
+    answers: int
+    different: int
+
+
+@dataclass(frozen=True, slots=True)
+class CoderFacts:
+    """How the coders of this document agree."""
+
+    coders: tuple[str, ...]
+    sentences: int
+    questions: tuple[QuestionFacts, ...]
+    different: int
+    different_sentences: int
+    open: int
+    lowest: QuestionFacts | None
+    equal_share: Rate
+
+
+@dataclass(frozen=True, slots=True)
+class TextFacts:
+    """How the program meets the reference coding of this document."""
+
+    sentences: int
+    bundled: bool
+    made_by: str
+    strict: Detection
+    broad: Detection
+    speech_acts: Rate
+    themes: Detection
+    themes_f1: Estimate
+    different_sentences: int
+    themes_without_error: int
+    themes_occurring: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReliabilityFacts:
+    """All that the report says."""
+
+    document_id: str
+    title: str
+    confidence: float
+    resamples: int
+    seed: int
+    real: RealFacts | None
+    invented: InventedFacts | None
+    themes: ThemeFacts | None
+    coders: CoderFacts | None
+    text: TextFacts | None
+
+
+def reliability_facts(
+    document: Document,
+    runs: FirstRuns,
+    references: Sequence[Reference],
+    program: pd.DataFrame,
+    agreed: pd.DataFrame,
+    codebook: Codebook,
+    *,
+    bundled: bool = True,
+    bootstrap: Bootstrap = Bootstrap(),
+) -> ReliabilityFacts:
+    """Return the facts of the reliability report.
+
+    Parameters
+    ----------
+    document : Document
+        The document whose report it is.
+    runs : FirstRuns
+        The results of first runs.
+    references : sequence of Reference
+        The document's reference codings; without a row where there is none.
+    program : pandas.DataFrame
+        The program's ratings of the document, of all schemes.
+    agreed : pandas.DataFrame
+        As from `agreement`, of the coders of all schemes.
+    codebook : Codebook
+        Whose themes were coded.
+    bundled : bool
+        Whether the reference coding is the package's own: then the rules were written with the
+        document at hand.
+    bootstrap : Bootstrap
+        Of the intervals.
+
+    Examples
+    --------
+    >>> from sco_research.coding.codebooks.loading import load_codebook
+    >>> from sco_research.coding.reliability.agreement import agreement
+    >>> from sco_research.coding.reliability.first_runs import load_first_runs
+    >>> from sco_research.coding.reliability.ratings import empty_ratings
+    >>> facts = reliability_facts(
+    ...     Document.from_text("We met.", id="note"), load_first_runs(), [], empty_ratings(),
+    ...     agreement(empty_ratings()), load_codebook("themes"),
+    ...     bootstrap=Bootstrap(resamples=100),
+    ... )
+    >>> facts.real.strict.recall.hits, facts.real.strict.recall.of, facts.text
+    (226, 251, None)
+    """
+    confidence = bootstrap.confidence
+    return ReliabilityFacts(
+        document_id=document.id,
+        title=document.metadata.title or document.id,
+        confidence=confidence,
+        resamples=bootstrap.resamples,
+        seed=bootstrap.seed,
+        real=_real(runs.real, confidence),
+        invented=_invented(runs, bootstrap),
+        themes=_themes(runs, codebook, confidence),
+        coders=_coders(references, agreed, codebook, confidence),
+        text=_text(references, program, bundled, bootstrap),
+    )
+
+
+def detection(
+    true_positives: int, false_positives: int | None, false_negatives: int, confidence: float
+) -> Detection:
+    """Return precision, recall and F1 of counts; without precision where nothing could be false.
+
+    >>> found = detection(8, 2, 0, 0.95)
+    >>> found.precision.value, found.recall.value, round(found.f1, 2)
+    (0.8, 1.0, 0.89)
+    >>> detection(8, None, 2, 0.95).precision is None
+    True
+    """
+    known = false_positives is not None
+    found = true_positives + (false_positives or 0)
+    wanted = true_positives + false_negatives
+    return Detection(
+        true_positives,
+        false_positives,
+        false_negatives,
+        exact_rate(true_positives, found, confidence) if known else None,
+        exact_rate(true_positives, wanted, confidence),
+        2 * true_positives / (found + wanted) if known and found + wanted else None,
+    )
+
+
+def detection_of(rows: pd.DataFrame, reading: str, confidence: float) -> Detection:
+    """Return the detection of a reading, ``strict`` or ``broad``, over rows of first runs."""
+    false = rows[f"{reading}_fp"]
+    return detection(
+        int(rows[f"{reading}_tp"].sum()),
+        None if false.isna().any() else int(false.sum()),
+        int(rows[f"{reading}_fn"].sum()),
+        confidence,
+    )
+
+
+def answered(answers: pd.DataFrame, reading: str, confidence: float) -> Detection:
+    """Return the detection of a reading over answers of first runs."""
+    said, right = answers[f"first_{reading}"], answers[reading]
+    return detection(
+        int((said & right).sum()),
+        int((said & ~right).sum()),
+        int((~said & right).sum()),
+        confidence,
+    )
+
+
+def by_document(answers: pd.DataFrame, bootstrap: Bootstrap) -> list[Estimate]:
+    """Return precision, recall and F1 on strict, with intervals that resample documents."""
+    said, right = answers["first_strict"], answers["strict"]
+    counts = (
+        pd.DataFrame({"true": said & right, "said": said, "right": right})
+        .groupby(answers["document_id"], sort=False)
+        .sum()
+        .to_numpy(dtype=float)
+    )
+
+    def rates(weights: Numbers) -> Numbers:
+        true, said, right = (weights @ counts).T
+        return np.column_stack(
+            [divide(true, said), divide(true, right), divide(2 * true, said + right)]
+        )
+
+    found = bootstrap_intervals(rates, len(counts), bootstrap=bootstrap)
+    enough = len(counts) >= MIN_UNITS
+    return [
+        Estimate(
+            _known(found.estimate[place]),
+            _known(found.low[place]) if enough else None,
+            _known(found.high[place]) if enough else None,
+        )
+        for place in range(3)
+    ]
+
+
+def question(variable: str, category: str, codebook: Codebook) -> str:
+    """Return what was asked, as a person reads it.
+
+    >>> from sco_research.coding.codebooks.loading import load_codebook
+    >>> book = load_codebook("themes")
+    >>> question("themes", "security.drugs", book), question("binding", "high", book)
+    ('Drugs', 'Binding level: high')
+    """
+    name = QUESTIONS.get(variable, variable)
+    if category in ("", POOLED, "yes"):
+        return name
+    label = next((item.label for item in codebook if item.id == category), "")
+    return label or f"{name}: {category}"
+
+
+def of_all_coders(agreed: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of `agreement` that are about all coders, not about a pair of many."""
+    if not len(agreed):
+        return agreed
+    numbers = agreed["coders"].str.count(",")
+    return agreed[numbers == numbers.groupby(agreed["variable"]).transform("max")]
+
+
+def differing(ratings: pd.DataFrame) -> pd.DataFrame:
+    """Return the questions that coders answer differently: segment, variable and category."""
+    key = ["segment_id", "variable", "category"]
+    given = ratings.dropna(subset="value")
+    values = given.groupby(key, sort=False)["value"].nunique()
+    return values[values > 1].reset_index()[key]
+
+
+def _real(runs: pd.DataFrame, confidence: float) -> RealFacts | None:
+    whole = runs[runs["strict_fp"].notna()]
+    if not len(whole):
+        return None
+    listed = runs[runs["strict_fp"].isna()]
+    recalls = [
+        row["strict_tp"] / (row["strict_tp"] + row["strict_fn"])
+        for row in whole.to_dict("records")
+        if row["strict_tp"] + row["strict_fn"]
+    ]
+    return RealFacts(
+        sets=len(whole),
+        documents=int(whole["documents"].sum()),
+        sentences=int(whole["sentences"].sum()),
+        programs=tuple(dict.fromkeys(whole["program"])),
+        kappas=tuple(sorted(whole["agreement_strict_kappa"].dropna())),
+        strict=detection_of(whole, "strict", confidence),
+        broad=detection_of(whole, "broad", confidence),
+        lowest_strict_recall=min(recalls, default=None),
+        speech_acts=_of(whole["acts_equal"], confidence),
+        binding=_of(whole["binding_equal"], confidence),
+        undertakings_program=int(whole["undertakings_program"].sum()),
+        undertakings_coders=int(whole["undertakings_coders"].sum()),
+        undertakings_equal=_of(whole["undertakings_equal_of_sentences"], confidence),
+        listed=detection_of(listed, "broad", confidence).recall if len(listed) else None,
+        notes=tuple(
+            Note(str(row["set"]), str(row["note"]))
+            for row in runs.to_dict("records")
+            if row["note"]
+        ),
+    )
+
+
+def _of(cells: Iterable[str], confidence: float) -> Rate:
+    """Return cells such as ``201/210`` as one share."""
+    pairs = [cell.split("/") for cell in cells if cell]
+    return exact_rate(
+        sum(int(hits) for hits, _ in pairs), sum(int(of) for _, of in pairs), confidence
+    )
+
+
+def _invented(runs: FirstRuns, bootstrap: Bootstrap) -> InventedFacts | None:
+    confidence = bootstrap.confidence
+    answers = runs.answers
+    if not len(answers):
+        return None
+    scores = [
+        NamedValue(str(name), found)
+        for name, rows in answers.groupby("set")
+        if (found := answered(rows, "strict", confidence).f1) is not None
+    ]
+    precision, recall, f1 = by_document(answers, bootstrap)
+    development = runs.invented[runs.invented["use"] == "development"]
+    kept = development["strict_f1"].dropna()
+    return InventedFacts(
+        sets=answers["set"].nunique(),
+        documents=answers["document_id"].nunique(),
+        sentences=len(answers),
+        strict=answered(answers, "strict", confidence),
+        precision=precision,
+        recall=recall,
+        f1=f1,
+        lowest=min(scores, key=lambda score: score.value),
+        highest=max(scores, key=lambda score: score.value),
+        development_sentences=int(development["sentences"].sum()),
+        development_lowest=_known(kept.min()),
+        development_highest=_known(kept.max()),
+    )
+
+
+def _themes(runs: FirstRuns, codebook: Codebook, confidence: float) -> ThemeFacts | None:
+    if not len(runs.themes) or not len(runs.theme_sets):
+        return None
+    of_set = runs.theme_sets.iloc[0]
+    true, false, missed = (int(runs.themes[name].sum()) for name in ("right", "false", "missed"))
+    each = {
+        question("themes", str(row["theme"]), codebook): detection(
+            int(row["right"]), int(row["false"]), int(row["missed"]), confidence
+        )
+        for row in runs.themes.to_dict("records")
+    }
+    return ThemeFacts(
+        sentences=int(of_set["sentences"]),
+        equal_sentences=int(of_set["equal_sentences"]),
+        f1_between_coders=float(of_set["f1_between_coders"]),
+        codebook=str(of_set["codebook"]),
+        program=str(of_set["program"]),
+        themes=len(each),
+        all=detection(true, false, missed, confidence),
+        imprecise=tuple(name for name, one in each.items() if _is_low(one.precision)),
+        incomplete=tuple(name for name, one in each.items() if _is_low(one.recall)),
+    )
+
+
+def _is_low(found: Rate | None) -> bool:
+    return found is not None and found.of >= MIN_UNITS and (found.value or 0.0) < MIN_RATE
+
+
+def _coders(
+    references: Sequence[Reference], agreed: pd.DataFrame, codebook: Codebook, confidence: float
+) -> CoderFacts | None:
+    given = [reference.coders for reference in references if len(reference.coders)]
+    if not given or not len(agreed):
+        return None
+    ratings = pd.concat(given).dropna(subset="value")
+    differ = differing(ratings)
+    table = of_all_coders(agreed)
+    # An answer against all others, such as a speech act, is no question that coders were asked.
+    asked = table["category"].isin([POOLED, *ratings["category"].unique()])
+    alphas = table[(table["coefficient"] == ALPHA) & asked]
+    values = tuple(
+        _question_facts(row, ratings, differ, codebook) for row in alphas.to_dict("records")
+    )
+    whole = alphas["category"].isin(["", POOLED]).tolist()
+    defined = [one for one in values if one.alpha is not None and one.different]
+    decided = pd.concat([reference.decisions for reference in references])
+    key = ["segment_id", "variable", "category"]
+    settled = differ.merge(decided[key].drop_duplicates(), on=key)
+    units = len(ratings[key].drop_duplicates())
+    return CoderFacts(
+        coders=tuple(map(str, ratings["coder"].unique())),
+        sentences=ratings["segment_id"].nunique(),
+        questions=tuple(one for one, kept in zip(values, whole, strict=True) if kept),
+        different=len(differ),
+        different_sentences=differ["segment_id"].nunique(),
+        open=len(differ) - len(settled),
+        lowest=min(defined, key=lambda one: one.alpha or 0.0, default=None),
+        equal_share=exact_rate(units - len(differ), units, confidence),
+    )
+
+
+def _question_facts(
+    row: Mapping[Hashable, object], ratings: pd.DataFrame, differ: pd.DataFrame, codebook: Codebook
+) -> QuestionFacts:
+    variable, category = str(row["variable"]), str(row["category"])
+    asked, different = (frame[frame["variable"] == variable] for frame in (ratings, differ))
+    if category in set(asked["category"]) - {""}:
+        asked, different = (frame[frame["category"] == category] for frame in (asked, different))
+    return QuestionFacts(
+        question=question(variable, category, codebook),
+        alpha=_known(row["value"]),
+        low=_known(row["low"]),
+        high=_known(row["high"]),
+        answers=len(asked[["segment_id", "category"]].drop_duplicates()),
+        different=len(different),
+    )
+
+
+def _text(
+    references: Sequence[Reference],
+    program: pd.DataFrame,
+    bundled: bool,
+    bootstrap: Bootstrap,
+) -> TextFacts | None:
+    confidence = bootstrap.confidence
+    settled = [reference.settled for reference in references if len(reference.settled)]
+    if not settled:
+        return None
+    right = without_counts(pd.concat(settled))
+    said = without_counts(program)
+    made = decisions(said, right)
+    scores = score(said, right, bootstrap=bootstrap)
+    micro = scores[(scores["average"] == "micro") & (scores["variable"] == "themes")]
+    f1 = micro[micro["measure"] == "f1"].to_dict("records")
+    of_themes = made[made["variable"] == "themes"]
+    wrong = made[made["outcome"] != "true positive"]
+    acts = made[made["variable"] == "speech_act"]
+    equal = int((acts["outcome"] == "true positive").sum())
+    missed = int((acts["outcome"] == "false negative").sum())
+    occurring = set(of_themes["category"])
+    return TextFacts(
+        sentences=right["segment_id"].nunique(),
+        bundled=bundled,
+        made_by=next((one.made_by for one in references if one.made_by), ""),
+        strict=_outcomes(made[made["variable"] == "strict"], confidence),
+        broad=_outcomes(made[made["variable"] == "broad"], confidence),
+        speech_acts=exact_rate(equal, equal + missed, confidence),
+        themes=_outcomes(of_themes, confidence),
+        themes_f1=Estimate(_known(f1[0]["value"]), _known(f1[0]["low"]), _known(f1[0]["high"]))
+        if f1
+        else Estimate(None, None, None),
+        different_sentences=wrong["segment_id"].nunique(),
+        themes_without_error=len(occurring - set(wrong["category"])),
+        themes_occurring=len(occurring),
+    )
+
+
+def _outcomes(made: pd.DataFrame, confidence: float) -> Detection:
+    counts = made["outcome"].value_counts()
+    true, false, missed = (
+        int(counts.get(name, 0)) for name in ("true positive", "false positive", "false negative")
+    )
+    return detection(true, false, missed, confidence)
+
+
+def without_counts(ratings: pd.DataFrame) -> pd.DataFrame:
+    """Return ratings without the counts: a number is near or far, not right or wrong."""
+    return ratings[~ratings["variable"].str.endswith("_count")]
+
+
+def _known(value: object) -> float | None:
+    return None if value is None or pd.isna(value) else float(value)  # type: ignore[arg-type, call-overload] # a number of a frame
