@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from sco_research.reports.counts import CountTable
 from sco_research.reports.evidence import Number, numbers_of
 from sco_research.reports.report import Report
 from sco_research.resources import notebooks_folder
@@ -18,7 +19,6 @@ NOT_COUNTED = {
     ("commitments", "tbl-validation", "Sentences"): "sentences out of sample are of other texts",
     ("commitments", "tbl-validation", "With strict"): "sentences out of sample are of other texts",
     ("commitments", "tbl-published", "Commitments"): "other organizations' documents are not here",
-    ("language", "tbl-phrases", "Words"): "how long the phrase is",
 }
 # Columns that count sentences: exactly as many lie behind the number. Others count hits, of which
 # a sentence may hold several.
@@ -36,7 +36,7 @@ OF_SENTENCES = {
     ("commitments", "tbl-acts", "Sentences"),
     ("commitments", "tbl-acts", "Strict"),
     ("commitments", "tbl-acts", "Broad"),
-    ("language", "tbl-words", "Sentences"),
+    ("language", "tbl-counts", "Sentences"),
     ("reliability", "tbl-coders", "Sentences"),
     ("reliability", "tbl-agreement-themes", "Differ"),
     ("reliability", "tbl-agreement-commitments", "Differ"),
@@ -51,12 +51,13 @@ def tables_of(notebook: str, folder: Path, document: Path | None) -> Iterator[Ta
     found: list[Table] = []
     original = Report.table
 
-    def table(self: Report, frame: pd.DataFrame, **options: object) -> None:
+    def table(self: Report, table: pd.DataFrame | CountTable, **options: object) -> None:
         name = str(options["id"])
-        given = options.get("evidence") or {}
+        frame: pd.DataFrame = table.frame if isinstance(table, CountTable) else table
+        given = table.evidence if isinstance(table, CountTable) else options.get("evidence") or {}
         numbers = numbers_of(frame, given, table=name, label="Table 1")  # type: ignore[arg-type] # as given
         found.append((notebook, name, frame, numbers))
-        original(self, frame, **options)  # type: ignore[arg-type] # as given
+        original(self, table, **options)  # type: ignore[arg-type] # as given
 
     names: dict[str, object] = {}
     source = json.loads((notebooks_folder() / f"{notebook}.ipynb").read_text(encoding="utf-8"))

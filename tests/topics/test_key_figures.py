@@ -6,7 +6,6 @@ from sco_research.coding.codebooks.loading import load_codebook
 from sco_research.coding.commitments.coder import find_commitments
 from sco_research.coding.prevalence import prevalence
 from sco_research.coding.themes import code_themes
-from sco_research.metrics import measure
 from sco_research.text.document import Document
 from sco_research.topics.summary import key_figures
 
@@ -31,12 +30,6 @@ def test_the_declarations_commitments_have_one(declaration: Document) -> None:
     found = key_figures.of_commitments(declaration, find_commitments(declaration))
     assert found["Sentences with a strict one"] == "12 of 51"
     assert found["Strict F1, in sample"] == "1.00"
-
-
-def test_a_measure_that_is_undefined_is_left_out() -> None:
-    found = key_figures.of_language(measure(NOTE, level=["document"]))
-    assert found["Words"] == "10"
-    assert "MTLD" not in found
 
 
 def test_agreement_and_scores_are_of_whole_questions() -> None:

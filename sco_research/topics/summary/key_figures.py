@@ -13,16 +13,8 @@ from sco_research.text.document import Corpus, Document
 from sco_research.text.segments import sentences_of
 from sco_research.topics.commitments.tables import with_kind
 from sco_research.topics.commitments.validation import validation_table
-from sco_research.topics.language.prose import value_of
 from sco_research.topics.reliability.tables import ALPHA, QUESTIONS
 
-_LANGUAGE = {
-    "Words": ("words", 0),
-    "Sentences": ("sentences", 0),
-    "Words per sentence": ("words_per_sentence", 1),
-    "Flesch reading ease": ("flesch_reading_ease", 1),
-    "MTLD": ("mtld", 1),
-}
 _LEADING = ("themes", "speech_act", "strict")
 
 
@@ -63,22 +55,6 @@ def of_commitments(document: Document, commitments: pd.DataFrame) -> dict[str, s
         "Sentences with a strict one": _of_all(strict["segment_id"].nunique(), document),
         "Bind highly": f"{high:,}",
     } | _known({"Strict F1, in sample": (inside.iloc[0] if len(inside) else float("nan"), 2)})
-
-
-def of_language(metrics: pd.DataFrame) -> dict[str, str]:
-    """Return length, readability and diversity.
-
-    Parameters
-    ----------
-    metrics : pandas.DataFrame
-        As from `measure`, with level ``document``.
-    """
-    return _known(
-        {
-            label: (value_of(metrics, name), decimals)
-            for label, (name, decimals) in _LANGUAGE.items()
-        }
-    )
 
 
 def of_comparison(document: Document, corpus: Corpus, reuse: pd.DataFrame) -> dict[str, str]:
