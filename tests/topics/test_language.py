@@ -292,13 +292,18 @@ def test_a_remark_is_shown_where_there_is_one() -> None:
     assert table["Remark"].str.contains("fewer than 100 words").any()
 
 
-def test_rates_of_few_hits_have_no_interval(declaration: Document) -> None:
+def test_rates_of_few_sentences_have_no_interval(declaration: Document) -> None:
     book = load_codebook("stance")
     codings, rates = code_stance(declaration), language.stance_rates(declaration)
     table = language.stance_table(rates, codings, book).frame.set_index("Category")
     assert table["95 % interval"].notna().tolist() == (table["Hits"] >= 5).tolist()
-    words_shown = table.loc["Condemnation", "Most frequent expressions"]
-    assert words_shown == "condemn (1)"
+    assert table.loc["Condemnation", "Most frequent expressions"] == "condemn (1)"
+    one = Document.from_text(
+        "We met. We support " + "support, " * 9 + "peace.", id="n", language="en"
+    )
+    table = language.stance_table(language.stance_rates(one), code_stance(one), book).frame
+    support = table.set_index("Category").loc["Support"]
+    assert (support["Hits"], support["95 % interval"]) == (10, None)
 
 
 def test_dispersion_of_few_hits_is_not_given(declaration: Document) -> None:

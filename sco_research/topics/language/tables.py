@@ -25,11 +25,12 @@ COUNTS = {
 }
 """The counts that a formula may need besides words and sentences, with their headers."""
 MIN_HITS = 5
-"""The fewest hits of which a rate has an interval, and a dispersion is given."""
+"""The fewest sentences with a hit of which a rate has an interval, and the fewest hits of which a
+dispersion is given."""
 _WHOLE = "Whole text"
 # Where packages differ in the variant of a measure, the variant that is used here.
 _VARIANTS = {
-    "maas": "(log N - log V) / (log N)², logarithms to base 10; a² itself, not its root",
+    "maas": "a² = (log N - log V) / (log N)², logarithms to base 10",
     "mattr": f"mean of V / {WINDOW} over all windows of {WINDOW} successive words",
     "msttr": f"mean of V / {SEGMENT} over successive segments of {SEGMENT} words; the words left "
     "over at the end are not used",
@@ -239,8 +240,8 @@ def stance_table(
     Returns
     -------
     CountTable
-        ``Category``, ``Hits``, ``Per 1,000 words``, ``95 % interval`` (of `MIN_HITS` hits or
-        more), ``Most frequent expressions``; in the codebook's order.
+        ``Category``, ``Hits``, ``Per 1,000 words``, ``95 % interval`` (of `MIN_HITS` sentences
+        with a hit or more), ``Most frequent expressions``; in the codebook's order.
     """
     shown = rates[~rates["category"].str.startswith(MODAL) & rates["hits"].notna()]
     order = shown["category"].tolist()
@@ -248,9 +249,10 @@ def stance_table(
         codings[codings["category"].isin(order)], "category", {"Hits": True}, header="Category",
         order=order, label={name: codebook[name].label for name in order},
     )  # fmt: skip
+    sentences = [len(set(ids)) for ids in table.evidence["Hits"]]
     intervals = [
-        f"{low:.1f} to {high:.1f}" if hits >= MIN_HITS and low == low else None
-        for hits, low, high in zip(shown["hits"], shown["low"], shown["high"], strict=True)
+        f"{low:.1f} to {high:.1f}" if number >= MIN_HITS and not pd.isna(low) else None
+        for number, low, high in zip(sentences, shown["low"], shown["high"], strict=True)
     ]
     of_category = [codings[codings["category"] == name] for name in order]
     return (
