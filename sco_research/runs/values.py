@@ -68,6 +68,13 @@ def _folder(value: str, _: Values) -> None:
         raise ParameterError(f"{value}: no such folder; name the one that the coding lies in")
 
 
+def _template(value: str, _: Values) -> None:
+    from sco_research.reports.prose import Prose
+
+    if value:
+        Prose(None, value)
+
+
 def _codebook(value: object, _: Values) -> None:
     from sco_research.coding.codebooks.loading import load_codebook
 
@@ -112,15 +119,12 @@ READERS: Mapping[str, Reader] = {
     "codebook": _codebook,
     "confidence": _confidence,
     "curve": _formula,
-    "diversity_window": partial(_at_least, 1),
     "formula_words": partial(_at_least, 2),
-    "least_pairs": partial(_at_least, 1),
     "most_keywords": partial(_at_least, 1),
     "organization": _family,
     "others": _others,
     "reference_folder": _folder,
     "resamples": _resamples,
-    "rows": partial(_at_least, 1),
     "scheme_file": _scheme,
     "seed": partial(_at_least, 0),
     "template_file": _template,

@@ -73,12 +73,10 @@ def test_a_wrong_parameter_is_named_with_the_valid_ones(
         ("comparison", {"confidence": 1.0}, "confidence 1.0: give one from 0.5 to below 1"),
         ("comparison", {"resamples": 5}, "resamples 5: take 100 or more"),
         ("language", {"window": -1}, "-1: give 0 or more"),
-        ("language", {"diversity_window": 0}, "0: give 1 or more"),
-        ("language", {"least_pairs": 0}, "0: give 1 or more"),
-        ("language", {"rows": -1}, "-1: give 1 or more"),
         ("language", {"curve": "nonsense"}, "'nonsense': no such metric"),
         ("language", {"curve": "mtld"}, "'mtld': it is none of readability"),
         ("language", {"words": ["will", "…"]}, "'…': it holds no word"),
+        ("language", {"template_file": "none.md"}, "none.md: the template cannot be read"),
         ("themes", {"actors": "none"}, "'none': no such codebook"),
         ("themes", {"template_file": "none.md"}, "none.md: the template cannot be read"),
         ("commitments", {"organization": "xx"}, "no actor family 'xx'; it has sco"),
@@ -102,7 +100,7 @@ def test_what_a_parameter_can_have_passes(tmp_path: Path) -> None:
     (tmp_path / "lists.json").write_text('{"low": ["a"], "mid": ["b"], "high": ["c"]}')
     good: dict[str, dict[str, object]] = {
         "comparison": {"threshold": 1.0, "formula_words": 2, "most_keywords": 1, "seed": 0},
-        "language": {"window": 0, "diversity_window": 1, "rows": 1, "curve": "lix"},
+        "language": {"window": 0, "curve": "lix"},
         "themes": {"resamples": 100, "confidence": 0.5},
         "commitments": {
             "organization": "auto",
@@ -117,9 +115,9 @@ def test_what_a_parameter_can_have_passes(tmp_path: Path) -> None:
 
 def test_each_row_with_the_fault_is_named_and_one_of_ones_own_hides_none(tmp_path: Path) -> None:
     own = tmp_path / "own.ipynb"
-    own.write_text(WHOLE.read_text(encoding="utf-8").replace("most: int", "rows: int"))
+    own.write_text(WHOLE.read_text(encoding="utf-8").replace("most: int", "window: int"))
     (tmp_path / "d.txt").write_text("We will meet.")
-    lines = ["document,notebook,folder,rows", f"d.txt,{own},a,-1"]
+    lines = ["document,notebook,folder,window", f"d.txt,{own},a,-1"]
     lines += [f"d.txt,language,{name},-1" for name in "bc"]
     (tmp_path / "jobs.csv").write_text("\n".join(lines))
     with pytest.raises(JobError) as error:

@@ -1,90 +1,417 @@
-"""What the language report shows and says."""
+"""What the language report states, shows and says."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from sco_research.coding.stance import code_stance, stance_forms, stance_rates
-from sco_research.metrics import count, measure
-from sco_research.metrics.curves import diversity_curve, readability_curve
-from sco_research.metrics.textstat_check import cross_check
+from sco_research import code_stance, kwic, load_codebook, measure
+from sco_research.reports.counts import CountTable
+from sco_research.reports.prose import Prose
+from sco_research.reports.report import Report
 from sco_research.reports.style import figure_bytes
+from sco_research.resources import notebooks_folder
 from sco_research.text.document import Document
-from sco_research.topics.language import figures, prose, tables
+from sco_research.text.segments import segments_of, sentences_of
+from sco_research.text.tokens import words
+from sco_research.topics import language
+from sco_research.topics.language.facts import Curve, Kind, LanguageFacts
+
+MAX_WORDS, MAX_EXHIBITS = 1_500, 6
+OWN_CODEBOOK = """
+name = "own"
+version = "3"
+[[category]]
+id = "praise"
+label = "Praise"
+definition = "Praise."
+include = ["good"]
+examples = ["A good day."]
+counter_examples = ["A day."]
+"""
+SMALL = Document.from_text(
+    "We strongly support peace. The parties shall meet, and should agree.\n\n\n"
+    "It is unacceptable that a text is written by nobody. We express deep concern.",
+    id="small",
+    language="en",
+)
+ONE = Document.from_text("We shall meet.", id="one", language="en")
+EMPTY = Document.from_text("... !!! ???", id="empty", language="en")
+RUSSIAN = Document.from_text("Главы государств встретились.", id="ru", language="ru")
+CHINESE = Document.from_text("元首们签署了宣言。成员国将继续合作。", id="zh", language="zh")
+FRENCH = Document.from_text("Les chefs d’État se sont réunis.", id="fr", language="fr")
+
+
+def counts_of(document: Document) -> pd.DataFrame:
+    return language.count(document, level=["document", "section", "sentence"])
+
+
+def facts_of(document: Document, codebook: str | Path = "stance") -> LanguageFacts:
+    book = load_codebook(codebook)
+    return language.language_facts(
+        document,
+        counts=counts_of(document),
+        metrics=measure(document),
+        curve=language.readability_curve(document),
+        checked=language.cross_check(document),
+        codebook=book,
+        codings=code_stance(document, codebook=book),
+        forms=language.stance_forms(document, codebook=book),
+        rates=language.stance_rates(document, codebook=book),
+    )
 
 
 @pytest.fixture(scope="module")
-def counts(declaration: Document) -> pd.DataFrame:
-    return count(declaration, level=["document", "section", "sentence"])
+def facts(declaration: Document) -> LanguageFacts:
+    return facts_of(declaration)
 
 
 @pytest.fixture(scope="module")
-def metrics(declaration: Document) -> pd.DataFrame:
-    return measure(declaration, level=["document", "section"])
+def own_codebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("codebook") / "own.toml"
+    path.write_text(OWN_CODEBOOK, encoding="utf-8")
+    return path
 
 
-def test_the_abstract_tells_what_is_unusual(
-    declaration: Document, metrics: pd.DataFrame, counts: pd.DataFrame
-) -> None:
-    forms, rates = stance_forms(declaration), stance_rates(declaration)
-    text = prose.abstract(declaration, metrics, counts, forms, rates)
-    assert "1,829 words in 51 sentences" in text
-    assert "“will” 5 times and “should” 4 times, never “shall” or “must”" in text
+# Facts
 
 
-def test_counts_stand_by_section_and_add_up(declaration: Document, counts: pd.DataFrame) -> None:
-    table = tables.counts_table(counts, declaration)
+def test_length_is_that_of_the_sentences(declaration: Document, facts: LanguageFacts) -> None:
+    sizes = [len(words(sentence.text)) for sentence in sentences_of(declaration)]
+    length = facts.length
+    assert (length.words, length.sentences, length.longest_words) == (sum(sizes), 51, max(sizes))
+    assert length.mean == pytest.approx(sum(sizes) / 51)
+    assert length.long_sentences == sum(size > 40 for size in sizes)
+    assert length.longest == sentences_of(declaration)[sizes.index(max(sizes))].id
+    assert length.sections == 6
+
+
+def test_readability_has_the_class_of_its_author(facts: LanguageFacts) -> None:
+    readability = facts.readability
+    assert readability
+    assert readability.ease == pytest.approx(206.835 - 1.015 * 1829 / 51 - 84.6 * 3576 / 1829)
+    assert (readability.ease_class, readability.outside) == ("very difficult", ())
+    for times, said in ((20, "very easy"), (1, "")):
+        text = "We met. We ate. We go home now. " * times
+        easy = facts_of(Document.from_text(text, id="easy", language="en")).readability
+        assert easy
+        assert easy.ease_class == said
+        assert ("Flesch reading ease" in easy.outside) is (times == 1)
+
+
+def test_an_adapted_formula_has_no_class_and_its_own_source() -> None:
+    readability = facts_of(RUSSIAN).readability
+    assert readability
+    assert (readability.ease_class, readability.grade) == ("", None)
+    assert {measure.source for measure in readability.cited} == {"oborneva2006", "bjornsson1983"}
+
+
+def test_diversity_is_that_of_moving_windows(declaration: Document, facts: LanguageFacts) -> None:
+    tokens = [
+        word.lower() for sentence in sentences_of(declaration) for word in words(sentence.text)
+    ]
+    windows = [len(set(tokens[start : start + 50])) for start in range(len(tokens) - 49)]
+    assert facts.diversity
+    assert facts.diversity.different == pytest.approx(sum(windows) / len(windows))
+    assert facts.diversity.types == len(set(tokens))
+    assert facts.diversity.undefined == ()
+    short = facts_of(SMALL).diversity
+    assert short
+    assert "MTLD" in short.undefined
+    assert "MATTR" not in [measure.label for measure in short.measures]
+
+
+def test_modal_verbs_are_those_of_the_text(declaration: Document, facts: LanguageFacts) -> None:
+    body = declaration.text[slice(*declaration.body)].lower()
+    found = {verb: len(re.findall(rf"\b{verb}\b", body)) for verb in ("will", "should", "shall")}
+    assert facts.modality
+    assert facts.modality.present == (Kind("will", found["will"]), Kind("should", found["should"]))
+    assert (found["shall"], facts.modality.absent) == (0, ("shall", "must"))
+
+
+def test_stance_is_counted_by_category() -> None:
+    stance = facts_of(SMALL).stance
+    assert stance
+    assert {kind.name: kind.hits for kind in stance.present} == {
+        "support": 1, "concern and regret": 1, "opposition": 1,
+    }  # fmt: skip
+    assert set(stance.absent) == {"welcome", "condemnation"}
+    assert (stance.boosters, stance.hedges, stance.passives) == (3, 0, 1)
+    # "unacceptable" and "deep concern" are boosters too.
+    assert stance.in_two_categories == 2
+
+
+def test_a_codebook_of_ones_own_has_the_categories_that_it_has(own_codebook: Path) -> None:
+    found = facts_of(Document.from_text("A good day.", id="n", language="en"), own_codebook)
+    assert found.modality is None
+    assert found.stance
+    assert (found.stance.bundled, found.stance.hedges, found.stance.present) == (False, None, ())
+
+
+@pytest.mark.parametrize("document", [RUSSIAN, CHINESE, FRENCH], ids=lambda item: item.id)
+def test_no_stance_is_stated_of_another_language(document: Document) -> None:
+    found = facts_of(document)
+    assert (found.stance, found.modality, found.cross_check) == (None, None, None)
+
+
+def test_nothing_is_stated_of_no_words() -> None:
+    found = facts_of(EMPTY)
+    assert (found.length.words, found.length.sentences, found.length.mean) == (0, 0, None)
+    assert [found.readability, found.curve, found.diversity, found.stance] == [None] * 4
+
+
+def test_an_original_is_no_translation(facts: LanguageFacts) -> None:
+    assert facts.official_languages == ("Russian", "Chinese")
+    russian = Document.from_text(
+        "Мы встретились.", id="r", language="ru", organization="Shanghai Cooperation Organization"
+    )
+    assert facts_of(russian).official_languages == ()
+    assert facts_of(SMALL).official_languages == ()
+
+
+def test_textstat_is_equal_where_it_prints_the_same() -> None:
+    found = facts_of(ONE).cross_check
+    assert found
+    assert found.equal is (f"{found.own:.1f}" == f"{found.textstat:.1f}")
+
+
+# Prose
+
+EXTREMES = ("declaration", "largest", "small", "one", "empty", "ru", "zh", "fr", "own")
+
+
+def extreme(name: str, declared: LanguageFacts, own_codebook: Path) -> LanguageFacts:
+    if name == "declaration":
+        return declared
+    if name == "own":
+        return facts_of(Document.from_text("A good day.", id="n", language="en"), own_codebook)
+    if name == "largest":
+        assert declared.stance
+        assert declared.readability
+        return replace(
+            declared,
+            length=replace(declared.length, words=1_234_567, sentences=40_000, sections=250),
+            curve=Curve("Flesch–Kincaid grade", -3.0, 1_000.0),
+            readability=replace(declared.readability, ease=-120.0),
+            stance=replace(declared.stance, in_two_categories=11_000, nominalisations=80_000),
+        )
+    documents = (SMALL, ONE, EMPTY, RUSSIAN, CHINESE, FRENCH)
+    return facts_of({document.id: document for document in documents}[name])
+
+
+@pytest.fixture(scope="module", params=EXTREMES)
+def prose(request: pytest.FixtureRequest, facts: LanguageFacts, own_codebook: Path) -> Prose:
+    return language.prose(extreme(str(request.param), facts, own_codebook))
+
+
+def test_every_passage_can_be_read(prose: Prose) -> None:
+    for name in prose.names:
+        text = prose[name]
+        assert not re.search(r"\bnan\b|None|\b1 [a-z-]+s\b|\b0 of\b|–\.|\(\)|\{|\}|<", text), text
+        assert not re.search(r" [.,;:]|[.,;]{2}|  \w|\bno [a-z]+ in no\b", text), text
+        assert not re.search(r"\b(one|1) [a-z]+ (have|belong|are)\b", text), text
+        prefix = re.sub(r"^## [^\n]+\n*", "", text)
+        assert not prefix or prefix.rstrip()[-1] in ".:" or name == "title", (name, text)
+
+
+def test_the_abstract_says_what_was_found(facts: LanguageFacts) -> None:
+    text = " ".join(language.prose(facts)["abstract"].split())
+    assert "1,829 words in 51 sentences, or 35.9 words per sentence" in text
+    assert "uses *will* (5) and *should* (4); it does not use *shall* or *must*" in text
+
+
+def test_small_texts_are_told_as_they_are() -> None:
+    said = {
+        document.id: " ".join(language.prose(facts_of(document))["abstract"].split())
+        for document in (ONE, EMPTY, CHINESE)
+    }
+    assert said["one"].startswith("The text has 3 words in 1 sentence.")
+    assert "too short for these values to be reliable" in said["one"]
+    assert said["empty"] == "The text contains no words."
+    assert said["zh"].startswith("The text has 2 sentences. Its words are not counted")
+
+
+def test_a_codebook_of_ones_own_is_not_called_ours(own_codebook: Path) -> None:
+    found = facts_of(Document.from_text("A good day.", id="n", language="en"), own_codebook)
+    text = language.prose(found)["stance"]
+    assert "our own" not in text
+    assert "Hyland" not in text
+
+
+def test_a_template_of_ones_own_takes_its_place(tmp_path: Path, facts: LanguageFacts) -> None:
+    file = tmp_path / "text.md"
+    file.write_text("{% block title %}Sprache: {{ f.length.words }}{% endblock %}", "utf-8")
+    assert language.prose(facts, str(file))["title"] == "Sprache: 1829"
+
+
+def test_the_methods_that_it_names_are_there(facts: LanguageFacts, checkout: Path) -> None:
+    prose = language.prose(facts)
+    named = set(re.findall(r"`(docs/[^`]+)`", "".join(prose[name] for name in prose.names)))
+    assert named
+    assert all((checkout / name).is_file() for name in named)
+
+
+# Tables and figure
+
+
+def test_counts_add_up_over_the_sections(declaration: Document) -> None:
+    table = language.counts_table(counts_of(declaration)).frame
     assert table["Part"].tolist() == [
         "Opening", *(f"Section {number}" for number in range(1, 7)), "Whole text",
     ]  # fmt: skip
-    assert table["Words"].iloc[:-1].sum() == table["Words"].iloc[-1]
+    for column in ("Sentences", "Words", "Syllables"):
+        assert table[column].iloc[:-1].sum() == table[column].iloc[-1]
+    assert table["Longest sentence (words)"].max() == table["Longest sentence (words)"].iloc[-1]
 
 
-def test_the_profile_names_what_is_outside_its_range(
-    declaration: Document, metrics: pd.DataFrame
-) -> None:
-    table = tables.profile_table(metrics, declaration).set_index("Part")
-    assert "Flesch reading ease" in table.loc["Opening", "Outside its range"]  # type: ignore[operator]
-    assert table.loc["Whole text", "Outside its range"] == ""
+def test_a_text_without_sections_has_one_row_and_no_empty_column() -> None:
+    table = language.counts_table(counts_of(FRENCH)).frame
+    assert table["Part"].tolist() == ["Whole text"]
+    assert "Syllables" not in table
+    assert table.notna().all(axis=None)
 
 
-def test_missing_modals_are_listed(declaration: Document) -> None:
-    table = tables.modals_table(stance_forms(declaration)).set_index("Modal")["Hits"]
-    assert table[["shall", "must", "will", "should"]].tolist() == [0, 0, 5, 4]
+def test_each_measure_of_diversity_has_its_variant(declaration: Document) -> None:
+    table = language.diversity_table(measure(declaration), counts="tbl-counts").frame
+    variants = table.set_index("Measure")["Variant"]
+    for name, said in {
+        "MATTR": "windows of 50", "MSTTR": "segments of 50", "HD-D": "samples of 42",
+        "MTLD": "0.72", "Maas a²": "base 10",
+    }.items():  # fmt: skip
+        assert said in variants[name]
+    assert (variants != "").all()
+    assert "Remark" not in table
 
 
-def test_evidence_leads_to_its_sentence(declaration: Document) -> None:
-    table = tables.evidence_table(code_stance(declaration), categories=["evaluation.condemn"])
-    assert table["Words"].tolist() == ["condemn"]
-    assert table["First"].tolist() == ["sco-2013-bishkek:p16.s3"]
+def test_a_remark_is_shown_where_there_is_one() -> None:
+    table = language.readability_table(measure(ONE), counts="tbl-counts").frame
+    assert table["Remark"].str.contains("fewer than 100 words").any()
 
 
-def test_the_difference_to_textstat_is_told_in_full(declaration: Document) -> None:
-    text = prose.textstat_section(cross_check(declaration))
-    assert "6.29, this package 5.03" in text
-
-
-@pytest.mark.parametrize("text", ["Главы государств встретились.", "他们同意了。", "1 2 3", "Word"])
-def test_every_language_and_length_has_its_report(text: str) -> None:
-    document = Document.from_text(text, id="note")
-    counts = count(document, level=["document", "section", "sentence"])
-    metrics = measure(document, level=["document", "section"])
-    forms, rates = stance_forms(document), stance_rates(document)
-    assert prose.abstract(document, metrics, counts, forms, rates)
-    assert prose.readability_section(metrics)
-    assert len(tables.counts_table(counts, document)) == 2
-    assert len(tables.metrics_values(metrics, group="diversity")) == 9
-    curve = readability_curve(document)
-    drawn = [
-        figures.through_the_text(counts, curve, document),
-        figures.diversity_figure(diversity_curve(document), counts, document),
-        figures.stance_figure(rates),
-    ]
-    assert all(figure_bytes(figure, "svg") for figure in drawn)
-
-
-def test_a_figure_is_the_same_bytes_each_time(declaration: Document, counts: pd.DataFrame) -> None:
-    curve = readability_curve(declaration)
-    one, other = (
-        figure_bytes(figures.through_the_text(counts, curve, declaration), "svg") for _ in range(2)
+def test_rates_of_few_sentences_have_no_interval(declaration: Document) -> None:
+    book = load_codebook("stance")
+    codings, rates = code_stance(declaration), language.stance_rates(declaration)
+    table = language.stance_table(rates, codings, book).frame.set_index("Category")
+    assert table["95 % interval"].notna().tolist() == (table["Hits"] >= 5).tolist()
+    assert table.loc["Condemnation", "Most frequent expressions"] == "condemn (1)"
+    one = Document.from_text(
+        "We met. We support " + "support, " * 9 + "peace.", id="n", language="en"
     )
+    table = language.stance_table(language.stance_rates(one), code_stance(one), book).frame
+    support = table.set_index("Category").loc["Support"]
+    assert (support["Hits"], support["95 % interval"]) == (10, None)
+
+
+def test_dispersion_of_few_hits_is_not_given(declaration: Document) -> None:
+    wanted = ["the", "condemn", "unicorn"]
+    hits = kwic(declaration, wanted)
+    table = language.dispersion_table(language.dispersion(declaration, wanted), hits)
+    assert table.frame["Hits"].tolist()[1:] == [1, 0]
+    assert table.frame["DP"].notna().tolist() == [True, False, False]
+
+
+def test_key_figures_leave_out_what_is_not_known(facts: LanguageFacts) -> None:
+    assert language.key_figures(facts) == {
+        "Words": "1,829", "Sentences": "51", "Words per sentence": "35.9",
+        "Flesch reading ease": "5.0", "MTLD": "54.4",
+    }  # fmt: skip
+    assert set(language.key_figures(facts_of(CHINESE))) == {"Sentences"}
+
+
+def test_the_figure_is_the_same_bytes_each_time(declaration: Document) -> None:
+    counts = counts_of(declaration)
+    curve = language.readability_curve(declaration)
+    one, other = (figure_bytes(language.through_the_text(counts, curve), "svg") for _ in range(2))
     assert one == other
+
+
+# The report
+
+TEXTS: Mapping[str, str] = {
+    "sections": "We declare the following.\n\n\nWe will meet.\n\n\nThey fight drugs.",
+    "no-stop": "the parties will continue to cooperate " * 200,
+    "one-word": "Hello",
+    "russian": "Главы государств заявляют следующее. Они будут продолжать сотрудничество.",
+    "chinese": "元首们签署了宣言。成员国将继续合作。",
+}
+Tables = dict[str, pd.DataFrame | CountTable]
+
+
+def report_of(document: str, folder: Path) -> tuple[Report, Tables]:
+    """Run the notebook's cells and return its report, and its tables by id."""
+    found: Tables = {}
+    original = Report.table
+
+    def table(self: Report, table: pd.DataFrame | CountTable, **options: str) -> None:
+        found[options["id"]] = table
+        original(self, table, **options)  # type: ignore[arg-type] # as given
+
+    names: dict[str, object] = {}
+    source = json.loads((notebooks_folder() / "language.ipynb").read_text(encoding="utf-8"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Report, "table", table)
+        patch.setattr(Report, "save", Report.markdown)
+        for cell in source["cells"]:
+            if cell["cell_type"] == "code":
+                exec("".join(cell["source"]), names)
+                if "parameters" in cell["metadata"].get("tags", ()):
+                    names |= {"document_id": document, "output_folder": str(folder)}
+    report = names["report"]
+    assert isinstance(report, Report)
+    return report, found
+
+
+@pytest.fixture(scope="module", params=["sco-2013-bishkek", *TEXTS])
+def made(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Report, Tables]:
+    name = str(request.param)
+    folder = tmp_path_factory.mktemp("report")
+    if name in TEXTS:
+        (folder / f"{name}.txt").write_text(TEXTS[name], encoding="utf-8")
+        name = str(folder / f"{name}.txt")
+    return report_of(name, folder / "out")
+
+
+def test_the_body_keeps_its_limits(made: tuple[Report, Tables]) -> None:
+    head, _, rest = made[0].markdown().partition("\n---\n")
+    body = re.split(r"^## (?:Annex|References)", rest, flags=re.MULTILINE)[0]
+    exhibits = re.findall(r"\{#(?:tbl|fig)-[a-z-]+ ", body)
+    prose = re.sub(r"^:::.*?^:::$|^!\[.*?\]\(.*?\)\{.*?\}$", "", body, flags=re.DOTALL | re.M)
+    assert "|" not in prose
+    assert len(prose.split()) <= MAX_WORDS
+    assert len(exhibits) <= MAX_EXHIBITS
+    abstract = json.loads(re.findall(r"^abstract: (.*)$", head, flags=re.MULTILINE)[0])
+    assert len(abstract.split()) <= 250
+
+
+def test_every_count_is_the_length_of_its_list(made: tuple[Report, Tables]) -> None:
+    report, tables = made
+    known = {item.id for item in segments_of(report.document)} | set(tables)
+    counted = {"Sentences", "Hits"}
+    for name, table in tables.items():
+        if not isinstance(table, CountTable):
+            assert not counted & set(table.columns), name
+            continue
+        for column in counted & set(table.frame.columns):
+            lists = table.evidence[column]
+            assert table.frame[column].tolist() == [len(ids) for ids in lists], (name, column)
+        for cells in table.evidence.values():
+            for cell in cells:
+                for item in cell:
+                    ids = [item] if isinstance(item, str) else item[1]
+                    assert set(ids) <= known, (name, item)
+                    if not isinstance(item, str):
+                        assert item[0].endswith(f" ({len(ids)})")
+
+
+def test_no_table_has_an_empty_column(made: tuple[Report, Tables]) -> None:
+    for name, table in made[1].items():
+        frame = table.frame if isinstance(table, CountTable) else table
+        for column in set(frame.columns) - {"95 % interval", "DP", "DP, normalised"}:
+            if name != "tbl-counts" and column != "Most frequent expressions":
+                assert frame[column].astype(str).str.strip().ne("").any(), (name, column)

@@ -1,256 +1,346 @@
-"""What the language notebook shows: tidy frames as a reader's tables."""
+"""The tables of the language report: tidy frames as a reader's tables, each count with its ids."""
 
 from collections.abc import Sequence
 
 import pandas as pd
 
-from sco_research.coding.codebooks.loading import load_codebook
-from sco_research.metrics.metric import Metric
+from sco_research.coding.codebooks.loading import Codebook
+from sco_research.metrics.diversity import FACTOR, SAMPLE, SEGMENT, WINDOW
 from sco_research.metrics.registry import METRICS
-from sco_research.metrics.textstat_check import SENTENCES
-from sco_research.text.document import Document
-from sco_research.text.segments import segment
+from sco_research.reports.counts import CountTable, counted_words, counts_by, ids_by
+from sco_research.topics.language.facts import (
+    MODAL,
+    OPENING,
+    LanguageFacts,
+    modal_forms,
+    sentences_with_words,
+)
 
-_COUNTS = {
-    "sentences": "Sentences",
-    "words": "Words",
+COUNTS = {
     "syllables": "Syllables",
     "polysyllables": "Words of 3+ syllables",
     "long_words": "Words of 7+ letters",
+    "letters": "Letters",
     "difficult_words": "Difficult words",
 }
-_PROFILE = ("flesch_reading_ease", "flesch_kincaid", "lix", "dale_chall_1948", "mattr", "mtld")
-_MODALS = (
-    "shall", "must", "have|has|had|having to", "should", "will", "would", "can", "could", "may",
-    "might",
-)  # fmt: skip
-_MOST_LETTERS = 85
+"""The counts that a formula may need besides words and sentences, with their headers."""
+MIN_HITS = 5
+"""The fewest sentences with a hit of which a rate has an interval, and the fewest hits of which a
+dispersion is given."""
+_WHOLE = "Whole text"
+# Where packages differ in the variant of a measure, the variant that is used here.
+_VARIANTS = {
+    "maas": "a² = (log N - log V) / (log N)², logarithms to base 10",
+    "mattr": f"mean of V / {WINDOW} over all windows of {WINDOW} successive words",
+    "msttr": f"mean of V / {SEGMENT} over successive segments of {SEGMENT} words; the words left "
+    "over at the end are not used",
+    "mtld": f"N / factors; a factor ends where V / N falls below {FACTOR}; the last one counts in "
+    "part, none has a minimum length; mean of the forward and the backward reading",
+    "hdd": f"expected V / {SAMPLE} in random samples of {SAMPLE} words without replacement",
+}
 
 
-def section_names(document: Document) -> dict[str, str]:
-    """Return what a reader calls each section, by its anchor, and the whole.
+def counts_table(
+    counts: pd.DataFrame, *, columns: Sequence[str] = ("syllables", "polysyllables", "long_words")
+) -> CountTable:
+    """Return sentences, words and what the formulas count, by section and for the whole text.
 
-    >>> section_names(Document.from_text("We met.", id="note"))
-    {'note': 'Whole text', 'note:sec1': 'Section 1'}
-    """
-    names = {document.id: "Whole text"}
-    sections = segment(document, level="section")
-    for anchor, number in zip(sections["segment_id"], sections["section"], strict=True):
-        names[anchor] = f"Section {number}" if number else "Opening"
-    return names
-
-
-def parts_of(document: Document) -> list[str]:
-    """Return the anchors of the sections and, last, of the whole: the rows of a table of parts."""
-    return [*[anchor for anchor in section_names(document) if anchor != document.id], document.id]
-
-
-def counts_table(counts: pd.DataFrame, document: Document) -> pd.DataFrame:
-    """Return the counts of each section and of the whole.
+    A text that is not divided has the row of the whole text alone.
 
     Parameters
     ----------
     counts : pandas.DataFrame
-        As from `count`, levels ``section`` and ``document``.
-    document : Document
-        What was counted.
+        As from `count`, levels ``document``, ``section`` and ``sentence``.
+    columns : sequence of str
+        Further counts, of `COUNTS`.
+
+    Returns
+    -------
+    CountTable
+        ``Part``, ``Sentences``, ``Words``, ``Words per sentence``, ``Longest sentence`` (words),
+        and the further counts.
+
+    Examples
+    --------
+    >>> from sco_research.metrics import count
+    >>> from sco_research.text.document import Document
+    >>> note = Document.from_text("We met. They support peace.", id="note")
+    >>> table = counts_table(count(note, level=["document", "section", "sentence"]))
+    >>> table.frame[["Part", "Sentences", "Words"]].values.tolist()
+    [['Whole text', 2, 5]]
     """
-    names = section_names(document)
-    parts = counts[counts["level"].isin(["section", "document"])]
-    ordered = parts.sort_values("level", key=lambda level: level == "document", kind="stable")
-    table = pd.DataFrame({"Part": [names[anchor] for anchor in ordered["segment_id"]]})
-    for column, label in _COUNTS.items():
-        table[label] = ordered[column].to_numpy()
-    sizes = ordered["words"].astype("float64") / ordered["sentences"].astype("float64")
-    return table.assign(**{"Words per sentence": sizes.to_numpy()})
+    whole = counts[counts["level"] == "document"]
+    sections = counts[counts["level"] == "section"]
+    parts = pd.concat([sections, whole] if len(sections) > 1 else [whole])
+    # Rows come in reading order: a sentence belongs to the section before it, and to the whole.
+    section = counts["segment_id"].where(counts["level"] == "section").ffill()
+    sentences = sentences_with_words(counts).assign(part=section)
+    sentences = pd.concat([sentences, sentences.assign(part=whole["segment_id"].iloc[0])])
+    ids = ids_by(sentences, sentences["part"])
+    longest = sentences.sort_values("words", ascending=False, kind="stable")
+    longest = longest.drop_duplicates("part").set_index("part").reindex(parts["segment_id"])
+    itself = [(str(name),) for name in parts["segment_id"]]
+    means = parts["words"].astype("float64") / parts["sentences"].astype("float64")
+    table = (
+        CountTable(pd.DataFrame({"Part": [part_name(name) for (name,) in itself]}))
+        .with_counts("Sentences", [ids.get(name, ()) for (name,) in itself])
+        .with_values("Words", parts["words"].array, evidence=itself)
+        .with_values("Words per sentence", means.array, evidence=itself)
+        .with_values(
+            "Longest sentence (words)",
+            longest["words"].array,
+            evidence=[() if pd.isna(name) else (name,) for name in longest["segment_id"]],
+        )
+    )
+    for name in columns:
+        # Not every language has a rule for every count.
+        if parts[name].notna().any():
+            table = table.with_values(COUNTS[name], parts[name].array, evidence=itself)
+    return table
 
 
-def metrics_values(metrics: pd.DataFrame, *, group: str) -> pd.DataFrame:
-    """Return the metrics of a document with unit, direction and what is to be said of each.
+def part_name(segment_id: str) -> str:
+    """Return what a reader calls a section, or the whole.
+
+    >>> part_name("note:sec0"), part_name("note:sec2"), part_name("note")
+    ('Opening', 'Section 2', 'Whole text')
+    """
+    number = segment_id.partition(":sec")[2]
+    if not number:
+        return _WHOLE
+    return "Opening" if segment_id.endswith(OPENING) else f"Section {number}"
+
+
+def readability_table(metrics: pd.DataFrame, *, counts: str) -> CountTable:
+    """Return the readability of the whole text, with what a value means.
 
     Parameters
     ----------
     metrics : pandas.DataFrame
-        As from `measure`, with level ``document``.
-    group : str
-        ``readability`` or ``diversity``.
+        As from `measure`, level ``document``: the formulas to be shown.
+    counts : str
+        Id of the table that holds the counts: what is behind every value.
+
+    Returns
+    -------
+    CountTable
+        ``Measure``, ``Value``, ``Unit``, ``Higher values mean``, and ``Remark`` where there is
+        something to remark.
     """
+    found = _of_group(metrics, "readability")
+    units = [METRICS[name].unit for name in found["metric"]]
+    table = _measures(found, counts).with_values("Unit", units)
+    return _remarked(_directed(table, found), found)
+
+
+def diversity_table(metrics: pd.DataFrame, *, counts: str) -> CountTable:
+    """Return the lexical diversity of the whole text, with the variant of each measure.
+
+    Parameters
+    ----------
+    metrics : pandas.DataFrame
+        As from `measure`, level ``document``.
+    counts : str
+        Id of the table that holds the counts: what is behind every value.
+
+    Returns
+    -------
+    CountTable
+        ``Measure``, ``Value``, ``Higher values mean``, ``Variant``, and ``Remark`` where there
+        is something to remark.
+    """
+    found = _of_group(metrics, "diversity")
+    found = found[found["metric"] != "types"]
+    known = [METRICS[name] for name in found["metric"]]
+    definitions = [_VARIANTS.get(item.id, item.formula) for item in known]
+    table = _directed(_measures(found, counts), found).with_values("Variant", definitions)
+    return _remarked(table, found)
+
+
+def _of_group(metrics: pd.DataFrame, group: str) -> pd.DataFrame:
     wanted = [name for name, metric in METRICS.items() if metric.group == group]
-    whole = (metrics["level"] == "document") & metrics["metric"].isin(wanted)
-    metrics = metrics[whole]
-    known = [METRICS[name] for name in metrics["metric"]]
-    return pd.DataFrame(
-        {
-            "Measure": [metric.label for metric in known],
-            "Value": metrics["value"].to_numpy(),
-            "Unit": [metric.unit for metric in known],
-            "Higher is": [_meaning(metric) for metric in known],
-            "Remark": metrics["flag"].to_numpy(),
-        }
-    )
+    return metrics[metrics["metric"].isin(wanted) & (metrics["level"] == "document")]
 
 
-def _meaning(metric: Metric) -> str:
-    """Return what a higher value means, in a word or two."""
-    higher, _, meaning = metric.direction.partition(" = ")
-    return meaning if higher == "higher" else meaning.replace("more", "less")
+def _measures(found: pd.DataFrame, counts: str) -> CountTable:
+    labels = [METRICS[name].label for name in found["metric"]]
+    table = CountTable(pd.DataFrame({"Measure": pd.Series(labels, dtype="str")}))
+    return table.with_values("Value", found["value"].array, evidence=[(counts,)] * len(found))
 
 
-def profile_table(metrics: pd.DataFrame, document: Document) -> pd.DataFrame:
-    """Return a few metrics side by side for each section and the whole.
-
-    Parameters
-    ----------
-    metrics : pandas.DataFrame
-        As from `measure`, levels ``section`` and ``document``.
-    document : Document
-        What was measured.
-    """
-    names = section_names(document)
-    wide = metrics.pivot(index="segment_id", columns="metric", values="value")
-    order = parts_of(document)
-    table = pd.DataFrame({"Part": [names[anchor] for anchor in order]})
-    for name in _PROFILE:
-        table[METRICS[name].label] = wide[name].reindex(order).to_numpy()
-    shown = metrics["metric"].isin(_PROFILE) & metrics["flag"].str.startswith("outside")
-    outside = metrics[shown].groupby("segment_id")["metric"].agg(list)
-    told = [", ".join(METRICS[name].label for name in outside.get(anchor, [])) for anchor in order]
-    return table.assign(**{"Outside its range": told})
+def _directed(table: CountTable, found: pd.DataFrame) -> CountTable:
+    """Return a table of measures with what a higher value means, in a word or two."""
+    meanings = []
+    for name in found["metric"]:
+        higher, _, meaning = METRICS[name].direction.partition(" = ")
+        meanings.append(meaning if higher == "higher" else meaning.replace("more", "less"))
+    return table.with_values("Higher values mean", meanings)
 
 
-def longest_sentences(counts: pd.DataFrame, document: Document, *, rows: int = 8) -> pd.DataFrame:
-    """Return the longest sentences with their place and how they begin.
-
-    Parameters
-    ----------
-    counts : pandas.DataFrame
-        As from `count`, level ``sentence``.
-    document : Document
-        What was counted.
-    rows : int
-        How many.
-    """
-    texts = segment(document, level="sentence").set_index("segment_id")["text"]
-    sentences = counts[counts["level"] == "sentence"]
-    longest = sentences.sort_values("words", ascending=False, kind="stable").head(rows)
-    return pd.DataFrame(
-        {
-            "Place": longest["segment_id"].to_numpy(),
-            "Words": longest["words"].to_numpy(),
-            "Syllables": longest["syllables"].to_numpy(),
-            "Begins": [_shortened(str(texts[anchor])) for anchor in longest["segment_id"]],
-        }
-    )
+def _remarked(table: CountTable, found: pd.DataFrame) -> CountTable:
+    return table.with_values("Remark", found["flag"].array) if found["flag"].any() else table
 
 
-def _shortened(text: str) -> str:
-    plain = " ".join(text.split())
-    return plain if len(plain) <= _MOST_LETTERS else plain[:_MOST_LETTERS].rsplit(" ", 1)[0] + " …"
-
-
-def modals_table(forms: pd.DataFrame) -> pd.DataFrame:
-    """Return how often each modal verb stands, also where it never does.
+def modals_table(forms: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook) -> CountTable:
+    """Return how often each modal verb occurs, also those that never do.
 
     Parameters
     ----------
     forms : pandas.DataFrame
         As from `stance_forms`.
+    codings : pandas.DataFrame
+        As from `code_stance`.
+    codebook : Codebook
+        The stance codebook.
+
+    Returns
+    -------
+    CountTable
+        ``Modal verb``, ``Meaning``, ``Hits``, ``Per 1,000 words``; in the codebook's order.
     """
-    labels = {category.id: category.label for category in load_codebook("stance")}
-    modal = modal_forms(forms)
-    return pd.DataFrame(
-        {
-            "Modal": modal["pattern"].replace("have|has|had|having to", "have to").to_numpy(),
-            "Kind": [labels[name].split(" (")[0] for name in modal["category"]],
-            "Hits": modal["hits"].to_numpy(),
-            "Per 1,000 words": modal["per_thousand"].to_numpy(),
-        }
+    modals = modal_forms(forms)
+    order = list(zip(modals["category"], modals["pattern"], strict=True))
+    found = codings[codings["category"].str.startswith(MODAL)]
+    keys = list(zip(found["category"], found["pattern"], strict=True))
+    table = counts_by(
+        found, keys, {"Hits": True}, header="Modal verb", order=order,
+        label={key: verb_of(key[1]) for key in order},
+    )  # fmt: skip
+    meanings = [_short(codebook[category].label) for category, _ in order]
+    return table.with_values("Meaning", meanings, at=1).with_values(
+        "Per 1,000 words", modals["per_thousand"].array
     )
 
 
-def modal_forms(forms: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of `stance_forms` that are modal verbs."""
-    return forms[forms["category"].str.startswith("modal") & forms["pattern"].isin(_MODALS)]
+def verb_of(pattern: str) -> str:
+    """Return a modal verb as a dictionary lists it, from the codebook's pattern.
+
+    >>> verb_of("have|has|had|having to"), verb_of("<be> obliged|required|bound to")
+    ('have to', 'be obliged to')
+    """
+    return " ".join(word.partition("|")[0].strip("<>") for word in pattern.split())
 
 
-def stance_table(rates: pd.DataFrame) -> pd.DataFrame:
-    """Return each kind of stance with its rate and interval.
+def stance_table(
+    rates: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook, *, max_words: int = 6
+) -> CountTable:
+    """Return the categories of stance besides modal verbs: hits, rates and expressions.
 
     Parameters
     ----------
     rates : pandas.DataFrame
-        As from `stance_rates`.
-    """
-    return pd.DataFrame(
-        {
-            "Stance": rates["label"],
-            "Hits": rates["hits"],
-            "Per 1,000 words": rates["per_thousand"],
-            "95 % interval": [
-                "–" if pd.isna(low) else f"{low:.1f} to {high:.1f}"
-                for low, high in zip(rates["low"], rates["high"], strict=True)
-            ],
-        }
-    )
-
-
-def evidence_table(codings: pd.DataFrame, *, categories: Sequence[str]) -> pd.DataFrame:
-    """Return the hits of some categories: which words, how often, where first.
-
-    Parameters
-    ----------
+        As from `stance_rates`, one document.
     codings : pandas.DataFrame
         As from `code_stance`.
-    categories : sequence of str
-        Ids, or the beginnings of ids: ``evaluation`` stands for all below it.
+    codebook : Codebook
+        The stance codebook.
+    max_words : int
+        How many of a category's expressions are shown, the most frequent first.
+
+    Returns
+    -------
+    CountTable
+        ``Category``, ``Hits``, ``Per 1,000 words``, ``95 % interval`` (of `MIN_HITS` sentences
+        with a hit or more), ``Most frequent expressions``; in the codebook's order.
     """
-    labels = {category.id: category.label for category in load_codebook("stance")}
-    table = stance_words(codings, categories=categories)
-    return pd.DataFrame(
-        {
-            "Stance": [labels[name].split(" (")[0] for name in table["category"]],
-            "Words": table["match"].to_numpy(),
-            "Hits": table["hits"].to_numpy(),
-            "First": table["first"].to_numpy(),
-        }
+    shown = rates[~rates["category"].str.startswith(MODAL) & rates["hits"].notna()]
+    order = shown["category"].tolist()
+    table = counts_by(
+        codings[codings["category"].isin(order)], "category", {"Hits": True}, header="Category",
+        order=order, label={name: codebook[name].label for name in order},
+    )  # fmt: skip
+    sentences = [len(set(ids)) for ids in table.evidence["Hits"]]
+    intervals = [
+        f"{low:.1f} to {high:.1f}" if number >= MIN_HITS and not pd.isna(low) else None
+        for number, low, high in zip(sentences, shown["low"], shown["high"], strict=True)
+    ]
+    of_category = [codings[codings["category"] == name] for name in order]
+    return (
+        table.with_values("Per 1,000 words", shown["per_thousand"].array)
+        .with_values("95 % interval", intervals)
+        .with_words(
+            "Most frequent expressions",
+            [counted_words(rows, plain_match(rows), max_words=max_words) for rows in of_category],
+        )
     )
-
-
-def stance_words(codings: pd.DataFrame, *, categories: Sequence[str]) -> pd.DataFrame:
-    """Return ``category``, ``match``, ``hits`` and ``first`` of the words of some categories."""
-    wanted = codings[codings["category"].str.startswith(tuple(categories))]
-    groups = wanted.assign(match=plain_match(wanted)).groupby(["category", "match"], sort=False)
-    table = groups.agg(hits=("match", "size"), first=("segment_id", "first")).reset_index()
-    return table.sort_values(["category", "hits"], ascending=[True, False], kind="stable")
 
 
 def plain_match(codings: pd.DataFrame) -> "pd.Series[str]":
-    """Return the words matched in small letters, on one line."""
+    """Return the words matched in lower case, on one line."""
     return codings["match"].str.lower().str.split().str.join(" ")
 
 
-def textstat_table(checked: pd.DataFrame) -> pd.DataFrame:
-    """Return this package's values beside textstat's and where the difference comes from."""
+def _short(label: str) -> str:
+    """Return a category's label without the examples in brackets.
+
+    >>> _short("Advice (should)")
+    'Advice'
+    """
+    return label.partition(" (")[0]
+
+
+def concordance_table(hits: pd.DataFrame) -> pd.DataFrame:
+    """Return a concordance as it is read: before, the word, after, and the place.
+
+    Parameters
+    ----------
+    hits : pandas.DataFrame
+        As from `kwic`.
+    """
+    sides = {name: hits[name].str.split().str.join(" ") for name in ("pre", "keyword", "post")}
     return pd.DataFrame(
         {
-            "Measure": [METRICS[name].label for name in checked["metric"]],
-            "Here": checked["value"].to_numpy(),
-            "textstat": checked["textstat"].to_numpy(),
-            "Sentences": checked["by_sentences"].to_numpy(),
-            "Words": checked["by_words"].to_numpy(),
-            "Formula": checked["by_formula"].to_numpy(),
-            "Why": [reason.replace(SENTENCES, "").strip("; ") for reason in checked["reason"]],
+            "Before": sides["pre"].array,
+            "Word": sides["keyword"].array,
+            "After": sides["post"].array,
+            "Place": hits["segment_id"].array,
         }
     )
 
 
-def methods_table(group: str) -> pd.DataFrame:
-    """Return the formulas of a group of metrics, and the variant where there are several."""
-    metrics = [metric for metric in METRICS.values() if metric.group == group]
-    return pd.DataFrame(
-        {
-            "Measure": [metric.label for metric in metrics],
-            "Formula": [metric.formula for metric in metrics],
-            "Note": [metric.note for metric in metrics],
-        }
+def dispersion_table(spread: pd.DataFrame, hits: pd.DataFrame) -> CountTable:
+    """Return how often words occur and how evenly they are spread over the paragraphs.
+
+    Parameters
+    ----------
+    spread : pandas.DataFrame
+        As from `dispersion`, one document.
+    hits : pandas.DataFrame
+        As from `kwic`, of the same words.
+
+    Returns
+    -------
+    CountTable
+        ``Word``, ``Hits``, ``DP``, ``DP, normalised``; both missing below `MIN_HITS` hits.
+    """
+    words = spread["pattern"].tolist()
+    table = counts_by(hits, "pattern", {"Hits": True}, header="Word", order=words)
+    enough = (spread["count"] >= MIN_HITS).to_numpy()
+    return table.with_values("DP", spread["dp"].where(enough).array).with_values(
+        "DP, normalised", spread["dp_norm"].where(enough).array
     )
+
+
+def key_figures(facts: LanguageFacts) -> dict[str, str]:
+    """Return the few numbers that stand for the report where all are listed.
+
+    What is not known is left out.
+
+    Parameters
+    ----------
+    facts : LanguageFacts
+        As from `language_facts`.
+    """
+    readability, diversity = facts.readability, facts.diversity
+    found = {
+        "Words": (facts.length.words, 0),
+        "Sentences": (facts.length.sentences, 0),
+        "Words per sentence": (facts.length.mean, 1),
+        "Flesch reading ease": (readability.ease if readability else None, 1),
+        "MTLD": (diversity.mtld if diversity else None, 1),
+    }
+    return {
+        name: f"{value:,.{decimals}f}"
+        for name, (value, decimals) in found.items()
+        if value is not None
+    }

@@ -1,0 +1,495 @@
+"""What the language report states: one value, computed from the frames that it shows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from sco_research.coding.codebooks.loading import Codebook, load_codebook
+from sco_research.coding.stance import STANCE
+from sco_research.metrics.diversity import WINDOW
+from sco_research.metrics.languages import rules_of
+from sco_research.metrics.registry import METRICS
+from sco_research.text.document import Document
+
+LONG_SENTENCE = 40
+"""Sentences of more words than this are counted as long."""
+BINDING_MODALS = ("will", "shall", "must", "should")
+"""The modal verbs by which a declaration binds, as the codebook writes them."""
+MODAL = "modal"
+"""What the ids of the categories of modal verbs begin with."""
+EVALUATION = "evaluation"
+"""What the ids of the evaluative categories begin with."""
+
+OPENING = ":sec0"
+"""How the id of what precedes the first section ends."""
+
+# Flesch's own classes of his scale (1948, p. 230): the lowest score of each, the highest first.
+_EASE = (
+    (90.0, "very easy"),
+    (80.0, "easy"),
+    (70.0, "fairly easy"),
+    (60.0, "standard"),
+    (50.0, "fairly difficult"),
+    (30.0, "difficult"),
+)
+_HARDEST = "very difficult"
+# By organization, where a text in another language is a translation.
+_OFFICIAL_LANGUAGES = {"Shanghai Cooperation Organization": {"ru": "Russian", "zh": "Chinese"}}
+_OUTSIDE = "outside its published range"
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How long the text and its sentences are.
+
+    Attributes
+    ----------
+    sentences : int
+        Sentences with at least one word.
+    words : int or None
+        None in a language whose words are not separated by spaces.
+    mean : float or None
+        Words per sentence.
+    longest : str
+        Id of the longest sentence; empty where there is none.
+    longest_words : int
+        Its words.
+    long_sentences : int
+        Sentences of more than `LONG_SENTENCE` words.
+    sections : int
+        Numbered sections; 1 where the text is not divided.
+    """
+
+    sentences: int
+    words: int | None
+    mean: float | None
+    longest: str
+    longest_words: int
+    long_sentences: int
+    sections: int
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure of the whole text.
+
+    Attributes
+    ----------
+    id, label : str
+        As in `METRICS`.
+    value : float or None
+        None where it is undefined.
+    source : str
+        Key of its paper in the bibliography; empty for a plain ratio.
+    remark : str
+        What `measure` says of the value.
+    """
+
+    id: str
+    label: str
+    value: float | None
+    source: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Readability:
+    """What the readability formulas give.
+
+    Attributes
+    ----------
+    measures : tuple of Measure
+        Those that are defined for this text.
+    ease, grade, lix : float or None
+        Flesch reading ease, Flesch–Kincaid grade and LIX, where they were measured.
+    ease_class : str
+        Flesch's own name for a score of that size; empty for an adaptation of his formula, and for
+        a text shorter than his samples.
+    outside : tuple of str
+        Labels of the measures whose published range begins above this text's length.
+    """
+
+    measures: tuple[Measure, ...]
+    ease: float | None
+    grade: float | None
+    lix: float | None
+    ease_class: str
+    outside: tuple[str, ...]
+
+    @property
+    def cited(self) -> tuple[Measure, ...]:
+        """The measures that have a paper."""
+        return tuple(measure for measure in self.measures if measure.source)
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A readability formula along the text: its name, lowest and highest value."""
+
+    label: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class CrossCheck:
+    """Flesch reading ease as textstat computes it, and as this package does."""
+
+    textstat: float
+    own: float
+
+    @property
+    def equal(self) -> bool:
+        """Whether the two are the same number to one decimal."""
+        return round(self.textstat, 1) == round(self.own, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Diversity:
+    """How varied the vocabulary is.
+
+    Attributes
+    ----------
+    types : int
+        Different words.
+    measures : tuple of Measure
+        Those that are defined for this text.
+    mattr, mtld : float or None
+        The two that the prose names.
+    window : int
+        Words in MATTR's window.
+    undefined : tuple of str
+        Labels of the measures that this text is too short for.
+    """
+
+    types: int
+    measures: tuple[Measure, ...]
+    mattr: float | None
+    mtld: float | None
+    window: int
+    undefined: tuple[str, ...]
+
+    @property
+    def cited(self) -> tuple[Measure, ...]:
+        """The measures that have a paper."""
+        return tuple(measure for measure in self.measures if measure.source)
+
+    @property
+    def different(self) -> float | None:
+        """How many of the words in a window are different, on average."""
+        return None if self.mattr is None else self.window * self.mattr
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A form or category with its hits."""
+
+    name: str
+    hits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Modality:
+    """Which of the modal verbs that bind occur, and which do not."""
+
+    present: tuple[Kind, ...]
+    absent: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """What the stance codebook finds.
+
+    Attributes
+    ----------
+    edition : str
+        Name and version of the codebook.
+    bundled : bool
+        Whether it is the package's own.
+    present, absent : tuple
+        Evaluative categories with hits, and the names of those without.
+    hedges, boosters, passives, nominalisations : int or None
+        Hits; None where the codebook has no such category.
+    in_two_categories : int
+        Expressions that two categories count.
+    resampled : str
+        What the intervals of the rates resample.
+    """
+
+    edition: str
+    bundled: bool
+    present: tuple[Kind, ...]
+    absent: tuple[str, ...]
+    hedges: int | None
+    boosters: int | None
+    passives: int | None
+    nominalisations: int | None
+    in_two_categories: int
+    resampled: str
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageFacts:
+    """What the language report states of a document.
+
+    Attributes
+    ----------
+    title : str
+        The document's title, or its id.
+    language : str
+        Name of its language.
+    official_languages : tuple of str
+        Where the text is a translation: the languages of the original.
+    length : Length
+    readability : Readability or None
+        None where no formula is defined for the text.
+    curve : Curve or None
+        None where the text is too short for one.
+    cross_check : CrossCheck or None
+        None where textstat was not compared.
+    diversity : Diversity or None
+        None where words are not counted, or there are none.
+    modality : Modality or None
+        None where there is no stance, or the codebook has no modal verbs.
+    stance : Stance or None
+        None where the codebook is for another language, or the text has no words.
+    """
+
+    title: str
+    language: str
+    official_languages: tuple[str, ...]
+    length: Length
+    readability: Readability | None
+    curve: Curve | None
+    cross_check: CrossCheck | None
+    diversity: Diversity | None
+    modality: Modality | None
+    stance: Stance | None
+
+
+def language_facts(
+    document: Document,
+    *,
+    counts: pd.DataFrame,
+    metrics: pd.DataFrame,
+    curve: pd.DataFrame,
+    checked: pd.DataFrame,
+    codebook: Codebook,
+    codings: pd.DataFrame,
+    forms: pd.DataFrame,
+    rates: pd.DataFrame,
+) -> LanguageFacts:
+    """Return what the language report states.
+
+    Parameters
+    ----------
+    document : Document
+        The text; only its metadata is read.
+    counts : pandas.DataFrame
+        As from `count`, levels ``document``, ``section`` and ``sentence``.
+    metrics : pandas.DataFrame
+        As from `measure`, level ``document``: the measures that the report shows.
+    curve : pandas.DataFrame
+        As from `readability_curve`.
+    checked : pandas.DataFrame
+        As from `cross_check`.
+    codebook : Codebook
+        The stance codebook.
+    codings, forms, rates : pandas.DataFrame
+        As from `code_stance`, `stance_forms` and `stance_rates` by that codebook.
+
+    Examples
+    --------
+    >>> from sco_research.coding.codebooks.loading import load_codebook
+    >>> from sco_research.coding.stance import code_stance, stance_forms, stance_rates
+    >>> from sco_research.metrics import count, measure
+    >>> from sco_research.metrics.curves import readability_curve
+    >>> from sco_research.metrics.textstat_check import cross_check
+    >>> note = Document.from_text("They will meet. They support peace.", id="note")
+    >>> facts = language_facts(
+    ...     note,
+    ...     counts=count(note, level=["document", "section", "sentence"]),
+    ...     metrics=measure(note),
+    ...     curve=readability_curve(note),
+    ...     checked=cross_check(note),
+    ...     codebook=load_codebook("stance"),
+    ...     codings=code_stance(note),
+    ...     forms=stance_forms(note),
+    ...     rates=stance_rates(note),
+    ... )
+    >>> facts.length.words, facts.modality.present, facts.stance.hedges
+    (6, (Kind(name='will', hits=1),), 0)
+    """
+    language = document.metadata.language
+    coded = rates[rates["hits"].notna() & (rates["words"] > 0)]
+    return LanguageFacts(
+        title=document.metadata.title or document.id,
+        language=rules_of(language).name,
+        official_languages=_official_languages(document),
+        length=_length(counts),
+        readability=_readability(metrics, language),
+        curve=_curve(curve),
+        cross_check=_cross_check(checked),
+        diversity=_diversity(metrics, language),
+        modality=None if coded.empty else _modality(forms),
+        stance=None if coded.empty else _stance(coded, codings, codebook),
+    )
+
+
+def _official_languages(document: Document) -> tuple[str, ...]:
+    """Return the languages that the text is a translation from; none where it is an original."""
+    official = _OFFICIAL_LANGUAGES.get(document.metadata.organization, {})
+    return () if document.metadata.language in official else tuple(official.values())
+
+
+def sentences_with_words(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of `count` that are sentences with at least one word."""
+    return counts[(counts["level"] == "sentence") & (counts["sentences"] > 0)]
+
+
+def _length(counts: pd.DataFrame) -> Length:
+    whole = counts.loc[counts["level"] == "document", "words"]
+    words = int(whole.iloc[0]) if whole.notna().all() else None
+    sentences = sentences_with_words(counts)
+    counted = sentences[sentences["words"].notna()]
+    longest = counted.sort_values("words", ascending=False, kind="stable").head(1)
+    sections = counts.loc[counts["level"] == "section", "segment_id"]
+    return Length(
+        sentences=len(sentences),
+        words=words,
+        mean=None if words is None or sentences.empty else words / len(sentences),
+        longest="".join(longest["segment_id"]),
+        longest_words=int(longest["words"].sum()),
+        long_sentences=int((counted["words"] > LONG_SENTENCE).sum()),
+        sections=int((~sections.str.endswith(OPENING)).sum()),
+    )
+
+
+def measures_of(metrics: pd.DataFrame, *, group: str, language: str) -> tuple[Measure, ...]:
+    """Return the measures of a group of the whole text, in the order of the frame.
+
+    Parameters
+    ----------
+    metrics : pandas.DataFrame
+        As from `measure`.
+    group : str
+        ``readability`` or ``diversity``.
+    language : str
+        The document's language: an adaptation of a formula has a source of its own.
+    """
+    whole = metrics[metrics["level"] == "document"]
+    found = []
+    for name, value, remark in zip(whole["metric"], whole["value"], whole["flag"], strict=True):
+        metric = METRICS[name]
+        if metric.group == group:
+            adapted = metric.adaptations.get(language)
+            source = adapted.source if adapted else metric.source
+            known = None if pd.isna(value) else float(value)
+            found.append(Measure(metric.id, metric.label, known, source, remark))
+    return tuple(found)
+
+
+def _value(measures: Iterable[Measure], name: str) -> float | None:
+    return next((measure.value for measure in measures if measure.id == name), None)
+
+
+def _readability(metrics: pd.DataFrame, language: str) -> Readability | None:
+    measures = measures_of(metrics, group="readability", language=language)
+    defined = tuple(measure for measure in measures if measure.value is not None)
+    if not defined:
+        return None
+    ease = _value(defined, "flesch_reading_ease")
+    outside = tuple(measure.label for measure in defined if _OUTSIDE in measure.remark)
+    # His classes are of his own formula, and of samples as long as his.
+    classed = language == "en" and METRICS["flesch_reading_ease"].label not in outside
+    return Readability(
+        measures=defined,
+        ease=ease,
+        grade=_value(defined, "flesch_kincaid"),
+        lix=_value(defined, "lix"),
+        ease_class=_ease_class(ease) if ease is not None and classed else "",
+        outside=outside,
+    )
+
+
+def _ease_class(ease: float) -> str:
+    """Return Flesch's name for a score of reading ease.
+
+    >>> _ease_class(65.0), _ease_class(-4.0)
+    ('standard', 'very difficult')
+    """
+    return next((name for lowest, name in _EASE if ease >= lowest), _HARDEST)
+
+
+def _curve(curve: pd.DataFrame) -> Curve | None:
+    if curve.empty:
+        return None
+    label = METRICS[str(curve["metric"].iloc[0])].label
+    return Curve(label, float(curve["value"].min()), float(curve["value"].max()))
+
+
+def _cross_check(checked: pd.DataFrame) -> CrossCheck | None:
+    row = checked[(checked["metric"] == "flesch_reading_ease") & checked["value"].notna()]
+    if row.empty:
+        return None
+    return CrossCheck(float(row["textstat"].iloc[0]), float(row["value"].iloc[0]))
+
+
+def _diversity(metrics: pd.DataFrame, language: str) -> Diversity | None:
+    measures = measures_of(metrics, group="diversity", language=language)
+    types = _value(measures, "types")
+    if not types:
+        return None
+    shown = [measure for measure in measures if measure.id != "types"]
+    return Diversity(
+        types=int(types),
+        measures=tuple(measure for measure in shown if measure.value is not None),
+        mattr=_value(measures, "mattr"),
+        mtld=_value(measures, "mtld"),
+        window=WINDOW,
+        undefined=tuple(measure.label for measure in shown if measure.value is None),
+    )
+
+
+def modal_forms(forms: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of `stance_forms` that are modal verbs, where they were counted."""
+    return forms[forms["category"].str.startswith(MODAL) & forms["hits"].notna()]
+
+
+def _modality(forms: pd.DataFrame) -> Modality | None:
+    modals = modal_forms(forms)
+    if modals.empty:
+        return None
+    totals = modals.groupby("pattern")["hits"].sum()
+    hits = {name: int(totals[name]) for name in BINDING_MODALS if name in totals}
+    return Modality(
+        present=tuple(Kind(name, number) for name, number in hits.items() if number),
+        absent=tuple(name for name, number in hits.items() if not number),
+    )
+
+
+def _stance(rates: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook) -> Stance:
+    hits = dict(zip(rates["category"], rates["hits"].astype("int64").tolist(), strict=True))
+    evaluative = [
+        Kind(_in_a_sentence(codebook[category].label), number)
+        for category, number in hits.items()
+        if category.startswith(EVALUATION)
+    ]
+    categories = codings.groupby(["start", "end"])["category"].nunique()
+    return Stance(
+        edition=codebook.edition,
+        bundled=codebook.sha256 == load_codebook(STANCE).sha256,
+        present=tuple(kind for kind in evaluative if kind.hits),
+        absent=tuple(kind.name for kind in evaluative if not kind.hits),
+        hedges=hits.get("hedge"),
+        boosters=hits.get("booster"),
+        passives=hits.get("passive"),
+        nominalisations=hits.get("nominalisation"),
+        in_two_categories=int((categories > 1).sum()),
+        resampled=str(rates["resampled"].iloc[0]),
+    )
+
+
+def _in_a_sentence(label: str) -> str:
+    return label[:1].lower() + label[1:]
