@@ -68,6 +68,13 @@ def _folder(value: str, _: Values) -> None:
         raise ParameterError(f"{value}: no such folder; name the one that the coding lies in")
 
 
+def _template(value: str, _: Values) -> None:
+    from sco_research.reports.prose import Prose
+
+    if value:
+        Prose(None, value)
+
+
 def _codebook(value: object, _: Values) -> None:
     from sco_research.coding.codebooks.loading import load_codebook
 
@@ -109,7 +116,6 @@ READERS: Mapping[str, Reader] = {
     "formula_words": partial(_at_least, 2),
     "least_pairs": partial(_at_least, 1),
     "least_together": partial(_at_least, 1),
-    "most_keywords": partial(_at_least, 1),
     "organization": _family,
     "others": _others,
     "reference_folder": _folder,
@@ -117,6 +123,7 @@ READERS: Mapping[str, Reader] = {
     "rows": partial(_at_least, 1),
     "scheme_file": _scheme,
     "seed": partial(_at_least, 0),
+    "template_file": _template,
     "threshold": _similarity,
     "window": partial(_at_least, 0),
     "words": _word,

@@ -9,7 +9,7 @@ import pandas as pd
 
 from sco_research.coding.reliability.agreement import POOLED
 from sco_research.coding.reliability.schemes import YES
-from sco_research.text.document import Corpus, Document
+from sco_research.text.document import Document
 from sco_research.text.segments import sentences_of
 from sco_research.topics.commitments.tables import with_kind
 from sco_research.topics.commitments.validation import validation_table
@@ -79,26 +79,6 @@ def of_language(metrics: pd.DataFrame) -> dict[str, str]:
             for label, (name, decimals) in _LANGUAGE.items()
         }
     )
-
-
-def of_comparison(document: Document, corpus: Corpus, reuse: pd.DataFrame) -> dict[str, str]:
-    """Return how many documents are compared, and what of this one stands in others.
-
-    Parameters
-    ----------
-    document : Document
-        The document.
-    corpus : Corpus
-        It and those it is compared with.
-    reuse : pandas.DataFrame
-        As from `find_reuse`.
-    """
-    found = {"Documents": f"{len(corpus):,}"}
-    ways = {"From an earlier one": "segment_id", "In a later one": "earlier_segment_id"}
-    for label, column in ways.items() if len(corpus) > 1 else ():
-        mine = reuse[column.replace("segment", "document")] == document.id
-        found[label] = _of_all(reuse.loc[mine, column].nunique(), document)
-    return found
 
 
 def of_reliability(
