@@ -385,17 +385,36 @@ def test_shares_are_sentences_of_sentences(valley: Compared) -> None:
     assert len(dates.changed) == len(outside)
 
 
-def test_there_is_no_change_of_two_and_no_interval_of_few_paragraphs(corpus: Corpus) -> None:
+def test_there_is_no_change_of_two_documents_or_without_dates(corpus: Corpus) -> None:
     two = compare(corpus["valley-2009"], [corpus["valley-2007"]])
     assert two.shares.empty
     assert two.facts.dates is None
-    short = [note("We will meet.\n\nThey fight drugs.", f"n{year}", year) for year in range(3)[1:]]
-    undated = note("We will meet.", "undated")
-    assert compare(undated, short).facts.dates is None
-    third = note("We will meet. We met.", "third", 2013)
-    shares = compare(third, short).shares
-    assert len(shares)
-    assert shares[["low", "high", "change_low", "change_high"]].isna().all(axis=None)
+    dated = [note("We will meet.", f"n{year}", year) for year in (2007, 2009)]
+    assert compare(note("We will meet.", "undated"), dated).facts.dates is None
+
+
+def test_an_interval_needs_paragraphs_sentences_and_both_kinds_of_them() -> None:
+    plain, drugs = "They met in Besk.", "They fight drugs."
+
+    def has_interval(*texts: list[str]) -> bool:
+        documents = [
+            note("\n\n".join(text), f"n{place}", 2000 + place) for place, text in enumerate(texts)
+        ]
+        shares = compare(documents[-1], documents[:-1]).shares
+        here = shares[shares["document_id"] == documents[-1].id]
+        mine = here[here["measure"] == "security.drugs"]
+        low, high = mine["change_low"].item(), mine["change_high"].item()
+        assert pd.isna(low) == pd.isna(high)
+        return not pd.isna(low)
+
+    first = [plain]
+    some = [drugs, drugs, drugs, plain, plain, plain]
+    assert has_interval(first, some, some)
+    # Too few paragraphs; too few such sentences; none or all of the sentences.
+    assert not has_interval(first, some, some[2:])
+    assert not has_interval(first, [drugs, *[plain] * 5], [drugs, *[plain] * 5])
+    assert not has_interval(first, [plain] * 6, [drugs] * 5 + [plain])
+    assert not has_interval(first, some, [drugs] * 6)
 
 
 def test_formula_is_a_share_of_words(valley: Compared) -> None:
@@ -420,6 +439,8 @@ def test_words_are_told_where_they_can_be_told_apart() -> None:
     assert facts is not None
     assert (facts.more, facts.less) == (("opium",), ("peace",))
     table = topic.keywords_table(made.document, made.keyness)
+    # Of a count of 0 the ratio has no interval.
+    assert table.frame["Interval"].tolist() == ["–", "–"]
     assert table.frame["Word"].tolist() == ["opium", "peace"]
     assert table.frame["Here"].tolist() == [40, 0]
     assert "talk" in made.keyness["term"].tolist()

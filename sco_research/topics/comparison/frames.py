@@ -37,7 +37,8 @@ CONTINUITY = {
 SHARES = {**TREND, "with_it": "int64", "status": "str"}
 
 _MIN_DOCUMENTS = 3
-_MIN_PARAGRAPHS = 5
+# Of fewer paragraphs, or sentences with a mark, no interval is given.
+_MIN_UNITS = 5
 _READ = ("en", "und")
 _Pair: TypeAlias = dict[str, Any]
 
@@ -372,8 +373,10 @@ def shares_by_date(
     -------
     pandas.DataFrame
         As from `trend`, with whole paragraphs drawn again instead of sentences, and no interval
-        where either document has fewer than five; ``with_it``, the number of sentences; and
-        ``status`` as from `presence`. Empty where there are fewer than three documents or one has
+        where a document has fewer than five, where the documents concerned have fewer than five
+        such sentences together, or where all or none of a document's sentences are such: drawn
+        again they do not vary. ``with_it`` is the number of sentences, ``status`` as from
+        `presence`. Empty where there are fewer than three documents or one has
         no date.
     """
     if len(corpus) < _MIN_DOCUMENTS or any(item.metadata.date is None for item in corpus):
@@ -393,16 +396,37 @@ def shares_by_date(
         resamples=resamples,
         seed=seed,
     )
-    sizes = paragraphs["document_id"].value_counts()
-    few = {"", *sizes.index[sizes < _MIN_PARAGRAPHS]}
-    here = found["document_id"].isin(few)
-    found.loc[here, ["low", "high"]] = float("nan")
-    either = here | found["previous_document_id"].isin(few)
-    found.loc[either, ["change_low", "change_high"]] = float("nan")
     standing = presence(corpus, marks, categories=names).rename(
         columns={"category": "measure", "sentences": "with_it"}
     )
     joined = found.merge(
         standing[["document_id", "measure", "with_it", "status"]], on=["document_id", "measure"]
     )
-    return joined[list(SHARES)].astype(SHARES)
+    return _where_told(joined, paragraphs["document_id"].value_counts())[list(SHARES)].astype(
+        SHARES
+    )
+
+
+def _where_told(shares: pd.DataFrame, paragraphs: "pd.Series[int]") -> pd.DataFrame:
+    """Return shares without the intervals that rest on too little, or on what cannot vary."""
+    few = {"", *map(str, paragraphs.index[paragraphs < _MIN_UNITS])}
+    here = shares["document_id"].isin(few) | _cannot_vary(shares["value"])
+    before = shares["previous_document_id"].isin(few) | _cannot_vary(
+        shares["value"] - shares["change"]
+    )
+    counts = shares.set_index(["document_id", "measure"])["with_it"].to_dict()
+    together = shares["with_it"] + [
+        counts.get(key, 0)
+        for key in zip(shares["previous_document_id"], shares["measure"], strict=True)
+    ]
+    level, change = ["low", "high"], ["change_low", "change_high"]
+    told = shares.copy()
+    told.loc[here | (shares["with_it"] < _MIN_UNITS), level] = float("nan")
+    told.loc[here | before | (together < _MIN_UNITS), change] = float("nan")
+    return told
+
+
+def _cannot_vary(shares: "pd.Series[float]") -> "pd.Series[bool]":
+    """Return which shares are 0 or 1, up to the rounding of a difference."""
+    values = shares.to_numpy(dtype=float)
+    return pd.Series(np.isclose(values, 0) | np.isclose(values, 1), index=shares.index)

@@ -70,9 +70,9 @@ def key_figures(facts: ComparisonFacts) -> dict[str, str]:
     found = {"Documents": f"{facts.others + 1:,}"}
     total = f"of {facts.sentences:,}"
     if facts.earlier:
-        found["Sentences from an earlier one"] = f"{facts.from_earlier.sentences:,} {total}"
+        found["With an earlier counterpart"] = f"{facts.from_earlier.sentences:,} {total}"
     if facts.later:
-        found["Sentences in a later one"] = f"{facts.in_later.sentences:,} {total}"
+        found["With a later counterpart"] = f"{facts.in_later.sentences:,} {total}"
     if facts.commitments:
         strict = facts.commitments.strict
         found["New strict commitments"] = f"{strict.new:,} of {strict.sentences:,} sentences"
@@ -144,6 +144,7 @@ def reuse_table(
                 for name, relation in zip(shown["other_segment_id"], shown["relation"], strict=True)
             ],
             "Wording": shown["kind"],
+            "Similarity": shown["similarity"],
             "Changed words": list(map(changed_words, shown["changes"])),
             "Commitment": [levels.get(str(name), "–") for name in shown["segment_id"]],
         }
@@ -267,8 +268,13 @@ def keywords_table(
         "Per 1,000 here": shown["per_thousand"],
         "Per 1,000 in others": shown["reference_per_thousand"],
         "Log ratio": shown["log_ratio"],
-        "Interval": map(_interval, shown["log_ratio_low"], shown["log_ratio_high"]),
-        "p, corrected": shown["p_adjusted"],
+        # Of a count of 0 the ratio is a convention, and has no interval.
+        "Interval": map(
+            _interval,
+            shown["log_ratio_low"].where(shown["count"].ne(0) & shown["reference_count"].ne(0)),
+            shown["log_ratio_high"],
+        ),
+        "p, corrected": [f"{p:.3f}" if p >= 0.0005 else "< 0.001" for p in shown["p_adjusted"]],
     }.items():
         table = table.with_values(name, values)
     return table
