@@ -22,7 +22,9 @@ from sco_research.topics.comparison.frames import (
 
 FALSE_DISCOVERY_RATE: Final = 0.05
 """Below it a word counts as told apart from chance."""
+# Some phrases are quoted in a sentence, none longer than that.
 _MAX_PHRASES = 3
+_MAX_PHRASE_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,11 @@ class Returning:
     verbatim: int
     near_verbatim: int
     reworded: int
+
+    @property
+    def changed(self) -> int:
+        """The sentences whose wording is not the same."""
+        return self.near_verbatim + self.reworded
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +154,7 @@ class ComparisonFacts:
     formula : FormulaFacts or None
         Missing where no document is earlier, or this one has no words.
     phrases : tuple of Phrase
-        Some that most documents have.
+        Some of at most twelve words, those that most documents have.
     phrase_count : int
         All that this document shares.
     threshold, formula_words, confidence, resamples
@@ -234,7 +241,9 @@ def comparison_facts(
         formula=_formula(novelty, document),
         phrases=tuple(
             Phrase(str(row["phrase"]), int(row["documents"]))
-            for row in phrases.head(_MAX_PHRASES).to_dict("records")
+            for row in phrases[phrases["words"] <= _MAX_PHRASE_WORDS]
+            .head(_MAX_PHRASES)
+            .to_dict("records")
         ),
         phrase_count=len(phrases),
         false_discovery_rate=FALSE_DISCOVERY_RATE,

@@ -146,13 +146,15 @@ def attainable(keyness: pd.DataFrame, rate: float) -> int:
         "size": float(keyness["size"].iloc[0]),
         "reference_size": float(keyness["reference_size"].iloc[0]),
     }
-    here, there = (total.clip(upper=size) for size in sizes.values())
-    surprise = np.maximum(
-        log_likelihood_four_cell(here, total - here, **sizes),
-        log_likelihood_four_cell(total - there, there, **sizes),
+    # A side with fewer words than the word has occurrences cannot hold them all.
+    here, there = (total.where(total <= size, 0) for size in sizes.values())
+    surprise = np.fmax(
+        log_likelihood_four_cell(here, 0 * here, **sizes),
+        log_likelihood_four_cell(0 * there, there, **sizes),
     )
     p_values = keyness["p_value"].to_numpy(dtype=float)
-    cases = pd.DataFrame({"p": p_values, "least": np.clip(chi2.sf(surprise, df=1), 0, 1)})
+    least = np.nan_to_num(chi2.sf(surprise, df=1), nan=1.0).clip(0, 1)
+    cases = pd.DataFrame({"p": p_values, "least": least})
     found = 0
     # Words with the same counts are one case.
     for _, alike in cases.groupby(["p", "least"], sort=False):

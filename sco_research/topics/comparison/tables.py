@@ -75,9 +75,11 @@ def key_figures(facts: ComparisonFacts) -> dict[str, str]:
         found["With a later counterpart"] = f"{facts.in_later.sentences:,} {total}"
     if facts.commitments:
         strict = facts.commitments.strict
-        found["New strict commitments"] = f"{strict.new:,} of {strict.sentences:,} sentences"
-        found["Firmer"] = f"{len(facts.commitments.firmer):,}"
-        found["Weaker"] = f"{len(facts.commitments.weaker):,}"
+        if strict.sentences:
+            found["New strict commitments"] = f"{strict.new:,} of {strict.sentences:,}"
+        if strict.returning:
+            found["Firmer"] = f"{len(facts.commitments.firmer):,}"
+            found["Weaker"] = f"{len(facts.commitments.weaker):,}"
     return found
 
 
@@ -119,7 +121,7 @@ def documents_table(corpus: Corpus, reuse: pd.DataFrame, novelty: pd.DataFrame) 
 def reuse_table(
     returning: pd.DataFrame, continuity: pd.DataFrame, *, max_rows: int = 20
 ) -> pd.DataFrame:
-    """Return the sentences that return with the words that were changed.
+    """Return the sentences that return reworded, with the words that were changed.
 
     Parameters
     ----------
@@ -130,7 +132,7 @@ def reuse_table(
     max_rows : int
         How many sentences are shown.
     """
-    shown = returning.head(max_rows)
+    shown = returning[returning["kind"] != "verbatim"].head(max_rows)
     levels = {
         str(row["segment_id"]): _levels(row)
         for row in continuity.to_dict("records")
