@@ -100,13 +100,6 @@ def _others(value: object, _: Values) -> None:
             load_document(item)
 
 
-def _template(value: str, _: Values) -> None:
-    from sco_research.reports.prose import Prose
-
-    if value:
-        Prose(None, value)
-
-
 def _word(value: str, _: Values) -> None:
     from sco_research.text.concordance import WordPattern
 
@@ -120,7 +113,6 @@ READERS: Mapping[str, Reader] = {
     "confidence": _confidence,
     "curve": _formula,
     "formula_words": partial(_at_least, 2),
-    "most_keywords": partial(_at_least, 1),
     "organization": _family,
     "others": _others,
     "reference_folder": _folder,

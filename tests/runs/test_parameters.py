@@ -68,7 +68,7 @@ def test_a_wrong_parameter_is_named_with_the_valid_ones(
         ("comparison", {"threshold": 2.0}, "2: give one above 0, up to 1"),
         ("comparison", {"threshold": 0.0}, "0: give one above 0"),
         ("comparison", {"formula_words": 1}, "1: give 2 or more"),
-        ("comparison", {"most_keywords": 0}, "0: give 1 or more"),
+        ("comparison", {"template_file": "none.md"}, "none.md: the template cannot be read"),
         ("comparison", {"seed": -1}, "-1: give 0 or more"),
         ("comparison", {"confidence": 1.0}, "confidence 1.0: give one from 0.5 to below 1"),
         ("comparison", {"resamples": 5}, "resamples 5: take 100 or more"),
@@ -99,7 +99,7 @@ def test_a_value_that_its_parameter_cannot_have_is_said_before_a_kernel_starts(
 def test_what_a_parameter_can_have_passes(tmp_path: Path) -> None:
     (tmp_path / "lists.json").write_text('{"low": ["a"], "mid": ["b"], "high": ["c"]}')
     good: dict[str, dict[str, object]] = {
-        "comparison": {"threshold": 1.0, "formula_words": 2, "most_keywords": 1, "seed": 0},
+        "comparison": {"threshold": 1.0, "formula_words": 2, "seed": 0},
         "language": {"window": 0, "curve": "lix"},
         "themes": {"resamples": 100, "confidence": 0.5},
         "commitments": {

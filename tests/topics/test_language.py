@@ -309,7 +309,9 @@ def test_rates_of_few_sentences_have_no_interval(declaration: Document) -> None:
 def test_dispersion_of_few_hits_is_not_given(declaration: Document) -> None:
     wanted = ["the", "condemn", "unicorn"]
     hits = kwic(declaration, wanted)
-    table = language.dispersion_table(language.dispersion(declaration, wanted), hits)
+    table = language.dispersion_table(
+        language.dispersion(declaration, hits, by="pattern", items=wanted), hits
+    )
     assert table.frame["Hits"].tolist()[1:] == [1, 0]
     assert table.frame["DP"].notna().tolist() == [True, False, False]
 

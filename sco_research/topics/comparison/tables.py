@@ -1,256 +1,444 @@
-"""The comparison notebook's frames as a reader's tables."""
+"""The comparison's frames as a reader's tables; each count of a document knows its sentences."""
 
-from collections.abc import Hashable, Mapping
-from typing import Any, TypeAlias
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
 
 import pandas as pd
 
 from sco_research.coding.codebooks.loading import Codebook
+from sco_research.reports.counts import CountTable, counts_by, ids_by
 from sco_research.text.document import Corpus, Document
 from sco_research.text.segments import anchor_label, sentences_of
 from sco_research.text.tokens import words
-from sco_research.topics.comparison.views import labels
-from sco_research.topics.themes.tables import label_of
+from sco_research.topics.comparison.facts import (
+    FALSE_DISCOVERY_RATE,
+    ComparisonFacts,
+    share_labels,
+)
+from sco_research.topics.comparison.frames import BROAD, LEVELS, STRICT, STRICT_LEVEL
 
-_MOST_DOCUMENTS = 8
-_Row: TypeAlias = dict[Hashable, Any]
-
-
-def document_table(corpus: Corpus, novelty: pd.DataFrame, reuse: pd.DataFrame) -> pd.DataFrame:
-    """Return the documents compared, with what of each was said before.
-
-    Parameters
-    ----------
-    corpus : Corpus
-        The documents.
-    novelty, reuse : pandas.DataFrame
-        As from `novelty` and `find_reuse` of them.
-    """
-    counted = novelty.groupby("document_id")[["words", "formula_words"]].sum().to_dict("index")
-    rows = []
-    for document in corpus:
-        sentences = sentences_of(document)
-        said = counted.get(document.id, {"words": 0, "formula_words": 0})
-        share = 100 * said["formula_words"] / said["words"] if said["words"] else float("nan")
-        returning = reuse.loc[reuse["document_id"] == document.id, "segment_id"].nunique()
-        rows.append(
-            {
-                "Document": document.id,
-                "Title": document.metadata.title or "–",
-                "Date": str(document.metadata.date or "–"),
-                "Sentences": len(sentences),
-                "Words": sum(len(words(item.text)) for item in sentences),
-                "Returning sentences": returning,
-                "Formula (% of words)": share,
-            }
-        )
-    return pd.DataFrame(rows)
+STATUS: Final = {
+    "new": "New: no counterpart in an earlier document",
+    "returning": "Returning, as firm as before",
+    "firmer": "Firmer than before",
+    "weaker": "Weaker than before",
+    "dropped": "Dropped: in the document before, without a counterpart here",
+}
+"""What became of a commitment, in the order of the table."""
+_STATUS_OF_ONE = {
+    "first": "first",
+    "new": "new",
+    "returning": "as firm",
+    "firmer": "firmer",
+    "weaker": "weaker",
+}
+_CHANGE = re.compile(r"\[-.*?-\]|\{\+.*?\+\}")
+_PIECE = re.compile(rf"{_CHANGE.pattern}|\S+")
+_CONTEXT = 2
+_MAX_DOCUMENTS = 8
 
 
-def interval(low: float, high: float, decimals: int = 1) -> str:
-    """Return the two ends of an interval."""
-    return "–" if pd.isna(low) else f"{low:.{decimals}f} to {high:.{decimals}f}"
+def labels(corpus: Corpus) -> dict[str, str]:
+    """Return a short name for each document: its year where no other has it, else its id."""
+    years = Counter(document.metadata.date.year for document in corpus if document.metadata.date)
+    return {
+        document.id: str(document.metadata.date.year)
+        if document.metadata.date and years[document.metadata.date.year] == 1
+        else document.id
+        for document in corpus
+    }
 
 
-def place_in(document_id: str, segment_id: str) -> str:
-    """Return a sentence of another document as text: a link would lead into this one.
-
-    >>> place_in("valley-2007", "valley-2007:p2.s1")
-    'valley-2007, ¶ 2, sentence 1'
-    """
-    return f"{document_id}, {anchor_label(segment_id)}" if segment_id else "–"
-
-
-def returning(document: Document, reuse: pd.DataFrame) -> pd.DataFrame:
-    """Return the document's sentences that return, each with its most similar partner.
+def phrases_of(document: Document, phrases: pd.DataFrame) -> pd.DataFrame:
+    """Return the phrases that this document shares with others.
 
     Parameters
     ----------
     document : Document
         The document.
-    reuse : pandas.DataFrame
-        As from `find_reuse`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per sentence and way, in reading order: ``segment_id``; ``way``, "from" an earlier
-        document or "in" a later one; ``place`` of the partner; ``documents`` with one;
-        ``similarity``, ``kind``, ``relation``, ``changes``.
+    phrases : pandas.DataFrame
+        As from `shared_phrases`.
     """
-    rows = []
-    for way, mine, other in (("from", "", "earlier_"), ("in", "earlier_", "")):
-        here = reuse[reuse[f"{mine}document_id"] == document.id]
-        spread = here.groupby(f"{mine}segment_id")[f"{other}document_id"].nunique().to_dict()
-        ranked = here.sort_values("similarity", ascending=False, kind="stable")
-        rows += [
-            {
-                "segment_id": row[f"{mine}segment_id"],
-                "way": way,
-                "place": place_in(row[f"{other}document_id"], row[f"{other}segment_id"]),
-                "documents": spread[row[f"{mine}segment_id"]],
-                "start": row[f"{mine}start"],
-                **{name: row[name] for name in ("similarity", "kind", "relation", "changes")},
-            }
-            for row in ranked.drop_duplicates(f"{mine}segment_id").to_dict("records")
-        ]
-    names = ["segment_id", "way", "place", "documents", "start", "similarity", "kind", "relation",
-             "changes"]  # fmt: skip
-    frame = pd.DataFrame(rows, columns=names).sort_values("start", kind="stable")
-    return frame.drop(columns="start").reset_index(drop=True)
+    holders = phrases["document_ids"].map(lambda ids: document.id in ids)
+    return phrases[holders.astype(bool)].reset_index(drop=True)
 
 
-def reuse_table(found: pd.DataFrame) -> pd.DataFrame:
-    """Return the sentences that return, with their partner and what was changed.
+def key_figures(facts: ComparisonFacts) -> dict[str, str]:
+    """Return the few numbers that stand for the report on the page of all reports."""
+    found = {"Documents": f"{facts.others + 1:,}"}
+    total = f"of {facts.sentences:,}"
+    if facts.earlier:
+        found["With an earlier counterpart"] = f"{facts.from_earlier.sentences:,} {total}"
+    if facts.later:
+        found["With a later counterpart"] = f"{facts.in_later.sentences:,} {total}"
+    if facts.commitments:
+        strict = facts.commitments.strict
+        if strict.sentences:
+            found["New strict commitments"] = f"{strict.new:,} of {strict.sentences:,}"
+        if strict.returning:
+            found["Firmer"] = f"{len(facts.commitments.firmer):,}"
+            found["Weaker"] = f"{len(facts.commitments.weaker):,}"
+    return found
+
+
+def documents_table(corpus: Corpus, reuse: pd.DataFrame, novelty: pd.DataFrame) -> CountTable:
+    """Return the documents compared, and how much of each an earlier one has.
 
     Parameters
     ----------
-    found : pandas.DataFrame
-        As from `returning`.
+    corpus : Corpus
+        The documents, in their order.
+    reuse, novelty : pandas.DataFrame
+        As from `find_reuse` and `novelty` of them.
     """
-    notes = [
-        "; ".join(
-            filter(
-                None,
-                (
-                    f"{row['documents']} documents" if row["documents"] > 1 else "",
-                    "" if row["relation"] == "one to one" else str(row["relation"]),
-                ),
-            )
+    sentences = {item.id: sentences_of(item) for item in corpus}
+    paired = ids_by(reuse, reuse["document_id"])
+    counted = novelty.groupby("document_id")[["formula_words", "words"]].sum()
+    share = (100 * counted["formula_words"] / counted["words"]).to_dict()
+    table = CountTable(
+        pd.DataFrame(
+            {
+                "Document": [item.id for item in corpus],
+                "Title": [item.metadata.title or "–" for item in corpus],
+                "Date": [str(item.metadata.date or "–") for item in corpus],
+            }
         )
-        for row in found.to_dict("records")
-    ]
+    )
+    return (
+        table.with_counts("Sentences", [[item.id for item in sentences[one.id]] for one in corpus])
+        .with_values(
+            "Words",
+            [sum(len(words(item.text)) for item in sentences[one.id]) for one in corpus],
+            evidence=[[one.id] for one in corpus],
+        )
+        .with_counts("With an earlier counterpart", [paired.get(one.id, ()) for one in corpus])
+        .with_values("Formula (% of words)", [share.get(one.id, float("nan")) for one in corpus])
+    )
+
+
+def reuse_table(
+    returning: pd.DataFrame, continuity: pd.DataFrame, *, max_rows: int = 20
+) -> pd.DataFrame:
+    """Return the sentences that return reworded, with the words that were changed.
+
+    Parameters
+    ----------
+    returning : pandas.DataFrame
+        As from `returning_sentences`.
+    continuity : pandas.DataFrame
+        As from `commitment_continuity`.
+    max_rows : int
+        How many sentences are shown.
+    """
+    shown = returning[returning["kind"] != "verbatim"].head(max_rows)
+    levels = {
+        str(row["segment_id"]): _levels(row)
+        for row in continuity.to_dict("records")
+        if row["status"] in ("returning", "firmer", "weaker")
+    }
+    table = pd.DataFrame(
+        {
+            "Sentence": shown["segment_id"],
+            "Counterpart": [
+                _place(str(name)) + ("" if relation == "one to one" else f" ({relation})")
+                for name, relation in zip(shown["other_segment_id"], shown["relation"], strict=True)
+            ],
+            "Wording": shown["kind"],
+            "Similarity": shown["similarity"],
+            "Changed words": list(map(changed_words, shown["changes"])),
+            "Commitment": [levels.get(str(name), "–") for name in shown["segment_id"]],
+        }
+    )
+    return table if levels else table.drop(columns="Commitment")
+
+
+def _levels(row: Mapping[Any, Any]) -> str:
+    before, now = LEVELS[row["earlier_level"]], LEVELS[row["level"]]
+    if row["status"] == "returning":
+        return now
+    return f"{before} → {now} ({row['status']})"
+
+
+def _place(segment_id: str) -> str:
+    """Return a sentence of another document as text: a link would lead into this one.
+
+    >>> _place("valley-2007:p2.s1")
+    'valley-2007, ¶ 2, sentence 1'
+    """
+    return f"{segment_id.rpartition(':')[0]}, {anchor_label(segment_id)}" if segment_id else "–"
+
+
+def changed_words(changes: str, *, context: int = _CONTEXT) -> str:
+    """Return the words that were changed, with a few words around them.
+
+    >>> changed_words("The Parties will [-fight-] {+combat+} trafficking in drugs and in arms.")
+    '… Parties will [-fight-] {+combat+} trafficking in …'
+    >>> changed_words("They met.")
+    'none'
+    """
+    pieces = _PIECE.findall(changes)
+    places = [place for place, piece in enumerate(pieces) if _CHANGE.fullmatch(piece)]
+    near = {
+        other
+        for place in places
+        for other in range(max(0, place - context), min(len(pieces), place + context + 1))
+    }
+    told: list[str] = []
+    for place, piece in enumerate(pieces):
+        if place in near:
+            told.append(piece)
+        elif not told or told[-1] != "…":
+            told.append("…")
+    return " ".join(told) if places else "none"
+
+
+def commitments_table(continuity: pd.DataFrame) -> CountTable:
+    """Return how many sentences with a commitment are new, return, or were dropped.
+
+    A dropped sentence is counted by what it committed to; every other by what it does now.
+
+    Parameters
+    ----------
+    continuity : pandas.DataFrame
+        As from `commitment_continuity`.
+    """
+    dropped = continuity["status"] == "dropped"
+    level = continuity["level"].where(~dropped, continuity["earlier_level"])
+    # A dropped sentence is one of the earlier document.
+    rows = continuity.assign(
+        segment_id=continuity["segment_id"].where(~dropped, continuity["earlier_segment_id"])
+    )
+    occurring = [status for status in STATUS if (rows["status"] == status).any()]
+    return counts_by(
+        rows,
+        "status",
+        {
+            "Strict": level >= STRICT_LEVEL,
+            "Broad only": level == LEVELS.index("broad only"),
+            "No commitment now": level == 0,
+        },
+        header="Sentences with a commitment",
+        order=occurring,
+        label=lambda status: STATUS[str(status)],
+    )
+
+
+def keywords_table(
+    document: Document,
+    keyness: pd.DataFrame,
+    *,
+    rate: float = FALSE_DISCOVERY_RATE,
+    max_rows: int = 20,
+) -> CountTable:
+    """Return the words that can be told apart from chance, from most over here to most over there.
+
+    Parameters
+    ----------
+    document : Document
+        The document.
+    keyness : pandas.DataFrame
+        As from `keyness_against_others`.
+    rate : float
+        The false-discovery rate that a word's corrected p-value must not exceed.
+    max_rows : int
+        How many words are shown of either direction.
+    """
+    sure = keyness[keyness["p_adjusted"] <= rate]
+    shown = sure[sure.groupby("direction").cumcount() < max_rows].sort_values(
+        "log_ratio", ascending=False, kind="stable"
+    )
+    terms = set(shown["term"])
+    occurrences = pd.DataFrame(
+        [
+            (item.id, word)
+            for item in sentences_of(document)
+            for word in words(item.text.lower())
+            if word in terms
+        ],
+        columns=["segment_id", "term"],
+    )
+    table = counts_by(
+        occurrences, "term", {"Here": True}, header="Word", order=shown["term"]
+    ).with_counts(
+        "In sentences",
+        [ids_by(occurrences, occurrences["term"]).get(term, ()) for term in shown["term"]],
+    )
+    for name, values in {
+        "Others": shown["reference_count"],
+        "Per 1,000 here": shown["per_thousand"],
+        "Per 1,000 in others": shown["reference_per_thousand"],
+        "Log ratio": shown["log_ratio"],
+        # Of a count of 0 the ratio is a convention, and has no interval.
+        "Interval": map(
+            _interval,
+            shown["log_ratio_low"].where(shown["count"].ne(0) & shown["reference_count"].ne(0)),
+            shown["log_ratio_high"],
+        ),
+        "p, corrected": [f"{p:.3f}" if p >= 0.0005 else "< 0.001" for p in shown["p_adjusted"]],
+    }.items():
+        table = table.with_values(name, values)
+    return table
+
+
+def _interval(low: float, high: float, decimals: int = 1) -> str:
+    return "–" if pd.isna(low) else f"{low:.{decimals}f} to {high:.{decimals}f}"
+
+
+def shares_table(
+    document: Document,
+    corpus: Corpus,
+    shares: pd.DataFrame,
+    marks: pd.DataFrame,
+    codebook: Codebook,
+    *,
+    max_rows: int = 12,
+) -> CountTable:
+    """Return the share of sentences with a commitment or a theme over the dates.
+
+    Parameters
+    ----------
+    document : Document
+        Whose sentences are counted, and whose change from the document before is shown.
+    corpus : Corpus
+        The documents, in their order; of more than eight the nearest are shown.
+    shares : pandas.DataFrame
+        As from `shares_by_date`.
+    marks : pandas.DataFrame
+        As from `marks_of`: the sentences that the shares count.
+    codebook : Codebook
+        Of the themes.
+    max_rows : int
+        How many rows are shown: both readings of commitment, then the themes that reach the
+        largest shares in this document or the one before.
+    """
+    names = _leading(document, shares, max_rows)
+    label = share_labels(codebook)
+    here = shares[shares["document_id"] == document.id].set_index("measure")
+    mine = marks[marks["document_id"] == document.id]
+    table = counts_by(
+        mine,
+        "category",
+        {"Sentences": True},
+        header="Sentences with",
+        order=names,
+        label=lambda name: label[str(name)],
+        distinct=True,
+    )
+    short = labels(corpus)
+    for name in _nearest([item.id for item in corpus], document.id):
+        part = shares[shares["document_id"] == name].set_index("measure")["value"]
+        table = table.with_values(
+            f"{short[name]} (%)",
+            [100 * part[one] for one in names],
+            evidence=table.evidence["Sentences"] if name == document.id else None,  # type: ignore[arg-type] # a column of counts
+        )
+    low, high = (100 * here.loc[names, end] for end in ("change_low", "change_high"))
+    return (
+        table.with_values("Change", 100 * here.loc[names, "change"])
+        .with_values("Interval", [_interval(a, b, 0) for a, b in zip(low, high, strict=True)])
+        .with_values("Here", here.loc[names, "status"])
+    )
+
+
+def _leading(document: Document, shares: pd.DataFrame, max_rows: int) -> list[str]:
+    here = shares[shares["document_id"] == document.id]
+    weight = pd.concat([here["value"], here["value"] - here["change"]], axis=1).max(axis=1)
+    ranked = here.assign(weight=weight, theme=~here["measure"].isin([STRICT, BROAD])).sort_values(
+        ["theme", "weight"], ascending=[True, False], kind="stable"
+    )
+    return list(ranked.loc[~ranked["theme"] | (ranked["weight"] > 0), "measure"].head(max_rows))
+
+
+def _nearest(ids: Sequence[str], here: str) -> Sequence[str]:
+    place = ids.index(here)
+    first = max(0, min(place - _MAX_DOCUMENTS + 2, len(ids) - _MAX_DOCUMENTS))
+    return ids[first : first + _MAX_DOCUMENTS]
+
+
+def sentences_table(
+    document: Document,
+    returning: pd.DataFrame,
+    continuity: pd.DataFrame,
+    novelty: pd.DataFrame,
+) -> pd.DataFrame:
+    """Return every sentence with its counterpart, its formula and its commitment.
+
+    Parameters
+    ----------
+    document : Document
+        The document.
+    returning, continuity, novelty : pandas.DataFrame
+        As from `returning_sentences`, `commitment_continuity` and `novelty`.
+    """
+    counterparts = returning.set_index("segment_id").to_dict("index")
+    levels = {
+        str(row["segment_id"]): (LEVELS[row["level"]], _STATUS_OF_ONE[row["status"]])
+        for row in continuity[continuity["segment_id"] != ""].to_dict("records")
+    }
+    formula = novelty.set_index("segment_id")["formula_share"].to_dict()
+    rows = []
+    for item in sentences_of(document):
+        found = counterparts.get(item.id, {})
+        level, status = levels.get(item.id, ("–", "–"))
+        rows.append(
+            {
+                "Sentence": item.id,
+                "Counterpart": _place(str(found.get("other_segment_id", ""))),
+                "Wording": found.get("kind", "–"),
+                "Similarity": float(found.get("similarity", "nan")),
+                "Formula (%)": 100 * float(formula.get(item.id, "nan")),
+                "Commitment": level,
+                "Beside earlier": status,
+                "Changes": found.get("changes", "–"),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def dropped_table(continuity: pd.DataFrame) -> pd.DataFrame:
+    """Return the sentences with a commitment in the document before that have no counterpart.
+
+    Parameters
+    ----------
+    continuity : pandas.DataFrame
+        As from `commitment_continuity`.
+    """
+    kept = continuity[continuity["status"] == "dropped"]
     return pd.DataFrame(
         {
-            "Sentence": found["segment_id"],
-            "Returns": [
-                f"{way} {place}" + (f" ({note})" if note else "")
-                for way, place, note in zip(found["way"], found["place"], notes, strict=True)
-            ],
-            "Similarity": found["similarity"],
-            "Kind": found["kind"],
-            "Changes": found["changes"],
+            "Sentence": list(map(_place, kept["earlier_segment_id"])),
+            "Commitment": [LEVELS[level] for level in kept["earlier_level"]],
+            "Text": list(kept["earlier_text"]),
         }
     )
 
 
-def trend_table(
-    found: pd.DataFrame,
-    document: Document,
-    corpus: Corpus,
-    names: Mapping[str, str],
-    *,
-    scale: float = 1.0,
-    decimals: int = 1,
-    status: Mapping[str, str] | None = None,
-) -> pd.DataFrame:
-    """Return measures over the dates, a column a document, and the change to this one.
-
-    Parameters
-    ----------
-    found : pandas.DataFrame
-        As from `trend`.
-    document : Document
-        Whose change from the document before is shown.
-    corpus : Corpus
-        The documents; of more than eight the nearest in time are shown.
-    names : mapping of str to str
-        What each measure is called; the order of the rows.
-    scale : float
-        What values are multiplied by, 100 for per cent.
-    decimals : int
-        Of the interval.
-    status : mapping of str to str, optional
-        What each measure is in this document, such as ``"new"``.
-    """
-    short = labels(corpus)
-    shown = _nearest([item.id for item in corpus], document.id)
-    values = {
-        (str(row["measure"]), str(row["document_id"])): scale * float(row["value"])
-        for row in found.to_dict("records")
-    }
-    here = {
-        str(row["measure"]): row
-        for row in found[found["document_id"] == document.id].to_dict("records")
-    }
-    rows = []
-    for name in (name for name in names if name in here):
-        row: _Row = {"": names[name]}
-        row |= {short[item]: values[name, item] for item in shown}
-        change, low, high = (
-            scale * float(here[name][end]) for end in ("change", "change_low", "change_high")
-        )
-        row["Change"] = change
-        row["Interval"] = interval(low, high, decimals)
-        if status is not None:
-            row["Here"] = status.get(name, "–")
-        rows.append(row)
-    return pd.DataFrame(rows)
-
-
-def _nearest(ids: list[str], here: str) -> list[str]:
-    place = ids.index(here)
-    first = max(0, min(place - _MOST_DOCUMENTS + 2, len(ids) - _MOST_DOCUMENTS))
-    return ids[first : first + _MOST_DOCUMENTS]
-
-
-def theme_status(
-    document: Document, presence: pd.DataFrame, codebook: Codebook
-) -> dict[str, list[str]]:
-    """Return the labels of the themes of each status in a document."""
-    here = presence[presence["document_id"] == document.id]
-    return {
-        str(status): [label_of(codebook, str(name)) for name in part["category"]]
-        for status, part in here.groupby("status")
-    }
-
-
-def commitment_table(document: Document, history: pd.DataFrame) -> pd.DataFrame:
-    """Return the document's commitments, those made before with the earlier wording.
+def phrases_table(document: Document, phrases: pd.DataFrame, *, max_rows: int = 40) -> CountTable:
+    """Return the phrases that this document shares with others, those of most documents first.
 
     Parameters
     ----------
     document : Document
         The document.
-    history : pandas.DataFrame
-        As from `commitment_history`.
+    phrases : pandas.DataFrame
+        As from `phrases_of`.
+    max_rows : int
+        How many are shown.
     """
-    here = history[(history["document_id"] == document.id) & (history["status"] != "dropped")]
-    then = [
-        f"{target} ({place})" if target else "–"
-        for target, place in zip(here["earlier_target"], _places(here), strict=True)
-    ]
-    binding = [
-        f"{level} ({change})" if change in ("stronger", "weaker") else level
-        for level, change in zip(here["obligation"], here["obligation_change"], strict=True)
-    ]
-    return pd.DataFrame(
-        {
-            "Sentence": here["segment_id"],
-            "Undertaken": here["target"],
-            "Status": here["status"],
-            "Before": then,
-            "Binding": binding,
-        }
-    ).reset_index(drop=True)
+    shown = phrases.head(max_rows)
+    tokens = [(item.id, words(item.text.lower())) for item in sentences_of(document)]
+    return CountTable(pd.DataFrame({"Phrase": shown["phrase"]})).with_counts(
+        "Here",
+        [list(_places(str(phrase).split(" "), tokens)) for phrase in shown["phrase"]],
+    ).with_values("Documents", shown["documents"])  # fmt: skip
 
 
-def dropped_table(document: Document, history: pd.DataFrame) -> pd.DataFrame:
-    """Return the commitments of the document before that this one does not make again."""
-    here = history[(history["document_id"] == document.id) & (history["status"] == "dropped")]
-    return pd.DataFrame(
-        {
-            "Made in": _places(here),
-            "Undertaken": here["earlier_target"],
-            "Binding": here["earlier_obligation"],
-        }
-    ).reset_index(drop=True)
-
-
-def _places(history: pd.DataFrame) -> list[str]:
-    return [
-        place_in(name, anchor)
-        for name, anchor in zip(
-            history["earlier_document_id"], history["earlier_segment_id"], strict=True
-        )
-    ]
+def _places(phrase: Sequence[str], tokens: Iterable[tuple[str, Sequence[str]]]) -> Iterable[str]:
+    """Yield the sentence of each occurrence of a phrase."""
+    size = len(phrase)
+    for segment_id, found in tokens:
+        for start in range(len(found) - size + 1):
+            if list(found[start : start + size]) == list(phrase):
+                yield segment_id

@@ -313,7 +313,7 @@ def dispersion_table(spread: pd.DataFrame, hits: pd.DataFrame) -> CountTable:
     CountTable
         ``Word``, ``Hits``, ``DP``, ``DP, normalised``; both missing below `MIN_HITS` hits.
     """
-    words = spread["pattern"].tolist()
+    words = spread["item"].tolist()
     table = counts_by(hits, "pattern", {"Hits": True}, header="Word", order=words)
     enough = (spread["count"] >= MIN_HITS).to_numpy()
     return table.with_values("DP", spread["dp"].where(enough).array).with_values(

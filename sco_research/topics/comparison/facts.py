@@ -1,0 +1,357 @@
+"""What the report on comparison may say, as values: names, numbers and intervals."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from sco_research.coding.codebooks.loading import Codebook
+from sco_research.comparison.text_reuse import THRESHOLD
+from sco_research.reports.citations import long_date
+from sco_research.text.document import Corpus, Document
+from sco_research.text.segments import sentences_of
+from sco_research.topics.comparison.frames import (
+    BROAD,
+    LEVELS,
+    STRICT,
+    STRICT_LEVEL,
+    attainable,
+    returning_sentences,
+)
+
+FALSE_DISCOVERY_RATE: Final = 0.05
+"""Below it a word counts as told apart from chance."""
+# Some phrases are quoted in a sentence, none longer than that.
+_MAX_PHRASES = 3
+_MAX_PHRASE_WORDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Returning:
+    """The sentences that have a counterpart, by how alike the nearest one is."""
+
+    sentences: int
+    verbatim: int
+    near_verbatim: int
+    reworded: int
+
+    @property
+    def changed(self) -> int:
+        """The sentences whose wording is not the same."""
+        return self.near_verbatim + self.reworded
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingCounts:
+    """The sentences with a commitment by one reading, beside the earlier documents."""
+
+    sentences: int
+    new: int
+    returning: int
+    dropped: int
+
+
+@dataclass(frozen=True, slots=True)
+class LevelChange:
+    """A sentence that commits more firmly, or less, than its counterpart did."""
+
+    segment_id: str
+    earlier_document_id: str
+    before: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentFacts:
+    """What became of commitments; the broad reading holds the strict ones."""
+
+    strict: ReadingCounts
+    broad: ReadingCounts
+    firmer: tuple[LevelChange, ...]
+    weaker: tuple[LevelChange, ...]
+    previous_document_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordFacts:
+    """The words that can be told apart from chance, and how many could have been."""
+
+    tested: int
+    attainable: int
+    more: tuple[str, ...]
+    less: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShareChange:
+    """A share of sentences, from 0 to 1, here and in the document before, with its change."""
+
+    label: str
+    before: float
+    now: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class DateFacts:
+    """What changed from the document before to this one.
+
+    Of ``measures`` shares, ``intervals`` have an interval of the change, which by chance alone
+    leaves out 0 once in ``one_in``; ``changed`` are those whose interval does.
+    """
+
+    documents: int
+    measures: int
+    intervals: int
+    one_in: int
+    changed: tuple[ShareChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase that this document shares, and how many documents have it."""
+
+    text: str
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaFacts:
+    """How much of the words earlier documents have in the same order."""
+
+    share: float
+    sentences: int
+    whole: int
+    none: int
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonFacts:
+    """All that the report on comparison says.
+
+    Attributes
+    ----------
+    title, document_id : str
+        Of the document.
+    sentences : int
+        Of the document.
+    others, earlier, later : int
+        Other documents compared, and how many of them are earlier and later.
+    dated : bool
+        Whether every document has a date, so that the order is that of the dates.
+    first_date, last_date : str
+        Of the other documents; empty where one has no date.
+    from_earlier, in_later : Returning
+        The document's sentences with a counterpart in an earlier, in a later document.
+    commitments : CommitmentFacts or None
+        Missing where no document is earlier, or this one is not in English.
+    dates : DateFacts or None
+        Missing with fewer than three dated documents.
+    keywords : KeywordFacts or None
+        Missing where there are no words to compare.
+    formula : FormulaFacts or None
+        Missing where no document is earlier, or this one has no words.
+    phrases : tuple of Phrase
+        Some of at most twelve words, those that most documents have.
+    phrase_count : int
+        All that this document shares.
+    threshold, formula_words, confidence, resamples
+        As the frames were made.
+    tested_threshold : bool
+        Whether the threshold is the one that was tested.
+    """
+
+    title: str
+    document_id: str
+    sentences: int
+    others: int
+    earlier: int
+    later: int
+    dated: bool
+    first_date: str
+    last_date: str
+    from_earlier: Returning
+    in_later: Returning
+    commitments: CommitmentFacts | None
+    dates: DateFacts | None
+    keywords: KeywordFacts | None
+    formula: FormulaFacts | None
+    phrases: tuple[Phrase, ...]
+    phrase_count: int
+    false_discovery_rate: float
+    threshold: float
+    tested_threshold: bool
+    formula_words: int
+    confidence: float
+    resamples: int
+
+
+def comparison_facts(
+    document: Document,
+    corpus: Corpus,
+    *,
+    reuse: pd.DataFrame,
+    continuity: pd.DataFrame,
+    keywords: pd.DataFrame,
+    novelty: pd.DataFrame,
+    phrases: pd.DataFrame,
+    shares: pd.DataFrame,
+    codebook: Codebook,
+    options: Mapping[str, float],
+) -> ComparisonFacts:
+    """Return what the report says, from the frames that its tables show.
+
+    Parameters
+    ----------
+    document : Document
+        The document.
+    corpus : Corpus
+        It and the others, in their order.
+    reuse, continuity, keywords, novelty, phrases, shares : pandas.DataFrame
+        As from `find_reuse`, `commitment_continuity`, `keyness_against_others`, `novelty`,
+        `phrases_of` and `shares_by_date`.
+    codebook : Codebook
+        Of the themes.
+    options : mapping
+        ``threshold``, ``formula_words``, ``confidence`` and ``resamples``, as the frames were made.
+    """
+    order = [item.id for item in corpus]
+    place = order.index(document.id)
+    dates = [item.metadata.date for item in corpus if item.id != document.id]
+    known = sorted(date for date in dates if date is not None)
+    dated = len(known) == len(dates) and document.metadata.date is not None
+    ours = known if known and len(known) == len(dates) else []
+    return ComparisonFacts(
+        title=document.metadata.title or document.id,
+        document_id=document.id,
+        sentences=len(sentences_of(document)),
+        others=len(order) - 1,
+        earlier=place,
+        later=len(order) - 1 - place,
+        dated=dated,
+        first_date=long_date(ours[0]) if ours else "",
+        last_date=long_date(ours[-1]) if ours else "",
+        from_earlier=_returning(returning_sentences(document, corpus, reuse)),
+        in_later=_returning(returning_sentences(document, corpus, reuse, from_earlier=False)),
+        commitments=_commitments(continuity, order[place - 1]) if place else None,
+        dates=_dates(shares, document, codebook, float(options["confidence"])),
+        keywords=_keywords(keywords),
+        formula=_formula(novelty, document),
+        phrases=tuple(
+            Phrase(str(row["phrase"]), int(row["documents"]))
+            for row in phrases[phrases["words"] <= _MAX_PHRASE_WORDS]
+            .head(_MAX_PHRASES)
+            .to_dict("records")
+        ),
+        phrase_count=len(phrases),
+        false_discovery_rate=FALSE_DISCOVERY_RATE,
+        threshold=float(options["threshold"]),
+        tested_threshold=float(options["threshold"]) == THRESHOLD,
+        formula_words=int(options["formula_words"]),
+        confidence=float(options["confidence"]),
+        resamples=int(options["resamples"]),
+    )
+
+
+def _returning(returning: pd.DataFrame) -> Returning:
+    kinds = returning["kind"].value_counts()
+    return Returning(
+        sentences=int(kinds.sum()),
+        verbatim=int(kinds.get("verbatim", 0)),
+        near_verbatim=int(kinds.get("near-verbatim", 0)),
+        reworded=int(kinds.get("reworded", 0)),
+    )
+
+
+def _commitments(continuity: pd.DataFrame, previous: str) -> CommitmentFacts | None:
+    if not len(continuity):
+        return None
+    return CommitmentFacts(
+        strict=_reading(continuity, STRICT_LEVEL),
+        broad=_reading(continuity, 1),
+        firmer=_changes(continuity, "firmer"),
+        weaker=_changes(continuity, "weaker"),
+        previous_document_id=previous,
+    )
+
+
+def _reading(continuity: pd.DataFrame, level: int) -> ReadingCounts:
+    dropped = continuity["status"] == "dropped"
+    made = continuity[~dropped & (continuity["level"] >= level)]
+    new = int((made["status"] == "new").sum())
+    return ReadingCounts(
+        sentences=len(made),
+        new=new,
+        returning=len(made) - new,
+        dropped=int((dropped & (continuity["earlier_level"] >= level)).sum()),
+    )
+
+
+def _changes(continuity: pd.DataFrame, status: str) -> tuple[LevelChange, ...]:
+    return tuple(
+        LevelChange(
+            segment_id=str(row["segment_id"]),
+            earlier_document_id=str(row["earlier_document_id"]),
+            before=LEVELS[int(row["earlier_level"])],
+            now=LEVELS[int(row["level"])],
+        )
+        for row in continuity[continuity["status"] == status].to_dict("records")
+    )
+
+
+def share_labels(codebook: Codebook) -> dict[str, str]:
+    """Return what a reader sees for each share: a reading of commitment, or a theme."""
+    themes = {category.id: category.label for category in codebook}
+    return {STRICT: "Strict commitment", BROAD: "Broad commitment", **themes}
+
+
+def _dates(
+    shares: pd.DataFrame, document: Document, codebook: Codebook, confidence: float
+) -> DateFacts | None:
+    if not len(shares):
+        return None
+    label = share_labels(codebook)
+    here = shares[shares["document_id"] == document.id]
+    told = here.dropna(subset=["change_low", "change_high"])
+    clear = told[(told["change_low"] > 0) | (told["change_high"] < 0)]
+    return DateFacts(
+        documents=shares["document_id"].nunique(),
+        measures=len(here),
+        intervals=len(told),
+        one_in=round(1 / (1 - confidence)),
+        changed=tuple(
+            ShareChange(
+                label=label[str(row["measure"])],
+                before=float(row["value"]) - float(row["change"]),
+                now=float(row["value"]),
+                low=float(row["change_low"]),
+                high=float(row["change_high"]),
+            )
+            for row in clear.to_dict("records")
+        ),
+    )
+
+
+def _keywords(keywords: pd.DataFrame) -> KeywordFacts | None:
+    if not len(keywords):
+        return None
+    sure = keywords[keywords["p_adjusted"] <= FALSE_DISCOVERY_RATE]
+    more, less = (
+        tuple(map(str, sure.loc[sure["direction"] == way, "term"]))
+        for way in ("target", "reference")
+    )
+    return KeywordFacts(len(keywords), attainable(keywords, FALSE_DISCOVERY_RATE), more, less)
+
+
+def _formula(novelty: pd.DataFrame, document: Document) -> FormulaFacts | None:
+    here = novelty[(novelty["document_id"] == document.id) & (novelty["words"] > 0)]
+    if not len(here):
+        return None
+    return FormulaFacts(
+        share=float(here["formula_words"].sum() / here["words"].sum()),
+        sentences=len(here),
+        whole=int((here["formula_share"] == 1).sum()),
+        none=int((here["formula_share"] == 0).sum()),
+    )
