@@ -275,6 +275,15 @@ def test_a_text_without_sections_has_one_row_and_no_empty_column() -> None:
     assert table.notna().all(axis=None)
 
 
+def test_an_opening_and_one_section_are_not_told_apart() -> None:
+    text = "We declare the following.\n\n\nWe met.\n\nWe will meet again."
+    opened = Document.from_text(text, id="opened", language="en")
+    counts = counts_of(opened)
+    assert (counts["level"] == "section").sum() == 2
+    assert facts_of(opened).length.sections == 1
+    assert language.counts_table(counts).frame["Part"].tolist() == ["Whole text"]
+
+
 def test_each_measure_of_diversity_has_its_variant(declaration: Document) -> None:
     table = language.diversity_table(measure(declaration), counts="tbl-counts").frame
     variants = table.set_index("Measure")["Variant"]

@@ -16,11 +16,10 @@ LONG_SENTENCE = 40
 """Sentences of more words than this are counted as long."""
 BINDING_MODALS = ("will", "shall", "must", "should")
 """The modal verbs by which a declaration binds, as the codebook writes them."""
-MODAL = "modal"
+MODAL = "modal."
 """What the ids of the categories of modal verbs begin with."""
-EVALUATION = "evaluation"
+EVALUATION = "evaluation."
 """What the ids of the evaluative categories begin with."""
-
 OPENING = ":sec0"
 """How the id of what precedes the first section ends."""
 
@@ -348,13 +347,18 @@ def sentences_with_words(counts: pd.DataFrame) -> pd.DataFrame:
     return counts[(counts["level"] == "sentence") & (counts["sentences"] > 0)]
 
 
+def numbered_sections(counts: pd.DataFrame) -> int:
+    """Return how many sections the text has, without what precedes the first."""
+    sections = counts.loc[counts["level"] == "section", "segment_id"]
+    return int((~sections.str.endswith(OPENING)).sum())
+
+
 def _length(counts: pd.DataFrame) -> Length:
     whole = counts.loc[counts["level"] == "document", "words"]
     words = int(whole.iloc[0]) if whole.notna().all() else None
     sentences = sentences_with_words(counts)
     counted = sentences[sentences["words"].notna()]
     longest = counted.sort_values("words", ascending=False, kind="stable").head(1)
-    sections = counts.loc[counts["level"] == "section", "segment_id"]
     return Length(
         sentences=len(sentences),
         words=words,
@@ -362,7 +366,7 @@ def _length(counts: pd.DataFrame) -> Length:
         longest="".join(longest["segment_id"]),
         longest_words=int(longest["words"].sum()),
         long_sentences=int((counted["words"] > LONG_SENTENCE).sum()),
-        sections=int((~sections.str.endswith(OPENING)).sum()),
+        sections=numbered_sections(counts),
     )
 
 

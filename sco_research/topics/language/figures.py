@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 
 from sco_research.metrics.registry import METRICS
 from sco_research.reports.style import COLOURS, GREY, PAGE_WIDTH, house_style, new_figure
+from sco_research.topics.language.facts import numbered_sections
 from sco_research.topics.language.tables import part_name
 
 _BARS, _LINE = COLOURS[0], COLOURS[1]
@@ -67,7 +68,7 @@ def _sections(axes: Axes, counts: pd.DataFrame, *, named: bool) -> None:
     ends = sections["words"].to_numpy(dtype=float).cumsum()
     starts = ends - sections["words"].to_numpy(dtype=float)
     total = max(float(ends[-1]) if len(ends) else 0.0, 1.0)
-    named = named and len(sections) > 1
+    named = named and numbered_sections(counts) > 1
     for place, (start, end) in enumerate(zip(starts, ends, strict=True)):
         if place % 2:
             axes.axvspan(start, end, color="#F3F4F6", linewidth=0, zorder=0)

@@ -13,6 +13,7 @@ from sco_research.topics.language.facts import (
     OPENING,
     LanguageFacts,
     modal_forms,
+    numbered_sections,
     sentences_with_words,
 )
 
@@ -45,7 +46,7 @@ def counts_table(
 ) -> CountTable:
     """Return sentences, words and what the formulas count, by section and for the whole text.
 
-    A text that is not divided has the row of the whole text alone.
+    A text of one section has the row of the whole text alone.
 
     Parameters
     ----------
@@ -71,7 +72,7 @@ def counts_table(
     """
     whole = counts[counts["level"] == "document"]
     sections = counts[counts["level"] == "section"]
-    parts = pd.concat([sections, whole] if len(sections) > 1 else [whole])
+    parts = pd.concat([sections, whole] if numbered_sections(counts) > 1 else [whole])
     # Rows come in reading order: a sentence belongs to the section before it, and to the whole.
     section = counts["segment_id"].where(counts["level"] == "section").ffill()
     sentences = sentences_with_words(counts).assign(part=section)
