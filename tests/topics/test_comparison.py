@@ -580,7 +580,12 @@ def test_the_abstract_says_the_facts(valley: Compared) -> None:
     assert found is not None
     assert f"Of its 19 sentences, {facts.from_earlier.sentences} have a counterpart" in said
     assert f"Under the strict definition, {found.strict.sentences} sentences commit" in said
-    assert f"{found.strict.new} without a counterpart in an earlier document" in said
+    strict = found.strict
+    assert strict.sentences == strict.new + strict.added + strict.returning
+    assert (
+        f": {strict.new} are new, without a counterpart in an earlier document; {strict.returning} "
+        f"return from one; {strict.added} adds a commitment to what returns."
+    ) in said
     assert facts.keywords is not None
     # No word can be told apart from chance: the abstract lists none, nor says so.
     assert not facts.keywords.more
