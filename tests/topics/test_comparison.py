@@ -284,11 +284,13 @@ def test_commitments_become_firmer_and_weaker() -> None:
     assert statuses(f"We will {open_office}.", f"We will continue to {open_office}.") == [
         ("new:p1.s1", "weaker", 2, 3)
     ]
-    # A sentence that no longer commits is told, though it holds no commitment now.
-    assert statuses(
-        "The Parties will exchange lists of banned organisations twice a year.",
-        "The authorities of Besk exchange lists of banned organisations twice a year.",
-    ) == [("new:p1.s1", "weaker", 0, 3)]
+
+
+def test_a_commitment_is_added_to_a_sentence_that_returns_or_lost_from_it() -> None:
+    committed = "The Parties will exchange lists of banned organisations twice a year."
+    bare = "The authorities of Besk exchange lists of banned organisations twice a year."
+    assert statuses(committed, bare) == [("new:p1.s1", "lost", 0, 3)]
+    assert statuses(bare, committed) == [("new:p1.s1", "added", 3, 0)]
 
 
 def test_commitments_are_new_and_dropped() -> None:
@@ -327,7 +329,10 @@ def test_the_counts_of_commitments_add_up(valley: Compared) -> None:
     pairs = valley.reuse[valley.reuse["document_id"] == "valley-2016"]
     with_one = acts["segment_id"].isin(pairs["segment_id"])
     assert facts.strict.new == int((acts["strict"] & ~with_one).sum())
-    assert facts.strict.returning == int((acts["strict"] & with_one).sum())
+    # Of those with a counterpart, one was added to a sentence that had no commitment.
+    assert facts.strict.added == len(facts.added) == 1
+    assert facts.strict.returning == int((acts["strict"] & with_one).sum()) - 1
+    assert facts.strict.lost == len(facts.lost) == 1
     before = valley.acts[valley.acts["document_id"] == "valley-2012"]
     gone = ~before["segment_id"].isin(pairs["earlier_segment_id"])
     assert facts.strict.dropped == int((before["strict"] & gone).sum())
@@ -335,7 +340,10 @@ def test_the_counts_of_commitments_add_up(valley: Compared) -> None:
     assert len(topic.dropped_table(valley.continuity)) == facts.broad.dropped
     table = topic.commitments_table(valley.continuity)
     rows = table.frame.set_index(table.frame.columns[0])
-    made = rows[~rows.index.str.startswith("Dropped")]
+    made = rows[~rows.index.str.startswith(("Dropped", "Lost"))]
+    assert int(rows["Strict"].sum() - made["Strict"].sum()) == (
+        facts.strict.dropped + facts.strict.lost
+    )
     assert int(made["Strict"].sum()) == facts.strict.sentences
     assert int(made["Broad only"].sum()) == facts.broad.sentences - facts.strict.sentences
 
@@ -572,7 +580,12 @@ def test_the_abstract_says_the_facts(valley: Compared) -> None:
     assert found is not None
     assert f"Of its 19 sentences, {facts.from_earlier.sentences} have a counterpart" in said
     assert f"Under the strict definition, {found.strict.sentences} sentences commit" in said
-    assert f"{found.strict.new} without a counterpart in an earlier document" in said
+    strict = found.strict
+    assert strict.sentences == strict.new + strict.added + strict.returning
+    assert (
+        f": {strict.new} are new, without a counterpart in an earlier document; {strict.returning} "
+        f"return from one; {strict.added} adds a commitment to what returns."
+    ) in said
     assert facts.keywords is not None
     # No word can be told apart from chance: the abstract lists none, nor says so.
     assert not facts.keywords.more
@@ -623,8 +636,9 @@ def test_a_variant_of_the_declaration_is_told_as_one(reports: dict[str, Written]
     table = reports["of two"].tables["tbl-sentences"]
     assert isinstance(table, pd.DataFrame)
     rows = table.set_index("Sentence")
-    assert rows.loc["variant:p2.s1", "Beside earlier"] == "as firm"
-    assert rows.loc["variant:p6.s1", "Beside earlier"] == "firmer"
+    assert rows.loc["variant:p2.s1", "Status"] == "as firm"
+    assert rows.loc["variant:p6.s1", "Status"] == "firmer"
+    assert rows.loc["variant:p6.s2", "Status"] == "lost"
     assert "[¶ 6, sentence 1](#p6.s1) (“broad only” in sco-2013-bishkek" in said
     # Nothing is ranked, and nothing mapped, of two documents.
     assert "most like" not in said

@@ -44,17 +44,24 @@ class Returning:
 
 @dataclass(frozen=True, slots=True)
 class ReadingCounts:
-    """The sentences with a commitment by one reading, beside the earlier documents."""
+    """The sentences with a commitment by one reading, beside the earlier documents.
+
+    A commitment is ``new`` where the sentence has no counterpart, ``added`` where the counterpart
+    commits to nothing, and else ``returning``; ``lost`` and ``dropped`` are earlier ones, of a
+    sentence that returns without it, and of one that does not return.
+    """
 
     sentences: int
     new: int
+    added: int
     returning: int
+    lost: int
     dropped: int
 
 
 @dataclass(frozen=True, slots=True)
 class LevelChange:
-    """A sentence that commits more firmly, or less, than its counterpart did."""
+    """A sentence that commits to more, or less, than its counterpart did."""
 
     segment_id: str
     earlier_document_id: str
@@ -70,6 +77,8 @@ class CommitmentFacts:
     broad: ReadingCounts
     firmer: tuple[LevelChange, ...]
     weaker: tuple[LevelChange, ...]
+    added: tuple[LevelChange, ...]
+    lost: tuple[LevelChange, ...]
     previous_document_id: str
 
 
@@ -273,19 +282,23 @@ def _commitments(continuity: pd.DataFrame, previous: str) -> CommitmentFacts | N
         broad=_reading(continuity, 1),
         firmer=_changes(continuity, "firmer"),
         weaker=_changes(continuity, "weaker"),
+        added=_changes(continuity, "added"),
+        lost=_changes(continuity, "lost"),
         previous_document_id=previous,
     )
 
 
 def _reading(continuity: pd.DataFrame, level: int) -> ReadingCounts:
-    dropped = continuity["status"] == "dropped"
-    made = continuity[~dropped & (continuity["level"] >= level)]
-    new = int((made["status"] == "new").sum())
+    made = continuity.loc[continuity["level"] >= level, "status"].value_counts()
+    ended = continuity.loc[continuity["earlier_level"] >= level, "status"].value_counts()
+    new, added = int(made.get("new", 0)), int(made.get("added", 0))
     return ReadingCounts(
-        sentences=len(made),
+        sentences=int(made.sum()),
         new=new,
-        returning=len(made) - new,
-        dropped=int((dropped & (continuity["earlier_level"] >= level)).sum()),
+        added=added,
+        returning=int(made.sum()) - new - added,
+        lost=int(ended.get("lost", 0)),
+        dropped=int(ended.get("dropped", 0)),
     )
 
 

@@ -235,12 +235,13 @@ def commitment_continuity(
     -------
     pandas.DataFrame
         One row per sentence of the document with a commitment, or with one that it had and lost,
-        in reading order; then one per sentence dropped: ``document_id``; ``segment_id`` (empty for
-        a dropped one); ``level``, from 0 to 3, an index of `LEVELS`; ``status``: ``first`` (no
-        document is earlier), ``new`` (no earlier counterpart), ``returning`` (as firm as before),
-        ``firmer``, ``weaker``, ``dropped`` (of the document before, without a counterpart here);
-        ``earlier_document_id``, ``earlier_segment_id``, ``earlier_level``, ``earlier_text`` of the
-        sentence compared with (empty, and 0, where there is none).
+        in reading order; then one per sentence dropped. ``document_id``; ``segment_id``, empty for
+        a dropped one; ``level``, from 0 to 3, an index of `LEVELS`; ``status``, one of ``first``
+        (no document is earlier), ``new`` (no earlier counterpart), ``added`` (the counterpart has
+        no commitment), ``returning`` (as firm as before), ``firmer``, ``weaker``, ``lost`` (the
+        sentence returns without a commitment) and ``dropped`` (of the document before, without a
+        counterpart here); ``earlier_document_id``, ``earlier_segment_id``, ``earlier_level`` and
+        ``earlier_text`` of the sentence compared with, empty and 0 where there is none.
 
     Examples
     --------
@@ -272,7 +273,7 @@ def commitment_continuity(
             continue
         earlier = str(partner["earlier_segment_id"])
         status = _status(level, earlier, pairs, levels)
-        if level or status == "weaker":
+        if level or status == "lost":
             rows.append(
                 (document.id, segment_id, level, status, partner["earlier_document_id"], earlier,
                  levels.get(earlier, 0), texts.get(earlier, ""))
@@ -315,17 +316,19 @@ def _firmest_partner(
 def _status(
     level: int, earlier: str, pairs: Sequence[Mapping[Any, Any]], levels: Mapping[str, int]
 ) -> str:
-    """Return whether a sentence is as firm as the earlier one, which others may take up too."""
+    """Return what a sentence is beside the earlier one, which others may take up too."""
     then = levels.get(earlier, 0)
     if level > then:
-        return "firmer"
+        return "firmer" if then else "added"
     # An earlier sentence that was split is weaker only where no part is as firm as it was.
     taken_up = (
         levels.get(str(pair["segment_id"]), 0)
         for pair in pairs
         if pair["earlier_segment_id"] == earlier
     )
-    return "weaker" if max(taken_up, default=0) < then else "returning"
+    if max(taken_up, default=0) >= then:
+        return "returning"
+    return "weaker" if level else "lost"
 
 
 def marks_of(corpus: Corpus, acts: pd.DataFrame, codings: pd.DataFrame) -> pd.DataFrame:

@@ -21,18 +21,22 @@ from sco_research.topics.comparison.frames import BROAD, LEVELS, STRICT, STRICT_
 
 STATUS: Final = {
     "new": "New: no counterpart in an earlier document",
+    "added": "Added: the counterpart has no commitment",
     "returning": "Returning, as firm as before",
-    "firmer": "Firmer than before",
-    "weaker": "Weaker than before",
+    "firmer": "Returning, firmer",
+    "weaker": "Returning, weaker",
+    "lost": "Lost: the sentence returns without a commitment",
     "dropped": "Dropped: in the document before, without a counterpart here",
 }
 """What became of a commitment, in the order of the table."""
 _STATUS_OF_ONE = {
     "first": "first",
     "new": "new",
+    "added": "added",
     "returning": "as firm",
     "firmer": "firmer",
     "weaker": "weaker",
+    "lost": "lost",
 }
 _CHANGE = re.compile(r"\[-.*?-\]|\{\+.*?\+\}")
 _PIECE = re.compile(rf"{_CHANGE.pattern}|\S+")
@@ -136,7 +140,7 @@ def reuse_table(
     levels = {
         str(row["segment_id"]): _levels(row)
         for row in continuity.to_dict("records")
-        if row["status"] in ("returning", "firmer", "weaker")
+        if row["earlier_segment_id"] and row["segment_id"]
     }
     table = pd.DataFrame(
         {
@@ -197,7 +201,7 @@ def changed_words(changes: str, *, context: int = _CONTEXT) -> str:
 def commitments_table(continuity: pd.DataFrame) -> CountTable:
     """Return how many sentences with a commitment are new, return, or were dropped.
 
-    A dropped sentence is counted by what it committed to; every other by what it does now.
+    A commitment that was lost or dropped is counted by its earlier level.
 
     Parameters
     ----------
@@ -205,7 +209,8 @@ def commitments_table(continuity: pd.DataFrame) -> CountTable:
         As from `commitment_continuity`.
     """
     dropped = continuity["status"] == "dropped"
-    level = continuity["level"].where(~dropped, continuity["earlier_level"])
+    ended = dropped | (continuity["status"] == "lost")
+    level = continuity["level"].where(~ended, continuity["earlier_level"])
     # A dropped sentence is one of the earlier document.
     rows = continuity.assign(
         segment_id=continuity["segment_id"].where(~dropped, continuity["earlier_segment_id"])
@@ -217,7 +222,6 @@ def commitments_table(continuity: pd.DataFrame) -> CountTable:
         {
             "Strict": level >= STRICT_LEVEL,
             "Broad only": level == LEVELS.index("broad only"),
-            "No commitment now": level == 0,
         },
         header="Sentences with a commitment",
         order=occurring,
@@ -390,7 +394,7 @@ def sentences_table(
                 "Similarity": float(found.get("similarity", "nan")),
                 "Formula (%)": 100 * float(formula.get(item.id, "nan")),
                 "Commitment": level,
-                "Beside earlier": status,
+                "Status": status,
                 "Changes": found.get("changes", "–"),
             }
         )
