@@ -322,31 +322,44 @@ def test_the_declaration_has_its_own_scores(frames: Frames, checkout: Path) -> N
         assert ("(" in str(row["Precision (%)"])) == (len(found) >= 5)
 
 
-def test_another_document_has_the_scores_of_the_first_run(checkout: Path) -> None:
-    with (checkout / "data" / "reference" / "first-runs-themes.csv").open(newline="") as file:
-        rows = {row["theme"]: row for row in csv.DictReader(file)}
-    found = Frames(note("Banks lend. The history of the war."))
+RUN = FirstRun("two issuers", 40, {"economy": Confusion(6, 2, 1), "history": Confusion(0, 1, 0)})
+
+
+def test_another_document_has_the_scores_of_the_first_run() -> None:
+    assert SCORES is not None
+    found = Frames(note("Banks lend. Drugs kill."), scores=replace(SCORES, first_run=RUN))
     table = found.tables()["themes"].frame.set_index("Theme")
     assert "Reference" not in table
-    economy = rows["economy"]
-    right, false = (int(economy[name]) for name in ("right", "false"))
-    shown = str(table.loc["Economy, trade and finance", "Precision (%)"])
-    assert shown.startswith(f"{100 * right / (right + false):.0f} (")
-    total = sum(int(row["right"]) for row in rows.values())
-    assert f"{total} of " in found.passages()["validation"]
-    assert "in sample" not in found.passages()["validation"]
+    assert table.loc["Economy, trade and finance", "Precision (%)"] == "75 (35–97)"
+    assert table.loc["Economy, trade and finance", "Recall (%)"] == "86 (42–100)"
+    assert table.loc["Economy, trade and finance", "F1 (%)"] == pytest.approx(80)
+    assert table.loc["Drugs", "Precision (%)"] == "–", "the first run had no such theme"
+    said = found.passages()["validation"]
+    assert "40 held-out sentences of two issuers" in said
+    assert "a precision of 67 % (6 of 9 decisions; 95 % interval 30 % to 93 %)" in said
+    assert "in sample" not in said
 
 
-def test_the_first_run_is_of_this_edition() -> None:
+def test_an_edition_without_a_first_run_is_not_given_another_s() -> None:
     assert SCORES is not None
-    assert SCORES.first_run is not None, (
-        "the bundled codebook has changed: the first run in data/reference was of another edition"
-    )
-    run = FirstRun("two issuers", 10, {"a": Confusion(1, 2, 3), "b": Confusion(4, 0, 1)})
-    assert run.total == Confusion(5, 2, 4)
     without = replace(SCORES, first_run=None)
-    said = Frames(note("Drugs kill."), scores=without).passages()["validation"]
-    assert said.startswith("The accuracy of this edition")
+    found = Frames(note("Drugs kill."), scores=without)
+    assert found.passages()["validation"].startswith("The accuracy of this edition")
+    assert found.tables()["themes"].frame["Precision (%)"].tolist() == ["–"]
+
+
+def test_the_first_run_is_read_for_the_edition_that_was_run(checkout: Path) -> None:
+    assert SCORES is not None
+    folder = checkout / "data" / "reference"
+    (run,) = csv.DictReader((folder / "first-runs-themes-set.csv").open(encoding="utf-8"))
+    rows = list(csv.DictReader((folder / "first-runs-themes.csv").open(encoding="utf-8")))
+    counts = ("right", "false", "missed")
+    expected = {row["theme"]: Confusion(*(int(row[name]) for name in counts)) for row in rows}
+    is_of_it = BOOK.edition == f"themes {run['codebook']}"
+    assert (SCORES.first_run.categories if SCORES.first_run else {}) == (
+        expected if is_of_it else {}
+    )
+    assert set(expected) <= {category.id for category in BOOK}
 
 
 # Tables

@@ -8,7 +8,6 @@ from sco_research.topics.themes.facts import (
     attainable_pairs,
     key_figures,
     prose,
-    theme_weights,
     themes_facts,
 )
 from sco_research.topics.themes.figures import strip_plot
@@ -20,6 +19,7 @@ from sco_research.topics.themes.tables import (
     word_table,
 )
 from sco_research.topics.themes.validation import Validation, validation
+from sco_research.topics.themes.weights import theme_weights
 
 __all__ = [
     "Pairs",
