@@ -8,7 +8,7 @@ how far each reaches. What the rules ask of a sentence they ask of these values.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import Literal, NamedTuple
 
 from sco_research.coding.commitments.lexicon import Lexicon
@@ -82,7 +82,7 @@ def tokens_of(text: str) -> Iterator[re.Match[str]]:
     return pattern.finditer(f"{text} ")
 
 
-class Role(Enum):
+class Role(StrEnum):
     """Who a subject is."""
 
     MEMBERS = "members"
@@ -94,9 +94,6 @@ class Role(Enum):
     THING = "thing"
     IT = "it"
     THERE = "there"
-
-    # Asked for in sets at every step: by identity, in place of Enum's hash of the name.
-    __hash__ = object.__hash__
 
 
 SPEAKERS = frozenset({Role.MEMBERS, Role.IMPLIED})
