@@ -1,54 +1,60 @@
-"""What was read is kept within bounds, and collection comes back whatever happens."""
+"""A document is coded once for several questions, within bounds, and nothing global is changed."""
 
 import gc
 from unittest.mock import Mock
 
 import pytest
 
-from sco_research import Corpus, Document, code_speech_acts, find_commitments
+from sco_research import (
+    CommitmentOptions,
+    Corpus,
+    Document,
+    code_speech_acts,
+    explain,
+    find_commitments,
+)
 from sco_research.coding.commitments import analysis
-from sco_research.coding.commitments.remembering import Remembered, collection_paused
 
 
-def test_what_was_asked_for_last_stays() -> None:
-    kept: Remembered[int] = Remembered(10)
-    for number, name in enumerate("abc"):
-        kept.keep(name, number, size=4)
-        kept.get("a")
-    assert [kept.get(name) for name in "abc"] == [0, None, 2]
+@pytest.fixture
+def coding(monkeypatch: pytest.MonkeyPatch) -> Mock:
+    """Count the documents that are coded."""
+    counted = Mock(wraps=analysis._DocumentCoder)
+    monkeypatch.setattr(analysis, "_DocumentCoder", counted)
+    analysis.coded_sentences.cache_clear()
+    return counted
 
 
-def test_one_value_is_kept_whatever_its_size() -> None:
-    kept: Remembered[int] = Remembered(10)
-    kept.keep("a", 1, size=99)
-    assert kept.get("a") == 1
+def test_a_corpus_is_coded_once(coding: Mock) -> None:
+    corpus = Corpus(tuple(Document.from_text(f"We will open {n}.", id=f"d{n}") for n in range(20)))
+    assert len(code_speech_acts(corpus)) == len(find_commitments(corpus)) == 20
+    explain(corpus, "d3:p1.s1")
+    assert coding.call_count == 20
 
 
-def test_collection_comes_back_after_a_fault() -> None:
-    def faulty() -> None:
-        with collection_paused():
-            assert not gc.isenabled()
-            raise ValueError("x")
-
-    assert gc.isenabled()
-    with pytest.raises(ValueError, match="x"):
-        faulty()
-    assert gc.isenabled()
+def test_other_options_are_another_coding(coding: Mock) -> None:
+    document = Document.from_text(
+        "The Parties endorsed the plan to open clinics.", id="d", language="en"
+    )
+    first = code_speech_acts(document)
+    past = code_speech_acts(document, options=CommitmentOptions(past=True))
+    assert coding.call_count == 2
+    assert first["broad"].tolist() != past["broad"].tolist()
 
 
-def test_who_has_collection_off_keeps_it_off() -> None:
-    gc.disable()
-    try:
-        with collection_paused():
-            pass
-        assert not gc.isenabled()
-    finally:
-        gc.enable()
+def test_what_is_kept_is_bounded() -> None:
+    for number in range(60):
+        code_speech_acts(Document.from_text(f"We will open {number}.", id=f"b{number}"))
+    info = analysis.coded_sentences.cache_info()
+    assert info.maxsize is not None
+    assert info.currsize <= info.maxsize < 60
 
 
-def test_a_corpus_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    corpus = Corpus(tuple(Document.from_text(f"We will open {n}.", id=f"d{n}") for n in range(40)))
-    reading = Mock(wraps=analysis._code)
-    monkeypatch.setattr(analysis, "_code", reading)
-    assert len(code_speech_acts(corpus)) == len(find_commitments(corpus)) == 40
-    assert reading.call_count == 40
+def test_the_collector_of_the_users_process_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    touched = Mock()
+    for name in ("disable", "enable", "freeze", "set_threshold"):
+        monkeypatch.setattr(gc, name, touched)
+    document = Document.from_text("We will open the new ports.", id="g", language="en")
+    code_speech_acts(document)
+    find_commitments(document)
+    assert touched.call_count == 0

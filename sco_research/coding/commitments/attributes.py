@@ -62,7 +62,7 @@ _BENEFICIARY = re.compile(
 
 def _holds(text: str, lexicon: Lexicon, *lists: str) -> bool:
     """Return whether a text holds a word of some lists that a long pattern cannot do without."""
-    return any(sign in text for name in lists for sign in lexicon.lists[name])
+    return any(any(map(text.__contains__, lexicon.lists[name])) for name in lists)
 
 
 def instruments_of(text: str, lexicon: Lexicon) -> list[str]:

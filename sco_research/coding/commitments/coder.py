@@ -15,7 +15,6 @@ from sco_research.coding.commitments.analysis import CodedSentence, coded_senten
 from sco_research.coding.commitments.binding import Scheme, kirton, load_scheme
 from sco_research.coding.commitments.lexicon import Lexicon, load_lexicon
 from sco_research.coding.commitments.options import DEFAULT, CommitmentOptions
-from sco_research.coding.commitments.remembering import collection_paused
 from sco_research.coding.commitments.rows import (
     COMMITMENT_COLUMNS,
     SPEECH_ACT_COLUMNS,
@@ -94,9 +93,7 @@ def code_speech_acts(
     def rows() -> Iterator[list[dict[str, object]]]:
         for document in documents_of(documents):
             sentences = coded_sentences(document, lexicon, options)
-            with collection_paused():
-                found = [sentence_row(document, coded, scheme) for coded in sentences]
-            yield found
+            yield [sentence_row(document, coded, scheme) for coded in sentences]
 
     return framed(rows(), SPEECH_ACT_COLUMNS)
 
@@ -161,14 +158,12 @@ def find_commitments(
         for document in documents_of(documents):
             by_sentence = themes_of(document, themes)
             sentences = coded_sentences(document, lexicon, options)
-            with collection_paused():
-                found = [
-                    row
-                    for coded in sentences
-                    if coded.broad
-                    for row in commitment_rows(document, coded, scheme, by_sentence)
-                ]
-            yield found
+            yield [
+                row
+                for coded in sentences
+                if coded.broad
+                for row in commitment_rows(document, coded, scheme, by_sentence)
+            ]
 
     return framed(rows(), COMMITMENT_COLUMNS)
 

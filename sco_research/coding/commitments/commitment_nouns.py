@@ -142,21 +142,10 @@ def _is_willed(sentence: Sentence, start: int, owner: int) -> bool:
 
 
 def _complement_of_will(sentence: Sentence, noun: int, stop: int) -> int | None:
-    """Return the place of "to", over "of the member states" and coordinated nouns of will."""
+    """Return the index of "to", over "of the member states" and coordinated nouns of will."""
     sets = sentence.lexicon.sets
     tags, words = sentence.tags, sentence.words
-    index = noun + 1
-    if index < stop and words[index] == "of":
-        head = index + 1
-        while head < stop and tags[head] in BARE_PHRASE and tags[head] != MEMBERS:
-            head += 1
-        theirs = not sets["possessives_of_members"].isdisjoint(words[index + 1 : index + 2])
-        if theirs and tags[index + 2 : index + 3] in NOUN_OR_THIRD_PERSON:
-            head = index + 2  # "the readiness of their states to …"
-        if head < stop and (tags[head] == MEMBERS or (head == index + 2 and theirs)):
-            index = head + 1
-            while index < stop and tags[index] in OWNER_PHRASE and words[index] != "to":
-                index += 1
+    index = _after_owner(sentence, noun + 1, stop)
     while index < stop and (
         tags[index] in COORDINATING_OR_ADVERBIAL
         or (tags[index] in WILL_PHRASE and _leads_to_will(sentence, index, stop))
@@ -181,6 +170,25 @@ def _complement_of_will(sentence: Sentence, noun: int, stop: int) -> int | None:
     if index < stop and words[index] == "on" and is_action_phrase(sentence, index + 1):
         return index
     return index if index < stop and tags[index] == TO else None
+
+
+def _after_owner(sentence: Sentence, index: int, stop: int) -> int:
+    """Return the index after "of the member states", "of their states", where it stands there."""
+    tags, words = sentence.tags, sentence.words
+    if index >= stop or words[index] != "of":
+        return index
+    head = index + 1
+    while head < stop and tags[head] in BARE_PHRASE and tags[head] != MEMBERS:
+        head += 1
+    owners = sentence.lexicon.sets["possessives_of_members"]
+    theirs = not owners.isdisjoint(words[index + 1 : index + 2])
+    if theirs and tags[index + 2 : index + 3] in NOUN_OR_THIRD_PERSON:
+        head = index + 2  # "the readiness of their states to …"
+    if head < stop and (tags[head] == MEMBERS or (head == index + 2 and theirs)):
+        index = head + 1
+        while index < stop and tags[index] in OWNER_PHRASE and words[index] != "to":
+            index += 1
+    return index
 
 
 def _is_made_by_another(sentence: Sentence, participle: int) -> bool:

@@ -75,26 +75,12 @@ def judge(
     options: CommitmentOptions,
 ) -> Verdict:
     """Judge one finite verb by its clause, its modal and its subject."""
-    sets = sentence.lexicon.sets
     if predicate.clause_type is ClauseType.THAT:
         governor = all_of_them[predicate.governor]
-        agreed = governor.passive and governor.subject.role is Role.IT
-        if (governor.subject.role not in SPEAKERS and not agreed) or (governor.tense != "present"):
-            return out_verdict(predicate, act="assertive", why="R1: reported, or said by others")
-        decided = governor.verb in sets["settling"] and not governor.negated
-        settled = predicate.subject.role in _SETTLED or predicate.verb == "be"
-        if decided and predicate.modal in sets["modals_of_will"] and settled:
-            return strict_verdict(
-                predicate,
-                options,
-                act="commissive",
-                level="high",
-                rule="R2 verb of undertaking",
-                word_class="verbs.undertaking",
-                end=predicate.end,
-            )
-        if predicate.modal in sets["modals_of_will"] and governor.verb not in sets["affirming"]:
-            return out_verdict(predicate, act="assertive", why="R2: a belief about the future")
+        reported = _judge_after_that(sentence, governor, predicate, options)
+        if reported is not None:
+            return reported
+    sets = sentence.lexicon.sets
     role = predicate.subject.role
     if predicate.modal in sets["modals_of_will"]:
         return judge_future(sentence, predicate, role, options)
@@ -159,6 +145,32 @@ def judge(
     return out_verdict(
         predicate, act="assertive", why="R1: the subject is not the members together"
     )
+
+
+def _judge_after_that(
+    sentence: Sentence, governor: Predicate, predicate: Predicate, options: CommitmentOptions
+) -> Verdict | None:
+    """Judge a clause after "that" by its governor; None where it counts as a main clause does."""
+    sets = sentence.lexicon.sets
+    agreed = governor.passive and governor.subject.role is Role.IT
+    if (governor.subject.role not in SPEAKERS and not agreed) or governor.tense != "present":
+        return out_verdict(predicate, act="assertive", why="R1: reported, or said by others")
+    if predicate.modal not in sets["modals_of_will"]:
+        return None
+    decided = governor.verb in sets["settling"] and not governor.negated
+    if decided and (predicate.subject.role in _SETTLED or predicate.verb == "be"):
+        return strict_verdict(
+            predicate,
+            options,
+            act="commissive",
+            level="high",
+            rule="R2 verb of undertaking",
+            word_class="verbs.undertaking",
+            end=predicate.end,
+        )
+    if governor.verb not in sets["affirming"]:
+        return out_verdict(predicate, act="assertive", why="R2: a belief about the future")
+    return None
 
 
 def _judge_active(sentence: Sentence, predicate: Predicate, options: CommitmentOptions) -> Verdict:

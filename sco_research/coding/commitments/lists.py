@@ -25,7 +25,7 @@ from sco_research.coding.commitments.token_classes import (
 from sco_research.coding.commitments.verdicts import Verdict
 
 _ADJUNCT = re.compile(f"{COMMA}{PREPOSITION}[^{COMMA}{SEMICOLON}]*{COLON}$")
-_TRAILING = "".join({ADVERB} | LEAD_IN_SIGN)
+_TRAILING = ADVERB + "".join(LEAD_IN_SIGN)
 # What these verbs say they say in an item of a list too.
 _OWN_WORDS = frozenset(
     {"saying", "stance", "request", "deeming", "instruction", "undertaking", "intent", "sharing"}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
 from sco_research.coding.commitments.analysis import CodedSentence
 from sco_research.coding.commitments.attributes import (
@@ -83,12 +84,14 @@ def framed(batches: Iterable[list[dict[str, object]]], columns: tuple[str, ...])
     return pd.DataFrame({name: _column(name, held) for name, held in values.items()}, copy=False)
 
 
-def _column(name: str, held: list[object]) -> pd.Series:
+def _column(name: str, held: list[object]) -> np.ndarray | ExtensionArray:
     if name in LIST_COLUMNS:
-        return pd.Series(held, dtype="object")
+        column = np.empty(len(held), dtype=object)
+        column[:] = held
+        return column
     if name in _TYPES:
-        return pd.Series(np.array(held, dtype=_TYPES[name]), copy=False)
-    return pd.Series(pd.array([str(value) for value in held], dtype="str"), copy=False)
+        return np.array(held, dtype=_TYPES[name])
+    return pd.array([str(value) for value in held], dtype="str")
 
 
 def sentence_row(document: Document, coded: CodedSentence, scheme: Scheme) -> dict[str, object]:

@@ -6,9 +6,9 @@ how far each reaches. What the rules ask of a sentence they ask of these values.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import Enum
-from functools import lru_cache
+from enum import Enum, StrEnum
 from typing import Literal, NamedTuple
 
 from sco_research.coding.commitments.lexicon import Lexicon
@@ -68,36 +68,21 @@ class Sentence:
 
 
 def _spans(source: Source) -> list[tuple[int, int]]:
-    spans: list[tuple[int, int]] = []
-    begin = 0
-    for piece in source.text.split():
-        # Only blanks lie between, so the first place where it stands is its own.
-        begin = source.text.index(piece, begin)
-        spans += [(begin + start, begin + end) for start, end in _spans_in_piece(piece)]
-        begin += len(piece)
+    spans = [match.span() for match in tokens_of(source.text)]
     # From the right, so that the indices to the left stay true.
     for first, size in reversed(source.units):
         spans[first : first + size] = [(spans[first][0], spans[first + size - 1][1])]
     return spans
 
 
-@lru_cache(maxsize=50_000)
-def _spans_in_piece(piece: str) -> tuple[tuple[int, int], ...]:
-    return tuple(match.span() for match in tokens_between_blanks(piece))
-
-
-def token_pattern(text: str) -> re.Pattern[str]:
-    """Return the pattern that finds the words and signs of a text."""
-    return _ASCII_TOKEN if text.isascii() else _TOKEN
-
-
-def tokens_between_blanks(piece: str) -> list[re.Match[str]]:
-    """Return the words and signs of what stands between two blanks."""
+def tokens_of(text: str) -> Iterator[re.Match[str]]:
+    """Return the words and signs of a text; none reaches over a blank."""
+    pattern = _ASCII_TOKEN if text.isascii() else _TOKEN
     # A blank after it, since an apostrophe is a word only before a blank or a comma.
-    return list(token_pattern(piece).finditer(f"{piece} "))
+    return pattern.finditer(f"{text} ")
 
 
-class Role(Enum):
+class Role(StrEnum):
     """Who a subject is."""
 
     MEMBERS = "members"
@@ -109,9 +94,6 @@ class Role(Enum):
     THING = "thing"
     IT = "it"
     THERE = "there"
-
-    # Asked for in sets at every step: by identity, in place of Enum's hash of the name.
-    __hash__ = object.__hash__
 
 
 SPEAKERS = frozenset({Role.MEMBERS, Role.IMPLIED})
