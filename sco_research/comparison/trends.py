@@ -11,7 +11,7 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
-from sco_research.comparison.dates import by_date
+from sco_research.comparison import by_date
 from sco_research.frames import Column, Schema
 from sco_research.statistics import Bootstrap, Numbers, bootstrap_intervals, divide
 from sco_research.text.document import Documents

@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from scipy.stats import chi2_contingency
 from scipy.stats.contingency import relative_risk
 
-from sco_research.comparison.effect_sizes import log_ratio, percent_difference
-from sco_research.comparison.keyness import KEYNESS, keyness
-from sco_research.comparison.keyness_statistics import (
+from sco_research.comparison.keyness import (
+    KEYNESS,
     chi_square,
+    keyness,
     log_likelihood_four_cell,
     log_likelihood_two_cell,
+    log_ratio,
+    percent_difference,
     weighted_log_odds,
 )
 from sco_research.errors import ParameterError

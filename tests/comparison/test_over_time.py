@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from sco_research.coding.commitments.coder import find_commitments
 from sco_research.coding.themes import code_themes
+from sco_research.comparison import by_date
 from sco_research.comparison.continuity import COMMITMENT_HISTORY, commitment_history, presence
-from sco_research.comparison.dates import by_date
 from sco_research.comparison.formulaic import NOVELTY, SHARED_PHRASES, novelty, shared_phrases
 from sco_research.comparison.similarity import similarity, similarity_map
 from sco_research.comparison.text_reuse import find_reuse

@@ -95,21 +95,21 @@ from sco_research.coding.reliability.sheets import coding_sheet
 from sco_research.coding.stance import stance_forms, stance_rates
 from sco_research.coding.themes import rolled_up
 from sco_research.coding.tone import theme_commitments, theme_tone
-from sco_research.comparison.alignment import changes, marked, wording
+from sco_research.comparison import by_date
+from sco_research.comparison.alignment import changes, marked, word_features, wording
 from sco_research.comparison.continuity import commitment_history, presence
-from sco_research.comparison.dates import by_date
-from sco_research.comparison.effect_sizes import log_ratio, percent_difference
 from sco_research.comparison.formulaic import novelty, shared_phrases
-from sco_research.comparison.keyness_statistics import (
+from sco_research.comparison.keyness import (
     chi_square,
     log_likelihood_four_cell,
     log_likelihood_two_cell,
+    log_ratio,
+    percent_difference,
     weighted_log_odds,
 )
 from sco_research.comparison.similarity import similarity, similarity_map
 from sco_research.comparison.term_counts import terms_of
 from sco_research.comparison.trends import sentence_marks, share_of, trend
-from sco_research.comparison.word_features import forms_of
 from sco_research.loaders.catalogue import catalogue
 from sco_research.metrics import count
 from sco_research.metrics.curves import diversity_curve, readability_curve
@@ -325,7 +325,7 @@ def alignment(corpus: Corpus) -> pd.DataFrame:
         (
             marked(changes(earlier, later)),
             wording(earlier.split(), later.split()),
-            forms_of(later),
+            word_features(later),
         )
         for earlier, later in zip(found["earlier_text"], found["text"], strict=True)
     ]

@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from sco_research.comparison.effect_sizes import Numbers
 from sco_research.reports.style import COLOURS, GREY, PAGE_WIDTH, house_style, new_figure
+from sco_research.statistics import Numbers
 from sco_research.text.document import Corpus, Document
 from sco_research.text.segments import sentences_of
 from sco_research.topics.comparison.views import labels

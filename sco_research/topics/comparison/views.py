@@ -8,7 +8,7 @@ import pandas as pd
 
 from sco_research.coding.codebooks.loading import Codebook
 from sco_research.coding.commitments.coder import find_commitments
-from sco_research.comparison.dates import by_date
+from sco_research.comparison import by_date
 from sco_research.comparison.keyness import KEYNESS, keyness
 from sco_research.comparison.trends import Measure, share_of, trend
 from sco_research.errors import ParameterError
