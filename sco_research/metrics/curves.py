@@ -8,8 +8,8 @@ from sco_research.frames import Column, Schema
 from sco_research.metrics.applicability import not_applicable
 from sco_research.metrics.diversity import WINDOW
 from sco_research.metrics.measurement import count, evaluate
-from sco_research.metrics.registry import chosen
-from sco_research.metrics.stretches import Stretches, window_types
+from sco_research.metrics.registry import select_metrics
+from sco_research.metrics.spans import Spans, window_types
 from sco_research.metrics.tally import tally
 from sco_research.text.document import Document, Documents, documents_of
 
@@ -67,7 +67,7 @@ def readability_curve(
     >>> curve[["first_word", "last_word", "value"]].values.tolist()
     [[1.0, 6.0, 3.0], [3.0, 9.0, 3.5]]
     """
-    (wanted,) = chosen(metric)
+    (wanted,) = select_metrics(metric)
     if wanted.group != "readability":
         raise ParameterError(f"metric {metric!r}: it is none of readability; choose a formula")
     if least_words < 1:
@@ -142,8 +142,8 @@ def diversity_curve(documents: Documents, *, window: int = WINDOW) -> pd.DataFra
     for document in documents_of(documents):
         found = tally([document], levels=["document"], types=True)
         ends = found.word_starts[found.last]
-        stretches = Stretches.of(found.types, found.word_starts[found.first], ends)
-        types = window_types(stretches.previous, window)
+        spans = Spans.of(found.types, found.word_starts[found.first], ends)
+        types = window_types(spans.previous, window)
         first = np.arange(1, len(types) + 1)
         frame = pd.DataFrame(
             {
