@@ -54,7 +54,7 @@ def keyness(
     *,
     unit: Unit = "word",
     size: int = 1,
-    minimum: int = 2,
+    min_count: int = 2,
     skip_function_words: bool = False,
     test: Test = "log_likelihood_four_cell",
     correction: Correction = "benjamini-hochberg",
@@ -77,7 +77,7 @@ def keyness(
         ``"word"``, in small letters, or ``"lemma"``, its dictionary form.
     size : int
         Number of words in a row: 1 for words, 2 for pairs. No row runs over a sentence's end.
-    minimum : int
+    min_count : int
         The smallest count, in both together, that is listed and tested.
     skip_function_words : bool
         Leave out the words of `function_words`, and rows made of them alone. They count in the

@@ -50,7 +50,7 @@ TEXT_REUSE = Schema(
     Column("text", "str", "the later sentence, white space folded"),
     Column("earlier_text", "str", "the earlier sentence, white space folded"),
 )
-LEAST_WORDS = 3
+MIN_WORDS = 3
 
 
 _FULL_WORD = 0.5
@@ -83,12 +83,12 @@ class Passage:
     features: tuple[WordFeatures, ...]
 
 
-def passages_of(document: Document, *, least_words: int) -> list[Passage]:
+def passages_of(document: Document, *, min_words: int) -> list[Passage]:
     """Return a document's sentences of at least so many words that name something."""
     found = []
     for sentence in sentences_of(document):
         features = tuple(word_features(sentence.text, document.metadata.language))
-        if sum(word.weight >= _FULL_WORD for word in features) >= least_words:
+        if sum(word.weight >= _FULL_WORD for word in features) >= min_words:
             found.append(
                 Passage(
                     document.id,
@@ -290,7 +290,7 @@ def find_reuse(
     *,
     reference: Documents | None = None,
     threshold: float = THRESHOLD,
-    least_words: int = LEAST_WORDS,
+    min_words: int = MIN_WORDS,
     background: Documents = (),
 ) -> pd.DataFrame:
     """Find the sentences that return between documents, word for word or reworded.
@@ -306,7 +306,7 @@ def find_reuse(
     threshold : float
         Similarity that makes a pair, above 0 to 1. Lower finds more that is reworded, and more
         that only shares a formula.
-    least_words : int
+    min_words : int
         Sentences with fewer words that name something are not compared.
     background : Document, Corpus or iterable of Document
         Further documents of the kind, from which it is learnt which words are common, where those
@@ -349,7 +349,7 @@ def find_reuse(
     """
     if not 0 < threshold <= 1:
         raise ParameterError(f"find_reuse, threshold {threshold}: give one above 0, up to 1")
-    read = partial(_read, least_words=least_words)
+    read = partial(_read, min_words=min_words)
     known = [] if reference is None else list(map(read, by_date(reference)))
     common = [item.features for document in documents_of(background) for item in read(document)[1]]
     if reference is None:
@@ -362,8 +362,8 @@ def find_reuse(
     return TEXT_REUSE.frame(row for group in groups for row in group)
 
 
-def _read(document: Document, *, least_words: int) -> _Read:
-    return document, passages_of(document, least_words=least_words)
+def _read(document: Document, *, min_words: int) -> _Read:
+    return document, passages_of(document, min_words=min_words)
 
 
 def _each_with_each(

@@ -172,7 +172,7 @@ def test_phrases_are_as_long_as_they_are_shared() -> None:
         dated("b", 2009, "They seek lasting peace in the whole region of ours."),
         dated("c", 2012, "Seek lasting peace in the south."),
     ]
-    found = shared_phrases(texts, least_words=2)
+    found = shared_phrases(texts, min_words=2)
     assert found[["phrase", "documents", "count"]].values.tolist() == [
         ["seek lasting peace", 3, 3],
         ["seek lasting peace in the whole region", 2, 2],
@@ -213,7 +213,7 @@ def test_nothing_to_compare_is_an_empty_frame_with_its_columns() -> None:
 
 @pytest.mark.parametrize(
     "call",
-    [lambda: shared_phrases([], least_words=1), lambda: shared_phrases([], minimum_documents=1),
+    [lambda: shared_phrases([], min_words=1), lambda: shared_phrases([], min_documents=1),
      lambda: novelty([], size=0)],
 )  # fmt: skip
 def test_an_option_out_of_range_is_one_clear_line(call: object) -> None:

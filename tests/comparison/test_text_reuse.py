@@ -143,7 +143,7 @@ def test_with_a_reference_a_document_hangs_on_no_other() -> None:
 def test_the_index_loses_no_pair(benchmark: ModuleType) -> None:
     given_set = benchmark.material("development")
     parts = [
-        passages_of(document, least_words=3) for document in (given_set.earlier, given_set.later)
+        passages_of(document, min_words=3) for document in (given_set.earlier, given_set.later)
     ]
     weight = Weights(item.features for part in parts for item in part)
     index = PassageIndex(parts[0], weight, 0.6)

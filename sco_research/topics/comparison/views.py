@@ -74,14 +74,14 @@ def labels(corpus: Corpus) -> dict[str, str]:
 
 
 def keywords(
-    document: Document, corpus: Corpus, *, confidence: float, minimum: int = _LEAST_COUNT
+    document: Document, corpus: Corpus, *, confidence: float, min_count: int = _LEAST_COUNT
 ) -> pd.DataFrame:
     """Return the keyness of a document against the others together; empty where there are none."""
     try:
         return keyness(
             document,
             others_of(document, corpus),
-            minimum=minimum,
+            min_count=min_count,
             confidence=confidence,
             skip_function_words=True,
         )
