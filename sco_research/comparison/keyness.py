@@ -143,7 +143,7 @@ def keyness(
     background, name = _prior(prior, prior_size, here, there, vocabulary, unit, size, zero)
     delta, z = weighted_log_odds(frame["count"], frame["reference_count"], background)
     frame = frame.assign(log_odds=delta, log_odds_z=z, prior=name, test=test)
-    kept = frame[frame["count"] + frame["reference_count"] >= minimum]
+    kept = frame[frame["count"] + frame["reference_count"] >= min_count]
     if skip_function_words:
         tied = kept["term"].map(lambda term: function_words().issuperset(str(term).split()))
         kept = kept[~tied.astype(bool)]
