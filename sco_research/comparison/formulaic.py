@@ -25,9 +25,9 @@ NOVELTY = Schema(
     Column("document_id", "str", "the document"),
     Column("segment_id", "str", "the sentence"),
     Column("words", "int", "its words"),
-    Column("formula_words", "int", "those in a row that an earlier document has"),
-    Column("formula_share", "float", "of its words, 0 all new to 1 all said before"),
-    Column("formulas", "list", "the rows of words said before, in their order"),
+    Column("formulaic_words", "int", "those in a row that an earlier document has"),
+    Column("formulaic_share", "float", "of its words, 0 all new to 1 all said before"),
+    Column("formulaic_sequences", "list", "the rows of words said before, in their order"),
     Column("start", "int", "its first character"),
     Column("end", "int", "the character after its last"),
     Column("text", "str", "as the source has it"),
@@ -168,7 +168,7 @@ def novelty(documents: Documents, *, size: int = SIZE) -> pd.DataFrame:
     --------
     >>> one = Document.from_text("They seek peace in the whole region.", id="one")
     >>> two = Document.from_text("Peace in the whole region came.", id="two")
-    >>> novelty([one, two])[["words", "formula_words", "formulas"]].values.tolist()
+    >>> novelty([one, two])[["words", "formulaic_words", "formulaic_sequences"]].values.tolist()
     [[6, 5, ['peace in the whole region']]]
     """
     _check(size)

@@ -18,7 +18,7 @@ SIMILARITY = Schema(
     Column("other_document_id", "str", "the earlier one"),
     Column("similarity", "float", "cosine: 0 nothing in common, 1 the same words alike often"),
     Column("shared_terms", "int", "words that both have"),
-    Column("reason", "str", "why the similarity is missing"),
+    Column("flag", "str", "why the similarity is missing"),
 )
 SIMILARITY_MAP = Schema(
     Column("document_id", "str", "the document"),

@@ -162,7 +162,7 @@ def over_dates(
         part = found[found["measure"] == name].set_index("document_id")
         value, low, high = (
             scale * part.loc[[item.id for item in corpus], column].to_numpy(dtype=float)
-            for column in ("value", "low", "high")
+            for column in ("value", "value_low", "value_high")
         )
         panel.plot(places, value, color=GREY, linewidth=1, zorder=1)
         panel.vlines(places, low, high, color=GREY, linewidth=1)
@@ -258,7 +258,7 @@ def novelty_plot(document: Document, novelty: pd.DataFrame) -> Figure:
     starts = size.cumsum() - size
     axes.bar(starts, [100.0] * len(here), width=size, align="edge", color="#E5E7EB",
              edgecolor="white", linewidth=0.5, label="new")  # fmt: skip
-    axes.bar(starts, 100 * here["formula_share"], width=size, align="edge", color=_HERE,
+    axes.bar(starts, 100 * here["formulaic_share"], width=size, align="edge", color=_HERE,
              edgecolor="white", linewidth=0.5, label="said before")  # fmt: skip
     axes.set_xlim(0, max(1.0, float(size.sum())))
     axes.set_ylim(0, 100)

@@ -116,7 +116,7 @@ def _formula(document: Document, novelty: pd.DataFrame) -> str:
     total = int(here["words"].sum())
     if not total:
         return ""
-    share = 100 * int(here["formula_words"].sum()) / total
+    share = 100 * int(here["formulaic_words"].sum()) / total
     return f"{share:.0f} % of its words stand in a row of words that an earlier document has."
 
 
@@ -255,7 +255,10 @@ def trend_alt(found: pd.DataFrame, names: Mapping[str, str], scale: float = 1.0)
 def novelty_alt(document: Document, novelty: pd.DataFrame) -> str:
     """Return the bars of formula in words."""
     here = novelty[(novelty["document_id"] == document.id) & (novelty["words"] > 0)]
-    whole, none = int((here["formula_share"] == 1).sum()), int((here["formula_share"] == 0).sum())
+    whole, none = (
+        int((here["formulaic_share"] == 1).sum()),
+        int((here["formulaic_share"] == 0).sum()),
+    )
     return (
         f"A bar for each of {len(here)} sentences, filled by the share of its words that an "
         f"earlier document has in a row: {whole} are filled to the top, {none} are empty."

@@ -26,12 +26,12 @@ def document_table(corpus: Corpus, novelty: pd.DataFrame, reuse: pd.DataFrame) -
     novelty, reuse : pandas.DataFrame
         As from `novelty` and `find_reuse` of them.
     """
-    counted = novelty.groupby("document_id")[["words", "formula_words"]].sum().to_dict("index")
+    counted = novelty.groupby("document_id")[["words", "formulaic_words"]].sum().to_dict("index")
     rows = []
     for document in corpus:
         sentences = sentences_of(document)
-        said = counted.get(document.id, {"words": 0, "formula_words": 0})
-        share = 100 * said["formula_words"] / said["words"] if said["words"] else float("nan")
+        said = counted.get(document.id, {"words": 0, "formulaic_words": 0})
+        share = 100 * said["formulaic_words"] / said["words"] if said["words"] else float("nan")
         returning = reuse.loc[reuse["document_id"] == document.id, "segment_id"].nunique()
         rows.append(
             {

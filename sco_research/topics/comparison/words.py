@@ -67,7 +67,7 @@ def new_table(document: Document, novelty: pd.DataFrame, reuse: pd.DataFrame) ->
     return pd.DataFrame(
         {
             "Sentence": kept["segment_id"],
-            "Formula (%)": 100 * kept["formula_share"],
+            "Formula (%)": 100 * kept["formulaic_share"],
             "What is new": kept["text"],
         }
     ).reset_index(drop=True)
