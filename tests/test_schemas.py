@@ -88,7 +88,7 @@ def of_documents(function: Callable[..., pd.DataFrame], schema: Schema, *argumen
 
 def keywords(corpus: Corpus, least: int) -> pd.DataFrame:
     *before, last = corpus
-    return keyness(last, before, minimum=least)
+    return keyness(last, before, min_count=least)
 
 
 @cache

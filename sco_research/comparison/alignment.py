@@ -1,8 +1,10 @@
 """Two sentences word by word: what of each returns in the other, and what was changed."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import groupby
 from math import log
 from operator import attrgetter
@@ -10,12 +12,114 @@ from typing import Literal
 
 from rapidfuzz.distance import Indel
 
-from sco_research.comparison.word_features import Form
+from sco_research.resources import data_path
+from sco_research.text.lemmas import lemma
+from sco_research.text.tokens import words
+from sco_research.text.words import function_words
+
+# The longest first; what is left keeps four letters. British endings are among them, so that both
+# spellings come to one stem.
+_SUFFIXES = re.compile(
+    r"(?<=\w{4})(?:isation|ization|ational|ations?|ments?|ities|ising|izing|ation|ition|ative"
+    r"|itive|ances?|ences?|ions?|ness|ity|ise|ize|ive|ing|ers?|ors?|ous|ial|ian|ed|es|al|an|ly"
+    r"|ern|en|ic|y|e|s)$"
+)
+_NUMBER = re.compile(r"\d")
+
+
+# Compared by identity, which is quick: one is made for each word of a language.
+@dataclass(frozen=True, slots=True, eq=False)
+class WordFeatures:
+    """Lemma, stem and synonym group of a word, for alignment.
+
+    Attributes
+    ----------
+    lemma : str
+        Its dictionary form.
+    stem : str
+        What its family shares: "produc" of "producing" and "production".
+    group : str
+        The first of the words that say the same in a declaration; empty where it has none.
+    weight : float
+        What it can weigh beside others as rare: words that only tie a sentence together weigh
+        little, and a number half, because years change while the statement stays.
+    """
+
+    lemma: str
+    stem: str
+    group: str
+    weight: float
+
+    @property
+    def key(self) -> str:
+        """The key of the word and those like it."""
+        return self.group or self.stem
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Everything that another word can have in common with it."""
+        return (self.stem, f"{self.group}/") if self.group else (self.stem,)
+
+
+_FUNCTION_WEIGHT = 0.1
+_NUMBER_WEIGHT = 0.5
+# More than a language's common words; the long tail of a large corpus is not held.
+_WORDS_KEPT = 50_000
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def features_of(word: str, language: str = "en") -> WordFeatures:
+    """Return the lemma, stem, synonym group and weight of a word.
+
+    >>> features_of("Harmonising").stem == features_of("harmonization").stem
+    True
+    >>> features_of("peril").group == features_of("threats").group
+    True
+    """
+    base = lemma(word.replace("’", "'").removesuffix("'s"), language)
+    if language != "en":
+        return WordFeatures(base, base, "", _NUMBER_WEIGHT if _NUMBER.search(base) else 1.0)
+    stem = _stem(base)
+    weight = 1.0
+    if base in function_words() or word.lower() in function_words():
+        weight = _FUNCTION_WEIGHT
+    elif _NUMBER.search(base):
+        weight = _NUMBER_WEIGHT
+    group = like_words().get(base) or like_words().get(stem, "")
+    return WordFeatures(base, stem, group, weight)
+
+
+def word_features(text: str, language: str = "en") -> list[WordFeatures]:
+    """Return the features of the words of a text, in order."""
+    return [features_of(word, language) for word in words(text.lower())]
+
+
+def _stem(word: str) -> str:
+    previous = ""
+    while word != previous:
+        previous, word = word, _SUFFIXES.sub("", word)
+    return word.replace("our", "or")
+
+
+@cache
+def like_words() -> dict[str, str]:
+    """Return each word of the lexicon of like words, and its stem, with the first of its group.
+
+    >>> like_words()["menace"]
+    'challenge'
+    """
+    path = data_path("lexicons", "like-words-en.txt")
+    groups = [line.split() for line in path.read_text(encoding="utf-8").splitlines()]
+    words_of_groups = {word: group[0] for group in groups for word in group}
+    stems = {_stem(word): first for word, first in reversed(words_of_groups.items())}
+    # A word's own group goes before that of a word of its stem.
+    return stems | words_of_groups
+
 
 Change = tuple[Literal["same", "removed", "added"], str]
 
 # What a word counts that returns as itself, as another of its family, as a like word.
-_LEVELS: tuple[tuple[Callable[[Form], str], float], ...] = (
+_LEVELS: tuple[tuple[Callable[[WordFeatures], str], float], ...] = (
     (attrgetter("lemma"), 1.0),
     (attrgetter("stem"), 0.9),
     (attrgetter("group"), 0.8),
@@ -30,7 +134,7 @@ class Weights:
 
     Parameters
     ----------
-    sentences : iterable of sequence of Form
+    sentences : iterable of sequence of WordFeatures
         Every sentence that is compared.
 
     Notes
@@ -42,59 +146,59 @@ class Weights:
        retrieval.
     """
 
-    def __init__(self, sentences: Iterable[Sequence[Form]]) -> None:
+    def __init__(self, sentences: Iterable[Sequence[WordFeatures]]) -> None:
         self._holders = Counter[str]()
         self._number = 0
-        for forms in sentences:
+        for features in sentences:
             self._number += 1
-            self._holders.update({form.key for form in forms})
-        self._known: dict[Form, float] = {}
+            self._holders.update({word.key for word in features})
+        self._known: dict[WordFeatures, float] = {}
 
-    def __call__(self, form: Form) -> float:
+    def __call__(self, word: WordFeatures) -> float:
         """Return a word's weight."""
-        found = self._known.get(form)
+        found = self._known.get(word)
         if found is None:
-            holders = max(1, self._holders[form.key])
-            found = self._known[form] = form.weight * log(1 + max(1, self._number) / holders)
+            holders = max(1, self._holders[word.key])
+            found = self._known[word] = word.weight * log(1 + max(1, self._number) / holders)
         return found
 
-    def weigh(self, forms: Sequence[Form]) -> "Weighed":
+    def weigh(self, features: Sequence[WordFeatures]) -> "WeighedSentence":
         """Return a sentence's words with their weights."""
-        weights = tuple(map(self, forms))
+        weights = tuple(map(self, features))
         by_key: defaultdict[str, float] = defaultdict(float)
-        for form, weight in zip(forms, weights, strict=True):
-            for key in form.keys:
+        for word, weight in zip(features, weights, strict=True):
+            for key in word.keys:
                 by_key[key] += weight
-        return Weighed(tuple(forms), weights, sum(weights), frozenset(by_key), by_key)
+        return WeighedSentence(tuple(features), weights, sum(weights), frozenset(by_key), by_key)
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class WeighedSentence:
     """A sentence's words, their weights, the sum of these, and what other words can share.
 
     ``by_key`` holds the weight of the words that share each key; a word of two keys is in both.
     """
 
-    forms: tuple[Form, ...]
+    features: tuple[WordFeatures, ...]
     weights: tuple[float, ...]
     total: float
     keys: frozenset[str]
     by_key: Mapping[str, float]
 
-    def may_reach(self, other: "Weighed", threshold: float) -> bool:
-        """Tell, quickly, whether the two may be as alike as this: never no where they are."""
+    def may_reach(self, other: "WeighedSentence", threshold: float) -> bool:
+        """Return whether the similarity may reach a threshold: cheap, and never a false no."""
         shared = self.keys & other.keys
         mine = sum(map(self.by_key.__getitem__, shared))
         theirs = sum(map(other.by_key.__getitem__, shared))
-        return together(_part(mine, self.total), _part(theirs, other.total)) >= threshold
+        return joint_similarity(_part(mine, self.total), _part(theirs, other.total)) >= threshold
 
-    def most(self, other: "Weighed") -> float:
+    def upper_bound(self, other: "WeighedSentence") -> float:
         """Return the most of this sentence's weight, 0 to 1, that can return in the other."""
         keys = other.keys
         shared = sum(
             weight
-            for form, weight in zip(self.forms, self.weights, strict=True)
-            if not keys.isdisjoint(form.keys)
+            for word, weight in zip(self.features, self.weights, strict=True)
+            if not keys.isdisjoint(word.keys)
         )
         return shared / self.total if self.total else 0.0
 
@@ -119,35 +223,38 @@ class Alignment:
     @property
     def similarity(self) -> float:
         """From 0 to 1, the two shares together; higher = more alike."""
-        return together(self.earlier, self.later)
+        return joint_similarity(self.earlier, self.later)
 
 
-def together(one: float, other: float) -> float:
+def joint_similarity(one: float, other: float) -> float:
     """Return the similarity of two sentences from the shares of each that return in the other."""
     return _OF_THE_BETTER * max(one, other) + (1 - _OF_THE_BETTER) * min(one, other)
 
 
 def _part(weight: float, whole: float) -> float:
-    """Return a share of a sentence's weight, a trace too large: sums differ by their order."""
+    """Return a share of a sentence's weight plus 1e-9.
+
+    So no other order of summation can put a pair that reaches the threshold below it.
+    """
     return min(1.0, weight / whole + 1e-9) if whole else 0.0
 
 
-def align(earlier: Weighed, later: Weighed) -> Alignment:
+def align(earlier: WeighedSentence, later: WeighedSentence) -> Alignment:
     """Find each word of one sentence in the other, wherever it stands there.
 
     A word is found as itself first, then as another of its family, then as a like word; each word
     is found once. Order does not count: clauses change places from one declaration to the next.
     """
-    ours = [0.0] * len(earlier.forms)
-    theirs = [0.0] * len(later.forms)
+    ours = [0.0] * len(earlier.features)
+    theirs = [0.0] * len(later.features)
     for key, value in _LEVELS:
         free: dict[str, list[int]] = {}
         for place in range(len(theirs) - 1, -1, -1):
             if not theirs[place]:
-                free.setdefault(key(later.forms[place]), []).append(place)
+                free.setdefault(key(later.features[place]), []).append(place)
         free.pop("", None)
-        for place, form in enumerate(earlier.forms):
-            places = None if ours[place] else free.get(key(form))
+        for place, word in enumerate(earlier.features):
+            places = None if ours[place] else free.get(key(word))
             if places:
                 ours[place] = theirs[places.pop()] = value
     return Alignment(
@@ -158,7 +265,7 @@ def align(earlier: Weighed, later: Weighed) -> Alignment:
     )
 
 
-def _share(sentence: Weighed, values: Sequence[float]) -> float:
+def _share(sentence: WeighedSentence, values: Sequence[float]) -> float:
     found = sum(value * weight for value, weight in zip(values, sentence.weights, strict=True))
     return found / sentence.total if sentence.total else 0.0
 

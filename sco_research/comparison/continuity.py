@@ -5,9 +5,8 @@ from typing import Any, Literal, TypeAlias
 
 import pandas as pd
 
-from sco_research.comparison.alignment import Weights, align
-from sco_research.comparison.dates import by_date
-from sco_research.comparison.word_features import forms_of
+from sco_research.comparison import by_date
+from sco_research.comparison.alignment import Weights, align, word_features
 from sco_research.frames import Column, Schema
 from sco_research.text.document import Document, Documents
 
@@ -140,7 +139,7 @@ def commitment_history(
     True
     """
     order = by_date(documents)
-    weight = Weights(forms_of(str(text)) for text in commitments["text"])
+    weight = Weights(word_features(str(text)) for text in commitments["text"])
     pairs = _pairs_by_sentence(reuse)
     by_sentence = {
         str(name): part.to_dict("records") for name, part in commitments.groupby("segment_id")
@@ -191,13 +190,13 @@ def _made(
         "share_of_target": float("nan"),
         "status": "new" if before else "first",
     }
-    target = weight.weigh(forms_of(str(commitment["target"])))
+    target = weight.weigh(word_features(str(commitment["target"])))
     for document in reversed(before):
         best = max(
             (
                 (
-                    align(weight.weigh(forms_of(str(item["target"]))), target).later,
-                    align(weight.weigh(forms_of(str(item["text"]))), target).later,
+                    align(weight.weigh(word_features(str(item["target"]))), target).later,
+                    align(weight.weigh(word_features(str(item["text"]))), target).later,
                     item,
                 )
                 for name, segment_id in pairs.get(str(commitment["segment_id"]), ())

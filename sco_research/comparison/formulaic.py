@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from sco_research.comparison.dates import by_date
+from sco_research.comparison import by_date
 from sco_research.errors import ParameterError
 from sco_research.frames import Column, Schema
 from sco_research.text.document import Document, Documents
@@ -25,9 +25,9 @@ NOVELTY = Schema(
     Column("document_id", "str", "the document"),
     Column("segment_id", "str", "the sentence"),
     Column("words", "int", "its words"),
-    Column("formula_words", "int", "those in a row that an earlier document has"),
-    Column("formula_share", "float", "of its words, 0 all new to 1 all said before"),
-    Column("formulas", "list", "the rows of words said before, in their order"),
+    Column("formulaic_words", "int", "those in a row that an earlier document has"),
+    Column("formulaic_share", "float", "of its words, 0 all new to 1 all said before"),
+    Column("formulaic_sequences", "list", "the rows of words said before, in their order"),
     Column("start", "int", "its first character"),
     Column("end", "int", "the character after its last"),
     Column("text", "str", "as the source has it"),
@@ -37,7 +37,7 @@ _Words = tuple[str, ...]
 
 
 def shared_phrases(
-    documents: Documents, *, least_words: int = SIZE, minimum_documents: int = 2
+    documents: Documents, *, min_words: int = SIZE, min_documents: int = 2
 ) -> pd.DataFrame:
     """Return the phrases that several documents have, each as long as they share it.
 
@@ -48,9 +48,9 @@ def shared_phrases(
     ----------
     documents : Document, Corpus or iterable of Document
         Where to look; taken in the order of their dates, or as given where one has none.
-    least_words : int
+    min_words : int
         The shortest phrase, 2 words or more.
-    minimum_documents : int
+    min_documents : int
         In how many documents it must stand, 2 or more.
 
     Returns
@@ -71,12 +71,10 @@ def shared_phrases(
     >>> shared_phrases([one, two])[["phrase", "documents"]].values.tolist()
     [['peace in the whole region', 2]]
     """
-    _check(least_words)
-    if minimum_documents < 2:
-        raise ParameterError(
-            f"shared_phrases, minimum_documents {minimum_documents}: give 2 or more"
-        )
-    levels = list(_levels(by_date(documents), least_words, minimum_documents))
+    _check(min_words)
+    if min_documents < 2:
+        raise ParameterError(f"shared_phrases, min_documents {min_documents}: give 2 or more")
+    levels = list(_levels(by_date(documents), min_words, min_documents))
     rows = []
     # By phrase, in how many documents a longer one stands that is listed and holds it.
     covered: dict[_Words, int] = {}
@@ -109,7 +107,7 @@ def _row(phrase: _Words, found: _Found) -> tuple[str, int, int, int, list[str], 
 
 
 def _levels(
-    order: Sequence[Document], least_words: int, minimum_documents: int
+    order: Sequence[Document], min_words: int, min_documents: int
 ) -> Iterator[dict[_Words, _Found]]:
     """Yield the phrases of each length that enough documents have, until there are none.
 
@@ -123,9 +121,9 @@ def _levels(
     places = {
         (number, start)
         for number, (_, _, words) in enumerate(read)
-        for start in range(len(words) - least_words + 1)
+        for start in range(len(words) - min_words + 1)
     }
-    size = least_words
+    size = min_words
     while places:
         level: dict[_Words, _Found] = {}
         for number, start in sorted(places):
@@ -133,9 +131,7 @@ def _levels(
             found = level.setdefault(words[start : start + size], _Found(segment_id, {}))
             found.counts[document_id] = found.counts.get(document_id, 0) + 1
         level = {
-            phrase: found
-            for phrase, found in level.items()
-            if len(found.counts) >= minimum_documents
+            phrase: found for phrase, found in level.items() if len(found.counts) >= min_documents
         }
         yield level
         kept = {
@@ -172,7 +168,7 @@ def novelty(documents: Documents, *, size: int = SIZE) -> pd.DataFrame:
     --------
     >>> one = Document.from_text("They seek peace in the whole region.", id="one")
     >>> two = Document.from_text("Peace in the whole region came.", id="two")
-    >>> novelty([one, two])[["words", "formula_words", "formulas"]].values.tolist()
+    >>> novelty([one, two])[["words", "formulaic_words", "formulaic_sequences"]].values.tolist()
     [[6, 5, ['peace in the whole region']]]
     """
     _check(size)

@@ -1,23 +1,19 @@
 """Keyness: the words that set a text apart from another, by several statistics at once."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+from scipy.special import ndtri
 from scipy.stats import chi2
 
-from sco_research.comparison.effect_sizes import Numbers, log_ratio, percent_difference
-from sco_research.comparison.keyness_statistics import (
-    chi_square,
-    log_likelihood_four_cell,
-    log_likelihood_two_cell,
-    weighted_log_odds,
-)
 from sco_research.comparison.term_counts import Counted, Reference, Unit, counted
 from sco_research.errors import ParameterError
 from sco_research.frames import Column, Schema
-from sco_research.statistics import Correction, adjust_p_values
+from sco_research.statistics import Correction, Numbers, adjust_p_values
 from sco_research.text.document import Documents
 from sco_research.text.words import function_words
 
@@ -49,11 +45,6 @@ KEYNESS = Schema(
     Column("prior", "str", "prior of the log-odds, with its size"),
     Column("flag", "str", "what of the row rests on few or no words"),
 )
-_TESTS: dict[Test, Callable[..., Numbers]] = {
-    "log_likelihood_four_cell": log_likelihood_four_cell,
-    "log_likelihood_two_cell": log_likelihood_two_cell,
-    "chi_square": chi_square,
-}
 _LEAST_EXPECTED = 5
 
 
@@ -63,7 +54,7 @@ def keyness(
     *,
     unit: Unit = "word",
     size: int = 1,
-    minimum: int = 2,
+    min_count: int = 2,
     skip_function_words: bool = False,
     test: Test = "log_likelihood_four_cell",
     correction: Correction = "benjamini-hochberg",
@@ -86,7 +77,7 @@ def keyness(
         ``"word"``, in small letters, or ``"lemma"``, its dictionary form.
     size : int
         Number of words in a row: 1 for words, 2 for pairs. No row runs over a sentence's end.
-    minimum : int
+    min_count : int
         The smallest count, in both together, that is listed and tested.
     skip_function_words : bool
         Leave out the words of `function_words`, and rows made of them alone. They count in the
@@ -152,7 +143,7 @@ def keyness(
     background, name = _prior(prior, prior_size, here, there, vocabulary, unit, size, zero)
     delta, z = weighted_log_odds(frame["count"], frame["reference_count"], background)
     frame = frame.assign(log_odds=delta, log_odds_z=z, prior=name, test=test)
-    kept = frame[frame["count"] + frame["reference_count"] >= minimum]
+    kept = frame[frame["count"] + frame["reference_count"] >= min_count]
     if skip_function_words:
         tied = kept["term"].map(lambda term: function_words().issuperset(str(term).split()))
         kept = kept[~tied.astype(bool)]
@@ -257,3 +248,306 @@ def _prior(
             raise ParameterError(f"keyness, prior_size {prior_size}: give more than 0 words")
         counts = counts * prior_size / counts.sum()
     return counts, f"{name}, {counts.sum():g} words"
+
+
+def log_likelihood_two_cell(
+    counts: npt.ArrayLike,
+    reference_counts: npt.ArrayLike,
+    *,
+    size: float,
+    reference_size: float,
+) -> npt.NDArray[np.float64]:
+    """Return Rayson and Garside's log-likelihood of words in a text and in a reference.
+
+    Only the two cells of the word itself are summed; the four-cell form also counts all other
+    words. Each expected count is the share of all words that the text has, times the word's total.
+
+    Parameters
+    ----------
+    counts, reference_counts : array_like
+        How often each word stands in the text and in the reference.
+    size, reference_size : float
+        Words in each, above 0.
+
+    Returns
+    -------
+    numpy.ndarray
+        One value a word, from 0; higher = more surprising, in either direction. NaN where the word
+        stands in neither.
+
+    Raises
+    ------
+    ValueError
+        Where a size is not above 0.
+
+    Notes
+    -----
+    ``2 (a ln(a / E1) + b ln(b / E2))`` with ``E1 = c (a + b) / (c + d)`` and
+    ``E2 = d (a + b) / (c + d)`` [rayson2000]_.
+
+    .. [rayson2000] P. Rayson and R. Garside, 2000, Comparing corpora using frequency profiling.
+
+    Examples
+    --------
+    >>> values = log_likelihood_two_cell([392, 15], [170, 14], size=1e6, reference_size=1e6)
+    >>> values.round(2).tolist()
+    [90.13, 0.03]
+    """
+    observed, expected = _cells(counts, reference_counts, size, reference_size)
+    return _defined(observed, 2 * _times_log(observed[:2], expected[:2]))
+
+
+def log_likelihood_four_cell(
+    counts: npt.ArrayLike,
+    reference_counts: npt.ArrayLike,
+    *,
+    size: float,
+    reference_size: float,
+) -> Numbers:
+    """Return Dunning's log-likelihood of words in a text and in a reference.
+
+    All four cells of the table are summed: the word and all other words, in either text. It is
+    the G of a test of independence, and differs from the two-cell form for frequent words.
+
+    Parameters
+    ----------
+    counts, reference_counts, size, reference_size
+        As for `log_likelihood_two_cell`.
+
+    Returns
+    -------
+    numpy.ndarray
+        One value a word, from 0; higher = more surprising, in either direction.
+
+    Raises
+    ------
+    ValueError
+        Where a size is not above 0.
+
+    Notes
+    -----
+    ``2 sum of O ln(O / E)`` over the four cells [dunning1993]_.
+
+    .. [dunning1993] T. Dunning, 1993, Accurate methods for the statistics of surprise and
+       coincidence.
+
+    Examples
+    --------
+    >>> log_likelihood_four_cell([7], [2], size=10, reference_size=9).round(4).tolist()
+    [4.5349]
+    """
+    observed, expected = _cells(counts, reference_counts, size, reference_size)
+    return _defined(observed, 2 * _times_log(observed, expected))
+
+
+def chi_square(
+    counts: npt.ArrayLike,
+    reference_counts: npt.ArrayLike,
+    *,
+    size: float,
+    reference_size: float,
+    yates: bool = False,
+) -> Numbers:
+    """Return Pearson's chi-square of words in a text and in a reference, over all four cells.
+
+    Parameters
+    ----------
+    counts, reference_counts, size, reference_size
+        As for `log_likelihood_two_cell`.
+    yates : bool
+        Correct for continuity: half a word is taken off every difference.
+
+    Returns
+    -------
+    numpy.ndarray
+        One value a word, from 0; higher = more surprising, in either direction.
+
+    Raises
+    ------
+    ValueError
+        Where a size is not above 0.
+
+    Examples
+    --------
+    >>> chi_square([7], [2], size=10, reference_size=9).round(3).tolist()
+    [4.337]
+    """
+    observed, expected = _cells(counts, reference_counts, size, reference_size)
+    difference = np.abs(observed - expected) - (0.5 if yates else 0.0)
+    terms = np.divide(difference**2, expected, out=np.zeros_like(expected), where=expected > 0)
+    return _defined(observed, terms.sum(axis=0))
+
+
+_TESTS: dict[Test, Callable[..., Numbers]] = {
+    "log_likelihood_four_cell": log_likelihood_four_cell,
+    "log_likelihood_two_cell": log_likelihood_two_cell,
+    "chi_square": chi_square,
+}
+
+
+def weighted_log_odds(
+    counts: npt.ArrayLike, reference_counts: npt.ArrayLike, prior: npt.ArrayLike
+) -> tuple[Numbers, Numbers]:
+    """Return the difference of log-odds under an informative Dirichlet prior, and its z-score.
+
+    Parameters
+    ----------
+    counts, reference_counts : array_like
+        Of every word of the vocabulary: their sums are the sizes.
+    prior : array_like
+        Pseudo-counts, above 0: how often each word would stand in a text about nothing special.
+        The more of them, the nearer to 0 every difference is drawn, of rare words the most.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        ``delta``, above 0 for words of the text, below for words of the reference; and ``z``,
+        delta over its standard deviation: beyond 1.96 in either direction it is unlikely to be
+        chance, words one by one.
+
+    Notes
+    -----
+    With prior counts ``a`` that sum to ``a0``, ``delta`` is [monroe2008]_
+    ``ln((y1 + a) / (n1 + a0 - y1 - a)) - ln((y2 + a) / (n2 + a0 - y2 - a))``, its variance
+    ``1 / (y1 + a) + 1 / (y2 + a)``.
+
+    .. [monroe2008] B. L. Monroe, M. P. Colaresi and K. M. Quinn, 2008, Fightin' words.
+
+    Examples
+    --------
+    >>> delta, z = weighted_log_odds([3, 1], [1, 3], [1, 1])
+    >>> delta.round(4).tolist(), z.round(4).tolist()
+    ([1.3863, -1.3863], [1.6008, -1.6008])
+    """
+    alpha = np.asarray(prior, float)
+    log_odds, variance = np.zeros_like(alpha), np.zeros_like(alpha)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        for sign, values in ((1, counts), (-1, reference_counts)):
+            here = np.asarray(values, float) + alpha
+            log_odds = log_odds + sign * np.log(here / (here.sum() - here))
+            variance = variance + 1 / here
+        delta = np.where(np.isfinite(log_odds), log_odds, np.nan)
+        return delta, delta / np.sqrt(variance)
+
+
+def _cells(
+    counts: npt.ArrayLike, reference_counts: npt.ArrayLike, size: float, reference_size: float
+) -> tuple[Numbers, Numbers]:
+    """Return observed and expected: the word here and there, all other words here and there."""
+    if size <= 0 or reference_size <= 0:
+        raise ValueError("keyness: a text without words has no frequencies; give sizes above 0")
+    word = np.stack([np.asarray(counts, float), np.asarray(reference_counts, float)])
+    sizes = np.array([[float(size)], [float(reference_size)]])
+    expected = sizes * word.sum(axis=0) / sizes.sum()
+    return np.concatenate([word, sizes - word]), np.concatenate([expected, sizes - expected])
+
+
+def _times_log(observed: Numbers, expected: Numbers) -> Numbers:
+    """Return the sum of O ln(O / E); a count of 0 adds nothing, for x ln x goes to 0 with x."""
+    ratio = np.divide(observed, expected, out=np.ones_like(observed), where=observed > 0)
+    total: Numbers = (observed * np.log(ratio)).sum(axis=0)
+    return total
+
+
+def _defined(observed: Numbers, values: Numbers) -> Numbers:
+    """Return the values where the word stands in one of the two, else NaN."""
+    return np.where(observed[0] + observed[1] > 0, values, np.nan)
+
+
+@dataclass(frozen=True, slots=True)
+class LogRatio:
+    """Log ratios and the ends of their intervals, one item a word."""
+
+    value: Numbers
+    low: Numbers
+    high: Numbers
+
+
+def log_ratio(
+    counts: npt.ArrayLike,
+    reference_counts: npt.ArrayLike,
+    *,
+    size: float,
+    reference_size: float,
+    zero: float = 0.5,
+    confidence: float = 0.95,
+) -> LogRatio:
+    """Return Hardie's log ratio: the binary logarithm of the ratio of two relative frequencies.
+
+    Parameters
+    ----------
+    counts, reference_counts, size, reference_size
+        As for `log_likelihood_two_cell`.
+    zero : float
+        What a count of 0 is taken for, above 0; no ratio could be had of it otherwise.
+    confidence : float
+        Coverage of the interval.
+
+    Returns
+    -------
+    LogRatio
+        From minus to plus infinity: 1 = twice, 2 = four times as frequent as in the reference,
+        -1 = half as frequent. NaN where the word stands in neither.
+
+    Notes
+    -----
+    ``log2((a / c) / (b / d))`` [hardie2014]_. The interval is that of a ratio of two binomial
+    shares on its logarithm, with the variance ``1/a - 1/c + 1/b - 1/d`` [katz1978]_. It takes words
+    for drawn one by one: they come in topics, so it is rather too narrow.
+
+    .. [hardie2014] A. Hardie, 2014, Log ratio: An informal introduction.
+    .. [katz1978] D. Katz, J. Baptista, S. P. Azen and M. C. Pike, 1978, Obtaining confidence
+       intervals for the risk ratio in cohort studies.
+
+    Examples
+    --------
+    >>> found = log_ratio([40], [10], size=1000, reference_size=1000)
+    >>> found.value.tolist(), found.low.round(2).tolist(), found.high.round(2).tolist()
+    ([2.0], [1.01], [2.99])
+    """
+    ours, theirs = np.asarray(counts, float), np.asarray(reference_counts, float)
+    here, there = np.where(ours > 0, ours, zero), np.where(theirs > 0, theirs, zero)
+    ratio = np.log((here / size) / (there / reference_size))
+    variance = 1 / here - 1 / size + 1 / there - 1 / reference_size
+    reach = ndtri((1 + confidence) / 2) * np.sqrt(np.maximum(variance, 0))
+    defined = ours + theirs > 0
+    ends = (ratio, ratio - reach, ratio + reach)
+    return LogRatio(*(np.where(defined, values / np.log(2), np.nan) for values in ends))
+
+
+def percent_difference(
+    counts: npt.ArrayLike,
+    reference_counts: npt.ArrayLike,
+    *,
+    size: float,
+    reference_size: float,
+) -> Numbers:
+    """Return %DIFF: by how many percent a relative frequency is above that of the reference.
+
+    Parameters
+    ----------
+    counts, reference_counts, size, reference_size
+        As for `log_likelihood_two_cell`.
+
+    Returns
+    -------
+    numpy.ndarray
+        From -100 (only in the reference) up; 0 = as frequent, 100 = twice as frequent. NaN where
+        the reference lacks the word: no percentage can be had of nothing.
+
+    Notes
+    -----
+    ``100 (a / c - b / d) / (b / d)`` [gabrielatos2012]_.
+
+    .. [gabrielatos2012] C. Gabrielatos and A. Marchi, 2012, Keyness: Appropriate metrics and
+       practical issues.
+
+    Examples
+    --------
+    >>> percent_difference([40, 1], [10, 0], size=1000, reference_size=1000).tolist()
+    [300.0, nan]
+    """
+    rate = np.asarray(counts, float) / size
+    reference = np.asarray(reference_counts, float) / reference_size
+    share = np.divide(rate, reference, out=np.full_like(rate, np.nan), where=reference > 0)
+    return np.asarray(100 * (share - 1))

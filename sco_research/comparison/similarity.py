@@ -6,10 +6,10 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from sco_research.comparison.dates import by_date
-from sco_research.comparison.effect_sizes import Numbers
+from sco_research.comparison import by_date
 from sco_research.comparison.term_counts import Unit, terms_of
 from sco_research.frames import Column, Schema
+from sco_research.statistics import Numbers
 from sco_research.text.document import Documents
 from sco_research.text.words import function_words
 
@@ -18,7 +18,7 @@ SIMILARITY = Schema(
     Column("other_document_id", "str", "the earlier one"),
     Column("similarity", "float", "cosine: 0 nothing in common, 1 the same words alike often"),
     Column("shared_terms", "int", "words that both have"),
-    Column("reason", "str", "why the similarity is missing"),
+    Column("flag", "str", "why the similarity is missing"),
 )
 SIMILARITY_MAP = Schema(
     Column("document_id", "str", "the document"),

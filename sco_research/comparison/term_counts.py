@@ -6,8 +6,8 @@ from typing import Literal, TypeAlias
 import numpy as np
 import pandas as pd
 
-from sco_research.comparison.effect_sizes import Numbers
 from sco_research.errors import ParameterError
+from sco_research.statistics import Numbers
 from sco_research.text.document import Document, Documents, documents_of
 from sco_research.text.lemmas import lemma
 from sco_research.text.segments import sentences_of

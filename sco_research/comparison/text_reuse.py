@@ -1,20 +1,34 @@
 """Text reuse: the sentences that return in another document, word for word or reworded."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import partial
+from typing import Literal, TypeAlias
 
 import pandas as pd
 
-from sco_research.comparison.alignment import Weights
-from sco_research.comparison.dates import by_date
-from sco_research.comparison.reuse_index import Passage, PassageIndex, passages_of
-from sco_research.comparison.reuse_pairs import Pair, chosen, rows, scored
+from sco_research.comparison import by_date
+from sco_research.comparison.alignment import (
+    Alignment,
+    WeighedSentence,
+    Weights,
+    WordFeatures,
+    align,
+    changes,
+    joint_similarity,
+    marked,
+    word_features,
+    wording,
+)
 from sco_research.errors import ParameterError
 from sco_research.frames import Column, Schema
 from sco_research.text.document import Document, Documents, documents_of
+from sco_research.text.segments import sentences_of
+from sco_research.text.tokens import words
 
 THRESHOLD = 0.6
-"""Similarity from which two sentences are a pair; chosen on the development set."""
+"""Similarity from which two sentences are a pair; best_pairs on the development set."""
 
 TEXT_REUSE = Schema(
     Column("document_id", "str", "the later document"),
@@ -36,7 +50,239 @@ TEXT_REUSE = Schema(
     Column("text", "str", "the later sentence, white space folded"),
     Column("earlier_text", "str", "the earlier sentence, white space folded"),
 )
-LEAST_WORDS = 3
+MIN_WORDS = 3
+
+
+_FULL_WORD = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence as it is compared.
+
+    Attributes
+    ----------
+    document_id, segment_id : str
+        Where it stands.
+    start, end : int
+        Offsets in the document's text.
+    text : str
+        As the source has it, white space folded.
+    words : tuple of str
+        In small letters.
+    features : tuple of WordFeatures
+        Features of each word.
+    """
+
+    document_id: str
+    segment_id: str
+    start: int
+    end: int
+    text: str
+    words: tuple[str, ...]
+    features: tuple[WordFeatures, ...]
+
+
+def passages_of(document: Document, *, min_words: int) -> list[Passage]:
+    """Return a document's sentences of at least so many words that name something."""
+    found = []
+    for sentence in sentences_of(document):
+        features = tuple(word_features(sentence.text, document.metadata.language))
+        if sum(word.weight >= _FULL_WORD for word in features) >= min_words:
+            found.append(
+                Passage(
+                    document.id,
+                    sentence.id,
+                    sentence.start,
+                    sentence.end,
+                    " ".join(document.text[sentence.start : sentence.end].split()),
+                    tuple(words(sentence.text.lower())),
+                    features,
+                )
+            )
+    return found
+
+
+_Read: TypeAlias = tuple[Document, list[Passage]]
+
+
+class PassageIndex:
+    """Passages by their words.
+
+    If the share of a sentence that returns in another is to reach the threshold, one of its rarest
+    words must return, of those that together weigh more than what may be missing. So a pair is
+    looked at only where such a rare word of the one stands in the other, and aligned only where
+    all that they have in common could reach the threshold. No pair is lost by it.
+
+    Parameters
+    ----------
+    passages : sequence of Passage
+        What is searched.
+    weight : Weights
+        Of the words.
+    threshold : float
+        The similarity that a pair must reach.
+    """
+
+    def __init__(self, passages: Sequence[Passage], weight: Weights, threshold: float) -> None:
+        self.passages = passages
+        self._threshold = threshold
+        self.weighed = [weight.weigh(passage.features) for passage in passages]
+        self._rare: dict[str, list[int]] = defaultdict(list)
+        self._rest: dict[str, list[int]] = defaultdict(list)
+        for number, sentence in enumerate(self.weighed):
+            rare, rest = self._rare_and_other_keys(sentence)
+            for key in rare:
+                self._rare[key].append(number)
+            for key in rest:
+                self._rest[key].append(number)
+
+    def candidates(self, sentence: WeighedSentence, among: Container[str]) -> Iterator[int]:
+        """Yield the passages of these documents that may be like this sentence, by number."""
+        rare, rest = self._rare_and_other_keys(sentence)
+        found: set[int] = set()
+        for key in rare:
+            found.update(self._rare.get(key, ()), self._rest.get(key, ()))
+        for key in rest:
+            found.update(self._rare.get(key, ()))
+        for number in sorted(found):
+            if self.passages[number].document_id not in among:
+                continue
+            other = self.weighed[number]
+            if not sentence.may_reach(other, self._threshold):
+                continue
+            if (
+                joint_similarity(sentence.upper_bound(other), other.upper_bound(sentence))
+                >= self._threshold
+            ):
+                yield number
+
+    def _rare_and_other_keys(self, sentence: WeighedSentence) -> tuple[set[str], frozenset[str]]:
+        """Return a sentence's keys: the rarest, one of which must return, and the rest."""
+        places = sorted(range(len(sentence.features)), key=lambda place: -sentence.weights[place])
+        spare = (1 - self._threshold) * sentence.total
+        rare: set[str] = set()
+        for place in places:
+            rare.update(sentence.features[place].keys)
+            spare -= sentence.weights[place]
+            if spare < 0:
+                break
+        return rare, sentence.keys - rare
+
+
+Kind = Literal["verbatim", "near-verbatim", "reworded"]
+
+# A short sentence of common words stands in many a long one: so much of either must return.
+_LEAST_SHARE = 0.25
+# As many words may differ as in a sentence of ten of which one is changed for another.
+_NEAR = 0.9
+# A sentence already paired is paired again for words that its first partner does not explain.
+_LEAST_NEW = 0.6
+
+
+@dataclass(slots=True)
+class Pair:
+    """Two sentences that are alike, the earlier one first."""
+
+    earlier: Passage
+    later: Passage
+    alignment: Alignment
+    similarity: float
+    verbatim: bool
+    relation: str = field(default="one to one")
+
+    def reversed(self) -> "Pair":
+        """Return the pair with the other one as the earlier."""
+        found = self.alignment
+        back = Alignment(found.later, found.earlier, found.later_words, found.earlier_words)
+        return Pair(self.later, self.earlier, back, self.similarity, self.verbatim)
+
+
+def score_pairs(
+    passages: Sequence[Passage],
+    index: PassageIndex,
+    weight: Weights,
+    threshold: float,
+    *,
+    among: Container[str],
+) -> list[Pair]:
+    """Return the pairs that reach the threshold with sentences of these documents."""
+    pairs = []
+    for later in passages:
+        sentence = weight.weigh(later.features)
+        for number in index.candidates(sentence, among):
+            earlier = index.passages[number]
+            alignment = align(index.weighed[number], sentence)
+            verbatim = earlier.words == later.words
+            similarity = 1.0 if verbatim else alignment.similarity
+            least = min(alignment.earlier, alignment.later)
+            if verbatim or (similarity >= threshold and least >= _LEAST_SHARE):
+                pairs.append(Pair(earlier, later, alignment, similarity, verbatim))
+    return pairs
+
+
+def best_pairs(pairs: Iterable[Pair]) -> list[Pair]:
+    """Return the pairs of two documents: the best first, no word explained twice."""
+    used: dict[str, set[int]] = defaultdict(set)
+    found: list[Pair] = []
+    for pair in sorted(
+        pairs, key=lambda pair: (-pair.similarity, pair.later.start, pair.earlier.start)
+    ):
+        later = (used[pair.later.segment_id], pair.alignment.later_words)
+        earlier = (used[pair.earlier.segment_id], pair.alignment.earlier_words)
+        # A sentence may be said again word for word as often as one likes.
+        asked = (later,) if pair.verbatim else (later, earlier)
+        if all(len(words - seen) >= _LEAST_NEW * len(words) for seen, words in asked):
+            found.append(pair)
+            for seen, words in (later, earlier):
+                seen |= words
+    _mark_split_and_merged(found)
+    return found
+
+
+def _mark_split_and_merged(best_pairs: Sequence[Pair]) -> None:
+    """Say which sentences were split and which were merged."""
+    reworded = [pair for pair in best_pairs if not pair.verbatim]
+    earlier = Counter(pair.earlier.segment_id for pair in reworded)
+    later = Counter(pair.later.segment_id for pair in reworded)
+    for pair in reworded:
+        if earlier[pair.earlier.segment_id] > 1:
+            pair.relation = "split"
+        elif later[pair.later.segment_id] > 1:
+            pair.relation = "merged"
+
+
+def _rows(groups: Iterable[Sequence[Pair]]) -> list[tuple[object, ...]]:
+    """Return the rows of a later document, in its reading order."""
+    pairs = [pair for group in groups for pair in group]
+    pairs.sort(key=lambda pair: pair.later.start)
+    return [_row(pair) for pair in pairs]
+
+
+def _row(pair: Pair) -> tuple[object, ...]:
+    later, earlier, alignment = pair.later, pair.earlier, pair.alignment
+    same = 1.0 if pair.verbatim else wording(earlier.words, later.words)
+    kind: Kind = "verbatim" if pair.verbatim else "near-verbatim" if same >= _NEAR else "reworded"
+    return (
+        later.document_id,
+        later.segment_id,
+        later.start,
+        later.end,
+        earlier.document_id,
+        earlier.segment_id,
+        earlier.start,
+        earlier.end,
+        pair.similarity,
+        kind,
+        pair.relation,
+        alignment.later,
+        alignment.earlier,
+        same,
+        len(alignment.later_words),
+        marked(changes(earlier.text, later.text)),
+        later.text,
+        earlier.text,
+    )
 
 
 def find_reuse(
@@ -44,7 +290,7 @@ def find_reuse(
     *,
     reference: Documents | None = None,
     threshold: float = THRESHOLD,
-    least_words: int = LEAST_WORDS,
+    min_words: int = MIN_WORDS,
     background: Documents = (),
 ) -> pd.DataFrame:
     """Find the sentences that return between documents, word for word or reworded.
@@ -60,7 +306,7 @@ def find_reuse(
     threshold : float
         Similarity that makes a pair, above 0 to 1. Lower finds more that is reworded, and more
         that only shares a formula.
-    least_words : int
+    min_words : int
         Sentences with fewer words that name something are not compared.
     background : Document, Corpus or iterable of Document
         Further documents of the kind, from which it is learnt which words are common, where those
@@ -103,24 +349,21 @@ def find_reuse(
     """
     if not 0 < threshold <= 1:
         raise ParameterError(f"find_reuse, threshold {threshold}: give one above 0, up to 1")
-    read = partial(_read, least_words=least_words)
+    read = partial(_read, min_words=min_words)
     known = [] if reference is None else list(map(read, by_date(reference)))
-    common = [item.forms for document in documents_of(background) for item in read(document)[1]]
+    common = [item.features for document in documents_of(background) for item in read(document)[1]]
     if reference is None:
         compared = list(map(read, by_date(documents)))
-        weight = Weights([*common, *(item.forms for _, part in compared for item in part)])
+        weight = Weights([*common, *(item.features for _, part in compared for item in part)])
         groups = _each_with_each(compared, weight, threshold)
     else:
-        weight = Weights([*common, *(item.forms for _, part in known for item in part)])
+        weight = Weights([*common, *(item.features for _, part in known for item in part)])
         groups = _with_reference(map(read, documents_of(documents)), known, weight, threshold)
     return TEXT_REUSE.frame(row for group in groups for row in group)
 
 
-_Read = tuple[Document, list[Passage]]
-
-
-def _read(document: Document, *, least_words: int) -> _Read:
-    return document, passages_of(document, least_words=least_words)
+def _read(document: Document, *, min_words: int) -> _Read:
+    return document, passages_of(document, min_words=min_words)
 
 
 def _each_with_each(
@@ -131,9 +374,9 @@ def _each_with_each(
     place = {document.id: number for number, (document, _) in enumerate(read)}
     for document, part in read:
         before: dict[str, list[Pair]] = {other.id: [] for other, _ in read[: place[document.id]]}
-        for pair in scored(part, index, weight, threshold, among=before.keys()):
+        for pair in score_pairs(part, index, weight, threshold, among=before.keys()):
             before[pair.earlier.document_id].append(pair)
-        yield rows(map(chosen, before.values()))
+        yield _rows(map(best_pairs, before.values()))
 
 
 def _with_reference(
@@ -146,9 +389,9 @@ def _with_reference(
         for other, index in indexes:
             if other.id == document.id:
                 continue
-            pairs = scored(part, index, weight, threshold, among={other.id})
+            pairs = score_pairs(part, index, weight, threshold, among={other.id})
             ours, theirs = document.metadata.date, other.metadata.date
             if ours is not None and theirs is not None and ours < theirs:
-                pairs = [pair.turned() for pair in pairs]
-            groups.append(chosen(pairs))
-        yield rows(groups)
+                pairs = [pair.reversed() for pair in pairs]
+            groups.append(best_pairs(pairs))
+        yield _rows(groups)

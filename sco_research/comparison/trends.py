@@ -11,7 +11,7 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
-from sco_research.comparison.dates import by_date
+from sco_research.comparison import by_date
 from sco_research.frames import Column, Schema
 from sco_research.statistics import Bootstrap, Numbers, bootstrap_intervals, divide
 from sco_research.text.document import Documents
@@ -26,14 +26,14 @@ TREND = Schema(
     Column("date", "str", "its date, empty where unknown"),
     Column("measure", "str", "name of the measure"),
     Column("value", "float", "the measure of this document"),
-    Column("low", "float", "lower end of its interval"),
-    Column("high", "float", "upper end of its interval"),
+    Column("value_low", "float", "lower end of its interval"),
+    Column("value_high", "float", "upper end of its interval"),
     Column("previous_document_id", "str", "the document before; empty for the first"),
     Column("change", "float", "value less that of the document before"),
     Column("change_low", "float", "lower end of the interval of the change"),
     Column("change_high", "float", "upper end of the interval of the change"),
     Column("sentences", "int", "sentences of the document"),
-    Column("reason", "str", "why an interval is missing"),
+    Column("flag", "str", "why an interval is missing"),
 )
 _PLACES = ("document_id", "segment_id", "section")
 
@@ -211,7 +211,7 @@ def _level(
     here: pd.DataFrame, measures: Mapping[str, Measure], bootstrap: Bootstrap
 ) -> dict[str, object]:
     if not len(here):
-        return {"value": np.nan, "low": np.nan, "high": np.nan, "reason": "no sentences"}
+        return {"value": np.nan, "value_low": np.nan, "value_high": np.nan, "flag": "no sentences"}
     columns = _numbers(here)
     found = bootstrap_intervals(
         lambda weights: _values(columns, measures.values(), weights),
@@ -221,9 +221,9 @@ def _level(
     )
     return {
         "value": found.estimate,
-        "low": found.low,
-        "high": found.high,
-        "reason": list(found.reason),
+        "value_low": found.low,
+        "value_high": found.high,
+        "flag": list(found.reason),
     }
 
 

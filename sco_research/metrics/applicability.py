@@ -4,16 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from sco_research.metrics.forms import Integers
 from sco_research.metrics.languages import rules_of
 from sco_research.metrics.metric import Floats, Metric
-from sco_research.metrics.tally import SEVERAL_LANGUAGES
+from sco_research.metrics.tally import SEVERAL_LANGUAGES, Integers
 
 # What can be said of a text whose words nobody has told apart.
 _WORDLESS = frozenset({"sentences", "letters", "characters"})
 
 
-class Flags:
+class FlagCodes:
     """The few texts that are said of values, each with its number; the first is empty."""
 
     def __init__(self) -> None:
@@ -30,8 +29,12 @@ class Flags:
         return np.array([places.setdefault(text, len(places)) for text in texts], dtype=np.int64)
 
 
-def judged(
-    raw: Floats, wanted: Sequence[Metric], language: str, counts: Mapping[str, Floats], flags: Flags
+def flag_values(
+    raw: Floats,
+    wanted: Sequence[Metric],
+    language: str,
+    counts: Mapping[str, Floats],
+    flags: FlagCodes,
 ) -> tuple[Floats, Integers]:
     """Return the values that are defined, and what is to be said of each.
 
@@ -45,7 +48,7 @@ def judged(
         ISO 639-1 code.
     counts : mapping
         The counts of the rows.
-    flags : Flags
+    flags : FlagCodes
         The texts known so far; new ones are added.
     """
     words, letters, sentences = (
@@ -96,7 +99,7 @@ def not_applicable(metric: Metric, language: str) -> str:
     rules = rules_of(language)
     if not rules.spaced and metric.id not in _WORDLESS:
         return f"not applicable: {rules.name} does not part its words by spaces"
-    if metric.speaks_of(language):
+    if metric.is_defined_for(language):
         return ""
     if language == SEVERAL_LANGUAGES:
         return "not applicable: documents in several languages"

@@ -8,8 +8,8 @@ from sco_research.frames import Column, Schema
 from sco_research.metrics.applicability import not_applicable
 from sco_research.metrics.diversity import WINDOW
 from sco_research.metrics.measurement import count, evaluate
-from sco_research.metrics.registry import chosen
-from sco_research.metrics.stretches import Stretches, window_types
+from sco_research.metrics.registry import select_metrics
+from sco_research.metrics.spans import Spans, window_types
 from sco_research.metrics.tally import tally
 from sco_research.text.document import Document, Documents, documents_of
 
@@ -29,11 +29,11 @@ DIVERSITY_CURVE = Schema(
     Column("types", "int", "different words in it"),
     Column("value", "float", "types / words"),
 )
-_LEAST_WORDS = 100
+_MIN_WORDS = 100
 
 
 def readability_curve(
-    documents: Documents, *, metric: str = "flesch_kincaid", least_words: int = _LEAST_WORDS
+    documents: Documents, *, metric: str = "flesch_kincaid", min_words: int = _MIN_WORDS
 ) -> pd.DataFrame:
     """Return a readability formula along a text.
 
@@ -46,7 +46,7 @@ def readability_curve(
         Each is read by itself.
     metric : str
         A formula of readability.
-    least_words : int
+    min_words : int
         The words that a run has at least; 100 is what the formulas were made on.
 
     Returns
@@ -63,32 +63,32 @@ def readability_curve(
     Examples
     --------
     >>> note = Document.from_text("We met. We agreed on peace. We will meet.", id="note")
-    >>> curve = readability_curve(note, metric="words_per_sentence", least_words=5)
+    >>> curve = readability_curve(note, metric="words_per_sentence", min_words=5)
     >>> curve[["first_word", "last_word", "value"]].values.tolist()
     [[1.0, 6.0, 3.0], [3.0, 9.0, 3.5]]
     """
-    (wanted,) = chosen(metric)
+    (wanted,) = select_metrics(metric)
     if wanted.group != "readability":
         raise ParameterError(f"metric {metric!r}: it is none of readability; choose a formula")
-    if least_words < 1:
-        raise ParameterError(f"least_words {least_words}: it must be 1 or more")
+    if min_words < 1:
+        raise ParameterError(f"min_words {min_words}: it must be 1 or more")
     parts = [READABILITY_CURVE.empty()]
     parts += [
-        _curve(document, metric, least_words)
+        _curve(document, metric, min_words)
         for document in documents_of(documents)
         if not not_applicable(wanted, document.metadata.language)
     ]
     return pd.concat(parts, ignore_index=True)
 
 
-def _curve(document: Document, metric: str, least_words: int) -> pd.DataFrame:
+def _curve(document: Document, metric: str, min_words: int) -> pd.DataFrame:
     counts = count(document, level="sentence")
     table = counts.iloc[:, 3:].astype("Int64").fillna(0).astype("int64")
     before = np.concatenate([[0], table["words"].cumsum().to_numpy()])
     first = np.arange(len(table))
-    last = np.searchsorted(before, before[first] + least_words)
+    last = np.searchsorted(before, before[first] + min_words)
     first = first[(last <= len(table)) & (table["words"].to_numpy() > 0)]
-    last = np.searchsorted(before, before[first] + least_words)
+    last = np.searchsorted(before, before[first] + min_words)
     sums = np.concatenate([np.zeros((1, table.shape[1]), dtype=np.int64), table.cumsum()])
     runs = pd.DataFrame(sums[last] - sums[first], columns=table.columns)
     values = evaluate(runs, metrics=metric, language=document.metadata.language)
@@ -142,8 +142,8 @@ def diversity_curve(documents: Documents, *, window: int = WINDOW) -> pd.DataFra
     for document in documents_of(documents):
         found = tally([document], levels=["document"], types=True)
         ends = found.word_starts[found.last]
-        stretches = Stretches.of(found.types, found.word_starts[found.first], ends)
-        types = window_types(stretches.previous, window)
+        spans = Spans.of(found.types, found.word_starts[found.first], ends)
+        types = window_types(spans.previous, window)
         first = np.arange(1, len(types) + 1)
         frame = pd.DataFrame(
             {

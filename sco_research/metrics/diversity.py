@@ -1,7 +1,7 @@
 """Lexical diversity: how many different words a text has for its length.
 
 A word is a run of characters as the package's tokenizer finds it, in small letters; inflected forms
-are different words. Every measure is here twice: for a row of tokens, and for all stretches of a
+are different words. Every measure is here twice: for a row of tokens, and for all spans of a
 text at once.
 """
 
@@ -10,9 +10,9 @@ from collections.abc import Callable, Hashable, Sequence
 import numpy as np
 
 from sco_research.errors import ParameterError
-from sco_research.metrics.forms import Integers
 from sco_research.metrics.metric import Floats
-from sco_research.metrics.stretches import Stretches, window_types
+from sco_research.metrics.spans import Spans, window_types
+from sco_research.metrics.tally import Integers
 
 WINDOW = 50
 SEGMENT = 50
@@ -21,27 +21,27 @@ FACTOR = 0.72
 MTLD_LEAST = 100
 
 
-def _ttr(text: Stretches) -> Floats:
+def _ttr(text: Spans) -> Floats:
     return text.distinct / text.lengths
 
 
-def _root_ttr(text: Stretches) -> Floats:
+def _root_ttr(text: Spans) -> Floats:
     return text.distinct / np.sqrt(text.lengths)
 
 
-def _maas(text: Stretches) -> Floats:
+def _maas(text: Spans) -> Floats:
     words = np.log10(text.lengths)
     index: Floats = (words - np.log10(text.distinct)) / words**2
     return index
 
 
-def _yules_k(text: Stretches) -> Floats:
+def _yules_k(text: Spans) -> Floats:
     squares = np.bincount(text.holder, weights=text.frequencies**2, minlength=len(text.starts))
     index: Floats = 1e4 * (squares - text.lengths) / text.lengths.astype(float) ** 2
     return index
 
 
-def _mattr(text: Stretches, window: int = WINDOW) -> Floats:
+def _mattr(text: Spans, window: int = WINDOW) -> Floats:
     total = np.concatenate([[0], np.cumsum(window_types(text.previous, window))])
     number = text.lengths - window + 1
     fits = number > 0
@@ -52,7 +52,7 @@ def _mattr(text: Stretches, window: int = WINDOW) -> Floats:
     return result
 
 
-def _msttr(text: Stretches, segment: int = SEGMENT) -> Floats:
+def _msttr(text: Spans, segment: int = SEGMENT) -> Floats:
     types = np.concatenate([window_types(text.previous, segment), np.zeros(segment, np.int64)])
     number = text.lengths // segment
     row = np.repeat(np.arange(len(number)), number)
@@ -62,7 +62,7 @@ def _msttr(text: Stretches, segment: int = SEGMENT) -> Floats:
     return np.where(number > 0, sums / (number * segment), np.nan)
 
 
-def _hdd(text: Stretches, sample: int = SAMPLE) -> Floats:
+def _hdd(text: Spans, sample: int = SAMPLE) -> Floats:
     lengths = text.lengths[text.holder]
     fits = lengths >= sample
     missed = _chance_of_none(lengths[fits].astype(float), text.frequencies[fits], sample)
@@ -88,7 +88,7 @@ def _chance_of_none(words: Floats, frequencies: Integers, sample: int) -> Floats
     return chance
 
 
-def _mtld(text: Stretches, threshold: float = FACTOR, least: int = MTLD_LEAST) -> Floats:
+def _mtld(text: Spans, threshold: float = FACTOR, least: int = MTLD_LEAST) -> Floats:
     result = np.full(len(text.starts), np.nan)
     rows = np.flatnonzero(text.lengths >= least)
     if not rows.size:
@@ -105,7 +105,7 @@ def _mtld(text: Stretches, threshold: float = FACTOR, least: int = MTLD_LEAST) -
 
 
 def _factors(previous: Sequence[int], start: int, threshold: float) -> float:
-    """Return into how many stretches the text falls whose type-token ratio sinks to the threshold.
+    """Return into how many spans the text falls whose type-token ratio sinks to the threshold.
 
     ``previous`` tells where each word stood last, ``start`` is the place of the first. The ratio
     can sink only where a word returns.
@@ -124,11 +124,11 @@ def _factors(previous: Sequence[int], start: int, threshold: float) -> float:
     return factors + (1 - types / words) / (1 - threshold) if words else factors
 
 
-def _measured(measure: Callable[[Stretches], Floats], tokens: Sequence[Hashable]) -> float:
+def _measured(measure: Callable[[Spans], Floats], tokens: Sequence[Hashable]) -> float:
     """Apply a measure to one row of tokens; NaN where it is undefined."""
     numbers: dict[Hashable, int] = {}
     types = np.array([numbers.setdefault(token, len(numbers)) for token in tokens], dtype=np.int64)
-    whole = Stretches.of(types, np.array([0]), np.array([len(types)]))
+    whole = Spans.of(types, np.array([0]), np.array([len(types)]))
     if not len(types):
         return float("nan")
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -238,11 +238,11 @@ def hdd(tokens: Sequence[Hashable], *, sample: int = SAMPLE) -> float:
     return _measured(lambda text: _hdd(text, sample), tokens)
 
 
-def _types(text: Stretches) -> Floats:
+def _types(text: Spans) -> Floats:
     return text.distinct.astype(float)
 
 
-MEASURES: dict[str, Callable[[Stretches], Floats]] = {
+MEASURES: dict[str, Callable[[Spans], Floats]] = {
     "types": _types,
     "ttr": _ttr,
     "root_ttr": _root_ttr,

@@ -11,11 +11,12 @@ import pandas as pd
 
 from sco_research.errors import ParameterError
 from sco_research.frames import Column, Schema
-from sco_research.metrics.applicability import not_applicable
-from sco_research.metrics.frames import metrics_frame, strings
-from sco_research.metrics.metric import Metric
-from sco_research.metrics.registry import chosen
-from sco_research.metrics.tally import COUNTS, tally
+from sco_research.metrics.applicability import FlagCodes, flag_values, not_applicable
+from sco_research.metrics.diversity import MEASURES
+from sco_research.metrics.metric import Floats, Metric
+from sco_research.metrics.registry import select_metrics
+from sco_research.metrics.spans import Spans
+from sco_research.metrics.tally import COUNTS, Integers, Tally, tally
 from sco_research.parallel import map_documents
 from sco_research.text.document import Document, Documents, documents_of
 
@@ -99,7 +100,7 @@ def measure(
     'outside its published range: fewer than 100 words'
     """
     asked = metrics if metrics is None or isinstance(metrics, str) else list(metrics)
-    wanted, levels = chosen(asked), _levels(level)
+    wanted, levels = select_metrics(asked), _levels(level)
     if "corpus" in levels:
         return _measured(documents_of(documents), wanted, levels)
     if executor is not None:
@@ -147,7 +148,7 @@ def measure_each(
     levels = _levels(level)
     if "corpus" in levels:
         raise ParameterError("measure_each, level 'corpus': a stream has no end; use measure")
-    return _batches(documents, chosen(metrics), levels)
+    return _batches(documents, select_metrics(metrics), levels)
 
 
 def count(
@@ -177,11 +178,11 @@ def count(
     """
     found = tally(documents_of(documents), levels=_levels(level))
     columns = found.counts()
-    metrics = {metric.id: metric for metric in chosen("count")}
+    metrics = {metric.id: metric for metric in select_metrics("count")}
     table: dict[str, pd.api.extensions.ExtensionArray] = {
-        "document_id": strings(found.document_ids),
-        "segment_id": strings(found.segment_ids),
-        "level": strings(found.levels),
+        "document_id": _strings(found.document_ids),
+        "segment_id": _strings(found.segment_ids),
+        "level": _strings(found.levels),
     }
     for name in COUNTS:
         missing = [bool(not_applicable(metrics[name], code)) for code in found.languages]
@@ -231,7 +232,7 @@ def evaluate(
         for name in COUNTS
     }
     parts = [EVALUATION.empty()]
-    for metric in chosen(metrics):
+    for metric in select_metrics(metrics):
         if metric.group == "diversity":
             raise ParameterError(f"metric {metric.id!r}: it needs the words; use measure")
         formula = metric.formula_for(language)
@@ -262,4 +263,78 @@ def _measured(
     documents: Iterable[Document], wanted: Sequence[Metric], levels: Sequence[MeasureLevel]
 ) -> pd.DataFrame:
     diverse = any(metric.group == "diversity" for metric in wanted)
-    return metrics_frame(tally(documents, levels=levels, types=diverse), wanted, diverse=diverse)
+    return _metrics_frame(tally(documents, levels=levels, types=diverse), wanted, diverse=diverse)
+
+
+_STRING = pd.StringDtype(na_value=np.nan)
+
+
+def _metrics_frame(found: Tally, wanted: Sequence[Metric], *, diverse: bool) -> pd.DataFrame:
+    """Lay the values of all metrics out, segment by segment."""
+    rows, number = len(found.segment_ids), len(wanted)
+    values, codes, flags = np.empty((rows, number)), np.zeros((rows, number), np.int64), FlagCodes()
+    columns = {name: column.astype(float) for name, column in found.counts().items()}
+    with np.errstate(divide="ignore", invalid="ignore"):
+        if diverse:
+            spans = _stretches(found)
+            columns |= {
+                metric.id: MEASURES[metric.id](spans) for metric in wanted if metric.id in MEASURES
+            }
+        for language, here in _rows_by_language(found.languages):
+            ours = {name: column[here] for name, column in columns.items()}
+            raw = _raw_values(wanted, language, ours)
+            values[here], codes[here] = flag_values(raw, wanted, language, ours, flags)
+    segments = np.repeat(np.arange(rows), number)
+    metrics = np.tile(np.arange(number), rows)
+    return pd.DataFrame(
+        {
+            "document_id": _strings(found.document_ids, segments),
+            "segment_id": _strings(found.segment_ids, segments),
+            "level": _strings(found.levels, segments),
+            "metric": _strings([metric.id for metric in wanted], metrics),
+            "value": values.ravel(),
+            "unit": _strings([metric.unit for metric in wanted], metrics),
+            "flag": _strings(flags.texts, codes.ravel()),
+        }
+    )
+
+
+def _rows_by_language(languages: Sequence[str]) -> Iterator[tuple[str, slice | Integers]]:
+    """Yield each language with the rows that are in it: nearly always all."""
+    found = list(dict.fromkeys(languages))
+    names = np.array(languages, dtype=object)
+    for language in found:
+        yield language, slice(None) if len(found) == 1 else np.flatnonzero(names == language)
+
+
+def _raw_values(wanted: Sequence[Metric], language: str, columns: Mapping[str, Floats]) -> Floats:
+    """Return what the formulas give for rows of one language, wherever it may be undefined."""
+    raw = np.full((len(columns["words"]), len(wanted)), np.nan)
+    for place, metric in enumerate(wanted):
+        formula = metric.formula_for(language)
+        if metric.id in MEASURES:
+            raw[:, place] = columns[metric.id]
+        elif formula is not None:
+            raw[:, place] = formula(columns)
+    return raw
+
+
+def _strings(
+    values: Sequence[str], places: Integers | None = None
+) -> pd.api.extensions.ExtensionArray:
+    """Return a column of strings: of the values at those places, which costs less than its length.
+
+    It is of that type also where it is empty.
+    """
+    column = pd.array(np.asarray(values, dtype=object), dtype=_STRING)
+    return column if places is None else column.take(places)
+
+
+def _stretches(found: Tally) -> Spans:
+    levels = np.array(found.levels, dtype=object)
+    return Spans.of(
+        found.types,
+        found.word_starts[found.first],
+        found.word_starts[found.last],
+        layers=[np.flatnonzero(levels == level) for level in dict.fromkeys(found.levels)],
+    )

@@ -37,7 +37,7 @@ class Adaptation:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Metric:
     """One metric.
 
@@ -58,9 +58,9 @@ class Metric:
     adaptations : mapping of str to Adaptation
         By language; a metric that has none is the same in every language with words.
     needs_words : int
-        Below it the metric is undefined.
+        Words below which the metric is undefined.
     words, sentences : int
-        Below it the text is outside the published range, and flagged.
+        Words and sentences below which a text is outside the published range, and flagged.
     """
 
     id: str
@@ -81,6 +81,6 @@ class Metric:
         adapted = self.adaptations.get(language, self.adaptations.get(ANY))
         return adapted.formula if adapted else None
 
-    def speaks_of(self, language: str) -> bool:
-        """Tell whether the metric is defined for a language."""
+    def is_defined_for(self, language: str) -> bool:
+        """Return whether the metric is defined for a language."""
         return not self.adaptations or ANY in self.adaptations or language in self.adaptations

@@ -1,13 +1,145 @@
 """One pass over the text: the counts of each sentence, and what every level is a sum of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
-from sco_research.metrics.forms import TYPE, WORD_COUNTS, Forms, Integers, begins
+from sco_research.metrics.languages import rules_of
 from sco_research.text.document import Document
 from sco_research.text.segments import Sentence, segments_of
+from sco_research.text.tokens import words
+
+Integers: TypeAlias = npt.NDArray[np.int64]
+
+LONG_WORD = 7
+POLYSYLLABLE = 3
+_FIRST_SIZE = 4096
+# Stands before a piece that begins a sentence; no piece holds a space of its own.
+_SENTENCE_START = " "
+
+# What is counted of each word, in the order of a table's rows; the last one is no count.
+WORD_COUNTS = (
+    "words",
+    "letters",
+    "characters",
+    "syllables",
+    "monosyllables",
+    "polysyllables",
+    "complex_words",
+    "long_words",
+    "difficult_words",
+)
+TYPE = len(WORD_COUNTS)
+
+
+def mark_sentence_start(piece: str) -> str:
+    """Mark a piece as the one with the sentence's first word.
+
+    >>> mark_sentence_start("The")
+    ' The'
+    """
+    return _SENTENCE_START + piece
+
+
+class WordTable(dict[str, int]):
+    """From a piece of text between two spaces to its column in a table of counts.
+
+    Cutting at spaces is quick, and pieces ("Counter-Terrorism,") return, so the tokenizer reads
+    each distinct piece once. A piece that begins a sentence is marked by `mark_sentence_start`.
+
+    Parameters
+    ----------
+    language : str
+        ISO 639-1 code.
+    """
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+        self._words: dict[str, tuple[int, ...]] = {}
+        self._types: dict[str, int] = {}
+        self._several: dict[int, Integers] = {}  # the types of a piece of several words
+        self._features = np.zeros((TYPE + 1, _FIRST_SIZE), dtype=np.int64)
+
+    def __missing__(self, piece: str) -> int:
+        """Take a piece apart for the first time."""
+        found = words(piece)
+        if found and piece[0] == _SENTENCE_START:
+            # The capital that begins a sentence does not make a name.
+            found[0] = found[0].lower()
+        rows = [self._words.get(word) or self._row_of(word) for word in found]
+        column = self[piece] = len(self)
+        if column >= self._features.shape[1]:
+            self._features = np.hstack([self._features, np.zeros_like(self._features)])
+        if len(rows) == 1:
+            self._features[:, column] = rows[0]
+        elif rows:
+            self._features[:, column] = table = np.array(rows).sum(axis=0)
+            self._several[column] = np.array([row[TYPE] for row in rows])
+            table[TYPE] = 0
+        return column
+
+    def columns(self, pieces: Sequence[str]) -> Integers:
+        """Return the column of each piece."""
+        return np.fromiter(map(self.__getitem__, pieces), dtype=np.int64, count=len(pieces))
+
+    def counts(self, columns: Integers) -> Integers:
+        """Return what is counted of each piece: a row per count, a column per piece."""
+        return np.take(self._features[:TYPE], columns, axis=1)
+
+    def types(self, columns: Integers) -> Integers:
+        """Return the type of each word of the pieces, in order."""
+        numbers = self._features[0][columns]
+        types = np.repeat(self._features[TYPE][columns], numbers)
+        several = np.flatnonzero(numbers > 1)
+        ends = np.cumsum(numbers)[several]
+        for place, end in zip(several.tolist(), ends.tolist(), strict=True):
+            found = self._several[int(columns[place])]
+            types[end - len(found) : end] = found
+        return types
+
+    def _row_of(self, word: str) -> tuple[int, ...]:
+        """Count a word for the first time, and give its type a number: a capital makes none."""
+        number = self._types.setdefault(word.lower(), len(self._types))
+        row = self._words[word] = (*_counts_of(word, self._language), number)
+        return row
+
+
+# Without it a second measurement of a declaration takes twice as long.
+@lru_cache(maxsize=50_000)
+def _counts_of(word: str, language: str) -> tuple[int, ...]:
+    """Return what is counted of a word, in the order of `WORD_COUNTS`."""
+    rules = rules_of(language)
+    letters = sum(map(str.isalpha, word))
+    syllables = rules.syllables(word) if rules.syllables else 0
+    familiar = rules.familiar is None or rules.familiar(word)
+    return (
+        1,
+        letters,
+        sum(map(str.isalnum, word)),
+        syllables,
+        int(syllables == 1),
+        int(syllables >= POLYSYLLABLE),
+        int(syllables >= POLYSYLLABLE and _is_complex(word, rules.syllables)),
+        int(letters >= LONG_WORD),
+        int(not familiar),
+    )
+
+
+def _is_complex(word: str, count: Callable[[str], int] | None) -> bool:
+    """Apply Gunning's exceptions: names, compounds of short words, "-es" and "-ed" endings."""
+    if count is None or word[0].isupper() or not word[0].isalpha():
+        return False
+    parts = word.split("-")
+    if len(parts) > 1:
+        return any(part and count(part) >= POLYSYLLABLE for part in parts)
+    inflected = word.endswith(("es", "ed")) and count(word) == POLYSYLLABLE
+    return not (inflected and count(word[:-2]) < POLYSYLLABLE)
+
 
 COUNTS = ("sentences", *WORD_COUNTS)
 LEVELS = ("corpus", "document", "section", "paragraph", "sentence")
@@ -15,9 +147,6 @@ CORPUS = "corpus"
 SEVERAL_LANGUAGES = "mul"
 # What has just been read is still in the processor's cache when so few pieces are counted at once.
 _PIECES_AT_ONCE = 4_000
-
-# One table a language, kept from call to call: a word costs its look-up only once.
-_FORMS: dict[str, Forms] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +209,8 @@ class _Builder:
         self._starts: list[int] = []  # of each of these sentences, in the pieces
         self._counts: list[Integers] = []
         self._types: list[Integers] = []
-        self._languages: dict[str, None] = {}
+        self._tables: dict[str, WordTable] = {}
         self._language = ""
-        for forms in _FORMS.values():
-            forms.make_room()
 
     def add(self, document: Document) -> None:
         """Cut the sentences of a document into pieces and lay its rows out."""
@@ -91,7 +218,8 @@ class _Builder:
         if language != self._language or len(self._pieces) > _PIECES_AT_ONCE:
             self._count()
             self._language = language
-            self._languages[language] = None
+            if language not in self._tables:
+                self._tables[language] = WordTable(language)
         levels, pieces, starts = self._levels, self._pieces, self._starts
         position = self._sentences
         rows: list[tuple[str, str, int]] = []
@@ -101,7 +229,7 @@ class _Builder:
             if isinstance(item, Sentence):
                 starts.append(len(pieces))
                 found = item.text.split()
-                _mark_the_first(found)
+                _mark_first_word(found)
                 pieces += found
                 position += 1
         self._sentences = position
@@ -119,23 +247,21 @@ class _Builder:
         """Count what has been gathered, sentence by sentence."""
         if not self._pieces:
             return
-        if self._language not in _FORMS:
-            _FORMS[self._language] = Forms(self._language)
-        forms = _FORMS[self._language]
-        columns = forms.columns(self._pieces)
-        # Every sentence has a piece, or it were no sentence.
-        self._counts.append(np.add.reduceat(forms.counts(columns), self._starts, axis=1))
+        table = self._tables[self._language]
+        columns = table.columns(self._pieces)
+        # No sentence is empty here.
+        self._counts.append(np.add.reduceat(table.counts(columns), self._starts, axis=1))
         if self._with_types:
-            self._types.append(forms.types(columns))
+            self._types.append(table.types(columns))
         self._pieces.clear()
         self._starts.clear()
 
     def build(self) -> Tally:
         """Put the pieces together."""
         self._count()
-        if CORPUS in self._levels and self._languages:
-            language = next(iter(self._languages))
-            several = len(self._languages) > 1
+        if CORPUS in self._levels and self._tables:
+            language = next(iter(self._tables))
+            several = len(self._tables) > 1
             row = (CORPUS, CORPUS, CORPUS, SEVERAL_LANGUAGES if several else language)
             self._rows.insert(0, row)
             self._first.insert(0, 0)
@@ -160,14 +286,14 @@ class _Builder:
         )
 
 
-def _mark_the_first(pieces: list[str]) -> None:
+def _mark_first_word(pieces: list[str]) -> None:
     """Mark the piece that holds a sentence's first word, mostly the first piece."""
     if pieces[0][0].isalnum():
-        pieces[0] = begins(pieces[0])
+        pieces[0] = mark_sentence_start(pieces[0])
         return
     for place, piece in enumerate(pieces):
         if any(map(str.isalnum, piece)):
-            pieces[place] = begins(piece)
+            pieces[place] = mark_sentence_start(piece)
             return
 
 

@@ -108,8 +108,13 @@ def offline_textstat() -> Textstat:
         for word, number in pronounced().items()
     ]
     (target / "cmudict").write_text("".join(lines), encoding="utf-8")
+    peer = cast(Textstat, textstatistics())
     nltk.data.path.insert(0, folder)
-    return cast(Textstat, textstatistics())
+    try:
+        peer.syllable_count("a")  # It reads the dictionary now, and keeps it.
+    finally:
+        nltk.data.path.remove(folder)
+    return peer
 
 
 def textstat_counts(text: str) -> dict[str, float]:

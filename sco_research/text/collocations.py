@@ -91,7 +91,7 @@ def collocations(
     documents: Documents,
     *,
     window: int = 1,
-    minimum: int = 3,
+    min_count: int = 3,
     skip: Iterable[str] = (),
     together: bool = False,
 ) -> pd.DataFrame:
@@ -103,7 +103,7 @@ def collocations(
         Where to look.
     window : int
         How far after the first word the second may stand; 1 is the next word.
-    minimum : int
+    min_count : int
         The smallest number of times a pair occurs.
     skip : iterable of str
         Words of which no listed pair holds one, such as those of `function_words`; they count
@@ -126,7 +126,7 @@ def collocations(
     --------
     >>> from sco_research.text.document import Document
     >>> note = Document.from_text("The member states met. Our member states agreed.", id="note")
-    >>> collocations(note, minimum=2)[["first", "second", "count", "pairs"]].values.tolist()
+    >>> collocations(note, min_count=2)[["first", "second", "count", "pairs"]].values.tolist()
     [['member', 'states', 2, 6]]
     """
     if window < 1:
@@ -143,7 +143,7 @@ def collocations(
         rows = [
             (name, left, right, count, first[left], second[right], total, 0.0, 0.0, 0.0)
             for (left, right), count in pairs.items()
-            if count >= minimum and left not in skipped and right not in skipped
+            if count >= min_count and left not in skipped and right not in skipped
         ]
         frame = COLLOCATIONS.frame(rows)
         measures = association(

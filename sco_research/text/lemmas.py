@@ -1,16 +1,12 @@
 """The dictionary form of a word."""
 
-from functools import lru_cache
-
 import simplemma
+from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
 
-# Those of simplemma's languages in which declarations come; a word of another stays as it is.
-_LANGUAGES = frozenset({"de", "en", "es", "fr", "it", "pt", "ru"})
-# More than a language's common words; the long tail of a large corpus is not held.
-_WORDS_KEPT = 50_000
+LANGUAGES: frozenset[str] = frozenset(SUPPORTED_LANGUAGES)
+"""ISO codes of the languages that have a dictionary."""
 
 
-@lru_cache(maxsize=_WORDS_KEPT)
 def lemma(word: str, language: str = "en") -> str:
     """Return the dictionary form of a word, in small letters.
 
@@ -27,6 +23,5 @@ def lemma(word: str, language: str = "en") -> str:
     ('commitment', 'strengthen', '宣言')
     """
     small = word.lower()
-    if language not in _LANGUAGES:
-        return small
-    return simplemma.lemmatize(small, lang=language).lower()
+    # simplemma itself remembers the words that it has looked up.
+    return simplemma.lemmatize(small, lang=language).lower() if language in LANGUAGES else small

@@ -53,14 +53,16 @@ def function_words() -> frozenset[str]:
     return frozenset(path.read_text(encoding="utf-8").split())
 
 
-def frequencies(documents: Documents, *, minimum: int = 1, together: bool = False) -> pd.DataFrame:
+def frequencies(
+    documents: Documents, *, min_count: int = 1, together: bool = False
+) -> pd.DataFrame:
     """Return how often each word occurs.
 
     Parameters
     ----------
     documents : Document, Corpus or iterable of Document
         What to count.
-    minimum : int
+    min_count : int
         The smallest count that is listed.
     together : bool
         Count all documents as one; its id is ``corpus``.
@@ -75,7 +77,7 @@ def frequencies(documents: Documents, *, minimum: int = 1, together: bool = Fals
     --------
     >>> from sco_research.text.document import Document
     >>> note = Document.from_text("Peace and trust. Peace first.", id="note")
-    >>> frequencies(note, minimum=2)[["word", "count", "per_thousand"]].values.tolist()
+    >>> frequencies(note, min_count=2)[["word", "count", "per_thousand"]].values.tolist()
     [['peace', 2, 400.0]]
     """
     rows = []
@@ -86,13 +88,13 @@ def frequencies(documents: Documents, *, minimum: int = 1, together: bool = Fals
         rows += [
             (name, word, count, 1000 * count / total, holders[word])
             for word, count in _ranked(tokens)
-            if count >= minimum
+            if count >= min_count
         ]
     return FREQUENCIES.frame(rows)
 
 
 def ngrams(
-    documents: Documents, *, size: int = 3, minimum: int = 2, together: bool = False
+    documents: Documents, *, size: int = 3, min_count: int = 2, together: bool = False
 ) -> pd.DataFrame:
     """Return the rows of words that occur, with their counts.
 
@@ -102,7 +104,7 @@ def ngrams(
         What to count.
     size : int
         Number of words in a row.
-    minimum : int
+    min_count : int
         The smallest count that is listed.
     together : bool
         Count all documents as one; its id is ``corpus``.
@@ -132,7 +134,7 @@ def ngrams(
         rows += [
             (name, " ".join(gram), size, count)
             for gram, count in _ranked(found)
-            if count >= minimum
+            if count >= min_count
         ]
     return NGRAMS.frame(rows)
 
@@ -140,9 +142,9 @@ def ngrams(
 def recurring_phrases(
     documents: Documents,
     *,
-    least_words: int = 3,
-    most_words: int = 12,
-    minimum: int = 2,
+    min_words: int = 3,
+    max_words: int = 12,
+    min_count: int = 2,
     together: bool = False,
 ) -> pd.DataFrame:
     """Return the phrases that recur, each as long as it recurs.
@@ -154,9 +156,9 @@ def recurring_phrases(
     ----------
     documents : Document, Corpus or iterable of Document
         Where to look.
-    least_words, most_words : int
+    min_words, max_words : int
         Length of a phrase.
-    minimum : int
+    min_count : int
         The smallest number of times it occurs.
     together : bool
         Count all documents as one; its id is ``corpus``.
@@ -180,20 +182,20 @@ def recurring_phrases(
     >>> recurring_phrases(note)[["phrase", "count"]].values.tolist()
     [['peace in the region', 2]]
     """
-    if not 1 <= least_words <= most_words:
+    if not 1 <= min_words <= max_words:
         raise ParameterError(
-            f"recurring_phrases, {least_words} to {most_words} words: give 1 or more, and the "
+            f"recurring_phrases, {min_words} to {max_words} words: give 1 or more, and the "
             "smaller number first"
         )
     return RECURRING_PHRASES.frame(
         row
         for name, group in sentence_groups(documents, together)
-        for row in _recurring(name, group, least_words, most_words, minimum)
+        for row in _recurring(name, group, min_words, max_words, min_count)
     )
 
 
 def _recurring(
-    name: str, group: list[tuple[str, list[str]]], least: int, most: int, minimum: int
+    name: str, group: list[tuple[str, list[str]]], least: int, most: int, min_count: int
 ) -> list[tuple[str, str, int, int, str]]:
     found: list[tuple[str, str, int, int, str]] = []
     covered: dict[tuple[str, ...], int] = {}
@@ -205,7 +207,7 @@ def _recurring(
                 counts[gram] += 1
                 first.setdefault(gram, segment_id)
         for gram, count in _ranked(counts):
-            if count < minimum:
+            if count < min_count:
                 break
             if covered.get(gram, 0) >= count or not function_words().isdisjoint(
                 (gram[0], gram[-1])

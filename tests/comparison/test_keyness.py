@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from scipy.stats import chi2_contingency
 from scipy.stats.contingency import relative_risk
 
-from sco_research.comparison.effect_sizes import log_ratio, percent_difference
-from sco_research.comparison.keyness import KEYNESS, keyness
-from sco_research.comparison.keyness_statistics import (
+from sco_research.comparison.keyness import (
+    KEYNESS,
     chi_square,
+    keyness,
     log_likelihood_four_cell,
     log_likelihood_two_cell,
+    log_ratio,
+    percent_difference,
     weighted_log_odds,
 )
 from sco_research.errors import ParameterError
@@ -160,14 +162,14 @@ def test_a_frequency_list_stands_for_its_documents() -> None:
     pd.testing.assert_frame_equal(by_list[numbers], by_text[numbers])
     assert set(by_list["reference_id"]) == {"frequency list"}
     # A list cut short says how long its text was.
-    cut = keyness(TRADE, listed.head(2), reference_size=1000, minimum=1)
+    cut = keyness(TRADE, listed.head(2), reference_size=1000, min_count=1)
     assert set(cut["reference_size"]) == {1000}
 
 
 def test_rows_of_words_and_lemmas() -> None:
-    pairs = keyness(TRADE, PEACE, size=2, minimum=2)
+    pairs = keyness(TRADE, PEACE, size=2, min_count=2)
     assert set(pairs["term"]) == {"the parties"}
-    lemmas = keyness(TRADE, PEACE, unit="lemma", minimum=1)
+    lemmas = keyness(TRADE, PEACE, unit="lemma", min_count=1)
     assert {"grow", "party"} <= set(lemmas["term"])
 
 
@@ -193,10 +195,10 @@ def test_function_words_can_be_left_out() -> None:
 
 
 def test_nothing_to_list_is_an_empty_frame_with_its_columns() -> None:
-    assert list(keyness(TRADE, PEACE, minimum=99, skip_function_words=True).columns) == list(
+    assert list(keyness(TRADE, PEACE, min_count=99, skip_function_words=True).columns) == list(
         KEYNESS
     )
-    found = keyness(TRADE, PEACE, minimum=99)
+    found = keyness(TRADE, PEACE, min_count=99)
     assert list(found.columns) == list(KEYNESS)
     assert found.empty
     assert found["p_adjusted"].dtype == float

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from sco_research.coding.commitments.coder import find_commitments
 from sco_research.coding.themes import code_themes
+from sco_research.comparison import by_date
 from sco_research.comparison.continuity import COMMITMENT_HISTORY, commitment_history, presence
-from sco_research.comparison.dates import by_date
 from sco_research.comparison.formulaic import NOVELTY, SHARED_PHRASES, novelty, shared_phrases
 from sco_research.comparison.similarity import similarity, similarity_map
 from sco_research.comparison.text_reuse import find_reuse
@@ -61,11 +61,11 @@ def test_shares_over_dates_with_their_changes(corpus: Corpus) -> None:
     assert drugs["value"].tolist() == pytest.approx(by_hand.tolist())
     assert drugs["change"].tolist()[1:] == pytest.approx(np.diff(drugs["value"]).tolist())
     assert np.isnan(drugs["change"].iloc[0])
-    inside = drugs.dropna(subset=["low"])
-    assert (inside["low"] <= inside["value"]).all()
-    assert (inside["value"] <= inside["high"]).all()
+    inside = drugs.dropna(subset=["value_low"])
+    assert (inside["value_low"] <= inside["value"]).all()
+    assert (inside["value"] <= inside["value_high"]).all()
     absent = found[(found["measure"] == "digital") & (found["document_id"] == "valley-2007")]
-    assert "no variation" in absent["reason"].iloc[0]
+    assert "no variation" in absent["flag"].iloc[0]
 
 
 def test_a_readability_formula_over_dates_is_the_metric_itself(corpus: Corpus) -> None:
@@ -76,7 +76,7 @@ def test_a_readability_formula_over_dates_is_the_metric_itself(corpus: Corpus) -
     )
     exact = measure(corpus, metrics="flesch_reading_ease")
     assert found["value"].tolist() == pytest.approx(exact["value"].tolist())
-    assert found["low"].notna().all()
+    assert found["value_low"].notna().all()
 
 
 def test_an_interval_of_a_change_holds_it_and_shrinks_with_the_text() -> None:
@@ -162,7 +162,7 @@ def test_the_map_keeps_distances_of_a_plane(points: list[tuple[float, float]]) -
 def test_documents_without_words_have_no_likeness() -> None:
     found = similarity([dated("a", 2007, "..."), dated("b", 2009, "Trade grows.")])
     assert np.isnan(found["similarity"].iloc[0])
-    assert "no words" in found["reason"].iloc[0]
+    assert "no words" in found["flag"].iloc[0]
     assert len(similarity_map([dated("a", 2007, "One.")], similarity([]))) == 1
 
 
@@ -172,7 +172,7 @@ def test_phrases_are_as_long_as_they_are_shared() -> None:
         dated("b", 2009, "They seek lasting peace in the whole region of ours."),
         dated("c", 2012, "Seek lasting peace in the south."),
     ]
-    found = shared_phrases(texts, least_words=2)
+    found = shared_phrases(texts, min_words=2)
     assert found[["phrase", "documents", "count"]].values.tolist() == [
         ["seek lasting peace", 3, 3],
         ["seek lasting peace in the whole region", 2, 2],
@@ -190,10 +190,10 @@ def test_what_is_said_before_is_formula(corpus: Corpus) -> None:
     found = novelty(corpus)
     assert set(found["document_id"]) == {document.id for document in corpus} - {"valley-2007"}
     by_place = found.set_index("segment_id")
-    assert by_place.loc["valley-2009:p2.s1", "formula_share"] == 1
+    assert by_place.loc["valley-2009:p2.s1", "formulaic_share"] == 1
     # "the member states will" was said before; the other ten words are new.
-    assert by_place.loc["valley-2019:p7.s1", "formula_share"] == pytest.approx(4 / 14)
-    assert by_place.loc["valley-2019:p7.s1", "formulas"] == ["the member states will"]
+    assert by_place.loc["valley-2019:p7.s1", "formulaic_share"] == pytest.approx(4 / 14)
+    assert by_place.loc["valley-2019:p7.s1", "formulaic_sequences"] == ["the member states will"]
     document = corpus["valley-2009"]
     for row in found[found["document_id"] == "valley-2009"].to_dict("records"):
         assert document.text[row["start"] : row["end"]] == row["text"]
@@ -213,7 +213,7 @@ def test_nothing_to_compare_is_an_empty_frame_with_its_columns() -> None:
 
 @pytest.mark.parametrize(
     "call",
-    [lambda: shared_phrases([], least_words=1), lambda: shared_phrases([], minimum_documents=1),
+    [lambda: shared_phrases([], min_words=1), lambda: shared_phrases([], min_documents=1),
      lambda: novelty([], size=0)],
 )  # fmt: skip
 def test_an_option_out_of_range_is_one_clear_line(call: object) -> None:

@@ -11,10 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sco_research.comparison.alignment import Weights, align, changes, marked
-from sco_research.comparison.reuse_index import PassageIndex, passages_of
-from sco_research.comparison.text_reuse import TEXT_REUSE, find_reuse
-from sco_research.comparison.word_features import form_of, forms_of, like_words
+from sco_research.comparison.alignment import (
+    Weights,
+    align,
+    changes,
+    features_of,
+    like_words,
+    marked,
+    word_features,
+)
+from sco_research.comparison.text_reuse import TEXT_REUSE, PassageIndex, find_reuse, passages_of
 from sco_research.errors import ParameterError
 from sco_research.resources import data_path
 from sco_research.text.document import Corpus, Document
@@ -137,17 +143,17 @@ def test_with_a_reference_a_document_hangs_on_no_other() -> None:
 def test_the_index_loses_no_pair(benchmark: ModuleType) -> None:
     given_set = benchmark.material("development")
     parts = [
-        passages_of(document, least_words=3) for document in (given_set.earlier, given_set.later)
+        passages_of(document, min_words=3) for document in (given_set.earlier, given_set.later)
     ]
-    weight = Weights(item.forms for part in parts for item in part)
+    weight = Weights(item.features for part in parts for item in part)
     index = PassageIndex(parts[0], weight, 0.6)
     for later in parts[1]:
         alike = {
             number
             for number, earlier in enumerate(parts[0])
-            if align(weight.weigh(earlier.forms), weight.weigh(later.forms)).similarity >= 0.6
+            if align(weight.weigh(earlier.features), weight.weigh(later.features)).similarity >= 0.6
         }
-        candidates = set(index.candidates(weight.weigh(later.forms), {"earlier"}))
+        candidates = set(index.candidates(weight.weigh(later.features), {"earlier"}))
         assert alike <= candidates
         assert len(candidates) < len(parts[0]), "all with all would be no index"
 
@@ -173,11 +179,11 @@ def test_changes_hold_both_sentences(earlier: str, later: str) -> None:
 @settings(max_examples=60)
 @given(SENTENCES, SENTENCES)
 def test_alignment_is_symmetric_and_whole_with_itself(one: str, other: str) -> None:
-    forms, others = forms_of(one), forms_of(other)
-    weight = Weights([forms, others])
-    first, second = weight.weigh(forms), weight.weigh(others)
+    features, others = word_features(one), word_features(other)
+    weight = Weights([features, others])
+    first, second = weight.weigh(features), weight.weigh(others)
     there, back = align(first, second), align(second, first)
-    assert there.earlier <= first.most(second) + 1e-9, "no bound is exceeded"
+    assert there.earlier <= first.upper_bound(second) + 1e-9, "no bound is exceeded"
     assert there.similarity == pytest.approx(back.similarity)
     assert 0 <= there.similarity <= 1 + 1e-9
     assert align(first, first).similarity == pytest.approx(1)
@@ -219,5 +225,5 @@ def test_a_like_word_stands_in_one_group() -> None:
     words = text.split()
     assert len(words) == len(set(words))
     assert all(len(line.split()) > 1 for line in text.splitlines())
-    assert {form_of(word).lemma for word in ("Threats", "threat")} == {"threat"}
+    assert {features_of(word).lemma for word in ("Threats", "threat")} == {"threat"}
     assert like_words()["threat"] == like_words()["peril"]

@@ -94,21 +94,21 @@ from sco_research.coding.reliability.reference import Reference, bundled_scheme,
 from sco_research.coding.reliability.sheets import coding_sheet
 from sco_research.coding.stance import stance_forms, stance_rates
 from sco_research.coding.tone import theme_commitments, theme_tone
-from sco_research.comparison.alignment import changes, marked, wording
+from sco_research.comparison import by_date
+from sco_research.comparison.alignment import changes, marked, word_features, wording
 from sco_research.comparison.continuity import commitment_history, presence
-from sco_research.comparison.dates import by_date
-from sco_research.comparison.effect_sizes import log_ratio, percent_difference
 from sco_research.comparison.formulaic import novelty, shared_phrases
-from sco_research.comparison.keyness_statistics import (
+from sco_research.comparison.keyness import (
     chi_square,
     log_likelihood_four_cell,
     log_likelihood_two_cell,
+    log_ratio,
+    percent_difference,
     weighted_log_odds,
 )
 from sco_research.comparison.similarity import similarity, similarity_map
 from sco_research.comparison.term_counts import terms_of
 from sco_research.comparison.trends import sentence_marks, share_of, trend
-from sco_research.comparison.word_features import forms_of
 from sco_research.loaders.catalogue import catalogue
 from sco_research.metrics import count
 from sco_research.metrics.curves import diversity_curve, readability_curve
@@ -200,9 +200,9 @@ KEYNESS: dict[str, dict[str, Any]] = {
     "default": {},
     "two-cell": {"test": "log_likelihood_two_cell", "correction": "holm"},
     "chi-square": {"test": "chi_square", "correction": "bonferroni"},
-    "yekutieli": {"correction": "benjamini-yekutieli", "minimum": 5},
+    "yekutieli": {"correction": "benjamini-yekutieli", "min_count": 5},
     "lemmas": {"unit": "lemma"},
-    "pairs": {"size": 2, "minimum": 3},
+    "pairs": {"size": 2, "min_count": 3},
     "content-words": {"skip_function_words": True, "zero": 0.25, "confidence": 0.9},
     "prior-size": {"prior_size": 500.0},
 }
@@ -324,7 +324,7 @@ def alignment(corpus: Corpus) -> pd.DataFrame:
         (
             marked(changes(earlier, later)),
             wording(earlier.split(), later.split()),
-            forms_of(later),
+            word_features(later),
         )
         for earlier, later in zip(found["earlier_text"], found["text"], strict=True)
     ]
@@ -453,7 +453,9 @@ DOCUMENT: dict[str, Callable[[Document], pd.DataFrame]] = {
     "kwic-narrow": lambda d: kwic(d, "cooperat*", window=2),
     **{f"word-dispersion-{part}": partial(word_dispersion, part) for part in get_args(Part)},
     "collocations": lambda d: collocations(d),
-    "collocations-wide": lambda d: collocations(d, window=4, minimum=4, skip=["the", "of", "and"]),
+    "collocations-wide": lambda d: collocations(
+        d, window=4, min_count=4, skip=["the", "of", "and"]
+    ),
     "frequencies": lambda d: frequencies(d),
     "ngrams-2": lambda d: ngrams(d, size=2),
     "ngrams-3": lambda d: ngrams(d),
@@ -490,22 +492,22 @@ CORPUS: dict[str, Callable[[Corpus], pd.DataFrame]] = {
     "word-dispersion": partial(word_dispersion, "paragraph"),
     "collocations": lambda c: collocations(c),
     "collocations-together": lambda c: collocations(c, together=True, window=2),
-    "frequencies": lambda c: frequencies(c, minimum=2),
+    "frequencies": lambda c: frequencies(c, min_count=2),
     "frequencies-together": lambda c: frequencies(c, together=True),
     "ngrams-together": lambda c: ngrams(c, size=4, together=True),
-    "recurring-phrases-together": lambda c: recurring_phrases(c, together=True, minimum=3),
+    "recurring-phrases-together": lambda c: recurring_phrases(c, together=True, min_count=3),
     **{f"keyness-{name}": partial(keyness_of, given) for name, given in KEYNESS.items()},
     "keyness-list": lambda c: keyness(
         last(c), frequencies(before(c), together=True), reference_size=100_000
     ),
     "keyness-prior": lambda c: keyness(last(c), before(c), prior=c),
     "reuse": lambda c: find_reuse(c),
-    "reuse-loose": lambda c: find_reuse(c, threshold=0.4, least_words=5),
+    "reuse-loose": lambda c: find_reuse(c, threshold=0.4, min_words=5),
     "reuse-reference": lambda c: find_reuse(last(c), reference=before(c)),
     "reuse-background": lambda c: find_reuse(before(c), background=last(c)),
     "alignment": lambda c: alignment(c),
     "shared-phrases": lambda c: shared_phrases(c),
-    "shared-phrases-long": lambda c: shared_phrases(c, least_words=6, minimum_documents=3),
+    "shared-phrases-long": lambda c: shared_phrases(c, min_words=6, min_documents=3),
     "novelty": lambda c: novelty(c),
     "novelty-pairs": lambda c: novelty(c, size=2),
     "presence": lambda c: presence(c, code_themes(c)),

@@ -109,17 +109,17 @@ def test_frequencies_add_up(declaration: Document) -> None:
 def test_no_ngram_runs_over_a_sentence() -> None:
     note = Document.from_text("Peace now. Peace now.", id="note")
     assert ngrams(note, size=2)["ngram"].tolist() == ["peace now"]
-    assert ngrams(note, size=3, minimum=1).empty
+    assert ngrams(note, size=3, min_count=1).empty
 
 
 def test_collocations_count_pairs_within_the_window() -> None:
     note = Document.from_text("Peace needs trust. Peace needs trust.", id="note")
-    near = collocations(note, minimum=2)
+    near = collocations(note, min_count=2)
     assert near[["first", "second", "count", "pairs"]].to_numpy().tolist() == [
         ["needs", "trust", 2, 4],
         ["peace", "needs", 2, 4],
     ]
-    wide = collocations(note, window=2, minimum=2, skip=["needs"])
+    wide = collocations(note, window=2, min_count=2, skip=["needs"])
     assert wide[["first", "second", "count", "pairs"]].to_numpy().tolist() == [
         ["peace", "trust", 2, 6]
     ]

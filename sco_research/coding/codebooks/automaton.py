@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sco_research.coding.codebooks.patterns import UNIT, Form, Pattern, lemma
+from sco_research.coding.codebooks.patterns import UNIT, Form, Pattern
+from sco_research.text.lemmas import lemma
 
 # What may stand between two words of a phrase: spaces, hyphens, apostrophes, quotation marks, the
 # points of "U.N. Charter", a slash.

@@ -19,10 +19,9 @@ Hyphens and apostrophes part words here: ``drug*`` finds "anti-drug" and "drug-r
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
-import simplemma
+from sco_research.text.lemmas import LANGUAGES, lemma
 
 UNIT = re.compile(r"[^\W_]+")
 
@@ -163,22 +162,11 @@ def _form(part: str, language: str) -> Form:
 
 
 def _checked_lemma(word: str, language: str) -> str:
+    if language not in LANGUAGES:
+        raise ValueError(
+            f"asks for a lemma, and there are none for the language {language!r}; use wildcards"
+        )
     base = lemma(word, language)
     if base != word:
         raise ValueError(f"asks for the lemma <{word}>, which no word has; write <{base}>")
     return base
-
-
-@lru_cache(maxsize=200_000)
-def lemma(word: str, language: str) -> str:
-    """Return the base form of a word in lower case.
-
-    >>> lemma("settled", "en")
-    'settle'
-    """
-    try:
-        return simplemma.lemmatize(word, lang=language).lower()
-    except ValueError as fault:
-        raise ValueError(
-            f"asks for a lemma, and there are none for the language {language!r}; use wildcards"
-        ) from fault

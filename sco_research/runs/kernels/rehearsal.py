@@ -116,5 +116,5 @@ def _words() -> None:
 
     document = Document.from_text(_TEXT, id="rehearsal")
     frequencies(document)
-    collocations(document, minimum=1, skip=function_words())
+    collocations(document, min_count=1, skip=function_words())
     recurring_phrases(document)

@@ -363,8 +363,8 @@ def _formula(novelty: pd.DataFrame, document: Document) -> FormulaFacts | None:
     if not len(here):
         return None
     return FormulaFacts(
-        share=float(here["formula_words"].sum() / here["words"].sum()),
+        share=float(here["formulaic_words"].sum() / here["words"].sum()),
         sentences=len(here),
-        whole=int((here["formula_share"] == 1).sum()),
-        none=int((here["formula_share"] == 0).sum()),
+        whole=int((here["formulaic_share"] == 1).sum()),
+        none=int((here["formulaic_share"] == 0).sum()),
     )

@@ -26,7 +26,7 @@ def novelty_plot(document: Document, novelty: pd.DataFrame) -> Figure:
     starts = size.cumsum() - size
     axes.bar(starts, [100.0] * len(here), width=size, align="edge", color="#E5E7EB",
              edgecolor="white", linewidth=0.5, label="other words")  # fmt: skip
-    axes.bar(starts, 100 * here["formula_share"], width=size, align="edge", color=COLOURS[0],
+    axes.bar(starts, 100 * here["formulaic_share"], width=size, align="edge", color=COLOURS[0],
              edgecolor="white", linewidth=0.5, label="formula")  # fmt: skip
     axes.set_xlim(0, max(1.0, float(size.sum())))
     axes.set_ylim(0, 100)

@@ -7,10 +7,9 @@ import numpy as np
 import pandas as pd
 from scipy.stats import chi2
 
+from sco_research.comparison import by_date
 from sco_research.comparison.continuity import presence
-from sco_research.comparison.dates import by_date
-from sco_research.comparison.keyness import KEYNESS, keyness
-from sco_research.comparison.keyness_statistics import log_likelihood_four_cell
+from sco_research.comparison.keyness import KEYNESS, keyness, log_likelihood_four_cell
 from sco_research.comparison.trends import TREND, sentence_marks, share_of, trend
 from sco_research.frames import Column, Schema
 from sco_research.loaders import load_corpus
@@ -116,7 +115,7 @@ def keyness_against_others(
     if not others or not _has_words([document]) or not _has_words(others):
         return KEYNESS.empty()
     return keyness(
-        document, others, minimum=min_count, confidence=confidence, skip_function_words=True
+        document, others, min_count=min_count, confidence=confidence, skip_function_words=True
     )
 
 

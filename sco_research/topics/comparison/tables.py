@@ -99,8 +99,8 @@ def documents_table(corpus: Corpus, reuse: pd.DataFrame, novelty: pd.DataFrame) 
     """
     sentences = {item.id: sentences_of(item) for item in corpus}
     paired = ids_by(reuse, reuse["document_id"])
-    counted = novelty.groupby("document_id")[["formula_words", "words"]].sum()
-    share = (100 * counted["formula_words"] / counted["words"]).to_dict()
+    counted = novelty.groupby("document_id")[["formulaic_words", "words"]].sum()
+    share = (100 * counted["formulaic_words"] / counted["words"]).to_dict()
     table = CountTable(
         pd.DataFrame(
             {
@@ -381,7 +381,7 @@ def sentences_table(
         str(row["segment_id"]): (LEVELS[row["level"]], _STATUS_OF_ONE[row["status"]])
         for row in continuity[continuity["segment_id"] != ""].to_dict("records")
     }
-    formula = novelty.set_index("segment_id")["formula_share"].to_dict()
+    formula = novelty.set_index("segment_id")["formulaic_share"].to_dict()
     rows = []
     for item in sentences_of(document):
         found = counterparts.get(item.id, {})

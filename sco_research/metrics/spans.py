@@ -1,27 +1,27 @@
-"""Stretches of a row of words, and where each word stood last."""
+"""Spans of a row of words, and where each word stood last."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from sco_research.metrics.forms import Integers
+from sco_research.metrics.tally import Integers
 
 
 @dataclass(frozen=True, slots=True)
-class Stretches:
-    """Stretches of a row of words: stretch k holds the words ``starts[k]`` to before ``ends[k]``.
+class Spans:
+    """Spans of a row of words: span k holds the words ``starts[k]`` to before ``ends[k]``.
 
     Attributes
     ----------
     types : array
         The type of each word, as a number.
     starts, ends : array
-        Where each stretch begins and ends.
+        Where each span begins and ends.
     previous : array
         Where each word stood last before, -1 where never.
     holder, frequencies : array
-        For each pair of a stretch and a type in it: the stretch, and how often the type occurs.
+        For each pair of a span and a type in it: the span, and how often the type occurs.
     """
 
     types: Integers
@@ -39,10 +39,10 @@ class Stretches:
         ends: Integers,
         *,
         layers: Sequence[Integers] | None = None,
-    ) -> "Stretches":
-        """Make stretches of a row of types.
+    ) -> "Spans":
+        """Make spans of a row of types.
 
-        Stretches may hold each other; ``layers`` names those that do not, in order: the sentences,
+        Spans may hold each other; ``layers`` names those that do not, in order: the sentences,
         the paragraphs and so on. Without it each is a layer of its own.
         """
         # Small numbers sort by their digits, many times faster.
@@ -62,7 +62,7 @@ class Stretches:
 
     @property
     def lengths(self) -> Integers:
-        """Return the number of words of each stretch."""
+        """Return the number of words of each span."""
         return self.ends - self.starts
 
     def previous_from_the_end(self) -> Integers:
@@ -75,16 +75,16 @@ class Stretches:
 
     @property
     def distinct(self) -> Integers:
-        """Return the number of types of each stretch."""
+        """Return the number of types of each span."""
         return np.bincount(self.holder, minlength=len(self.starts))
 
 
 def _spectrum(
     types: Integers, order: Integers, starts: Integers, ends: Integers, rows: Integers
 ) -> tuple[Integers, Integers]:
-    """Return each pair of a stretch and a type in it: the stretch, and the type's frequency.
+    """Return each pair of a span and a type in it: the span, and the type's frequency.
 
-    In the order of types, a type's places follow each other, and so do its stretches: every pair
+    In the order of types, a type's places follow each other, and so do its spans: every pair
     is one run, and nothing needs to be sorted again.
     """
     lengths = ends - starts
