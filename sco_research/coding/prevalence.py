@@ -8,6 +8,7 @@ import pandas as pd
 
 from sco_research.coding.codebooks.loading import Codebook
 from sco_research.errors import ParameterError
+from sco_research.frames import Column, Schema
 from sco_research.statistics import (
     CONFIDENCE,
     RESAMPLES,
@@ -19,38 +20,40 @@ from sco_research.text.document import Document, Documents, documents_of
 from sco_research.text.segments import segment, segments_of
 from sco_research.text.tokens import words
 
-PREVALENCE = {
-    "document_id": "str",
-    "segment_id": "str",
-    "level": "str",
-    "section": "Int64",
-    "category": "str",
-    "hits": "int64",
-    "sentences": "int64",
-    "paragraphs": "int64",
-    "words": "int64",
-    "of_sentences": "int64",
-    "of_paragraphs": "int64",
-    "of_words": "int64",
-    "share_sentences": "float64",
-    "share_sentences_low": "float64",
-    "share_sentences_high": "float64",
-    "share_words": "float64",
-    "share_words_low": "float64",
-    "share_words_high": "float64",
-    "resampled": "str",
-    "reason": "str",
-}
-DISPERSION = {
-    "document_id": "str",
-    "category": "str",
-    "hits": "int64",
-    "parts": "int64",
-    "parts_with_hits": "int64",
-    "dispersion": "float64",
-    "dispersion_normalised": "float64",
-    "reason": "str",
-}
+PREVALENCE = Schema(
+    Column("document_id", "str", "the document"),
+    Column("segment_id", "str", "the document or section"),
+    Column("level", "str", "document or section"),
+    Column("section", "count", "number of the section; missing for a document"),
+    Column("category", "str", "the category"),
+    Column("hits", "int", "matches"),
+    Column("sentences", "int", "sentences with a match"),
+    Column("paragraphs", "int", "paragraphs with a match"),
+    Column("words", "int", "words matched"),
+    Column("of_sentences", "int", "sentences in all"),
+    Column("of_paragraphs", "int", "paragraphs in all"),
+    Column("of_words", "int", "words in all"),
+    Column("share_sentences", "float", "share of the sentences, 0 to 1"),
+    Column("share_sentences_low", "float", "lower end of its bootstrap interval"),
+    Column("share_sentences_high", "float", "upper end"),
+    Column("share_words", "float", "share of the words, 0 to 1"),
+    Column("share_words_low", "float", "lower end of its bootstrap interval"),
+    Column("share_words_high", "float", "upper end"),
+    Column("resampled", "str", "what the bootstrap draws"),
+    Column("reason", "str", "why an interval, or a share too, is missing"),
+)
+"""How much of a text each category takes, one row a document or section and category."""
+DISPERSION = Schema(
+    Column("document_id", "str", "the document"),
+    Column("category", "str", "the category"),
+    Column("hits", "int", "matches"),
+    Column("parts", "int", "sections or paragraphs of the document"),
+    Column("parts_with_hits", "int", "of these, parts with a match"),
+    Column("dispersion", "float", "DP: 0 = as even as the parts' lengths allow, near 1 = in one"),
+    Column("dispersion_normalised", "float", "DP over its largest possible value, 0 to 1"),
+    Column("reason", "str", "why they are missing"),
+)
+"""How evenly the matches of each category are spread, one row a document and category."""
 
 _SHARES = [name for name in PREVALENCE if name.startswith("share_")]
 _RESAMPLED = {"document": "sentences within sections", "section": "sentences of the section"}
@@ -85,13 +88,8 @@ def prevalence(
     Returns
     -------
     pandas.DataFrame
-        One row per document or section and category: ``document_id``, ``segment_id``, ``level``,
-        ``section``; ``category``; ``hits`` (matches), ``sentences``, ``paragraphs`` with at least
-        one, ``words`` matched; ``of_sentences``, ``of_paragraphs``, ``of_words`` in all;
-        ``share_sentences`` and ``share_words`` (0 to 1, higher = more of the text) with
-        ``_low`` and ``_high`` ends of their bootstrap intervals; ``resampled`` (what was drawn);
-        ``reason`` why an interval is missing, or the shares too, where a codebook is given and the
-        document is in another language.
+        See `PREVALENCE`. Shares are missing too where a codebook is given and the document is in
+        another language.
 
     Raises
     ------
@@ -143,7 +141,7 @@ def prevalence(
                     resampled=_RESAMPLED[level],
                 )
             )
-    return _frame(parts, PREVALENCE)
+    return PREVALENCE.typed(pd.concat(parts, ignore_index=True)) if parts else PREVALENCE.empty()
 
 
 def _categories(codings: pd.DataFrame, categories: Iterable[str] | Codebook) -> list[str]:
@@ -226,7 +224,7 @@ def dispersion(
     categories: Iterable[str] | Codebook = (),
     parts: Literal["section", "paragraph"] = "section",
 ) -> pd.DataFrame:
-    r"""Return how evenly the hits of each category lie in each document: Gries's DP.
+    r"""Return how evenly the hits of each category are spread in each document: Gries's DP.
 
     Parameters
     ----------
@@ -238,14 +236,12 @@ def dispersion(
     Returns
     -------
     pandas.DataFrame
-        One row per document and category: ``document_id``, ``category``, ``hits``, ``parts``,
-        ``parts_with_hits``; ``dispersion``, DP from 0 (as even as the parts' lengths allow) to
-        nearly 1 (all in the smallest part); ``dispersion_normalised``, DP over its largest
-        possible value (Lijffijt & Gries 2012); ``reason`` why they are missing.
+        See `DISPERSION`.
 
     Notes
     -----
-    DP is half the sum over the parts of ``|share of the hits - share of the words|`` (Gries 2008).
+    DP is half the sum over the parts of ``|share of the hits - share of the words|`` (Gries 2008);
+    the normalised form is that of Lijffijt and Gries (2012).
 
     Examples
     --------
@@ -259,7 +255,7 @@ def dispersion(
     if parts not in ("section", "paragraph"):
         raise ParameterError(f"dispersion, parts {parts!r}: choose section or paragraph")
     wanted = _categories(codings, categories)
-    frames: list[pd.DataFrame] = []
+    rows: list[dict[str, object]] = []
     for document in documents_of(documents):
         sentences = _sentences(document)
         hits = codings[codings["document_id"] == document.id]
@@ -270,8 +266,8 @@ def dispersion(
         for category in wanted:
             counts = place[hits["category"] == category].value_counts()
             row = _evenness(counts.reindex(lengths.index, fill_value=0), expected)
-            frames.append(pd.DataFrame([{"document_id": document.id, "category": category} | row]))
-    return _frame(frames, DISPERSION)
+            rows.append({"document_id": document.id, "category": category} | row)
+    return DISPERSION.frame(rows)
 
 
 def _evenness(counts: pd.Series, expected: pd.Series) -> dict[str, object]:
@@ -290,10 +286,3 @@ def _evenness(counts: pd.Series, expected: pd.Series) -> dict[str, object]:
     value = float((counts / hits - expected).abs().sum() / 2)
     largest = 1 - float(expected.min())
     return row | {"dispersion": value, "dispersion_normalised": value / largest, "reason": ""}
-
-
-def _frame(parts: list[pd.DataFrame], columns: dict[str, str]) -> pd.DataFrame:
-    """Join rows; without any, the columns and their types are there all the same."""
-    if not parts:
-        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns.items()})
-    return pd.concat(parts, ignore_index=True)[list(columns)].astype(columns)

@@ -1,4 +1,4 @@
-"""Where coders differ: who answered what, the text, and the settled coding that comes of it."""
+"""Disagreements of coders, and the settled coding that an adjudicator makes of them."""
 
 from collections import Counter
 from collections.abc import Hashable
@@ -6,22 +6,41 @@ from collections.abc import Hashable
 import pandas as pd
 
 from sco_research.coding.reliability.agreement import scope_of
-from sco_research.coding.reliability.ratings import check_ratings, ratings_of, sheet_of
+from sco_research.coding.reliability.ratings import RATINGS, check_ratings, ratings_of, sheet_of
 from sco_research.coding.reliability.schemes import Scheme
 from sco_research.errors import CodingError
+from sco_research.frames import Column, Schema
 from sco_research.text.segments import place_of
 
-DISAGREEMENT_COLUMNS = (
-    "document_id",
-    "segment_id",
-    "place",
-    "variable",
-    "category",
-    "answers",
-    "text",
-    "value",
-    "reason",
+DISAGREEMENTS = Schema(
+    Column("document_id", "str", "the document"),
+    Column("segment_id", "str", "the segment"),
+    Column("place", "str", "where it stands, as a person reads it"),
+    Column("variable", "str", "the question"),
+    Column("category", "str", "the category, of a variable with many answers; else empty"),
+    Column("answers", "str", "who answered what"),
+    Column("text", "str", "the segment's text"),
+    Column("value", "str", "the decision; empty, for the adjudicator to fill"),
+    Column("reason", "str", "its reason; empty, for the adjudicator to fill"),
 )
+"""Questions that coders answer differently, one row a question."""
+CONFUSION = Schema(
+    Column("document_id", "str", "the document, or how many"),
+    Column("variable", "str", "the question"),
+    Column("category", "str", "the category, of a variable with many answers; else empty"),
+    Column("first_coder", "str", "one coder of the pair"),
+    Column("second_coder", "str", "the other"),
+    Column("first_value", "str", "answer of the one"),
+    Column("second_value", "str", "answer of the other"),
+    Column("segments", "int", "segments with both answers"),
+)
+"""How often two answers meet, one row a question, pair of coders and pair of answers."""
+SETTLED = Schema(
+    RATINGS,
+    Column("basis", "str", "agreed, one coder, adjudicated or overruled"),
+    Column("reason", "str", "the adjudicator's reason; empty where coders agree"),
+)
+"""A settled coding, one row a segment and question."""
 _KEY = ["document_id", "segment_id", "variable", "category"]
 
 
@@ -38,15 +57,12 @@ def disagreements(ratings: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame
     Returns
     -------
     pandas.DataFrame
-        One row per question: ``document_id``, ``segment_id``, ``place``, ``variable``,
-        ``category``, ``answers`` (``anna: yes; ben: no``), ``text``, and ``value`` and ``reason``,
-        empty, for the adjudicator to fill.
+        See `DISAGREEMENTS`.
 
     Examples
     --------
-    >>> from sco_research.coding.reliability.ratings import empty_ratings
     >>> text = pd.DataFrame({"segment_id": ["a:p1.s1"], "text": ["One."]})
-    >>> len(disagreements(empty_ratings(), text))
+    >>> len(disagreements(RATINGS.empty(), text))
     0
     """
     check_ratings(ratings)
@@ -64,7 +80,7 @@ def disagreements(ratings: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame
         value="",
         reason="",
     )
-    return table[list(DISAGREEMENT_COLUMNS)].astype(str)
+    return DISAGREEMENTS.typed(table)
 
 
 def confusion(ratings: pd.DataFrame) -> pd.DataFrame:
@@ -78,14 +94,11 @@ def confusion(ratings: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per variable, category, pair of coders and pair of answers that occurs:
-        ``document_id``, ``variable``, ``category``, ``first_coder``, ``second_coder``,
-        ``first_value``, ``second_value``, ``segments`` (their number).
+        See `CONFUSION`; pairs of answers that occur.
 
     Examples
     --------
-    >>> from sco_research.coding.reliability.ratings import empty_ratings
-    >>> list(confusion(empty_ratings()).columns)[-2:]
+    >>> list(confusion(RATINGS.empty()).columns)[-2:]
     ['second_value', 'segments']
     """
     check_ratings(ratings)
@@ -98,14 +111,14 @@ def confusion(ratings: pd.DataFrame) -> pd.DataFrame:
     columns = ["variable", "category", "coder_first", "coder_second", "value_first", "value_second"]
     counts = pairs.groupby(columns, sort=False).size().reset_index(name="segments")
     named = counts.rename(columns={name: "_".join(name.split("_")[::-1]) for name in columns[2:]})
-    named.insert(0, "document_id", scope_of(answered))
-    return named.sort_values(list(named.columns[:-1]), ignore_index=True)
+    table = CONFUSION.typed(named.assign(document_id=scope_of(answered)))
+    return table.sort_values(list(CONFUSION)[:-1], ignore_index=True)
 
 
 def adjudicate(
     ratings: pd.DataFrame, decisions: pd.DataFrame, *, coder: str = "adjudicated"
 ) -> pd.DataFrame:
-    """Return the settled coding: what coders agree on, and the adjudicator's word on the rest.
+    """Return the settled coding: what coders agree on, and the adjudicator's decisions.
 
     Parameters
     ----------
@@ -120,8 +133,7 @@ def adjudicate(
     Returns
     -------
     pandas.DataFrame
-        Ratings of one coder, with ``basis`` (``agreed``, ``one coder``, ``adjudicated`` or
-        ``overruled``) and ``reason``.
+        See `SETTLED`.
 
     Raises
     ------
@@ -131,9 +143,8 @@ def adjudicate(
 
     Examples
     --------
-    >>> from sco_research.coding.reliability.ratings import empty_ratings
     >>> none = pd.DataFrame(columns=["segment_id", "variable", "category", "value", "reason"])
-    >>> list(adjudicate(empty_ratings(), none).columns)[-2:]
+    >>> list(adjudicate(RATINGS.empty(), none).columns)[-2:]
     ['basis', 'reason']
     """
     check_ratings(ratings)
@@ -152,8 +163,7 @@ def adjudicate(
     table["value"] = table["value"].fillna(table["first"])
     table["reason"] = table["reason"].fillna("")
     table["coder"] = coder
-    columns = ["document_id", "segment_id", "coder", "variable", "category", "value"]
-    return table[[*columns, "basis", "reason"]].astype(str)
+    return SETTLED.typed(table)
 
 
 def gold_sheet(
@@ -181,8 +191,7 @@ def gold_sheet(
     --------
     >>> from sco_research.coding.reliability.schemes import COMMITMENTS
     >>> nothing = pd.DataFrame(columns=["segment_id", "variable", "category", "value", "reason"])
-    >>> from sco_research.coding.reliability.ratings import empty_ratings
-    >>> settled = adjudicate(empty_ratings(), nothing)
+    >>> settled = adjudicate(RATINGS.empty(), nothing)
     >>> list(gold_sheet(settled, scheme=COMMITMENTS).columns)[-2:]
     ['basis', 'reason']
     """

@@ -9,7 +9,7 @@ from sco_research.coding.reliability.adjudication import disagreements
 from sco_research.coding.reliability.agreement import POOLED
 from sco_research.coding.reliability.first_runs import FirstRuns
 from sco_research.coding.reliability.reference import Reference
-from sco_research.coding.reliability.scoring import decisions
+from sco_research.coding.reliability.scoring import outcomes
 from sco_research.reports.counts import CountTable, Ids, counts_by
 from sco_research.reports.markdown import NOTHING
 from sco_research.text.document import Document
@@ -160,7 +160,7 @@ def outcome_table(
     codebook : Codebook
         Whose labels are shown.
     """
-    made = decisions(
+    made = outcomes(
         without_counts(program), without_counts(pd.concat([one.settled for one in references]))
     )
     wrong = set(made[made["outcome"] != "true positive"]["category"])
@@ -170,12 +170,12 @@ def outcome_table(
         question(str(row["variable"]), str(row["category"]), codebook)
         for row in rows.to_dict("records")
     ]
-    outcomes = {
+    kinds = {
         "Correct": rows["outcome"] == "true positive",
         "False positives": rows["outcome"] == "false positive",
         "Missed": rows["outcome"] == "false negative",
     }
-    return counts_by(rows, keys, outcomes, header="Question", order=dict.fromkeys(keys))
+    return counts_by(rows, keys, kinds, header="Question", order=dict.fromkeys(keys))
 
 
 def coder_differences(
