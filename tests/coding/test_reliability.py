@@ -1,5 +1,6 @@
 """Published values of agreement, its laws, and what happens where it is undefined."""
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -23,14 +24,11 @@ from sco_research.coding.reliability.coefficients import (
     answers_of,
     cohen_kappa,
     fleiss_kappa,
-    from_counts,
-    from_table,
     gwet_ac1,
     krippendorff_alpha,
     percent_agreement,
     scott_pi,
     standard_error,
-    value_of,
 )
 from sco_research.coding.reliability.ratings import ratings_of, ratings_of_hits, sheet_of
 from sco_research.coding.reliability.schemes import (
@@ -62,6 +60,29 @@ FOURTEEN_RATERS = [
     [7, 7, 0, 0, 0], [3, 2, 6, 3, 0], [2, 5, 3, 2, 2], [6, 5, 2, 1, 0], [0, 2, 2, 3, 7],
 ]  # fmt: skip
 ABSTRACTORS = [[13, 0, 0], [0, 20, 7], [0, 4, 56]]
+
+
+def from_table(table: Sequence[Sequence[int]]) -> Answers:
+    """Return the answers behind a table of two coders: rows the first's, columns the second's."""
+    counts = np.asarray(table, dtype=np.int64)
+    pairs = np.argwhere(counts >= 0)
+    return Answers(np.repeat(pairs, counts.ravel(), axis=0), tuple(range(len(counts))))
+
+
+def from_counts(counts: Sequence[Sequence[int]]) -> Answers:
+    """Return answers behind units by values counts, as Fleiss prints them."""
+    table = np.asarray(counts, dtype=np.int64)
+    coders = int(table.sum(axis=1).max())
+    codes = np.full((len(table), coders), -1, dtype=np.int64)
+    for unit, row in enumerate(table):
+        codes[unit, : row.sum()] = np.repeat(np.arange(len(row)), row)
+    return Answers(codes, tuple(range(table.shape[1])))
+
+
+def value_of(
+    coefficient: Callable[..., Numbers], answers: Answers, **options: MeasurementLevel
+) -> float:
+    return float(coefficient(answers, np.ones((1, len(answers.codes))), **options)[0])
 
 
 def coders(*lines: str) -> Answers:
@@ -555,8 +576,6 @@ def test_malformed_arrays_are_refused() -> None:
         answers_of([["x", 1]])
     with pytest.raises(ParameterError, match="in pairs"):
         value_of(cohen_kappa, coders("1 2", "1 2", "1 2"))
-    with pytest.raises(ParameterError, match="square"):
-        from_table([[1, 2]])
     with pytest.raises(ParameterError, match="below 0"):
         value_of(krippendorff_alpha, answers_of([[-1, 2], [1, 2]]), level="ratio")
 
