@@ -120,6 +120,7 @@ def agree(
     from sco_research.coding.reliability.adjudication import (
         adjudicate,
         confusion,
+        disagreement_sheet,
         disagreements,
         gold_sheet,
     )
@@ -132,9 +133,9 @@ def agree(
     table = agreement(ratings, variables=asked.variables)
     differ = disagreements(ratings, segment(corpus, level=_level(level)))
     _make_folder(output)
-    _write(table, output / "agreement.csv")
+    _write(table.assign(coders=table["coders"].map(", ".join)), output / "agreement.csv")
     _write(confusion(ratings), output / "confusion.csv")
-    _write(differ, output / "disagreements.csv")
+    _write(disagreement_sheet(differ), output / "disagreements.csv")
     _print_agreement(table)
     print(f"{len(differ)} disagreements: {output / 'disagreements.csv'}")
     if decisions is not None:

@@ -14,6 +14,7 @@ from sco_research.coding.reliability import coefficients
 from sco_research.coding.reliability.adjudication import (
     adjudicate,
     confusion,
+    disagreement_sheet,
     disagreements,
     gold_sheet,
 )
@@ -351,10 +352,10 @@ def test_nobody_answered_at_all() -> None:
 
 def test_three_coders_are_also_taken_in_pairs() -> None:
     table = agreement(ratings(a="yynnyn", b="yynnyy", c="ynnnyy"))
-    assert set(table["coders"]) == {"a, b, c", "a, b", "a, c", "b, c"}
-    assert set(table.loc[table["coefficient"] == "cohen_kappa", "coders"]) == {
-        "a, b", "a, c", "b, c",
-    }  # fmt: skip
+    pairs = {("a", "b"), ("a", "c"), ("b", "c")}
+    assert set(map(tuple, table["coders"])) == {("a", "b", "c"), *pairs}
+    kappas = table.loc[table["coefficient"] == "cohen_kappa", "coders"]
+    assert set(map(tuple, kappas)) == pairs
 
 
 def test_levels_come_from_the_scheme_and_categories_are_taken_apart() -> None:
@@ -440,8 +441,10 @@ def test_disagreements_with_their_text_settle_into_a_gold_file() -> None:
     differ = disagreements(both, texts)
     row = differ.iloc[0]
     assert len(differ) == 1
-    assert (row["place"], row["text"]) == ("¶ 2, sentence 1", "They will meet.")
-    assert row["answers"] == "a: yes; b: no"
+    assert (row["coders"], row["answers"]) == (["a", "b"], ["yes", "no"])
+    sheet = disagreement_sheet(differ).iloc[0]
+    assert (sheet["place"], sheet["text"]) == ("¶ 2, sentence 1", "They will meet.")
+    assert sheet["answers"] == "a: yes; b: no"
     settled = adjudicate(both, differ.assign(value="yes", reason="R2: will"))
     assert settled["value"].tolist() == ["yes", "yes", "no", "no"]
     assert settled["basis"].tolist() == ["agreed", "adjudicated", "agreed", "one coder"]

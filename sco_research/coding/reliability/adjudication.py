@@ -15,10 +15,10 @@ from sco_research.text.segments import place_of
 DISAGREEMENTS = Schema(
     Column("document_id", "str", "the document"),
     Column("segment_id", "str", "the segment"),
-    Column("place", "str", "where it stands, as a person reads it"),
     Column("variable", "str", "the question"),
     Column("category", "str", "the category, of a variable with many answers; else empty"),
-    Column("answers", "str", "who answered what"),
+    Column("coders", "list", "who answered"),
+    Column("answers", "list", "what they answered, in the order of the coders"),
     Column("text", "str", "the segment's text"),
     Column("value", "str", "the decision; empty, for the adjudicator to fill"),
     Column("reason", "str", "its reason; empty, for the adjudicator to fill"),
@@ -69,18 +69,47 @@ def disagreements(ratings: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame
     answered = ratings.dropna(subset="value")
     differ = answered.groupby(_KEY, sort=False)["value"].transform("nunique") > 1
     rows = answered[differ]
-    answers = (rows["coder"] + ": " + rows["value"]).groupby(
-        [rows[name] for name in _KEY], sort=False
-    )
-    table = answers.agg("; ".join).reset_index(name="answers")
     texts = dict(zip(segments["segment_id"], segments["text"], strict=True))
+    questions = [
+        (*key, of_question["coder"].tolist(), of_question["value"].tolist())
+        for key, of_question in rows.groupby(_KEY, sort=False)
+    ]
+    table = pd.DataFrame(questions, columns=[*_KEY, "coders", "answers"])
     table = table.assign(
-        place=table["segment_id"].map(place_of),
         text=table["segment_id"].map(lambda name: texts.get(name, "")),
         value="",
         reason="",
     )
     return DISAGREEMENTS.typed(table)
+
+
+def disagreement_sheet(differ: pd.DataFrame) -> pd.DataFrame:
+    """Return disagreements as a sheet for the adjudicator, whose cells are text.
+
+    Parameters
+    ----------
+    differ : pandas.DataFrame
+        As from `disagreements`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same rows, with ``place``, as a person reads it, and with ``answers`` such as
+        ``anna: yes; ben: no`` in the place of the two lists.
+
+    Examples
+    --------
+    >>> row = ("a", "a:p1.s1", "strict", "", ["anna", "ben"], ["yes", "no"], "One.", "", "")
+    >>> disagreement_sheet(DISAGREEMENTS.frame([row]))[["place", "answers"]].values.tolist()
+    [['¶ 1, sentence 1', 'anna: yes; ben: no']]
+    """
+    answers = [
+        "; ".join(map(": ".join, zip(coders, given, strict=True)))
+        for coders, given in zip(differ["coders"], differ["answers"], strict=True)
+    ]
+    sheet = differ.drop(columns="coders").assign(answers=pd.Series(answers, dtype="str"))
+    sheet.insert(2, "place", sheet["segment_id"].map(place_of).astype("str"))
+    return sheet
 
 
 def confusion(ratings: pd.DataFrame) -> pd.DataFrame:

@@ -37,7 +37,7 @@ AGREEMENT = Schema(
         "empty: the variable's own answers; a value: it against all others; (all categories): the "
         "pooled yes-or-no answers of a variable with many",
     ),
-    Column("coders", "str", "all coders; also each pair where there are more than two"),
+    Column("coders", "list", "all coders; also each pair where there are more than two"),
     Column("coefficient", "str", "which coefficient"),
     Column("level", "str", "level of measurement"),
     Column("segments", "int", "segments that two coders or more answered"),
@@ -245,7 +245,7 @@ def _rows(
         yield {
             "variable": question.variable.name,
             "category": question.category,
-            "coders": ", ".join(question.coders),
+            "coders": list(question.coders),
             "coefficient": name,
             "level": level if name == "krippendorff_alpha" else "nominal",
             "segments": paired,

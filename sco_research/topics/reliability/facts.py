@@ -383,7 +383,7 @@ def of_all_coders(agreed: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of `agreement` that are about all coders, not about a pair of many."""
     if not len(agreed):
         return agreed
-    numbers = agreed["coders"].str.count(",")
+    numbers = agreed["coders"].map(len)
     return agreed[numbers == numbers.groupby(agreed["variable"]).transform("max")]
 
 

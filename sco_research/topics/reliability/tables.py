@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from sco_research.coding.codebooks.loading import Codebook
-from sco_research.coding.reliability.adjudication import disagreements
+from sco_research.coding.reliability.adjudication import disagreement_sheet, disagreements
 from sco_research.coding.reliability.agreement import POOLED
 from sco_research.coding.reliability.first_runs import FirstRuns
 from sco_research.coding.reliability.reference import Reference
@@ -186,7 +186,7 @@ def coder_differences(
     references = list(references)
     coders = pd.concat([one.coders for one in references])
     decided = pd.concat([one.decisions for one in references])
-    differ = disagreements(coders, segment(document, level="sentence"))
+    differ = disagreement_sheet(disagreements(coders, segment(document, level="sentence")))
     merged = differ.drop(columns=["value", "reason"]).merge(
         decided, on=key, how="left", validate="one_to_one"
     )
@@ -209,7 +209,7 @@ def program_differences(
     settled = without_counts(pd.concat([one.settled for one in references]))
     said = without_counts(program)
     both = pd.concat([settled, said[said["variable"].isin(set(settled["variable"]))]])
-    differ = disagreements(both, segment(document, level="sentence"))
+    differ = disagreement_sheet(disagreements(both, segment(document, level="sentence")))
     asked = [
         f"{name} ({answers})"
         for name, answers in zip(_questions(differ, codebook), differ["answers"], strict=True)
