@@ -215,9 +215,9 @@ def _make_folder(path: Path) -> None:
 
 
 def _write(table: "pd.DataFrame", path: Path) -> None:
-    from sco_research.coding.reliability.sheets import neutralise
+    from sco_research.frames import escape_formula
 
-    safe = table.map(lambda cell: neutralise(cell) if isinstance(cell, str) else cell)
+    safe = table.map(lambda cell: escape_formula(cell) if isinstance(cell, str) else cell)
     try:
         safe.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
     except OSError as error:

@@ -14,8 +14,9 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
 from openpyxl.worksheet.formula import ArrayFormula
 
-from sco_research.coding.reliability.sheets import CODING_SHEET, restore
+from sco_research.coding.reliability.sheets import CODING_SHEET
 from sco_research.errors import CodingError
+from sco_research.frames import unescape_formula
 
 _DELIMITERS = (",", ";", "\t")
 _ANY_CELL = Cell | MergedCell | ReadOnlyCell | EmptyCell
@@ -99,7 +100,7 @@ def _csv(file: Path, content: bytes, known: Collection[str]) -> Grid:
     header = _names(lines[0][1])
     _check_header(file, header, known)
     shift = text is rest
-    rows = [(number + shift, tuple(map(restore, cells))) for number, cells in lines[1:]]
+    rows = [(number + shift, tuple(map(unescape_formula, cells))) for number, cells in lines[1:]]
     return Grid(header, _filled(rows, len(header)), ())
 
 

@@ -9,9 +9,8 @@ from sco_research.coding.codebooks.loading import load_codebook
 from sco_research.coding.reliability.ratings import RATINGS, ratings_of
 from sco_research.coding.reliability.schemes import COMMITMENTS, Scheme, theme_scheme
 from sco_research.coding.reliability.sheet_reading import read_sheet
-from sco_research.coding.reliability.sheets import restore
 from sco_research.errors import CodingError, ParameterError
-from sco_research.frames import Column, Schema
+from sco_research.frames import Column, Schema, unescape_formula
 from sco_research.resources import data_path
 from sco_research.text.document import Document
 
@@ -176,4 +175,4 @@ def read_decisions(path: Path) -> pd.DataFrame:
             str(path), [f"no column {missing[0]!r}; start from the list of disagreements"]
         )
     decided = table.loc[table["value"].str.strip() != "", list(DECISIONS)]
-    return decided.map(restore).reset_index(drop=True)
+    return decided.map(unescape_formula).reset_index(drop=True)

@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from sco_research.coding.reliability.schemes import NONE, SEPARATOR, Scheme, Variable
 from sco_research.errors import OutputError, ParameterError
+from sco_research.frames import escape_formula
 from sco_research.text.document import Documents
 from sco_research.text.segments import Level, place_of, segment
 
@@ -30,7 +31,6 @@ ANSWERS_A_CELL = 8
 """Columns that a workbook offers for the answers of a variable with many: a drop-down takes one."""
 
 _CELL_LIMIT = 32_767  # Excel's own
-_FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _WIDTHS = {"segment_id": 26, "place": 18, "text": 80, "text_hash": 16, "coder": 14, "note": 40}
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
@@ -48,25 +48,6 @@ def text_hash(text: str) -> str:
     """
     plain = " ".join(_CONTROL.sub("", text).split())
     return "h" + hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-
-
-def neutralise(cell: str) -> str:
-    """Keep a spreadsheet from running a cell: an apostrophe before what could be a formula.
-
-    >>> neutralise("=1+1")
-    "'=1+1"
-    """
-    # The apostrophe is set before an apostrophe too, so that taking it off gives the cell back.
-    return f"'{cell}" if cell.lstrip(" '").startswith(_FORMULA_START) else cell
-
-
-def restore(cell: str) -> str:
-    """Take off the apostrophe that `neutralise` set.
-
-    >>> restore("'=1+1"), restore("'quoted'")
-    ('=1+1', "'quoted'")
-    """
-    return cell[1:] if cell.startswith("'") and neutralise(cell[1:]) == cell else cell
 
 
 def coding_sheet(
@@ -147,7 +128,7 @@ def _csv_bytes(sheet: pd.DataFrame, scheme: Scheme) -> bytes:
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(columns)
     for row in sheet[columns].itertuples(index=False):
-        writer.writerow([neutralise(_plain(cell)) for cell in row])
+        writer.writerow([escape_formula(_plain(cell)) for cell in row])
     return buffer.getvalue().encode("utf-8-sig", "replace")
 
 
@@ -218,7 +199,7 @@ def _write(cell: Cell | MergedCell, content: str) -> None:
         cell.value = content
         cell.data_type = "s"
         # Without it a spreadsheet makes a formula of the text once a person edits the cell.
-        if neutralise(content) != content:
+        if escape_formula(content) != content:
             cell.quotePrefix = True
 
 
