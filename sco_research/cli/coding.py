@@ -12,7 +12,7 @@ from sco_research.errors import CodingError, OutputError, ParameterError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sco_research.coding.reliability.schemes import Scheme
+    from sco_research.coding.reliability.schemes import CodingScheme
     from sco_research.text.document import Corpus
     from sco_research.text.segments import Level
 
@@ -156,7 +156,7 @@ def _level(name: str) -> "Level":
 def _ratings(
     sheets: Sequence[Path],
     document: Sequence[str] | None,
-    scheme: "Scheme",
+    scheme: "CodingScheme",
     level: str,
     complete: bool,
 ) -> tuple["pd.DataFrame", "pd.DataFrame", "Corpus"]:

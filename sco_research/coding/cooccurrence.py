@@ -80,10 +80,11 @@ def cooccurrence(
     placed = codings[["segment_id", "category"]].drop_duplicates()
     placed = placed.merge(sentences[["segment_id", *places]], on="segment_id")
     rows = []
-    for document_id, here in placed.groupby("document_id", sort=False):
-        unit_of = here.groupby(unit[1:], sort=False).ngroup()
+    for document_id, of_document in placed.groupby("document_id", sort=False):
+        unit_of = of_document.groupby(unit[1:], sort=False).ngroup()
         members = {
-            str(category): set(numbers) for category, numbers in unit_of.groupby(here["category"])
+            str(category): set(numbers)
+            for category, numbers in unit_of.groupby(of_document["category"])
         }
         of = int(units[document_id])
         rows.append(_pairs(members, of).assign(document_id=document_id, level=level))

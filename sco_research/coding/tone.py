@@ -78,13 +78,14 @@ def theme_commitments(
     counts = commitments.groupby("segment_id")[["strict", "broad"]].sum()
     placed = codings[["document_id", "category", "segment_id"]].drop_duplicates()
     rows = []
-    for (document_id, category), here in placed.groupby(["document_id", "category"], sort=False):
-        inside = counts.reindex(here["segment_id"], fill_value=0).to_numpy(dtype=float)
+    themes = placed.groupby(["document_id", "category"], sort=False)
+    for (document_id, category), with_theme in themes:
+        inside = counts.reindex(with_theme["segment_id"], fill_value=0).to_numpy(dtype=float)
         shares = bootstrap_shares(inside > 0, resamples=resamples, confidence=confidence, seed=seed)
         row: dict[str, object] = {
             "document_id": document_id,
             "category": category,
-            "sentences": len(here),
+            "sentences": len(with_theme),
             "reason": shares.reason[0],
         }
         for place, reading in enumerate(("strict", "broad")):

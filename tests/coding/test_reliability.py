@@ -34,8 +34,8 @@ from sco_research.coding.reliability.coefficients import (
 from sco_research.coding.reliability.ratings import ratings_of, ratings_of_hits, sheet_of
 from sco_research.coding.reliability.schemes import (
     COMMITMENTS,
+    CodingScheme,
     MeasurementLevel,
-    Scheme,
     Variable,
     theme_scheme,
 )
@@ -245,7 +245,7 @@ def sheet(answers: str, variable: str = "strict") -> pd.DataFrame:
     return pd.DataFrame({"segment_id": ids, variable: [words[mark] for mark in answers]})
 
 
-STRICT = Scheme("s", (Variable("strict", values=("yes", "no")),))
+STRICT = CodingScheme("s", (Variable("strict", values=("yes", "no")),))
 
 
 def ratings(**answers: str) -> pd.DataFrame:

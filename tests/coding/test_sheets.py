@@ -15,7 +15,12 @@ from typer.testing import CliRunner
 
 from sco_research.cli.coding import app
 from sco_research.coding.reliability.ratings import ratings_of
-from sco_research.coding.reliability.schemes import COMMITMENTS, Scheme, Variable, theme_scheme
+from sco_research.coding.reliability.schemes import (
+    COMMITMENTS,
+    CodingScheme,
+    Variable,
+    theme_scheme,
+)
 from sco_research.coding.reliability.sheet_reading import read_sheet
 from sco_research.coding.reliability.sheets import (
     coding_sheet,
@@ -47,7 +52,11 @@ FAULT = re.compile(r"row (\d+), column '(\w+)': (?:(?:'[^']*'|\"[^\"]*\") )?(.*)
 
 
 def faults(
-    path: Path, *, document: Document = DOCUMENT, scheme: Scheme = THEMES, complete: bool = False
+    path: Path,
+    *,
+    document: Document = DOCUMENT,
+    scheme: CodingScheme = THEMES,
+    complete: bool = False,
 ) -> dict[tuple[int, str], str]:
     """Return the faults that reading names, by row and column; those of no row by their words."""
     try:
@@ -221,7 +230,9 @@ def test_what_a_workbook_can_do_to_a_cell(tmp_path: Path) -> None:
 
 
 def test_numbers_are_numbers(tmp_path: Path) -> None:
-    scheme = Scheme("s", (Variable("count", level="ratio"), Variable("mark", level="interval")))
+    scheme = CodingScheme(
+        "s", (Variable("count", level="ratio"), Variable("mark", level="interval"))
+    )
     path = written(
         tmp_path,
         'segment_id,count,mark\nnote:p1.s1,3.0,-2\nnote:p2.s1,-1,"2,5"\nnote:p2.s2,nan,1.5E+11\n',

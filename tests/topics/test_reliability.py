@@ -15,7 +15,7 @@ from sco_research.coding.reliability.agreement import agreement
 from sco_research.coding.reliability.first_runs import FirstRuns, load_first_runs
 from sco_research.coding.reliability.ratings import RATINGS, ratings_of
 from sco_research.coding.reliability.reference import Reference, load_reference
-from sco_research.coding.reliability.schemes import Scheme, Variable
+from sco_research.coding.reliability.schemes import CodingScheme, Variable
 from sco_research.errors import CodingError
 from sco_research.reports.report import Report
 from sco_research.resources import data_path, notebooks_folder
@@ -33,7 +33,7 @@ from sco_research.topics.reliability.facts import (
 
 BOOK = load_codebook("themes")
 OPTIONS: BootstrapOptions = {"confidence": 0.95, "resamples": 100, "seed": 1}
-SCHEME = Scheme(
+SCHEME = CodingScheme(
     "commitments",
     (
         Variable("strict", values=("yes", "no")),

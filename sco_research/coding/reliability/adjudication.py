@@ -7,7 +7,7 @@ import pandas as pd
 
 from sco_research.coding.reliability.agreement import scope_of
 from sco_research.coding.reliability.ratings import RATINGS, check_ratings, ratings_of, sheet_of
-from sco_research.coding.reliability.schemes import Scheme
+from sco_research.coding.reliability.schemes import CodingScheme
 from sco_research.errors import CodingError
 from sco_research.frames import Column, Schema
 from sco_research.text.segments import place_of
@@ -196,7 +196,7 @@ def adjudicate(
 
 
 def gold_sheet(
-    settled: pd.DataFrame, *, scheme: Scheme, sheets: pd.DataFrame | None = None
+    settled: pd.DataFrame, *, scheme: CodingScheme, sheets: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """Return a settled coding as a sheet, one row a segment.
 
@@ -204,7 +204,7 @@ def gold_sheet(
     ----------
     settled : pandas.DataFrame
         As `adjudicate` returns it.
-    scheme : Scheme
+    scheme : CodingScheme
         What was asked.
     sheets : pandas.DataFrame, optional
         The coders' sheets one below the other, as `read_sheet` returns them: each row's free text
@@ -241,7 +241,7 @@ def gold_sheet(
 
 
 def _nearest_words(
-    settled: pd.DataFrame, scheme: Scheme, sheets: pd.DataFrame
+    settled: pd.DataFrame, scheme: CodingScheme, sheets: pd.DataFrame
 ) -> dict[str, dict[Hashable, str]]:
     """Return for each segment the free text of the coder nearest to the settled answers."""
     key = ["segment_id", "variable", "category"]

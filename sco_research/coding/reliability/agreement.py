@@ -119,8 +119,8 @@ def agreement(
     Examples
     --------
     >>> from sco_research.coding.reliability.ratings import ratings_of
-    >>> from sco_research.coding.reliability.schemes import Scheme
-    >>> scheme = Scheme("s", (Variable("strict", values=("yes", "no")),))
+    >>> from sco_research.coding.reliability.schemes import CodingScheme
+    >>> scheme = CodingScheme("s", (Variable("strict", values=("yes", "no")),))
     >>> segments = [f"a:p{number}.s1" for number in range(1, 5)]
     >>> sheets = {"anna": ["yes", "yes", "no", "no"], "ben": ["yes", "no", "no", "no"]}
     >>> ratings = pd.concat(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 import pandas as pd
 
-from sco_research.coding.reliability.schemes import NO, NONE, SEPARATOR, YES, Scheme
+from sco_research.coding.reliability.schemes import NO, NONE, SEPARATOR, YES, CodingScheme
 from sco_research.errors import ParameterError
 from sco_research.frames import Column, Schema
 
@@ -19,7 +19,7 @@ RATINGS = Schema(
 """Answers, one row a coder, segment and question."""
 
 
-def ratings_of(sheet: pd.DataFrame, *, scheme: Scheme, coder: str = "") -> pd.DataFrame:
+def ratings_of(sheet: pd.DataFrame, *, scheme: CodingScheme, coder: str = "") -> pd.DataFrame:
     """Return the answers of a wide sheet, one row a segment, as ratings.
 
     Parameters
@@ -28,7 +28,7 @@ def ratings_of(sheet: pd.DataFrame, *, scheme: Scheme, coder: str = "") -> pd.Da
         ``segment_id`` and the scheme's variables as columns, such as a coder's sheet or the
         program's own frame of sentences; truth values are taken for ``yes`` and ``no``, an empty
         cell for no answer.
-    scheme : Scheme
+    scheme : CodingScheme
         What is read; a variable that the sheet lacks is left out.
     coder : str
         Who answered; where not given, the sheet's column ``coder`` says so.
@@ -126,7 +126,7 @@ def ratings_of_hits(
     return pd.concat(parts, ignore_index=True)
 
 
-def sheet_of(ratings: pd.DataFrame, *, scheme: Scheme) -> pd.DataFrame:
+def sheet_of(ratings: pd.DataFrame, *, scheme: CodingScheme) -> pd.DataFrame:
     """Return the ratings of one coder as a sheet, one row a segment.
 
     Returns

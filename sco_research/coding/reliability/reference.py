@@ -7,7 +7,7 @@ import pandas as pd
 
 from sco_research.coding.codebooks.loading import load_codebook
 from sco_research.coding.reliability.ratings import RATINGS, ratings_of
-from sco_research.coding.reliability.schemes import COMMITMENTS, Scheme, theme_scheme
+from sco_research.coding.reliability.schemes import COMMITMENTS, CodingScheme, theme_scheme
 from sco_research.coding.reliability.sheet_reading import read_sheet
 from sco_research.errors import CodingError, ParameterError
 from sco_research.frames import Column, Schema, unescape_formula
@@ -32,7 +32,7 @@ class Reference:
 
     Attributes
     ----------
-    scheme : Scheme
+    scheme : CodingScheme
         What was asked.
     coders : pandas.DataFrame
         The coders' ratings, as handed in; empty where only the settled coding is there.
@@ -46,7 +46,7 @@ class Reference:
         What was read, for the provenance.
     """
 
-    scheme: Scheme
+    scheme: CodingScheme
     coders: pd.DataFrame
     settled: pd.DataFrame
     decisions: pd.DataFrame
@@ -54,7 +54,7 @@ class Reference:
     files: tuple[Path, ...]
 
 
-def bundled_scheme(name: str, *, codebook: str | Path = "themes") -> Scheme:
+def bundled_scheme(name: str, *, codebook: str | Path = "themes") -> CodingScheme:
     """Return the scheme of a bundled protocol.
 
     Parameters

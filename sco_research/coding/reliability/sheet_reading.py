@@ -8,7 +8,7 @@ import pandas as pd
 
 from sco_research.coding.reliability.cells import Fault, Grid, read_cells
 from sco_research.coding.reliability.ratings import documents_in
-from sco_research.coding.reliability.schemes import NONE, SEPARATOR, Scheme, Variable
+from sco_research.coding.reliability.schemes import NONE, SEPARATOR, CodingScheme, Variable
 from sco_research.coding.reliability.sheets import coding_sheet, numbered, text_hash
 from sco_research.errors import CodingError, closest
 from sco_research.text.document import Documents
@@ -27,7 +27,7 @@ def read_sheet(
     path: str | Path,
     *,
     documents: Documents,
-    scheme: Scheme,
+    scheme: CodingScheme,
     coder: str = "",
     level: Level = "sentence",
     complete: bool = False,
@@ -40,7 +40,7 @@ def read_sheet(
         CSV or XLSX, as `write_sheet` wrote it or with the scheme's columns alone.
     documents : Document, Corpus or iterable of Document
         What was coded; ids and texts are held against it.
-    scheme : Scheme
+    scheme : CodingScheme
         What was asked.
     coder : str
         Who coded, where the sheet does not say; where both do not, `coder_of` the file's name.
@@ -104,7 +104,7 @@ def _once_a_cell(faults: Iterable[Fault], grid: Grid) -> list[Fault]:
     return sorted({fault for fault in faults if fault in grid.faults or fault[:2] not in spoilt})
 
 
-def _absent_columns(grid: Grid, scheme: Scheme) -> Iterator[Fault]:
+def _absent_columns(grid: Grid, scheme: CodingScheme) -> Iterator[Fault]:
     for variable in scheme.variables:
         if variable.name not in grid.header and f"{variable.name}_1" not in grid.header:
             yield Fault(
@@ -113,7 +113,7 @@ def _absent_columns(grid: Grid, scheme: Scheme) -> Iterator[Fault]:
 
 
 def _read_answers(
-    row: int, record: dict[str, str], scheme: Scheme, complete: bool
+    row: int, record: dict[str, str], scheme: CodingScheme, complete: bool
 ) -> tuple[dict[str, str], list[Fault]]:
     """Return a row's answers in their normal form, its free text, and what is wrong."""
     read: dict[str, str] = {}
@@ -128,7 +128,7 @@ def _read_answers(
     return read | {column: record.get(column, "") for column in scheme.free}, faults
 
 
-def _records(grid: Grid, scheme: Scheme) -> Iterator[tuple[int, dict[str, str]]]:
+def _records(grid: Grid, scheme: CodingScheme) -> Iterator[tuple[int, dict[str, str]]]:
     """Return rows by column name, numbered columns of many answers joined."""
     for row, cells in grid.rows:
         record = dict(zip(grid.header, cells, strict=True))

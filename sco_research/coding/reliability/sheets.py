@@ -18,7 +18,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sco_research.coding.reliability.schemes import NONE, SEPARATOR, Scheme, Variable
+from sco_research.coding.reliability.schemes import NONE, SEPARATOR, CodingScheme, Variable
 from sco_research.errors import OutputError, ParameterError
 from sco_research.frames import escape_formula
 from sco_research.text.document import Documents
@@ -51,7 +51,7 @@ def text_hash(text: str) -> str:
 
 
 def coding_sheet(
-    documents: Documents, *, scheme: Scheme, coder: str = "", level: Level = "sentence"
+    documents: Documents, *, scheme: CodingScheme, coder: str = "", level: Level = "sentence"
 ) -> pd.DataFrame:
     """Return an empty sheet to be coded.
 
@@ -59,7 +59,7 @@ def coding_sheet(
     ----------
     documents : Document, Corpus or iterable of Document
         What is to be coded.
-    scheme : Scheme
+    scheme : CodingScheme
         What is asked.
     coder : str
         Who will code; empty for the coder to fill in.
@@ -90,7 +90,7 @@ def coding_sheet(
     return sheet[["document_id", *GIVEN, *scheme.columns]].astype(str)
 
 
-def write_sheet(sheet: pd.DataFrame, path: str | Path, *, scheme: Scheme) -> None:
+def write_sheet(sheet: pd.DataFrame, path: str | Path, *, scheme: CodingScheme) -> None:
     """Write a coding sheet as CSV or, with drop-down choices and instructions, as XLSX.
 
     Parameters
@@ -99,7 +99,7 @@ def write_sheet(sheet: pd.DataFrame, path: str | Path, *, scheme: Scheme) -> Non
         As `coding_sheet` returns it, empty or filled.
     path : str or pathlib.Path
         ``.csv`` (UTF-8 with the mark that spreadsheets look for) or ``.xlsx``.
-    scheme : Scheme
+    scheme : CodingScheme
         What is asked.
 
     Raises
@@ -122,7 +122,7 @@ def write_sheet(sheet: pd.DataFrame, path: str | Path, *, scheme: Scheme) -> Non
         ) from None
 
 
-def _csv_bytes(sheet: pd.DataFrame, scheme: Scheme) -> bytes:
+def _csv_bytes(sheet: pd.DataFrame, scheme: CodingScheme) -> bytes:
     columns = [*GIVEN, *scheme.columns]
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
@@ -137,7 +137,7 @@ def _plain(cell: object) -> str:
     return "" if cell is None or cell != cell else _CONTROL.sub("", str(cell))
 
 
-def _xlsx_bytes(sheet: pd.DataFrame, scheme: Scheme) -> bytes:
+def _xlsx_bytes(sheet: pd.DataFrame, scheme: CodingScheme) -> bytes:
     long = sheet.loc[sheet["text"].str.len() > _CELL_LIMIT, "segment_id"]
     if len(long):
         raise ParameterError(
@@ -158,7 +158,7 @@ def _xlsx_bytes(sheet: pd.DataFrame, scheme: Scheme) -> bytes:
     return buffer.getvalue()
 
 
-def _workbook_columns(scheme: Scheme) -> list[str]:
+def _workbook_columns(scheme: CodingScheme) -> list[str]:
     """Return the columns, those of a variable with many answers numbered."""
     of_variables = [
         column
@@ -213,7 +213,7 @@ def _answer(record: dict[Hashable, object], name: str) -> str:
 
 
 def _choices(
-    choices: Worksheet, coding: Worksheet, scheme: Scheme, columns: list[str], rows: int
+    choices: Worksheet, coding: Worksheet, scheme: CodingScheme, columns: list[str], rows: int
 ) -> None:
     """Write the lists of answers and hang them on the cells as drop-downs."""
     for place, variable in enumerate(scheme.variables, start=1):
@@ -239,7 +239,7 @@ def _choices(
             rule.add(f"{column}2:{column}{max(rows, 2)}")
 
 
-def _instructions(page: Worksheet, sheet: pd.DataFrame, scheme: Scheme) -> None:
+def _instructions(page: Worksheet, sheet: pd.DataFrame, scheme: CodingScheme) -> None:
     """Write what a coder needs to know beside the protocol."""
     for row, line in enumerate(_instruction_lines(sheet, scheme), start=1):
         for column, content in enumerate(line, start=1):
@@ -249,7 +249,7 @@ def _instructions(page: Worksheet, sheet: pd.DataFrame, scheme: Scheme) -> None:
         page.column_dimensions[letter].width = width
 
 
-def _instruction_lines(sheet: pd.DataFrame, scheme: Scheme) -> Iterable[list[str]]:
+def _instruction_lines(sheet: pd.DataFrame, scheme: CodingScheme) -> Iterable[list[str]]:
     documents = ", ".join(sheet["document_id"].unique())
     yield [f"Coding sheet: {scheme.name}"]
     yield ["Documents", documents]
