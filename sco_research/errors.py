@@ -5,6 +5,7 @@ of them, one a line, which ``faults`` holds too. ``exit_status`` is what the com
 returns: 2 where the user can mend the call, 1 where a run failed.
 """
 
+import difflib
 from collections.abc import Iterable
 
 
@@ -87,3 +88,28 @@ class RunError(ScoResearchError):
     """A notebook stopped in the middle, or its report could not be rendered."""
 
     exit_status = 1
+
+
+def closest(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name that is spelt most like one that is not known, for a message.
+
+    Parameters
+    ----------
+    name : str
+        What was given; upper and lower case are alike.
+    known : iterable of str
+        What there is.
+
+    Returns
+    -------
+    str or None
+        None where nothing is alike.
+
+    Examples
+    --------
+    >>> closest("Helth", ["energy", "health"]), closest("xyz", ["energy"])
+    ('health', None)
+    """
+    names = {item.lower(): item for item in reversed(list(known))}
+    found = difflib.get_close_matches(name.lower(), list(reversed(names)), n=1)
+    return names[found[0]] if found else None

@@ -4,6 +4,7 @@ A function that returns a frame names its `Schema`; its docstring refers to it, 
 documentation prints the table of columns from it.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -27,6 +28,10 @@ _DTYPES: Mapping[Kind, str] = {
     "date": "object",
     "any": "object",
 }
+# What a spreadsheet takes for the start of a formula, and a cell that is a number or an interval.
+_FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n")
+_NUMBER = r"-?\d[\d.,]*(?: ?%)?"
+_NUMBERS = re.compile(rf"{_NUMBER}(?: to {_NUMBER})?")
 Row: TypeAlias = Sequence[object] | Mapping[Any, object]
 
 
@@ -163,3 +168,26 @@ class Schema:
 
         rows = [(column.name, column.dtype, column.meaning) for column in self.columns]
         return pd.DataFrame(rows, columns=["column", "type", "meaning"])
+
+
+def escape_formula(cell: str) -> str:
+    """Return a cell for a spreadsheet, with an apostrophe before what could be a formula.
+
+    A negative number, or an interval of numbers, is no formula. `unescape_formula` gives the cell
+    back.
+
+    >>> escape_formula("=1+1"), escape_formula("-0.5 to 1.00"), escape_formula("-2+3")
+    ("'=1+1", '-0.5 to 1.00', "'-2+3")
+    """
+    # The apostrophe is set before an apostrophe too, so that taking it off gives the cell back.
+    is_formula = cell.lstrip(" '").startswith(_FORMULA_START) and not _NUMBERS.fullmatch(cell)
+    return f"'{cell}" if is_formula else cell
+
+
+def unescape_formula(cell: str) -> str:
+    """Return a cell without the apostrophe that `escape_formula` set.
+
+    >>> unescape_formula("'=1+1"), unescape_formula("'quoted'")
+    ('=1+1', "'quoted'")
+    """
+    return cell[1:] if cell.startswith("'") and escape_formula(cell[1:]) == cell else cell

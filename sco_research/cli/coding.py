@@ -12,7 +12,7 @@ from sco_research.errors import CodingError, OutputError, ParameterError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sco_research.coding.reliability.schemes import Scheme
+    from sco_research.coding.reliability.schemes import CodingScheme
     from sco_research.text.document import Corpus
     from sco_research.text.segments import Level
 
@@ -120,6 +120,7 @@ def agree(
     from sco_research.coding.reliability.adjudication import (
         adjudicate,
         confusion,
+        disagreement_sheet,
         disagreements,
         gold_sheet,
     )
@@ -132,9 +133,9 @@ def agree(
     table = agreement(ratings, variables=asked.variables)
     differ = disagreements(ratings, segment(corpus, level=_level(level)))
     _make_folder(output)
-    _write(table, output / "agreement.csv")
+    _write(table.assign(coders=table["coders"].map(", ".join)), output / "agreement.csv")
     _write(confusion(ratings), output / "confusion.csv")
-    _write(differ, output / "disagreements.csv")
+    _write(disagreement_sheet(differ), output / "disagreements.csv")
     _print_agreement(table)
     print(f"{len(differ)} disagreements: {output / 'disagreements.csv'}")
     if decisions is not None:
@@ -155,7 +156,7 @@ def _level(name: str) -> "Level":
 def _ratings(
     sheets: Sequence[Path],
     document: Sequence[str] | None,
-    scheme: "Scheme",
+    scheme: "CodingScheme",
     level: str,
     complete: bool,
 ) -> tuple["pd.DataFrame", "pd.DataFrame", "Corpus"]:
@@ -214,9 +215,9 @@ def _make_folder(path: Path) -> None:
 
 
 def _write(table: "pd.DataFrame", path: Path) -> None:
-    from sco_research.coding.reliability.sheets import neutralise
+    from sco_research.frames import escape_formula
 
-    safe = table.map(lambda cell: neutralise(cell) if isinstance(cell, str) else cell)
+    safe = table.map(lambda cell: escape_formula(cell) if isinstance(cell, str) else cell)
     try:
         safe.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
     except OSError as error:

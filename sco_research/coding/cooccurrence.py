@@ -1,4 +1,4 @@
-"""Which categories meet: pairs within sentences, paragraphs or sections."""
+"""Co-occurrence of categories within sentences, paragraphs or sections."""
 
 from itertools import combinations
 from typing import Literal
@@ -7,24 +7,29 @@ import pandas as pd
 from scipy.stats import hypergeom
 
 from sco_research.errors import ParameterError
+from sco_research.frames import Column, Schema
 from sco_research.statistics import adjust_p_values
 from sco_research.text.document import Documents
 from sco_research.text.segments import segment
 
-COOCCURRENCE = {
-    "document_id": "str",
-    "level": "str",
-    "category": "str",
-    "other": "str",
-    "together": "int64",
-    "with_category": "int64",
-    "with_other": "int64",
-    "of": "int64",
-    "jaccard": "float64",
-    "lift": "float64",
-    "p_value": "float64",
-    "p_adjusted": "float64",
-}
+_PAIR = (
+    Column("category", "str", "one category of the pair"),
+    Column("other", "str", "the other"),
+    Column("together", "int", "units with both"),
+    Column("with_category", "int", "units with the one"),
+    Column("with_other", "int", "units with the other"),
+    Column("of", "int", "units of the document"),
+    Column("jaccard", "float", "units with both over units with either, 0 to 1"),
+    Column("lift", "float", "units with both over what independence expects; above 1 = more often"),
+    Column("p_value", "float", "chance of so many or more together (hypergeometric, one-sided)"),
+)
+COOCCURRENCE = Schema(
+    Column("document_id", "str", "the document"),
+    Column("level", "str", "the unit: sentence, paragraph or section"),
+    *_PAIR,
+    Column("p_adjusted", "float", "the same, adjusted for all pairs (Benjamini & Hochberg 1995)"),
+)
+"""Pairs of categories that occur together, one row a document and pair."""
 
 
 def cooccurrence(
@@ -33,7 +38,7 @@ def cooccurrence(
     *,
     level: Literal["sentence", "paragraph", "section"] = "sentence",
 ) -> pd.DataFrame:
-    """Return how often each pair of categories stands in one sentence, paragraph or section.
+    """Return how often each pair of categories occurs in one sentence, paragraph or section.
 
     Parameters
     ----------
@@ -42,17 +47,13 @@ def cooccurrence(
     codings : pandas.DataFrame
         As from `code_themes`.
     level : str
-        ``"sentence"``, ``"paragraph"`` or ``"section"``: within what they meet.
+        The unit: ``"sentence"``, ``"paragraph"`` or ``"section"``.
 
     Returns
     -------
     pandas.DataFrame
-        One row per document and pair that meets at least once, the most frequent first:
-        ``document_id``, ``level``, ``category``, ``other``; ``together``, ``with_category``,
-        ``with_other``, ``of`` (numbers of units); ``jaccard`` (together over either, 0 to 1);
-        ``lift`` (together over what independence expects; above 1 = more often than that);
-        ``p_value`` of meeting so often or more by chance (hypergeometric, one-sided);
-        ``p_adjusted`` for the pairs of the document that could meet (Benjamini & Hochberg 1995).
+        See `COOCCURRENCE`; pairs that occur together at least once, the most frequent first.
+        The adjustment is for all pairs of the categories that the document has.
 
     Raises
     ------
@@ -79,21 +80,22 @@ def cooccurrence(
     placed = codings[["segment_id", "category"]].drop_duplicates()
     placed = placed.merge(sentences[["segment_id", *places]], on="segment_id")
     rows = []
-    for document_id, here in placed.groupby("document_id", sort=False):
-        unit_of = here.groupby(unit[1:], sort=False).ngroup()
+    for document_id, of_document in placed.groupby("document_id", sort=False):
+        unit_of = of_document.groupby(unit[1:], sort=False).ngroup()
         members = {
-            str(category): set(numbers) for category, numbers in unit_of.groupby(here["category"])
+            str(category): set(numbers)
+            for category, numbers in unit_of.groupby(of_document["category"])
         }
         of = int(units[document_id])
         rows.append(_pairs(members, of).assign(document_id=document_id, level=level))
     if not rows:
-        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in COOCCURRENCE.items()})
-    found = pd.concat(rows, ignore_index=True)[list(COOCCURRENCE)].astype(COOCCURRENCE)
+        return COOCCURRENCE.empty()
+    found = COOCCURRENCE.typed(pd.concat(rows, ignore_index=True))
     return found[found["together"] > 0].reset_index(drop=True)
 
 
 def _pairs(members: dict[str, set[int]], of: int) -> pd.DataFrame:
-    """Return every pair of one document, those that never meet included: they too are tests."""
+    """Return every pair of one document, also those that never occur together: they are tests."""
     rows = []
     for category, other in combinations(sorted(members), 2):
         one, two = members[category], members[other]
@@ -111,9 +113,6 @@ def _pairs(members: dict[str, set[int]], of: int) -> pd.DataFrame:
                 "p_value": float(hypergeom.sf(together - 1, of, len(one), len(two))),
             }
         )
-    frame = pd.DataFrame(rows, columns=[name for name in COOCCURRENCE if name not in _ADDED])
-    frame = frame.assign(p_adjusted=adjust_p_values(frame["p_value"].astype(float)))
+    frame = Schema(*_PAIR).frame(rows)
+    frame = frame.assign(p_adjusted=adjust_p_values(frame["p_value"]))
     return frame.sort_values(["together", "lift"], ascending=False, kind="stable")
-
-
-_ADDED = ("document_id", "level", "p_adjusted")

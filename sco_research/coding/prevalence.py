@@ -7,33 +7,35 @@ import pandas as pd
 
 from sco_research.coding.codebooks.loading import Codebook
 from sco_research.errors import ParameterError
+from sco_research.frames import Column, Schema
 from sco_research.statistics import Bootstrap, bootstrap_shares
 from sco_research.text.document import Document, Documents, documents_of
 from sco_research.text.segments import segment, segments_of
 from sco_research.text.tokens import words
 
-PREVALENCE = {
-    "document_id": "str",
-    "segment_id": "str",
-    "level": "str",
-    "section": "Int64",
-    "category": "str",
-    "hits": "int64",
-    "sentences": "int64",
-    "paragraphs": "int64",
-    "words": "int64",
-    "of_sentences": "int64",
-    "of_paragraphs": "int64",
-    "of_words": "int64",
-    "share_sentences": "float64",
-    "share_sentences_low": "float64",
-    "share_sentences_high": "float64",
-    "share_words": "float64",
-    "share_words_low": "float64",
-    "share_words_high": "float64",
-    "resampled": "str",
-    "reason": "str",
-}
+PREVALENCE = Schema(
+    Column("document_id", "str", "the document"),
+    Column("segment_id", "str", "the document or section"),
+    Column("level", "str", "document or section"),
+    Column("section", "count", "number of the section; missing for a document"),
+    Column("category", "str", "the category"),
+    Column("hits", "int", "matches"),
+    Column("sentences", "int", "sentences with a match"),
+    Column("paragraphs", "int", "paragraphs with a match"),
+    Column("words", "int", "words matched"),
+    Column("of_sentences", "int", "sentences in all"),
+    Column("of_paragraphs", "int", "paragraphs in all"),
+    Column("of_words", "int", "words in all"),
+    Column("share_sentences", "float", "share of the sentences, 0 to 1"),
+    Column("share_sentences_low", "float", "lower end of its bootstrap interval"),
+    Column("share_sentences_high", "float", "upper end"),
+    Column("share_words", "float", "share of the words, 0 to 1"),
+    Column("share_words_low", "float", "lower end of its bootstrap interval"),
+    Column("share_words_high", "float", "upper end"),
+    Column("resampled", "str", "what the bootstrap draws"),
+    Column("reason", "str", "why an interval, or a share too, is missing"),
+)
+"""How much of a text each category takes, one row a document or section and category."""
 
 _SHARES = [name for name in PREVALENCE if name.startswith("share_")]
 _RESAMPLED = {"document": "sentences within sections", "section": "sentences of the section"}
@@ -66,13 +68,8 @@ def prevalence(
     Returns
     -------
     pandas.DataFrame
-        One row per document or section and category: ``document_id``, ``segment_id``, ``level``,
-        ``section``; ``category``; ``hits`` (matches), ``sentences``, ``paragraphs`` with at least
-        one, ``words`` matched; ``of_sentences``, ``of_paragraphs``, ``of_words`` in all;
-        ``share_sentences`` and ``share_words`` (0 to 1, higher = more of the text) with
-        ``_low`` and ``_high`` ends of their bootstrap intervals; ``resampled`` (what was drawn);
-        ``reason`` why an interval is missing, or the shares too, where a codebook is given and the
-        document is in another language.
+        See `PREVALENCE`. Shares are missing too where a codebook is given and the document is in
+        another language.
 
     Raises
     ------
@@ -123,7 +120,7 @@ def prevalence(
                     resampled=_RESAMPLED[level],
                 )
             )
-    return _frame(parts, PREVALENCE)
+    return PREVALENCE.typed(pd.concat(parts, ignore_index=True)) if parts else PREVALENCE.empty()
 
 
 def _categories(codings: pd.DataFrame, categories: Iterable[str] | Codebook) -> list[str]:
@@ -199,10 +196,3 @@ def _shares(
             "reason": by_sentence.reason,
         }
     )
-
-
-def _frame(parts: list[pd.DataFrame], columns: dict[str, str]) -> pd.DataFrame:
-    """Join rows; without any, the columns and their types are there all the same."""
-    if not parts:
-        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns.items()})
-    return pd.concat(parts, ignore_index=True)[list(columns)].astype(columns)

@@ -7,36 +7,39 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from sco_research.coding.codebooks.codings import code
 from sco_research.coding.codebooks.loading import Codebook, load_codebook
+from sco_research.coding.codings import code
 from sco_research.errors import ParameterError
+from sco_research.frames import Column, Schema
 from sco_research.statistics import Bootstrap, bootstrap_shares
 from sco_research.text.document import Document, Documents, documents_of
 from sco_research.text.segments import Segment, Sentence, segments_of
 from sco_research.text.tokens import words
 
-RATES = {
-    "document_id": "str",
-    "segment_id": "str",
-    "level": "str",
-    "category": "str",
-    "label": "str",
-    "strength": "Int64",
-    "hits": "Int64",
-    "words": "int64",
-    "per_thousand": "float64",
-    "low": "float64",
-    "high": "float64",
-    "resampled": "str",
-    "reason": "str",
-}
-FORMS = {
-    "document_id": "str",
-    "category": "str",
-    "pattern": "str",
-    "hits": "Int64",
-    "per_thousand": "float64",
-}
+STANCE_RATES = Schema(
+    Column("document_id", "str", "the document"),
+    Column("segment_id", "str", "the document or section"),
+    Column("level", "str", "document or section"),
+    Column("category", "str", "kind of stance"),
+    Column("label", "str", "what the codebook calls it"),
+    Column("strength", "count", "its place within its group; missing where there is no order"),
+    Column("hits", "count", "how often it occurs; missing in another language"),
+    Column("words", "int", "words of the document or section"),
+    Column("per_thousand", "float", "hits per 1,000 words"),
+    Column("low", "float", "lower end of the bootstrap interval, per 1,000 words"),
+    Column("high", "float", "upper end"),
+    Column("resampled", "str", "what the bootstrap draws"),
+    Column("reason", "str", "why a value or an interval is missing"),
+)
+"""How often each kind of stance is taken, one row a segment and category."""
+STANCE_FORMS = Schema(
+    Column("document_id", "str", "the document"),
+    Column("category", "str", "kind of stance"),
+    Column("pattern", "str", "the pattern, as the codebook has it"),
+    Column("hits", "count", "how often it occurs; missing in another language"),
+    Column("per_thousand", "float", "hits per 1,000 words"),
+)
+"""How often each pattern occurs, one row a document and pattern."""
 STANCE = "stance"
 _RESAMPLED = {"document": "sentences within sections", "section": "sentences of the section"}
 
@@ -54,8 +57,7 @@ def code_stance(documents: Documents, *, codebook: str | Path | Codebook = STANC
     Returns
     -------
     pandas.DataFrame
-        One row per hit, in reading order, with the columns of every coding: ``document_id``,
-        ``segment_id``, ``codebook``, ``category``, ``pattern``, ``match``, ``start``, ``end``.
+        As from `code`: see `CODINGS`.
 
     Raises
     ------
@@ -94,11 +96,8 @@ def stance_rates(
     Returns
     -------
     pandas.DataFrame
-        One row per segment and category, also those without a hit, in the codebook's order:
-        ``document_id``, ``segment_id``, ``level``, ``category``, ``label``, ``strength`` (the
-        codebook's order within a group, missing where there is none), ``hits``, ``words``,
-        ``per_thousand`` (hits per 1,000 words), ``low`` and ``high`` (percentile bootstrap),
-        ``resampled`` (what was), ``reason`` (why a value or an interval is missing).
+        See `STANCE_RATES`; also categories without a hit, in the codebook's order. The
+        intervals are of the percentile bootstrap.
 
     Raises
     ------
@@ -123,7 +122,7 @@ def stance_rates(
         for part, sentences in _parts(document, level)
         for row in _rates(document, part, sentences, book, bootstrap)
     ]
-    return pd.DataFrame(rows, columns=list(RATES)).astype(RATES)
+    return STANCE_RATES.frame(rows)
 
 
 def _parts(document: Document, level: str) -> Iterator[tuple[Segment, list[Sentence]]]:
@@ -188,9 +187,7 @@ def stance_forms(documents: Documents, *, codebook: str | Path | Codebook = STAN
     Returns
     -------
     pandas.DataFrame
-        One row per document and pattern, in the codebook's order: ``document_id``, ``category``,
-        ``pattern``, ``hits``, ``per_thousand`` (words); missing where the document is not in the
-        codebook's language.
+        See `STANCE_FORMS`; in the codebook's order.
 
     Examples
     --------
@@ -210,4 +207,4 @@ def stance_forms(documents: Documents, *, codebook: str | Path | Codebook = STAN
                 hits = counts.get((category.id, pattern), 0) if known else None
                 rate = np.nan if hits is None or not total else 1000 * hits / total
                 rows.append((document.id, category.id, pattern, hits, rate))
-    return pd.DataFrame(rows, columns=list(FORMS)).astype(FORMS)
+    return STANCE_FORMS.frame(rows)

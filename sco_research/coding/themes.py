@@ -1,15 +1,13 @@
-"""Themes: what a declaration says something about, coded by a codebook, with every hit's place."""
+"""Themes: what a declaration is about, coded by a codebook."""
 
 from concurrent.futures import Executor
-from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
-from sco_research.coding.codebooks.codings import code
 from sco_research.coding.codebooks.loading import Codebook
-from sco_research.parallel import map_documents
-from sco_research.text.document import Documents, documents_of
+from sco_research.coding.codings import code
+from sco_research.text.document import Documents
 
 
 def code_themes(
@@ -27,16 +25,12 @@ def code_themes(
     codebook : str, pathlib.Path or Codebook
         ``"themes"``, ``"actors"``, or the path of your own TOML codebook or quanteda dictionary.
     executor : concurrent.futures.Executor, optional
-        Works on the documents side by side; the rows and their order are the same.
+        Codes the documents in parallel; the rows and their order are the same.
 
     Returns
     -------
     pandas.DataFrame
-        One row per hit, in reading order: ``document_id``, ``segment_id`` (the sentence),
-        ``codebook`` (name and version), ``category``, ``pattern``, ``match`` (the words as the
-        source has them), ``start``, ``end`` (characters; ``document.text[start:end]`` is exactly
-        ``match``). Within a category words are counted once, the longest match first; two
-        categories may claim the same words.
+        As from `code`: see `CODINGS`.
 
     Raises
     ------
@@ -45,8 +39,8 @@ def code_themes(
 
     Notes
     -----
-    A dictionary finds words, not meanings: report it only with its agreement with people's coding
-    (Grimmer & Stewart 2013), as the reliability report does. A text in another language than the
+    A dictionary finds words, not meanings: report its results only with a validation (Grimmer &
+    Stewart 2013), as the reliability report gives it. A text in another language than the
     codebook's has next to no hits, which says nothing about it.
 
     Examples
@@ -56,7 +50,4 @@ def code_themes(
     >>> code_themes(document)[["segment_id", "category", "match"]].values.tolist()
     [['note:p1.s1', 'security.terrorism', 'separatism'], ['note:p1.s2', 'economy', 'Trade']]
     """
-    if executor is not None:
-        work = partial(code, codebook=codebook)
-        return map_documents(work, documents_of(documents), executor=executor)
-    return code(documents, codebook=codebook)
+    return code(documents, codebook=codebook, executor=executor)

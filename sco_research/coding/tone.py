@@ -1,27 +1,36 @@
-"""Which themes carry commitments, and in which tone they are spoken of."""
+"""Commitments and evaluations in the sentences of each theme."""
 
-import numpy as np
 import pandas as pd
 
+from sco_research.frames import Column, Schema
 from sco_research.statistics import Bootstrap, bootstrap_shares
 
 EVALUATION = "evaluation."
-COLUMNS = {
-    "document_id": "str",
-    "category": "str",
-    "sentences": "int64",
-    "strict": "int64",
-    "broad": "int64",
-    "commitments_strict": "int64",
-    "commitments_broad": "int64",
-    "share_strict": "float64",
-    "share_strict_low": "float64",
-    "share_strict_high": "float64",
-    "share_broad": "float64",
-    "share_broad_low": "float64",
-    "share_broad_high": "float64",
-    "reason": "str",
-}
+THEME_COMMITMENTS = Schema(
+    Column("document_id", "str", "the document"),
+    Column("category", "str", "the theme"),
+    Column("sentences", "int", "sentences with the theme"),
+    Column("strict", "int", "of these, sentences with a strict commitment"),
+    Column("broad", "int", "of these, sentences with a broad commitment"),
+    Column("commitments_strict", "int", "strict commitments in these sentences"),
+    Column("commitments_broad", "int", "broad commitments in these sentences"),
+    Column("share_strict", "float", "share of the sentences with a strict commitment, 0 to 1"),
+    Column("share_strict_low", "float", "lower end of its bootstrap interval"),
+    Column("share_strict_high", "float", "upper end"),
+    Column("share_broad", "float", "share of the sentences with a broad commitment, 0 to 1"),
+    Column("share_broad_low", "float", "lower end of its bootstrap interval"),
+    Column("share_broad_high", "float", "upper end"),
+    Column("reason", "str", "why the strict interval is missing"),
+)
+"""Commitments in the sentences of a theme, one row a document and theme."""
+THEME_TONE = Schema(
+    Column("document_id", "str", "the document"),
+    Column("category", "str", "the theme"),
+    Column("tone", "str", "evaluation in the same sentence, such as support or oppose"),
+    Column("sentences", "int", "sentences with both"),
+    Column("of", "int", "sentences with the theme"),
+)
+"""Evaluations in the sentences of a theme, one row a document, theme and tone."""
 
 
 def theme_commitments(
@@ -30,7 +39,7 @@ def theme_commitments(
     *,
     bootstrap: Bootstrap = Bootstrap(),
 ) -> pd.DataFrame:
-    """Return for each theme how many of its sentences commit the members to something.
+    """Return for each theme how many of its sentences hold a commitment.
 
     Parameters
     ----------
@@ -44,17 +53,13 @@ def theme_commitments(
     Returns
     -------
     pandas.DataFrame
-        One row per document and category, in the order in which they first occur:
-        ``document_id``, ``category``; ``sentences`` with the theme; ``strict``, ``broad``, those of
-        them with a commitment by that reading; ``commitments_strict``, ``commitments_broad``, the
-        discrete commitments in them; ``share_strict``, ``share_broad`` (0 to 1, higher = more of
-        the theme's sentences commit) with bootstrap intervals over the theme's sentences;
-        ``reason`` why the strict interval is missing.
+        See `THEME_COMMITMENTS`; themes in the order in which they first occur. The intervals
+        resample the theme's sentences.
 
     Notes
     -----
-    Theme and commitment meet in the sentence: a sentence on two themes gives its commitments to
-    both, so the commitments of all themes add up to more than there are.
+    Themes and commitments are matched by sentence: a sentence on two themes gives its commitments
+    to both, so the commitments of all themes add up to more than there are.
 
     Examples
     --------
@@ -71,13 +76,14 @@ def theme_commitments(
     counts = commitments.groupby("segment_id")[["strict", "broad"]].sum()
     placed = codings[["document_id", "category", "segment_id"]].drop_duplicates()
     rows = []
-    for (document_id, category), here in placed.groupby(["document_id", "category"], sort=False):
-        inside = counts.reindex(here["segment_id"], fill_value=0).to_numpy(dtype=float)
+    themes = placed.groupby(["document_id", "category"], sort=False)
+    for (document_id, category), with_theme in themes:
+        inside = counts.reindex(with_theme["segment_id"], fill_value=0).to_numpy(dtype=float)
         shares = bootstrap_shares(inside > 0, bootstrap=bootstrap)
         row: dict[str, object] = {
             "document_id": document_id,
             "category": category,
-            "sentences": len(here),
+            "sentences": len(with_theme),
             "reason": shares.reason[0],
         }
         for place, reading in enumerate(("strict", "broad")):
@@ -89,7 +95,7 @@ def theme_commitments(
                 f"share_{reading}_high": shares.high[place],
             }
         rows.append(row)
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+    return THEME_COMMITMENTS.frame(rows)
 
 
 def theme_tone(codings: pd.DataFrame, stance: pd.DataFrame) -> pd.DataFrame:
@@ -105,12 +111,11 @@ def theme_tone(codings: pd.DataFrame, stance: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per document, category and tone that meet: ``document_id``, ``category``, ``tone``
-        (``support``, ``oppose`` …), ``sentences`` (with both), ``of`` (sentences with the theme).
+        See `THEME_TONE`; a row for each tone that occurs with a theme.
 
     Notes
     -----
-    The tone is that of the sentence: who is praised or condemned, the words do not say.
+    The tone is that of the sentence; the words do not say who or what is praised or condemned.
 
     Examples
     --------
@@ -135,5 +140,4 @@ def theme_tone(codings: pd.DataFrame, stance: pd.DataFrame) -> pd.DataFrame:
         .reset_index()
         .merge(of, on=["document_id", "category"])
     )
-    kinds = {"document_id": "str", "category": "str", "tone": "str"}
-    return found.astype(kinds | {"sentences": np.int64, "of": np.int64})
+    return THEME_TONE.typed(found)

@@ -1,16 +1,14 @@
 """A table as files: CSV for a spreadsheet, LaTeX for a paper, Parquet for a program."""
 
 import io
-import re
 from collections.abc import Container, Mapping
 from importlib.util import find_spec
 
 import pandas as pd
 
+from sco_research.frames import escape_formula
 from sco_research.reports.markdown import cells, is_numeric, plain
 
-# A spreadsheet takes a cell that begins so for a formula.
-_FORMULA = re.compile(r"[=+@\t\r]|-(?!\d)")
 _ROWS_OF_A_PAGE = 40
 # Processors differ in a logarithm's last digits; no measure here is known to so many. Few enough
 # that two such numbers seldom lie on the two sides of a rounding.
@@ -78,8 +76,8 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
 
 def as_data(frame: pd.DataFrame) -> pd.DataFrame:
     """Keep a spreadsheet from running a document's words as a formula."""
-    safe = frame.map(lambda value: _no_formula(value) if isinstance(value, str) else value)
-    return safe.rename(columns=lambda name: _no_formula(str(name)))
+    safe = frame.map(lambda value: escape_formula(value) if isinstance(value, str) else value)
+    return safe.rename(columns=lambda name: escape_formula(str(name)))
 
 
 def portable_numbers(frame: pd.DataFrame) -> pd.DataFrame:
@@ -93,10 +91,6 @@ def portable_numbers(frame: pd.DataFrame) -> pd.DataFrame:
             float(f"{value:.{_SIGNIFICANT_DIGITS}g}") if isinstance(value, float) else value
         )
     )
-
-
-def _no_formula(text: str) -> str:
-    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def latex_table(

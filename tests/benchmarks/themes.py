@@ -17,10 +17,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from sco_research.coding.codebooks.codings import code
 from sco_research.coding.codebooks.loading import load_codebook
-from sco_research.coding.codebooks.matching import Matcher, Rules
+from sco_research.coding.codebooks.matching import CategoryPatterns, Matcher
 from sco_research.coding.codebooks.patterns import parse_pattern
+from sco_research.coding.codings import code
 from sco_research.loaders import load_document
 from sco_research.text.document import Document
 from sco_research.text.segments import segments_of, sentences_of
@@ -81,7 +81,7 @@ def growth(
     found = {}
     for number in (10, 100, 1_000, 10_000):
         patterns = tuple(parse_pattern(text) for text in make(vocabulary, number))
-        matcher = Matcher([Rules("all", patterns, ())])
+        matcher = Matcher([CategoryPatterns("all", patterns, ())])
 
         def matching(matcher: Matcher = matcher) -> int:
             return sum(len(matcher.matches(sentence)) for sentence in sentences)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sco_research.coding.codebooks.matching import Matcher, Rules
+from sco_research.coding.codebooks.matching import CategoryPatterns, Matcher
 from sco_research.coding.codebooks.patterns import UNIT, parse_pattern
 from tests.patience import run_to_its_end
 
@@ -21,7 +21,7 @@ WORDS = ["aa", "ab", "ba", "bb", "c"]
 def matcher(include: list[str], exclude: list[str] | None = None) -> Matcher:
     return Matcher(
         [
-            Rules(
+            CategoryPatterns(
                 "theme",
                 tuple(map(parse_pattern, include)),
                 tuple(map(parse_pattern, exclude or [])),
@@ -100,16 +100,18 @@ def test_an_exclude_removes_what_shares_a_word_with_it() -> None:
 
 
 def test_two_categories_may_claim_the_same_words() -> None:
-    rules = [Rules(name, (parse_pattern("chemical weapons"),), ()) for name in ("one", "two")]
+    rules = [
+        CategoryPatterns(name, (parse_pattern("chemical weapons"),), ()) for name in ("one", "two")
+    ]
     found_in = [match.category for match in Matcher(rules).matches("chemical weapons")]
     assert found_in == ["one", "two"]
 
 
 def test_a_parent_may_yield_to_its_children() -> None:
     rules = [
-        Rules("security", (parse_pattern("threats"),), (), yields_to_children=True),
-        Rules("security.drugs", (parse_pattern("drugs"),), ()),
-        Rules("securityother", (parse_pattern("other"),), ()),
+        CategoryPatterns("security", (parse_pattern("threats"),), (), yields_to_children=True),
+        CategoryPatterns("security.drugs", (parse_pattern("drugs"),), ()),
+        CategoryPatterns("securityother", (parse_pattern("other"),), ()),
     ]
     both = Matcher(rules)
     assert [match.category for match in both.matches("threats, drugs")] == ["security.drugs"]
@@ -212,9 +214,9 @@ def test_the_cost_grows_with_the_text_and_no_faster(patterns: list[str], text: s
 def test_wildcards_are_not_tried_in_every_combination() -> None:
     # One star after another, each tried with each: years. In a process that can be ended.
     code = (
-        "from sco_research.coding.codebooks.matching import Matcher, Rules\n"
+        "from sco_research.coding.codebooks.matching import Matcher, CategoryPatterns\n"
         "from sco_research.coding.codebooks.patterns import parse_pattern\n"
-        "rules = Rules('theme', (parse_pattern('*a*a*b'),), ())\n"
+        "rules = CategoryPatterns('theme', (parse_pattern('*a*a*b'),), ())\n"
         "print(Matcher([rules]).matches('a' * 30_000 + 'c'))\n"
     )
     done = run_to_its_end([sys.executable, "-c", code])

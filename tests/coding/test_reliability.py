@@ -1,5 +1,6 @@
 """Published values of agreement, its laws, and what happens where it is undefined."""
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -13,6 +14,7 @@ from sco_research.coding.reliability import coefficients
 from sco_research.coding.reliability.adjudication import (
     adjudicate,
     confusion,
+    disagreement_sheet,
     disagreements,
     gold_sheet,
 )
@@ -23,20 +25,17 @@ from sco_research.coding.reliability.coefficients import (
     answers_of,
     cohen_kappa,
     fleiss_kappa,
-    from_counts,
-    from_table,
     gwet_ac1,
     krippendorff_alpha,
     percent_agreement,
     scott_pi,
     standard_error,
-    value_of,
 )
 from sco_research.coding.reliability.ratings import ratings_of, ratings_of_hits, sheet_of
 from sco_research.coding.reliability.schemes import (
     COMMITMENTS,
+    CodingScheme,
     MeasurementLevel,
-    Scheme,
     Variable,
     theme_scheme,
 )
@@ -62,6 +61,29 @@ FOURTEEN_RATERS = [
     [7, 7, 0, 0, 0], [3, 2, 6, 3, 0], [2, 5, 3, 2, 2], [6, 5, 2, 1, 0], [0, 2, 2, 3, 7],
 ]  # fmt: skip
 ABSTRACTORS = [[13, 0, 0], [0, 20, 7], [0, 4, 56]]
+
+
+def from_table(table: Sequence[Sequence[int]]) -> Answers:
+    """Return the answers behind a table of two coders: rows the first's, columns the second's."""
+    counts = np.asarray(table, dtype=np.int64)
+    pairs = np.argwhere(counts >= 0)
+    return Answers(np.repeat(pairs, counts.ravel(), axis=0), tuple(range(len(counts))))
+
+
+def from_counts(counts: Sequence[Sequence[int]]) -> Answers:
+    """Return answers behind units by values counts, as Fleiss prints them."""
+    table = np.asarray(counts, dtype=np.int64)
+    coders = int(table.sum(axis=1).max())
+    codes = np.full((len(table), coders), -1, dtype=np.int64)
+    for unit, row in enumerate(table):
+        codes[unit, : row.sum()] = np.repeat(np.arange(len(row)), row)
+    return Answers(codes, tuple(range(table.shape[1])))
+
+
+def value_of(
+    coefficient: Callable[..., Numbers], answers: Answers, **options: MeasurementLevel
+) -> float:
+    return float(coefficient(answers, np.ones((1, len(answers.codes))), **options)[0])
 
 
 def coders(*lines: str) -> Answers:
@@ -223,7 +245,7 @@ def sheet(answers: str, variable: str = "strict") -> pd.DataFrame:
     return pd.DataFrame({"segment_id": ids, variable: [words[mark] for mark in answers]})
 
 
-STRICT = Scheme("s", (Variable("strict", values=("yes", "no")),))
+STRICT = CodingScheme("s", (Variable("strict", values=("yes", "no")),))
 
 
 def ratings(**answers: str) -> pd.DataFrame:
@@ -334,10 +356,10 @@ def test_nobody_answered_at_all() -> None:
 
 def test_three_coders_are_also_taken_in_pairs() -> None:
     table = agreement(ratings(a="yynnyn", b="yynnyy", c="ynnnyy"))
-    assert set(table["coders"]) == {"a, b, c", "a, b", "a, c", "b, c"}
-    assert set(table.loc[table["coefficient"] == "cohen_kappa", "coders"]) == {
-        "a, b", "a, c", "b, c",
-    }  # fmt: skip
+    pairs = {("a", "b"), ("a", "c"), ("b", "c")}
+    assert set(map(tuple, table["coders"])) == {("a", "b", "c"), *pairs}
+    kappas = table.loc[table["coefficient"] == "cohen_kappa", "coders"]
+    assert set(map(tuple, kappas)) == pairs
 
 
 def test_levels_come_from_the_scheme_and_categories_are_taken_apart() -> None:
@@ -423,8 +445,10 @@ def test_disagreements_with_their_text_settle_into_a_gold_file() -> None:
     differ = disagreements(both, texts)
     row = differ.iloc[0]
     assert len(differ) == 1
-    assert (row["place"], row["text"]) == ("¶ 2, sentence 1", "They will meet.")
-    assert row["answers"] == "a: yes; b: no"
+    assert (row["coders"], row["answers"]) == (["a", "b"], ["yes", "no"])
+    sheet = disagreement_sheet(differ).iloc[0]
+    assert (sheet["place"], sheet["text"]) == ("¶ 2, sentence 1", "They will meet.")
+    assert sheet["answers"] == "a: yes; b: no"
     settled = adjudicate(both, differ.assign(value="yes", reason="R2: will"))
     assert settled["value"].tolist() == ["yes", "yes", "no", "no"]
     assert settled["basis"].tolist() == ["agreed", "adjudicated", "agreed", "one coder"]
@@ -559,8 +583,6 @@ def test_malformed_arrays_are_refused() -> None:
         answers_of([["x", 1]])
     with pytest.raises(ParameterError, match="in pairs"):
         value_of(cohen_kappa, coders("1 2", "1 2", "1 2"))
-    with pytest.raises(ParameterError, match="square"):
-        from_table([[1, 2]])
     with pytest.raises(ParameterError, match="below 0"):
         value_of(krippendorff_alpha, answers_of([[-1, 2], [1, 2]]), level="ratio")
 

@@ -106,7 +106,6 @@ def test_what_a_parameter_can_have_passes(tmp_path: Path) -> None:
             "organization": "auto",
             "binding_scheme": "g20rg",
             "scheme_file": str(tmp_path / "lists.json"),
-            "reference_folder": str(tmp_path),
         },
     }
     for notebook, given in good.items():

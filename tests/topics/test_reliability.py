@@ -13,9 +13,9 @@ from scipy.stats import beta
 from sco_research.coding.codebooks.loading import load_codebook
 from sco_research.coding.reliability.agreement import agreement
 from sco_research.coding.reliability.first_runs import FirstRuns, load_first_runs
-from sco_research.coding.reliability.ratings import empty_ratings, ratings_of
+from sco_research.coding.reliability.ratings import RATINGS, ratings_of
 from sco_research.coding.reliability.reference import Reference, load_reference
-from sco_research.coding.reliability.schemes import Scheme, Variable
+from sco_research.coding.reliability.schemes import CodingScheme, Variable
 from sco_research.errors import CodingError
 from sco_research.reports.report import Report
 from sco_research.resources import data_path, notebooks_folder
@@ -31,7 +31,7 @@ from sco_research.topics.reliability.facts import (
 
 BOOK = load_codebook("themes")
 BOOTSTRAP = Bootstrap(resamples=100, seed=1)
-SCHEME = Scheme(
+SCHEME = CodingScheme(
     "commitments",
     (
         Variable("strict", values=("yes", "no")),
@@ -63,7 +63,7 @@ def reference(*coders: pd.DataFrame) -> Reference:
          "reason": ["R2"]}
     )  # fmt: skip
     settled = coder("reference", "ynyn", "l-h-")
-    given = pd.concat([empty_ratings(), *coders])
+    given = pd.concat([RATINGS.empty(), *coders])
     return Reference(SCHEME, given, settled, decisions, "By <people>.", ())
 
 
@@ -74,7 +74,7 @@ PROGRAM = coder("program", "yyyn", "ll--")
 def facts_of(
     *references: Reference, runs: FirstRuns = RUNS, bundled: bool = False
 ) -> ReliabilityFacts:
-    coders = pd.concat([empty_ratings(), *(one.coders for one in references)])
+    coders = pd.concat([RATINGS.empty(), *(one.coders for one in references)])
     agreed = agreement(coders, variables=SCHEME.variables, bootstrap=BOOTSTRAP)
     return reliability_facts(
         DOCUMENT, runs, references, PROGRAM, agreed, BOOK, bundled=bundled, bootstrap=BOOTSTRAP
@@ -184,7 +184,7 @@ def test_without_a_reference_coding_there_are_first_runs_alone() -> None:
     assert facts.text is None
     assert facts.coders is None
     assert facts.real is not None
-    assert facts_of(dataclasses.replace(TWO, coders=empty_ratings())).coders is None
+    assert facts_of(dataclasses.replace(TWO, coders=RATINGS.empty())).coders is None
 
 
 def test_the_declarations_facts_are_those_of_its_sheets(declaration: Document) -> None:
@@ -241,7 +241,7 @@ FACTS = {
     "bundled": facts_of(TWO, bundled=True),
     "equal": facts_of(SAME),
     "one coder": facts_of(ONE_CODER),
-    "no coder": facts_of(dataclasses.replace(TWO, coders=empty_ratings())),
+    "no coder": facts_of(dataclasses.replace(TWO, coders=RATINGS.empty())),
     "no reference": facts_of(),
     "one row": facts_of(TWO, runs=ONE_ROW),
     "nothing": facts_of(runs=NO_RUNS),

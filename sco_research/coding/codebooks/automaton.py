@@ -1,4 +1,4 @@
-"""What the matcher reads with: a tree of words, and a memory of every step taken in it.
+"""The tree of words that the matcher reads with, and a cache of every step taken in it.
 
 Text is cut at its spaces, which is quick; each distinct piece ("Counter-Terrorism,") is taken apart
 into words once, and each step from word to word in the tree is worked out once.
@@ -11,18 +11,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sco_research.coding.codebooks.patterns import UNIT, Form, Pattern
+from sco_research.coding.codebooks.patterns import UNIT, Pattern, WordForm
 from sco_research.text.lemmas import lemma
 
 # What may stand between two words of a phrase: spaces, hyphens, apostrophes, quotation marks, the
 # points of "U.N. Charter", a slash.
 _PHRASE_GAP = re.compile(r"(?:\s*[-'’‘ʼ‐‑\"“”«»/]\s*|\s+|(?<=\b\w)\.\s?)+")
-_REMEMBERED = 200_000
+_MAX_CACHED = 200_000
 _NO_WORD = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Target:
+class PhraseEnd:
     """Where a finished phrase counts; compared by identity, for speed."""
 
     rule: int
@@ -38,23 +38,23 @@ class Node:
     """A place in the tree of words: where each next word leads, and what is complete here."""
 
     children: "dict[int, Node]" = field(default_factory=dict)
-    targets: list[Target] = field(default_factory=list)
+    targets: list[PhraseEnd] = field(default_factory=list)
 
 
-class Lexicon(dict[str, frozenset[int]]):
+class WordIndex(dict[str, frozenset[int]]):
     """From a word form to the places that it can fill, looked up once and remembered."""
 
     def __init__(self, language: str) -> None:
         super().__init__()
         self._language = language
-        self._numbers: dict[tuple[Form, ...], int] = {}
-        self._exact: defaultdict[Form, set[int]] = defaultdict(set)
+        self._numbers: dict[tuple[WordForm, ...], int] = {}
+        self._exact: defaultdict[WordForm, set[int]] = defaultdict(set)
         self._wildcards: list[tuple[re.Pattern[str], int]] = []
         self._longest = {"prefix": 0, "suffix": 0}
         self._everywhere: set[int] = set()
         self._lemmas = False
 
-    def number(self, place: tuple[Form, ...]) -> int:
+    def number(self, place: tuple[WordForm, ...]) -> int:
         """Return the number of a place, the same for the same forms."""
         if place in self._numbers:
             return self._numbers[place]
@@ -77,26 +77,26 @@ class Lexicon(dict[str, frozenset[int]]):
         if word == _NO_WORD:
             return frozenset()
         lowered = word.lower()
-        forms = [Form("word", lowered), Form("cased", word)]
+        forms = [WordForm("word", lowered), WordForm("cased", word)]
         forms += [
-            Form("prefix", lowered[:length])
+            WordForm("prefix", lowered[:length])
             for length in range(1, min(len(lowered), self._longest["prefix"]) + 1)
         ]
         forms += [
-            Form("suffix", lowered[-length:])
+            WordForm("suffix", lowered[-length:])
             for length in range(1, min(len(lowered), self._longest["suffix"]) + 1)
         ]
         if self._lemmas:
-            forms.append(Form("lemma", lemma(lowered, self._language)))
+            forms.append(WordForm("lemma", lemma(lowered, self._language)))
         found = set(self._everywhere).union(*(self._exact.get(form, ()) for form in forms))
         found.update(number for pattern, number in self._wildcards if pattern.match(lowered))
-        if len(self) >= _REMEMBERED:
+        if len(self) >= _MAX_CACHED:
             self.clear()
         result = self[word] = frozenset(found)
         return result
 
 
-def _bits_of(targets: Iterable[Target]) -> int:
+def _bits_of(targets: Iterable[PhraseEnd]) -> int:
     bits = 0
     for target in targets:
         if target.near is not None:
@@ -125,7 +125,7 @@ class State(dict[str, "State | None"]):
     def __init__(
         self,
         nodes: Iterable[Node],
-        lexicon: Lexicon,
+        lexicon: WordIndex,
         states: "dict[frozenset[int], State]",
     ) -> None:
         super().__init__()
@@ -153,7 +153,7 @@ class State(dict[str, "State | None"]):
             for place in places
             if place in node.children
         ]
-        if len(self) >= _REMEMBERED:
+        if len(self) >= _MAX_CACHED:
             self.clear()
         self[word] = state = self._shared(nodes) if nodes else None
         return state
@@ -188,7 +188,7 @@ class Pieces(dict[str, tuple[Unit, ...]]):
     def __missing__(self, piece: str) -> tuple[Unit, ...]:
         """Take a piece apart for the first time."""
         spans = [match.span() for match in UNIT.finditer(piece)]
-        if len(self) >= _REMEMBERED:
+        if len(self) >= _MAX_CACHED:
             self.clear()
         if not spans:
             # A dash of its own between two words parts them, as if it were a word.
@@ -216,5 +216,5 @@ class Pieces(dict[str, tuple[Unit, ...]]):
 
 
 def _joined(text: str, start: int, end: int) -> bool:
-    """Tell whether a phrase may run over what stands there."""
+    """Return whether a phrase may continue over these characters."""
     return _PHRASE_GAP.fullmatch(text, start, end) is not None

@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sco_research.coding.codebooks.anaphora import Anaphora
-from sco_research.coding.codebooks.matching import Match, Matcher
+from sco_research.coding.codebooks.matching import Anaphora, Match, Matcher
 from sco_research.errors import CodebookError
 
 Attribute = str | int | float | bool

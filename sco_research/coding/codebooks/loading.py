@@ -21,9 +21,8 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from sco_research.coding.codebooks.anaphora import Anaphora
 from sco_research.coding.codebooks.categories import Category, Codebook
-from sco_research.coding.codebooks.matching import Matcher, Rules
+from sco_research.coding.codebooks.matching import Anaphora, CategoryPatterns, Matcher
 from sco_research.coding.codebooks.patterns import Pattern, parse_pattern
 from sco_research.coding.codebooks.schema import CategoryEntry, CodebookFile, validated
 from sco_research.errors import CodebookError
@@ -79,7 +78,7 @@ def load_codebook(source: str | Path | Codebook) -> Codebook:
 
 
 def _path_of(source: str | Path) -> Path:
-    """Tell a bundled name from a path; a file of the user's own comes first."""
+    """Return the file of a bundled name or a path; a file of the user's own comes first."""
     path = Path(source).expanduser()
     bundled = data_path("codebooks", f"{source}.toml")
     looks_like_path = path.suffix in {".toml", ".yml", ".yaml"} or len(path.parts) > 1
@@ -160,11 +159,13 @@ def _category(entry: CategoryEntry) -> Category:
     )
 
 
-def _rules(category: CategoryEntry, file: str, language: str) -> Rules:
+def _rules(category: CategoryEntry, file: str, language: str) -> CategoryPatterns:
     both = [*category.include, *category.exclude]
     parsed = _parsed(both, category.id, file, language)
     included = len(category.include)
-    return Rules(category.id, parsed[:included], parsed[included:], category.yields_to_children)
+    return CategoryPatterns(
+        category.id, parsed[:included], parsed[included:], category.yields_to_children
+    )
 
 
 def _parsed(patterns: list[str], id: str, file: str, language: str) -> tuple[Pattern, ...]:

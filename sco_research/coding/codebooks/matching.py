@@ -9,15 +9,20 @@ match of one of the category's exclude patterns does not count. Different catego
 same words; each then has its own match, save that a category may yield to those below it in their
 sentence. A match never leaves its sentence, and a phrase does not run over a comma, semicolon,
 colon, bracket, dash or full stop between two words.
+
+**Words that point back.** "This country" in a sentence after one on Iran is about Iran too.
+Categories with the same list of such words form a family. In a paragraph, a sentence that has no
+match of a family's categories but one of its words takes the categories of the last sentence that
+had any; the words that point back are the evidence.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple, TypeAlias
 
-from sco_research.coding.codebooks.automaton import Lexicon, Node, Pieces, State, Target, Unit
-from sco_research.coding.codebooks.patterns import Form, Pattern
+from sco_research.coding.codebooks.automaton import Node, PhraseEnd, Pieces, State, Unit, WordIndex
+from sco_research.coding.codebooks.patterns import Pattern, WordForm
 
 
 class Match(NamedTuple):
@@ -29,7 +34,7 @@ class Match(NamedTuple):
     end: int
 
 
-class Rules(NamedTuple):
+class CategoryPatterns(NamedTuple):
     """What a category looks for."""
 
     category: str
@@ -38,6 +43,8 @@ class Rules(NamedTuple):
     yields_to_children: bool = False
 
 
+# No id of a category begins so.
+_FAMILY = "~"
 # Rule, minus the number of words, first word, order of the pattern, end, pattern: tuples of these
 # sort as the rule of overlaps prefers.
 _Candidate: TypeAlias = tuple[int, int, int, int, int, str]
@@ -50,7 +57,7 @@ class Matcher:
 
     Parameters
     ----------
-    rules : iterable of Rules
+    rules : iterable of CategoryPatterns
         The categories in the codebook's order.
     language : str
         ISO 639-1 code of the patterns' words.
@@ -58,12 +65,13 @@ class Matcher:
     Examples
     --------
     >>> from sco_research.coding.codebooks.patterns import parse_pattern
-    >>> drugs = Rules("drugs", (parse_pattern("drug*"), parse_pattern("drug trafficking")), ())
+    >>> include = tuple(map(parse_pattern, ("drug*", "drug trafficking")))
+    >>> drugs = CategoryPatterns("drugs", include, ())
     >>> Matcher([drugs]).matches("They oppose drug trafficking.")
     [Match(category='drugs', pattern='drug trafficking', start=12, end=28)]
     """
 
-    def __init__(self, rules: Iterable[Rules], *, language: str = "en") -> None:
+    def __init__(self, rules: Iterable[CategoryPatterns], *, language: str = "en") -> None:
         self._rules = tuple(rules)
         self._yields_to = [
             frozenset(
@@ -75,9 +83,9 @@ class Matcher:
             else frozenset[int]()
             for rule in self._rules
         ]
-        self._lexicon = Lexicon(language)
+        self._lexicon = WordIndex(language)
         self._root = Node()
-        self._near: list[Target] = []  # the first phrases of patterns that have two
+        self._near: list[PhraseEnd] = []  # the first phrases of patterns that have two
         self._pieces = Pieces(State([self._root], self._lexicon, {}))
         patterns = (
             (number, pattern, excludes)
@@ -87,14 +95,14 @@ class Matcher:
         )
         for order, (number, pattern, excludes) in enumerate(patterns):
             near = None if pattern.distance is None else len(self._near)
-            first = Target(number, order, pattern, excludes, near)
+            first = PhraseEnd(number, order, pattern, excludes, near)
             self._add(pattern.phrases[0], first)
             if near is not None:
                 self._near.append(first)
-                second = Target(number, order, pattern, excludes, near, is_second=True)
+                second = PhraseEnd(number, order, pattern, excludes, near, is_second=True)
                 self._add(pattern.phrases[1], second)
 
-    def _add(self, phrase: Sequence[tuple[Form, ...]], target: Target) -> None:
+    def _add(self, phrase: Sequence[tuple[WordForm, ...]], target: PhraseEnd) -> None:
         node = self._root
         for place in phrase:
             node = node.children.setdefault(self._lexicon.number(place), Node())
@@ -116,12 +124,12 @@ class Matcher:
                 found.append((place, place + 1, state))
         if not found:
             return []
-        here = (0, 0, 0)
+        at = (0, 0, 0)
         result = []
         for start, rule, end, pattern in self._resolve(found):
-            here = _moved(here, start, pieces, taken_apart)
-            last = here if end - start == 1 else _moved(here, end - 1, pieces, taken_apart)
-            begin = here[2] + units[start][2]
+            at = _moved(at, start, pieces, taken_apart)
+            last = at if end - start == 1 else _moved(at, end - 1, pieces, taken_apart)
+            begin = at[2] + units[start][2]
             finish = last[2] + units[end - 1][3]
             result.append(Match(self._rules[rule][0], pattern, begin, finish))
         return result
@@ -160,7 +168,9 @@ class Matcher:
         silent = {rule for rule in present if not present.isdisjoint(self._yields_to[rule])}
         return [hit for hit in result if hit[1] not in silent] if silent else result
 
-    def _near_pairs(self, found: Sequence[_Phrase], both: int) -> Iterator[tuple[int, int, Target]]:
+    def _near_pairs(
+        self, found: Sequence[_Phrase], both: int
+    ) -> Iterator[tuple[int, int, PhraseEnd]]:
         """Yield the spans of the patterns of which both phrases stand in the sentence."""
         while both:
             bit = both & -both
@@ -173,13 +183,13 @@ class Matcher:
 
 
 def _moved(
-    here: tuple[int, int, int],
+    at: tuple[int, int, int],
     unit: int,
     pieces: Sequence[str],
     units: Sequence[tuple[Unit, ...]],
 ) -> tuple[int, int, int]:
     """Move forward to the piece of a unit: its number, its first unit, where it begins."""
-    piece, first, offset = here
+    piece, first, offset = at
     while (following := first + len(units[piece])) <= unit:
         first = following
         offset += len(pieces[piece]) + 1
@@ -226,3 +236,44 @@ def _near(
         if before >= 0 and start - ends[before] <= distance:
             found.append((starts[before], end))
     return found
+
+
+class Anaphora:
+    """The families of categories that words such as "this country" point back to.
+
+    Parameters
+    ----------
+    patterns : mapping
+        For each category id the patterns of its words that point back.
+    """
+
+    __slots__ = ("_family", "rules")
+
+    def __init__(self, patterns: Mapping[str, tuple[Pattern, ...]]) -> None:
+        families = list(dict.fromkeys(found for found in patterns.values() if found))
+        names = {family: f"{_FAMILY}{number}" for number, family in enumerate(families)}
+        self._family = {name: names[found] for name, found in patterns.items() if found}
+        self.rules = tuple(CategoryPatterns(names[family], family, ()) for family in families)
+
+    def resolved(self, paragraph: Sequence[list[Match]]) -> list[list[Match]]:
+        """Return the matches of a paragraph's sentences with the words that point back resolved."""
+        # Most paragraphs have nothing to resolve.
+        if not any(match[0].startswith(_FAMILY) for matches in paragraph for match in matches):
+            return list(paragraph)
+        last: dict[str, list[str]] = {}
+        result = []
+        for matches in paragraph:
+            own: dict[str, list[str]] = {}
+            for match in matches:
+                family = self._family.get(match.category)
+                if family is not None and match.category not in own.setdefault(family, []):
+                    own[family].append(match.category)
+            kept = []
+            for match in matches:
+                if not match.category.startswith(_FAMILY):
+                    kept.append(match)
+                elif match.category not in own:
+                    kept += [match._replace(category=name) for name in last.get(match.category, ())]
+            last.update(own)
+            result.append(kept)
+        return result

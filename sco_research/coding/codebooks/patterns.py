@@ -30,13 +30,13 @@ Kind = Literal["word", "cased", "prefix", "suffix", "wildcard", "lemma", "any"]
 _NEAR = re.compile(r"NEAR/(\d+)")
 _WORD = re.compile(r"<[^\W_]+>|(?:[^\W_]|[*?])+")
 _JOINTS = re.compile(r"[-'’‘ʼ‐‑.]")
-_FARTHEST = 30
-_MOST_WORDS = 20
-_MOST_STARS = 3
+_MAX_DISTANCE = 30
+_MAX_WORDS = 20
+_MAX_STARS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class WordForm:
     """One way to fill a place: a word, a prefix, a lemma and so on."""
 
     kind: Kind
@@ -51,7 +51,7 @@ class Pattern:
     ----------
     text : str
         As the codebook has it.
-    phrases : tuple of tuples of tuples of Form
+    phrases : tuple of tuples of tuples of WordForm
         One phrase, or the two that must stand near each other; a phrase is a row of places, a
         place the forms that may fill it.
     distance : int or None
@@ -59,7 +59,7 @@ class Pattern:
     """
 
     text: str
-    phrases: tuple[tuple[tuple[Form, ...], ...], ...]
+    phrases: tuple[tuple[tuple[WordForm, ...], ...], ...]
     distance: int | None = None
 
 
@@ -95,8 +95,8 @@ def parse_pattern(text: str, *, language: str = "en") -> Pattern:
     if len(near) > 1 or operator is None:
         raise ValueError("writes nearness wrongly; write two phrases with one NEAR/5 between them")
     distance = int(operator[1])
-    if not 1 <= distance <= _FARTHEST:
-        raise ValueError(f"asks for NEAR/{distance}; choose a distance from 1 to {_FARTHEST}")
+    if not 1 <= distance <= _MAX_DISTANCE:
+        raise ValueError(f"asks for NEAR/{distance}; choose a distance from 1 to {_MAX_DISTANCE}")
     phrases = (
         _phrase(pieces[: near[0]], language),
         _phrase(pieces[near[0] + 1 :], language),
@@ -104,8 +104,8 @@ def parse_pattern(text: str, *, language: str = "en") -> Pattern:
     return Pattern(text, phrases, distance)
 
 
-def _phrase(pieces: list[str], language: str) -> tuple[tuple[Form, ...], ...]:
-    places: list[tuple[Form, ...]] = []
+def _phrase(pieces: list[str], language: str) -> tuple[tuple[WordForm, ...], ...]:
+    places: list[tuple[WordForm, ...]] = []
     for piece in pieces:
         alternatives = piece.split("|")
         parsed = [_units(alternative, language) for alternative in alternatives]
@@ -119,14 +119,14 @@ def _phrase(pieces: list[str], language: str) -> tuple[tuple[Form, ...], ...]:
             )
     if not places:
         raise ValueError("has no words on one side of NEAR; write a phrase on each side")
-    if len(places) > _MOST_WORDS:
-        raise ValueError(f"has more than {_MOST_WORDS} words; shorten it")
+    if len(places) > _MAX_WORDS:
+        raise ValueError(f"has more than {_MAX_WORDS} words; shorten it")
     if any(form.kind == "any" for place in (places[0], places[-1]) for form in place):
         raise ValueError("begins or ends with a bare '*', which every word fills; write a word")
     return tuple(places)
 
 
-def _units(word: str, language: str) -> list[Form]:
+def _units(word: str, language: str) -> list[WordForm]:
     """Return the forms of a word, one for each part between hyphens."""
     forms = [_form(part, language) for part in _JOINTS.split(word) if part]
     if not forms:
@@ -134,7 +134,7 @@ def _units(word: str, language: str) -> list[Form]:
     return forms
 
 
-def _form(part: str, language: str) -> Form:
+def _form(part: str, language: str) -> WordForm:
     if not _WORD.fullmatch(part):
         raise ValueError(
             f"holds {part!r}; a word is letters and digits with the wildcards * and ?, or <lemma> "
@@ -142,23 +142,23 @@ def _form(part: str, language: str) -> Form:
         )
     lowered = part.lower()
     if part.startswith("<"):
-        return Form("lemma", _checked_lemma(lowered[1:-1], language))
+        return WordForm("lemma", _checked_lemma(lowered[1:-1], language))
     if not part.strip("*?"):
         if part == "*":
-            return Form("any", "*")
+            return WordForm("any", "*")
         raise ValueError(f"holds {part!r}, which would match almost any word; add letters")
-    if part.count("*") > _MOST_STARS:
-        raise ValueError(f"holds {part!r} with more than {_MOST_STARS} '*'; use fewer")
+    if part.count("*") > _MAX_STARS:
+        raise ValueError(f"holds {part!r} with more than {_MAX_STARS} '*'; use fewer")
     bare = part.strip("*")
     if "*" in bare or "?" in bare or (part.startswith("*") and part.endswith("*")):
-        return Form("wildcard", lowered)
+        return WordForm("wildcard", lowered)
     if part.endswith("*"):
-        return Form("prefix", lowered.rstrip("*"))
+        return WordForm("prefix", lowered.rstrip("*"))
     if part.startswith("*"):
-        return Form("suffix", lowered.lstrip("*"))
+        return WordForm("suffix", lowered.lstrip("*"))
     if len(part) > 1 and part.isupper():
-        return Form("cased", part)
-    return Form("word", lowered)
+        return WordForm("cased", part)
+    return WordForm("word", lowered)
 
 
 def _checked_lemma(word: str, language: str) -> str:

@@ -1,4 +1,4 @@
-"""Where coders differ: who answered what, the text, and the settled coding that comes of it."""
+"""Disagreements of coders, and the settled coding that an adjudicator makes of them."""
 
 from collections import Counter
 from collections.abc import Hashable
@@ -6,22 +6,41 @@ from collections.abc import Hashable
 import pandas as pd
 
 from sco_research.coding.reliability.agreement import scope_of
-from sco_research.coding.reliability.ratings import check_ratings, ratings_of, sheet_of
-from sco_research.coding.reliability.schemes import Scheme
+from sco_research.coding.reliability.ratings import RATINGS, check_ratings, ratings_of, sheet_of
+from sco_research.coding.reliability.schemes import CodingScheme
 from sco_research.errors import CodingError
+from sco_research.frames import Column, Schema
 from sco_research.text.segments import anchor_label
 
-DISAGREEMENT_COLUMNS = (
-    "document_id",
-    "segment_id",
-    "place",
-    "variable",
-    "category",
-    "answers",
-    "text",
-    "value",
-    "reason",
+DISAGREEMENTS = Schema(
+    Column("document_id", "str", "the document"),
+    Column("segment_id", "str", "the segment"),
+    Column("variable", "str", "the question"),
+    Column("category", "str", "the category, of a variable with many answers; else empty"),
+    Column("coders", "list", "who answered"),
+    Column("answers", "list", "what they answered, in the order of the coders"),
+    Column("text", "str", "the segment's text"),
+    Column("value", "str", "the decision; empty, for the adjudicator to fill"),
+    Column("reason", "str", "its reason; empty, for the adjudicator to fill"),
 )
+"""Questions that coders answer differently, one row a question."""
+CONFUSION = Schema(
+    Column("document_id", "str", "the document, or how many"),
+    Column("variable", "str", "the question"),
+    Column("category", "str", "the category, of a variable with many answers; else empty"),
+    Column("first_coder", "str", "one coder of the pair"),
+    Column("second_coder", "str", "the other"),
+    Column("first_value", "str", "answer of the one"),
+    Column("second_value", "str", "answer of the other"),
+    Column("segments", "int", "segments with both answers"),
+)
+"""How often two answers meet, one row a question, pair of coders and pair of answers."""
+SETTLED = Schema(
+    RATINGS,
+    Column("basis", "str", "agreed, one coder, adjudicated or overruled"),
+    Column("reason", "str", "the adjudicator's reason; empty where coders agree"),
+)
+"""A settled coding, one row a segment and question."""
 _KEY = ["document_id", "segment_id", "variable", "category"]
 
 
@@ -38,33 +57,59 @@ def disagreements(ratings: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame
     Returns
     -------
     pandas.DataFrame
-        One row per question: ``document_id``, ``segment_id``, ``place``, ``variable``,
-        ``category``, ``answers`` (``anna: yes; ben: no``), ``text``, and ``value`` and ``reason``,
-        empty, for the adjudicator to fill.
+        See `DISAGREEMENTS`.
 
     Examples
     --------
-    >>> from sco_research.coding.reliability.ratings import empty_ratings
     >>> text = pd.DataFrame({"segment_id": ["a:p1.s1"], "text": ["One."]})
-    >>> len(disagreements(empty_ratings(), text))
+    >>> len(disagreements(RATINGS.empty(), text))
     0
     """
     check_ratings(ratings)
     answered = ratings.dropna(subset="value")
     differ = answered.groupby(_KEY, sort=False)["value"].transform("nunique") > 1
     rows = answered[differ]
-    answers = (rows["coder"] + ": " + rows["value"]).groupby(
-        [rows[name] for name in _KEY], sort=False
-    )
-    table = answers.agg("; ".join).reset_index(name="answers")
     texts = dict(zip(segments["segment_id"], segments["text"], strict=True))
+    questions = [
+        (*key, of_question["coder"].tolist(), of_question["value"].tolist())
+        for key, of_question in rows.groupby(_KEY, sort=False)
+    ]
+    table = pd.DataFrame(questions, columns=[*_KEY, "coders", "answers"])
     table = table.assign(
-        place=table["segment_id"].map(anchor_label),
         text=table["segment_id"].map(lambda name: texts.get(name, "")),
         value="",
         reason="",
     )
-    return table[list(DISAGREEMENT_COLUMNS)].astype(str)
+    return DISAGREEMENTS.typed(table)
+
+
+def disagreement_sheet(differ: pd.DataFrame) -> pd.DataFrame:
+    """Return disagreements as a sheet for the adjudicator, whose cells are text.
+
+    Parameters
+    ----------
+    differ : pandas.DataFrame
+        As from `disagreements`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same rows, with ``place``, as a person reads it, and with ``answers`` such as
+        ``anna: yes; ben: no`` in the place of the two lists.
+
+    Examples
+    --------
+    >>> row = ("a", "a:p1.s1", "strict", "", ["anna", "ben"], ["yes", "no"], "One.", "", "")
+    >>> disagreement_sheet(DISAGREEMENTS.frame([row]))[["place", "answers"]].values.tolist()
+    [['¶ 1, sentence 1', 'anna: yes; ben: no']]
+    """
+    answers = [
+        "; ".join(map(": ".join, zip(coders, given, strict=True)))
+        for coders, given in zip(differ["coders"], differ["answers"], strict=True)
+    ]
+    sheet = differ.drop(columns="coders").assign(answers=pd.Series(answers, dtype="str"))
+    sheet.insert(2, "place", sheet["segment_id"].map(anchor_label).astype("str"))
+    return sheet
 
 
 def confusion(ratings: pd.DataFrame) -> pd.DataFrame:
@@ -78,14 +123,11 @@ def confusion(ratings: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per variable, category, pair of coders and pair of answers that occurs:
-        ``document_id``, ``variable``, ``category``, ``first_coder``, ``second_coder``,
-        ``first_value``, ``second_value``, ``segments`` (their number).
+        See `CONFUSION`; pairs of answers that occur.
 
     Examples
     --------
-    >>> from sco_research.coding.reliability.ratings import empty_ratings
-    >>> list(confusion(empty_ratings()).columns)[-2:]
+    >>> list(confusion(RATINGS.empty()).columns)[-2:]
     ['second_value', 'segments']
     """
     check_ratings(ratings)
@@ -98,14 +140,14 @@ def confusion(ratings: pd.DataFrame) -> pd.DataFrame:
     columns = ["variable", "category", "coder_first", "coder_second", "value_first", "value_second"]
     counts = pairs.groupby(columns, sort=False).size().reset_index(name="segments")
     named = counts.rename(columns={name: "_".join(name.split("_")[::-1]) for name in columns[2:]})
-    named.insert(0, "document_id", scope_of(answered))
-    return named.sort_values(list(named.columns[:-1]), ignore_index=True)
+    table = CONFUSION.typed(named.assign(document_id=scope_of(answered)))
+    return table.sort_values(list(CONFUSION)[:-1], ignore_index=True)
 
 
 def adjudicate(
     ratings: pd.DataFrame, decisions: pd.DataFrame, *, coder: str = "adjudicated"
 ) -> pd.DataFrame:
-    """Return the settled coding: what coders agree on, and the adjudicator's word on the rest.
+    """Return the settled coding: what coders agree on, and the adjudicator's decisions.
 
     Parameters
     ----------
@@ -120,8 +162,7 @@ def adjudicate(
     Returns
     -------
     pandas.DataFrame
-        Ratings of one coder, with ``basis`` (``agreed``, ``one coder``, ``adjudicated`` or
-        ``overruled``) and ``reason``.
+        See `SETTLED`.
 
     Raises
     ------
@@ -131,9 +172,8 @@ def adjudicate(
 
     Examples
     --------
-    >>> from sco_research.coding.reliability.ratings import empty_ratings
     >>> none = pd.DataFrame(columns=["segment_id", "variable", "category", "value", "reason"])
-    >>> list(adjudicate(empty_ratings(), none).columns)[-2:]
+    >>> list(adjudicate(RATINGS.empty(), none).columns)[-2:]
     ['basis', 'reason']
     """
     check_ratings(ratings)
@@ -152,12 +192,11 @@ def adjudicate(
     table["value"] = table["value"].fillna(table["first"])
     table["reason"] = table["reason"].fillna("")
     table["coder"] = coder
-    columns = ["document_id", "segment_id", "coder", "variable", "category", "value"]
-    return table[[*columns, "basis", "reason"]].astype(str)
+    return SETTLED.typed(table)
 
 
 def gold_sheet(
-    settled: pd.DataFrame, *, scheme: Scheme, sheets: pd.DataFrame | None = None
+    settled: pd.DataFrame, *, scheme: CodingScheme, sheets: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """Return a settled coding as a sheet, one row a segment.
 
@@ -165,7 +204,7 @@ def gold_sheet(
     ----------
     settled : pandas.DataFrame
         As `adjudicate` returns it.
-    scheme : Scheme
+    scheme : CodingScheme
         What was asked.
     sheets : pandas.DataFrame, optional
         The coders' sheets one below the other, as `read_sheet` returns them: each row's free text
@@ -181,8 +220,7 @@ def gold_sheet(
     --------
     >>> from sco_research.coding.reliability.schemes import COMMITMENTS
     >>> nothing = pd.DataFrame(columns=["segment_id", "variable", "category", "value", "reason"])
-    >>> from sco_research.coding.reliability.ratings import empty_ratings
-    >>> settled = adjudicate(empty_ratings(), nothing)
+    >>> settled = adjudicate(RATINGS.empty(), nothing)
     >>> list(gold_sheet(settled, scheme=COMMITMENTS).columns)[-2:]
     ['basis', 'reason']
     """
@@ -203,7 +241,7 @@ def gold_sheet(
 
 
 def _nearest_words(
-    settled: pd.DataFrame, scheme: Scheme, sheets: pd.DataFrame
+    settled: pd.DataFrame, scheme: CodingScheme, sheets: pd.DataFrame
 ) -> dict[str, dict[Hashable, str]]:
     """Return for each segment the free text of the coder nearest to the settled answers."""
     key = ["segment_id", "variable", "category"]

@@ -14,6 +14,7 @@ from sco_research.coding.reliability.coefficients import Answers, answers_of
 from sco_research.coding.reliability.ratings import check_ratings
 from sco_research.coding.reliability.schemes import NO, YES, Variable
 from sco_research.errors import ParameterError
+from sco_research.frames import Column, Schema
 from sco_research.statistics import (
     Bootstrap,
     Numbers,
@@ -23,21 +24,27 @@ from sco_research.statistics import (
 
 POOLED = "(all categories)"
 _EXACT = "no disagreement: exact binomial interval"
-AGREEMENT_COLUMNS = {
-    "document_id": "str",
-    "variable": "str",
-    "category": "str",
-    "coders": "str",
-    "coefficient": "str",
-    "level": "str",
-    "segments": "int64",
-    "value": "float64",
-    "standard_error": "float64",
-    "low": "float64",
-    "high": "float64",
-    "confidence": "float64",
-    "reason": "str",
-}
+AGREEMENT = Schema(
+    Column("document_id", "str", "the document, or how many"),
+    Column("variable", "str", "the question"),
+    Column(
+        "category",
+        "str",
+        "empty: the variable's own answers; a value: it against all others; (all categories): the "
+        "pooled yes-or-no answers of a variable with many",
+    ),
+    Column("coders", "list", "all coders; also each pair where there are more than two"),
+    Column("coefficient", "str", "which coefficient"),
+    Column("level", "str", "level of measurement"),
+    Column("segments", "int", "segments that two coders or more answered"),
+    Column("value", "float", "1 = agreement, 0 = chance; of percent agreement 0 to 1"),
+    Column("standard_error", "float", "by the delta method"),
+    Column("low", "float", "lower end of the interval"),
+    Column("high", "float", "upper end"),
+    Column("confidence", "float", "coverage of the interval"),
+    Column("reason", "str", "why a value or an interval is missing, or that it is exact"),
+)
+"""Agreement of coders, one row a question, set of coders and coefficient."""
 _FOR_ANY = {
     "percent_agreement": measures.percent_agreement,
     "fleiss_kappa": measures.fleiss_kappa,
@@ -91,18 +98,11 @@ def agreement(
     Returns
     -------
     pandas.DataFrame
-        One row per question, set of coders and coefficient: ``document_id`` (a corpus is named by
-        its size), ``variable``, ``category`` (empty: the variable's own answers; a value: it
-        against all others; ``(all categories)``: the pooled yes-or-no answers of a variable with
-        many),
-        ``coders`` (all, and each pair where there are more than two), ``coefficient``
-        (``krippendorff_alpha``, ``fleiss_kappa``, ``gwet_ac1``, ``percent_agreement``; for two
-        coders also ``cohen_kappa``, ``scott_pi``; all nominal but alpha), ``level``, ``segments``
-        (answered by two coders or more), ``value`` (1 = agreement, 0 = chance, below = worse than
-        chance; percent agreement 0 to 1), ``standard_error`` (delta method), ``low``, ``high``,
-        ``confidence``, ``reason`` (why a value or an interval is missing, or that the interval is
-        the exact binomial one, as for a percent agreement of 1). One coder only, no overlap, or one
-        answer only: ``value`` is NaN where it is undefined, and the reason says so.
+        See `AGREEMENT`. The coefficients are ``krippendorff_alpha`` at the variable's level, and
+        ``fleiss_kappa``, ``gwet_ac1``, ``percent_agreement`` and, for two coders, ``cohen_kappa``
+        and ``scott_pi``, all nominal. The interval of a percent agreement of 1 is the exact
+        binomial one. With one coder only, no overlap, or one answer only ``value`` is NaN where it
+        is undefined, and the reason says so.
 
     Raises
     ------
@@ -112,8 +112,8 @@ def agreement(
     Examples
     --------
     >>> from sco_research.coding.reliability.ratings import ratings_of
-    >>> from sco_research.coding.reliability.schemes import Scheme
-    >>> scheme = Scheme("s", (Variable("strict", values=("yes", "no")),))
+    >>> from sco_research.coding.reliability.schemes import CodingScheme
+    >>> scheme = CodingScheme("s", (Variable("strict", values=("yes", "no")),))
     >>> segments = [f"a:p{number}.s1" for number in range(1, 5)]
     >>> sheets = {"anna": ["yes", "yes", "no", "no"], "ben": ["yes", "no", "no", "no"]}
     >>> ratings = pd.concat(
@@ -129,11 +129,8 @@ def agreement(
     check_ratings(ratings)
     levels = {variable.name: variable for variable in variables}
     rows = [row for question in _questions(ratings, levels) for row in _rows(question, bootstrap)]
-    table = pd.DataFrame(
-        rows, columns=[name for name in AGREEMENT_COLUMNS if name != "document_id"]
-    )
-    table.insert(0, "document_id", scope_of(ratings))
-    return table.astype(AGREEMENT_COLUMNS)
+    scope = scope_of(ratings)
+    return AGREEMENT.frame({"document_id": scope, **row} for row in rows)
 
 
 def scope_of(ratings: pd.DataFrame) -> str:
@@ -236,7 +233,7 @@ def _rows(question: _Question, bootstrap: Bootstrap) -> Iterator[dict[str, objec
         yield {
             "variable": question.variable.name,
             "category": question.category,
-            "coders": ", ".join(question.coders),
+            "coders": list(question.coders),
             "coefficient": name,
             "level": level if name == "krippendorff_alpha" else "nominal",
             "segments": paired,

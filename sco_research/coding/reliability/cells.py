@@ -7,17 +7,34 @@ import warnings
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
 from openpyxl.worksheet.formula import ArrayFormula
 
-from sco_research.coding.reliability.sheets import CODING_SHEET, restore
+from sco_research.coding.reliability.sheets import CODING_SHEET
 from sco_research.errors import CodingError
+from sco_research.frames import unescape_formula
 
 _DELIMITERS = (",", ";", "\t")
 _ANY_CELL = Cell | MergedCell | ReadOnlyCell | EmptyCell
+
+
+class Fault(NamedTuple):
+    """What is wrong with a cell of a sheet; the row is 0 where no row is at fault."""
+
+    row: int
+    column: str
+    value: str
+    fault: str
+
+    def __str__(self) -> str:
+        """Return the fault as an error names it."""
+        value = f"{self.value!r} " if self.value else ""
+        where = f"row {self.row}, column {self.column!r}: {value}" if self.row else ""
+        return where + self.fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +48,13 @@ class Grid:
     rows : tuple of (int, tuple of str)
         Row number, as the spreadsheet counts, and its cells, as many as the header has; blank rows
         are left out.
-    faults : tuple of (int, str, str, str)
-        Row, column, what stands there, and what is wrong with it, for cells that are no text.
+    faults : tuple of Fault
+        Cells that are no text.
     """
 
     header: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
-    faults: tuple[tuple[int, str, str, str], ...]
+    faults: tuple[Fault, ...]
 
 
 def read_cells(path: str | Path, *, known: Collection[str]) -> Grid:
@@ -83,7 +100,7 @@ def _csv(file: Path, content: bytes, known: Collection[str]) -> Grid:
     header = _names(lines[0][1])
     _check_header(file, header, known)
     shift = text is rest
-    rows = [(number + shift, tuple(map(restore, cells))) for number, cells in lines[1:]]
+    rows = [(number + shift, tuple(map(unescape_formula, cells))) for number, cells in lines[1:]]
     return Grid(header, _filled(rows, len(header)), ())
 
 
@@ -129,7 +146,7 @@ def _workbook(file: Path, content: bytes, known: Collection[str]) -> Grid:
     )
     header = _first_row(sheets.get(name, []))
     _check_header(file, header, known)
-    faults: list[tuple[int, str, str, str]] = []
+    faults: list[Fault] = []
     rows = []
     for number, cells in enumerate(sheets[name][1:], start=2):
         texts = []
@@ -137,7 +154,7 @@ def _workbook(file: Path, content: bytes, known: Collection[str]) -> Grid:
             text, fault = _cell(cell)
             texts.append(text)
             if fault:
-                faults.append((number, column, text, fault))
+                faults.append(Fault(number, column, text, fault))
         rows.append((number, tuple(texts)))
     return Grid(header, _filled(rows, len(header)), tuple(faults))
 

@@ -106,35 +106,6 @@ def _sort_key(answer: Answer) -> str | float:
     return answer
 
 
-def from_table(table: ArrayLike) -> Answers:
-    """Return the answers behind a table of two coders: rows the first's, columns the second's.
-
-    >>> from_table([[1, 0], [1, 0]]).codes.tolist()
-    [[0, 0], [1, 0]]
-    """
-    counts = np.asarray(table, dtype=np.int64)
-    if counts.ndim != 2 or counts.shape[0] != counts.shape[1] or (counts < 0).any():
-        raise ParameterError("table of two coders: give a square table of counts")
-    pairs = np.argwhere(counts >= 0)
-    return Answers(np.repeat(pairs, counts.ravel(), axis=0), tuple(range(len(counts))))
-
-
-def from_counts(counts: ArrayLike) -> Answers:
-    """Return answers behind units by values counts, as Fleiss prints them; who gave them is lost.
-
-    >>> from_counts([[2, 0], [1, 1]]).codes.tolist()
-    [[0, 0], [0, 1]]
-    """
-    table = np.asarray(counts, dtype=np.int64)
-    if table.ndim != 2 or (table < 0).any():
-        raise ParameterError("counts of answers: give units by values counts")
-    coders = int(table.sum(axis=1).max(initial=0))
-    codes = np.full((len(table), coders), -1, dtype=np.int64)
-    for unit, row in enumerate(table):
-        codes[unit, : row.sum()] = np.repeat(np.arange(len(row)), row)
-    return Answers(codes, tuple(range(table.shape[1])))
-
-
 def percent_agreement(answers: Answers, weights: Numbers) -> Numbers:
     """Return the share of agreeing pairs of coders, averaged over units; 0 to 1."""
     counts, pairable = answers.counts, answers.pairable
@@ -235,17 +206,6 @@ def standard_error(statistic: Callable[[Numbers], Numbers], sample: ArrayLike) -
         influence = (more - less) / (2 * _STEP)
         total = total + (counts[moved, None] * influence**2).sum(axis=0)
     return np.asarray(np.sqrt(total) / units)
-
-
-def value_of(
-    coefficient: Callable[..., Numbers], answers: Answers, **options: MeasurementLevel
-) -> float:
-    """Return a coefficient of the answers as they are.
-
-    >>> round(value_of(cohen_kappa, from_table([[20, 5], [10, 15]])), 6)
-    0.4
-    """
-    return float(coefficient(answers, np.ones((1, len(answers.codes))), **options)[0])
 
 
 def _beyond_chance(observed: Numbers, chance: Numbers) -> Numbers:

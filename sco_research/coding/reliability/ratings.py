@@ -4,13 +4,22 @@ from collections.abc import Callable, Iterable
 
 import pandas as pd
 
-from sco_research.coding.reliability.schemes import NO, NONE, SEPARATOR, YES, Scheme
+from sco_research.coding.reliability.schemes import NO, NONE, SEPARATOR, YES, CodingScheme
 from sco_research.errors import ParameterError
+from sco_research.frames import Column, Schema
 
-COLUMNS = ("document_id", "segment_id", "coder", "variable", "category", "value")
+RATINGS = Schema(
+    Column("document_id", "str", "the document"),
+    Column("segment_id", "str", "the segment"),
+    Column("coder", "str", "who answered"),
+    Column("variable", "str", "the question"),
+    Column("category", "str", "the category, of a variable with many answers; else empty"),
+    Column("value", "str", "the answer, a word; NaN where there is none"),
+)
+"""Answers, one row a coder, segment and question."""
 
 
-def ratings_of(sheet: pd.DataFrame, *, scheme: Scheme, coder: str = "") -> pd.DataFrame:
+def ratings_of(sheet: pd.DataFrame, *, scheme: CodingScheme, coder: str = "") -> pd.DataFrame:
     """Return the answers of a wide sheet, one row a segment, as ratings.
 
     Parameters
@@ -19,7 +28,7 @@ def ratings_of(sheet: pd.DataFrame, *, scheme: Scheme, coder: str = "") -> pd.Da
         ``segment_id`` and the scheme's variables as columns, such as a coder's sheet or the
         program's own frame of sentences; truth values are taken for ``yes`` and ``no``, an empty
         cell for no answer.
-    scheme : Scheme
+    scheme : CodingScheme
         What is read; a variable that the sheet lacks is left out.
     coder : str
         Who answered; where not given, the sheet's column ``coder`` says so.
@@ -27,10 +36,8 @@ def ratings_of(sheet: pd.DataFrame, *, scheme: Scheme, coder: str = "") -> pd.Da
     Returns
     -------
     pandas.DataFrame
-        One row per segment and question: ``document_id``, ``segment_id``, ``coder``, ``variable``,
-        ``category`` (of a variable with many answers, else empty), ``value`` (a word; NaN where
-        there is no answer). A variable with many answers gives a row of ``yes`` or ``no`` for each
-        of its categories.
+        See `RATINGS`. A variable with many answers gives a row of ``yes`` or ``no`` for each of
+        its categories.
 
     Raises
     ------
@@ -53,7 +60,7 @@ def ratings_of(sheet: pd.DataFrame, *, scheme: Scheme, coder: str = "") -> pd.Da
             ratings_of(rows, scheme=scheme, coder=str(name))
             for name, rows in sheet.groupby("coder", sort=False)
         ]
-        return pd.concat([empty_ratings(), *parts], ignore_index=True)
+        return pd.concat([RATINGS.empty(), *parts], ignore_index=True)
     if not coder:
         raise ParameterError("sheet: no column 'coder'; say who answered with coder=…")
     if "segment_id" not in sheet:
@@ -112,14 +119,14 @@ def ratings_of_hits(
     """
     found = set(zip(codings["segment_id"], codings["category"], strict=True))
     segments = pd.Series(list(segment_ids), dtype=str)
-    parts = [empty_ratings()]
+    parts = [RATINGS.empty()]
     for category in categories:
         values = segments.map(lambda name, of=category: YES if (name, of) in found else NO)
         parts.append(_frame(segments, coder, variable, category, values))
     return pd.concat(parts, ignore_index=True)
 
 
-def sheet_of(ratings: pd.DataFrame, *, scheme: Scheme) -> pd.DataFrame:
+def sheet_of(ratings: pd.DataFrame, *, scheme: CodingScheme) -> pd.DataFrame:
     """Return the ratings of one coder as a sheet, one row a segment.
 
     Returns
@@ -153,21 +160,12 @@ def sheet_of(ratings: pd.DataFrame, *, scheme: Scheme) -> pd.DataFrame:
     return sheet
 
 
-def empty_ratings() -> pd.DataFrame:
-    """Return a frame of ratings without a row.
-
-    >>> empty_ratings().columns[0]
-    'document_id'
-    """
-    return pd.DataFrame({name: pd.Series(dtype=str) for name in COLUMNS})
-
-
 def check_ratings(ratings: pd.DataFrame) -> None:
-    """Refuse a frame that is not one of ratings, or in which an answer stands twice.
+    """Refuse a frame that holds no ratings, or an answer twice.
 
-    >>> check_ratings(empty_ratings())
+    >>> check_ratings(RATINGS.empty())
     """
-    missing = [name for name in COLUMNS if name not in ratings]
+    missing = [name for name in RATINGS if name not in ratings]
     if missing:
         raise ParameterError(
             f"ratings: no column {missing[0]!r}; make them with ratings_of or read_sheet"
@@ -207,7 +205,7 @@ def documents_in(segment_ids: pd.Series) -> pd.Series:
 
 
 def _chosen(category: str) -> Callable[[str], str]:
-    """Return a function that tells whether a cell of many answers holds this one."""
+    """Return a function from a cell of many answers to yes where it holds this one, else no."""
     return lambda cell: YES if category in map(str.strip, cell.split(SEPARATOR)) else NO
 
 

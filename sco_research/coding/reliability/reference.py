@@ -6,15 +6,22 @@ from pathlib import Path
 import pandas as pd
 
 from sco_research.coding.codebooks.loading import load_codebook
-from sco_research.coding.reliability.ratings import empty_ratings, ratings_of
-from sco_research.coding.reliability.schemes import COMMITMENTS, Scheme, theme_scheme
+from sco_research.coding.reliability.ratings import RATINGS, ratings_of
+from sco_research.coding.reliability.schemes import COMMITMENTS, CodingScheme, theme_scheme
 from sco_research.coding.reliability.sheet_reading import read_sheet
-from sco_research.coding.reliability.sheets import restore
 from sco_research.errors import CodingError, ParameterError
+from sco_research.frames import Column, Schema, unescape_formula
 from sco_research.resources import data_path
 from sco_research.text.document import Document
 
-DECISION_COLUMNS = ("segment_id", "variable", "category", "value", "reason")
+DECISIONS = Schema(
+    Column("segment_id", "str", "the segment"),
+    Column("variable", "str", "the question"),
+    Column("category", "str", "the category, of a variable with many answers; else empty"),
+    Column("value", "str", "the answer decided"),
+    Column("reason", "str", "why"),
+)
+"""Decisions on questions that coders answer differently, one row a question."""
 SETTLED = "reference"
 _UNKNOWN = "The reference coding does not say who made it (no made-by.txt beside it)."
 
@@ -25,22 +32,21 @@ class Reference:
 
     Attributes
     ----------
-    scheme : Scheme
+    scheme : CodingScheme
         What was asked.
     coders : pandas.DataFrame
         The coders' ratings, as handed in; empty where only the settled coding is there.
     settled : pandas.DataFrame
         The settled ratings, to score against.
     decisions : pandas.DataFrame
-        ``segment_id``, ``variable``, ``category``, ``value``, ``reason``: how differences were
-        settled.
+        How differences were settled: see `DECISIONS`.
     made_by : str
         Who coded, and how, as the coding's own note says it.
     files : tuple of Path
         What was read, for the provenance.
     """
 
-    scheme: Scheme
+    scheme: CodingScheme
     coders: pd.DataFrame
     settled: pd.DataFrame
     decisions: pd.DataFrame
@@ -48,7 +54,7 @@ class Reference:
     files: tuple[Path, ...]
 
 
-def bundled_scheme(name: str, *, codebook: str | Path = "themes") -> Scheme:
+def bundled_scheme(name: str, *, codebook: str | Path = "themes") -> CodingScheme:
     """Return the scheme of a bundled protocol.
 
     Parameters
@@ -125,8 +131,8 @@ def load_reference(
     asked = bundled_scheme(scheme, codebook=codebook)
     settled = place / f"{document.id}.{scheme}.csv"
     if not settled.is_file() and not required:
-        nothing = empty_ratings()
-        return Reference(asked, nothing, nothing, read_decisions(settled), "", ())
+        nothing = RATINGS.empty()
+        return Reference(asked, nothing, nothing, DECISIONS.empty(), "", ())
     if not settled.is_file():
         raise ParameterError(
             f"document {document.id!r}: no reference coding {settled.name} in {place.name}; code "
@@ -142,7 +148,7 @@ def load_reference(
     gold = read_sheet(settled, documents=document, scheme=asked, complete=True)
     return Reference(
         asked,
-        pd.concat([empty_ratings(), *coders], ignore_index=True),
+        pd.concat([RATINGS.empty(), *coders], ignore_index=True),
         ratings_of(gold, scheme=asked, coder=SETTLED),
         read_decisions(decisions),
         note.read_text(encoding="utf-8").strip() if note.is_file() else _UNKNOWN,
@@ -161,12 +167,12 @@ def read_decisions(path: Path) -> pd.DataFrame:
         Where the file lacks a column.
     """
     if not path.is_file():
-        return pd.DataFrame({name: pd.Series(dtype=str) for name in DECISION_COLUMNS})
+        return DECISIONS.empty()
     table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    missing = [name for name in DECISION_COLUMNS if name not in table]
+    missing = [name for name in DECISIONS if name not in table]
     if missing:
         raise CodingError(
             str(path), [f"no column {missing[0]!r}; start from the list of disagreements"]
         )
-    decided = table.loc[table["value"].str.strip() != "", list(DECISION_COLUMNS)]
-    return decided.map(restore).reset_index(drop=True)
+    decided = table.loc[table["value"].str.strip() != "", list(DECISIONS)]
+    return decided.map(unescape_formula).reset_index(drop=True)

@@ -63,7 +63,7 @@ class Variable:
 
 
 @dataclass(frozen=True, slots=True)
-class Scheme:
+class CodingScheme:
     """The variables of a coding, and the columns that are free text.
 
     Attributes
@@ -94,7 +94,7 @@ class Scheme:
         raise ParameterError(f"scheme {self.name!r}: no variable {name!r}; it has {known}")
 
 
-COMMITMENTS = Scheme(
+COMMITMENTS = CodingScheme(
     "commitments",
     (
         Variable(
@@ -118,7 +118,7 @@ COMMITMENTS = Scheme(
 """The sheet of the commitments protocol in ``data/reference``."""
 
 
-def theme_scheme(categories: Iterable[str]) -> Scheme:
+def theme_scheme(categories: Iterable[str]) -> CodingScheme:
     """Return the scheme of a theme coding: any number of these categories a segment.
 
     Examples
@@ -127,6 +127,6 @@ def theme_scheme(categories: Iterable[str]) -> Scheme:
     ('themes', 'note')
     """
     question = "Which themes does it say something about?"
-    return Scheme(
+    return CodingScheme(
         "themes", (Variable("themes", values=tuple(categories), many=True, question=question),)
     )

@@ -19,31 +19,36 @@ from sco_research.statistics import (
 )
 
 MEASURES = ("precision", "recall", "f1")
-COLUMNS = {
-    "document_id": "str",
-    "variable": "str",
-    "category": "str",
-    "average": "str",
-    "measure": "str",
-    "value": "float64",
-    "low": "float64",
-    "high": "float64",
-    "confidence": "float64",
-    "segments": "int64",
-    "true_positives": "int64",
-    "false_positives": "int64",
-    "false_negatives": "int64",
-    "reason": "str",
-}
+SCORES = Schema(
+    Column("document_id", "str", "the document, or how many"),
+    Column("variable", "str", "the question"),
+    Column("category", "str", "the category, or the answer that is looked for, such as yes"),
+    Column(
+        "average",
+        "str",
+        "empty; micro: all decisions pooled; macro: mean over the categories of either coding",
+    ),
+    Column("measure", "str", "precision, recall or f1"),
+    Column("value", "float", "0 to 1, higher = nearer to the reference"),
+    Column("low", "float", "lower end of the bootstrap interval"),
+    Column("high", "float", "upper end"),
+    Column("confidence", "float", "coverage of the interval"),
+    Column("segments", "int", "segments compared"),
+    Column("true_positives", "int", "answers of the reference that were found"),
+    Column("false_positives", "int", "answers found that the reference does not have"),
+    Column("false_negatives", "int", "answers of the reference that were not found"),
+    Column("reason", "str", "why a value or an interval is missing"),
+)
+"""Scores of a coding against a reference, one row a variable, category and measure."""
 
-DECISIONS = Schema(
+OUTCOMES = Schema(
     Column("document_id", "str", "the document"),
     Column("segment_id", "str", "the segment"),
     Column("variable", "str", "the question"),
     Column("category", "str", "the category, or the answer that is looked for, such as yes"),
     Column("outcome", "str", "true positive, false positive or false negative"),
 )
-"""Decisions of one coding against a reference, as `decisions` returns them."""
+"""Decisions of one coding against a reference, as `outcomes` returns them."""
 
 
 def score(
@@ -67,13 +72,7 @@ def score(
     Returns
     -------
     pandas.DataFrame
-        One row per variable, category and measure: ``document_id``, ``variable``, ``category`` (of
-        a variable with many answers; else the answer that is looked for, such as ``yes``),
-        ``average`` (empty; ``micro``: all decisions pooled; ``macro``: mean over the categories
-        that occur in either coding), ``measure`` (``precision``, ``recall``, ``f1``), ``value`` (0
-        to 1, higher = nearer to the reference), ``low``, ``high``, ``confidence``, ``segments``
-        (their number), ``true_positives``, ``false_positives``, ``false_negatives``, ``reason``
-        (why a value or an interval is missing).
+        See `SCORES`.
 
     Raises
     ------
@@ -97,12 +96,11 @@ def score(
         for name, of_variable in pairs.groupby("variable", sort=False)
         for row in _rows(str(name), of_variable, bootstrap)
     ]
-    table = pd.DataFrame(rows, columns=[name for name in COLUMNS if name != "document_id"])
-    table.insert(0, "document_id", scope_of(pairs))
-    return table.astype(COLUMNS)
+    scope = scope_of(pairs)
+    return SCORES.frame({"document_id": scope, **row} for row in rows)
 
 
-def decisions(found: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
+def outcomes(found: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
     """Return every decision that `score` counts, so that each count leads to its segments.
 
     Parameters
@@ -113,7 +111,7 @@ def decisions(found: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        See `DECISIONS`. A wrong answer of several, such as a speech act, is a false positive of
+        See `OUTCOMES`. A wrong answer of several, such as a speech act, is a false positive of
         the answer given and a false negative of the right one.
 
     Raises
@@ -127,7 +125,7 @@ def decisions(found: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
     >>> segments = ["a:p1.s1", "a:p1.s2"]
     >>> hits = [pd.DataFrame({"segment_id": [name], "category": "health"}) for name in segments]
     >>> found, reference = (ratings_of_hits(hit, segments, categories=["health"]) for hit in hits)
-    >>> decisions(found, reference)[["segment_id", "outcome"]].values.tolist()
+    >>> outcomes(found, reference)[["segment_id", "outcome"]].values.tolist()
     [['a:p1.s1', 'false positive'], ['a:p1.s2', 'false negative']]
     """
     pairs = _paired(found, reference)
@@ -153,7 +151,7 @@ def decisions(found: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
                     )
                     for answer in named
                 ]
-    return DECISIONS.frame(rows)
+    return OUTCOMES.frame(rows)
 
 
 def _paired(found: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:

@@ -1,31 +1,33 @@
 """Read a coding sheet back, and name every fault by row and column."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pandas as pd
 
-from sco_research.coding.reliability.cells import Grid, read_cells
-from sco_research.coding.reliability.mends import near_answer, near_id, spoilt_by_spreadsheet
+from sco_research.coding.reliability.cells import Fault, Grid, read_cells
 from sco_research.coding.reliability.ratings import documents_in
-from sco_research.coding.reliability.schemes import NONE, SEPARATOR, Scheme, Variable
+from sco_research.coding.reliability.schemes import NONE, SEPARATOR, CodingScheme, Variable
 from sco_research.coding.reliability.sheets import coding_sheet, numbered, text_hash
-from sco_research.errors import CodingError
+from sco_research.errors import CodingError, closest
 from sco_research.text.document import Documents
 from sco_research.text.segments import Level
 
-FAULT_COLUMNS = ("file", "row", "column", "value", "fault")
-
 _SEPARATORS = re.compile(r"[;,\n|]")
-_Fault = tuple[int, str, str, str]
+_DATE = re.compile(
+    r"\d{1,4}[-./]\d{1,2}([-./]\d{2,4})?( \d\d:\d\d(:\d\d)?)?"
+    r"|\d{1,2}[-. ]+[^\W\d]{3,}([-. ]+\d{2,4})?|[^\W\d]{3}-\d\d"
+)
+_SCIENTIFIC = re.compile(r"\d([.,]\d+)?E\+?\d+", re.I)
+_MAX_NAMED = 8
 
 
 def read_sheet(
     path: str | Path,
     *,
     documents: Documents,
-    scheme: Scheme,
+    scheme: CodingScheme,
     coder: str = "",
     level: Level = "sentence",
     complete: bool = False,
@@ -38,7 +40,7 @@ def read_sheet(
         CSV or XLSX, as `write_sheet` wrote it or with the scheme's columns alone.
     documents : Document, Corpus or iterable of Document
         What was coded; ids and texts are held against it.
-    scheme : Scheme
+    scheme : CodingScheme
         What was asked.
     coder : str
         Who coded, where the sheet does not say; where both do not, `coder_of` the file's name.
@@ -58,11 +60,32 @@ def read_sheet(
     CodingError
         Naming every fault by row and column; ``error.faults`` lists them.
     """
-    sheet, faults = _read(path, documents, scheme, coder, level, complete)
-    if len(faults):
-        lines = [_line(*fault) for fault in faults[list(FAULT_COLUMNS[1:])].to_numpy().tolist()]
-        raise CodingError(str(path), lines)
-    return sheet
+    expected = coding_sheet(documents, scheme=scheme, level=level)
+    many = [name for item in scheme.variables if item.many for name in numbered(item.name)]
+    grid = read_cells(path, known=(*expected.columns, *many))
+    hashes = dict(zip(expected["segment_id"], expected["text_hash"], strict=True))
+    ids = {_letters(name): name for name in hashes}
+    faults = [*grid.faults, *_absent_columns(grid, scheme)]
+    seen: dict[tuple[str, str], int] = {}
+    answers = []
+    for row, record in _records(grid, scheme):
+        faults += _identity_faults(row, record, hashes, ids, "coder" in grid.header, coder)
+        key = (record["segment_id"], record.get("coder") or coder or coder_of(path))
+        if key in seen:
+            fault = f"stands in row {seen[key]} too; delete one"
+            faults.append(Fault(row, "segment_id", key[0], fault))
+        seen.setdefault(key, row)
+        read, wrong = _read_answers(row, record, scheme, complete and key[0] in hashes)
+        faults += wrong
+        answers.append({"segment_id": key[0], "coder": key[1], **read})
+    if complete:
+        faults += _absent(hashes, seen)
+    if faults:
+        raise CodingError(str(path), [str(fault) for fault in _once_a_cell(faults, grid)])
+    columns = ["segment_id", "coder", *scheme.columns]
+    sheet = pd.DataFrame(answers, columns=columns).astype(str).replace("", None)
+    sheet.insert(0, "document_id", documents_in(sheet["segment_id"]))
+    return sheet.astype(dict.fromkeys(sheet.columns, "str"))
 
 
 def coder_of(path: str | Path) -> str:
@@ -74,103 +97,38 @@ def coder_of(path: str | Path) -> str:
     return Path(path).stem.rpartition(".")[2]
 
 
-def sheet_faults(
-    path: str | Path,
-    *,
-    documents: Documents,
-    scheme: Scheme,
-    coder: str = "",
-    level: Level = "sentence",
-    complete: bool = False,
-) -> pd.DataFrame:
-    """Return every fault of a coding sheet as a frame; the parameters are those of `read_sheet`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per fault: ``file``, ``row`` (as the spreadsheet counts; 0 where no row is at
-        fault), ``column``, ``value`` (what stands there), ``fault`` (what is wrong, and the mend).
-
-    Raises
-    ------
-    CodingError
-        Where the file cannot be read at all.
-    """
-    return _read(path, documents, scheme, coder, level, complete)[1]
-
-
-def _line(row: int, column: str, value: str, fault: str) -> str:
-    """Return a fault as an error says it."""
-    stands = f"{value!r} " if value else ""
-    return f"row {row}, column {column!r}: {stands}{fault}" if row else fault
-
-
-def _read(
-    path: str | Path,
-    documents: Documents,
-    scheme: Scheme,
-    coder: str,
-    level: Level,
-    complete: bool,
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the sheet and its faults."""
-    expected = coding_sheet(documents, scheme=scheme, level=level)
-    many = [name for item in scheme.variables if item.many for name in numbered(item.name)]
-    grid = read_cells(path, known=(*expected.columns, *many))
-    hashes = dict(zip(expected["segment_id"], expected["text_hash"], strict=True))
-    faults = [*grid.faults, *_absent_columns(grid, scheme)]
-    seen: dict[tuple[str, str], int] = {}
-    answers = []
-    for row, record in _records(grid, scheme):
-        faults += _identity_faults(row, record, hashes, "coder" in grid.header, coder)
-        key = (record["segment_id"], record.get("coder") or coder or coder_of(path))
-        if key in seen:
-            faults.append((row, "segment_id", key[0], f"stands in row {seen[key]} too; delete one"))
-        seen.setdefault(key, row)
-        read, wrong = _read_answers(row, record, scheme, complete and key[0] in hashes)
-        faults += wrong
-        answers.append({"segment_id": key[0], "coder": key[1], **read})
-    if complete:
-        faults += _absent(hashes, seen)
-    columns = ["segment_id", "coder", *scheme.columns]
-    sheet = pd.DataFrame(answers, columns=columns).astype(str).replace("", None)
-    sheet.insert(0, "document_id", documents_in(sheet["segment_id"]))
-    return sheet.astype(dict.fromkeys(sheet.columns, "str")), _table(path, faults, grid)
-
-
-def _table(path: str | Path, faults: list[_Fault], grid: Grid) -> pd.DataFrame:
-    """Return faults as a frame, by row; a cell that is no text has its one fault already."""
+def _once_a_cell(faults: Iterable[Fault], grid: Grid) -> list[Fault]:
+    """Return faults by row; a cell that is no text has its one fault already."""
     spoilt = {(row, re.sub(r"_\d+$", "", column)) for row, column, _, _ in grid.faults}
     spoilt |= {(row, column) for row, column, _, _ in grid.faults}
-    kept = {fault for fault in faults if fault in grid.faults or fault[:2] not in spoilt}
-    table = pd.DataFrame(sorted(kept), columns=list(FAULT_COLUMNS[1:]))
-    table.insert(0, "file", Path(path).name)
-    return table.astype(dict.fromkeys(FAULT_COLUMNS, "str") | {"row": "int64"})
+    return sorted({fault for fault in faults if fault in grid.faults or fault[:2] not in spoilt})
 
 
-def _absent_columns(grid: Grid, scheme: Scheme) -> Iterator[_Fault]:
+def _absent_columns(grid: Grid, scheme: CodingScheme) -> Iterator[Fault]:
     for variable in scheme.variables:
         if variable.name not in grid.header and f"{variable.name}_1" not in grid.header:
-            yield 1, variable.name, "", "is missing; add the column, or export the sheet again"
+            yield Fault(
+                1, variable.name, "", "is missing; add the column, or export the sheet again"
+            )
 
 
 def _read_answers(
-    row: int, record: dict[str, str], scheme: Scheme, complete: bool
-) -> tuple[dict[str, str], list[_Fault]]:
+    row: int, record: dict[str, str], scheme: CodingScheme, complete: bool
+) -> tuple[dict[str, str], list[Fault]]:
     """Return a row's answers in their normal form, its free text, and what is wrong."""
     read: dict[str, str] = {}
-    faults: list[_Fault] = []
+    faults: list[Fault] = []
     for variable in scheme.variables:
         cell = record.get(variable.name, "")
         read[variable.name], fault = _answer(cell, variable)
         if complete and not cell:
             fault = "has no answer; write one"
         if fault:
-            faults.append((row, variable.name, cell, fault))
+            faults.append(Fault(row, variable.name, cell, fault))
     return read | {column: record.get(column, "") for column in scheme.free}, faults
 
 
-def _records(grid: Grid, scheme: Scheme) -> Iterator[tuple[int, dict[str, str]]]:
+def _records(grid: Grid, scheme: CodingScheme) -> Iterator[tuple[int, dict[str, str]]]:
     """Return rows by column name, numbered columns of many answers joined."""
     for row, cells in grid.rows:
         record = dict(zip(grid.header, cells, strict=True))
@@ -183,30 +141,33 @@ def _records(grid: Grid, scheme: Scheme) -> Iterator[tuple[int, dict[str, str]]]
 
 
 def _identity_faults(
-    row: int, record: dict[str, str], hashes: dict[str, str], asks_coder: bool, coder: str
-) -> Iterator[_Fault]:
+    row: int,
+    record: dict[str, str],
+    hashes: dict[str, str],
+    ids: dict[str, str],
+    asks_coder: bool,
+    coder: str,
+) -> Iterator[Fault]:
     """Check which segment a row is about, its text, and who coded it."""
     segment = record["segment_id"]
     if not segment:
-        yield row, "segment_id", "", "is missing; copy it from the exported sheet"
+        yield Fault(row, "segment_id", "", "is missing; copy it from the exported sheet")
         return
     if segment not in hashes:
-        yield (
-            row,
-            "segment_id",
-            segment,
-            "is no segment of the documents" + near_id(segment, tuple(hashes)),
-        )
+        fault = "is no segment of the documents" + _similar_id(segment, ids)
+        yield Fault(row, "segment_id", segment, fault)
         return
     if asks_coder and not record["coder"] and not coder:
-        yield row, "coder", "", "is missing; write who coded the row"
+        yield Fault(row, "coder", "", "is missing; write who coded the row")
     known = hashes[segment]
     if record.get("text_hash", known) != known:
         fault = "is not the hash of the segment's text: the document has changed since the export"
-        yield row, "text_hash", record["text_hash"], f"{fault}, or the cell has; export again"
+        fault += ", or the cell has; export again"
+        yield Fault(row, "text_hash", record["text_hash"], fault)
     if "text" in record and text_hash(record["text"]) != known:
         shown = record["text"][:40]
-        yield row, "text", shown, "is not the segment's text; restore it, or check the row's order"
+        fault = "is not the segment's text; restore it, or check the row's order"
+        yield Fault(row, "text", shown, fault)
 
 
 def _answer(cell: str, variable: Variable) -> tuple[str, str]:
@@ -229,7 +190,7 @@ def _number(cell: str, variable: Variable) -> tuple[str, str]:
     try:
         number = float(cell)
     except ValueError:
-        return "", "is no number" + (spoilt_by_spreadsheet(cell) or "; write one such as 2 or 2.5")
+        return "", "is no number" + (_spoilt(cell) or "; write one such as 2 or 2.5")
     if number != number or abs(number) == float("inf"):
         return "", "is no number; write one such as 2 or 2.5"
     if variable.level == "ratio" and number < 0:
@@ -256,13 +217,42 @@ def _answers(cell: str, variable: Variable) -> tuple[str, str]:
 def _unknown(cell: str, values: tuple[str, ...]) -> str:
     if cell.startswith(("=", "+", "@")):
         return "is a formula; write the answer itself"
-    return "is none of the answers" + near_answer(cell, values)
+    if spoilt := _spoilt(cell):
+        return f"is none of the answers{spoilt}"
+    meant = closest(cell, values)
+    return "is none of the answers" + (f"; {meant!r} is near" if meant else _named(values))
 
 
-def _absent(hashes: dict[str, str], seen: dict[tuple[str, str], int]) -> Iterator[_Fault]:
+def _absent(hashes: dict[str, str], seen: dict[tuple[str, str], int]) -> Iterator[Fault]:
     """Name the segments that a coder has left out."""
     for coder in dict.fromkeys(who for _, who in seen):
         for segment in hashes:
             if (segment, coder) not in seen:
                 fault = f"{coder}: the segment {segment!r} has no row; add it"
-                yield 0, "segment_id", segment, fault
+                yield Fault(0, "segment_id", segment, fault)
+
+
+def _similar_id(segment: str, ids: dict[str, str]) -> str:
+    """Return the mend for an id that is not known, such as one that a program has prettified.
+
+    ``ids`` has each known id by its letters and digits.
+    """
+    meant = ids.get(_letters(segment))
+    return f"; {meant!r} is meant" if meant else _spoilt(segment) or _named(tuple(ids.values()))
+
+
+def _letters(segment: str) -> str:
+    return re.sub(r"[\W_]", "", segment).lower()
+
+
+def _named(known: tuple[str, ...]) -> str:
+    return "; known are " + ", ".join(known[:_MAX_NAMED]) + (", …" * (len(known) > _MAX_NAMED))
+
+
+def _spoilt(cell: str) -> str:
+    """Return what a spreadsheet seems to have made of a cell, with the mend; else nothing."""
+    if _DATE.fullmatch(cell):
+        return "; it looks like a date that the spreadsheet made: format as text, and type again"
+    if _SCIENTIFIC.fullmatch(cell):
+        return "; it looks like a number that the spreadsheet shortened: format as text"
+    return ""

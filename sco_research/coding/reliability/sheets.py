@@ -18,8 +18,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sco_research.coding.reliability.schemes import NONE, SEPARATOR, Scheme, Variable
+from sco_research.coding.reliability.schemes import NONE, SEPARATOR, CodingScheme, Variable
 from sco_research.errors import OutputError, ParameterError
+from sco_research.frames import escape_formula
 from sco_research.text.document import Documents
 from sco_research.text.segments import Level, anchor_label, segment
 
@@ -30,7 +31,6 @@ ANSWERS_A_CELL = 8
 """Columns that a workbook offers for the answers of a variable with many: a drop-down takes one."""
 
 _CELL_LIMIT = 32_767  # Excel's own
-_FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _WIDTHS = {"segment_id": 26, "place": 18, "text": 80, "text_hash": 16, "coder": 14, "note": 40}
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
@@ -50,27 +50,8 @@ def text_hash(text: str) -> str:
     return "h" + hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def neutralise(cell: str) -> str:
-    """Keep a spreadsheet from running a cell: an apostrophe before what could be a formula.
-
-    >>> neutralise("=1+1")
-    "'=1+1"
-    """
-    # The apostrophe is set before an apostrophe too, so that taking it off gives the cell back.
-    return f"'{cell}" if cell.lstrip(" '").startswith(_FORMULA_START) else cell
-
-
-def restore(cell: str) -> str:
-    """Take off the apostrophe that `neutralise` set.
-
-    >>> restore("'=1+1"), restore("'quoted'")
-    ('=1+1', "'quoted'")
-    """
-    return cell[1:] if cell.startswith("'") and neutralise(cell[1:]) == cell else cell
-
-
 def coding_sheet(
-    documents: Documents, *, scheme: Scheme, coder: str = "", level: Level = "sentence"
+    documents: Documents, *, scheme: CodingScheme, coder: str = "", level: Level = "sentence"
 ) -> pd.DataFrame:
     """Return an empty sheet to be coded.
 
@@ -78,7 +59,7 @@ def coding_sheet(
     ----------
     documents : Document, Corpus or iterable of Document
         What is to be coded.
-    scheme : Scheme
+    scheme : CodingScheme
         What is asked.
     coder : str
         Who will code; empty for the coder to fill in.
@@ -109,7 +90,7 @@ def coding_sheet(
     return sheet[["document_id", *GIVEN, *scheme.columns]].astype(str)
 
 
-def write_sheet(sheet: pd.DataFrame, path: str | Path, *, scheme: Scheme) -> None:
+def write_sheet(sheet: pd.DataFrame, path: str | Path, *, scheme: CodingScheme) -> None:
     """Write a coding sheet as CSV or, with drop-down choices and instructions, as XLSX.
 
     Parameters
@@ -118,7 +99,7 @@ def write_sheet(sheet: pd.DataFrame, path: str | Path, *, scheme: Scheme) -> Non
         As `coding_sheet` returns it, empty or filled.
     path : str or pathlib.Path
         ``.csv`` (UTF-8 with the mark that spreadsheets look for) or ``.xlsx``.
-    scheme : Scheme
+    scheme : CodingScheme
         What is asked.
 
     Raises
@@ -141,13 +122,13 @@ def write_sheet(sheet: pd.DataFrame, path: str | Path, *, scheme: Scheme) -> Non
         ) from None
 
 
-def _csv_bytes(sheet: pd.DataFrame, scheme: Scheme) -> bytes:
+def _csv_bytes(sheet: pd.DataFrame, scheme: CodingScheme) -> bytes:
     columns = [*GIVEN, *scheme.columns]
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(columns)
     for row in sheet[columns].itertuples(index=False):
-        writer.writerow([neutralise(_plain(cell)) for cell in row])
+        writer.writerow([escape_formula(_plain(cell)) for cell in row])
     return buffer.getvalue().encode("utf-8-sig", "replace")
 
 
@@ -156,7 +137,7 @@ def _plain(cell: object) -> str:
     return "" if cell is None or cell != cell else _CONTROL.sub("", str(cell))
 
 
-def _xlsx_bytes(sheet: pd.DataFrame, scheme: Scheme) -> bytes:
+def _xlsx_bytes(sheet: pd.DataFrame, scheme: CodingScheme) -> bytes:
     long = sheet.loc[sheet["text"].str.len() > _CELL_LIMIT, "segment_id"]
     if len(long):
         raise ParameterError(
@@ -177,7 +158,7 @@ def _xlsx_bytes(sheet: pd.DataFrame, scheme: Scheme) -> bytes:
     return buffer.getvalue()
 
 
-def _workbook_columns(scheme: Scheme) -> list[str]:
+def _workbook_columns(scheme: CodingScheme) -> list[str]:
     """Return the columns, those of a variable with many answers numbered."""
     of_variables = [
         column
@@ -218,7 +199,7 @@ def _write(cell: Cell | MergedCell, content: str) -> None:
         cell.value = content
         cell.data_type = "s"
         # Without it a spreadsheet makes a formula of the text once a person edits the cell.
-        if neutralise(content) != content:
+        if escape_formula(content) != content:
             cell.quotePrefix = True
 
 
@@ -232,7 +213,7 @@ def _answer(record: dict[Hashable, object], name: str) -> str:
 
 
 def _choices(
-    choices: Worksheet, coding: Worksheet, scheme: Scheme, columns: list[str], rows: int
+    choices: Worksheet, coding: Worksheet, scheme: CodingScheme, columns: list[str], rows: int
 ) -> None:
     """Write the lists of answers and hang them on the cells as drop-downs."""
     for place, variable in enumerate(scheme.variables, start=1):
@@ -258,7 +239,7 @@ def _choices(
             rule.add(f"{column}2:{column}{max(rows, 2)}")
 
 
-def _instructions(page: Worksheet, sheet: pd.DataFrame, scheme: Scheme) -> None:
+def _instructions(page: Worksheet, sheet: pd.DataFrame, scheme: CodingScheme) -> None:
     """Write what a coder needs to know beside the protocol."""
     for row, line in enumerate(_instruction_lines(sheet, scheme), start=1):
         for column, content in enumerate(line, start=1):
@@ -268,7 +249,7 @@ def _instructions(page: Worksheet, sheet: pd.DataFrame, scheme: Scheme) -> None:
         page.column_dimensions[letter].width = width
 
 
-def _instruction_lines(sheet: pd.DataFrame, scheme: Scheme) -> Iterable[list[str]]:
+def _instruction_lines(sheet: pd.DataFrame, scheme: CodingScheme) -> Iterable[list[str]]:
     documents = ", ".join(sheet["document_id"].unique())
     yield [f"Coding sheet: {scheme.name}"]
     yield ["Documents", documents]

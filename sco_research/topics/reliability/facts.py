@@ -10,7 +10,7 @@ from sco_research.coding.codebooks.loading import Codebook
 from sco_research.coding.reliability.agreement import POOLED
 from sco_research.coding.reliability.first_runs import FirstRuns
 from sco_research.coding.reliability.reference import Reference
-from sco_research.coding.reliability.scoring import decisions, score
+from sco_research.coding.reliability.scoring import outcomes, score
 from sco_research.statistics import (
     MIN_UNITS,
     Bootstrap,
@@ -227,10 +227,10 @@ def reliability_facts(
     >>> from sco_research.coding.codebooks.loading import load_codebook
     >>> from sco_research.coding.reliability.agreement import agreement
     >>> from sco_research.coding.reliability.first_runs import load_first_runs
-    >>> from sco_research.coding.reliability.ratings import empty_ratings
+    >>> from sco_research.coding.reliability.ratings import RATINGS
     >>> facts = reliability_facts(
-    ...     Document.from_text("We met.", id="note"), load_first_runs(), [], empty_ratings(),
-    ...     agreement(empty_ratings()), load_codebook("themes"),
+    ...     Document.from_text("We met.", id="note"), load_first_runs(), [], RATINGS.empty(),
+    ...     agreement(RATINGS.empty()), load_codebook("themes"),
     ...     bootstrap=Bootstrap(resamples=100),
     ... )
     >>> facts.real.strict.recall.hits, facts.real.strict.recall.of, facts.text
@@ -344,7 +344,7 @@ def of_all_coders(agreed: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of `agreement` that are about all coders, not about a pair of many."""
     if not len(agreed):
         return agreed
-    numbers = agreed["coders"].str.count(",")
+    numbers = agreed["coders"].map(len)
     return agreed[numbers == numbers.groupby(agreed["variable"]).transform("max")]
 
 
@@ -516,7 +516,7 @@ def _text(
         return None
     right = without_counts(pd.concat(settled))
     said = without_counts(program)
-    made = decisions(said, right)
+    made = outcomes(said, right)
     scores = score(said, right, bootstrap=bootstrap)
     micro = scores[(scores["average"] == "micro") & (scores["variable"] == "themes")]
     f1 = micro[micro["measure"] == "f1"].to_dict("records")

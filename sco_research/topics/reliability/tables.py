@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from sco_research.coding.codebooks.loading import Codebook
-from sco_research.coding.reliability.adjudication import disagreements
+from sco_research.coding.reliability.adjudication import disagreement_sheet, disagreements
 from sco_research.coding.reliability.agreement import POOLED
 from sco_research.coding.reliability.first_runs import FirstRuns
 from sco_research.coding.reliability.reference import Reference
-from sco_research.coding.reliability.scoring import decisions
+from sco_research.coding.reliability.scoring import outcomes
 from sco_research.reports.counts import CountTable, Ids, counts_by
 from sco_research.reports.markdown import NOTHING
 from sco_research.statistics import Bootstrap, Rate
@@ -152,7 +152,7 @@ def outcome_table(
     codebook : Codebook
         Whose labels are shown.
     """
-    made = decisions(
+    made = outcomes(
         without_counts(program), without_counts(pd.concat([one.settled for one in references]))
     )
     wrong = set(made[made["outcome"] != "true positive"]["category"])
@@ -162,12 +162,12 @@ def outcome_table(
         question(str(row["variable"]), str(row["category"]), codebook)
         for row in rows.to_dict("records")
     ]
-    outcomes = {
+    kinds = {
         "Correct": rows["outcome"] == "true positive",
         "False positives": rows["outcome"] == "false positive",
         "Missed": rows["outcome"] == "false negative",
     }
-    return counts_by(rows, keys, outcomes, header="Question", order=dict.fromkeys(keys))
+    return counts_by(rows, keys, kinds, header="Question", order=dict.fromkeys(keys))
 
 
 def coder_differences(
@@ -178,7 +178,7 @@ def coder_differences(
     references = list(references)
     coders = pd.concat([one.coders for one in references])
     decided = pd.concat([one.decisions for one in references])
-    differ = disagreements(coders, segment(document, level="sentence"))
+    differ = disagreement_sheet(disagreements(coders, segment(document, level="sentence")))
     merged = differ.drop(columns=["value", "reason"]).merge(
         decided, on=key, how="left", validate="one_to_one"
     )
@@ -201,7 +201,7 @@ def program_differences(
     settled = without_counts(pd.concat([one.settled for one in references]))
     said = without_counts(program)
     both = pd.concat([settled, said[said["variable"].isin(set(settled["variable"]))]])
-    differ = disagreements(both, segment(document, level="sentence"))
+    differ = disagreement_sheet(disagreements(both, segment(document, level="sentence")))
     asked = [
         f"{name} ({answers})"
         for name, answers in zip(_questions(differ, codebook), differ["answers"], strict=True)

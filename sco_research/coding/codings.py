@@ -1,5 +1,7 @@
 """Coded evidence: every hit of a codebook in a document, with its words and its place."""
 
+from concurrent.futures import Executor
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -8,25 +10,33 @@ import numpy as np
 import pandas as pd
 
 from sco_research.coding.codebooks.loading import Codebook, load_codebook
+from sco_research.frames import Column, Schema
+from sco_research.parallel import map_documents
 from sco_research.text.document import Documents, documents_of
 from sco_research.text.segments import sentences_of
 
-COLUMNS = (
-    "document_id",
-    "segment_id",
-    "codebook",
-    "category",
-    "pattern",
-    "match",
-    "start",
-    "end",
+CODINGS = Schema(
+    Column("document_id", "str", "the document"),
+    Column("segment_id", "str", "the sentence"),
+    Column("codebook", "str", "name and version of the codebook"),
+    Column("category", "str", "the category hit"),
+    Column("pattern", "str", "the pattern that matched, as the codebook has it"),
+    Column("match", "str", "the words matched, as the source has them"),
+    Column("start", "int", "first character of the match in ``document.text``"),
+    Column("end", "int", "character after its last"),
 )
+"""Hits of a codebook, one row a hit, in reading order."""
 
 _STRING = pd.StringDtype(na_value=np.nan)
 _PARAGRAPH = attrgetter("paragraph")
 
 
-def code(documents: Documents, *, codebook: str | Path | Codebook) -> pd.DataFrame:
+def code(
+    documents: Documents,
+    *,
+    codebook: str | Path | Codebook,
+    executor: Executor | None = None,
+) -> pd.DataFrame:
     """Code the sentences of documents by a codebook.
 
     Parameters
@@ -35,15 +45,15 @@ def code(documents: Documents, *, codebook: str | Path | Codebook) -> pd.DataFra
         What to code.
     codebook : str, pathlib.Path or Codebook
         A bundled codebook's name, or the path of your own (see `load_codebook`).
+    executor : concurrent.futures.Executor, optional
+        Codes the documents in parallel; the rows and their order are the same.
 
     Returns
     -------
     pandas.DataFrame
-        One row per match, in reading order: ``document_id``, ``segment_id`` (of the sentence),
-        ``codebook`` (name and version), ``category``, ``pattern`` (as the codebook has it),
-        ``match`` (the words as the source has them), ``start``, ``end`` (characters;
-        ``document.text[start:end]`` is exactly ``match``). How overlaps are counted: see
-        `matching`.
+        See `CODINGS`; ``document.text[start:end]`` is exactly ``match``. Within a category words
+        are counted once, the longest match first; two categories may claim the same words (see
+        `matching`).
 
     Raises
     ------
@@ -57,6 +67,9 @@ def code(documents: Documents, *, codebook: str | Path | Codebook) -> pd.DataFra
     >>> code(document, codebook="themes")[["category", "match"]].values.tolist()
     [['security.drugs', 'drugs'], ['security.terrorism', 'terrorism']]
     """
+    if executor is not None:
+        work = partial(code, codebook=codebook)
+        return map_documents(work, documents_of(documents), executor=executor)
     book = load_codebook(codebook)
     edition = book.edition
     rows: list[tuple[str, str, str, str, str, str, int, int]] = []
@@ -71,12 +84,12 @@ def code(documents: Documents, *, codebook: str | Path | Codebook) -> pd.DataFra
                     match = text[start:end]
                     rows.append((name, sentence.id, edition, category, pattern, match, start, end))
     # Column by column: a frame of rows would look at every cell to guess its type.
-    columns = dict(zip(COLUMNS, zip(*rows, strict=True), strict=True)) if rows else {}
+    values = dict(zip(CODINGS, zip(*rows, strict=True), strict=True)) if rows else {}
     return pd.DataFrame(
         {
-            name: pd.array(np.array(columns.get(name, ()), dtype=object), dtype=_STRING)
-            if name in COLUMNS[:6]
-            else np.array(columns.get(name, ()), dtype=np.int64)
-            for name in COLUMNS
+            name: pd.array(np.array(values.get(name, ()), dtype=object), dtype=_STRING)
+            if dtype == "str"
+            else np.array(values.get(name, ()), dtype=np.int64)
+            for name, dtype in CODINGS.dtypes.items()
         }
     )
