@@ -75,8 +75,14 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
 
 
 def as_data(frame: pd.DataFrame) -> pd.DataFrame:
-    """Keep a spreadsheet from running a document's words as a formula."""
-    safe = frame.map(lambda value: escape_formula(value) if isinstance(value, str) else value)
+    """Keep a spreadsheet from running a document's words as a formula; join lists of words.
+
+    >>> frame = pd.DataFrame({"dates": [("2030", "2040"), ()], "text": ["=1", "a"]})
+    >>> as_data(frame).values.tolist()
+    [['2030; 2040', "'=1"], ['', 'a']]
+    """
+    words = frame.map(lambda value: "; ".join(value) if isinstance(value, tuple | list) else value)
+    safe = words.map(lambda value: escape_formula(value) if isinstance(value, str) else value)
     return safe.rename(columns=lambda name: escape_formula(str(name)))
 
 
