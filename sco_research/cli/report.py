@@ -86,14 +86,14 @@ def report(
     from sco_research.reports.formats import parse_formats
     from sco_research.reports.look import Look
     from sco_research.runs.batch import decide
-    from sco_research.runs.job import Bounds
+    from sco_research.runs.job import Limits
     from sco_research.runs.plan import DEFAULT_DOCUMENT, DEFAULT_NOTEBOOKS, plan_jobs
 
     if cluster:
         from sco_research.runs.cluster.scheduler import check_address
 
         check_address(cluster)
-    bounds = Bounds(timeout, cell_timeout, 0, cold, retries)
+    limits = Limits(timeout, cell_timeout, 0, cold, retries)
     try:
         planned = plan_jobs(
             documents or [DEFAULT_DOCUMENT],
@@ -105,7 +105,7 @@ def report(
                 style=style, css=css, reference_docx=reference_docx, typst_template=typst_template
             ),
         )
-        tasks = decide(planned, force=force, bounds=bounds, told=_say)
+        tasks = decide(planned, force=force, limits=limits, on_progress=_say)
     except JobError as error:
         if len(error.faults) == 1:
             raise
@@ -171,7 +171,7 @@ def _tell(outcome: "Outcome", *, alone: bool) -> None:
     from sco_research.reports.formats import FILES
 
     job = outcome.job
-    if outcome.status in ("failed", "left"):
+    if outcome.status in ("failed", "skipped"):
         if not alone:
             print(f"{job.name}: {outcome.status}", flush=True)
         return
@@ -184,7 +184,7 @@ def _write_summary(
     tasks: Sequence["Task"], done: Iterable["Outcome"], path: Path, *, asked: bool
 ) -> None:
     """Write the outcomes in the order of the call, unless nothing came of it."""
-    from sco_research.runs.summary import write_summary
+    from sco_research.runs.record import write_summary
 
     found = {outcome.job.target: outcome for outcome in done}
     rows = [found[task.job.target] for task in tasks if task.job.target in found]
@@ -208,7 +208,7 @@ def _finish(tasks: Sequence["Task"], done: Sequence["Outcome"], base: Path) -> N
     if len(tasks) > 1:
         print_summary(done)
     failed = [outcome for outcome in done if outcome.status == "failed"]
-    left = sum(outcome.status == "left" for outcome in done)
+    left = sum(outcome.status == "skipped" for outcome in done)
     if not failed:
         return
     if len(failed) == 1 and not left:

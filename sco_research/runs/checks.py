@@ -17,14 +17,14 @@ _AT_ONCE = 50
 _SHOWN = 40
 
 
-def check_inputs(jobs: Iterable[Job], *, told: Callable[[str], None] | None = None) -> None:
+def check_inputs(jobs: Iterable[Job], *, on_progress: Callable[[str], None] | None = None) -> None:
     """Read the documents and the codebooks of jobs, each once, and look for those compared.
 
     Parameters
     ----------
     jobs : iterable of Job
         What is to be run.
-    told : callable, optional
+    on_progress : callable, optional
         Told in a line what takes long.
 
     Raises
@@ -34,7 +34,7 @@ def check_inputs(jobs: Iterable[Job], *, told: Callable[[str], None] | None = No
     JobError
         With every fault, where there are several.
     """
-    found = {str(error): error for error in faults_of(jobs, told=told)}
+    found = {str(error): error for error in faults_of(jobs, on_progress=on_progress)}
     if len(found) == 1:
         raise next(iter(found.values()))
     if found:
@@ -42,7 +42,7 @@ def check_inputs(jobs: Iterable[Job], *, told: Callable[[str], None] | None = No
 
 
 def faults_of(
-    jobs: Iterable[Job], *, told: Callable[[str], None] | None = None
+    jobs: Iterable[Job], *, on_progress: Callable[[str], None] | None = None
 ) -> Iterator[ScoResearchError]:
     """Return what is wrong with the inputs of jobs, for each row that has the fault."""
     read: dict[str, ScoResearchError | None] = {}
@@ -60,7 +60,7 @@ def faults_of(
             if (error := read[call]) is not None:
                 where = job.where or f"notebook {job.notebook.stem!r}"
                 yield type(error)(f"{where}, parameter {name!r}: {error}")
-    yield from _of_documents(documents, told)
+    yield from _of_documents(documents, on_progress)
 
 
 def _fault(reader: Reader, item: object, values: Mapping[str, object]) -> ScoResearchError | None:
@@ -93,7 +93,7 @@ def _reader(job: Job, name: str) -> Reader | None:
 
 
 def _of_documents(
-    rows: Mapping[str, str], told: Callable[[str], None] | None
+    rows: Mapping[str, str], on_progress: Callable[[str], None] | None
 ) -> Iterator[ScoResearchError]:
     """Load each document, but of a PDF no more than tells whether it can be read."""
     slow: dict[Path, str] = {}
@@ -106,8 +106,8 @@ def _of_documents(
         except ScoResearchError as error:
             yield _in_row(row, error)
     paths = list(slow)
-    if told and len(paths) > _AT_ONCE:
-        told(f"looking into {len(paths)} PDF files, which takes a while")
+    if on_progress and len(paths) > _AT_ONCE:
+        on_progress(f"looking into {len(paths)} PDF files, which takes a while")
     parts = [paths[start : start + _AT_ONCE] for start in range(0, len(paths), _AT_ONCE)]
     with ThreadPoolExecutor(min(usable_cores(), len(parts) or 1)) as pool:
         for found in pool.map(lambda part: list(pdf.faults_of(part)), parts):

@@ -21,14 +21,14 @@ from sco_research.runs.job import (
     RENDER,
     RENDERED,
     RUN,
-    Bounds,
     Decision,
     Job,
+    Limits,
     Outcome,
     Task,
 )
 from sco_research.runs.kernels import execute
-from sco_research.runs.log import log_run
+from sco_research.runs.record import log_run
 from sco_research.runs.staleness import Keys, annotation_key
 
 _INJECTED = "injected-parameters"
@@ -42,7 +42,7 @@ def run_report(
     output_folder: str | Path | None = None,
     formats: Iterable[str] = ("html",),
     look: Look | None = None,
-    bounds: Bounds | None = None,
+    limits: Limits | None = None,
 ) -> Path:
     """Run a notebook on a document and write its report.
 
@@ -60,7 +60,7 @@ def run_report(
         Of ``html``, ``pdf``, ``docx`` and ``latex``.
     look : Look, optional
         Citation style and files of one's own in the place of the house's look.
-    bounds : Bounds, optional
+    limits : Limits, optional
         Limits of time and memory, retries, and whether the kernel starts cold.
 
     Returns
@@ -89,7 +89,7 @@ def run_report(
 
     (job,) = plan_one(document, notebook, parameters or {}, output_folder, formats, look)
     check_inputs([job])
-    task = Task(job, Keys().of(job), Decision(RUN, "asked for"), bounds or Bounds())
+    task = Task(job, Keys().of(job), Decision(RUN, "asked for"), limits or Limits())
     make_report(task)
     return job.target
 
@@ -140,11 +140,11 @@ def make_report(task: Task) -> tuple[int, int]:
         if task.decision.action == RENDER:
             _render_again(task)
             return 0, 0
-        for turn in range(1, task.bounds.retries + 2):
+        for turn in range(1, task.limits.retries + 2):
             try:
                 memory = _run(task)
             except execute.Stopped as stop:
-                if not stop.died or turn > task.bounds.retries:
+                if not stop.died or turn > task.limits.retries:
                     raise _failure(job, stop) from None
             else:
                 break
@@ -164,7 +164,7 @@ def _run(task: Task) -> int:
     with staging(job.target) as folder:
         (folder / LATER).touch()
         given = {**job.parameters, "document_id": job.document, "output_folder": str(folder)}
-        executed, memory = execute.execute(job.notebook, given, bounds=task.bounds)
+        executed, memory = execute.execute(job.notebook, given, limits=task.limits)
         if not (folder / "report.md").is_file():
             raise RunError(f"{job.name}: it made no report; end it with report.save()")
         failures = _finish(task, folder, executed)

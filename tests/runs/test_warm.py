@@ -14,7 +14,7 @@ import pytest
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 
 from sco_research.errors import RunError
-from sco_research.runs.job import Bounds
+from sco_research.runs.job import Limits
 from sco_research.runs.kernels import forking
 from sco_research.runs.kernels.manager import PROVISIONER, Manager, kernel_settings
 from sco_research.runs.runner import run_report
@@ -99,7 +99,7 @@ def test_warm_and_cold_give_the_same_bytes(
                 "sco-2013-bishkek",
                 NOTEBOOKS / f"{notebook}.ipynb",
                 output_folder=tmp_path / str(cold),
-                bounds=Bounds(cold=cold),
+                limits=Limits(cold=cold),
             )
         )
         for cold in (False, True)
@@ -222,33 +222,33 @@ def test_a_killed_owner_leaves_no_process(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("cold", [False, True])
 def test_a_kernel_that_wants_too_much_is_told_so(tmp_path: Path, cold: bool) -> None:
-    bounds = Bounds(memory=2 << 30, cold=cold)
+    limits = Limits(memory=2 << 30, cold=cold)
     with pytest.raises(RunError, match=r"hungry: cell 4 stopped: MemoryError"):
         run_report(
-            "sco-2013-bishkek", NOTEBOOKS / "hungry.ipynb", output_folder=tmp_path, bounds=bounds
+            "sco-2013-bishkek", NOTEBOOKS / "hungry.ipynb", output_folder=tmp_path, limits=limits
         )
 
 
 @pytest.mark.parametrize(
-    ("bounds", "complaint"),
+    ("limits", "complaint"),
     [
-        (Bounds(cell_seconds=1), r"sleeps: cell \d stopped: it took longer than 1 seconds"),
-        (Bounds(report_seconds=4), r"sleeps: .*the report took longer than 4 seconds"),
+        (Limits(cell_seconds=1), r"sleeps: cell \d stopped: it took longer than 1 seconds"),
+        (Limits(report_seconds=4), r"sleeps: .*the report took longer than 4 seconds"),
     ],
 )
-def test_what_takes_too_long_is_stopped(tmp_path: Path, bounds: Bounds, complaint: str) -> None:
+def test_what_takes_too_long_is_stopped(tmp_path: Path, limits: Limits, complaint: str) -> None:
     with pytest.raises(RunError, match=complaint):
         run_report(
-            "sco-2013-bishkek", NOTEBOOKS / "sleeps.ipynb", output_folder=tmp_path, bounds=bounds
+            "sco-2013-bishkek", NOTEBOOKS / "sleeps.ipynb", output_folder=tmp_path, limits=limits
         )
     assert (tmp_path / "_failed" / "sco-2013-bishkek" / "sleeps.ipynb").is_file()
 
 
 def test_a_report_whose_time_is_over_before_its_kernel_starts_is_stopped(tmp_path: Path) -> None:
-    bounds = Bounds(report_seconds=0.001)
+    limits = Limits(report_seconds=0.001)
     with pytest.raises(RunError, match=r"sleeps: .*the report took longer than 0\.001 seconds"):
         run_report(
-            "sco-2013-bishkek", NOTEBOOKS / "sleeps.ipynb", output_folder=tmp_path, bounds=bounds
+            "sco-2013-bishkek", NOTEBOOKS / "sleeps.ipynb", output_folder=tmp_path, limits=limits
         )
 
 
@@ -264,6 +264,6 @@ def test_temporary_files_of_a_notebook_go_with_its_kernel(tmp_path: Path, cold: 
         "sco-2013-bishkek",
         tmp_path / "whole.ipynb",
         output_folder=tmp_path / "out",
-        bounds=Bounds(cold=cold),
+        limits=Limits(cold=cold),
     )
     assert not Path((tmp_path / "told").read_text()).exists()

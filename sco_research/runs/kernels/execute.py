@@ -15,7 +15,7 @@ from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
 from sco_research.errors import ScoResearchError
-from sco_research.runs.job import Bounds
+from sco_research.runs.job import Limits
 from sco_research.runs.kernels import provisioner
 from sco_research.runs.kernels.manager import Manager, kernel_settings
 
@@ -82,7 +82,7 @@ class _Engine(NBClientEngine):  # type: ignore[misc]  # papermill has no types
 papermill_engines.register(_ENGINE, _Engine)
 
 
-def execute(notebook: Path, parameters: Mapping[str, object], *, bounds: Bounds) -> tuple[Any, int]:
+def execute(notebook: Path, parameters: Mapping[str, object], *, limits: Limits) -> tuple[Any, int]:
     """Run a notebook; return it with its outputs, and the bytes that its kernel took at most.
 
     Raises
@@ -91,13 +91,13 @@ def execute(notebook: Path, parameters: Mapping[str, object], *, bounds: Bounds)
         Where a cell fails, the kernel dies, or a limit is passed.
     """
     course = _Course()
-    with kernel_settings(warm=not bounds.cold, memory=bounds.memory) as settings:
+    with kernel_settings(warm=not limits.cold, memory=limits.memory) as settings:
         folder = str(Path(settings["Manager"]["connection_file"]).parent)
 
         done = threading.Event()
 
         def watch() -> None:
-            if done.wait(bounds.report_seconds):
+            if done.wait(limits.report_seconds):
                 return
             course.overdue = True
             provisioner.end_kernel(folder)
@@ -105,10 +105,10 @@ def execute(notebook: Path, parameters: Mapping[str, object], *, bounds: Bounds)
             while not done.wait(0.1):
                 provisioner.end_kernel(folder)
 
-        if bounds.report_seconds:
+        if limits.report_seconds:
             threading.Thread(target=watch, daemon=True).start()
         try:
-            return _run(notebook, parameters, settings, course, bounds), provisioner.peak_memory(
+            return _run(notebook, parameters, settings, course, limits), provisioner.peak_memory(
                 folder
             )
         finally:
@@ -122,7 +122,7 @@ def _run(
     parameters: Mapping[str, object],
     settings: Any,  # noqa: ANN401
     course: _Course,
-    bounds: Bounds,
+    limits: Limits,
 ) -> Any:  # noqa: ANN401
     try:
         with warnings.catch_warnings():
@@ -138,7 +138,7 @@ def _run(
                 request_save_on_cell_execute=False,
                 shutdown_kernel="immediate",
                 start_timeout=_START_SECONDS,
-                execution_timeout=bounds.cell_seconds or None,
+                execution_timeout=limits.cell_seconds or None,
                 config=settings,
                 course=course,
             )
@@ -148,12 +148,12 @@ def _run(
         raise _stopped(f"{name}{error.evalue}", course, cell=error.cell_index) from None
     except CellTimeoutError:
         raise _stopped(
-            f"it took longer than {bounds.cell_seconds:g} seconds; allow a cell more time", course
+            f"it took longer than {limits.cell_seconds:g} seconds; allow a cell more time", course
         ) from None
     except (DeadKernelError, RuntimeError) as error:
         if course.overdue:
             raise _stopped(
-                f"the report took longer than {bounds.report_seconds:g} seconds; give it more time",
+                f"the report took longer than {limits.report_seconds:g} seconds; give it more time",
                 course,
             ) from None
         if isinstance(error, RuntimeError) and "kernel" not in str(error).lower():
