@@ -149,20 +149,22 @@ def verify(
 ) -> None:
     """Run reports again from their provenance and compare every output."""
     from sco_research.resources import reports_folder
+    from sco_research.runs.kernels.forking import warm_kernels
     from sco_research.runs.verify import reports_in
     from sco_research.runs.verify import verify as run_again
 
     failed = []
-    for path in reports_in(folder or reports_folder()):
-        found = run_again(path, inputs=inputs)
-        word = "reproduced" if found.reproduced else "not reproduced"
-        print(f"{short(path)}: {word}, {found.files} files", flush=True)
-        for line in found.differences:
-            print(f"  differs: {line}")
-        for line in found.causes:
-            print(f"  another: {line}")
-        if not found.reproduced:
-            failed.append(path.name)
+    with warm_kernels():
+        for path in reports_in(folder or reports_folder()):
+            found = run_again(path, inputs=inputs)
+            word = "reproduced" if found.reproduced else "not reproduced"
+            print(f"{short(path)}: {word}, {found.files} files", flush=True)
+            for line in found.differences:
+                print(f"  differs: {line}")
+            for line in found.causes:
+                print(f"  another: {line}")
+            if not found.reproduced:
+                failed.append(path.name)
     if failed:
         raise RunError(f"not reproduced: {', '.join(failed)}")
 

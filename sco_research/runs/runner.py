@@ -61,7 +61,9 @@ def run_report(
     look : Look, optional
         Citation style and files of one's own in the place of the house's look.
     limits : Limits, optional
-        Limits of time and memory, retries, and whether the kernel starts cold.
+        Limits of time and memory, and retries. The kernel starts cold; inside of
+        ``with sco_research.runs.kernels.forking.warm_kernels():`` it is forked from a warmed
+        process, unless the limits say cold.
 
     Returns
     -------
