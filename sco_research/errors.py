@@ -87,3 +87,20 @@ class RunError(ScoResearchError):
     """A notebook stopped in the middle, or its report could not be rendered."""
 
     exit_status = 1
+
+
+def closest(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name that is most like a misspelt one; none where no name is near.
+
+    Capitals and small letters are the same.
+
+    Examples
+    --------
+    >>> closest("thems", ["themes", "language"]), closest("zzz", ["themes"])
+    ('themes', None)
+    """
+    from difflib import get_close_matches
+
+    by_letters = {item.lower(): item for item in known}
+    near = get_close_matches(name.lower(), by_letters, n=1)
+    return by_letters[near[0]] if near else None

@@ -29,7 +29,7 @@ from sco_research.runs.job import (
 from sco_research.runs.machine import workers_and_memory
 from sco_research.runs.plan import DEFAULT_NOTEBOOKS, plan_jobs
 from sco_research.runs.runner import attempt
-from sco_research.runs.staleness import Keys
+from sco_research.runs.staleness import InputHashes, decide_on
 from sco_research.runs.workers.pool import WorkerLost, Workers
 
 if TYPE_CHECKING:
@@ -155,11 +155,11 @@ def decide(
     JobError, SourceError, ParameterError
         Where an input of a report to be made is missing or broken.
     """
-    keys = Keys()
+    hashes = InputHashes()
     tasks = []
     for job in jobs:
-        key = keys.of(job)
-        decision = keys.decide(job, key, force=force)
+        key = hashes.of(job)
+        decision = decide_on(job, key, force=force)
         tasks.append(Task(job, key, decision, limits or Limits()))
     todo = [task.job for task in tasks if task.decision.action != KEEP]
     if todo:

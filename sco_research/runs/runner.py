@@ -29,7 +29,7 @@ from sco_research.runs.job import (
 )
 from sco_research.runs.kernels import execute
 from sco_research.runs.record import log_run
-from sco_research.runs.staleness import Keys, annotation_key
+from sco_research.runs.staleness import InputHashes, annotation_key
 
 _INJECTED = "injected-parameters"
 
@@ -91,7 +91,7 @@ def run_report(
 
     (job,) = plan_one(document, notebook, parameters or {}, output_folder, formats, look)
     check_inputs([job])
-    task = Task(job, Keys().of(job), Decision(RUN, "asked for"), limits or Limits())
+    task = Task(job, InputHashes().of(job), Decision(RUN, "asked for"), limits or Limits())
     make_report(task)
     return job.target
 

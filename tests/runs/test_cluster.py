@@ -23,7 +23,7 @@ from sco_research.runs.cluster import scheduler as cluster_scheduler
 from sco_research.runs.cluster.scheduler import check_address, run_on_cluster
 from sco_research.runs.job import FAILED, KEEP, MADE, RUN, UNCHANGED, Decision, Limits, Task
 from sco_research.runs.plan import plan_jobs
-from sco_research.runs.staleness import Keys
+from sco_research.runs.staleness import InputHashes
 from tests.patience import PATIENCE, run_to_its_end, started, wait_until
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks"
@@ -72,7 +72,7 @@ def tasks_for(folder: Path, output: Path, names: list[str]) -> list[Task]:
         (folder / "texts" / f"d{place}.txt").write_text(f"We will meet {place}.")
     notebooks = [NOTEBOOKS / f"{name}.ipynb" for name in names]
     jobs = plan_jobs([folder / "texts", "sco-2013-bishkek"], notebooks, output_folder=output)
-    keys = Keys()
+    keys = InputHashes()
     return [Task(job, keys.of(job), Decision(RUN, "new"), Limits(retries=2)) for job in jobs]
 
 
