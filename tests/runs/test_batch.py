@@ -225,8 +225,8 @@ def test_a_handful_of_kills_leaves_every_report_whole(tmp_path: Path) -> None:
     undisturbed, disturbed = module.Scene(tmp_path / "u"), module.Scene(tmp_path / "d")
     for scene in (undisturbed, disturbed):
         scene.write(4)
-    assert undisturbed.run("--jobs", "1") == 0
-    kills = module.disturb(disturbed, ["kernel", "worker", "owner"], random.Random(1), jobs=1)
+    assert undisturbed.run("--workers", "1") == 0
+    kills = module.disturb(disturbed, ["kernel", "worker", "owner"], random.Random(1), workers=1)
     assert sum(kills.values()) >= 2
     assert disturbed.reports() == undisturbed.reports()
     assert disturbed.leftovers() == []
@@ -322,7 +322,7 @@ def test_memory_is_shared_out_and_bounded_by_the_group(
     monkeypatch.setattr(machine, "usable_cores", lambda: 64)
     monkeypatch.setattr("psutil.virtual_memory", lambda: type("M", (), {"available": 64 << 30}))
     assert machine.usable_memory() == 4 << 30
-    assert machine.workers_and_memory(None) == (4, machine.LEAST_MEMORY)
+    assert machine.workers_and_memory(None) == (4, machine.MIN_MEMORY)
     assert machine.workers_and_memory(2) == (2, (4 << 30) * 9 // 20)
 
 

@@ -155,7 +155,7 @@ def test_no_scheduler_is_said(
     monkeypatch.setattr("sco_research.runs.cluster.scheduler.ANSWER_SECONDS", 1)
     tasks = tasks_for(tmp_path, tmp_path / "out", ["whole"])
     with pytest.raises(RunError, match="no scheduler answers there"):
-        report._run(tasks, jobs=None, cluster="tcp://127.0.0.1:9", summary=None)
+        report._run(tasks, workers=None, cluster="tcp://127.0.0.1:9", summary=None)
     # Before the waiting, not after it.
     plan, asking = capsys.readouterr().err.splitlines()
     assert plan == "5 reports: 5 to run; on tcp://127.0.0.1:9"
