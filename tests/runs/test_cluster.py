@@ -12,13 +12,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import dask
+import distributed
 import psutil
 import pytest
 
 from sco_research.cli import report
 from sco_research.errors import ParameterError, RunError
 from sco_research.loaders.web.ledger import Ledger
-from sco_research.runs.batch import decide, run_tasks
+from sco_research.runs.batch import decide, run_batch, run_tasks
 from sco_research.runs.cluster import scheduler as cluster_scheduler
 from sco_research.runs.cluster.scheduler import check_address, run_on_cluster
 from sco_research.runs.job import FAILED, KEEP, MADE, RUN, UNCHANGED, Decision, Limits, Task
@@ -108,6 +109,19 @@ def test_a_lost_worker_loses_nothing(scheduler: tuple[str, list[int]], tmp_path:
     assert found.status == FAILED
     assert "cell 4 stopped: ZeroDivisionError" in found.why
     assert (failing / "_failed" / "sco-2013-bishkek" / "cell-fails.ipynb").is_file()
+
+
+def test_dasks_own_executor_does_as_well(scheduler: tuple[str, list[int]], tmp_path: Path) -> None:
+    (tmp_path / "d.txt").write_text("We will meet.")
+    with distributed.Client(scheduler[0], timeout=PATIENCE, set_as_default=False) as client:  # type: ignore[no-untyped-call]
+        table = run_batch(
+            tmp_path / "d.txt",
+            NOTEBOOKS / "whole.ipynb",
+            output_folder=tmp_path / "out",
+            executor=client.get_executor(pure=False),
+        )
+    assert table["status"].tolist() == [MADE], table["why"].tolist()
+    assert (tmp_path / "out" / "d" / "whole" / "report.html").is_file()
 
 
 def test_relative_paths_and_the_users_own_folder_are_those_of_the_caller(
