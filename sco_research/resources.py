@@ -5,8 +5,6 @@ wheel they are inside it. What a user fetches or adds lies in a folder of the us
 """
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -49,20 +47,6 @@ def home_folder() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("sco-research", appauthor=False)
-
-
-@contextmanager
-def home_in(folder: Path) -> Iterator[None]:
-    """Use another folder as the user's own, here and in processes started in the block."""
-    before = os.environ.get(HOME)
-    os.environ[HOME] = str(folder)
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[HOME]
-        else:
-            os.environ[HOME] = before
 
 
 def citation_file() -> Path:

@@ -58,7 +58,7 @@ def test_cite_names_the_database_and_its_leader() -> None:
         (("report", "-n", "thems"), "did you mean 'themes'"),
         (("report", "-n", "language", "-p", "wrds=a"), "unknown parameter 'wrds'"),
         (("report", "-p", "a"), "NAME=VALUE"),
-        (("report", "-p", "a=1", "-p", "a=2"), "stands twice"),
+        (("report", "-p", "a=1", "-p", "a=2"), "is named twice"),
         (("report", "--format", "odt"), "html, pdf, docx, latex"),
         (("report", "--format", "odt", "--format", "html"), "html, pdf, docx, latex"),
         (("report", "--style", "nosuchstyle"), "no citation style has this name"),
@@ -196,4 +196,4 @@ def test_a_corpus_is_written_and_what_cannot_be_read_is_told(tmp_path: Path) -> 
     assert "3 documents, 0 of them computed now" in again.stdout
     wrong = run("corpus", "texts", "-o", "out", "-a", "topics", cwd=tmp_path)
     assert wrong.returncode == 2
-    assert "choose of documents, measures" in wrong.stderr
+    assert "choose from documents, measures" in wrong.stderr

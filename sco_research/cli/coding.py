@@ -67,7 +67,7 @@ def export(
             raise ParameterError(f"--coder {name!r}: use letters, digits, hyphens and underscores")
         path = output / f"{stem}.{scheme}.{name}.{file_format}"
         if path.exists():
-            raise OutputError(f"{path}: stands already and may be filled in; move it away first")
+            raise OutputError(f"{path}: it exists and may be filled in; move it away first")
         sheet = coding_sheet(corpus, scheme=asked, coder=name, level=_level(level))
         write_sheet(sheet, path, scheme=asked)
         print(path)
@@ -84,7 +84,7 @@ def import_(
     level: _Level = "sentence",
     codebook: _Codebook = "themes",
     complete: Annotated[
-        bool, typer.Option("--complete", help="Take a missing answer for a fault.")
+        bool, typer.Option("--complete", help="Count a missing answer as a fault.")
     ] = False,
     output: Annotated[Path, typer.Option("--output", "-o", help="CSV file.")] = Path("ratings.csv"),
 ) -> None:
@@ -116,7 +116,7 @@ def agree(
     ] = None,
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder.")] = Path("agreement"),
 ) -> None:
-    """Measure agreement, list disagreements and, with decisions, settle them into a gold file."""
+    """Measure agreement, list disagreements and, with decisions, write the settled coding."""
     from sco_research.coding.reliability.adjudication import (
         adjudicate,
         confusion,
@@ -160,7 +160,7 @@ def _ratings(
     level: str,
     complete: bool,
 ) -> tuple["pd.DataFrame", "pd.DataFrame", "Corpus"]:
-    """Return ratings and sheets of all coders; where there are faults, name those of every file."""
+    """Return the ratings and the sheets of all coders; report the faults of every file."""
     import pandas as pd
 
     from sco_research.coding.reliability.ratings import check_ratings, ratings_of
@@ -176,13 +176,13 @@ def _ratings(
                 path, documents=corpus, scheme=scheme, level=depth, complete=complete
             )
             if names.count(coder_of(path)) > 1:
-                # Sheets of one name are told apart by their folders.
+                # Sheets with the same name are distinguished by their folders.
                 sheet["coder"] = sheet["coder"].replace(coder_of(path), path.resolve().parent.name)
             parts.append(sheet)
         except CodingError as error:
             faulty.append(str(error))
     if faulty:
-        # One line a fault: the command line's own handler would make one line of them all.
+        # One fault a line: `main` would join them into one line.
         print("\n".join(faulty), file=sys.stderr)
         raise typer.Exit(CodingError.exit_status)
     filled = pd.concat(parts, ignore_index=True)
@@ -192,7 +192,7 @@ def _ratings(
 
 
 def _print_agreement(table: "pd.DataFrame") -> None:
-    """Print alpha for each question, with its interval or why there is none."""
+    """Print alpha for each question, with its interval or the reason why there is none."""
     alphas = table[table["coefficient"] == "krippendorff_alpha"]
     print("Krippendorff's alpha, with 95 % bootstrap intervals over segments")
     for row in alphas.to_dict("records"):
@@ -210,7 +210,7 @@ def _make_folder(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(
-            f"{path}: no folder can be made ({error.strerror}); choose another"
+            f"{path}: the folder cannot be made ({error.strerror}); choose another"
         ) from None
 
 

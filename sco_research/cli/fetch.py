@@ -23,13 +23,14 @@ def fetch(
         bool, typer.Option("--refresh", help="Ask for every page again; say which changed.")
     ] = False,
     accept: Annotated[
-        bool, typer.Option("--accept", help="Take a changed page in the place of the first.")
+        bool, typer.Option("--accept", help="Keep a changed page in place of the first.")
     ] = False,
     delay: Annotated[
         float, typer.Option("--delay", min=1.0, max=60.0, help="Seconds between two requests.")
     ] = 2.0,
     where: Annotated[
-        bool, typer.Option("--where", help="Say where fetched pages and your catalogue lie.")
+        bool,
+        typer.Option("--where", help="Print the folder of fetched pages and of your catalogue."),
     ] = False,
 ) -> None:
     """Download documents that are known and not bundled to your own machine, politely."""
@@ -57,4 +58,6 @@ def fetch(
             print(f"{found.id}: {found.status}, {found.detail}", flush=True)
     if missing := counts["missing"]:
         noun = "document is" if missing == 1 else "documents are"
-        raise RunError(f"{missing} {noun} missing; the reasons stand above, call again for them")
+        raise RunError(
+            f"{missing} {noun} missing; the reasons are given above; call again for them"
+        )

@@ -3,10 +3,14 @@
 Exit status: 0 done, 1 a run failed, 2 the call can be mended, 130 stopped by Ctrl-C.
 """
 
+import json
 import os
 import shutil
 import signal
 import sys
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -35,14 +39,14 @@ app.command(
     epilog="Example: sco-research corpus texts --output dataset --reference sco-2013-bishkek"
 )(corpus.corpus)
 
-# What typer makes of Ctrl-C.
+# The exit status that typer returns for Ctrl-C.
 _STOPPED = 130
-_MOST_FAULTS = 100
+_MAX_FAULTS = 100
 
 
 def main() -> NoReturn:
     """Run the command line; a foreseen error is one line, or one line for each fault."""
-    # A batch system ends a job by SIGTERM: as clean an end as Ctrl-C's.
+    # A batch system ends a job by SIGTERM: handle it as Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         status = app(standalone_mode=False)
@@ -54,20 +58,20 @@ def main() -> NoReturn:
     except TyperException as error:
         _fail(f"{error}; see sco-research --help", 2)
     except BrokenPipeError:
-        # The reader of our output has gone, as "| head" does; nobody is left to tell.
+        # The reader of our output has ended, as "| head" does.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(1) from None
     raise SystemExit(status or 0)
 
 
 def _fail(message: str, status: int, *, is_list: bool = False) -> NoReturn:
-    """Tell what is wrong in one line, or in a line for each thing that is."""
+    """Print what is wrong in one line, or in a line for each fault, and end."""
     head, *faults = message.split("\n") if is_list else [message]
     print(f"sco-research: {' '.join(head.split())}", file=sys.stderr)
-    for fault in faults[:_MOST_FAULTS]:
+    for fault in faults[:_MAX_FAULTS]:
         print(f"  {' '.join(fault.split())}", file=sys.stderr)
-    if len(faults) > _MOST_FAULTS:
-        print(f"  and {len(faults) - _MOST_FAULTS} more", file=sys.stderr)
+    if len(faults) > _MAX_FAULTS:
+        print(f"  and {len(faults) - _MAX_FAULTS} more", file=sys.stderr)
     raise SystemExit(status)
 
 
@@ -96,8 +100,6 @@ def list_(
     ] = "all",
 ) -> None:
     """List the documents, notebooks, codebooks and metrics that the package has."""
-    from sco_research.runs.inventory import INVENTORY
-
     if what != "all" and what not in INVENTORY:
         raise ParameterError(f"list {what!r}: choose one of {', '.join(INVENTORY)}, all")
     for name, entries in INVENTORY.items():
@@ -107,6 +109,70 @@ def list_(
             print(f"{name}")
             for entry in found:
                 print(f"  {entry.name:<{width}}  {entry.about}".rstrip())
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One thing that can be named on the command line."""
+
+    name: str
+    about: str
+
+
+def _documents() -> list[_Item]:
+    """Return the documents of the catalogue; of those not bundled, whether they are fetched."""
+    from sco_research.loaders.catalogue import catalogue
+    from sco_research.loaders.web.ledger import Ledger
+
+    fetched = Ledger().records()
+    items = []
+    for entry in catalogue().values():
+        facts = (entry.title or entry.type, entry.place, str(entry.date or ""))
+        about = ", ".join(fact for fact in facts if fact)
+        if not entry.is_bundled:
+            known = "fetched" if entry.id in fetched else "known, not fetched"
+            about = f"{about} ({known})"
+        items.append(_Item(entry.id, about))
+    return items
+
+
+def _notebooks() -> list[_Item]:
+    """Return the bundled notebooks with their titles and parameters."""
+    from sco_research.resources import notebooks_folder
+    from sco_research.runs.parameters import parameters_of
+
+    items = []
+    for path in sorted(notebooks_folder().glob("*.ipynb")):
+        first = "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"])
+        title = first.strip().splitlines()[0].lstrip("# ")
+        items.append(_Item(path.stem, f"{title}; takes {', '.join(parameters_of(path))}"))
+    return items
+
+
+def _codebooks() -> list[_Item]:
+    """Return the bundled codebooks with their titles."""
+    from sco_research.resources import data_path
+
+    items = []
+    for path in sorted(data_path("codebooks").glob("*.toml")):
+        head = tomllib.loads(path.read_text(encoding="utf-8"))
+        items.append(_Item(path.stem, str(head.get("title", ""))))
+    return items
+
+
+def _metrics() -> list[_Item]:
+    """Return the metrics with what they measure."""
+    from sco_research.metrics import METRICS
+
+    return [_Item(name, metric.label) for name, metric in METRICS.items()]
+
+
+INVENTORY: dict[str, Callable[[], list[_Item]]] = {
+    "documents": _documents,
+    "notebooks": _notebooks,
+    "codebooks": _codebooks,
+    "metrics": _metrics,
+}
 
 
 @app.command(
@@ -128,11 +194,11 @@ def cite(
     from sco_research.reports.citations import cite as reference
     from sco_research.reports.references import parse_style
 
-    chosen = parse_style("bibtex" if bibtex else style)
+    parsed = parse_style("bibtex" if bibtex else style)
     if subject and Path(subject).is_dir():
-        print(reference(Path(subject), style=chosen))
+        print(reference(Path(subject), style=parsed))
     else:
-        print(reference(load_document(subject) if subject else None, style=chosen))
+        print(reference(load_document(subject) if subject else None, style=parsed))
 
 
 @app.command(
@@ -144,25 +210,27 @@ def verify(
     ] = None,
     inputs: Annotated[
         Path | None,
-        typer.Option("--inputs", help="Where your own documents, notebooks and codebooks lie."),
+        typer.Option("--inputs", help="Folder of your own documents, notebooks and codebooks."),
     ] = None,
 ) -> None:
     """Run reports again from their provenance and compare every output."""
     from sco_research.resources import reports_folder
+    from sco_research.runs.kernels.forking import warm_kernels
     from sco_research.runs.verify import reports_in
     from sco_research.runs.verify import verify as run_again
 
     failed = []
-    for path in reports_in(folder or reports_folder()):
-        found = run_again(path, inputs=inputs)
-        word = "reproduced" if found.reproduced else "not reproduced"
-        print(f"{short(path)}: {word}, {found.files} files", flush=True)
-        for line in found.differences:
-            print(f"  differs: {line}")
-        for line in found.causes:
-            print(f"  another: {line}")
-        if not found.reproduced:
-            failed.append(path.name)
+    with warm_kernels():
+        for path in reports_in(folder or reports_folder()):
+            found = run_again(path, inputs=inputs)
+            word = "reproduced" if found.reproduced else "not reproduced"
+            print(f"{short(path)}: {word}, {found.files} files", flush=True)
+            for line in found.differences:
+                print(f"  differs: {line}")
+            for line in found.causes:
+                print(f"  another: {line}")
+            if not found.reproduced:
+                failed.append(path.name)
     if failed:
         raise RunError(f"not reproduced: {', '.join(failed)}")
 

@@ -1,4 +1,4 @@
-"""How far a batch is, on a terminal; and what came of it, at the end."""
+"""The progress of a batch on a terminal, and the table of its outcomes."""
 
 import sys
 import time
@@ -8,16 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from sco_research.runs.job import FAILED, KEEP, MADE, RENDER, RENDERED, RUN, STATUSES, Outcome, Task
 
 
-def begin(tasks: Sequence[Task], *, jobs: int | None, cluster: str) -> None:
-    """Say what is going to happen, where it would be a while before anything is seen."""
+def begin(tasks: Sequence[Task], *, workers: int | None, cluster: str) -> None:
+    """Print what will be done, where it takes a while before the first report."""
     from sco_research.runs.machine import workers_and_memory
 
     todo = Counter(task.decision.action for task in tasks)
     number = len(tasks) - todo[KEEP]
     where = f"on {cluster}"
     if cluster in ("", "local"):
-        workers = min(workers_and_memory(jobs)[0], max(1, number))
-        where = f"{workers} worker{'s' if workers > 1 else ''}"
+        count = min(workers_and_memory(workers)[0], max(1, number))
+        where = f"{count} worker{'s' if count > 1 else ''}"
     if number and len(tasks) > 1 and not sys.stderr.isatty():
         words = {RUN: "to run", RENDER: "to render", KEEP: "unchanged"}
         parts = [f"{todo[action]} {said}" for action, said in words.items() if todo[action]]
@@ -29,13 +29,13 @@ def begin(tasks: Sequence[Task], *, jobs: int | None, cluster: str) -> None:
         print(wait, file=sys.stderr, flush=True)
 
 
-def show(course: Iterator[Outcome], *, total: int) -> Iterator[Outcome]:
+def show(outcomes: Iterator[Outcome], *, total: int) -> Iterator[Outcome]:
     """Pass outcomes on, with one live line on a terminal: done, failed, unchanged, rate, time left.
 
-    Where the errors go to a file or a pipe nothing is shown: a line a report tells there.
+    Where standard error is a file or a pipe nothing is shown: a line for each report is printed.
     """
     if not sys.stderr.isatty():
-        yield from course
+        yield from outcomes
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -44,18 +44,18 @@ def show(course: Iterator[Outcome], *, total: int) -> Iterator[Outcome]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         bar = progress.add_task(describe({}, total, 0.0), total=total)
         counts = dict.fromkeys(STATUSES, 0)
-        begun = time.monotonic()
-        for outcome in course:
+        start = time.monotonic()
+        for outcome in outcomes:
             counts[outcome.status] += 1
-            words = describe(counts, total, time.monotonic() - begun)
+            words = describe(counts, total, time.monotonic() - start)
             progress.update(bar, advance=1, description=words)
             yield outcome
 
 
 def describe(counts: Mapping[str, int], total: int, seconds: float) -> str:
-    """Return how far a batch is, in words.
+    """Return the progress of a batch in words.
 
-    The rate is that of reports that were made: those left unchanged cost nothing.
+    The rate counts the reports that were made: unchanged ones take no time.
 
     >>> describe({"made": 2, "unchanged": 1}, 5, 30.0)
     '2 made, 1 unchanged, 4 a minute, 30 s left'
@@ -70,7 +70,7 @@ def describe(counts: Mapping[str, int], total: int, seconds: float) -> str:
 
 
 def _clock(seconds: float) -> str:
-    """Return a time as people say it.
+    """Return a duration in words.
 
     >>> _clock(42), _clock(190), _clock(7300)
     ('42 s', '3 min', '2 h 2 min')
@@ -82,7 +82,7 @@ def _clock(seconds: float) -> str:
 
 
 def print_summary(done: Iterable[Outcome]) -> None:
-    """Print a table of the outcomes, a row a notebook, to the errors' stream."""
+    """Print a table of the outcomes to standard error, with a row for each notebook."""
     from rich.console import Console
     from rich.table import Table
 
@@ -92,11 +92,11 @@ def print_summary(done: Iterable[Outcome]) -> None:
     table = Table(box=None)
     for name in ("notebook", *STATUSES, "seconds each", "memory, MB"):
         table.add_column(name, justify="left" if name == "notebook" else "right")
-    for notebook, mine in by_notebook.items():
-        counts = [sum(outcome.status == status for outcome in mine) for status in STATUSES]
-        times = [outcome.seconds for outcome in mine if outcome.status in (MADE, RENDERED)]
+    for notebook, outcomes in by_notebook.items():
+        counts = [sum(outcome.status == status for outcome in outcomes) for status in STATUSES]
+        times = [outcome.seconds for outcome in outcomes if outcome.status in (MADE, RENDERED)]
         each = f"{sum(times) / len(times):.1f}" if times else "-"
-        peak = max(outcome.memory for outcome in mine)
+        peak = max(outcome.memory for outcome in outcomes)
         memory = f"{peak / 2**20:.0f}" if peak else "-"
         table.add_row(notebook, *map(str, counts), each, memory)
     console = Console(stderr=True)

@@ -1,4 +1,4 @@
-"""Many reports: what must be done is decided, done side by side, and told as it comes."""
+"""Many reports: decide what must be done for each, do it side by side, yield each outcome."""
 
 import concurrent.futures as futures
 import errno
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sco_research.errors import OutputError, RunError, ScoResearchError
 from sco_research.reports import owner
@@ -19,22 +19,23 @@ from sco_research.runs.job import (
     COLUMNS,
     FAILED,
     KEEP,
-    LEFT,
-    OF_ALL,
+    SKIPPED,
     UNCHANGED,
-    Bounds,
     Job,
+    Limits,
     Outcome,
     Task,
 )
 from sco_research.runs.machine import workers_and_memory
 from sco_research.runs.plan import DEFAULT_NOTEBOOKS, plan_jobs
-from sco_research.runs.staleness import Keys
-from sco_research.runs.workers.couriers import ByHand, Courier
+from sco_research.runs.runner import attempt
+from sco_research.runs.staleness import InputHashes, decide_on
 from sco_research.runs.workers.pool import WorkerLost, Workers
 
 if TYPE_CHECKING:
     import pandas as pd
+
+Work = Callable[[Task], Outcome]
 
 
 def run_batch(
@@ -45,11 +46,12 @@ def run_batch(
     output_folder: str | Path | None = None,
     formats: Iterable[str] = ("html",),
     look: Look | None = None,
+    workers: int | None = None,
     executor: Executor | None = None,
-    jobs: int | None = None,
     force: bool = False,
-    bounds: Bounds | None = None,
-    told: Callable[[Outcome], None] | None = None,
+    limits: Limits | None = None,
+    on_outcome: Callable[[Outcome], None] | None = None,
+    on_progress: Callable[[str], None] | None = None,
 ) -> "pd.DataFrame":
     """Make the reports of every document by every notebook, side by side.
 
@@ -70,23 +72,27 @@ def run_batch(
         Of ``html``, ``pdf``, ``docx`` and ``latex``.
     look : Look, optional
         Citation style and files of one's own in the place of the house's look.
+    workers : int, optional
+        How many processes work side by side where no executor is given; by default as many as
+        there are usable cores.
     executor : concurrent.futures.Executor, optional
-        Who does the work; a pool of warmed processes on this machine where none is given. Its
-        workers must see the same files; `sco_research.runs.cluster` is for those that do not.
-    jobs : int, optional
-        How many work side by side where no executor is given; as many as there are cores to use.
+        Who does the work, such as Dask's ``client.get_executor()``; by default a pool of warmed
+        processes on this machine. Its workers must see the same files under the same absolute
+        paths; `sco_research.runs.cluster` also takes relative paths and checks what they see.
     force : bool
-        Make every report anew.
-    bounds : Bounds, optional
+        Make every report again.
+    limits : Limits, optional
         Limits of time and memory, retries, and whether kernels start cold.
-    told : callable, optional
+    on_outcome : callable, optional
         Called with each `Outcome` as it comes.
+    on_progress : callable, optional
+        Called with a line of text where reading the inputs takes long.
 
     Returns
     -------
     pandas.DataFrame
         A row a job, in the order of the call: ``document_id``, ``report``, ``notebook``, ``status``
-        (``made``, ``rendered``, ``unchanged``, ``failed`` or ``left``), ``why``, ``seconds``,
+        (``made``, ``rendered``, ``unchanged``, ``failed`` or ``skipped``), ``why``, ``seconds``,
         ``attempts``, ``memory_mb`` (the kernel's peak) and ``folder``.
 
     Raises
@@ -115,69 +121,80 @@ def run_batch(
         formats=formats,
         look=look,
     )
-    tasks = decide(planned, force=force, bounds=bounds)
-    places = {job.target: place for place, job in enumerate(planned)}
-    rows: list[tuple[int, dict[str, object]]] = []
-    for outcome in run_tasks(tasks, executor=executor, workers=jobs):
-        if told:
-            told(outcome)
-        rows.append((places[outcome.job.target], outcome.row()))
-    rows.sort(key=lambda pair: pair[0])
-    return pd.DataFrame([row for _, row in rows], columns=list(COLUMNS))
+    tasks = decide(planned, force=force, limits=limits, on_progress=on_progress)
+    rows: dict[Path, dict[str, object]] = {}
+    for outcome in run_tasks(tasks, workers=workers, executor=executor):
+        if on_outcome:
+            on_outcome(outcome)
+        rows[outcome.job.target] = outcome.row()
+    return pd.DataFrame([rows[job.target] for job in planned], columns=list(COLUMNS))
 
 
 def decide(
     jobs: Sequence[Job],
     *,
     force: bool = False,
-    bounds: Bounds | None = None,
-    told: Callable[[str], None] | None = None,
+    limits: Limits | None = None,
+    on_progress: Callable[[str], None] | None = None,
 ) -> list[Task]:
-    """Return the tasks of jobs: what must be done for each, and why; ``told`` of what takes long.
+    """Return the tasks of jobs: what must be done for each, and why.
+
+    Parameters
+    ----------
+    jobs : sequence of Job
+        The reports to be made.
+    force : bool
+        Make every report again.
+    limits : Limits, optional
+        Limits of time and memory, retries, and whether kernels start cold.
+    on_progress : callable, optional
+        Called with a line of text where reading the inputs takes long.
 
     Raises
     ------
     JobError, SourceError, ParameterError
-        Where what is to be run names an input that is missing or broken.
+        Where an input of a report to be made is missing or broken.
     """
-    keys = Keys()
+    hashes = InputHashes()
     tasks = []
     for job in jobs:
-        key = keys.of(job)
-        decision = keys.decide(job, key, force=force)
-        tasks.append(Task(job, key, decision, bounds or Bounds()))
+        key = hashes.of(job)
+        decision = decide_on(job, key, force=force)
+        tasks.append(Task(job, key, decision, limits or Limits()))
     todo = [task.job for task in tasks if task.decision.action != KEEP]
     if todo:
         from sco_research.runs.checks import check_inputs
 
-        check_inputs(todo, told=told)
+        check_inputs(todo, on_progress=on_progress)
     return tasks
 
 
 def run_tasks(
     tasks: Sequence[Task],
     *,
-    executor: Executor | None = None,
     workers: int | None = None,
-    courier: Courier | None = None,
+    executor: Executor | None = None,
+    work: Work = attempt,
 ) -> Iterator[Outcome]:
-    """Do tasks side by side and return each outcome as it comes.
+    """Do tasks side by side and yield each outcome as it comes.
 
     Parameters
     ----------
     tasks : sequence of Task
         What is to be done, as `decide` returns it.
-    executor : concurrent.futures.Executor, optional
-        Who does it; a pool of warmed processes where none is given.
     workers : int, optional
-        How many processes the pool has.
-    courier : Courier, optional
-        How tasks travel, for workers who do not see the same files.
+        The number of processes where no executor is given.
+    executor : concurrent.futures.Executor, optional
+        Who does the work; by default a pool of warmed processes.
+    work : callable
+        What the executor calls with each task.
 
     Raises
     ------
     OutputError
         Where the output folder cannot be written.
+    RunError
+        Where the executor takes no more work.
     """
     for folder in {task.job.target.parent for task in tasks}:
         sweep(folder)
@@ -193,30 +210,36 @@ def run_tasks(
         for folder in {task.job.output for task in todo}:
             if not folder.exists():
                 stack.callback(remove_empty, folder)
-            _probe(folder)
+            probe(folder)
             sweep(folder)
         stack.callback(tidy, todo)
         if executor is None:
             number, memory = workers_and_memory(workers)
             number = min(number, len(todo))
-            # For one report each there is nothing to gain from warming up first.
-            cold = todo[0].bounds.cold or len(todo) <= number
-            todo = [task.within(memory, cold=cold) for task in todo]
-            executor = Workers(number, warm=not cold, call_seconds=todo[0].bounds.hard_seconds)
-            # Whatever ends this block, an error, a stop, a reader who has enough: so do they.
+            # With one report for each worker, warming up gains nothing.
+            cold = todo[0].limits.cold or len(todo) <= number
+            todo = [task.limited_to(memory, cold=cold) for task in todo]
+            executor = Workers(number, warm=not cold, call_seconds=todo[0].limits.hard_seconds)
+            # However this block ends, the workers end with it.
             stack.callback(executor.shutdown, wait=True, cancel_futures=True)
-        yield from _stream(todo, executor, courier or ByHand())
+        yield from _stream(todo, executor, work)
 
 
 def tidy(tasks: Iterable[Task]) -> None:
-    """Remove what killed workers left, and the folders of documents that have no report."""
+    """Remove what killed workers have left, and folders of documents that have no report."""
     for folder in {task.job.target.parent for task in tasks}:
         sweep(folder)
         remove_empty(folder)
 
 
-def _probe(folder: Path) -> None:
-    """Refuse at once a folder that cannot be written."""
+def probe(folder: Path) -> None:
+    """Make an output folder.
+
+    Raises
+    ------
+    OutputError
+        Where nothing can be written there.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         Path(tempfile.mkdtemp(prefix=f".probe-{owner.tag()}-", dir=folder)).rmdir()
@@ -227,73 +250,67 @@ def _probe(folder: Path) -> None:
         ) from None
 
 
-def _stream(tasks: Sequence[Task], executor: Executor, courier: Courier) -> Iterator[Outcome]:
-    """Keep the executor busy, not more: what is not begun can be left."""
+def _stream(tasks: Sequence[Task], executor: Executor, work: Work) -> Iterator[Outcome]:
+    """Submit only what keeps the executor busy, so that the rest can still be skipped."""
     ahead = 2 * (getattr(executor, "number", 0) or getattr(executor, "_max_workers", 0) or 16)
     waiting = list(reversed(tasks))
     lost: dict[Path, int] = {}
-    flying: dict[Future[Any], tuple[Task, float]] = {}
+    running: dict[Future[Outcome], tuple[Task, float]] = {}
     stopped = ""
-    while flying or (waiting and not stopped):
-        while waiting and len(flying) < ahead and not stopped:
+    while running or (waiting and not stopped):
+        while waiting and len(running) < ahead and not stopped:
             task = waiting.pop()
-            flying[_submit(executor, courier, task)] = (task, time.monotonic())
-        done, _ = futures.wait(flying, return_when=futures.FIRST_COMPLETED)
+            running[_submit(executor, work, task)] = (task, time.monotonic())
+        done, _ = futures.wait(running, return_when=futures.FIRST_COMPLETED)
         for future in done:
-            task, begun = flying.pop(future)
-            outcome = _result(future, courier, task, begun)
+            task, started = running.pop(future)
+            outcome = _result(future, task, started)
             if outcome is None:
                 lost[task.job.target] = lost.get(task.job.target, 0) + 1
-                if lost[task.job.target] <= task.bounds.retries:
+                if lost[task.job.target] <= task.limits.retries:
                     waiting.append(task)
                     continue
-                outcome = _lost(task, begun, future)
+                outcome = _lost(task, started, future)
             yield outcome
-            if outcome.status == FAILED and any(text in outcome.why for text in OF_ALL):
+            if outcome.is_fatal:
                 stopped = stopped or outcome.why
-                taken = [future for future in flying if future.cancel()]
-                waiting += [flying.pop(future)[0] for future in taken]
+                cancelled = [future for future in running if future.cancel()]
+                waiting += [running.pop(future)[0] for future in cancelled]
     for task in reversed(waiting):
-        yield Outcome(task.job, LEFT, f"not begun: {stopped}")
+        yield Outcome(task.job, SKIPPED, f"not started: {stopped}")
 
 
-def _submit(executor: Executor, courier: Courier, task: Task) -> "Future[Any]":
+def _submit(executor: Executor, work: Work, task: Task) -> "Future[Outcome]":
     try:
-        function, given = courier.call(task)
-        return executor.submit(function, given)
-    except (ScoResearchError, OSError) as error:
-        # What it needs has gone since it was planned: the others are still to be made.
-        failed: Future[Any] = Future()
-        failed.set_exception(error)
-        return failed
+        return executor.submit(work, task)
     except RuntimeError as error:
         raise RunError(
             f"the executor takes no more work ({error}); finished reports are whole, call again"
         ) from None
 
 
-def _result(future: "Future[Any]", courier: Courier, task: Task, begun: float) -> Outcome | None:
-    """Return what came of a task; none where its worker was lost."""
+def _result(future: "Future[Outcome]", task: Task, started: float) -> Outcome | None:
+    """Return the outcome of a task; none where its worker was lost."""
     try:
-        return courier.outcome(future.result())
+        return future.result()
     except (WorkerLost, futures.BrokenExecutor):
         return None
     except futures.CancelledError:
         raise RunError(
-            "the executor has given up its work; finished reports are whole, call again"
+            "the executor has cancelled its work; finished reports are whole, call again"
         ) from None
     except Exception as error:
         if type(error).__name__ == "KilledWorker":
-            # Dask's own, which is not imported for its name.
+            # Dask's class, known by its name, so that Dask is not imported.
             return None
         reason = str(error) if isinstance(error, (ScoResearchError, OSError)) else repr(error)
         if getattr(error, "errno", None) in (errno.EMFILE, errno.ENFILE):
-            # A library's own class of error has no name for the user.
-            reason = f"{os.strerror(errno.EMFILE)}; allow more (ulimit -n 4096) or fewer --jobs"
+            # The name of a library's error class would say nothing to the user.
+            reason = f"{os.strerror(errno.EMFILE)}; allow more (ulimit -n 4096) or fewer --workers"
         why = " ".join(f"{task.job.name}: {reason}".split())
-        return Outcome(task.job, FAILED, why, time.monotonic() - begun, 1)
+        return Outcome(task.job, FAILED, why, time.monotonic() - started, 1)
 
 
-def _lost(task: Task, begun: float, future: "Future[Any]") -> Outcome:
+def _lost(task: Task, started: float, future: "Future[Outcome]") -> Outcome:
     why = f"{task.job.name}: {future.exception() or 'its worker was lost'}; run it again"
-    return Outcome(task.job, FAILED, why, time.monotonic() - begun, task.bounds.retries + 1)
+    return Outcome(task.job, FAILED, why, time.monotonic() - started, task.limits.retries + 1)

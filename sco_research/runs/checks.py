@@ -1,4 +1,4 @@
-"""Read what jobs name, so that a missing or broken input is said before a kernel starts."""
+"""Read the inputs that jobs name, so that missing or broken ones are reported before a run."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -9,74 +9,82 @@ from sco_research.loaders import load_document
 from sco_research.loaders.formats.pdf import reader as pdf
 from sco_research.runs.job import Job
 from sco_research.runs.machine import usable_cores
-from sco_research.runs.parameters import is_bundled, parameters_of
-from sco_research.runs.values import OF_ANY, READERS, Reader
+from sco_research.runs.parameters import (
+    IN_ANY_NOTEBOOK,
+    VALUE_CHECKS,
+    ValueCheck,
+    is_bundled,
+    parameters_of,
+)
 
-# So many PDF files are looked into by one process.
-_AT_ONCE = 50
-_SHOWN = 40
+# One process checks so many PDF files.
+_PDF_BATCH = 50
+_MAX_SHOWN = 40
 
 
-def check_inputs(jobs: Iterable[Job], *, told: Callable[[str], None] | None = None) -> None:
+def check_inputs(jobs: Iterable[Job], *, on_progress: Callable[[str], None] | None = None) -> None:
     """Read the documents and the codebooks of jobs, each once, and look for those compared.
 
     Parameters
     ----------
     jobs : iterable of Job
-        What is to be run.
-    told : callable, optional
-        Told in a line what takes long.
+        The reports to be made.
+    on_progress : callable, optional
+        Called with a line of text where it takes long.
 
     Raises
     ------
     ScoResearchError
-        Where one input alone is at fault.
+        Where one input is at fault.
     JobError
         With every fault, where there are several.
     """
-    found = {str(error): error for error in faults_of(jobs, told=told)}
-    if len(found) == 1:
-        raise next(iter(found.values()))
-    if found:
-        raise JobError(found)
+    faults = {str(error): error for error in faults_of(jobs, on_progress=on_progress)}
+    if len(faults) == 1:
+        raise next(iter(faults.values()))
+    if faults:
+        raise JobError(faults)
 
 
 def faults_of(
-    jobs: Iterable[Job], *, told: Callable[[str], None] | None = None
+    jobs: Iterable[Job], *, on_progress: Callable[[str], None] | None = None
 ) -> Iterator[ScoResearchError]:
-    """Return what is wrong with the inputs of jobs, for each row that has the fault."""
-    read: dict[str, ScoResearchError | None] = {}
-    documents: dict[str, str] = {}
+    """Yield what is wrong with the inputs of jobs, once for each row that has the fault."""
+    checked: dict[str, ScoResearchError | None] = {}
+    rows: dict[str, str] = {}
     for job in jobs:
-        documents.setdefault(job.document, job.where)
+        rows.setdefault(job.document, job.where)
         values = _values_of(job)
         for name, item in _items(values):
-            if (reader := _reader(job, name)) is None:
+            if (check := _check_for(job, name)) is None:
                 continue
-            # A binding scheme is judged with its file, and so for whatever else it may be.
+            # The check of a binding scheme depends on its file too.
             call = f"{name}={item} {values.get('scheme_file')}"
-            if call not in read:
-                read[call] = _fault(reader, item, values)
-            if (error := read[call]) is not None:
+            if call not in checked:
+                checked[call] = _fault(check, item, values)
+            if (error := checked[call]) is not None:
                 where = job.where or f"notebook {job.notebook.stem!r}"
                 yield type(error)(f"{where}, parameter {name!r}: {error}")
-    yield from _of_documents(documents, told)
+    yield from _faults_of_documents(rows, on_progress)
 
 
-def _fault(reader: Reader, item: object, values: Mapping[str, object]) -> ScoResearchError | None:
+def _fault(
+    check: ValueCheck, item: object, values: Mapping[str, object]
+) -> ScoResearchError | None:
     try:
-        reader(item, values)
+        check(item, values)
     except ScoResearchError as error:
         return error
     except (OSError, ValueError) as error:
-        # A name that can be no path: of 300 letters, or with a null in it.
-        short = str(item) if len(str(item)) <= _SHOWN else f"{str(item)[:_SHOWN]}…"
-        return ParameterError(f"{short}: {getattr(error, 'strerror', '') or error}; mend the name")
+        # A name that no path can have: of 300 letters, or with a null character.
+        short = str(item) if len(str(item)) <= _MAX_SHOWN else f"{str(item)[:_MAX_SHOWN]}…"
+        reason = getattr(error, "strerror", "") or error
+        return ParameterError(f"{short}: {reason}; correct the name")
     return None
 
 
 def _values_of(job: Job) -> Mapping[str, object]:
-    """Return the values to look into: a notebook of one's own may have a default that is wrong."""
+    """Return the values to check: with the defaults of a user's notebook, which may be wrong."""
     if is_bundled(job.notebook):
         return job.parameters
     defaults = {name: item.default for name, item in parameters_of(job.notebook).items()}
@@ -88,14 +96,15 @@ def _items(values: Mapping[str, object]) -> Iterator[tuple[str, object]]:
         yield from ((name, item) for item in (value if isinstance(value, list) else [value]))
 
 
-def _reader(job: Job, name: str) -> Reader | None:
-    return READERS.get(name) if name in OF_ANY or is_bundled(job.notebook) else None
+def _check_for(job: Job, name: str) -> ValueCheck | None:
+    applies = name in IN_ANY_NOTEBOOK or is_bundled(job.notebook)
+    return VALUE_CHECKS.get(name) if applies else None
 
 
-def _of_documents(
-    rows: Mapping[str, str], told: Callable[[str], None] | None
+def _faults_of_documents(
+    rows: Mapping[str, str], on_progress: Callable[[str], None] | None
 ) -> Iterator[ScoResearchError]:
-    """Load each document, but of a PDF no more than tells whether it can be read."""
+    """Load each document; of a PDF read only enough to see whether it can be read."""
     slow: dict[Path, str] = {}
     for name, row in rows.items():
         if _is_pdf(Path(name)):
@@ -106,12 +115,12 @@ def _of_documents(
         except ScoResearchError as error:
             yield _in_row(row, error)
     paths = list(slow)
-    if told and len(paths) > _AT_ONCE:
-        told(f"looking into {len(paths)} PDF files, which takes a while")
-    parts = [paths[start : start + _AT_ONCE] for start in range(0, len(paths), _AT_ONCE)]
+    if on_progress and len(paths) > _PDF_BATCH:
+        on_progress(f"reading {len(paths)} PDF files, which takes a while")
+    parts = [paths[start : start + _PDF_BATCH] for start in range(0, len(paths), _PDF_BATCH)]
     with ThreadPoolExecutor(min(usable_cores(), len(parts) or 1)) as pool:
-        for found in pool.map(lambda part: list(pdf.faults_of(part)), parts):
-            yield from (_in_row(slow[path], fault) for path, fault in found)
+        for faults in pool.map(lambda part: list(pdf.faults_of(part)), parts):
+            yield from (_in_row(slow[path], fault) for path, fault in faults)
 
 
 def _in_row(row: str, error: ScoResearchError) -> ScoResearchError:

@@ -1,4 +1,4 @@
-"""One report to be made: the job, what is to be done for it, its limits, and what came of it."""
+"""One report to be made: the job, what must be done for it, its limits, and its outcome."""
 
 import errno
 import os
@@ -14,8 +14,8 @@ FAILED_FOLDER = "_failed"
 
 RUN, RENDER, KEEP = "run", "render", "keep"
 """What can be done for a report."""
-MADE, RENDERED, UNCHANGED, FAILED, LEFT = "made", "rendered", "unchanged", "failed", "left"
-STATUSES = (MADE, RENDERED, UNCHANGED, FAILED, LEFT)
+MADE, RENDERED, UNCHANGED, FAILED, SKIPPED = "made", "rendered", "unchanged", "failed", "skipped"
+STATUSES = (MADE, RENDERED, UNCHANGED, FAILED, SKIPPED)
 COLUMNS = (
     "document_id",
     "report",
@@ -28,12 +28,12 @@ COLUMNS = (
     "folder",
 )
 """The columns of a batch's summary."""
-OF_ALL = tuple(
+FATAL_OS_ERRORS = tuple(
     os.strerror(number)
     for number in (errno.ENOSPC, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.EDQUOT)
 )
-"""What the system says where whatever comes next would meet the same."""
-# A report that takes too long is ended by itself; its worker is not trusted for ever.
+"""Messages of the operating system's errors that would fail every further report."""
+# A process that exceeds its report's limit ends it itself; after so much longer it is killed.
 _GRACE_SECONDS = 120.0
 
 
@@ -56,11 +56,11 @@ class Job:
     folder : str
         The report's name in the document's folder.
     formats : tuple of str
-        The pages to be made.
+        The formats of the report's pages.
     look : Look or None
         The user's own look.
     where : str
-        The list and the row that ask for it; empty where no list does.
+        The job list and the row that ask for it; empty where no list does.
     """
 
     document: str
@@ -80,37 +80,37 @@ class Job:
 
     @property
     def target(self) -> Path:
-        """Where the report goes."""
+        """The report's folder."""
         return self.output / self.document_id / self.folder
 
     @property
     def partial(self) -> Path:
-        """Where the notebook goes, as far as it came, when the report fails."""
+        """The file of the partial notebook where the report fails."""
         return self.output / FAILED_FOLDER / self.document_id / f"{self.folder}.ipynb"
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What is to be done for a report, and why."""
+    """What must be done for a report (`RUN`, `RENDER` or `KEEP`), and why."""
 
     action: str
     why: str
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
-    """What bounds the making of one report.
+class Limits:
+    """Limits of time and memory for one report.
 
     Attributes
     ----------
     report_seconds, cell_seconds : float
-        How long the notebook and any one cell of it may take; 0 for no bound.
+        How long the notebook and any one cell of it may take; 0 for no limit.
     memory : int
         Bytes that the kernel may take; 0 leaves it to the batch.
     cold : bool
         Start each kernel as a new process instead of forking it from a warmed one.
     retries : int
-        How often a notebook is run again whose kernel died of itself.
+        How often a notebook is run again after its kernel has died.
     """
 
     report_seconds: float = 0.0
@@ -121,7 +121,7 @@ class Bounds:
 
     @property
     def hard_seconds(self) -> float:
-        """When a worker is given up that does not end its report by itself; 0 for never."""
+        """After how long a worker is killed that does not end its report itself; 0 for never."""
         if not self.report_seconds:
             return 0.0
         return self.report_seconds * (self.retries + 1) + _GRACE_SECONDS
@@ -129,29 +129,29 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A job with what has been found out about it."""
+    """A job with the hashes of its inputs, the decision on it, and its limits."""
 
     job: Job
     key: Mapping[str, str]
     decision: Decision
-    bounds: Bounds = Bounds()
+    limits: Limits = Limits()
 
-    def within(self, memory: int, *, cold: bool) -> "Task":
-        """Return the task for a place with so much memory, where it has no bound of its own."""
-        bounds = replace(self.bounds, memory=self.bounds.memory or memory, cold=cold)
-        return replace(self, bounds=bounds)
+    def limited_to(self, memory: int, *, cold: bool) -> "Task":
+        """Return the task with a limit of memory, where it has none of its own."""
+        limits = replace(self.limits, memory=self.limits.memory or memory, cold=cold)
+        return replace(self, limits=limits)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one job.
+    """The outcome of one job.
 
     Attributes
     ----------
     job : Job
         The job.
     status : str
-        One of `STATUSES`; ``left`` was not begun, because what stopped one would stop all.
+        One of `STATUSES`; ``skipped`` was not started, because an error would fail every report.
     why : str
         Why it was made, or why it failed.
     seconds : float
@@ -159,7 +159,7 @@ class Outcome:
     attempts : int
         How often its notebook was run.
     memory : int
-        Bytes that its kernel took at most; 0 where none ran.
+        Peak memory of its kernel in bytes; 0 where none ran.
     """
 
     job: Job
@@ -168,6 +168,11 @@ class Outcome:
     seconds: float = 0.0
     attempts: int = 0
     memory: int = 0
+
+    @property
+    def is_fatal(self) -> bool:
+        """Whether the report failed by an error that would fail every further report."""
+        return self.status == FAILED and any(text in self.why for text in FATAL_OS_ERRORS)
 
     def row(self) -> dict[str, object]:
         """Return the outcome as a row of the summary, with `COLUMNS`."""

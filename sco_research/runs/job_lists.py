@@ -1,4 +1,4 @@
-"""Job lists: a row a document, in CSV or TOML, with the notebook and the parameters of its own."""
+"""Job lists in CSV or TOML: a row names a document, with its own notebook and parameters."""
 
 import csv
 import tomllib
@@ -22,17 +22,17 @@ class Row:
     document : str
         A catalogue id or a path.
     notebook : str
-        A notebook; empty for those of the call.
+        A notebook; empty for the notebooks of the call.
     folder : str
-        The report's name; empty for the notebook's.
+        The report's name; empty for the notebook's name.
     formats : tuple of str
-        Its pages; empty for those of the call.
+        The formats of its pages; empty for those of the call.
     values : mapping of str to object
         Its parameters.
     source, where : str
         The list, and the row in it, as messages name them; empty where there is no list.
     columns : tuple of str
-        Parameters that the list has a column for, though the row may have nothing in it.
+        The parameters that are columns of the list, whether or not this row has a value.
     """
 
     document: str
@@ -46,22 +46,22 @@ class Row:
 
 
 def read_rows(path: Path, faults: list[str]) -> list[Row]:
-    """Read a job list, and add to the faults what is wrong in it: where, what and the mend.
+    """Return the rows of a job list, and add to the faults what is wrong in it.
 
-    Paths in it are meant from the list's own folder. In CSV the columns ``document``, ``notebook``,
+    Its paths are relative to the list's own folder. In CSV the columns ``document``, ``notebook``,
     ``folder`` and ``formats`` say what is run, every other column is a parameter, and an empty cell
     leaves its default. In TOML each ``[[job]]`` has the same keys, and ``parameters`` a table.
     """
     rows: list[Row] = []
     before = len(faults)
     try:
-        # One by one: what stands before a broken row is checked too.
+        # One by one: rows before a broken one are checked too.
         for row in LISTS[path.suffix.lower()](path, faults):
-            rows.append(row)  # noqa: PERF402 - extend need not keep them where the reading stops
+            rows.append(row)  # noqa: PERF402 - extend may drop them where an error interrupts it
     except UnicodeDecodeError:
-        faults.append(f"{path}: the file is no UTF-8; save it as UTF-8")
+        faults.append(f"{path}: the file is not UTF-8; save it as UTF-8")
     except (OSError, csv.Error, tomllib.TOMLDecodeError) as error:
-        faults.append(f"{path}: {error}; mend the file")
+        faults.append(f"{path}: {error}; correct the file")
     if not rows and len(faults) == before:
         faults.append(f"{path}: the list holds no job; add a row with a document")
     return rows
@@ -72,10 +72,10 @@ def _csv_rows(path: Path, faults: list[str]) -> Iterator[Row]:
         reader = csv.reader(file, strict=True)
         header = [name.strip() for name in next(reader, [])]
         if "document" not in header:
-            faults.append(f"{path}: no column is called 'document'; {_mend_of_header(header)}")
+            faults.append(f"{path}: no column is called 'document'; {_header_hint(header)}")
             return
         twice = sorted({name for name in header if header.count(name) > 1})
-        faults += [f"{path}: column {name!r} stands twice; delete one" for name in twice]
+        faults += [f"{path}: column {name!r} is named twice; delete one" for name in twice]
         columns = tuple(name for name in header if name and name not in _COLUMNS)
         for number, cells in enumerate(reader, start=2):
             where = f"{path}, row {number}"
@@ -93,14 +93,14 @@ def _csv_rows(path: Path, faults: list[str]) -> Iterator[Row]:
                 yield replace(row, columns=columns)
 
 
-def _mend_of_header(header: list[str]) -> str:
-    """Say what is wrong with a header that names no document."""
+def _header_hint(header: list[str]) -> str:
+    """Return how to correct a header without a column of documents."""
     for sign, name in ((";", "semicolons"), ("\t", "tabs")):
         if len(header) == 1 and "document" in header[0].split(sign):
-            return f"its columns are parted by {name}: save it with commas"
+            return f"its columns are separated by {name}: save it with commas"
     if "text" in header:
-        return "name one so, or give a table of texts to sco-research corpus"
-    return "name one so"
+        return "name the column so, or give a table of texts to sco-research corpus"
+    return "name the column so"
 
 
 def _toml_rows(path: Path, faults: list[str]) -> Iterator[Row]:
@@ -109,7 +109,7 @@ def _toml_rows(path: Path, faults: list[str]) -> Iterator[Row]:
     faults += [f"{path}: unknown key {name!r}; it takes [[job]] alone" for name in unknown]
     jobs = found.get("job", [])
     if not isinstance(jobs, list):
-        faults.append(f"{path}: 'job' is no list; write [[job]]")
+        faults.append(f"{path}: 'job' is not a list; write [[job]]")
         return
     for number, job in enumerate(jobs, start=1):
         where = f"{path}, job {number}"
@@ -119,7 +119,7 @@ def _toml_rows(path: Path, faults: list[str]) -> Iterator[Row]:
         faults += [f"{where}: unknown key {name!r}; {takes}" for name in unknown]
         values = job.get("parameters", {})
         if not isinstance(values, dict):
-            faults.append(f"{where}: 'parameters' is no table; write [job.parameters]")
+            faults.append(f"{where}: 'parameters' is not a table; write [job.parameters]")
             continue
         yield from _row(path, where, job, values, faults)
 
@@ -131,7 +131,7 @@ def _row(
     values: Mapping[str, object],
     faults: list[str],
 ) -> Iterator[Row]:
-    """Return the row, unless something in it is wrong."""
+    """Yield the row, unless something in it is wrong."""
     from sco_research.reports.formats import parse_formats
 
     document = named.get("document", "")
@@ -147,20 +147,20 @@ def _row(
         faults.append(f"{where}: {error}")
         return
     notebook = str(named.get("notebook", ""))
-    own = path.parent / notebook
+    parameters = {name: value for name, value in values.items() if name not in _COLUMNS}
     yield Row(
-        document if document in catalogue() else str(path.parent / document),
-        str(own) if notebook.endswith(".ipynb") else notebook,
-        str(named.get("folder", "")),
-        formats,
-        {name: _own_file(value, path) for name, value in values.items() if name not in _COLUMNS},
-        str(path),
-        where,
+        document=document if document in catalogue() else str(path.parent / document),
+        notebook=str(path.parent / notebook) if notebook.endswith(".ipynb") else notebook,
+        folder=str(named.get("folder", "")),
+        formats=formats,
+        values={name: _own_file(value, path) for name, value in parameters.items()},
+        source=str(path),
+        where=where,
     )
 
 
 def _own_file(value: object, path: Path) -> object:
-    """Return the path of a parameter that names a file beside the list."""
+    """Return a value as it is, or as a path where it names a file beside the list."""
     if isinstance(value, str) and Path(value).suffix and len(value) < 256:
         own = path.parent / value
         return str(own) if own.is_file() else value
@@ -168,4 +168,4 @@ def _own_file(value: object, path: Path) -> object:
 
 
 LISTS = {".csv": _csv_rows, ".toml": _toml_rows}
-"""The forms of a job list, by the file's ending."""
+"""The readers of job lists, by the file's suffix."""

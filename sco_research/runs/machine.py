@@ -1,4 +1,4 @@
-"""What this process may use: cores and memory, by the machine and by the group it runs in."""
+"""What this process may use: the cores and the memory of the machine and of its control group."""
 
 import math
 import os
@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 # A kernel with the bundled notebooks takes some 400 MB, its worker and warmed process 300.
-LEAST_MEMORY = 1 << 30
+MIN_MEMORY = 1 << 30
 _GROUPS = Path("/sys/fs/cgroup")
 
 
 def usable_cores() -> int:
-    """Return how many cores this process may use, by its affinity and its group; at least 1."""
+    """Return how many cores this process may use by its affinity and its groups; at least 1."""
     try:
         cores = len(os.sched_getaffinity(0))
     except AttributeError:
@@ -22,27 +22,27 @@ def usable_cores() -> int:
 
 
 def usable_memory() -> int:
-    """Return how many bytes are free for this process: the machine's, or fewer by its group."""
+    """Return how many bytes of memory are free for this process, by the machine and its groups."""
     import psutil
 
     free = [int(psutil.virtual_memory().available)]
     for folder in _folders():
-        bound = _number(folder / "memory.max") or _number(folder / "memory.limit_in_bytes")
+        limit = _number(folder / "memory.max") or _number(folder / "memory.limit_in_bytes")
         used = _number(folder / "memory.current") or _number(folder / "memory.usage_in_bytes")
-        if bound:
-            free.append(max(0, bound - (used or 0)))
+        if limit:
+            free.append(max(0, limit - (used or 0)))
     return min(free)
 
 
 def workers_and_memory(asked: int | None) -> tuple[int, int]:
-    """Return how many workers run side by side, and how many bytes each one's kernel may take."""
+    """Return how many workers run side by side, and the bytes that the kernel of each may take."""
     free = usable_memory()
-    workers = asked or max(1, min(usable_cores(), free // LEAST_MEMORY))
-    return workers, max(LEAST_MEMORY, free * 9 // 10 // workers)
+    workers = asked or max(1, min(usable_cores(), free // MIN_MEMORY))
+    return workers, max(MIN_MEMORY, free * 9 // 10 // workers)
 
 
 def _folders() -> Iterator[Path]:
-    """Return the folders of this process's control groups and of those above them."""
+    """Yield the folders of this process's control groups and of the groups above them."""
     if sys.platform != "linux":
         return
     try:
@@ -64,7 +64,7 @@ def _folders() -> Iterator[Path]:
 
 
 def _share(folder: Path) -> float:
-    """Return the cores that a group may use; 0 where it is not bound."""
+    """Return the cores that a group may use; 0 where it has no limit."""
     try:
         quota, period = (folder / "cpu.max").read_text(encoding="ascii").split()
     except (OSError, ValueError):

@@ -1,23 +1,33 @@
-"""A notebook's parameters, checked before a kernel starts.
+"""A notebook's parameters: names, types and values, checked before a kernel starts.
 
-papermill takes a misspelt name and a wrong type without a word; the report would then quietly be of
+papermill accepts a misspelt name and a wrong type without a word, and the report would be of
 something else.
 """
 
 import ast
-import difflib
 import io
 import json
 import tokenize
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from sco_research.errors import ParameterError, SourceError
+from sco_research.errors import ParameterError, SourceError, closest
+from sco_research.loaders import document_id_of, files_in, load_document
 from sco_research.resources import notebooks_folder
+from sco_research.runs.names import (
+    SET_BY_THE_RUN,
+    Kind,
+    documents_behind,
+    documents_named,
+    files_named,
+    kind_of,
+)
+from sco_research.statistics import Bootstrap
 
 _TYPES: dict[str, Any] = {
     "str": str,
@@ -40,7 +50,13 @@ class Parameter:
     help: str
 
     def check(self, value: object, *, where: str) -> object:
-        """Return the value in its type, or say what is wrong with it."""
+        """Return the value in its type.
+
+        Raises
+        ------
+        ParameterError
+            Where it has another type or is not one of the choices.
+        """
         try:
             adapter = TypeAdapter(self.type, config=ConfigDict(strict=True))
             return adapter.validate_python(value)
@@ -50,7 +66,13 @@ class Parameter:
             ) from None
 
     def parse(self, text: str, *, where: str) -> object:
-        """Return the value that a word of the command line stands for."""
+        """Return the value that a word of the command line stands for, in the parameter's type.
+
+        Raises
+        ------
+        ParameterError
+            Where it has another type or is not one of the choices.
+        """
         if self.type is str or get_origin(self.type) is Literal:
             return self.check(text, where=where)
         try:
@@ -99,11 +121,13 @@ def find_notebook(notebook: str | Path) -> Path:
         known = bundled_notebooks()
         if str(notebook) in known:
             return notebooks_folder() / f"{notebook}.ipynb"
-        close = difflib.get_close_matches(str(notebook), known, n=1)
-        hint = f"did you mean {close[0]!r}?" if close else f"it is one of {', '.join(known)}"
+        near = closest(str(notebook), known)
+        hint = f"did you mean {near!r}?" if near else f"it is one of {', '.join(known)}"
         raise SourceError(f"notebook {str(notebook)!r} is unknown; {hint}")
     if not path.is_file():
-        raise SourceError(f"{path}: no such notebook; name one that exists, or a bundled one")
+        raise SourceError(
+            f"{path}: there is no such notebook; name one that exists, or a bundled one"
+        )
     return path
 
 
@@ -128,8 +152,8 @@ def parameters_of(notebook: Path) -> dict[str, Parameter]:
         found = list(_declared(code))
     except (OSError, ValueError, KeyError, TypeError, SyntaxError) as error:
         raise SourceError(
-            f"{notebook}: this is no notebook with readable parameters ({error}); its cell tagged "
-            "'parameters' holds lines like name: str = \"value\"  # what it is for"
+            f"{notebook}: this is not a notebook with readable parameters ({error}); its cell "
+            "tagged 'parameters' holds lines like name: str = \"value\"  # what it is for"
         ) from None
     return {parameter.name: parameter for parameter in found}
 
@@ -157,27 +181,33 @@ def _type_of(annotation: ast.expr) -> Any:  # noqa: ANN401 - a type form has no 
 
 
 def is_bundled(notebook: Path) -> bool:
-    """Tell the package's own notebooks from a user's, by whatever path."""
+    """Return whether a notebook is one of the package's own, by whatever path."""
     return notebook.resolve().parent == notebooks_folder().resolve()
 
 
 def named_defaults(notebook: Path) -> dict[str, object]:
-    """Return the defaults of a notebook of one's own that name files or documents.
+    """Return the defaults of a user's notebook that name files or documents.
 
-    They are as good as given: a report hangs on them, and they travel with its job.
+    They count as given: the report depends on them.
     """
-    from sco_research.runs.staleness import known_documents, names_of_files
-
     if is_bundled(notebook):
         return {}
     named: dict[str, object] = {}
     for name, parameter in parameters_of(notebook).items():
         value = {name: parameter.default}
-        if name not in ("document_id", "output_folder") and (
-            any(names_of_files(value)) or any(known_documents(value))
-        ):
+        if name not in SET_BY_THE_RUN and (any(files_named(value)) or any(documents_named(value))):
             named |= value
     return named
+
+
+def unknown_parameter(name: str, declared: Iterable[str], notebook: Path) -> str:
+    """Return the message on a name that a notebook does not declare, with its mend."""
+    takes = [item for item in declared if item not in SET_BY_THE_RUN]
+    near = closest(name, takes)
+    hint = f"did you mean {near!r}? " if near else ""
+    return (
+        f"notebook {notebook.stem!r}: unknown parameter {name!r}; {hint}it takes {', '.join(takes)}"
+    )
 
 
 def check_parameters(
@@ -210,13 +240,131 @@ def check_parameters(
     for name, value in given.items():
         parameter = declared.get(name)
         if parameter is None:
-            close = difflib.get_close_matches(name, declared, n=1)
-            hint = f"did you mean {close[0]!r}? " if close else ""
-            raise ParameterError(
-                f"{where}: unknown parameter {name!r}; {hint}it takes {', '.join(declared)}"
-            )
+            raise ParameterError(unknown_parameter(name, declared, notebook))
         if as_text and isinstance(value, str):
             checked[name] = parameter.parse(value, where=where)
         else:
             checked[name] = parameter.check(value, where=where)
     return checked
+
+
+Values = Mapping[str, object]
+ValueCheck = Callable[[Any, Values], None]
+"""Raises an error, with the mend, for a value that its parameter cannot have; the second argument
+holds the job's other values."""
+
+
+def _at_least(min_value: int, value: int, _: Values) -> None:
+    if value < min_value:
+        raise ParameterError(f"{value}: give {min_value} or more")
+
+
+def _similarity(value: float, _: Values) -> None:
+    if not 0 < value <= 1:
+        raise ParameterError(f"{value:g}: give one above 0, up to 1")
+
+
+def _resamples(value: int, _: Values) -> None:
+    Bootstrap(resamples=value)
+
+
+def _confidence(value: float, _: Values) -> None:
+    Bootstrap(confidence=value)
+
+
+def _formula(value: str, _: Values) -> None:
+    from sco_research.metrics.curves import readability_curve
+
+    readability_curve([], metric=value)
+
+
+def _family(value: str, _: Values) -> None:
+    from sco_research.coding.commitments.lexicon import load_lexicon
+    from sco_research.coding.commitments.options import AUTOMATIC
+
+    if value != AUTOMATIC:
+        load_lexicon().family(value)
+
+
+def _binding(value: str, values: Values) -> None:
+    from sco_research.coding.commitments.binding import load_scheme
+
+    # A fault in the file is reported for the file.
+    if not values.get("scheme_file"):
+        load_scheme(value)
+
+
+def _scheme(value: str, _: Values) -> None:
+    from sco_research.coding.commitments.binding import load_scheme
+
+    if value:
+        load_scheme("g20rg", value)
+
+
+def _folder(value: str, _: Values) -> None:
+    if value and kind_of(value) is not Kind.FOLDER:
+        raise ParameterError(f"{value}: there is no such folder; name the one with the coding")
+
+
+def _codebook(value: object, _: Values) -> None:
+    from sco_research.coding.codebooks.loading import load_codebook
+
+    # In a user's notebook it may be anything.
+    if isinstance(value, str):
+        load_codebook(value)
+
+
+def _others(value: object, _: Values) -> None:
+    """Look for a document that a report is compared with; the user's own files are read later."""
+    if not isinstance(value, str):
+        return
+    if not value.strip():
+        raise ParameterError("an empty name; delete the extra comma, or name a document")
+    kind = kind_of(value)
+    if kind.is_known:
+        load_document(value)
+        return
+    behind = documents_behind(value)
+    if kind is Kind.FOLDER:
+        files_in(Path(value))
+    elif not behind:
+        document_id_of(value)
+    for item in behind:
+        if isinstance(item, str):
+            load_document(item)
+
+
+def _template(value: str, _: Values) -> None:
+    from sco_research.reports.prose import Prose
+
+    if value:
+        Prose(None, value)
+
+
+def _word(value: str, _: Values) -> None:
+    from sco_research.text.concordance import WordPattern
+
+    WordPattern.of(value)
+
+
+VALUE_CHECKS: Mapping[str, ValueCheck] = {
+    "actors": _codebook,
+    "binding_scheme": _binding,
+    "codebook": _codebook,
+    "confidence": _confidence,
+    "curve": _formula,
+    "formula_words": partial(_at_least, 2),
+    "organization": _family,
+    "others": _others,
+    "reference_folder": _folder,
+    "resamples": _resamples,
+    "scheme_file": _scheme,
+    "seed": partial(_at_least, 0),
+    "template_file": _template,
+    "threshold": _similarity,
+    "window": partial(_at_least, 0),
+    "words": _word,
+}
+"""The check of a value, by the name of its parameter."""
+IN_ANY_NOTEBOOK = ("codebook", "others")
+"""The parameters that mean the same in a user's notebook as in a bundled one."""

@@ -15,21 +15,22 @@ from sco_research.reports.folder import DOCUMENT, LATER, remove_empty, staging
 from sco_research.reports.formats import FILES
 from sco_research.reports.look import Look
 from sco_research.reports.render import complaint, render_deferred
+from sco_research.resources import reports_folder
 from sco_research.runs.job import (
     FAILED,
     MADE,
     RENDER,
     RENDERED,
     RUN,
-    Bounds,
     Decision,
     Job,
+    Limits,
     Outcome,
     Task,
 )
 from sco_research.runs.kernels import execute
-from sco_research.runs.log import log_run
-from sco_research.runs.staleness import Keys, annotation_key
+from sco_research.runs.record import log_run
+from sco_research.runs.staleness import InputHashes, annotation_key
 
 _INJECTED = "injected-parameters"
 
@@ -42,7 +43,7 @@ def run_report(
     output_folder: str | Path | None = None,
     formats: Iterable[str] = ("html",),
     look: Look | None = None,
-    bounds: Bounds | None = None,
+    limits: Limits | None = None,
 ) -> Path:
     """Run a notebook on a document and write its report.
 
@@ -51,17 +52,19 @@ def run_report(
     document : str or Path
         A catalogue id or a path.
     notebook : str or Path
-        Name of a bundled notebook, or the path of one's own.
+        Name of a bundled notebook, or the path of another.
     parameters : mapping of str to object, optional
-        Values for the notebook's parameters; checked before anything runs.
+        Values for the notebook's parameters, checked before anything runs.
     output_folder : str or Path, optional
         Reports go to ``<output_folder>/<document id>/<notebook>``; the default is ``reports``.
     formats : iterable of str
         Of ``html``, ``pdf``, ``docx`` and ``latex``.
     look : Look, optional
-        Citation style and files of one's own in the place of the house's look.
-    bounds : Bounds, optional
-        Limits of time and memory, retries, and whether the kernel starts cold.
+        Citation style, style sheet and templates that replace the default ones.
+    limits : Limits, optional
+        Limits of time and memory, and retries. The kernel starts cold; inside of
+        ``with sco_research.runs.kernels.forking.warm_kernels():`` it is forked from a warmed
+        process, unless the limits say cold.
 
     Returns
     -------
@@ -72,11 +75,11 @@ def run_report(
     Raises
     ------
     ParameterError, SourceError
-        Where a parameter is wrong or an input is missing; nothing has run then.
+        Where a parameter is wrong or an input is missing; then nothing has run.
     RunError
-        Where the notebook stops or no format can be rendered; an earlier report stays as it was,
-        and the notebook as far as it came lies in ``<output_folder>/_failed``. Where only some
-        formats fail, the report is written with the others.
+        Where the notebook stops or no format can be rendered: an earlier report stays as it was,
+        and the partial notebook is kept in ``<output_folder>/_failed``. Where only some formats
+        fail, the report is written with the others.
     OutputError
         Where the folder cannot be written.
 
@@ -85,66 +88,46 @@ def run_report(
     >>> run_report("sco-2013-bishkek", "themes")  # doctest: +SKIP
     PosixPath('reports/sco-2013-bishkek/themes')
     """
+    # Workers make reports without these.
+    from sco_research.loaders import document_id_of
     from sco_research.runs.checks import check_inputs
+    from sco_research.runs.parameters import check_parameters, find_notebook, named_defaults
 
-    (job,) = plan_one(document, notebook, parameters or {}, output_folder, formats, look)
+    path = find_notebook(notebook)
+    given = {name: value for name, value in (parameters or {}).items() if name != "document_id"}
+    output = Path(output_folder) if output_folder else reports_folder()
+    job = Job(
+        document=str(document),
+        document_id=document_id_of(document),
+        notebook=path,
+        parameters=named_defaults(path) | check_parameters(path, given),
+        output=output.absolute(),
+        folder=path.stem,
+        formats=tuple(formats),
+        look=look,
+    )
     check_inputs([job])
-    task = Task(job, Keys().of(job), Decision(RUN, "asked for"), bounds or Bounds())
+    task = Task(job, InputHashes().of(job), Decision(RUN, "asked for"), limits or Limits())
     make_report(task)
     return job.target
 
 
-def plan_one(
-    document: str | Path,
-    notebook: str | Path,
-    parameters: Mapping[str, object],
-    output_folder: str | Path | None,
-    formats: Iterable[str],
-    look: Look | None,
-) -> list[Job]:
-    """Return the one job of a call, whose values are no words of a command line."""
-    from sco_research.loaders import document_id_of
-    from sco_research.resources import reports_folder
-    from sco_research.runs.parameters import (
-        check_parameters,
-        find_notebook,
-        named_defaults,
-    )
-
-    path = find_notebook(notebook)
-    given = {name: value for name, value in parameters.items() if name != "document_id"}
-    checked = check_parameters(path, given)
-    output = Path(output_folder) if output_folder else reports_folder()
-    return [
-        Job(
-            str(document),
-            document_id_of(document),
-            path,
-            named_defaults(path) | checked,
-            output.absolute(),
-            path.stem,
-            tuple(formats),
-            look,
-        )
-    ]
-
-
 def make_report(task: Task) -> tuple[int, int]:
-    """Make a report, or only its pages; return the runs of its notebook and its kernel's memory.
+    """Make a report, or only its pages; return how often its notebook ran and its peak memory.
 
-    A kernel that died of itself is replaced, as often as the task allows; nothing else is tried
-    again, for it would fail again.
+    Where the kernel dies of itself the notebook is run again, as often as the task allows; any
+    other failure would repeat itself.
     """
     job = task.job
     try:
         if task.decision.action == RENDER:
             _render_again(task)
             return 0, 0
-        for turn in range(1, task.bounds.retries + 2):
+        for turn in range(1, task.limits.retries + 2):
             try:
                 memory = _run(task)
             except execute.Stopped as stop:
-                if not stop.died or turn > task.bounds.retries:
+                if not stop.died or turn > task.limits.retries:
                     raise _failure(job, stop) from None
             else:
                 break
@@ -153,18 +136,18 @@ def make_report(task: Task) -> tuple[int, int]:
             remove_empty(job.partial.parent, job.partial.parent.parent)
         return turn, memory
     finally:
-        # Of a run that came to nothing, nothing stays.
+        # Where the run failed, its empty folder is removed.
         remove_empty(job.target.parent)
 
 
 def _run(task: Task) -> int:
-    """Run the notebook and put the report in place; return how much memory its kernel took."""
+    """Run the notebook and put the report in place; return its kernel's peak memory."""
     job = task.job
     started, start = datetime.now(UTC), monotonic()
     with staging(job.target) as folder:
         (folder / LATER).touch()
         given = {**job.parameters, "document_id": job.document, "output_folder": str(folder)}
-        executed, memory = execute.execute(job.notebook, given, bounds=task.bounds)
+        executed, memory = execute.execute(job.notebook, given, limits=task.limits)
         if not (folder / "report.md").is_file():
             raise RunError(f"{job.name}: it made no report; end it with report.save()")
         failures = _finish(task, folder, executed)
@@ -198,10 +181,7 @@ def _finish(task: Task, folder: Path, executed: Any) -> dict[str, str]:  # noqa:
 
 
 def _render_again(task: Task) -> None:
-    """Make the pages of a report anew from what its notebook wrote.
-
-    The same bytes come of it as of running the notebook.
-    """
+    """Render a report again from what its notebook wrote: the bytes are those of a new run."""
     job = task.job
     old = provenance.read(job.target)
     with staging(job.target) as folder:
@@ -223,17 +203,17 @@ def _unrendered(job: Job, failures: Mapping[str, str]) -> RunError:
 
 
 def _failure(job: Job, stop: execute.Stopped) -> RunError:
-    """Keep the notebook as far as it came, and return the error that says where."""
+    """Keep the partial notebook, and return the error that says where it is."""
     kept = ""
     if stop.notebook is not None:
         try:
             job.partial.parent.mkdir(parents=True, exist_ok=True)
             given = {**job.parameters, "document_id": job.document}
             _write_notebook(stop.notebook, job.partial, given)
-            kept = f"; the notebook as far as it came: {job.partial}"
+            kept = f"; the partial notebook is kept in {job.partial}"
         except OSError:
             # The cause of the failure matters more.
-            kept = "; the notebook as far as it came could not be kept"
+            kept = "; the partial notebook could not be kept"
     place = f"cell {stop.cell} stopped: " if stop.cell else ""
     return RunError(f"{job.name}: {place}{stop.reason}{kept}")
 
@@ -243,13 +223,13 @@ def _write_notebook(
     target: Path,
     parameters: Mapping[str, object],
 ) -> None:
-    """Write an executed notebook without the hour, the host and the folder in it."""
+    """Write an executed notebook without the time, the host and the folder in it."""
     import nbformat
 
     names = {**portable(parameters), "output_folder": ""}
     moved = {name: text for name, text in names.items() if text != parameters.get(name)}
     executed.metadata.pop("papermill", None)
-    # Another Python of the same series computes the same; the provenance names the one used.
+    # A patch release of Python changes nothing here; the provenance names the one used.
     executed.metadata.get("language_info", {}).pop("version", None)
     for cell in executed.cells:
         for name in ("papermill", "execution", "scrolled"):
@@ -263,16 +243,16 @@ def _write_notebook(
 
 
 def attempt(task: Task) -> Outcome:
-    """Do a task, in whatever process this is, and tell what came of it."""
-    begun = monotonic()
+    """Make a task's report in this process, and return its outcome, whatever happens."""
+    start = monotonic()
     try:
         attempts, memory = make_report(task)
     except (ScoResearchError, OSError) as error:
         reason = str(error)
         if not reason.startswith(task.job.name):
             reason = f"{task.job.name}: {reason}"
-        seconds = monotonic() - begun
+        seconds = monotonic() - start
         return Outcome(task.job, FAILED, " ".join(reason.split()), seconds, 1)
     status = RENDERED if task.decision.action == RENDER else MADE
-    seconds = monotonic() - begun
+    seconds = monotonic() - start
     return Outcome(task.job, status, task.decision.why, seconds, attempts, memory)

@@ -1,15 +1,15 @@
-"""What a report hangs on, and what must be done again where some of it has changed.
+"""What a report depends on, and what must be done again where some of it has changed.
 
-A report is made again where its document, its parameters, the files they name, the notebook's code,
-the package's data, its source or a library's version is another. It is only rendered again where
-the rest is: the notebook's prose, which stands in no table and no figure, the look and the formats.
-All is compared by content; the hour of a file says nothing. What a notebook of one's own reads that
-no parameter names cannot be known: run it with ``force``.
+A report is run again where its document, its parameters, the files they name, the notebook's code,
+the package's data, its source or a library's version has changed. It is only rendered again where
+the rest has: the notebook's prose, which is in no table and no figure, the look and the formats.
+Everything is compared by content; the time of a file does not matter. What a user's notebook reads
+without a parameter that names it is not known: use ``force``.
 """
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,7 @@ from typing import Any
 from sco_research.errors import ScoResearchError
 from sco_research.loaders import load_document
 from sco_research.loaders.catalogue import bundled_source, catalogue
-from sco_research.loaders.document import is_at_hand, is_known
-from sco_research.loaders.sources import files_below, listed_documents, matches
+from sco_research.loaders.sources import files_below
 from sco_research.reports.fingerprints import (
     data_hash,
     file_hash,
@@ -30,6 +29,7 @@ from sco_research.reports.fingerprints import (
 from sco_research.reports.folder import DOCUMENT
 from sco_research.reports.formats import FILES
 from sco_research.runs.job import KEEP, RENDER, RUN, Decision, Job
+from sco_research.runs.names import documents_named, files_named, kind_of
 
 _LABELS = {
     "document": "the document",
@@ -42,29 +42,27 @@ _LABELS = {
     "look": "the look",
 }
 _ONLY_RENDERED = ("prose", "look")
-DOCUMENTS = "others"
-"""The parameter of documents that a report is compared with."""
 
 
-class Keys:
-    """The keys of a batch's jobs: what they share is read once."""
+class InputHashes:
+    """The hashes of what reports depend on; what the jobs of a batch share is read once."""
 
     def __init__(self) -> None:
         self._shared = installation()
-        self._notebook = cache(_notebook_keys)
-        self._file = cache(_content)
-        self._known = cache(_document_key)
+        self._notebook = cache(_notebook_hashes)
+        self._file = cache(_content_hash)
+        self._known = cache(_document_hash)
 
     def of(self, job: Job) -> dict[str, str]:
-        """Return the hash of each thing that a job's report hangs on."""
+        """Return the hash of each thing that a job's report depends on."""
         code, prose = self._notebook(job.notebook)
         return {
-            "document": _document_key(job.document),
+            "document": _document_hash(job.document),
             "parameters": _hash(
                 [
                     portable(job.parameters),
-                    [self._file(path) for path in named_files(job.parameters)],
-                    [self._known(name) for name in known_documents(job.parameters)],
+                    [self._file(path) for path in files_named(job.parameters)],
+                    [self._known(name) for name in documents_named(job.parameters)],
                 ]
             ),
             "code": code,
@@ -73,32 +71,33 @@ class Keys:
             "look": _hash(job.look.record() if job.look else {}),
         }
 
-    def decide(self, job: Job, key: Mapping[str, str], *, force: bool = False) -> Decision:
-        """Return what must be done for a job."""
-        if force:
-            return Decision(RUN, "asked for")
-        try:
-            record = json.loads((job.target / "provenance.json").read_text(encoding="utf-8"))
-            old, outputs, formats = dict(record["key"]), dict(record["outputs"]), record["formats"]
-        except FileNotFoundError:
-            return Decision(RUN, "new")
-        except (OSError, ValueError, KeyError, TypeError):
-            return Decision(RUN, "no record of what it was made from")
-        changed = [name for name in _LABELS if old.get(name) != key[name]]
-        heavy = [_LABELS[name] for name in changed if name not in _ONLY_RENDERED]
-        if heavy:
-            return Decision(RUN, f"changed: {', '.join(heavy)}")
-        return _of_files(job, old, outputs, [_LABELS[name] for name in changed], formats)
+
+def decide_on(job: Job, key: Mapping[str, str], *, force: bool = False) -> Decision:
+    """Return what must be done for a job, given the hashes of what its report depends on."""
+    if force:
+        return Decision(RUN, "asked for")
+    try:
+        record = json.loads((job.target / "provenance.json").read_text(encoding="utf-8"))
+        old, outputs, formats = dict(record["key"]), dict(record["outputs"]), record["formats"]
+    except FileNotFoundError:
+        return Decision(RUN, "new")
+    except (OSError, ValueError, KeyError, TypeError):
+        return Decision(RUN, "no record of what it was made from")
+    changed = [name for name in _LABELS if old.get(name) != key[name]]
+    heavy = [_LABELS[name] for name in changed if name not in _ONLY_RENDERED]
+    if heavy:
+        return Decision(RUN, f"changed: {', '.join(heavy)}")
+    return _by_its_files(job, old, outputs, [_LABELS[name] for name in changed], formats)
 
 
-def _of_files(
+def _by_its_files(
     job: Job,
     key: Mapping[str, str],
     outputs: Mapping[str, str],
     changed: list[str],
     formats: object,
 ) -> Decision:
-    """Decide by the report's own files, everything it was made from being the same."""
+    """Decide by the report's own files, where it must not be run again for its inputs."""
     pages = set(FILES.values())
     gone = [name for name in outputs if not _is_filled(job.target / name)]
     if set(gone) - pages:
@@ -108,7 +107,7 @@ def _of_files(
     why = f"changed: {', '.join(changed)}" if changed else f"missing: {', '.join(gone)}"
     if not changed and not gone:
         return Decision(KEEP, "unchanged")
-    # What is rendered again must be what the notebook wrote.
+    # Only what the notebook wrote may be rendered again.
     kept = {name: digest for name, digest in outputs.items() if name not in pages}
     kept[DOCUMENT] = key.get("annotation", "")
     for name, digest in kept.items():
@@ -132,7 +131,7 @@ def annotation_key(folder: Path) -> dict[str, str]:
 
 
 def installation() -> dict[str, str]:
-    """Return the hash of what every report on a machine hangs on."""
+    """Return the hashes of what every report on a machine depends on."""
     return {"data": data_hash(), "package": package_hash(), "versions": _hash(versions())}
 
 
@@ -141,18 +140,18 @@ def _hash(value: object) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _document_key(source: str) -> str:
-    """Return a document's hash; of one that cannot be read, none that a report was made from."""
+def _document_hash(source: str) -> str:
+    """Return a document's hash; an empty one where it cannot be read."""
     try:
-        return _key_of_text(source)
+        return _text_hash(source)
     except (ScoResearchError, OSError):
         return ""
 
 
-def _key_of_text(source: str) -> str:
+def _text_hash(source: str) -> str:
     entry = catalogue().get(source)
-    if is_known(source) and not (entry and entry.file):
-        # A page that was fetched: the one kept on this machine.
+    if kind_of(source).is_known and not (entry and entry.file):
+        # A fetched page, as it is kept on this machine.
         page = load_document(source)
         return _hash([entry.model_dump(mode="json") if entry else source, page.sha256])
     if entry is None:
@@ -162,95 +161,26 @@ def _key_of_text(source: str) -> str:
     return _hash([entry.model_dump(mode="json"), file_hash(path)])
 
 
-def named_files(parameters: Mapping[str, object]) -> Iterator[Path]:
-    """Return the files and folders of one's own that parameters name."""
-    for _, _, paths in names_of_files(parameters):
-        yield from paths
-
-
-def names_of_files(parameters: Mapping[str, object]) -> Iterator[tuple[str, str, list[Path]]]:
-    """Return parameter, value and paths of whatever names files or folders of one's own."""
-    for name, text in _texts_in(parameters):
-        if not text or len(text) > 4096 or "\0" in text or is_known(text):
-            continue
-        path = Path(text)
-        if _is_there(path) and (path.suffix if path.is_file() else name.endswith("_folder")):
-            yield name, text, [path]
-    for text, found in _compared(parameters):
-        if files := [item for item in found if isinstance(item, Path)]:
-            yield DOCUMENTS, text, files
-
-
-def known_documents(parameters: Mapping[str, object]) -> Iterator[str]:
-    """Return the ids and addresses that parameters name, or a manifest that is compared.
-
-    Of a parameter that is not known to name documents, only what is at hand is one.
-    """
-    for _, found in _compared(parameters):
-        yield from (item for item in found if isinstance(item, str))
-    for name, text in _texts_in(parameters):
-        if name != DOCUMENTS and is_at_hand(text):
-            yield text
-
-
-def _compared(parameters: Mapping[str, object]) -> Iterator[tuple[str, list[str | Path]]]:
-    """Return each name of documents that are compared, with the files and the ids behind it."""
-    for name, text in _texts_in(parameters):
-        if name == DOCUMENTS:
-            yield text, documents_behind(text)
-
-
-def documents_behind(name: str) -> list[str | Path]:
-    """Return the files and the ids that a name of documents stands for, a manifest's with it."""
-    if is_known(name):
-        return [name]
-    # A name without a pattern is its own one match where it is there.
-    paths = [Path(found) for found in sorted({*_exact(name), *matches(name)})]
-    listed = [item for path in paths if path.is_file() for item in listed_documents(path)]
-    return [*paths, *listed]
-
-
-def _texts_in(parameters: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """Return every parameter and text of it, those of a list one by one."""
-    for name, value in sorted(parameters.items()):
-        for text in value if isinstance(value, list) else [value]:
-            if isinstance(text, str):
-                yield name, text
-
-
-def _exact(text: str) -> list[str]:
-    # No name is not the name of the working folder.
-    try:
-        return [text] if text and Path(text).exists() else []
-    except (OSError, ValueError):
-        return []
-
-
-def files_of(path: Path) -> list[Path]:
-    """Return a file, or the files of a folder and of those below it, behind links too."""
+def _files_of(path: Path) -> list[Path]:
+    """Return a file, or the files in and below a folder, behind links too."""
     if not path.is_dir():
         return [path]
     return sorted({*files_in(path), *files_below(path, lambda _: None)})
 
 
-def _is_there(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:
-        return False
-
-
-def _content(path: Path) -> str:
+def _content_hash(path: Path) -> str:
     if path.is_dir():
-        return _hash([[str(file.relative_to(path)), _content(file)] for file in files_of(path)])
+        return _hash(
+            [[str(file.relative_to(path)), _content_hash(file)] for file in _files_of(path)]
+        )
     try:
         return file_hash(path)
     except OSError:
-        return ""  # who reads it says why it cannot be read
+        return ""  # whoever reads it says why it cannot be read
 
 
-def _notebook_keys(path: Path) -> tuple[str, str]:
-    """Return the hash of a notebook's code and that of all that is in it."""
+def _notebook_hashes(path: Path) -> tuple[str, str]:
+    """Return the hash of a notebook's code, and that of the whole notebook."""
     notebook: Any = json.loads(path.read_text(encoding="utf-8"))
     code = [
         [path.name, notebook.get("metadata", {}), notebook.get("nbformat")],

@@ -17,15 +17,15 @@ from sco_research.reports import crate, fingerprints, provenance
 from sco_research.reports.citations import software
 from sco_research.reports.look import Look
 from sco_research.resources import data_path, lock_file, notebooks_folder
+from sco_research.runs.names import DOCUMENTS, Kind, kind_of
 from sco_research.runs.runner import run_report
-from sco_research.runs.staleness import DOCUMENTS
 
 _TEXT = {".md", ".html", ".tex", ".ipynb", ".svg", ".bib", ".ris", ".json"}
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What came of running a report again.
+    """The comparison of a report with a new run of it.
 
     Attributes
     ----------
@@ -34,11 +34,11 @@ class Verification:
     files : int
         How many outputs were compared.
     differences : tuple of str
-        Which output differs, and where.
+        The outputs that differ, and where.
     causes : tuple of str
-        Which input, version or parameter is another than it was.
+        The inputs, versions or parameters that have changed.
     inputs_changed : bool
-        Some input is not what the report was made from: even the same bytes are then another's.
+        Whether an input has changed: then the report is not reproduced, even by the same bytes.
     """
 
     folder: Path
@@ -54,7 +54,7 @@ class Verification:
 
 
 def reports_in(folder: Path) -> list[Path]:
-    """Return the reports in a folder, itself among them.
+    """Return the reports in a folder and below it, itself included.
 
     Raises
     ------
@@ -64,28 +64,31 @@ def reports_in(folder: Path) -> list[Path]:
     found = sorted(
         path.parent
         for path in folder.rglob(provenance.FILE_NAME)
-        # A report that is just being made lies in a hidden folder.
+        # A report that is being made is in a hidden folder.
         if not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
     if not found:
-        raise SourceError(f"{folder}: no report with a provenance.json lies here; name its folder")
+        raise SourceError(
+            f"{folder}: there is no report with a provenance.json here; name its folder"
+        )
     return found
 
 
 def verify(folder: Path, *, inputs: Path | None = None) -> Verification:
-    """Run a report again and compare.
+    """Run a report again and compare every output.
 
     Parameters
     ----------
     folder : Path
         The report, with its ``provenance.json``.
     inputs : Path, optional
-        Where documents, notebooks, codebooks and style files of one's own lie; the working folder.
+        The folder of the user's own documents, notebooks, codebooks and style files; by default the
+        working folder.
 
     Raises
     ------
     SourceError
-        Where the provenance cannot be read, or an input is gone.
+        Where the provenance cannot be read, or an input is missing.
     RunError
         Where the notebook stops.
     """
@@ -115,7 +118,7 @@ def verify(folder: Path, *, inputs: Path | None = None) -> Verification:
         versions = tuple(_changed_versions(record))
         differences = (
             *_differences(record["outputs"], folder, new),
-            # Another version or input stands in the records of a run, and is told below.
+            # The records name versions and inputs; changed ones are reported below.
             *(() if versions or causes else _records(folder, new)),
         )
     if again["parameters"] != record["parameters"]:
@@ -133,8 +136,8 @@ def _find(name: str, own: Path, *, known: set[str], what: str) -> str:
     path = own / name
     if not path.is_file():
         raise SourceError(
-            f"the {what} {name!r} is gone, and the report cannot be called reproduced; put it into "
-            f"{own}, or name its folder with --inputs"
+            f"the {what} {name!r} is missing, and the report cannot be called reproduced; put it "
+            f"into {own}, or name its folder with --inputs"
         )
     return str(path)
 
@@ -142,7 +145,7 @@ def _find(name: str, own: Path, *, known: set[str], what: str) -> str:
 def _notebook(record: Mapping[str, Any], own: Path) -> str:
     name = record["notebook"]["name"] if record["notebook"] else f"{record['report']}.ipynb"
     bundled = {path.name: path.stem for path in notebooks_folder().glob("*.ipynb")}
-    # One's own notebook may have a bundled one's name.
+    # A user's notebook may have the name of a bundled one.
     path = own / name
     if name in bundled and not (
         path.is_file() and fingerprints.file_record(path) == record["notebook"]
@@ -151,23 +154,26 @@ def _notebook(record: Mapping[str, Any], own: Path) -> str:
     return _find(name, own, known=set(), what="notebook")
 
 
-def _own_path(value: object, own: Path) -> object:
-    """Return the path of a parameter that names a file or a folder of one's own."""
+def _own_path(value: object, own: Path, *, in_list: bool = False) -> object:
+    """Return the path of a file of the user's, in a list of a folder too; else the value."""
     if isinstance(value, list):
-        folders = {item for item in value if isinstance(item, str) and (own / item).is_dir()}
-        return [str(own / item) if item in folders else _own_path(item, own) for item in value]
-    is_file = isinstance(value, str) and Path(value).suffix and (own / value).is_file()
-    return str(own / str(value)) if is_file else value
+        return [_own_path(item, own, in_list=True) for item in value]
+    if not isinstance(value, str) or not value:
+        return value
+    path = own / value
+    kind = kind_of(str(path))
+    is_ours = bool(path.suffix) if kind is Kind.FILE else kind is Kind.FOLDER and in_list
+    return str(path) if is_ours else value
 
 
 def _own_documents(item: object, own: Path) -> object:
-    """Return the path of one, of a folder of them, or the pattern that names them."""
+    """Return the path of a document, a folder or a pattern of the user's; else the name."""
     if not isinstance(item, str) or not item:
         return item
     head, pattern = fingerprints.parted(item)
-    # No Path: a dot for a folder is recorded as one.
+    # A string: a Path would drop the dot that is recorded for a folder.
     path = f"{own}/{item if head else f'./{item}'}"
-    is_there = matches(path) if pattern else Path(path).is_dir()
+    is_there = matches(path) if pattern else kind_of(path) is Kind.FOLDER
     return path if is_there else _own_path(item, own)
 
 
@@ -202,20 +208,22 @@ def _changed_inputs(
     hashes.append(("document", record["document"]["sha256"], load_document(document).sha256))
     for what, old, new in hashes:
         if old != new:
-            yield f"{what}: SHA-256 was {old[:12]}…, " + (f"is {new[:12]}…" if new else "is gone")
+            yield f"{what}: SHA-256 was {old[:12]}…, " + (
+                f"is {new[:12]}…" if new else "is missing"
+            )
 
 
 def _codebook(name: str, own: Path) -> dict[str, str] | None:
-    """Return the record of a codebook or a reference coding, one's own before the bundled."""
-    places = (own, data_path("codebooks"), data_path("reference"))
-    return next(filter(None, (fingerprints.file_record(place / name) for place in places)), None)
+    """Return the record of a codebook or reference coding, the user's before the bundled one."""
+    folders = (own, data_path("codebooks"), data_path("reference"))
+    return next(filter(None, (fingerprints.file_record(folder / name) for folder in folders)), None)
 
 
 def _changed_versions(record: Mapping[str, Any]) -> Iterator[str]:
     now = fingerprints.versions()
     lock = lock_file()
     if record["lock"] and lock and fingerprints.file_record(lock) != record["lock"]:
-        yield f"lock: {lock.name} is another than it was"
+        yield f"lock: {lock.name} has changed"
     old = {"python": record["python"], **record["packages"]}
     new = {"python": now["python"], **now["packages"]}
     old["sco_research"], new["sco_research"] = record["software"]["version"], software().version
@@ -223,7 +231,7 @@ def _changed_versions(record: Mapping[str, Any]) -> Iterator[str]:
         if old.get(name) != new.get(name):
             yield f"{name}: was {old.get(name, 'missing')}, is {new.get(name, 'missing')}"
     if (record.get("key") or {}).get("package", package := fingerprints.package_hash()) != package:
-        yield "sco_research: its own code is another than it was"
+        yield "sco_research: its own code has changed"
 
 
 def _differences(outputs: Mapping[str, str], old: Path, new: Path) -> Iterator[str]:
@@ -240,16 +248,16 @@ def _differences(outputs: Mapping[str, str], old: Path, new: Path) -> Iterator[s
 
 
 def _records(old: Path, new: Path) -> Iterator[str]:
-    """Compare what describes a report: its provenance and its crate."""
+    """Compare the records of a report: its provenance and its crate."""
     for name in (provenance.FILE_NAME, crate.FILE_NAME):
         if not (old / name).is_file():
-            yield f"{name}: is gone"
+            yield f"{name}: is missing"
         elif fingerprints.file_hash(old / name) != fingerprints.file_hash(new / name):
             yield f"{name}: was changed by hand, {_where(old / name, new / name)}"
 
 
 def _where(old: Path, new: Path) -> str:
-    """Say where two files differ first, as far as their kind lets it be said."""
+    """Return where two files first differ, as closely as their kind allows."""
     if not old.is_file():
         return "differs (the earlier file is not here to compare)"
     if old.suffix == ".csv":

@@ -176,7 +176,7 @@ def way(name: str, notebook: Path, names: list[str], folder: Path) -> dict[str, 
         return floor(notebook, names, folder)
     if name.startswith("batch"):
         jobs = name.split("-")[1]
-        words = ["-n", str(notebook), "-o", str(output), "--jobs", jobs]
+        words = ["-n", str(notebook), "-o", str(output), "--workers", jobs]
         words += ["--cold"] if name.endswith("cold") else []
         return measured([*CLI, *names, *words], folder=folder)
     if name == "papermill":

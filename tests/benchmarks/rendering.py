@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sco_research.reports.folder import LATER
 from sco_research.reports.render import FORMATS
-from sco_research.runs.job import Bounds
+from sco_research.runs.job import Limits
 from sco_research.runs.kernels.execute import execute
 from sco_research.runs.parameters import check_parameters, find_notebook
 from sco_research.runs.runner import run_report
@@ -23,7 +23,7 @@ DOCUMENT = "sco-2013-bishkek"
 NOTEBOOKS = ("themes", "commitments", "language")
 REPEATS = 3
 # A warm kernel would take the imports out of what the pages are measured against.
-COLD = Bounds(cold=True)
+COLD = Limits(cold=True)
 RESULT = Path(__file__).with_name("results") / "rendering.json"
 
 
@@ -51,7 +51,7 @@ def executed_alone(name: str) -> Seconds:
         given = {"document_id": DOCUMENT, "output_folder": str(Path(folder) / "report")}
         parameters = check_parameters(path, given)
         start = now()
-        execute(path, parameters, bounds=COLD)
+        execute(path, parameters, limits=COLD)
         return since(start)
 
 
@@ -60,7 +60,7 @@ def made_whole(name: str) -> tuple[Seconds, dict[str, int]]:
     with tempfile.TemporaryDirectory() as folder:
         start = now()
         report = run_report(
-            DOCUMENT, name, output_folder=folder, formats=tuple(FORMATS), bounds=COLD
+            DOCUMENT, name, output_folder=folder, formats=tuple(FORMATS), limits=COLD
         )
         seconds = since(start)
         sizes = {kind: (report / form.file).stat().st_size for kind, form in FORMATS.items()}

@@ -6,7 +6,7 @@ import os
 import random
 import sys
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from pathlib import Path
@@ -22,10 +22,20 @@ from sco_research.reports import owner
 from sco_research.reports.folder import staging, sweep
 from sco_research.runs import batch, machine
 from sco_research.runs.batch import run_batch, run_tasks
-from sco_research.runs.job import COLUMNS, FAILED, LEFT, MADE, RUN, Bounds, Decision, Outcome, Task
+from sco_research.runs.job import (
+    COLUMNS,
+    FAILED,
+    MADE,
+    RUN,
+    SKIPPED,
+    Decision,
+    Limits,
+    Outcome,
+    Task,
+)
 from sco_research.runs.plan import plan_jobs
+from sco_research.runs.record import write_summary
 from sco_research.runs.runner import attempt
-from sco_research.runs.summary import write_summary
 from sco_research.runs.workers.pool import WorkerLost, Workers
 from tests.patience import PATIENCE
 
@@ -45,12 +55,12 @@ def scenes() -> ModuleType:
     return module
 
 
-def tasks_for(folder: Path, number: int, **bounds: object) -> list[Task]:
+def tasks_for(folder: Path, number: int, **limits: object) -> list[Task]:
     (folder / "texts").mkdir(parents=True)
     for place in range(number):
         (folder / "texts" / f"d{place}.txt").write_text(f"We will meet {place}.")
     jobs = plan_jobs(folder / "texts", FIXTURES / "whole.ipynb", output_folder=folder / "out")
-    return [Task(job, {}, Decision(RUN, "new"), Bounds(**bounds)) for job in jobs]  # type: ignore[arg-type]
+    return [Task(job, {}, Decision(RUN, "new"), Limits(**limits)) for job in jobs]  # type: ignore[arg-type]
 
 
 class Scripted(Executor):
@@ -82,8 +92,8 @@ def test_one_failure_stops_no_other_and_is_told_with_its_place(tmp_path: Path) -
         [tmp_path / "d.txt", "sco-2013-bishkek"],
         notebooks,
         output_folder=tmp_path / "out",
-        jobs=1,
-        told=told.append,
+        workers=1,
+        on_outcome=told.append,
     )
     assert list(table.columns) == list(COLUMNS)
     assert table["document_id"].tolist() == ["d"] * 3 + ["sco-2013-bishkek"] * 3
@@ -111,7 +121,7 @@ def test_what_stops_one_and_would_stop_all_is_said_once(tmp_path: Path) -> None:
     outcomes = list(run_tasks(tasks_for(tmp_path, 20), executor=executor))
     assert len(outcomes) == 20
     assert len(executor.seen) <= 2
-    assert {outcome.status for outcome in outcomes[len(executor.seen) :]} == {LEFT}
+    assert {outcome.status for outcome in outcomes[len(executor.seen) :]} == {SKIPPED}
 
 
 def test_out_of_file_handles_is_said_once_with_its_mend(tmp_path: Path) -> None:
@@ -129,7 +139,7 @@ def test_out_of_file_handles_is_said_once_with_its_mend(tmp_path: Path) -> None:
     first, *others = run_tasks(tasks_for(tmp_path, 5), executor=Slow(none_left))
     assert first.status == FAILED
     assert "Too many open files; allow more (ulimit -n" in first.why
-    assert {outcome.status for outcome in others} == {LEFT}
+    assert {outcome.status for outcome in others} == {SKIPPED}
     assert len(others) == 4
 
 
@@ -156,26 +166,6 @@ def test_a_broken_executor_is_said_once(tmp_path: Path) -> None:
 
     with pytest.raises(RunError, match=r"takes no more work \(all its processes are gone\)"):
         list(run_tasks(tasks_for(tmp_path, 3), executor=Broken(lambda task: None)))  # type: ignore[arg-type,return-value]
-
-
-def test_an_input_that_went_after_the_plan_fails_its_report_alone(tmp_path: Path) -> None:
-    class Packing:
-        def call(self, task: Task) -> tuple[Callable[[Task], Outcome], Task]:
-            Path(task.job.document).read_bytes()
-            return lambda task: Outcome(task.job, MADE, "new"), task
-
-        def outcome(self, delivery: Outcome) -> Outcome:
-            return delivery
-
-    tasks = tasks_for(tmp_path, 3)
-    (tmp_path / "texts" / "d1.txt").unlink()
-    with ThreadPoolExecutor(1) as pool:
-        found = list(run_tasks(tasks, executor=pool, courier=Packing()))
-    assert sorted((outcome.job.document_id, outcome.status) for outcome in found) == [
-        ("d0", MADE), ("d1", FAILED), ("d2", MADE),
-    ]  # fmt: skip
-    (why,) = (outcome.why for outcome in found if outcome.status == FAILED)
-    assert why.startswith("d1, whole: [Errno 2] No such file")
 
 
 def test_any_executor_will_do(tmp_path: Path) -> None:
@@ -226,7 +216,7 @@ def test_a_read_only_disk_half_way_is_said_once(tmp_path: Path) -> None:
     first, *others = run_tasks(tasks_for(tmp_path, 5), executor=Scripted(read_only))
     assert first.status == FAILED
     assert "cannot be written (Read-only file system)" in first.why
-    assert {outcome.status for outcome in others[1:]} == {LEFT}
+    assert {outcome.status for outcome in others[1:]} == {SKIPPED}
     assert not (tmp_path / "out").exists()
 
 
@@ -235,8 +225,8 @@ def test_a_handful_of_kills_leaves_every_report_whole(tmp_path: Path) -> None:
     undisturbed, disturbed = module.Scene(tmp_path / "u"), module.Scene(tmp_path / "d")
     for scene in (undisturbed, disturbed):
         scene.write(4)
-    assert undisturbed.run("--jobs", "1") == 0
-    kills = module.disturb(disturbed, ["kernel", "worker", "owner"], random.Random(1), jobs=1)
+    assert undisturbed.run("--workers", "1") == 0
+    kills = module.disturb(disturbed, ["kernel", "worker", "owner"], random.Random(1), workers=1)
     assert sum(kills.values()) >= 2
     assert disturbed.reports() == undisturbed.reports()
     assert disturbed.leftovers() == []
@@ -332,7 +322,7 @@ def test_memory_is_shared_out_and_bounded_by_the_group(
     monkeypatch.setattr(machine, "usable_cores", lambda: 64)
     monkeypatch.setattr("psutil.virtual_memory", lambda: type("M", (), {"available": 64 << 30}))
     assert machine.usable_memory() == 4 << 30
-    assert machine.workers_and_memory(None) == (4, machine.LEAST_MEMORY)
+    assert machine.workers_and_memory(None) == (4, machine.MIN_MEMORY)
     assert machine.workers_and_memory(2) == (2, (4 << 30) * 9 // 20)
 
 

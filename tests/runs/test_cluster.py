@@ -12,20 +12,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import dask
+import distributed
 import psutil
 import pytest
 
 from sco_research.cli import report
 from sco_research.errors import ParameterError, RunError
 from sco_research.loaders.web.ledger import Ledger
-from sco_research.runs.batch import decide, run_tasks
+from sco_research.runs.batch import decide, run_batch, run_tasks
 from sco_research.runs.cluster import scheduler as cluster_scheduler
-from sco_research.runs.cluster.parcels import here_installed, open_parcel, packed, unzip
 from sco_research.runs.cluster.scheduler import check_address, run_on_cluster
-from sco_research.runs.job import FAILED, KEEP, MADE, RUN, UNCHANGED, Bounds, Decision, Task
+from sco_research.runs.job import FAILED, KEEP, MADE, RUN, UNCHANGED, Decision, Limits, Task
 from sco_research.runs.plan import plan_jobs
-from sco_research.runs.staleness import Keys
-from sco_research.runs.verify import verify
+from sco_research.runs.staleness import InputHashes
 from tests.patience import PATIENCE, run_to_its_end, started, wait_until
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks"
@@ -74,8 +73,8 @@ def tasks_for(folder: Path, output: Path, names: list[str]) -> list[Task]:
         (folder / "texts" / f"d{place}.txt").write_text(f"We will meet {place}.")
     notebooks = [NOTEBOOKS / f"{name}.ipynb" for name in names]
     jobs = plan_jobs([folder / "texts", "sco-2013-bishkek"], notebooks, output_folder=output)
-    keys = Keys()
-    return [Task(job, keys.of(job), Decision(RUN, "new"), Bounds(retries=2)) for job in jobs]
+    keys = InputHashes()
+    return [Task(job, keys.of(job), Decision(RUN, "new"), Limits(retries=2)) for job in jobs]
 
 
 def everything_in(folder: Path) -> dict[str, bytes]:
@@ -90,8 +89,7 @@ def test_a_lost_worker_loses_nothing(scheduler: tuple[str, list[int]], tmp_path:
     address, workers = scheduler
     mine, theirs = tmp_path / "mine", tmp_path / "theirs"
     local = list(run_tasks(tasks_for(tmp_path, mine, ["whole"]), workers=1))
-    # Without a shared disk: what is needed goes there, and what was made comes back.
-    course = run_on_cluster(tasks_for(tmp_path, theirs, ["whole"]), address, shared=False)
+    course = run_on_cluster(tasks_for(tmp_path, theirs, ["whole"]), address)
     outcomes = [next(course)]
     psutil.Process(workers[0]).kill()
     outcomes += course
@@ -99,69 +97,38 @@ def test_a_lost_worker_loses_nothing(scheduler: tuple[str, list[int]], tmp_path:
     assert len(outcomes) == 5
     assert everything_in(theirs) == everything_in(mine)
     assert not any(path.name.startswith(".") for path in theirs.iterdir())
-    # Where and how long each ran is told at home, too.
     log = [json.loads(line) for line in (theirs / "run-log.jsonl").read_text().splitlines()]
-    assert sorted(entry["report"] for entry in log) == sorted(
+    assert {entry["report"] for entry in log} == {
         f"{outcome.job.document_id}/whole" for outcome in outcomes
-    )
+    }
 
-    # With one: the worker that is left writes there itself, and a failure is told from there.
-    shared = tmp_path / "shared"
-    tasks = tasks_for(tmp_path, shared, ["whole", "cell-fails"])[-2:]
-    found = {outcome.job.folder: outcome for outcome in run_on_cluster(tasks, address)}
-    assert {name: outcome.status for name, outcome in found.items()} == {
-        "whole": MADE, "cell-fails": FAILED,
-    }  # fmt: skip
-    assert "cell 4 stopped: ZeroDivisionError" in found["cell-fails"].why
-    assert (shared / "_failed" / "sco-2013-bishkek" / "cell-fails.ipynb").is_file()
-    assert everything_in(shared / "sco-2013-bishkek" / "whole") == everything_in(
-        mine / "sco-2013-bishkek" / "whole"
-    )
+    # The worker that is left reports a failure like one at home.
+    failing = tmp_path / "failing"
+    tasks = tasks_for(tmp_path, failing, ["cell-fails"])[-1:]
+    (found,) = run_on_cluster(tasks, address)
+    assert found.status == FAILED
+    assert "cell 4 stopped: ZeroDivisionError" in found.why
+    assert (failing / "_failed" / "sco-2013-bishkek" / "cell-fails.ipynb").is_file()
 
 
-def test_what_patterns_and_folders_name_goes_along(
+def test_dasks_own_executor_does_as_well(scheduler: tuple[str, list[int]], tmp_path: Path) -> None:
+    (tmp_path / "d.txt").write_text("We will meet.")
+    with distributed.Client(scheduler[0], timeout=PATIENCE, set_as_default=False) as client:  # type: ignore[no-untyped-call]
+        table = run_batch(
+            tmp_path / "d.txt",
+            NOTEBOOKS / "whole.ipynb",
+            output_folder=tmp_path / "out",
+            executor=client.get_executor(pure=False),
+        )
+    assert table["status"].tolist() == [MADE], table["why"].tolist()
+    assert (tmp_path / "out" / "d" / "whole" / "report.html").is_file()
+
+
+def test_relative_paths_and_the_users_own_folder_are_those_of_the_caller(
     scheduler: tuple[str, list[int]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("one.txt", "pool/2012.txt", "pool/2013 [a].txt", "shelf/old/2011.txt", "d.txt"):
-        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "in" / name).write_text(f"We will meet in {name} with all member states.")
-    (tmp_path / "in" / "rows").mkdir()
-    (tmp_path / "in" / "rows" / "2014.txt").write_text("They will meet again in the listed text.")
-    (tmp_path / "in" / "list.csv").write_text("file,date\nrows/2014.txt,2014-09-12\n")
-    # Behind a link, as folders of texts often lie.
-    (tmp_path / "in" / "shelf" / "link").symlink_to(tmp_path / "in" / "pool")
-    monkeypatch.chdir(tmp_path / "in")
-    others = ["o*.txt", str(tmp_path / "in" / "pool" / "201[23]*.txt"), "./shelf", "list.csv"]
-    given = {"others": [*others, "sco-2013-bishkek"], "resamples": 100}
-    made = {}
-    # Workers have another working folder than ours, whether they see our disk or not.
-    for place, shared in (("home", True), ("shared", True), ("away", False)):
-        output = tmp_path / place
-        jobs = plan_jobs("d.txt", "comparison", parameters=given, output_folder=output)
-        task = Task(jobs[0], Keys().of(jobs[0]), Decision(RUN, "new"), Bounds())
-        if place == "home":
-            (outcome,) = run_tasks([task], workers=1)
-        else:
-            (outcome,) = run_on_cluster([task], scheduler[0], shared=shared)
-        assert outcome.status == MADE, outcome.why
-        assert outcome.job == jobs[0]
-        made[place] = everything_in(output)
-    record = json.loads(made["home"]["d/comparison/provenance.json"])
-    assert record["run"]["parameters"]["others"] == [
-        "o*.txt", "pool/201[23]*.txt", "shelf", "list.csv", "sco-2013-bishkek",
-    ]  # fmt: skip
-    assert len(record["parameters"]["others"]) == 8
-    assert made["home"].keys() == made["away"].keys()
-    assert made["home"] == made["away"] == made["shared"]
-    # From another folder, too.
-    monkeypatch.chdir(tmp_path)
-    assert verify(tmp_path / "away" / "d" / "comparison", inputs=tmp_path / "in").reproduced
-
-
-def test_what_was_fetched_and_ones_own_catalogue_go_along(
-    scheduler: tuple[str, list[int]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    home, address = tmp_path / "home", "https://example.invalid/2012.html"
+    home = tmp_path / "home"
+    # The workers were started with another folder of the user's, and work in another folder.
     monkeypatch.setenv("SCO_RESEARCH_HOME", str(home))
     (home / "declarations").mkdir(parents=True)
     text = b"We will meet at the lake with all member states."
@@ -169,74 +136,31 @@ def test_what_was_fetched_and_ones_own_catalogue_go_along(
     (home / "catalogue.toml").write_text(
         '[[document]]\nid = "lake-2010"\ntitle = "Lake Declaration"\ndate = 2010-06-01\n'
         f'file = "lake.txt"\nsha256 = "{hashlib.sha256(text).hexdigest()}"\n'
-        "[collection.mine.documents]\n"
-        'hill-2011 = { url = "https://example.invalid/hill.html", date = 2011-06-01 }\n'
     )
-    for name in ("hill-2011", address, "sco-2019-bishkek"):
-        page = f"<h1>{name}</h1><p>We will meet all member states of {name[-9:]}.</p>".encode()
-        Ledger().keep(name, f"{len(name)}.html", page, url=address, first_seen="2024-01-01")
-    (tmp_path / "list.toml").write_text('[[document]]\nfile = "sco-2019-bishkek"\n')
-    given = {"others": ["lake-2010", address, str(tmp_path / "list.toml")], "resamples": 100}
+    page = b"<h1>Bishkek</h1><p>We will meet all member states again.</p>"
+    Ledger().keep("sco-2019-bishkek", "16.html", page, url="https://example.invalid/a.html")
+    for name in ("one.txt", "pool/2012.txt", "pool/2013 [a].txt", "rows/2014.txt", "d.txt"):
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).write_text(f"We will meet in {name} with all member states.")
+    (tmp_path / "in" / "list.csv").write_text("file,date\nrows/2014.txt,2014-09-12\n")
+    monkeypatch.chdir(tmp_path / "in")
+    others = ["o*.txt", "pool/201[23]*.txt", "list.csv", "lake-2010", "sco-2019-bishkek"]
     made = {}
     for place in ("mine", "theirs"):
         jobs = plan_jobs(
-            ["hill-2011", "lake-2010"], "comparison", parameters=given,
-            output_folder=tmp_path / place,
+            ["d.txt", "lake-2010"], "comparison",
+            parameters={"others": others, "resamples": 100}, output_folder=tmp_path / place,
         )  # fmt: skip
         tasks = decide(jobs)
-        run = run_tasks(tasks, workers=1) if place == "mine" else None
-        outcomes = list(run or run_on_cluster(tasks, scheduler[0], shared=False))
+        outcomes = list(
+            run_tasks(tasks, workers=1) if place == "mine" else run_on_cluster(tasks, scheduler[0])
+        )
         assert [outcome.why for outcome in outcomes if outcome.status != MADE] == []
+        assert {outcome.job.target for outcome in outcomes} == {job.target for job in jobs}
         made[place] = everything_in(tmp_path / place)
-    record = json.loads(made["mine"]["hill-2011/comparison/provenance.json"])
-    assert len(record["parameters"]["others"]) == 3
+    record = json.loads(made["mine"]["d/comparison/provenance.json"])
+    assert record["run"]["parameters"]["others"] == others
     assert made["mine"] == made["theirs"]
-    assert not any(str(tmp_path).encode() in data for data in made["theirs"].values())
-
-
-def test_an_input_that_the_worker_does_not_see_goes_along(tmp_path: Path) -> None:
-    (task, *_) = tasks_for(tmp_path, tmp_path / "out", ["whole"])
-    (tmp_path / "out").mkdir()
-    (tmp_path / "out" / "sign").write_text("word")
-    sign = (str(tmp_path / "out" / "sign"), "word")
-    parcel = packed(task, installed=here_installed(), sign=sign, batch="")
-    assert open_parcel(parcel).report == b""
-    assert (task.job.target / "report.html").is_file()
-    # The output folder is shared; the text's folder is not, or another text lies there.
-    before = everything_in(task.job.target)
-    shutil.rmtree(task.job.target)
-    Path(task.job.document).write_text("We will part.")
-    delivery = open_parcel(parcel)
-    assert (delivery.outcome.status, delivery.outcome.job) == (MADE, task.job)
-    assert not task.job.target.exists()
-    unzip(delivery.report, tmp_path / "back")
-    assert everything_in(tmp_path / "back") == before
-
-
-def test_a_manifest_with_whole_paths_leads_to_what_went_along(tmp_path: Path) -> None:
-    (tmp_path / "far").mkdir()
-    (tmp_path / "far" / "o.txt").write_text("We will meet all the member states again.")
-    (tmp_path / "list.csv").write_text(f"file,date\n{tmp_path}/far/o.txt,2014-09-12\n")
-    (tmp_path / "d.txt").write_text("We will meet all the member states.")
-    given = {"others": [str(tmp_path / "list.csv")], "resamples": 100}
-    jobs = plan_jobs(
-        tmp_path / "d.txt", "comparison", parameters=given, output_folder=tmp_path / "out"
-    )
-    parcel = packed(decide(jobs)[0], installed=here_installed(), sign=("", ""), batch="")
-    (tmp_path / "far").rename(tmp_path / "elsewhere")
-    delivery = open_parcel(parcel)
-    assert delivery.outcome.status == MADE, delivery.outcome.why
-
-
-def test_a_failure_of_before_goes_with_the_report_that_comes_home(
-    scheduler: tuple[str, list[int]], tmp_path: Path
-) -> None:
-    (task, *_) = tasks_for(tmp_path, tmp_path / "out", ["whole"])
-    task.job.partial.parent.mkdir(parents=True)
-    task.job.partial.write_text("{}")
-    (outcome,) = run_on_cluster([task], scheduler[0], shared=False)
-    assert outcome.status == MADE
-    assert not (tmp_path / "out" / "_failed").exists()
 
 
 def test_no_scheduler_is_said(
@@ -245,7 +169,7 @@ def test_no_scheduler_is_said(
     monkeypatch.setattr("sco_research.runs.cluster.scheduler.ANSWER_SECONDS", 1)
     tasks = tasks_for(tmp_path, tmp_path / "out", ["whole"])
     with pytest.raises(RunError, match="no scheduler answers there"):
-        report._run(tasks, jobs=None, cluster="tcp://127.0.0.1:9", summary=None)
+        report._run(tasks, workers=None, cluster="tcp://127.0.0.1:9", summary=None)
     # Before the waiting, not after it.
     plan, asking = capsys.readouterr().err.splitlines()
     assert plan == "5 reports: 5 to run; on tcp://127.0.0.1:9"

@@ -1,8 +1,6 @@
 """On a Dask worker: what its process loses, gives up and starts anew; and Ctrl-C on a cluster."""
 
-import errno
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -15,11 +13,15 @@ from pathlib import Path
 import psutil
 import pytest
 
-from sco_research.runs.cluster import parcels
 from sco_research.runs.cluster import worker as cluster_worker
-from sco_research.runs.cluster.parcels import Delivery, Parcel, here_installed, open_parcel, packed
-from sco_research.runs.cluster.worker import deliver, give_up
-from sco_research.runs.job import FAILED, MADE, RUN, Bounds, Decision, Outcome, Task
+from sco_research.runs.cluster.worker import (
+    Origin,
+    attempt_from,
+    attempt_on_worker,
+    give_up,
+    installed_here,
+)
+from sco_research.runs.job import FAILED, MADE, RUN, Decision, Limits, Outcome, Task
 from sco_research.runs.plan import plan_jobs
 from sco_research.runs.workers.pool import WorkerLost
 from tests.patience import PATIENCE, first_line, is_gone, started, wait_until
@@ -34,12 +36,25 @@ def _ended(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     cluster_worker._end_all()
 
 
-def parcel_of(folder: Path, notebook: str, *, batch: str = "ours", seconds: float = 0) -> Parcel:
+def task_of(folder: Path, notebook: str, *, seconds: float = 0) -> Task:
     (job,) = plan_jobs(
         "sco-2013-bishkek", NOTEBOOKS / f"{notebook}.ipynb", output_folder=folder / "out"
     )
-    task = Task(job, {}, Decision(RUN, "new"), Bounds(report_seconds=seconds, cold=True))
-    return packed(task, installed=here_installed(), sign=("", ""), batch=batch)
+    return Task(job, {}, Decision(RUN, "new"), Limits(report_seconds=seconds, cold=True))
+
+
+def origin_of(folder: Path, batch: str = "ours") -> Origin:
+    return Origin(
+        batch=batch,
+        folder=str(folder),
+        home=str(folder / "home"),
+        installed=installed_here(),
+        marks={},
+    )
+
+
+def deliver(folder: Path, notebook: str, *, batch: str = "ours", seconds: float = 0) -> Outcome:
+    return attempt_on_worker(task_of(folder, notebook, seconds=seconds), origin_of(folder, batch))
 
 
 def kernels_below(process: int) -> list[psutil.Process]:
@@ -52,10 +67,10 @@ def processes() -> list[int]:
 
 
 @pytest.fixture
-def at_work(tmp_path: Path) -> Iterator[tuple["Future[Delivery]", int]]:
+def at_work(tmp_path: Path) -> Iterator[tuple["Future[Outcome]", int]]:
     """A report that sleeps in its kernel, and the process that makes it."""
     with ThreadPoolExecutor(1) as pool:
-        future = pool.submit(deliver, parcel_of(tmp_path, "sleeps"))
+        future = pool.submit(deliver, tmp_path, "sleeps")
         try:
             wait_until(processes, "a process for the report")
             (process,) = processes()
@@ -67,17 +82,17 @@ def at_work(tmp_path: Path) -> Iterator[tuple["Future[Delivery]", int]]:
 
 
 def test_a_lost_process_is_said_and_another_takes_its_place(
-    at_work: tuple["Future[Delivery]", int], tmp_path: Path
+    at_work: tuple["Future[Outcome]", int], tmp_path: Path
 ) -> None:
     future, process = at_work
     psutil.Process(process).kill()
     with pytest.raises(WorkerLost):
         future.result(PATIENCE)
-    assert deliver(parcel_of(tmp_path, "whole")).outcome.status == MADE
+    assert deliver(tmp_path, "whole").status == MADE
 
 
 def test_what_is_given_up_ends_at_once_and_is_not_begun_again(
-    at_work: tuple["Future[Delivery]", int], tmp_path: Path
+    at_work: tuple["Future[Outcome]", int], tmp_path: Path
 ) -> None:
     future, process = at_work
     (kernel, *_) = kernels_below(process)
@@ -89,17 +104,17 @@ def test_what_is_given_up_ends_at_once_and_is_not_begun_again(
     assert not psutil.pid_exists(process)
     wait_until(lambda: is_gone(kernel.pid), "the end of the kernel")
     with pytest.raises(WorkerLost, match="its batch was given up"):
-        deliver(parcel_of(tmp_path, "whole"))
-    assert deliver(parcel_of(tmp_path, "whole", batch="theirs")).outcome.status == MADE
+        deliver(tmp_path, "whole")
+    assert deliver(tmp_path, "whole", batch="theirs").status == MADE
 
 
 def test_who_waits_and_is_given_up_leaves_who_works_alone(
-    at_work: tuple["Future[Delivery]", int], tmp_path: Path
+    at_work: tuple["Future[Outcome]", int], tmp_path: Path
 ) -> None:
     future, process = at_work
     with ThreadPoolExecutor(1) as pool:
-        # Of other bounds, so that another process would be its own.
-        waits = pool.submit(deliver, parcel_of(tmp_path, "whole", batch="theirs", seconds=90))
+        # Of other limits, so that another process would be its own.
+        waits = pool.submit(deliver, tmp_path, "whole", batch="theirs", seconds=90)
         time.sleep(0.5)
         give_up("theirs")
         assert psutil.pid_exists(process)
@@ -111,31 +126,47 @@ def test_who_waits_and_is_given_up_leaves_who_works_alone(
             waits.result(PATIENCE)
 
 
-@pytest.mark.parametrize("part", ["package", "data", "texts", "versions"])
-def test_what_is_installed_otherwise_makes_no_report(tmp_path: Path, part: str) -> None:
-    parcel = parcel_of(tmp_path, "whole")
-    other = replace(parcel, installed={**parcel.installed, part: "0"})
-    found = open_parcel(other).outcome
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        ("package", "sco_research itself"),
+        ("data", "its data"),
+        ("texts", "its catalogue"),
+        ("versions", "Python or a library"),
+    ],
+)
+def test_another_installation_makes_no_report(tmp_path: Path, part: str, words: str) -> None:
+    origin = origin_of(tmp_path)
+    other = replace(origin, installed={**origin.installed, part: "0"})
+    found = attempt_from(other, task_of(tmp_path, "whole"))
     assert found.status == FAILED
-    assert re.search("on the worker .* differ; install the same there", found.why)
+    assert found.why == (
+        f"sco-2013-bishkek, whole: on the worker {words} differ; install the same there"
+    )
     assert not (tmp_path / "out").exists()
 
 
-def test_what_only_this_machine_lacks_is_for_another(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("there", [None, "another", "this"])
+def test_a_worker_without_the_shared_folders_makes_no_report(
+    tmp_path: Path, there: str | None
 ) -> None:
-    def full(task: Task) -> Outcome:
-        return Outcome(task.job, FAILED, f"it cannot be written ({os.strerror(errno.ENOSPC)})")
-
-    monkeypatch.setattr(parcels, "attempt", full)
-    with pytest.raises(WorkerLost, match="no room"):
-        open_parcel(parcel_of(tmp_path, "whole"))
+    mark = tmp_path / "out" / ".mark" / "mark"
+    mark.parent.mkdir(parents=True)
+    if there:
+        mark.write_text(there)
+    # Where the output folder is seen, the working folder is not.
+    origin = replace(origin_of(tmp_path / "gone"), marks={str(mark): "this"})
+    found = attempt_from(origin, task_of(tmp_path, "whole"))
+    assert found.status == FAILED
+    place = "working folder" if there == "this" else f"output folder {tmp_path / 'out'};"
+    assert f"the worker does not see the {place}" in found.why
+    assert not (tmp_path / "out" / "sco-2013-bishkek").exists()
 
 
 def test_another_bound_is_for_another_process(tmp_path: Path) -> None:
-    assert deliver(parcel_of(tmp_path, "whole")).outcome.status == MADE
+    assert deliver(tmp_path, "whole").status == MADE
     (first,) = processes()
-    found = deliver(parcel_of(tmp_path, "sleeps", seconds=1)).outcome
+    found = deliver(tmp_path, "sleeps", seconds=1)
     assert found.status == FAILED
     assert "longer than 1 seconds" in found.why
     (second,) = processes()

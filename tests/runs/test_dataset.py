@@ -182,7 +182,7 @@ def test_the_stream_is_not_held(synthetic: ModuleType, tmp_path: Path) -> None:
         chunk=5,
         workers=1,
         executor=Inline(),
-        progress=progress,
+        on_progress=progress,
     )
     assert max(ahead) <= 3 * 5
     assert done == 60
@@ -199,7 +199,12 @@ def test_memory_is_flat(synthetic: ModuleType, tmp_path: Path) -> None:
     tracemalloc.start()
     try:
         analyse_corpus(
-            stream, tmp_path, analyses=["documents"], chunk=20, executor=Inline(), progress=progress
+            stream,
+            tmp_path,
+            analyses=["documents"],
+            chunk=20,
+            executor=Inline(),
+            on_progress=progress,
         )
     finally:
         tracemalloc.stop()
@@ -217,7 +222,7 @@ def test_somebody_elses_folder_and_other_settings_are_refused(
     documents: list[Document], declaration: Document, tmp_path: Path
 ) -> None:
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(OutputError, match="other files lie here"):
+    with pytest.raises(OutputError, match="there are other files here"):
         made(documents, tmp_path)
     made(documents[:2], tmp_path / "new", analyses=["themes"])
     with pytest.raises(OutputError, match="chunk was 4, is 5"):
@@ -228,7 +233,7 @@ def test_somebody_elses_folder_and_other_settings_are_refused(
 @pytest.mark.parametrize(
     ("options", "complaint"),
     [
-        ({"analyses": ["topics"]}, "choose of documents, measures, themes"),
+        ({"analyses": ["topics"]}, "choose from documents, measures, themes"),
         ({"analyses": ["reuse"]}, "name a reference"),
         ({"chunk": 0}, "give 1 or more"),
         ({"workers": 0}, "give 1 or more"),
@@ -261,7 +266,7 @@ def test_no_worker_outlives_a_killed_run(tmp_path: Path) -> None:
         "if __name__ == '__main__':\n"
         "    stream = (Document.from_text('We met.', id=f'd{n}') for n in itertools.count())\n"
         "    analyse_corpus(stream, sys.argv[1], analyses=['documents'], chunk=5, workers=1,\n"
-        "                   progress=lambda *_: print('going', flush=True))\n",
+        "                   on_progress=lambda *_: print('going', flush=True))\n",
         encoding="utf-8",
     )
     command = [sys.executable, str(script), str(tmp_path / "out")]

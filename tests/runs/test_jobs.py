@@ -99,7 +99,7 @@ def test_all_faults_of_a_list_are_named_at_once(study: Path) -> None:
     expected = {
         2: "'chapter' is not one of 'section', 'paragraph'",
         3: "missing.txt: no such file",
-        4: "folder '../out': a folder's name is 1 to 100 of the letters",
+        4: "folder '../out': a folder's name has 1 to 100 of the letters",
         5: "folder 'two words': against the same rule; rename it",
         6: "folder '\"quoted\"'",
         7: "folder 'бишкек'",
@@ -130,12 +130,12 @@ def test_all_faults_of_a_list_are_named_at_once(study: Path) -> None:
         ("document,most\n", "holds no job; add a row"),
         ("", "no column is called 'document'"),
         ("title\nx\n", "no column is called 'document'"),
-        ("document,most,most\na.txt,1,2\n", "column 'most' stands twice"),
-        ('document\n"a.txt\n', "mend the file"),
+        ("document,most,most\na.txt,1,2\n", "column 'most' is named twice"),
+        ('document\n"a.txt\n', "correct the file"),
         ("document,document_id\na.txt,x\n", "'document_id' is set by the run; delete it"),
         ("document,formats\na.txt,odt\n", "choose of html, pdf, docx, latex"),
         ("document,notebook\na.txt,thems\n", "row 2: notebook 'thems' is unknown; did you mean"),
-        ("document;notebook\na.txt;themes\n", "parted by semicolons: save it with commas"),
+        ("document;notebook\na.txt;themes\n", "separated by semicolons: save it with commas"),
         ("id,text\n1,We will meet.\n", "a table of texts to sco-research corpus"),
     ],
 )
@@ -147,17 +147,17 @@ def test_a_broken_csv_list_is_said(study: Path, text: str, complaint: str) -> No
 def test_a_list_in_another_encoding_is_said(study: Path) -> None:
     (study / "jobs.csv").write_bytes("document,words\na.txt,schön\n".encode("latin-1"))
     (fault,) = faults(study, study / "jobs.csv")
-    assert fault.endswith("the file is no UTF-8; save it as UTF-8")
+    assert fault.endswith("the file is not UTF-8; save it as UTF-8")
 
 
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
         ("", "holds no job"),
-        ("[[job]", "mend the file"),
+        ("[[job]", "correct the file"),
         ("jobs = 3", "unknown key 'jobs'"),
         ('[[job]]\ndocument = "a.txt"\nlevel = "section"', "unknown key 'level'"),
-        ('[[job]]\ndocument = "a.txt"\nparameters = 3', "no table"),
+        ('[[job]]\ndocument = "a.txt"\nparameters = 3', "not a table"),
         ('[[job]]\ndocument = "a.txt"\nparameters = {most = "many"}', "not a whole number"),
     ],
 )
@@ -178,7 +178,7 @@ def test_two_documents_of_one_name_are_refused(study: Path) -> None:
     [
         ((), {}, "there is no report to make"),
         (("none*.txt",), {}, "no file matches this pattern"),
-        (("sco-2013-bishkek",), {"notebooks": ["themes", "themes"]}, "stands twice"),
+        (("sco-2013-bishkek",), {"notebooks": ["themes", "themes"]}, "is named twice"),
         (("sco-2013-bishkek",), {"parameters": {"mst": 1}}, "did you mean 'most'"),
         (("../../etc/passwd.txt",), {}, "no such file"),
         (("a\0b",), {}, "cannot be read"),

@@ -8,9 +8,13 @@ import pytest
 from sco_research.errors import JobError, ParameterError, ScoResearchError, SourceError
 from sco_research.resources import notebooks_folder
 from sco_research.runs.checks import check_inputs
-from sco_research.runs.parameters import check_parameters, find_notebook, parameters_of
+from sco_research.runs.parameters import (
+    VALUE_CHECKS,
+    check_parameters,
+    find_notebook,
+    parameters_of,
+)
 from sco_research.runs.plan import plan_jobs
-from sco_research.runs.values import READERS
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks"
 WHOLE = NOTEBOOKS / "whole.ipynb"
@@ -45,7 +49,7 @@ def test_words_of_the_command_line_take_their_type(
 @pytest.mark.parametrize(
     ("given", "complaint"),
     [
-        ({"lvel": "section"}, r"'lvel'; did you mean 'level'\? it takes document_id, level"),
+        ({"lvel": "section"}, r"'lvel'; did you mean 'level'\? it takes level, words"),
         ({"level": "chapter"}, "'chapter' is not one of 'section', 'paragraph'"),
         ({"most": "3"}, "'most': '3' is not a whole number"),
         ({"most": True}, "not a whole number"),
@@ -82,7 +86,7 @@ def test_a_wrong_parameter_is_named_with_the_valid_ones(
         ("commitments", {"organization": "xx"}, "no actor family 'xx'; it has sco"),
         ("commitments", {"binding_scheme": "g20rg"}, "name their JSON file as scheme_file"),
         ("commitments", {"scheme_file": "none.json"}, "none.json: cannot be read"),
-        ("reliability", {"reference_folder": "none"}, "none: no such folder"),
+        ("reliability", {"reference_folder": "none"}, "none: there is no such folder"),
     ],
 )
 def test_a_value_that_its_parameter_cannot_have_is_said_before_a_kernel_starts(
@@ -136,7 +140,7 @@ def test_a_name_that_can_be_no_path_is_one_clear_line(name: str) -> None:
 
 def test_an_empty_name_is_not_the_working_folder() -> None:
     given = {"others": ["sco-2013-bishkek", ""]}
-    with pytest.raises(ScoResearchError, match="an empty name; delete the comma"):
+    with pytest.raises(ScoResearchError, match="an empty name; delete the extra comma"):
         check_inputs(plan_jobs("sco-2013-bishkek", "comparison", parameters=given))
 
 
@@ -144,7 +148,7 @@ def test_every_number_and_every_name_of_a_bundled_notebook_has_its_rule() -> Non
     for path in notebooks_folder().glob("*.ipynb"):
         for name, parameter in parameters_of(path).items():
             if parameter.type in (int, float, str, list[str]):
-                assert name in {*READERS, "document_id", "output_folder"}, (path.name, name)
+                assert name in {*VALUE_CHECKS, "document_id", "output_folder"}, (path.name, name)
 
 
 def test_a_word_that_fits_no_type_is_refused() -> None:

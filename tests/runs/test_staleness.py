@@ -19,7 +19,7 @@ from sco_research.runs.batch import decide, run_batch, run_tasks
 from sco_research.runs.job import KEEP, RENDER, RUN, UNCHANGED, Decision, Job, Task
 from sco_research.runs.plan import plan_jobs
 from sco_research.runs.runner import make_report, run_report
-from sco_research.runs.staleness import Keys
+from sco_research.runs.staleness import InputHashes, decide_on
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks"
 
@@ -67,8 +67,8 @@ def job_of(study: Path, formats: tuple[str, ...] = ("html",), **parameters: obje
 
 def decision(study: Path, **options: object) -> Decision:
     job = job_of(study, **options)  # type: ignore[arg-type]
-    found = Keys()
-    return found.decide(job, found.of(job))
+    found = InputHashes()
+    return decide_on(job, found.of(job))
 
 
 def edit_cells(study: Path, kind: str, old: str, new: str) -> None:
@@ -119,10 +119,12 @@ def test_a_changed_document_of_the_comparison_is_run_again(study: Path, named: s
         parameters={"others": [str(study / named)]},
         output_folder=study / "out",
     )
-    before = Keys().of(job)
-    assert Keys().of(job) == before
+    before = InputHashes().of(job)
+    assert InputHashes().of(job) == before
     other.write_text("We will part.", encoding="utf-8")
-    assert {name for name, key in Keys().of(job).items() if key != before[name]} == {"parameters"}
+    assert {name for name, key in InputHashes().of(job).items() if key != before[name]} == {
+        "parameters"
+    }
 
 
 def test_a_fetched_document_hangs_on_the_page_that_is_kept(
@@ -141,10 +143,10 @@ def test_a_fetched_document_hangs_on_the_page_that_is_kept(
         plan(name)
     Ledger().keep(name, f"{name}.html", b"<p>The Parties will meet.</p>", url="https://a.invalid/")
     jobs = [plan(name), plan(study / "own.txt", others=[name])]
-    before = [Keys().of(job) for job in jobs]
+    before = [InputHashes().of(job) for job in jobs]
     Ledger().keep(name, f"{name}.html", b"<p>The Parties will part.</p>", url="https://a.invalid/")
     for job, key, part in zip(jobs, before, ["document", "parameters"], strict=True):
-        assert {item for item, new in Keys().of(job).items() if new != key[item]} == {part}
+        assert {item for item, new in InputHashes().of(job).items() if new != key[item]} == {part}
 
 
 def test_another_parameter_code_or_version_is_run_again(
@@ -203,14 +205,14 @@ def test_a_broken_record_is_run_again(study: Path, text: str) -> None:
 def test_changed_prose_is_only_rendered_and_gives_the_bytes_of_a_run(
     study: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = Keys()
+    found = InputHashes()
     # Made here: the report prints the path that it was given.
     first = job_of(study)
     make_report(Task(first, found.of(first), Decision(RUN, "asked for")))
     edit_cells(study, "markdown", "A whole report", "Another title, **bolder**")
-    found, job = Keys(), job_of(study, formats=("html", "latex"))
+    found, job = InputHashes(), job_of(study, formats=("html", "latex"))
     key = found.of(job)
-    chosen = found.decide(job, key)
+    chosen = decide_on(job, key)
     assert chosen == Decision(RENDER, "changed: the notebook's prose, the formats")
     with monkeypatch.context() as patch:
         # No kernel may start.
@@ -222,8 +224,8 @@ def test_changed_prose_is_only_rendered_and_gives_the_bytes_of_a_run(
     again = everything_in(job.target)
     assert {name for name in again if again[name] != rendered[name]} == set()
     assert again.keys() == rendered.keys()
-    assert found.decide(job, key).action == KEEP
-    assert found.decide(job, key, force=True).action == RUN
+    assert decide_on(job, key).action == KEEP
+    assert decide_on(job, key, force=True).action == RUN
 
 
 def test_a_fault_of_an_input_is_said_before_anything_runs(study: Path) -> None:
@@ -260,16 +262,16 @@ def test_every_document_that_cannot_be_read_is_said_before_anything_runs(study: 
 def test_that_many_pdf_files_take_a_while_is_told(
     study: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checks, "_AT_ONCE", 1)
+    monkeypatch.setattr(checks, "_PDF_BATCH", 1)
     for name in ("one", "two"):
         (study / f"{name}.pdf").write_bytes(b"%PDF-1.7\nnonsense")
     jobs = plan_jobs([study / "one.pdf", study / "own.txt"], study / "whole.ipynb")
     told: list[str] = []
-    assert len(list(checks.faults_of(jobs, told=told.append))) == 1
+    assert len(list(checks.faults_of(jobs, on_progress=told.append))) == 1
     assert told == []
     jobs += plan_jobs(study / "two.pdf", study / "whole.ipynb")
-    assert len(list(checks.faults_of(jobs, told=told.append))) == 2
-    assert told == ["looking into 2 PDF files, which takes a while"]
+    assert len(list(checks.faults_of(jobs, on_progress=told.append))) == 2
+    assert told == ["reading 2 PDF files, which takes a while"]
 
 
 @pytest.mark.parametrize("named", ["gone.txt", "gone/*.txt", "out"])
@@ -310,9 +312,9 @@ def test_a_text_behind_a_link_counts(study: Path) -> None:
     (job,) = plan_jobs(
         study / "own.txt", "comparison", parameters={"others": [str(study / "shelf")]}
     )
-    before = Keys().of(job)
+    before = InputHashes().of(job)
     (study / "far" / "x.txt").write_text("We will part.")
-    assert Keys().of(job)["parameters"] != before["parameters"]
+    assert InputHashes().of(job)["parameters"] != before["parameters"]
 
 
 def test_a_default_that_names_a_document_is_as_good_as_given(
@@ -327,7 +329,7 @@ def test_a_default_that_names_a_document_is_as_good_as_given(
         Ledger().keep(name, f"{name}.html", text, url="https://a.invalid/")
         (job,) = plan_jobs(study / "own.txt", study / "whole.ipynb")
         assert job.parameters == {"words": [name]}
-        keys_of.append(Keys().of(job)["parameters"])
+        keys_of.append(InputHashes().of(job)["parameters"])
     assert keys_of[0] != keys_of[1]
 
 
@@ -338,10 +340,10 @@ def test_a_page_that_any_parameter_names_counts(
     name, address = "sco-2019-bishkek", "https://a.invalid/"
     # No address is asked for only because a parameter names one.
     job = job_of(study, words=[name, address])
-    before = Keys().of(job)
+    before = InputHashes().of(job)
     for text in (b"<p>The Parties will meet.</p>", b"<p>The Parties will part.</p>"):
         Ledger().keep(name, f"{name}.html", text, url=address)
-        after = Keys().of(job)
+        after = InputHashes().of(job)
         assert {item for item in after if after[item] != before[item]} == {"parameters"}
         before = after
 
@@ -358,7 +360,7 @@ def test_a_further_unchanged_report_costs_a_look_at_its_own_files(
         target = study / "many" / f"d{place}" / "whole"
         shutil.copytree(report, target)
         # As if each had been made of its own text.
-        record["key"]["document"] = staleness._document_key(str(text))
+        record["key"]["document"] = staleness._document_hash(str(text))
         (target / "provenance.json").write_text(json.dumps(record), encoding="utf-8")
     opened: Counter[str] = Counter()
     really = io.open

@@ -84,7 +84,7 @@ def test_a_changed_input_is_no_reproduction(study: Path) -> None:
 @pytest.mark.parametrize("name", ["own.txt", "whole.ipynb"])
 def test_a_missing_input_is_said(study: Path, name: str) -> None:
     (study / name).unlink()
-    with pytest.raises(SourceError, match=rf"{name}' is gone.*--inputs"):
+    with pytest.raises(SourceError, match=rf"{name}' is missing.*--inputs"):
         verify(report_of(study), inputs=study)
 
 
@@ -163,11 +163,11 @@ def test_a_changed_codebook_of_ones_own_is_named(study: Path) -> None:
     (study / "mine.toml").unlink()
     found = verify(report_of(study), inputs=study)
     assert not found.reproduced
-    assert found.causes[0].endswith("is gone")
+    assert found.causes[0].endswith("is missing")
 
 
 def test_other_code_of_our_own_is_named(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fingerprints, "package_hash", lambda: "another")
     found = verify(report_of(study), inputs=study)
     assert found.reproduced
-    assert found.causes == ("sco_research: its own code is another than it was",)
+    assert found.causes == ("sco_research: its own code has changed",)

@@ -14,33 +14,40 @@ import pytest
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 
 from sco_research.errors import RunError
-from sco_research.runs.job import Bounds
+from sco_research.runs.job import Limits
 from sco_research.runs.kernels import forking
-from sco_research.runs.kernels.manager import PROVISIONER, Manager, kernel_settings
+from sco_research.runs.kernels.manager import PROVISIONER, kernel_manager
 from sco_research.runs.runner import run_report
-from tests.patience import PATIENCE, first_line, is_gone, started, wait_until
+from tests.patience import (
+    PATIENCE,
+    first_line,
+    is_gone,
+    run_to_its_end,
+    started,
+    wait_until,
+)
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks"
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks kernels")
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[forking.ForkServer]:
-    forking.warm_up()
-    found = forking.warm_server(forking.kernel_environment(os.environ))
+def server(kernels: forking.WarmKernels) -> Iterator[forking.ForkServer]:
+    kernels.close()
+    kernels.warm_up()
+    found = kernels.server(forking.kernel_environment(os.environ))
     try:
         found.ready()
         yield found
     finally:
-        forking.close_server()
+        kernels.close()
 
 
 def run_code(code: str) -> str:
     """Run code in a warm kernel and return what it prints."""
 
     async def run() -> str:
-        with kernel_settings(warm=True) as settings:
-            manager = Manager(kernel_name="python3", config=settings)
+        with kernel_manager(warm=True) as manager:
             await manager.start_kernel()
             client = manager.client()
             client.start_channels()
@@ -99,7 +106,7 @@ def test_warm_and_cold_give_the_same_bytes(
                 "sco-2013-bishkek",
                 NOTEBOOKS / f"{notebook}.ipynb",
                 output_folder=tmp_path / str(cold),
-                bounds=Bounds(cold=cold),
+                limits=Limits(cold=cold),
             )
         )
         for cold in (False, True)
@@ -135,15 +142,37 @@ def test_a_wide_table_is_printed_as_a_cold_kernel_does(server: forking.ForkServe
     assert all(f"a_long_column_{number}" in shown for number in range(9))
 
 
-def test_changed_source_is_never_stale(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_changed_source_is_never_stale(
+    kernels: forking.WarmKernels, monkeypatch: pytest.MonkeyPatch
+) -> None:
     env = forking.kernel_environment(os.environ)
-    first = forking.warm_server(env)
-    assert forking.warm_server(env) is first
+    first = kernels.server(env)
+    assert kernels.server(env) is first
     monkeypatch.setattr(forking, "package_hash", lambda: "edited")
-    second = forking.warm_server(env)
+    second = kernels.server(env)
     assert second is not first
     wait_until(lambda: is_gone(first.pid), "the end of the first")
-    forking.close_server()
+    kernels.close()
+
+
+def test_outside_of_the_block_nothing_is_warmed_and_nothing_stays(tmp_path: Path) -> None:
+    code = (
+        "import logging, sys\n"
+        "from pathlib import Path\n"
+        "import psutil\n"
+        "from papermill.engines import papermill_engines\n"
+        "def state():\n"
+        "    loggers = [logging.getLogger(name) for name in ('papermill', 'traitlets')]\n"
+        "    levels = [(logger.level, list(logger.filters)) for logger in loggers]\n"
+        "    return levels, sorted(map(str, papermill_engines._engines))\n"
+        "before = state()\n"
+        "from sco_research import run_report\n"
+        "made = run_report('sco-2013-bishkek', sys.argv[1], output_folder=sys.argv[2])\n"
+        "assert (made / 'report.html').is_file()\n"
+        "print(state() == before, psutil.Process().children(recursive=True))\n"
+    )
+    done = run_to_its_end([sys.executable, "-c", code, NOTEBOOKS / "whole.ipynb", tmp_path])
+    assert (done.stdout, done.returncode) == ("True []\n", 0), done.stderr
 
 
 LAUNCHES = 40
@@ -155,9 +184,9 @@ def handles_and_threads(server: forking.ForkServer) -> list[int]:
     return [count() for process in both for count in (process.num_fds, process.num_threads)]
 
 
-def test_many_launches_leave_nothing_behind(server: forking.ForkServer) -> None:
+def test_many_launches_leave_nothing_behind(kernels: forking.WarmKernels) -> None:
     env = forking.kernel_environment(os.environ)
-    mine = forking.warm_server(env)
+    mine = kernels.server(env)
     wait_until_still(mine)
     before = handles_and_threads(mine)
     for _ in range(LAUNCHES):
@@ -179,8 +208,9 @@ def test_many_launches_leave_nothing_behind(server: forking.ForkServer) -> None:
 
 
 def test_a_kernel_has_its_own_environment_folder_and_arguments(
-    server: forking.ForkServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kernels: forking.WarmKernels, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    server = kernels.server(forking.kernel_environment(os.environ))
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SCO_TEST_ONLY", "two words")
     code = (
@@ -192,7 +222,7 @@ def test_a_kernel_has_its_own_environment_folder_and_arguments(
     ]  # fmt: skip
     # What is read at import may hang on the variable: another process has been warmed.
     assert server.lost
-    other = forking.warm_server(forking.kernel_environment(os.environ))
+    other = kernels.server(forking.kernel_environment(os.environ))
     assert other is not server
     # Killed, it is replaced, and its kernels end with it.
     pid = other.launch(["-f", str(tmp_path / "k.json")], env=os.environ, cwd="/", memory=0)
@@ -207,7 +237,7 @@ def test_a_killed_owner_leaves_no_process(tmp_path: Path) -> None:
         "import os, time\n"
         "from sco_research.runs.kernels import forking\n"
         "env = forking.kernel_environment(os.environ)\n"
-        "server = forking.warm_server(env)\n"
+        "server = forking.WarmKernels().server(env)\n"
         f"pid = server.launch(['-f', {str(tmp_path / 'k.json')!r}], env=env, cwd='/', memory=0)\n"
         "print(server.pid, pid, flush=True)\n"
         "time.sleep(3600)\n"
@@ -222,33 +252,33 @@ def test_a_killed_owner_leaves_no_process(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("cold", [False, True])
 def test_a_kernel_that_wants_too_much_is_told_so(tmp_path: Path, cold: bool) -> None:
-    bounds = Bounds(memory=2 << 30, cold=cold)
+    limits = Limits(memory=2 << 30, cold=cold)
     with pytest.raises(RunError, match=r"hungry: cell 4 stopped: MemoryError"):
         run_report(
-            "sco-2013-bishkek", NOTEBOOKS / "hungry.ipynb", output_folder=tmp_path, bounds=bounds
+            "sco-2013-bishkek", NOTEBOOKS / "hungry.ipynb", output_folder=tmp_path, limits=limits
         )
 
 
 @pytest.mark.parametrize(
-    ("bounds", "complaint"),
+    ("limits", "complaint"),
     [
-        (Bounds(cell_seconds=1), r"sleeps: cell \d stopped: it took longer than 1 seconds"),
-        (Bounds(report_seconds=4), r"sleeps: .*the report took longer than 4 seconds"),
+        (Limits(cell_seconds=1), r"sleeps: cell \d stopped: it took longer than 1 seconds"),
+        (Limits(report_seconds=4), r"sleeps: .*the report took longer than 4 seconds"),
     ],
 )
-def test_what_takes_too_long_is_stopped(tmp_path: Path, bounds: Bounds, complaint: str) -> None:
+def test_what_takes_too_long_is_stopped(tmp_path: Path, limits: Limits, complaint: str) -> None:
     with pytest.raises(RunError, match=complaint):
         run_report(
-            "sco-2013-bishkek", NOTEBOOKS / "sleeps.ipynb", output_folder=tmp_path, bounds=bounds
+            "sco-2013-bishkek", NOTEBOOKS / "sleeps.ipynb", output_folder=tmp_path, limits=limits
         )
     assert (tmp_path / "_failed" / "sco-2013-bishkek" / "sleeps.ipynb").is_file()
 
 
 def test_a_report_whose_time_is_over_before_its_kernel_starts_is_stopped(tmp_path: Path) -> None:
-    bounds = Bounds(report_seconds=0.001)
+    limits = Limits(report_seconds=0.001)
     with pytest.raises(RunError, match=r"sleeps: .*the report took longer than 0\.001 seconds"):
         run_report(
-            "sco-2013-bishkek", NOTEBOOKS / "sleeps.ipynb", output_folder=tmp_path, bounds=bounds
+            "sco-2013-bishkek", NOTEBOOKS / "sleeps.ipynb", output_folder=tmp_path, limits=limits
         )
 
 
@@ -264,6 +294,6 @@ def test_temporary_files_of_a_notebook_go_with_its_kernel(tmp_path: Path, cold: 
         "sco-2013-bishkek",
         tmp_path / "whole.ipynb",
         output_folder=tmp_path / "out",
-        bounds=Bounds(cold=cold),
+        limits=Limits(cold=cold),
     )
     assert not Path((tmp_path / "told").read_text()).exists()

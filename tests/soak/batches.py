@@ -129,7 +129,7 @@ def kill_one(scene: Scene, owner: int, wanted: str) -> str:
 
 
 def disturb(
-    scene: Scene, roles: Iterable[str], draw: random.Random, *, jobs: int = 2
+    scene: Scene, roles: Iterable[str], draw: random.Random, *, workers: int = 2
 ) -> dict[str, int]:
     """Run a batch to its end, killing processes of these roles on the way; return the kills.
 
@@ -140,16 +140,16 @@ def disturb(
     """
     waiting, kills = list(roles), dict.fromkeys(("owner", "worker", "server", "kernel"), 0)
     try:
-        return _disturbed(scene, waiting, kills, draw, jobs)
+        return _disturbed(scene, waiting, kills, draw, workers)
     finally:
         scene.kill()
 
 
 def _disturbed(
-    scene: Scene, waiting: list[str], kills: dict[str, int], draw: random.Random, jobs: int
+    scene: Scene, waiting: list[str], kills: dict[str, int], draw: random.Random, workers: int
 ) -> dict[str, int]:
     while True:
-        batch = scene.start("--jobs", str(jobs))
+        batch = scene.start("--workers", str(workers))
         end = time.monotonic() + PATIENCE
         while batch.poll() is None:
             assert time.monotonic() < end, "the batch hangs"

@@ -116,7 +116,7 @@ def main() -> None:
         options.output,
         reference=load_document("sco-2013-bishkek"),
         workers=options.workers,
-        progress=watch,
+        on_progress=watch,
     )
     size = sum(path.stat().st_size for path in made.folder.rglob("*.parquet"))
     found = watch.result(made.documents, made.computed, complete=True)

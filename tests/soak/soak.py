@@ -56,7 +56,7 @@ def thousand(root: Path, number: int) -> dict[str, Any]:
         csv.writer(file).writerows(rows)
     scene.documents = jobs
     begun, samples = time.monotonic(), []
-    batch = scene.start("--jobs", "2")
+    batch = scene.start("--workers", "2")
     while batch.poll() is None:
         samples.append(_memory(scene, batch.pid))
         time.sleep(2)
@@ -116,7 +116,7 @@ def kills(root: Path, number: int, seed: int) -> dict[str, Any]:
     draw = random.Random(seed)
     undisturbed = Scene(root / "u")
     undisturbed.write(_DOCUMENTS_A_ROUND)
-    assert undisturbed.run("--jobs", "2") == 0
+    assert undisturbed.run("--workers", "2") == 0
     expected = undisturbed.reports()
     total: dict[str, int] = {}
     begun, rounds, differing, left_over = time.monotonic(), 0, [], []

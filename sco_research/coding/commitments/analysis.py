@@ -42,8 +42,8 @@ from sco_research.text.segments import sentences_of
 _SURE = {"en", "und"}
 
 
-# Documents kept: one is asked for its speech acts, then for its commitments, then to explain, and is
-# read once for all three.
+# Documents kept: one is asked for its speech acts, then for its commitments, then to explain, and
+# is read once for all three.
 _KEPT = 32
 
 

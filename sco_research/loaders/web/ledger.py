@@ -86,12 +86,6 @@ class Ledger:
         self.note(id, **known, **record)
         return path
 
-    def extract(self, pages: Mapping[str, bytes]) -> dict[str, bytes]:
-        """Return the files of a ledger that has these pages alone, by their names."""
-        records = {name: record for name, record in self.records().items() if name in pages}
-        files = {str(record["file"]): pages[name] for name, record in records.items()}
-        return files | {_RECORD: _written(records)} if files else {}
-
     def note(self, id: str, **record: object) -> None:
         """Add to a document's record."""
         records = self.records()

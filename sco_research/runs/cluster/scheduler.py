@@ -1,20 +1,21 @@
-"""The same jobs on a Dask scheduler: on this machine, on another, on a university's cluster.
+"""The same tasks on a Dask scheduler: on this machine, on another, on a university's cluster.
 
-Each worker keeps one warmed process and makes one report at a time. What the report is made of goes
-with the job (`sco_research.runs.cluster.parcels`). A worker that is lost loses nothing: the
-scheduler gives its job to another.
+The workers share a file system with the calling process: they read the inputs and write the reports
+where it would. Each makes one report at a time, in a process of its own. The scheduler gives the
+tasks of a lost worker to another.
 """
 
 import logging
+import os
 import re
 import secrets
 import shutil
 import signal
 import tempfile
 import threading
-import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from importlib.util import find_spec
 from multiprocessing import resource_tracker
 from pathlib import Path
@@ -22,47 +23,47 @@ from typing import Any
 
 from sco_research.errors import ParameterError, RunError
 from sco_research.reports import owner
-from sco_research.reports.folder import remove_empty, staging
-from sco_research.runs import log
-from sco_research.runs.batch import run_tasks, tidy
-from sco_research.runs.cluster.parcels import Delivery, Parcel, here_installed, packed, unzip
-from sco_research.runs.cluster.worker import deliver, give_up
-from sco_research.runs.job import KEEP, MADE, Outcome, Task
+from sco_research.reports.folder import remove_empty
+from sco_research.resources import home_folder
+from sco_research.runs.batch import probe, run_tasks, tidy
+from sco_research.runs.cluster.worker import Origin, attempt_on_worker, give_up, installed_here
+from sco_research.runs.job import KEEP, Outcome, Task
 from sco_research.runs.machine import workers_and_memory
 
 ANSWER_SECONDS = 30
 """How long a scheduler may take to answer."""
 _ADDRESS = re.compile(r"[a-z]+://\S+:\d+")
-_AT_LEAST = 64
+_MIN_PARALLEL = 64
 _END_SECONDS = 20
 
 
 def run_on_cluster(
-    tasks: Sequence[Task], address: str, *, workers: int | None = None, shared: bool = True
+    tasks: Sequence[Task], address: str, *, workers: int | None = None
 ) -> Iterator[Outcome]:
-    """Do tasks on a Dask scheduler and return each outcome as it comes.
+    """Do tasks on a Dask scheduler and yield each outcome as it comes.
 
     Parameters
     ----------
     tasks : sequence of Task
         What is to be done.
     address : str
-        The scheduler's, ``tcp://HOST:PORT``, or ``local`` for workers on this machine.
+        The scheduler's, ``tcp://HOST:PORT``, or ``local`` for workers on this machine. The workers
+        must share a file system with this process.
     workers : int, optional
-        How many local ones; as many as there are cores to use.
-    shared : bool
-        Let a worker that sees the output folder and all inputs write there, as each finds out;
-        ``False`` sends every report back.
+        The number of local workers; by default as many as there are usable cores.
 
     Raises
     ------
     ParameterError
-        Where Dask is not installed, or the address is none.
+        Where Dask is not installed, or the address is not valid.
     RunError
         Where no scheduler answers.
+    OutputError
+        Where the output folder cannot be written.
     """
     check_address(address)
-    if all(task.decision.action == KEEP for task in tasks):
+    todo = [task for task in tasks if task.decision.action != KEEP]
+    if not todo:
         yield from run_tasks(tasks)
         return
     import distributed as untyped
@@ -70,15 +71,15 @@ def run_on_cluster(
     # It has hints in some places and none in others.
     distributed: Any = untyped
     with ExitStack() as stack:
-        # After all else: what the workers gave up has left its traces beside the reports.
+        # Last of all: workers that were stopped leave traces beside the reports.
         outputs = {task.job.output for task in tasks}
         stack.callback(remove_empty, *(folder for folder in outputs if not folder.exists()))
         stack.callback(tidy, tasks)
-        # Our own words say that a scheduler is lost; and that what is sent is large, we know.
+        # We report a lost scheduler ourselves.
         stack.enter_context(_quiet())
         if address == "local":
             memory = workers_and_memory(workers)[1]
-            tasks = [task.within(memory, cold=task.bounds.cold) for task in tasks]
+            tasks = [task.limited_to(memory, cold=task.limits.cold) for task in tasks]
             cluster = stack.enter_context(_local_cluster(distributed, workers, len(tasks)))
             address = cluster.scheduler_address
         try:
@@ -88,32 +89,57 @@ def run_on_cluster(
             raise RunError(f"--cluster {address}: no scheduler answers there ({reason})") from None
         stack.enter_context(client)
         executor = client.get_executor(pure=False)
-        # Of workers that come later, too, each finds something to do.
-        executor.number = max(_AT_LEAST, len(client.scheduler_info(n_workers=-1)["workers"]))
-        courier = _Courier(shared, stack)
-        stack.callback(_call_off, client, courier.batch)
-        yield from run_tasks(tasks, executor=executor, courier=courier)
+        # Workers that join later should find something to do.
+        executor.number = max(_MIN_PARALLEL, len(client.scheduler_info(n_workers=-1)["workers"]))
+        marks = stack.enter_context(_marks(task.job.output for task in todo))
+        origin = Origin(
+            batch=secrets.token_hex(16),
+            folder=os.getcwd(),  # noqa: PTH109 - as it was entered, not where a link leads
+            home=str(home_folder().absolute()),
+            installed=installed_here(),
+            marks=marks,
+        )
+        stack.callback(_call_off, client, origin.batch)
+        work = partial(attempt_on_worker, origin=origin)
+        yield from run_tasks(tasks, executor=executor, work=work)
+
+
+@contextmanager
+def _marks(outputs: Iterable[Path]) -> Iterator[dict[str, str]]:
+    """Leave a file in each output folder that only who sees the folder can read."""
+    with ExitStack() as stack:
+        marks = {}
+        for output in sorted(set(outputs)):
+            probe(output)
+            folder = Path(tempfile.mkdtemp(prefix=f".mark-{owner.tag()}-", dir=output))
+            stack.callback(shutil.rmtree, folder, ignore_errors=True)
+            text = secrets.token_hex(16)
+            # A worker may run under another account of the same group.
+            folder.chmod(0o755)
+            (folder / "mark").write_text(text, encoding="ascii")
+            marks[str(folder / "mark")] = text
+        yield marks
 
 
 @contextmanager
 def _local_cluster(distributed: Any, workers: int | None, most: int) -> Iterator[Any]:  # noqa: ANN401
-    """Give a scheduler and workers on this machine."""
+    """Start a scheduler and workers on this machine, and end them with the block."""
     import dask
 
     number, memory = workers_and_memory(workers)
     folder = tempfile.mkdtemp(prefix=f"sco-{owner.tag()}-")
     try:
-        # Not only of the workers: the scheduler has a folder for temporary files, too.
+        # The scheduler has a folder for temporary files, too.
         with dask.config.set({"temporary-directory": folder}):
             with _stops_held():
                 cluster = distributed.LocalCluster(
                     n_workers=min(number, max(1, most)),
                     threads_per_worker=1,
-                    # What it serves without a dashboard has any free port, of this machine alone.
+                    # It serves pages without a dashboard too: to this machine only.
                     dashboard_address=None,
                     scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
                     memory_limit=2 * memory,
-                    # What fails is told by us, in one line.
+                    # We report what fails ourselves, in one line.
                     silence_logs=logging.CRITICAL,
                 )
             with cluster:
@@ -124,16 +150,14 @@ def _local_cluster(distributed: Any, workers: int | None, most: int) -> Iterator
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep what Dask says of itself off the terminal."""
-    # Dask gives the second a level of its own.
+    """Keep Dask's log messages off the terminal."""
+    # Dask sets the level of the second separately.
     loggers = [logging.getLogger(name) for name in ("distributed", "distributed.client")]
     before = [logger.level for logger in loggers]
     for logger in loggers:
         logger.setLevel(logging.CRITICAL)
     try:
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", "Sending large graph")
-            yield
+        yield
     finally:
         for logger, level in zip(loggers, before, strict=True):
             logger.setLevel(level)
@@ -141,14 +165,14 @@ def _quiet() -> Iterator[None]:
 
 @contextmanager
 def _stops_held() -> Iterator[None]:
-    """Let a stop at the terminal wait, and whatever process begins in the block never hear of it.
+    """Defer Ctrl-C to the end of the block, and let processes started in the block ignore it.
 
-    It reaches them all at once; we alone end the others, in order.
+    The terminal sends it to all processes at once; we end the others ourselves, in order.
     """
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
-    # Begun with the first process of multiprocessing, it would let the signals through again.
+    # Started later, by the first process of multiprocessing, it would unblock the signals.
     resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
@@ -158,12 +182,12 @@ def _stops_held() -> Iterator[None]:
 
 
 def _call_off(client: Any, batch: str) -> None:  # noqa: ANN401
-    """Have the workers give up what they still do for a batch; wait for it, but not for ever."""
+    """Tell the workers to give up a batch; wait for their answer, but not forever."""
     if client.status != "running":
         return
 
     def call() -> None:
-        # A scheduler that is gone takes its workers' work with it.
+        # Without a scheduler the workers end by themselves.
         with suppress(Exception):
             client.run(give_up, batch, on_error="ignore")
 
@@ -173,12 +197,12 @@ def _call_off(client: Any, batch: str) -> None:  # noqa: ANN401
 
 
 def check_address(address: str) -> None:
-    """Refuse at once what is no scheduler's address, and any where Dask is not installed.
+    """Raise an error for what is not a scheduler's address, or where Dask is not installed.
 
     Raises
     ------
     ParameterError
-        In both cases.
+        In either case.
     """
     if address != "local" and not _ADDRESS.fullmatch(address):
         raise ParameterError(
@@ -186,45 +210,3 @@ def check_address(address: str) -> None:
         )
     if find_spec("distributed") is None:
         raise ParameterError("--cluster needs Dask; pip install sco-research[cluster]")
-
-
-class _Courier:
-    """How a task goes to a worker, and how what came of it comes back."""
-
-    def __init__(self, shared: bool, stack: ExitStack) -> None:
-        self.shared = shared
-        self.installed = here_installed()
-        self.batch = secrets.token_hex(16)
-        self.stack = stack
-        self.signs: dict[Path, tuple[str, str]] = {}
-
-    def call(self, task: Task) -> tuple[Callable[[Parcel], Delivery], Parcel]:
-        sign = self._sign(task.job.output) if self.shared else ("", "")
-        return deliver, packed(task, installed=self.installed, sign=sign, batch=self.batch)
-
-    def outcome(self, delivery: Delivery) -> Outcome:
-        """Put in place what a worker could not."""
-        found = delivery.outcome
-        if delivery.partial:
-            found.job.partial.parent.mkdir(parents=True, exist_ok=True)
-            found.job.partial.write_bytes(delivery.partial)
-        elif found.status == MADE and found.job.partial.is_file():
-            found.job.partial.unlink()
-            remove_empty(found.job.partial.parent, found.job.partial.parent.parent)
-        if delivery.report:
-            with staging(found.job.target) as folder:
-                unzip(delivery.report, folder)
-        if delivery.log:
-            log.add(found.job.output, delivery.log)
-        return found
-
-    def _sign(self, output: Path) -> tuple[str, str]:
-        """Leave a sign in the output folder, that only who shares the disk can read."""
-        if output not in self.signs:
-            output.mkdir(parents=True, exist_ok=True)
-            folder = Path(tempfile.mkdtemp(prefix=f".sign-{owner.tag()}-", dir=output))
-            self.stack.callback(shutil.rmtree, folder, ignore_errors=True)
-            word = secrets.token_hex(16)
-            (folder / "sign").write_text(word, encoding="ascii")
-            self.signs[output] = (str(folder / "sign"), word)
-        return self.signs[output]

@@ -1,4 +1,4 @@
-"""What is computed of every document of a large corpus: a table each, some documents at a time."""
+"""What is computed for every document of a large corpus: one table for each analysis."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,30 +27,30 @@ DOCUMENTS = {
     "characters": "int64",
 }
 FAULTS = {"document_id": "str", "analysis": "str", "reason": "str"}
-# Fewer than the documents whose segments are remembered: each is segmented once for all analyses.
+# Fewer than the cache of segments holds, so that all analyses use one segmentation.
 _BATCH = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What an analysis needs beside the documents.
+    """What an analysis needs besides the documents.
 
     Attributes
     ----------
     analyses : tuple of str
-        Names of `ANALYSES`, in order.
+        Names from `ANALYSES`, in order.
     reference : Document or None
         What each document is compared with.
     codebook : str
-        Of the themes: a bundled codebook's name or a path.
-    most_keywords : int
-        How many keywords of each document are kept.
+        The codebook of the themes: a bundled one's name or a path.
+    max_keywords : int
+        The number of keywords kept for each document.
     """
 
     analyses: tuple[str, ...]
     reference: Document | None = None
     codebook: str = "themes"
-    most_keywords: int = 20
+    max_keywords: int = 20
 
 
 Analysis = Callable[[Sequence[Document], Settings], pd.DataFrame]
@@ -90,7 +90,7 @@ def _commitments(documents: Sequence[Document], _: Settings) -> pd.DataFrame:
 def _keywords(documents: Sequence[Document], settings: Settings) -> pd.DataFrame:
     reference = counted(_reference(settings), unit="word", size=1, what="reference")
     parts = [
-        keyness(document, reference).head(settings.most_keywords)
+        keyness(document, reference).head(settings.max_keywords)
         for document in documents
         if document.id != reference.id
     ]
@@ -116,10 +116,10 @@ ANALYSES: dict[str, Analysis] = {
     "keyness": _keywords,
     "reuse": _reuse,
 }
-OF_A_REFERENCE = ("keyness", "reuse")
+_NEED_REFERENCE = ("keyness", "reuse")
 
 
-def chosen_analyses(names: Sequence[str], *, with_reference: bool) -> tuple[str, ...]:
+def select_analyses(names: Sequence[str], *, with_reference: bool) -> tuple[str, ...]:
     """Return the analyses of a run, those that need a reference only where there is one.
 
     Raises
@@ -129,26 +129,26 @@ def chosen_analyses(names: Sequence[str], *, with_reference: bool) -> tuple[str,
 
     Examples
     --------
-    >>> chosen_analyses([], with_reference=False)
+    >>> select_analyses([], with_reference=False)
     ('documents', 'measures', 'themes', 'commitments')
     """
     unknown = [name for name in names if name not in ANALYSES]
     if unknown:
-        raise ParameterError(f"corpus, analysis {unknown[0]!r}: choose of {', '.join(ANALYSES)}")
-    asked = [name for name in names if name in OF_A_REFERENCE]
+        raise ParameterError(f"corpus, analysis {unknown[0]!r}: choose from {', '.join(ANALYSES)}")
+    asked = [name for name in names if name in _NEED_REFERENCE]
     if asked and not with_reference:
         raise ParameterError(f"corpus, analysis {asked[0]!r}: name a reference to compare with")
-    wanted = set(names) or set(ANALYSES) - (set() if with_reference else set(OF_A_REFERENCE))
+    wanted = set(names) or set(ANALYSES) - (set() if with_reference else set(_NEED_REFERENCE))
     return tuple(name for name in ANALYSES if name in {"documents", *wanted})
 
 
-def analysed(
+def analyse(
     documents: Sequence[Document], settings: Settings
 ) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
-    """Return the tables of some documents, and what could not be done of which.
+    """Return the tables of some documents, and the faults.
 
     A document that an analysis refuses, such as one in a language that it does not read, has no row
-    in that table and one among the faults; nothing else is lost.
+    in that table and one row among the faults; nothing else is lost.
     """
     parts: dict[str, list[pd.DataFrame]] = {name: [] for name in settings.analyses}
     faults: list[tuple[str, str, str]] = []

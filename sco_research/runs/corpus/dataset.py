@@ -1,8 +1,8 @@
 """A corpus of any size as a Parquet dataset: streamed, in chunks, resumable, on any executor.
 
-Documents come one after another and are gone when their chunk is done. Each chunk's tables are one
-Parquet part each; the chunk is done when its record is in place, and a later call skips it. The
-same documents and settings give the same bytes, whoever computed which chunk.
+Documents come one after another and are dropped when their chunk is done. Each chunk writes one
+Parquet part for each table; it is done when its record is in place, and a later call skips it. The
+same documents and settings give the same bytes, whichever worker computed which chunk.
 """
 
 import hashlib
@@ -28,8 +28,9 @@ import pandas as pd
 
 from sco_research.errors import CorpusError, OutputError, ParameterError, RunError
 from sco_research.loaders.duplicates import tells_duplicate
-from sco_research.runs.corpus.analyses import Settings, analysed, chosen_analyses
+from sco_research.runs.corpus.analyses import Settings, analyse, select_analyses
 from sco_research.runs.corpus.store import FAULTS_TABLE, Made, Store, parquet
+from sco_research.runs.machine import usable_cores
 from sco_research.text.document import Document
 
 CHUNK = 100
@@ -38,7 +39,7 @@ _AHEAD = 2  # chunks that wait for each worker
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """What a run has made.
+    """The dataset that a run has made.
 
     Attributes
     ----------
@@ -46,13 +47,13 @@ class Dataset:
         The dataset: a folder of Parquet parts for each table, ``dataset.json`` and the records of
         the chunks.
     documents : int
-        Documents in it.
+        The number of documents in it.
     computed : int
-        Of them, computed by this run; the others were there.
+        How many of them this run computed; the others were there.
     rows : dict of str to int
-        Rows by table.
+        The number of rows by table.
     faults : pandas.DataFrame
-        What could not be done: ``document_id``, ``analysis``, ``reason``. The analysis is
+        What could not be computed: ``document_id``, ``analysis``, ``reason``. The analysis is
         ``loading`` for a source that could not be read, which has no id, and ``duplicate`` for a
         document that the corpus holds twice.
     """
@@ -64,7 +65,7 @@ class Dataset:
     faults: pd.DataFrame
 
 
-Progress = Callable[[int, int], None]
+OnProgress = Callable[[int, int], None]
 
 
 def analyse_corpus(
@@ -74,40 +75,40 @@ def analyse_corpus(
     analyses: Iterable[str] = (),
     reference: Document | None = None,
     codebook: str = "themes",
-    most_keywords: int = 20,
+    max_keywords: int = 20,
     chunk: int = CHUNK,
     executor: Executor | None = None,
     workers: int | None = None,
-    progress: Progress | None = None,
+    on_progress: OnProgress | None = None,
 ) -> Dataset:
     """Measure, code and compare every document of a stream, into a Parquet dataset.
 
     Parameters
     ----------
     documents : iterable of Document
-        The corpus; it is never held as a whole. What `stream_corpus` cannot read stands among the
+        The corpus; it is never held as a whole. What `stream_corpus` cannot read is one of the
         faults.
     output_folder : str or Path
-        Where the dataset is written; where it lies already, what is done is not done again.
+        The dataset's folder; where it exists, finished chunks are not computed again.
     analyses : iterable of str
         Tables to make, of `ANALYSES` in `sco_research.runs.corpus.analyses`: ``measures`` (every
         metric), ``themes`` (every hit), ``commitments``, and with a reference ``keyness`` (the
         leading keywords of each document) and ``reuse`` (its sentences that the reference has too).
-        All where not given; the table ``documents`` is always made.
+        By default all; the table ``documents`` is always made.
     reference : Document, optional
         What each document is compared with.
     codebook : str
-        Of the themes: a bundled codebook's name or the path of your own.
-    most_keywords : int
-        How many keywords of each document are kept.
+        The codebook of the themes: a bundled one's name or the path of another.
+    max_keywords : int
+        The number of keywords kept for each document.
     chunk : int
-        Documents in a part.
+        The number of documents in a part.
     executor : concurrent.futures.Executor, optional
-        Where the chunks are computed: a thread or process pool, or a cluster's, such as that of
-        dask.distributed. Where not given, a process for each core that the machine gives us.
+        Where the chunks are computed: a pool of threads or processes, or Dask's
+        ``client.get_executor()``. By default a process for each usable core.
     workers : int, optional
-        How many chunks at once, and processes where there is no executor of your own.
-    progress : callable, optional
+        The number of simultaneous chunks, and of processes where no executor is given.
+    on_progress : callable, optional
         Called with the documents done and those computed by this run, after every chunk.
 
     Returns
@@ -134,26 +135,26 @@ def analyse_corpus(
     >>> made.documents, made.rows["themes"]
     (3, 3)
     """
-    if chunk < 1 or most_keywords < 1 or (workers is not None and workers < 1):
-        raise ParameterError("corpus, chunk, most_keywords and workers: give 1 or more")
+    if chunk < 1 or max_keywords < 1 or (workers is not None and workers < 1):
+        raise ParameterError("corpus, chunk, max_keywords and workers: give 1 or more")
     if not find_spec("pyarrow"):
         raise OutputError("a Parquet dataset needs pyarrow: pip install sco-research[parquet]")
-    names = chosen_analyses(list(analyses), with_reference=reference is not None)
-    settings = Settings(names, reference, codebook, most_keywords)
+    names = select_analyses(list(analyses), with_reference=reference is not None)
+    settings = Settings(names, reference, codebook, max_keywords)
     store = Store(Path(output_folder), settings, chunk)
     with _pool(executor, workers) as (pool, number):
-        _run(_chunks(documents, chunk, store), pool, number * _AHEAD, settings, store, progress)
+        _run(_chunks(documents, chunk, store), pool, number * _AHEAD, settings, store, on_progress)
     faults = store.finish()
     return Dataset(store.folder, store.documents, store.computed, dict(store.rows), faults)
 
 
 @contextmanager
 def _pool(executor: Executor | None, workers: int | None) -> Iterator[tuple[Executor, int]]:
-    number = workers or len(os.sched_getaffinity(0))
+    number = workers or usable_cores()
     if executor is not None:
         yield executor, number
         return
-    # A fresh process each: a fork of one with threads may hang.
+    # New processes: the fork of one with threads may hang.
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(
         number, mp_context=context, initializer=_end_with, initargs=(os.getpid(),)
@@ -165,7 +166,7 @@ def _pool(executor: Executor | None, workers: int | None) -> Iterator[tuple[Exec
 
 
 def _end_with(parent: int) -> None:
-    """End this worker when the process that started it is gone; it would wait for ever."""
+    """End this worker when the process that started it is gone: it would wait forever."""
 
     def watch() -> None:
         while os.getppid() == parent:
@@ -179,12 +180,12 @@ Chunk = tuple[int, str, list[Document]]
 
 
 def _chunks(documents: Iterable[Document], size: int, store: Store) -> Iterator[Chunk]:
-    """Yield the chunks with their keys; a document whose id came before is a fault."""
+    """Yield the chunks with their keys; a second document with the same id is a fault."""
     seen: set[bytes] = set()
     held: list[Document] = []
     number = 0
     for document in _readable(documents, store):
-        # Eight bytes a document are all that is kept of it.
+        # Only eight bytes are kept of each document.
         mark = hashlib.blake2b(document.id.encode(), digest_size=8).digest()
         if mark in seen:
             reason = "another document has this id; give one another id"
@@ -200,7 +201,7 @@ def _chunks(documents: Iterable[Document], size: int, store: Store) -> Iterator[
 
 
 def _readable(documents: Iterable[Document], store: Store) -> Iterator[Document]:
-    """Yield the documents; what else the stream says goes into the table of faults."""
+    """Yield the documents; record the stream's notices and errors in the table of faults."""
     try:
         for document in documents:
             for notice in filter(tells_duplicate, document.notices):
@@ -217,9 +218,9 @@ def _run(
     ahead: int,
     settings: Settings,
     store: Store,
-    progress: Progress | None,
+    on_progress: OnProgress | None,
 ) -> None:
-    """Keep some chunks at work, write what is done, and take no more from the stream than that."""
+    """Keep some chunks running, write finished ones, and read no further than that needs."""
     running: dict[Future[Made], tuple[int, str]] = {}
 
     def collect(*, all_of_them: bool) -> None:
@@ -227,14 +228,14 @@ def _run(
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in done:
                 store.write(*running.pop(future), future.result())
-            if progress:
-                progress(store.documents, store.computed)
+            if on_progress:
+                on_progress(store.documents, store.computed)
 
     try:
         for number, key, documents in chunks:
             if store.has(number, key):
-                if progress:
-                    progress(store.documents, store.computed)
+                if on_progress:
+                    on_progress(store.documents, store.computed)
                 continue
             running[pool.submit(_made, documents, settings)] = (number, key)
             collect(all_of_them=False)
@@ -250,8 +251,8 @@ def _run(
 
 
 def _made(documents: list[Document], settings: Settings) -> Made:
-    """Compute a chunk: what a worker does."""
-    tables, faults = analysed(documents, settings)
+    """Compute a chunk, in a worker."""
+    tables, faults = analyse(documents, settings)
     tables[FAULTS_TABLE] = faults
     return Made(
         len(documents),

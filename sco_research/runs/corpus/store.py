@@ -1,4 +1,4 @@
-"""Where a dataset lies: its parts, the records of its chunks, and what it was made with."""
+"""The folder of a dataset: its parts, the records of its chunks, and its settings."""
 
 import hashlib
 import io
@@ -45,9 +45,9 @@ class Store:
     Parameters
     ----------
     folder : Path
-        Where it lies or is to lie.
+        The dataset's folder, new or not.
     settings : Settings
-        What it is made with.
+        The settings of the run.
     chunk : int
         Documents in a part.
 
@@ -78,18 +78,18 @@ class Store:
             old = _read(record)
             if old.get("settings") != self._made_with:
                 raise OutputError(
-                    f"{self.folder}: a dataset of other settings lies here "
+                    f"{self.folder}: there is a dataset with other settings here "
                     f"({_difference(old.get('settings', {}), self._made_with)}); name another "
                     "folder, or delete this one"
                 )
         elif self.folder.exists() and any(self.folder.iterdir()):
-            raise OutputError(f"{self.folder}: other files lie here; name a new folder")
+            raise OutputError(f"{self.folder}: there are other files here; name a new folder")
         for name in (*self._tables, _CHUNKS):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         self._record(complete=False)
 
     def key(self, documents: Sequence[Document]) -> str:
-        """Return what a chunk's result hangs on: documents, settings and the package's code."""
+        """Return the hash of what a chunk depends on: documents, settings and our own code."""
         digest = hashlib.sha256(json.dumps(self._made_with, sort_keys=True).encode())
         digest.update(self._code.encode())
         for document in documents:
@@ -97,7 +97,7 @@ class Store:
         return digest.hexdigest()
 
     def has(self, number: int, key: str) -> bool:
-        """Tell whether a chunk is done, and count it where it is."""
+        """Return whether a chunk is done, and count it where it is."""
         record = _read(self._chunk(number))
         sizes = record.get("bytes", {})
         if record.get("key") != key or set(sizes) != set(self._tables):
@@ -127,11 +127,11 @@ class Store:
         self._count(number, made.documents, made.rows)
 
     def fault(self, document_id: str, analysis: str, reason: str) -> None:
-        """Keep what is wrong with the stream itself."""
+        """Record what is wrong with the stream itself."""
         self._faults.append((document_id, analysis, reason))
 
     def finish(self) -> pd.DataFrame:
-        """Take away what a longer corpus left, write the dataset's record, return the faults."""
+        """Remove parts of an earlier, longer corpus; write the record; return the faults."""
         faults = pd.DataFrame(self._faults, columns=list(FAULTS)).astype(FAULTS)
         try:
             for name in (*self._tables, _CHUNKS):
@@ -193,7 +193,7 @@ def parquet(table: pd.DataFrame) -> bytes:
 
 
 def _significant(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Round to so many digits; a worker that met other words before sums in another order."""
+    """Round to `_DIGITS`: the order of a sum depends on the words that a worker has met before."""
     with np.errstate(divide="ignore", invalid="ignore"):
         places = _DIGITS - 1 - np.floor(np.log10(np.abs(values)))
         scale = 10.0 ** np.clip(places, -300, 300)
@@ -202,13 +202,13 @@ def _significant(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 
 def _description(settings: Settings, chunk: int) -> dict[str, Any]:
-    """Return what a dataset is made with, as its record keeps it."""
+    """Return the settings of a dataset, as its record keeps them."""
     reference = settings.reference
     return {
         "analyses": list(settings.analyses),
         "reference": {"id": reference.id, "sha256": reference.sha256} if reference else None,
         "codebook": load_codebook(settings.codebook).edition,
-        "most_keywords": settings.most_keywords,
+        "max_keywords": settings.max_keywords,
         "chunk": chunk,
     }
 
@@ -219,7 +219,7 @@ def _difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    """Return a record; an empty one where there is none that can be read."""
+    """Return a record; an empty one where it is missing or cannot be read."""
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -232,7 +232,7 @@ def _json(record: Mapping[str, Any]) -> bytes:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    """Write a file that is there whole or not at all."""
+    """Write a file whole or not at all."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:

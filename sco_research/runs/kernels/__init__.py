@@ -1,1 +1,1 @@
-"""A notebook run in a kernel: how one is started, forked from a warmed process, bounded, ended."""
+"""A notebook run in a kernel: forked from a warmed process or cold, limited, and ended."""

@@ -1,6 +1,5 @@
-"""The owner's end of a warmed process that forks kernels: how it is started, asked and ended."""
+"""The owner's end of a warmed process that forks kernels: start it, ask it, end it."""
 
-import atexit
 import json
 import os
 import select
@@ -11,18 +10,22 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+import weakref
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
 from sco_research.reports.fingerprints import data_hash, package_hash
 from sco_research.resources import HOME
-from sco_research.runs.kernels.manager import ENVIRONMENT
 
+ENVIRONMENT = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+"""One thread for each numerical library: reports run side by side, and the last digit of a sum must
+not depend on the number of threads."""
 _WARM_UP_SECONDS = 120.0
 _ANSWER_SECONDS = 30.0
-# Of a kernel alone: they say nothing of how modules are imported.
+# Variables of one kernel, which do not change how modules are imported.
 _A_KERNELS_OWN = {
     HOME,
     "JPY_SESSION_NAME",
@@ -35,8 +38,8 @@ _A_KERNELS_OWN = {
     "TMPDIR",
     "_",
 }
-# Agg draws without a screen; the inline backend comes after the fork. pyarrow would start a thread,
-# and the debugger warns of modules that Python keeps frozen.
+# Agg draws without a screen; the inline backend is set after the fork. Without the other two
+# variables pyarrow starts a thread, and the debugger warns of frozen modules.
 _WARMED = {
     "MPLBACKEND": "agg",
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
@@ -54,13 +57,13 @@ class ForkServer:
     Attributes
     ----------
     key : tuple
-        What its imports hang on: the package's source, the environment, the interpreter.
+        What its imports depend on: the package's source, the environment, the interpreter.
     pid : int
         Its process.
     ends : dict of int to dict
         How its kernels ended, by process.
     notes : list of dict
-        What went wrong with what it reads in advance.
+        What went wrong while it warmed up.
     """
 
     def __init__(self, key: tuple[object, ...], env: Mapping[str, str]) -> None:
@@ -81,11 +84,12 @@ class ForkServer:
                 start_new_session=True,
             )
         self.pid = self._process.pid
+        _close_in_forks(self)
         self._ready: dict[str, Any] = {}
         self._answers: list[dict[str, Any]] = []
 
     def ready(self) -> dict[str, Any]:
-        """Wait until it has warmed up, and return what it said of itself."""
+        """Wait until it has warmed up, and return its message."""
         with self._lock:
             if not self._ready:
                 self._ready = self._answer("ready", _WARM_UP_SECONDS)
@@ -116,7 +120,7 @@ class ForkServer:
         with self._lock:
             self._receive(0)
             if pid not in self.ends and self.lost:
-                # It died with its parent; what it had started is left to us.
+                # It died with its parent; we end what it had started.
                 kill_group(pid)
                 self.ends[pid] = {"status": -signal.SIGKILL, "memory": 0, "seconds": 0.0}
             return self.ends.get(pid)
@@ -132,7 +136,7 @@ class ForkServer:
             self._process.wait()
 
     def let_go(self) -> None:
-        """Close a fork's copy of the link: the owner's alone decides when it ends."""
+        """Close a copy of the link: only the owner decides when the warmed process ends."""
         self._link.close()
         self.lost = True
 
@@ -151,7 +155,7 @@ class ForkServer:
         raise ForkServerError("the warmed process is gone")
 
     def _receive(self, seconds: float) -> None:
-        """Take the messages that have come, waiting so long for the first."""
+        """Take the messages that have arrived; wait so many seconds for the first."""
         while not self.lost:
             ready, _, _ = select.select([self._link], [], [], seconds)
             if not ready:
@@ -175,61 +179,88 @@ class ForkServer:
             seconds = 0
 
 
-_server: ForkServer | None = None
-_lock = threading.Lock()
+class WarmKernels:
+    """Kernels forked from one warmed process, which is started when the first is asked for.
+
+    It belongs to whoever made it and ends by `close`: nothing is warmed that nobody asked for.
+    """
+
+    def __init__(self) -> None:
+        self._server: ForkServer | None = None
+        self._lock = threading.Lock()
+
+    def server(self, env: Mapping[str, str]) -> ForkServer:
+        """Return the warmed process, a new one where the last is gone or has other imports."""
+        shared = {name: value for name, value in env.items() if name not in _A_KERNELS_OWN}
+        key = (package_hash(), data_hash(), sys.executable, tuple(sorted(shared.items())))
+        with self._lock:
+            if self._server is not None and (self._server.lost or self._server.key != key):
+                self._server.close()
+                self._server = None
+            if self._server is None:
+                # Its temporary files lie in its owner's folder for them.
+                self._server = ForkServer(key, {**shared, "TMPDIR": tempfile.gettempdir()})
+            return self._server
+
+    def warm_up(self) -> None:
+        """Start the warmed process without waiting for it."""
+        if can_fork():
+            # As jupyter_client sets it for a Python kernel.
+            env = kernel_environment(os.environ)
+            env.pop("PYTHONEXECUTABLE", None)
+            self.server(env)
+
+    def close(self) -> None:
+        """End the warmed process and every kernel forked from it."""
+        with self._lock:
+            if self._server is not None:
+                self._server.close()
+                self._server = None
 
 
-def warm_server(env: Mapping[str, str]) -> ForkServer:
-    """Return this process's warmed process, a new one where the last is another's or gone."""
-    global _server
-    its_own = {name: value for name, value in env.items() if name not in _A_KERNELS_OWN}
-    key = (package_hash(), data_hash(), sys.executable, tuple(sorted(its_own.items())))
-    with _lock:
-        if _server is not None and (_server.lost or _server.key != key):
-            _server.close()
-            _server = None
-        if _server is None:
-            # Its temporary files go with those of its owner.
-            _server = ForkServer(key, {**its_own, "TMPDIR": tempfile.gettempdir()})
-        return _server
+_in_use: ContextVar[WarmKernels | None] = ContextVar("warm_kernels", default=None)
+
+
+@contextmanager
+def warm_kernels() -> Iterator[WarmKernels]:
+    """Fork the kernels of the block from a warmed process, which ends with the block.
+
+    Only the thread that runs the block uses it.
+
+    Examples
+    --------
+    >>> with warm_kernels():
+    ...     for name in ("themes", "language"):
+    ...         run_report("sco-2013-bishkek", name)  # doctest: +SKIP
+    """
+    kernels = WarmKernels()
+    token = _in_use.set(kernels)
+    try:
+        yield kernels
+    finally:
+        _in_use.reset(token)
+        kernels.close()
+
+
+def kernels_in_use() -> WarmKernels | None:
+    """Return the kernels of the innermost `warm_kernels` block; none outside of one."""
+    return _in_use.get()
 
 
 def kernel_environment(env: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment of a kernel, warm or cold.
-
-    What the caller has set stays.
-    """
+    """Return the environment of a kernel, warm or cold; what the caller has set stays."""
     return {**ENVIRONMENT, **env}
 
 
-def warm_up() -> None:
-    """Start the warmed process without waiting for it."""
-    if can_fork():
-        # As jupyter_client gives it to a Python kernel.
-        env = kernel_environment(os.environ)
-        env.pop("PYTHONEXECUTABLE", None)
-        warm_server(env)
+def _close_in_forks(server: ForkServer) -> None:
+    """Close the copy of a link that a fork of this process would hold open."""
+    found = weakref.ref(server)
 
+    def close() -> None:
+        if (copy := found()) is not None:
+            copy.let_go()
 
-def close_server() -> None:
-    """End this process's warmed process and every kernel forked from it."""
-    global _server
-    with _lock:
-        if _server is not None:
-            _server.close()
-            _server = None
-
-
-def _after_fork() -> None:
-    global _server
-    if _server is not None:
-        _server.let_go()
-        _server = None
-
-
-atexit.register(close_server)
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_after_fork)
+    os.register_at_fork(after_in_child=close)
 
 
 def can_fork() -> bool:
@@ -244,7 +275,7 @@ def kill_group(pid: int) -> None:
 
 
 class ForkedKernel:
-    """A forked kernel's process, with as much of `subprocess.Popen` as a provisioner needs."""
+    """A forked kernel's process, with the part of `subprocess.Popen` that a provisioner needs."""
 
     stdin = stdout = stderr = None
 
@@ -264,7 +295,7 @@ class ForkedKernel:
         return status
 
     def send_signal(self, number: int) -> None:
-        """Send it a signal, unless it has ended: its number may be another's by then."""
+        """Send it a signal, unless it has ended: its id may be reused by then."""
         if self.poll() is None:
             os.kill(self.pid, number)
 

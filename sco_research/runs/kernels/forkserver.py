@@ -1,9 +1,8 @@
 """A process that has imported what notebooks import, and forks a kernel when it is asked to.
 
 Run as ``python -m sco_research.runs.kernels.forkserver FD`` by `sco_research.runs.kernels.forking`,
-which holds the other end of the socket ``FD``: when that closes, in whatever way its process ended,
-all kernels are killed and this process ends. It has one thread only, for a fork carries over no
-other.
+which holds the other end of the socket ``FD``: when that closes, however its process ended, all
+kernels are killed and this process ends. It has a single thread, because a fork keeps only one.
 
 A request is a line of JSON: ``argv``, ``env``, ``cwd``, ``memory``. The answers are lines too:
 ``{"ready": …}`` once, ``{"pid": …}`` to a request, ``{"exited": pid, "status": …}`` for a kernel
@@ -28,10 +27,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
-from sco_research.runs.kernels import rehearsal
+from sco_research.runs.kernels import warmup
 
-# What the bundled notebooks import, and what a kernel needs before its first cell. Never the inline
-# backend: imported before a kernel is there, it drops every figure without a word.
+# What the bundled notebooks import, and what a kernel needs before its first cell. Not the inline
+# backend: imported before there is a kernel, it silently drops every figure.
 MODULES = (
     "ipykernel.ipkernel",
     "ipykernel.kernelapp",
@@ -76,17 +75,17 @@ MODULES = (
     "sco_research.topics.commitments.figures",
 )
 _SET_DEATH_SIGNAL = 1  # prctl(2): PR_SET_PDEATHSIG
-# Of two that want memory the kernel goes first, not who could run it again.
+# Short of memory, the system should kill the kernel, not the process that can run it again.
 _DIES_FIRST = "500"
 
 
 def main() -> None:
     """Warm up, then serve until the other end of the socket closes."""
     link = socket.socket(fileno=int(sys.argv[1]))
-    # Started by -m, the working folder leads the path of modules; of a kernel it does not.
+    # By -m the working folder is first in the module path; in a kernel it is not.
     if sys.path and Path(sys.path[0]) == Path.cwd():
         del sys.path[0]
-    # A stop at the terminal is for whoever runs the reports; that process ends this one.
+    # Ctrl-C is for the process that runs the reports; it ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     libc = ctypes.CDLL(None, use_errno=True)
@@ -109,7 +108,7 @@ def _threads() -> int:
 
 
 def _warm_up() -> list[str]:
-    """Import everything, and move it out of the garbage collector's way; return what failed."""
+    """Import the modules, keep the garbage collector off them, return what failed."""
     missing = []
     for name in MODULES:
         try:
@@ -117,9 +116,9 @@ def _warm_up() -> list[str]:
         except ImportError as error:
             missing.append(f"{name}: {error}")
     if "pandas" in sys.modules:
-        # Imported outside a kernel it takes this for a terminal, and prints wide tables otherwise.
+        # Imported outside a kernel it assumes a terminal, and leaves columns out of wide tables.
         sys.modules["pandas"].set_option("display.max_columns", 20)
-    # A collection in a kernel would otherwise touch, and so copy, every page it shares.
+    # Otherwise a collection in a kernel would touch, and so copy, every shared page.
     gc.collect()
     gc.freeze()
     return missing
@@ -138,18 +137,18 @@ class _Server:
         self.libc = libc
         self.kernels: set[int] = set()
         self.rest = b""
-        self.steps: Iterator[Callable[[], object]] | None = rehearsal.steps()
+        self.steps: Iterator[Callable[[], object]] | None = warmup.steps()
 
     def serve(self) -> None:
-        """Answer requests and tell of ends, until the owner's end closes."""
+        """Answer requests and report ended kernels, until the owner's end closes."""
         try:
             while True:
-                # While nobody asks, there is still something to be read in advance.
+                # While no request comes, there may still be steps of the warm-up to take.
                 wait = None if self.steps is None else 0
                 waited: list[Any] = [self.link, self.wake]
                 ready, _, _ = select.select(waited, [], [], wait)
                 if not ready:
-                    self._rehearse()
+                    self._take_step()
                 if self.wake in ready:
                     self._drain()
                 self._reap()
@@ -161,8 +160,8 @@ class _Server:
             for pid in self.kernels:
                 _kill(pid)
 
-    def _rehearse(self) -> None:
-        """Take the next step, and move what it has read out of the garbage collector's way."""
+    def _take_step(self) -> None:
+        """Take the next step of the warm-up, and keep the garbage collector off its objects."""
         step = next(self.steps, None) if self.steps else None
         if step is None:
             self.steps = None
@@ -170,8 +169,8 @@ class _Server:
         try:
             step()
         except Exception as error:
-            # Whatever is wrong, the report that meets it will say so.
-            _send(self.link, {"rehearsal": repr(error)})
+            # A report that meets the same error will say so.
+            _send(self.link, {"warmup": repr(error)})
         gc.collect()
         gc.freeze()
         if _threads() != 1:
@@ -192,7 +191,7 @@ class _Server:
                 return
             if pid == 0:
                 return
-            # What a kernel started and left running goes with it.
+            # End what a kernel has started and left running.
             _kill(pid)
             self.kernels.discard(pid)
             message: dict[str, object] = {
@@ -212,8 +211,8 @@ class _Server:
         return bool(data)
 
     def _launch(self, request: dict[str, Any]) -> None:
-        # The answer waits until the child leads a group of its own: killed before that, by its
-        # group, it would live.
+        # Answer only when the child leads its own process group: before that, killing the group
+        # would not kill it.
         ready, tell = os.pipe()
         parent = os.getpid()
         pid = os.fork()
@@ -227,7 +226,7 @@ class _Server:
         _send(self.link, {"pid": pid})
 
     def _become_kernel(self, request: dict[str, Any], parent: int, tell: int) -> NoReturn:
-        """Turn this child into the kernel that was asked for; never return."""
+        """Turn this child into the requested kernel; never return."""
         status = 1
         try:
             os.setsid()
@@ -255,29 +254,29 @@ class _Server:
 
 
 def _take_over(request: dict[str, Any]) -> None:
-    """Take the environment, the folder, the limits and the arguments that a new process would."""
+    """Set the environment, the folder, the limits and the arguments as in a new process."""
     os.environ.clear()
     os.environ.update(request["env"])
     os.chdir(request["cwd"])
     with open("/proc/self/oom_score_adj", "w", encoding="ascii") as file:  # noqa: PTH123
         file.write(_DIES_FIRST)
     if request["memory"]:
-        bound = request["memory"]
-        resource.setrlimit(resource.RLIMIT_DATA, (bound, bound))
+        limit = request["memory"]
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
     sys.argv = [str(Path(sys.modules["ipykernel"].__path__[0]).parent / "ipykernel_launcher.py")]
-    # Read from the environment at import, that is before the fork.
+    # It was read from the environment at import, before the fork.
     sys.argv += [*request["argv"], f"--IPKernelApp.parent_handle={os.getppid()}"]
     _fresh_randomness()
-    # Both have read their variable already.
+    # Both have read their variable before the fork.
     tempfile.tempdir = None
     backend = os.environ.get("MPLBACKEND") or "module://matplotlib_inline.backend_inline"
     sys.modules["matplotlib"].rcParams["backend"] = backend
-    # A socket's context does not outlive a fork.
+    # A ZeroMQ context does not survive a fork.
     sys.modules["zmq"].Context._instance = None
 
 
 def _fresh_randomness() -> None:
-    """Let no two kernels draw the same numbers."""
+    """Reseed, so that no two kernels draw the same numbers."""
     random.seed()
     sys.modules["numpy"].random.seed()
 

@@ -1,4 +1,4 @@
-"""One kernel's surroundings: a folder of its own for its sockets, and how it is started."""
+"""The manager of one kernel, with a folder of its own for the kernel's sockets."""
 
 import asyncio
 import os
@@ -18,23 +18,20 @@ from traitlets import Dict, default
 from traitlets.config import Config
 
 from sco_research.reports import owner
+from sco_research.runs.kernels.forking import WarmKernels, kernels_in_use
 
 PROVISIONER = "sco-research-warm"
 """The provisioner's name among the entry points of ``jupyter_client``."""
 
-# A socket's whole path must fit in the 108 bytes that the operating system has for it.
+# A socket's path must fit in the 108 bytes that the operating system allows.
 _LONGEST_FOLDER = 60
-_LOOK_AGAIN = 0.005
-# One thread each: reports are run side by side, and a sum's last digit never hangs on how many
-# threads added it up.
-ENVIRONMENT = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+_POLL_SECONDS = 0.005
 
 
 class Client(AsyncKernelClient):
-    """A client that begins as soon as the kernel answers on both channels.
+    """A client that is ready as soon as the kernel answers on both channels.
 
-    The inherited one then listens another 0.2 s for what may be left on the channel of outputs;
-    whatever that is belongs to no cell, and nobody asks for it.
+    The inherited one listens for another 0.2 s for outputs that belong to no cell.
     """
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
@@ -51,7 +48,7 @@ class Client(AsyncKernelClient):
             try:
                 reply = await self.shell_channel.get_msg(timeout=1)
                 if reply["msg_type"] == "kernel_info_reply":
-                    # Its outputs come through once anything has come through.
+                    # After the first message on the channel of outputs, all others arrive.
                     await self.iopub_channel.get_msg(timeout=0.2)
                     self._handle_kernel_info_reply(reply)
                     return
@@ -65,9 +62,16 @@ class Client(AsyncKernelClient):
 
 
 class Manager(AsyncKernelManager):
-    """A kernel manager whose kernels come from our provisioner, whatever the kernel's own is."""
+    """A kernel manager whose kernels come from our provisioner, whatever the kernel's own is.
+
+    Attributes
+    ----------
+    kernels : WarmKernels or None
+        Where the kernel is forked; with none it is started as a new process.
+    """
 
     provisioning = Dict(help="Settings of the provisioner.").tag(config=True)
+    kernels: WarmKernels | None = None
 
     @default("client_factory")
     def _our_client(self) -> type:
@@ -83,45 +87,60 @@ class Manager(AsyncKernelManager):
         specification: KernelSpec | None = found
         return specification
 
-    async def _async_wait(self, pollinterval: float = _LOOK_AGAIN) -> None:
+    @property
+    def peak_memory(self) -> int:
+        """Peak memory of the kernel that has ended, in bytes; 0 if unknown."""
+        return int(getattr(self.provisioner, "peak_memory", 0))
+
+    def end_kernel(self) -> None:
+        """Kill the kernel and all that it started, from any thread; do nothing if there is none."""
+        if end := getattr(self.provisioner, "end_now", None):
+            end()
+
+    async def _async_wait(self, pollinterval: float = _POLL_SECONDS) -> None:
         """Wait for the end of a kernel that was killed: a matter of moments."""
-        await super()._async_wait(min(pollinterval, _LOOK_AGAIN))
+        await super()._async_wait(min(pollinterval, _POLL_SECONDS))
 
 
 @contextmanager
-def kernel_settings(*, warm: bool, memory: int = 0) -> Iterator[Config]:
-    """Give the settings of one kernel; its folder goes when the block ends.
+def kernel_manager(*, warm: bool, memory: int = 0) -> Iterator[Manager]:
+    """Give the manager of one Python kernel; its folder is removed when the block ends.
 
-    Over TCP two kernels that start at once can be given one port, and one of them then hangs for a
-    minute. Where the operating system has no such sockets, TCP it is. The connection file lies in
-    the same folder: a run that is killed leaves nothing in the user's own.
+    The sockets are files in that folder. Over TCP two kernels that start at once can be given the
+    same port, and one of them then hangs for a minute; TCP is used only where the operating system
+    has no such sockets. The connection file lies there too, so that a killed run leaves nothing in
+    the user's folders.
 
     Parameters
     ----------
     warm : bool
-        Fork the kernel from a warmed process.
+        Fork the kernel, where this is inside a `warm_kernels` block.
     memory : int
-        Bytes that it may take; 0 for no bound.
+        Bytes that it may take; 0 for no limit.
     """
     folder = kernel_folder()
-    manager: dict[str, object] = {
+    settings: dict[str, object] = {
         "connection_file": str(folder / "kernel.json"),
-        "provisioning": {"warm": warm, "memory": memory, "scratch": str(folder)},
+        "provisioning": {"memory": memory, "scratch": str(folder)},
     }
     if os.name == "posix":
-        manager |= {"transport": "ipc", "ip": str(folder / "kernel")}
+        settings |= {"transport": "ipc", "ip": str(folder / "kernel")}
+    manager = Manager(kernel_name="python3", config=Config({"Manager": settings}))
+    manager.kernels = kernels_in_use() if warm else None
     try:
-        yield Config({"Manager": manager})
+        yield manager
     finally:
+        # Where a signal stopped the run half-way, nobody else would end the kernel.
+        manager.end_kernel()
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def kernel_folder() -> Path:
-    """Make a folder for a kernel's sockets, whose name says whose it is."""
+    """Make a folder for a kernel's sockets, named after this process."""
     base = tempfile.gettempdir()
     if len(base) > _LONGEST_FOLDER and os.name == "posix":
         base = "/tmp"
     mine = f"sco-{owner.tag()}-"
-    # A worker's folder for temporary files carries its name already.
+    # A worker's folder for temporary files has that name already.
     prefix = "k-" if Path(base).name.startswith(mine) else mine
     return Path(tempfile.mkdtemp(prefix=prefix, dir=base))

@@ -1,8 +1,8 @@
 """Kernels forked from a warmed process: a provisioner for ``jupyter_client``.
 
-A kernel of its own accord imports for seconds before its first cell. A fork of a process that has
-imported already does not. papermill takes the provisioner as it is, by the entry point
-``sco-research-warm``; where no kernel can be forked, one is started as ever.
+A new kernel imports for seconds before its first cell; a fork of a process that has imported does
+not. ``jupyter_client`` finds the provisioner by the entry point ``sco-research-warm``. Where no
+kernel can be forked, one is started as a new process.
 """
 
 import asyncio
@@ -15,25 +15,32 @@ from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
-from traitlets import Bool, Int, Unicode
+from traitlets import Int, Unicode
 
 from sco_research.runs.kernels.forking import (
     ForkedKernel,
     ForkServerError,
+    WarmKernels,
     can_fork,
     kernel_environment,
     kill_group,
-    warm_server,
 )
 
 _LAST_SECONDS = 10.0
 
 
 class WarmProvisioner(LocalProvisioner):
-    """Fork a Python kernel of this environment from a warmed process; start any other as ever."""
+    """Fork a Python kernel of this environment where its manager has warm kernels; else start one.
 
-    warm = Bool(True, help="Fork kernels from a warmed process.").tag(config=True)
-    memory = Int(0, help="Bytes that a kernel may take; 0 for no bound.").tag(config=True)
+    Attributes
+    ----------
+    peak_memory : int
+        Bytes that the kernel took at most; 0 until it has ended.
+    """
+
+    peak_memory: int = 0
+
+    memory = Int(0, help="Bytes that a kernel may take; 0 for no limit.").tag(config=True)
     scratch = Unicode("", help="Folder for its temporary files; its own where empty.").tag(
         config=True
     )
@@ -42,61 +49,58 @@ class WarmProvisioner(LocalProvisioner):
         """Launch a kernel, warm where that can be."""
         kwargs["env"] = kernel_environment(kwargs.get("env") or os.environ)
         if self.scratch:
-            # Killed at its end, it would leave them.
+            # A killed kernel would leave its temporary files elsewhere.
             kwargs["env"]["TMPDIR"] = self.scratch
-        forked = self._fork(cmd, kwargs) if self.warm and can_fork() and _ours(cmd) else None
+        kernels = getattr(self.parent, "kernels", None)
+        forked = self._fork(kernels, cmd, kwargs) if kernels and can_fork() and _ours(cmd) else None
         if forked is None:
             await super().launch_kernel(cmd, **kwargs)
-            self._bound_memory()
+            self._limit_memory()
         else:
             process: Any = forked
             self.process, self.pid, self.pgid = process, forked.pid, forked.pid
             self.cwd = kwargs.get("cwd") or Path.cwd()
-        _LIVE[self._folder()] = self
         return self.connection_info
 
-    def _fork(self, cmd: list[str], kwargs: Mapping[str, Any]) -> ForkedKernel | None:
+    def _fork(
+        self, kernels: WarmKernels, cmd: list[str], kwargs: Mapping[str, Any]
+    ) -> ForkedKernel | None:
         cwd = str(kwargs.get("cwd") or Path.cwd())
-        # A warmed process that was killed is replaced; one that cannot live is done without.
+        # A warmed process that was killed is replaced once.
         for _ in range(2):
             try:
-                server = warm_server(kwargs["env"])
+                server = kernels.server(kwargs["env"])
                 pid = server.launch(cmd[3:], env=kwargs["env"], cwd=cwd, memory=self.memory)
                 return ForkedKernel(server, pid)
             except (ForkServerError, OSError) as error:
                 self.log.debug("no kernel could be forked: %s", error)
         return None
 
-    def _bound_memory(self) -> None:
+    def _limit_memory(self) -> None:
         if self.memory and sys.platform == "linux" and self.pid:
             import resource
 
-            bound = (self.memory, self.memory)
-            resource.prlimit(self.pid, resource.RLIMIT_DATA, bound)
-
-    def _folder(self) -> str:
-        return str(Path(getattr(self.parent, "connection_file", "")).parent)
+            limit = (self.memory, self.memory)
+            resource.prlimit(self.pid, resource.RLIMIT_DATA, limit)
 
     async def wait(self) -> int | None:
-        """Wait for the kernel's end, looking oftener than the inherited provisioner does."""
+        """Wait for the kernel's end, polling more often than the inherited provisioner."""
         process: Any = self.process
         while process is not None and await self.poll() is None:
             await asyncio.sleep(0.005)
         if process is not None:
-            _PEAKS[self._folder()] = _peak(process)
+            self.peak_memory = _peak(process)
         return await super().wait()
 
     async def cleanup(self, restart: bool = False) -> None:
-        """Forget the kernel, once it has ended."""
+        """Forget the kernel once it has ended."""
         process: Any = self.process
         if process is not None and not restart:
             end = time.monotonic() + _LAST_SECONDS
-            # A machine under load may take longer than the manager waits.
+            # On a busy machine this may take longer than the manager waits.
             while process.poll() is None and time.monotonic() < end:
                 await asyncio.sleep(0.02)
-            _PEAKS[self._folder()] = _peak(process)
-        if not restart:
-            _LIVE.pop(self._folder(), None)
+            self.peak_memory = _peak(process)
         await super().cleanup(restart)
 
     def end_now(self) -> None:
@@ -106,12 +110,6 @@ class WarmProvisioner(LocalProvisioner):
             kill_group(self.pgid or process.pid)
 
 
-_LIVE: dict[str, WarmProvisioner] = {}
-
-
-_PEAKS: dict[str, int] = {}
-
-
 def _peak(process: Any) -> int:  # noqa: ANN401
     if isinstance(process, ForkedKernel):
         return int((process.server.end_of(process.pid) or {}).get("memory", 0))
@@ -119,19 +117,8 @@ def _peak(process: Any) -> int:  # noqa: ANN401
         return 0
     import resource
 
-    # Of all children of this process the largest: the nearest that the system tells.
+    # The peak of the largest child of this process: the system tells nothing closer.
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
-
-
-def peak_memory(folder: str) -> int:
-    """Return the bytes that the kernel took at most whose sockets lay in a folder; 0 if unknown."""
-    return _PEAKS.pop(folder, 0)
-
-
-def end_kernel(folder: str) -> None:
-    """Kill the kernel whose sockets lie in a folder."""
-    if (live := _LIVE.get(folder)) is not None:
-        live.end_now()
 
 
 def _ours(cmd: list[str]) -> bool:

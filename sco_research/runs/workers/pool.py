@@ -1,8 +1,8 @@
 """Worker processes behind the interface of `concurrent.futures.Executor`.
 
-Unlike the standard library's pool it outlives a worker: the call in work fails alone, and another
-worker takes the place. Nor does it import the caller's main module again, so that it works in a
-notebook and in a script without a guard.
+Unlike the standard library's pool it survives the loss of a worker: only the running call fails,
+and a new worker takes its place. It does not import the caller's main module again, so that it
+works in a notebook and in a script without a guard.
 """
 
 import os
@@ -25,8 +25,8 @@ T = TypeVar("T")
 _END_SECONDS = 8.0
 
 
-class WorkerLost(Exception):  # noqa: N818 - it says what has come to pass
-    """A worker ended in the middle of a call; another may do it."""
+class WorkerLost(Exception):  # noqa: N818 - it names what happened
+    """A worker ended during a call; another worker may do it."""
 
 
 class Workers(Executor):
@@ -39,7 +39,7 @@ class Workers(Executor):
     warm : bool
         Each keeps a warmed process to fork kernels from.
     call_seconds : float
-        How long any one call may take before its worker is killed; 0 for no bound.
+        How long any one call may take before its worker is killed; 0 for no limit.
 
     Examples
     --------
@@ -62,10 +62,10 @@ class Workers(Executor):
             thread.start()
 
     def submit(self, fn: Callable[..., T], /, *args: object, **kwargs: object) -> Future[T]:
-        """Let a worker call a function."""
+        """Have a worker call a function."""
         call = pickle.dumps((fn, args, kwargs))
         future: Future[T] = Future()
-        # Behind the sign to end nobody would serve it.
+        # After the end nobody would serve it.
         with self._lock:
             if self._closed:
                 raise RuntimeError("the workers have been stopped")
@@ -73,7 +73,7 @@ class Workers(Executor):
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """End the workers; with ``cancel_futures`` at once, and the calls in work are given up."""
+        """End the workers; with ``cancel_futures`` at once, giving up the running calls."""
         with self._lock:
             self._closed = True
             if cancel_futures:
@@ -90,12 +90,12 @@ class Workers(Executor):
 
     @property
     def processes(self) -> list[int]:
-        """The workers that run."""
+        """The ids of the running workers."""
         with self._lock:
             return sorted(process.pid for process in self._running)
 
     def _serve(self) -> None:
-        """Hand calls to one worker, and to another where it is lost."""
+        """Pass calls to one worker, and to a new one where it is lost."""
         process = None
         while (item := self._calls.get()) is not None:
             future, call = item
@@ -109,7 +109,7 @@ class Workers(Executor):
                 done, value = _exchange(process, call, self._call_seconds)
             except (WorkerLost, OSError, pickle.PickleError, EOFError) as error:
                 if process is not None:
-                    self._bury(process)
+                    self._end(process)
                     process = None
                     error = WorkerLost(str(error) or "its worker was lost")
                 future.set_exception(error)
@@ -119,7 +119,7 @@ class Workers(Executor):
             else:
                 future.set_exception(value)
         if process is not None:
-            self._bury(process)
+            self._end(process)
 
     def _start(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "sco_research.runs.workers.worker"]
@@ -127,7 +127,7 @@ class Workers(Executor):
             [*command, *(["--warm"] if self._warm else [])],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            # A stop at the terminal reaches the owner alone, who ends them in order.
+            # Ctrl-C reaches only the owner, which ends the workers in order.
             start_new_session=True,
         )
         with self._lock:
@@ -136,8 +136,8 @@ class Workers(Executor):
                 _close(process)
         return process
 
-    def _bury(self, process: subprocess.Popen[bytes]) -> None:
-        """End a worker, and remove what it left if it was killed."""
+    def _end(self, process: subprocess.Popen[bytes]) -> None:
+        """End a worker, and remove what it has left if it was killed."""
         _close(process)
         try:
             process.wait(_END_SECONDS)
@@ -160,7 +160,7 @@ def _close(process: subprocess.Popen[bytes]) -> None:
 
 
 def _exchange(process: subprocess.Popen[bytes], call: bytes, seconds: float) -> tuple[bool, Any]:
-    """Send a call to a worker and return what came of it."""
+    """Send a call to a worker; return whether it succeeded, and its result or error."""
     if process.stdin is None or process.stdout is None:
         raise WorkerLost("the worker has no channel")
     try:

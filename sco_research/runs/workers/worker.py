@@ -1,9 +1,9 @@
-"""A worker: a process that is imported and warmed once, and then makes report after report.
+"""A worker: a process that imports and warms up once, and then makes report after report.
 
 Run as ``python -m sco_research.runs.workers.worker`` by `sco_research.runs.workers.pool`. Calls
 come pickled on the standard input and their results go back on the standard output. When the input
-ends, because the owner has closed it or has been killed, the report in work is given up, its traces
-are removed, and the worker ends.
+ends, because the owner has closed it or was killed, the worker gives up its report, removes what it
+has left, and ends.
 """
 
 import os
@@ -14,6 +14,7 @@ import signal
 import sys
 import tempfile
 import threading
+from contextlib import ExitStack
 from importlib import import_module
 from typing import BinaryIO, NoReturn
 
@@ -24,38 +25,39 @@ _GIVE_UP = getattr(signal, "SIGUSR1", signal.SIGINT)
 
 
 class _OwnerGone(BaseException):
-    """Nobody waits for the result any more."""
+    """The owner no longer waits for the result."""
 
 
 def main() -> None:
     """Serve calls until the input ends."""
     calls, results = _channels()
-    # Of all that ends the owner, the end of the input is the sign; a stop at the terminal is its.
+    # However the owner ends, the input ends with it; Ctrl-C is for the owner.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     signal.signal(_GIVE_UP, _give_up)
     scratch = tempfile.mkdtemp(prefix=f"sco-{owner.tag()}-")
-    # Whatever is written on the way, by pandoc too, goes with this folder.
+    # All temporary files, those of pandoc too, are removed with this folder.
     tempfile.tempdir = os.environ["TMPDIR"] = scratch
+    stack = ExitStack()
     if "--warm" in sys.argv:
-        from sco_research.runs.kernels.forking import warm_up
+        from sco_research.runs.kernels.forking import warm_kernels
 
-        warm_up()
+        stack.enter_context(warm_kernels()).warm_up()
     import_module("sco_research.runs.runner")
     waiting: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
     try:
-        # From here on the owner may be gone, even before the thread is known to have started.
+        # From here on the owner may be gone at any moment.
         threading.Thread(target=_listen, args=(calls, waiting), daemon=True).start()
         while (call := waiting.get()) is not None:
             _answer(call, results)
     except (_OwnerGone, BrokenPipeError):
         pass
     finally:
-        _end(scratch)
+        _end(scratch, stack)
 
 
 def _channels() -> tuple[BinaryIO, BinaryIO]:
-    """Take the standard streams for ourselves: whatever else prints goes to the errors."""
+    """Take the standard streams for the calls; send what else is printed to standard error."""
     calls, results = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
@@ -65,7 +67,7 @@ def _channels() -> tuple[BinaryIO, BinaryIO]:
 
 
 def _listen(calls: BinaryIO, waiting: "queue.SimpleQueue[bytes | None]") -> None:
-    """Pass calls on; when no more can come, see to it that the process ends."""
+    """Pass calls on; when the input ends, make sure that the process ends."""
     try:
         while True:
             waiting.put(pickle.load(calls))
@@ -77,13 +79,13 @@ def _listen(calls: BinaryIO, waiting: "queue.SimpleQueue[bytes | None]") -> None
 
 
 def _give_up(*_: object) -> None:
-    # Once: what is being cleaned up must not be interrupted again.
+    # Only once: the clean-up must not be interrupted.
     signal.signal(_GIVE_UP, signal.SIG_IGN)
     raise _OwnerGone
 
 
 def _answer(call: bytes, results: BinaryIO) -> None:
-    """Do what is asked and send what comes of it."""
+    """Make a call and send its result or its error."""
     try:
         function, args, options = pickle.loads(call)
         answer = pickle.dumps((True, function(*args, **options)))
@@ -96,11 +98,9 @@ def _answer(call: bytes, results: BinaryIO) -> None:
     results.flush()
 
 
-def _end(scratch: str) -> NoReturn:
+def _end(scratch: str, stack: ExitStack) -> NoReturn:
     signal.signal(_GIVE_UP, signal.SIG_IGN)
-    forking = sys.modules.get("sco_research.runs.kernels.forking")
-    if forking is not None:
-        forking.close_server()
+    stack.close()
     shutil.rmtree(scratch, ignore_errors=True)
     sys.stderr.flush()
     os._exit(0)

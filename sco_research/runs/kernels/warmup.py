@@ -1,8 +1,8 @@
-"""What a warmed process does while nobody asks: a small report in parts, so that caches are filled.
+"""What a warmed process does between requests: a small report in steps, to fill the caches.
 
-A forked kernel begins with whatever has been read here: codebooks and their patterns, lexicons,
-fonts, the bibliography. The text is made up, so that no document's own results are at hand. Nothing
-here may start a thread, for a fork carries over no other: Parquet is left out.
+A forked kernel starts with what was read here: codebooks and their patterns, lexicons, fonts, the
+bibliography. The text is made up, so that no result of a real document is cached. No step may start
+a thread, because a fork keeps only one: Parquet is left out.
 """
 
 import tempfile
@@ -18,7 +18,7 @@ They shall strengthen cooperation against terrorism and should consider a fund o
 
 
 def steps() -> Iterator[Callable[[], object]]:
-    """Return the parts, each of at most about a second."""
+    """Yield the steps, each of at most about a second."""
     yield _sources
     yield _page
     yield _pictures
@@ -46,7 +46,7 @@ def _page() -> None:
     from sco_research.reports.tables import csv_bytes, latex_table
     from sco_research.text.document import Document
 
-    document = Document.from_text(_TEXT, id="rehearsal")
+    document = Document.from_text(_TEXT, id="warmup")
     frame = pd.DataFrame({"Text": ["a", "b"], "Number": [1.5, 2.0], "Count": [1, 2]})
     pipe_table(frame, decimals={})
     csv_bytes(frame)
@@ -78,7 +78,7 @@ def _themes() -> None:
     from sco_research.statistics import Bootstrap
     from sco_research.text.document import Document
 
-    document = Document.from_text(_TEXT, id="rehearsal")
+    document = Document.from_text(_TEXT, id="warmup")
     for name in ("themes", "actors"):
         book = load_codebook(name)
         found = code_themes(document, codebook=book)
@@ -90,7 +90,7 @@ def _commitments() -> None:
     from sco_research.coding.themes import code_themes
     from sco_research.text.document import Document
 
-    document = Document.from_text(_TEXT, id="rehearsal")
+    document = Document.from_text(_TEXT, id="warmup")
     code_speech_acts(document)
     find_commitments(document, themes=code_themes)
 
@@ -101,7 +101,7 @@ def _language() -> None:
     from sco_research.metrics.textstat_check import cross_check
     from sco_research.text.document import Document
 
-    document = Document.from_text(_TEXT, id="rehearsal")
+    document = Document.from_text(_TEXT, id="warmup")
     measure(document, level=["document", "section"])
     cross_check(document)
     code_stance(document)
@@ -114,7 +114,7 @@ def _words() -> None:
     from sco_research.text.document import Document
     from sco_research.text.words import frequencies, function_words, recurring_phrases
 
-    document = Document.from_text(_TEXT, id="rehearsal")
+    document = Document.from_text(_TEXT, id="warmup")
     frequencies(document)
     collocations(document, min_count=1, skip=function_words())
     recurring_phrases(document)
