@@ -5,6 +5,7 @@ from collections import Counter
 
 from sco_research.loaders.extraction import Extraction
 from sco_research.loaders.formats.pdf.lines import PageLine
+from sco_research.loaders.formats.pdf.tables import set_apart
 from sco_research.text.layout.lines import is_ended
 from sco_research.text.origin import SourceLocation
 from sco_research.text.repairs import joint_of
@@ -35,11 +36,13 @@ def write_paragraphs(lines: list[PageLine], size: float, extraction: Extraction)
     extraction : Extraction
         Where to write it.
     """
-    margins = _margins(lines)
     leading = _leading(lines)
-    justified = _is_justified(lines, size, margins)
+    lines = set_apart(lines, size, leading)
+    prose = [line for line in lines if not line.apart] or lines
+    margins = _margins(prose)
+    justified = _is_justified(prose, size, margins)
     # Bold type marks a heading only where the text is not bold.
-    bold = 2 * sum(line.bold for line in lines) > len(lines)
+    bold = 2 * sum(line.bold for line in prose) > len(prose)
     before: PageLine | None = None
     for line in lines:
         if before is not None and _continues(
@@ -82,7 +85,7 @@ def _continues(
     justified: bool,
 ) -> bool:
     """Return whether a line continues the paragraph of the line before."""
-    if _KEY.match(line.text):
+    if line.apart or before.apart or _KEY.match(line.text):
         return False
     if abs(before.size - line.size) > (_LARGER - 1) * size or before.bold != line.bold:
         return bool(_BROKEN.search(before.text)) and line.text[0].islower()
@@ -151,6 +154,6 @@ def _join(extraction: Extraction, before: PageLine, line: PageLine) -> None:
 
 def _is_heading(line: PageLine, size: float, bold: bool) -> bool:
     """Return whether a line is set as a heading: larger, or bold where the text is not."""
-    if len(line.text) > _LONGEST_HEADING or is_ended(line.text):
+    if line.apart or len(line.text) > _LONGEST_HEADING or is_ended(line.text):
         return False
     return line.size > _LARGER * size or (line.bold and not bold)
