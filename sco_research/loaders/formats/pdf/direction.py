@@ -19,8 +19,8 @@ _PHRASE = re.compile(
     rf"[{_RIGHT_TO_LEFT}](?:[^\w\n{_RIGHT_TO_LEFT}]|[{_RIGHT_TO_LEFT}{_DIGITS}])*"
     rf"(?<=[{_RIGHT_TO_LEFT}])"
 )
-_MIRROR = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
-_OPEN, _CLOSE = "([{«‹", ")]}»›"
+_PAIRS = ("()", "[]", "{}", "«»", "‹›")
+_BRACKET = re.compile(r"[()\[\]{}«»‹›]")
 _YEAR = re.compile(rf"(?<![{_DIGITS}])[{_DIGITS}]{{4}}(?![{_DIGITS}])")
 _LIKELY_YEAR = re.compile(r"1[3-9]\d\d|20[0-4]\d")
 
@@ -43,8 +43,8 @@ def runs_from_the_right(text: str) -> bool:
 def in_reading_order(drawn: str, *, from_the_right: bool) -> str:
     """Return a line as it is read, from its letters as they are drawn from left to right.
 
-    Numbers and words in other letters keep their order. Brackets are turned where more of them
-    match so: files keep them as they look, or as they are meant.
+    Numbers and words in other letters keep their order. Files keep brackets as they look, or as
+    they are meant; here they open before a word and close after one.
 
     Parameters
     ----------
@@ -66,23 +66,20 @@ def in_reading_order(drawn: str, *, from_the_right: bool) -> str:
         text = _PHRASE.sub(
             lambda match: re.sub(_NUMBER, lambda number: number[0][::-1], match[0])[::-1], drawn
         )
-    turned = text.translate(_MIRROR)
-    return turned if _unmatched(turned) < _unmatched(text) else text
+    return _BRACKET.sub(_as_it_stands, text)
 
 
-def _unmatched(text: str) -> int:
-    """Return how many brackets of a line close nothing or stay open."""
-    stack: list[str] = []
-    count = 0
-    for sign in text:
-        if sign in _OPEN:
-            stack.append(sign)
-        elif sign in _CLOSE:
-            if stack and _OPEN.index(stack[-1]) == _CLOSE.index(sign):
-                stack.pop()
-            else:
-                count += 1
-    return count + len(stack)
+def _as_it_stands(match: re.Match[str]) -> str:
+    """Return a bracket as it stands to its neighbours: one that opens has a space before it."""
+    sign = match[0]
+    before = match.string[: match.start()][-1:].strip()
+    after = match.string[match.end() :][:1].strip()
+    pair = next(pair for pair in _PAIRS if sign in pair)
+    if after.isalnum() and not before.isalnum():
+        return pair[0]
+    if before.isalnum() and not after.isalnum():
+        return pair[1]
+    return sign
 
 
 def has_backward_numbers(text: str) -> bool:

@@ -11,6 +11,8 @@ from sco_research.text.origin import SourceLocation
 from sco_research.text.repairs import joint_of
 
 _MARK = re.compile(r"(?:[-–—•*·▪‣◦●○■]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s+\S")
+# A paragraph's number may stand without a stop.
+_NUMBERED = re.compile(rf"{_MARK.pattern}|\d{{1,3}}\s+\S")
 # The keys of the "World and Japan" database's header, each on a line of its own.
 _KEY = re.compile(r"[\[［【]\s*[^\W\d][\w -]{1,12}\s*[\]］】]")
 _BROKEN = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
@@ -103,7 +105,7 @@ def _continues(
     if ended:
         left = margins[line.page, line.column][0]
         indented = line.left - before.left > _INDENT * size and before.left - left < _INDENT * size
-        return full and not (indented and not _MARK.match(before.text))
+        return full and not (indented and not _NUMBERED.match(before.text))
     return full or line.text[0].islower()
 
 

@@ -27,14 +27,9 @@ from sco_research.loaders.formats.pdf.direction import (
     with_numbers_turned,
 )
 from sco_research.loaders.formats.pdf.legibility import fault_of
-from sco_research.loaders.formats.pdf.lines import (
-    PageLine,
-    Word,
-    body_size,
-    lines_of_page,
-    without_watermarks,
-)
+from sco_research.loaders.formats.pdf.lines import PageLine, PageWords, lines_of_pages
 from sco_research.loaders.formats.pdf.page_matter import without_footnotes, without_page_matter
+from sco_research.loaders.formats.pdf.rows import Word, body_size, without_watermarks
 from sco_research.loaders.source import ParsedSource, Source
 from sco_research.text.origin import SourceLocation
 
@@ -82,19 +77,14 @@ def read(source: Source) -> ParsedSource:
     pages = _upright(found["pages"])
     size = body_size(pages)
     extraction = Extraction()
-    lines: list[list[PageLine]] = []
-    said = _notices(found)
-    for number, (words, page) in enumerate(zip(pages, found["pages"], strict=True), start=1):
-        lines.append(_lines(words, page, number, size, extraction))
-        text = "\n".join(line.text for line in lines[-1])
-        if runs_from_the_right(text) and has_backward_numbers(text):
-            said.append(
-                f"page {number}: its numbers are kept backwards and were turned; check them"
-            )
-            for line in lines[-1]:
-                line.text = with_numbers_turned(line.text)
-        if fault := fault_of(text, page.get("unmapped", 0)):
-            said.append(f"page {number}: {fault}; look at it, or have its text recognised (OCR)")
+    lines = lines_of_pages(
+        [
+            _upright_words(words, page, number, size, extraction)
+            for number, (words, page) in enumerate(zip(pages, found["pages"], strict=True), start=1)
+        ],
+        size,
+    )
+    said = [*_notices(found), *_faults(lines, found["pages"])]
     kept = without_page_matter(lines, extraction)
     body = without_footnotes(kept, size, extraction)
     write_paragraphs(body, size, extraction)
@@ -153,10 +143,10 @@ def _has_many_sizes(pages: list[list[Word]], size: float) -> bool:
     return len(sizes) >= _MANY_SIZES and usual < 0.5 * sizes.total()
 
 
-def _lines(
+def _upright_words(
     words: list[Word], page: dict[str, Any], number: int, size: float, extraction: Extraction
-) -> list[PageLine]:
-    """Return the lines of a page; what is no line of it is kept apart."""
+) -> PageWords:
+    """Return the words of a page's lines; what is turned or lies across them is kept apart."""
     place = SourceLocation(page=number)
     for aslant, large, text in page.get("turned", ()):
         is_large = aslant and large > size
@@ -168,7 +158,19 @@ def _lines(
     if from_the_right:
         width = page["width"]
         words = [replace(word, left=width - word.right, right=width - word.left) for word in words]
-    return lines_of_page(words, number, size, from_the_right=from_the_right)
+    return PageWords(number, words, from_the_right=from_the_right)
+
+
+def _faults(lines: list[list[PageLine]], pages: list[dict[str, Any]]) -> Iterator[str]:
+    """Say which pages read badly; turn their numbers where those stand backwards."""
+    for number, (found, page) in enumerate(zip(lines, pages, strict=True), start=1):
+        text = "\n".join(line.text for line in found)
+        if runs_from_the_right(text) and has_backward_numbers(text):
+            yield f"page {number}: its numbers stand backwards and were turned; check them"
+            for line in found:
+                line.text = with_numbers_turned(line.text)
+        if fault := fault_of(text, page.get("unmapped", 0)):
+            yield f"page {number}: {fault}; look at it, or have its text recognised (OCR)"
 
 
 def faults_of(paths: Iterable[Path]) -> Iterator[tuple[Path, SourceError]]:

@@ -19,6 +19,7 @@ _MANY_CELLS = 3
 _SAME_EDGE = 3.0
 # In units of the type's size: white space beyond that between the lines of a paragraph.
 _WIDE_GAP = 0.45
+_CLEARLY_WIDER = 0.3
 _ITEM = re.compile(r"[-–—•*·▪‣◦●○■]|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,5})[.)]?")
 _BROKEN = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
@@ -80,7 +81,7 @@ def _run(lines: Sequence[PageLine], start: int, widest: float) -> list[PageLine]
         return run
     run.append(first)
     signed = _names_parties(first)
-    for line in lines[start + 1 :]:
+    for place, line in enumerate(lines[start + 1 :], start=start + 1):
         if (line.page, line.column) != (first.page, first.column):
             break
         if _count(line) > 1:
@@ -88,12 +89,30 @@ def _run(lines: Sequence[PageLine], start: int, widest: float) -> list[PageLine]
                 break
         elif not (_is_in_a_cell(line, run) and (signed or line.gap <= widest)):
             break
-        elif not signed and line.left < _cells(first)[1].left and not line.text[0].islower():
+        elif not (
+            signed
+            or line.left >= _cells(first)[1].left
+            or line.text[0].islower()
+            or _is_closer_than_next(lines, place, run)
+        ):
             # What stands below the first column and begins anew is no part of the cell above.
             break
         run.append(line)
         signed = signed or _names_parties(line)
     return run
+
+
+def _is_closer_than_next(lines: Sequence[PageLine], place: int, run: list[PageLine]) -> bool:
+    """Return whether a line stands closer to the one above than the next row of a table to it."""
+    if place + 1 == len(lines):
+        return False
+    line, after = lines[place], lines[place + 1]
+    return (
+        (after.page, after.column) == (line.page, line.column)
+        and _count(after) > 1
+        and any(_are_aligned(after, other) for other in run)
+        and after.gap - line.gap > _CLEARLY_WIDER * line.size
+    )
 
 
 def _are_aligned(line: PageLine, other: PageLine) -> bool:
@@ -179,15 +198,21 @@ def _has_first(line: PageLine, columns: Sequence[Cell]) -> bool:
 def _gap_of_rows(run: list[PageLine], columns: Sequence[Cell]) -> float | None:
     """Return the white space above which a row begins; None where it does not tell.
 
-    It tells where cells go on: lines begin within a sentence, or have no first cell, and never
-    after the wider white space.
+    It tells where cells go on in lines that have fewer of them, never after the wider white space,
+    and where whole rows never begin after the narrower one.
     """
     gaps = sorted(line.gap for line in run[1:])
     limit = (gaps[0] + gaps[-1]) / 2
-    if gaps[-1] - gaps[0] < 0.3 * median(line.size for line in run):
+    if gaps[-1] - gaps[0] < _CLEARLY_WIDER * median(line.size for line in run):
         return None
-    going_on = [line for line in run[1:] if line.text[0].islower() or not _has_first(line, columns)]
-    return limit if going_on and all(line.gap <= limit for line in going_on) else None
+    going_on = [line for line in run[1:] if _count(line) < len(columns)]
+    rows = [line for line in run[1:] if _count(line) == len(columns) and not line.text[0].islower()]
+    tells = (
+        going_on
+        and all(line.gap <= limit for line in going_on)
+        and all(line.gap > limit for line in rows)
+    )
+    return limit if tells else None
 
 
 def _joined(before: str, text: str) -> str:

@@ -22,6 +22,7 @@ MOST_PAGES = 3_000
 MOST_WORDS = 3_000_000
 # A space is a quarter of the letter's height wide; what is set tighter belongs to the word.
 _SPACE = 0.15
+_NEAR = 0.2
 # Shares of the type's size: how far below the line its box reaches, how far two letters of one
 # word may overlap, and how far their lines may lie apart.
 _DESCENT = 0.22
@@ -225,7 +226,7 @@ def _glyphs(page: object) -> tuple[list[_Glyph | None], int]:
     styles: dict[int, _Style] = {}
     fonts: dict[int, bool] = {}
     unmapped = high = 0
-    spaced = False
+    space: _Glyph | None = None
     for number in range(pdfium.FPDFText_CountChars(page)):
         code = unicode_of(page, number)
         if 0xD800 <= code < 0xE000:
@@ -236,20 +237,22 @@ def _glyphs(page: object) -> tuple[list[_Glyph | None], int]:
             high = 0
         letter = chr(code)
         source = source_of(page, number)
-        if letter in _SPACES or not source:
-            spaced = spaced or source is not None
+        if not source:
+            # PDFium's own guess at white space, of which the places tell more.
             if glyphs and glyphs[-1]:
                 glyphs.append(None)
             continue
         if letter in _UNSEEN:
             continue
-        letter = _SIGNS.get(letter, letter)
-        if not letter.isprintable() and letter != _SOFT_HYPHEN:
-            # Neither a letter nor a sign: a code of the font's own.
-            unmapped += 1
-            letter = "\ufffd"
-        elif code == 0xFFFD or is_unmapped(page, number):
-            unmapped += 1
+        is_space = letter in _SPACES
+        if not is_space:
+            letter = _SIGNS.get(letter, letter)
+            if not letter.isprintable() and letter != _SOFT_HYPHEN:
+                # Neither a letter nor a sign: a code of the font's own.
+                unmapped += 1
+                letter = "\ufffd"
+            elif code == 0xFFFD or is_unmapped(page, number):
+                unmapped += 1
         style = styles.get(source)
         if style is None:
             style = styles[source] = _style(page, number, fonts)
@@ -264,13 +267,28 @@ def _glyphs(page: object) -> tuple[list[_Glyph | None], int]:
                 left, right, base = -box.right, -box.left, -y.value
             case _:
                 left, right, base = -box.top, -box.bottom, -x.value
+        if is_space:
+            space = _Glyph(letter, left, right, base, style, source, spaced=False)
+            if glyphs and glyphs[-1]:
+                glyphs.append(None)
+            continue
         last = glyphs[-1] if glyphs else None
         if last and last.source == source and last.left == left and last.right == right:
             _add_to_ligature(last, letter)
         else:
-            glyphs.append(_Glyph(letter, left, right, base, style, source, spaced))
-            spaced = False
+            glyph = _Glyph(letter, left, right, base, style, source, spaced=False)
+            if space:
+                glyph.spaced = _follows(space, glyph)
+                space = None
+            glyphs.append(glyph)
     return glyphs, unmapped
+
+
+def _follows(space: _Glyph, glyph: _Glyph) -> bool:
+    """Return whether a glyph stands beside a space, at whichever side, on one line."""
+    gap = min(abs(glyph.left - space.right), abs(space.left - glyph.right))
+    size = glyph.style.size
+    return gap <= _NEAR * size and abs(glyph.base - space.base) <= _SHIFT * size
 
 
 def _quick_source_of() -> Callable[[Any, int], int | None]:
@@ -387,7 +405,7 @@ def _touch(first: _Glyph, second: _Glyph) -> bool:
 
 
 def _word(glyphs: list[_Glyph], frame: _Frame) -> list[Any]:
-    """Return a word as the values of `sco_research.loaders.formats.pdf.lines.Word`.
+    """Return a word as the values of `sco_research.loaders.formats.pdf.rows.Word`.
 
     Its letters come from left to right, whatever their script.
     """
@@ -426,13 +444,12 @@ def _turned(glyphs: list[_Glyph | None], quarter: int) -> Iterator[list[Any]]:
     for glyph in [*glyphs, None]:
         if glyph is None:
             pieces.append(" ")
-        elif glyph.style.quarter == quarter:
-            if style:
-                yield [style.quarter is None, style.size, "".join(pieces).strip()]
+            continue
+        if style and glyph.style.quarter != style.quarter:
+            yield [style.quarter is None, style.size, "".join(pieces).strip()]
             pieces, style = [], None
-        else:
-            if style is None:
-                pieces, style = [], glyph.style
+        if glyph.style.quarter != quarter:
+            style = style or glyph.style
             pieces.append(glyph.text)
     if style:
         yield [style.quarter is None, style.size, "".join(pieces).strip()]
