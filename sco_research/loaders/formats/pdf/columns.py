@@ -1,7 +1,7 @@
 """The columns of a page: white space between prose and prose."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,11 +11,12 @@ from sco_research.loaders.formats.pdf.rows import Row
 _GUTTER = (0.25, 0.75)
 # In units of the type's size; a line crosses the gutter where its gap is much narrower than most.
 _NARROWEST_GUTTER = 0.5
-_SHARE_OF_THE_GUTTER = 0.7
+_SHARE_OF_THE_GUTTER = 0.6
 _FEWEST_LINES_A_COLUMN = 4
 _SHARE_OF_CROSSING_LINES = 0.5
 _SAME_EDGE = 2.5
 _MOST_TRIED = 4
+_LARGEST_INDENT = 3.0
 # Prose fills its column, and its lines begin amid sentences.
 _SHARE_OF_FULL_LINES = 0.5
 _FULL_LINE = 0.8
@@ -24,16 +25,38 @@ _FEWEST_WORDS_A_LINE = 2.5
 
 
 @dataclass(frozen=True, slots=True)
-class _Gutter:
+class Gutter:
     """The place between two columns, and the least white space that a line has there."""
 
     place: float
     width: float
 
 
-def in_columns(rows: list[Row], column: int) -> Iterator[tuple[int, Row]]:
-    """Yield column and words of each line: a band of columns between lines that cross them."""
+def gutters_of(rows: list[Row]) -> list[Gutter]:
+    """Return the gutters between the columns of a page."""
     gutter = _gutter(rows)
+    if gutter is None:
+        return []
+    parts = [parts for row in rows if (parts := _parted(row, gutter))]
+    sides = ([row for row in side if row.words] for side in zip(*parts, strict=True))
+    return [gutter, *(inner for side in sides for inner in gutters_of(side))]
+
+
+def in_columns(
+    rows: list[Row], gutters: Sequence[Gutter] = (), column: int = 0
+) -> Iterator[tuple[int, Row]]:
+    """Yield column and words of each line: a band of columns between lines that cross them.
+
+    Parameters
+    ----------
+    rows : list of Row
+        The rows of a page, or of a column of it.
+    gutters : sequence of Gutter
+        Those of the document's other pages: a page that ends early may have few lines in a column.
+    column : int
+        The number of the column.
+    """
+    gutter = _gutter(rows) or next((known for known in gutters if _fits(rows, known)), None)
     if gutter is None:
         yield from ((column, row) for row in rows)
         return
@@ -42,18 +65,28 @@ def in_columns(rows: list[Row], column: int) -> Iterator[tuple[int, Row]]:
     for row in rows:
         parts = _parted(row, gutter)
         if parts is None:
-            yield from in_columns(left, 3 * column + 1)
-            yield from in_columns(right, 3 * column + 2)
+            yield from in_columns(left, gutters, 3 * column + 1)
+            yield from in_columns(right, gutters, 3 * column + 2)
             left, right = [], []
             yield column, row
         else:
             left += [parts[0]] if parts[0].words else []
             right += [parts[1]] if parts[1].words else []
-    yield from in_columns(left, 3 * column + 1)
-    yield from in_columns(right, 3 * column + 2)
+    yield from in_columns(left, gutters, 3 * column + 1)
+    yield from in_columns(right, gutters, 3 * column + 2)
 
 
-def _parted(row: Row, gutter: _Gutter) -> tuple[Row, Row] | None:
+def _fits(rows: list[Row], gutter: Gutter) -> bool:
+    """Return whether the lines of a page leave white space where other pages have a gutter."""
+    parts = [parts for row in rows if (parts := _parted(row, gutter))]
+    if len(rows) - len(parts) > _SHARE_OF_CROSSING_LINES * len(rows):
+        return False
+    right = [second for _, second in parts if second.words]
+    begin = sum(row.left - gutter.place <= _LARGEST_INDENT * row.size for row in right)
+    return any(first.words for first, _ in parts) and 2 * begin > len(right)
+
+
+def _parted(row: Row, gutter: Gutter) -> tuple[Row, Row] | None:
     """Part a row at the gutter; None where it crosses it."""
     first = [word for word in row.words if word.right <= gutter.place]
     second = [word for word in row.words if word.left >= gutter.place]
@@ -66,7 +99,7 @@ def _parted(row: Row, gutter: _Gutter) -> tuple[Row, Row] | None:
     )
 
 
-def _gutter(rows: list[Row]) -> _Gutter | None:
+def _gutter(rows: list[Row]) -> Gutter | None:
     """Return the gutter between two columns of prose, or None where there is one column.
 
     White space alone makes no column: a table has it too, and a signature. What stands on both
@@ -99,14 +132,14 @@ def _gutter(rows: list[Row]) -> _Gutter | None:
         widths = sorted(
             edge - end for end, begin in gaps if end and abs(begin - edge) <= _SAME_EDGE
         )
-        usual = widths[len(widths) // 5] if widths else 0.0
-        gutter = _Gutter(edge - 0.5, _SHARE_OF_THE_GUTTER * usual)
+        usual = widths[len(widths) // 10] if widths else 0.0
+        gutter = Gutter(edge - 0.5, _SHARE_OF_THE_GUTTER * usual)
         if _are_columns(rows, gutter):
             return gutter
     return None
 
 
-def _are_columns(rows: list[Row], gutter: _Gutter) -> bool:
+def _are_columns(rows: list[Row], gutter: Gutter) -> bool:
     """Return whether the lines on both sides of a place are prose, in one column or in more."""
     parts = [parts for row in rows if (parts := _parted(row, gutter))]
     if len(rows) - len(parts) > _SHARE_OF_CROSSING_LINES * len(rows):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from sco_research.loaders.formats.pdf.columns import in_columns
+from sco_research.loaders.formats.pdf.columns import Gutter, gutters_of, in_columns
 from sco_research.loaders.formats.pdf.direction import (
     in_reading_order,
     is_right_to_left,
@@ -45,10 +45,10 @@ class Cell:
 class PageLine:
     """A printed line.
 
-    ``number`` counts the lines of the page from the top, ``gap`` is the white space above the
-    line in the same column, ``marks`` are the signs of footnotes that were raised in it,
-    ``margin_number`` is what numbers the line in the margin, and ``apart`` says that no line
-    before or after it belongs to its paragraph: the rows of a table.
+    ``number`` counts the lines of the page from the top, ``first_word`` is the width of the first
+    word, ``gap`` the white space above the line in the same column, ``marks`` are the signs of
+    footnotes that were raised in it, ``margin_number`` is what numbers the line in the margin, and
+    ``apart`` says that no line before or after it belongs to its paragraph: the rows of a table.
     """
 
     page: int
@@ -60,6 +60,7 @@ class PageLine:
     size: float
     bold: bool
     text: str
+    first_word: float
     gap: float = 0.0
     column: int = 0
     marks: list[str] = field(default_factory=list)
@@ -79,12 +80,15 @@ def lines_of_pages(pages: Sequence[PageWords], size: float) -> list[list[PageLin
         The size of the text's type.
     """
     rows = rows_of_pages([page.words for page in pages], size)
-    return [_lines_of_page(page, found) for page, found in zip(pages, rows, strict=True)]
+    gutters = [gutter for found in rows for gutter in gutters_of(found)]
+    # Pages of one layout have their gutters at one place.
+    gutters = list({round(gutter.place, -1): gutter for gutter in gutters}.values())
+    return [_lines_of_page(page, found, gutters) for page, found in zip(pages, rows, strict=True)]
 
 
-def _lines_of_page(page: PageWords, rows: list[Row]) -> list[PageLine]:
+def _lines_of_page(page: PageWords, rows: list[Row], gutters: list[Gutter]) -> list[PageLine]:
     lines: list[PageLine] = []
-    for column, row in in_columns(rows, 0):
+    for column, row in in_columns(rows, gutters):
         line = _line(row, page)
         line.column = column
         if lines and lines[-1].column == column and line.top > lines[-1].top:
@@ -126,6 +130,7 @@ def _line(row: Row, page: PageWords) -> PageLine:
         size=letters.most_common(1)[0][0],
         bold=all(word.bold for word in kept),
         text=text,
+        first_word=kept[0].right - kept[0].left,
         marks=marks,
         margin_number=row.margin_number,
         cells=cells,

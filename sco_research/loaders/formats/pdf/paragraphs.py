@@ -4,11 +4,11 @@ import re
 from collections import Counter
 
 from sco_research.loaders.extraction import Extraction
+from sco_research.loaders.formats.pdf.joints import Compounds, joint_of_lines
 from sco_research.loaders.formats.pdf.lines import PageLine
 from sco_research.loaders.formats.pdf.tables import set_apart
 from sco_research.text.layout.lines import is_ended
 from sco_research.text.origin import SourceLocation
-from sco_research.text.repairs import joint_of
 
 _MARK = re.compile(r"(?:[-–—•*·▪‣◦●○■]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s+\S")
 # A paragraph's number may stand without a stop.
@@ -16,11 +16,11 @@ _NUMBERED = re.compile(rf"{_MARK.pattern}|\d{{1,3}}\s+\S")
 # The keys of the "World and Japan" database's header, each on a line of its own.
 _KEY = re.compile(r"[\[［【]\s*[^\W\d][\w -]{1,12}\s*[\]］】]")
 _BROKEN = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
-_WORD = re.compile(r"[^\W\d_]+")
 # In units of the type's size.
 _WIDE_GAP = 0.45
 _INDENT = 0.8
 _OVERHANG = 0.5
+_SPACE = 0.25
 _SHARE_OF_JUSTIFIED = 0.5
 _LARGER = 1.08
 _LONGEST_HEADING = 200
@@ -39,7 +39,8 @@ def write_paragraphs(lines: list[PageLine], size: float, extraction: Extraction)
         Where to write it.
     """
     leading = _leading(lines)
-    lines = set_apart(lines, size, leading)
+    compounds = Compounds.of([line.text for line in lines])
+    lines = set_apart(lines, size, leading, compounds)
     prose = [line for line in lines if not line.apart] or lines
     margins = _margins(prose)
     justified = _is_justified(prose, size, margins)
@@ -50,7 +51,7 @@ def write_paragraphs(lines: list[PageLine], size: float, extraction: Extraction)
         if before is not None and _continues(
             before, line, size, margins, leading, justified=justified
         ):
-            _join(extraction, before, line)
+            _join(extraction, before, line, compounds)
         else:
             if before is not None:
                 _part(extraction, before, line, size, leading)
@@ -113,9 +114,7 @@ def _is_full(before: PageLine, line: PageLine, size: float, right: float, justif
     """Return whether a line reaches the margin, or had no room for the next word."""
     if justified:
         return right - before.right <= _OVERHANG * size
-    letter = (line.right - line.left) / max(len(line.text), 1)
-    next_word = letter * (len(line.text.split()[0]) + 1)
-    return right - before.right <= next_word + _OVERHANG * size
+    return right - before.right <= line.first_word + (_OVERHANG + _SPACE) * size
 
 
 def _is_justified(
@@ -138,20 +137,12 @@ def _part(
         extraction.add_break()
 
 
-def _join(extraction: Extraction, before: PageLine, line: PageLine) -> None:
+def _join(extraction: Extraction, before: PageLine, line: PageLine, compounds: Compounds) -> None:
     """Set one line after another, and mend a word that was broken between them."""
-    text = line.text
-    second = _WORD.match(text)
-    if _BROKEN.search(before.text) and second and second[0][0].islower():
-        stem = before.text[:-1]
-        if before.text[-1] == "\u00ad" or not joint_of(f"{stem}-", len(stem), second[0]):
-            extraction.drop_hyphen()
-        extraction.write(text, _place(line))
-    elif _BROKEN.search(before.text) and second and before.text[-1] == "-":
-        # "Counter-" and "Terrorism" keep the hyphen and need no space.
-        extraction.write(text, _place(line))
-    else:
-        extraction.write(" " + text, _place(line))
+    joint = joint_of_lines(before.text, line.text, compounds)
+    if joint == "":
+        extraction.drop_hyphen()
+    extraction.write(f"{' ' if joint == ' ' else ''}{line.text}", _place(line))
 
 
 def _is_heading(line: PageLine, size: float, bold: bool) -> bool:

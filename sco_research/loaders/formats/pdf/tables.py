@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
+from sco_research.loaders.formats.pdf.joints import Compounds, joint_of_lines
 from sco_research.loaders.formats.pdf.lines import Cell, PageLine
-from sco_research.text.repairs import joint_of
 
 _FEWEST_ROWS = 3
 # Rows of so many cells are a table already where there are two.
@@ -21,8 +21,6 @@ _SAME_EDGE = 3.0
 _WIDE_GAP = 0.45
 _CLEARLY_WIDER = 0.3
 _ITEM = re.compile(r"[-–—•*·▪‣◦●○■]|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,5})[.)]?")
-_BROKEN = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
-_FIRST_WORD = re.compile(r"[^\W\d_]+")
 _PARTY = re.compile(
     r"(?:for (?:and on behalf of |the\b)|for [A-ZÀ-Þ]|on behalf of\b|pour l|pour la |au nom d|"
     r"por (?:el|la)\b|en nombre de|за [А-ЯЁ]|от имени\b)",
@@ -35,7 +33,9 @@ _OFFICE = re.compile(
 )
 
 
-def set_apart(lines: Sequence[PageLine], size: float, leading: float) -> list[PageLine]:
+def set_apart(
+    lines: Sequence[PageLine], size: float, leading: float, compounds: Compounds
+) -> list[PageLine]:
     """Return lines with the rows of tables and the lines of signatures each by itself.
 
     Parameters
@@ -44,6 +44,8 @@ def set_apart(lines: Sequence[PageLine], size: float, leading: float) -> list[Pa
         The running text in reading order.
     size, leading : float
         The size of its type, and the white space that most lines have above them.
+    compounds : Compounds
+        The words of the text.
     """
     found: list[PageLine] = []
     place = 0
@@ -53,7 +55,7 @@ def set_apart(lines: Sequence[PageLine], size: float, leading: float) -> list[Pa
         if any(_names_parties(line) for line in rows):
             found += _signatures(run, leading + _WIDE_GAP * size)
         elif len(rows) >= _FEWEST_ROWS or (len(rows) > 1 and min(map(_count, rows)) >= _MANY_CELLS):
-            found += _rows(run)
+            found += _rows(run, compounds)
         else:
             found.append(lines[place])
             place += 1
@@ -165,7 +167,7 @@ def _column_of(cell: Cell, columns: Sequence[Cell]) -> int:
     return min(range(len(columns)), key=distance)
 
 
-def _rows(run: list[PageLine]) -> list[PageLine]:
+def _rows(run: list[PageLine], compounds: Compounds) -> list[PageLine]:
     """Return the rows of a table, each as one line: a cell may go on in the lines below."""
     columns = _columns(run)
     limit = _gap_of_rows(run, columns)
@@ -185,7 +187,7 @@ def _rows(run: list[PageLine]) -> list[PageLine]:
         else:
             rows[-1].marks += line.marks
         for column, text in cells:
-            texts[-1][column] = _joined(texts[-1][column], text)
+            texts[-1][column] = _joined(texts[-1][column], text, compounds)
     for row, pieces in zip(rows, texts, strict=True):
         row.text = " ".join(filter(None, pieces))
     return rows
@@ -215,13 +217,12 @@ def _gap_of_rows(run: list[PageLine], columns: Sequence[Cell]) -> float | None:
     return limit if tells else None
 
 
-def _joined(before: str, text: str) -> str:
+def _joined(before: str, text: str, compounds: Compounds) -> str:
     """Join two lines of a cell, and mend a word that is broken between them."""
-    word = _FIRST_WORD.match(text)
-    if not (_BROKEN.search(before) and word and word[0][0].islower()):
-        return f"{before} {text}".strip()
-    stem = before[:-1]
-    return f"{stem}{joint_of(f'{stem}-', len(stem), word[0])}{text}"
+    if not before:
+        return text
+    joint = joint_of_lines(before, text, compounds)
+    return f"{before} {text}" if joint == " " else f"{before if joint else before[:-1]}{text}"
 
 
 def _names_parties(line: PageLine) -> bool:
