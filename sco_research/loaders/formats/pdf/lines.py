@@ -1,28 +1,43 @@
-"""The words of a page as lines in reading order: columns one after the other."""
+"""The words of pages as lines in reading order: columns one after the other."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from statistics import median
 
-# Shares of a page's width; the gutter between two columns lies near the middle.
-_GUTTER = (0.3, 0.7)
-_NARROWEST_GUTTER = 8.0
-_FEWEST_LINES_A_COLUMN = 4
-_SHARE_OF_CROSSING_LINES = 0.5
+from sco_research.loaders.formats.pdf.columns import Gutter, gutters_of, in_columns
+from sco_research.loaders.formats.pdf.direction import (
+    in_reading_order,
+    is_right_to_left,
+    runs_from_the_right,
+)
+from sco_research.loaders.formats.pdf.rows import Row, Word, rows_of_pages
+
 _SMALL = 0.85
+# In units of the type's size.
+_SPACE = 0.15
+# Between two cells of a table.
+_CELL_GAP = 0.8
+_SPACED_OUT = 0.8
+_FEWEST_SPACED_OUT = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """A word with its box, in points from the page's upper left corner."""
+class PageWords:
+    """The words of a page, its number, and whether it is read from right to left."""
+
+    number: int
+    words: list[Word]
+    from_the_right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A piece of a line with wide white space around it."""
 
     left: float
-    top: float
     right: float
-    bottom: float
-    size: float
-    bold: bool
     text: str
 
 
@@ -30,8 +45,10 @@ class Word:
 class PageLine:
     """A printed line.
 
-    ``number`` counts the lines of the page from the top, ``gap`` is the white space above the
-    line in the same column, and ``marks`` are the signs of footnotes that were raised in it.
+    ``number`` counts the lines of the page from the top, ``first_word`` is the width of the first
+    word, ``gap`` the white space above the line in the same column, ``marks`` are the signs of
+    footnotes that were raised in it, ``margin_number`` is what numbers the line in the margin, and
+    ``apart`` says that no line before or after it belongs to its paragraph: the rows of a table.
     """
 
     page: int
@@ -43,28 +60,36 @@ class PageLine:
     size: float
     bold: bool
     text: str
+    first_word: float
     gap: float = 0.0
     column: int = 0
     marks: list[str] = field(default_factory=list)
+    margin_number: str = ""
+    cells: tuple[Cell, ...] = ()
+    apart: bool = False
 
 
-def body_size(pages: Iterable[list[Word]]) -> float:
-    """Return the size of type that most letters have."""
-    sizes: Counter[float] = Counter()
-    for words in pages:
-        for word in words:
-            sizes[round(word.size * 2) / 2] += len(word.text)
-    return sizes.most_common(1)[0][0] if sizes else 0.0
+def lines_of_pages(pages: Sequence[PageWords], size: float) -> list[list[PageLine]]:
+    """Return the lines of each page in the order in which they are read.
+
+    Parameters
+    ----------
+    pages : sequence of PageWords
+        The pages.
+    size : float
+        The size of the text's type.
+    """
+    rows = rows_of_pages([page.words for page in pages], size)
+    gutters = [gutter for found in rows for gutter in gutters_of(found)]
+    # Pages of one layout have their gutters at one place.
+    gutters = list({round(gutter.place, -1): gutter for gutter in gutters}.values())
+    return [_lines_of_page(page, found, gutters) for page, found in zip(pages, rows, strict=True)]
 
 
-def lines_of_page(words: list[Word], page: int, size: float) -> list[PageLine]:
-    """Return the lines of a page in the order in which they are read."""
-    rows = _rows(words)
-    gutter = _gutter(rows)
-    parts = list(_parts(rows, gutter)) if gutter else [(0, row) for row in rows]
+def _lines_of_page(page: PageWords, rows: list[Row], gutters: list[Gutter]) -> list[PageLine]:
     lines: list[PageLine] = []
-    for column, row in parts:
-        line = _line(row, page, size)
+    for column, row in in_columns(rows, gutters):
+        line = _line(row, page)
         line.column = column
         if lines and lines[-1].column == column and line.top > lines[-1].top:
             line.gap = line.top - lines[-1].bottom
@@ -74,76 +99,13 @@ def lines_of_page(words: list[Word], page: int, size: float) -> list[PageLine]:
     return lines
 
 
-def _rows(words: list[Word]) -> list[list[Word]]:
-    """Group words that stand on one line, whatever their column."""
-    rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda item: ((item.top + item.bottom) / 2, item.left)):
-        middle = (word.top + word.bottom) / 2
-        if rows:
-            last = max(rows[-1][-6:], key=lambda item: item.bottom - item.top)
-            if (
-                last.top <= middle <= last.bottom
-                or word.top <= (last.top + last.bottom) / 2 <= word.bottom
-            ):
-                rows[-1].append(word)
-                continue
-        rows.append([word])
-    return [sorted(row, key=lambda item: item.left) for row in rows]
-
-
-def _gutter(rows: list[list[Word]]) -> float | None:
-    """Return the middle of the white band between two columns, or None for one column."""
-    if not rows:
-        return None
-    left = min(row[0].left for row in rows)
-    right = max(row[-1].right for row in rows)
-    width = right - left
-    breaks: Counter[int] = Counter()
-    for row in rows:
-        for before, after in pairwise(row):
-            if after.left - before.right >= _NARROWEST_GUTTER:
-                first = max(before.right, left + _GUTTER[0] * width)
-                last = min(after.left, left + _GUTTER[1] * width)
-                breaks.update(range(int(first) + 1, int(last)))
-    if not breaks:
-        return None
-    most = max(breaks.values())
-    if most < _FEWEST_LINES_A_COLUMN:
-        return None
-    points = sorted(point for point, count in breaks.items() if count == most)
-    middle = float(points[len(points) // 2])
-    crossing = sum(any(word.left < middle < word.right for word in row) for row in rows)
-    return middle if crossing <= _SHARE_OF_CROSSING_LINES * len(rows) else None
-
-
-def _parts(rows: list[list[Word]], gutter: float) -> Iterable[tuple[int, list[Word]]]:
-    """Yield column and words of each line: a band of columns between lines that cross them."""
-    left: list[list[Word]] = []
-    right: list[list[Word]] = []
-    for row in rows:
-        first = [word for word in row if word.right <= gutter]
-        second = [word for word in row if word.left >= gutter]
-        whole = len(first) + len(second) < len(row) or (
-            first and second and second[0].left - first[-1].right < _NARROWEST_GUTTER
-        )
-        if whole:
-            yield from ((1, line) for line in left)
-            yield from ((2, line) for line in right)
-            left, right = [], []
-            yield 0, row
-        else:
-            left += [first] if first else []
-            right += [second] if second else []
-    yield from ((1, line) for line in left)
-    yield from ((2, line) for line in right)
-
-
-def _line(row: list[Word], page: int, size: float) -> PageLine:
+def _line(row: Row, page: PageWords) -> PageLine:
     """Join the words of a line; a raised small figure is a footnote's sign and no word."""
-    tallest = max(row, key=lambda word: word.size)
+    words = row.words
+    tallest = max(words, key=lambda word: word.size)
     kept: list[Word] = []
     marks: list[str] = []
-    for word in row:
+    for word in words:
         raised = (
             word.size < _SMALL * tallest.size and word.bottom < tallest.bottom - 0.1 * tallest.size
         )
@@ -151,26 +113,64 @@ def _line(row: list[Word], page: int, size: float) -> PageLine:
             marks.append(word.text)
         else:
             kept.append(word)
-    pieces: list[str] = []
-    for number, word in enumerate(kept):
-        # A word of several fonts comes in pieces.
-        if number and word.left - kept[number - 1].right > 0.15 * min(
-            word.size, kept[number - 1].size
-        ):
-            pieces.append(" ")
-        pieces.append(word.text)
     letters: Counter[float] = Counter()
     for word in kept:
         letters[word.size] += len(word.text)
+    cells = tuple(_cells(kept, from_the_right=page.from_the_right))
+    text = cells[0].text
+    if len(cells) > 1:
+        text = _text_of(kept, from_the_right=page.from_the_right)
     return PageLine(
-        page=page,
+        page=page.number,
         number=0,
         left=kept[0].left,
-        top=min(word.top for word in kept),
-        right=kept[-1].right,
-        bottom=max(word.bottom for word in kept),
+        top=min([word.top for word in kept]),
+        right=max([word.right for word in kept]),
+        bottom=max([word.bottom for word in kept]),
         size=letters.most_common(1)[0][0],
         bold=all(word.bold for word in kept),
-        text="".join(pieces),
+        text=text,
+        first_word=kept[0].right - kept[0].left,
         marks=marks,
+        margin_number=row.margin_number,
+        cells=cells,
     )
+
+
+def _cells(words: list[Word], *, from_the_right: bool) -> Iterator[Cell]:
+    """Yield the pieces of a line that wide white space parts."""
+    begin = 0
+    for place in range(1, len(words) + 1):
+        if place == len(words) or words[place].left - words[place - 1].right > _CELL_GAP * min(
+            words[place].size, words[place - 1].size
+        ):
+            piece = words[begin:place]
+            text = _text_of(piece, from_the_right=from_the_right)
+            yield Cell(piece[0].left, piece[-1].right, text)
+            begin = place
+
+
+def _text_of(words: list[Word], *, from_the_right: bool) -> str:
+    """Return words with the spaces between them, in the order of reading."""
+    gaps = [
+        (after.left - before.right) / min(before.size, after.size)
+        for before, after in pairwise(words)
+    ]
+    spaces = [word.spaced or gap > _SPACE for word, gap in zip(words[1:], gaps, strict=True)]
+    single = sum(len(word.text) == 1 for word in words)
+    if len(words) >= _FEWEST_SPACED_OUT and single >= _SPACED_OUT * len(words):
+        # Spaced-out letters: a word ends where the space is wider than between most of them.
+        least = max(1.5 * median(gaps), _SPACE)
+        spaces = [gap > least for gap in gaps]
+    # A word of several fonts comes in pieces.
+    pieces = [words[0].text]
+    for word, space in zip(words[1:], spaces, strict=True):
+        if space:
+            pieces.append(" ")
+        pieces.append(word.text)
+    if from_the_right:
+        pieces.reverse()
+    drawn = "".join(pieces)
+    if not is_right_to_left(drawn):
+        return drawn
+    return in_reading_order(drawn, from_the_right=runs_from_the_right(drawn))

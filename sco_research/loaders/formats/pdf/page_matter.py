@@ -26,7 +26,7 @@ def _shape(line: PageLine) -> str:
 def without_page_matter(
     pages: list[list[PageLine]], extraction: Extraction
 ) -> list[list[PageLine]]:
-    """Take out what stands at the edge of page after page, and numbers of pages.
+    """Take out what stands at the edge of page after page, and numbers of pages and of lines.
 
     Parameters
     ----------
@@ -36,6 +36,8 @@ def without_page_matter(
         Where to keep what is taken out.
     """
     heights: dict[str, list[float]] = defaultdict(list)
+    for line in (line for page in pages for line in page if line.margin_number):
+        extraction.remove("line number", line.margin_number, _place(line))
     for page in pages:
         tops = {(_shape(line), line.top) for edge in _edges(page) for line in edge}
         for shape, top in tops:

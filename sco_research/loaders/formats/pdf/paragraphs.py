@@ -4,20 +4,23 @@ import re
 from collections import Counter
 
 from sco_research.loaders.extraction import Extraction
+from sco_research.loaders.formats.pdf.joints import Compounds, joint_of_lines
 from sco_research.loaders.formats.pdf.lines import PageLine
+from sco_research.loaders.formats.pdf.tables import set_apart
 from sco_research.text.layout.lines import is_ended
 from sco_research.text.origin import SourceLocation
-from sco_research.text.repairs import joint_of
 
 _MARK = re.compile(r"(?:[-–—•*·▪‣◦●○■]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s+\S")
+# A paragraph's number may stand without a stop.
+_NUMBERED = re.compile(rf"{_MARK.pattern}|\d{{1,3}}\s+\S")
 # The keys of the "World and Japan" database's header, each on a line of its own.
 _KEY = re.compile(r"[\[［【]\s*[^\W\d][\w -]{1,12}\s*[\]］】]")
 _BROKEN = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
-_WORD = re.compile(r"[^\W\d_]+")
 # In units of the type's size.
 _WIDE_GAP = 0.45
 _INDENT = 0.8
 _OVERHANG = 0.5
+_SPACE = 0.25
 _SHARE_OF_JUSTIFIED = 0.5
 _LARGER = 1.08
 _LONGEST_HEADING = 200
@@ -35,17 +38,20 @@ def write_paragraphs(lines: list[PageLine], size: float, extraction: Extraction)
     extraction : Extraction
         Where to write it.
     """
-    margins = _margins(lines)
     leading = _leading(lines)
-    justified = _is_justified(lines, size, margins)
+    compounds = Compounds.of([line.text for line in lines])
+    lines = set_apart(lines, size, leading, compounds)
+    prose = [line for line in lines if not line.apart] or lines
+    margins = _margins(prose)
+    justified = _is_justified(prose, size, margins)
     # Bold type marks a heading only where the text is not bold.
-    bold = 2 * sum(line.bold for line in lines) > len(lines)
+    bold = 2 * sum(line.bold for line in prose) > len(prose)
     before: PageLine | None = None
     for line in lines:
         if before is not None and _continues(
             before, line, size, margins, leading, justified=justified
         ):
-            _join(extraction, before, line)
+            _join(extraction, before, line, compounds)
         else:
             if before is not None:
                 _part(extraction, before, line, size, leading)
@@ -82,7 +88,7 @@ def _continues(
     justified: bool,
 ) -> bool:
     """Return whether a line continues the paragraph of the line before."""
-    if _KEY.match(line.text):
+    if line.apart or before.apart or _KEY.match(line.text):
         return False
     if abs(before.size - line.size) > (_LARGER - 1) * size or before.bold != line.bold:
         return bool(_BROKEN.search(before.text)) and line.text[0].islower()
@@ -100,7 +106,7 @@ def _continues(
     if ended:
         left = margins[line.page, line.column][0]
         indented = line.left - before.left > _INDENT * size and before.left - left < _INDENT * size
-        return full and not (indented and not _MARK.match(before.text))
+        return full and not (indented and not _NUMBERED.match(before.text))
     return full or line.text[0].islower()
 
 
@@ -108,9 +114,7 @@ def _is_full(before: PageLine, line: PageLine, size: float, right: float, justif
     """Return whether a line reaches the margin, or had no room for the next word."""
     if justified:
         return right - before.right <= _OVERHANG * size
-    letter = (line.right - line.left) / max(len(line.text), 1)
-    next_word = letter * (len(line.text.split()[0]) + 1)
-    return right - before.right <= next_word + _OVERHANG * size
+    return right - before.right <= line.first_word + (_OVERHANG + _SPACE) * size
 
 
 def _is_justified(
@@ -133,24 +137,16 @@ def _part(
         extraction.add_break()
 
 
-def _join(extraction: Extraction, before: PageLine, line: PageLine) -> None:
+def _join(extraction: Extraction, before: PageLine, line: PageLine, compounds: Compounds) -> None:
     """Set one line after another, and mend a word that was broken between them."""
-    text = line.text
-    second = _WORD.match(text)
-    if _BROKEN.search(before.text) and second and second[0][0].islower():
-        stem = before.text[:-1]
-        if before.text[-1] == "\u00ad" or not joint_of(f"{stem}-", len(stem), second[0]):
-            extraction.drop_hyphen()
-        extraction.write(text, _place(line))
-    elif _BROKEN.search(before.text) and second and before.text[-1] == "-":
-        # "Counter-" and "Terrorism" keep the hyphen and need no space.
-        extraction.write(text, _place(line))
-    else:
-        extraction.write(" " + text, _place(line))
+    joint = joint_of_lines(before.text, line.text, compounds)
+    if joint == "":
+        extraction.drop_hyphen()
+    extraction.write(f"{' ' if joint == ' ' else ''}{line.text}", _place(line))
 
 
 def _is_heading(line: PageLine, size: float, bold: bool) -> bool:
     """Return whether a line is set as a heading: larger, or bold where the text is not."""
-    if len(line.text) > _LONGEST_HEADING or is_ended(line.text):
+    if line.apart or len(line.text) > _LONGEST_HEADING or is_ended(line.text):
         return False
     return line.size > _LARGER * size or (line.bold and not bold)

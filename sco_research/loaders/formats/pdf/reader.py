@@ -9,19 +9,29 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from sco_research.errors import SourceError
 from sco_research.loaders.extraction import Extraction
 from sco_research.loaders.formats import worldjpn
 from sco_research.loaders.formats.pdf import worker
-from sco_research.loaders.formats.pdf.lines import Word, body_size, lines_of_page
+from sco_research.loaders.formats.pdf.direction import (
+    has_backward_numbers,
+    runs_from_the_right,
+    with_numbers_turned,
+)
+from sco_research.loaders.formats.pdf.legibility import fault_of
+from sco_research.loaders.formats.pdf.lines import PageLine, PageWords, lines_of_pages
 from sco_research.loaders.formats.pdf.page_matter import without_footnotes, without_page_matter
+from sco_research.loaders.formats.pdf.rows import Word, body_size, without_watermarks
 from sco_research.loaders.source import ParsedSource, Source
+from sco_research.text.origin import SourceLocation
 
 MOST_BYTES = 500_000_000
 MOST_MEMORY = 2_000_000_000
@@ -29,6 +39,9 @@ MOST_MEMORY = 2_000_000_000
 SECONDS_TO_START = 30.0
 SECONDS_A_MEGABYTE = 60.0
 MOST_SECONDS = 600.0
+# A scan's sizes of type are told from those of headings within these shares of the usual one.
+_SIZES_OF_A_SCAN = (0.6, 1.45)
+_MANY_SIZES = 8
 HEAD, _TAIL = 1_024, 2_048
 _REASONS = {
     "encrypted": "this PDF is encrypted; save it without a password",
@@ -61,10 +74,17 @@ def read(source: Source) -> ParsedSource:
 
     _check_size(len(source.data), source.where)
     found = _words(source)
-    pages = [[_word(word) for word in page["words"]] for page in found["pages"]]
+    pages = _upright(found["pages"])
     size = body_size(pages)
     extraction = Extraction()
-    lines = [lines_of_page(words, number, size) for number, words in enumerate(pages, start=1)]
+    lines = lines_of_pages(
+        [
+            _upright_words(words, page, number, size, extraction)
+            for number, (words, page) in enumerate(zip(pages, found["pages"], strict=True), start=1)
+        ],
+        size,
+    )
+    said = [*_notices(found), *_faults(lines, found["pages"])]
     kept = without_page_matter(lines, extraction)
     body = without_footnotes(kept, size, extraction)
     write_paragraphs(body, size, extraction)
@@ -76,7 +96,7 @@ def read(source: Source) -> ParsedSource:
         reading = worldjpn.read_text(text, source.where)
     return replace(
         reading,
-        notices=(*_notices(found), *reading.notices),
+        notices=(*said, *reading.notices),
         removed=tuple(
             sorted(
                 extraction.removed,
@@ -97,10 +117,60 @@ def _check_size(size: int, where: str) -> None:
         )
 
 
-def _word(found: list[Any]) -> Word:
-    left, top, right, bottom, size, bold, text = found
-    # A hyphen may be encoded as a soft one; what is drawn on a page is there.
-    return Word(left, top, right, bottom, size, bold, text.replace("\u00ad", "-"))
+def _upright(pages: list[dict[str, Any]]) -> list[list[Word]]:
+    """Return the words of each page; those of a recognised scan in the type of its text.
+
+    What a program recognised in a picture has a size of its own in every line.
+    """
+    found = [[Word(*word) for word in page["words"]] for page in pages]
+    size = body_size(found)
+    invisible = sum(page.get("invisible", 0) for page in pages)
+    letters = sum(page.get("letters", 0) for page in pages)
+    if 2 * invisible <= letters and not _has_many_sizes(found, size):
+        return found
+    middle = median(word.size for words in found for word in words)
+    low, high = _SIZES_OF_A_SCAN
+    return [
+        [word.in_size(middle) if low <= word.size / middle <= high else word for word in words]
+        for words in found
+    ]
+
+
+def _has_many_sizes(pages: list[list[Word]], size: float) -> bool:
+    """Return whether the words of a file are set in more sizes than anybody sets."""
+    sizes = Counter(round(word.size * 4) for words in pages for word in words)
+    usual = sum(count for other, count in sizes.items() if abs(other / 4 - size) <= 0.04 * size)
+    return len(sizes) >= _MANY_SIZES and usual < 0.5 * sizes.total()
+
+
+def _upright_words(
+    words: list[Word], page: dict[str, Any], number: int, size: float, extraction: Extraction
+) -> PageWords:
+    """Return the words of a page's lines; what is turned or lies across them is kept apart."""
+    place = SourceLocation(page=number)
+    for aslant, large, text in page.get("turned", ()):
+        is_large = aslant and large > size
+        extraction.remove("watermark" if is_large else "turned text", text, place)
+    words, across = without_watermarks(words, size)
+    if across:
+        extraction.remove("watermark", " ".join(word.text for word in across), place)
+    from_the_right = runs_from_the_right("".join(word.text for word in words))
+    if from_the_right:
+        width = page["width"]
+        words = [replace(word, left=width - word.right, right=width - word.left) for word in words]
+    return PageWords(number, words, from_the_right=from_the_right)
+
+
+def _faults(lines: list[list[PageLine]], pages: list[dict[str, Any]]) -> Iterator[str]:
+    """Say which pages read badly; turn their numbers where those stand backwards."""
+    for number, (found, page) in enumerate(zip(lines, pages, strict=True), start=1):
+        text = "\n".join(line.text for line in found)
+        if runs_from_the_right(text) and has_backward_numbers(text):
+            yield f"page {number}: its numbers stand backwards and were turned; check them"
+            for line in found:
+                line.text = with_numbers_turned(line.text)
+        if fault := fault_of(text, page.get("unmapped", 0)):
+            yield f"page {number}: {fault}; look at it, or have its text recognised (OCR)"
 
 
 def faults_of(paths: Iterable[Path]) -> Iterator[tuple[Path, SourceError]]:
@@ -244,6 +314,10 @@ def _notices(found: dict[str, Any]) -> list[str]:
     if bare:
         noun = "page" if len(bare) == 1 else "pages"
         said.append(f"{noun} {', '.join(bare)}: no text layer, only pictures; OCR would read them")
+    lost = [str(number) for number, page in enumerate(found["pages"], start=1) if page.get("lost")]
+    if lost:
+        noun = "page" if len(lost) == 1 else "pages"
+        said.append(f"{noun} {', '.join(lost)}: damaged, not read; get the file again")
     if found["count"] > len(found["pages"]):
         said.append(f"only the first {len(found['pages'])} of {found['count']} pages are read")
     return said
