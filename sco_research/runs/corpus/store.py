@@ -185,7 +185,7 @@ def parquet(table: pd.DataFrame) -> bytes:
     buffer = io.BytesIO()
     rows = table.assign(**rounded)
     schema = pa.Schema.from_pandas(rows, preserve_index=False)
-    for name in rows.select_dtypes("object").columns:
+    for name in rows.columns[[kind == np.dtype(object) for kind in rows.dtypes]]:
         words = pa.field(name, pa.list_(pa.string()))
         schema = schema.set(schema.get_field_index(name), words)
     rows.to_parquet(buffer, index=False, compression="zstd", schema=schema)
