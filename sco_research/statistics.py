@@ -1,7 +1,7 @@
 """Bootstrap intervals, and p-values of many tests corrected for their number, on plain arrays.
 
-A resample is told by how often each unit was drawn: a statistic is a function of a matrix of such
-weights, one row a resample and one column a unit, and one product computes all resamples.
+A resample is a row of weights: how often each unit was drawn. A statistic is a function of a matrix
+of such weights, a row a resample and a column a unit, so one product computes all resamples.
 """
 
 from collections.abc import Callable, Iterator
@@ -25,7 +25,7 @@ _UNDEFINED_LIMIT = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Bootstrap:
-    """How a bootstrap is made: given whole to every function that has intervals.
+    """Options of a bootstrap, given whole to every function that has intervals.
 
     Attributes
     ----------
@@ -103,7 +103,7 @@ def bootstrap_intervals(
         A stratum of one unit never varies, so with many of them intervals are too narrow.
     kinds : array of length ``units``, optional
         Units that are alike for the statistic have one number, from 0 on without a gap; weights
-        then have a column a kind, its units' weights together. Many like units cost little so.
+        then have a column a kind, the sum of its units' weights. Many like units cost little so.
     bootstrap : Bootstrap
         Resamples, confidence and seed.
 

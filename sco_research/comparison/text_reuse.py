@@ -241,7 +241,7 @@ def best_pairs(pairs: Iterable[Pair]) -> list[Pair]:
 
 
 def _mark_split_and_merged(best_pairs: Sequence[Pair]) -> None:
-    """Say which sentences were split and which were merged."""
+    """Set the relation of pairs whose sentences were split or merged."""
     reworded = [pair for pair in best_pairs if not pair.verbatim]
     earlier = Counter(pair.earlier.segment_id for pair in reworded)
     later = Counter(pair.later.segment_id for pair in reworded)

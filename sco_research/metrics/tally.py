@@ -196,7 +196,7 @@ def tally(documents: Iterable[Document], *, levels: Sequence[str], types: bool =
 
 
 class _Builder:
-    """Gathers the pieces of a tally, document after document."""
+    """Builder of a tally, document after document."""
 
     def __init__(self, levels: Sequence[str], *, types: bool) -> None:
         self._levels = frozenset(levels)

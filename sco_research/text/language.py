@@ -1,4 +1,4 @@
-"""The language of a text, told from the script it is written in."""
+"""The language of a text, as far as its script shows it."""
 
 import re
 
@@ -37,7 +37,7 @@ def language_of(text: str) -> str:
 
 
 def is_east_asian(text: str) -> bool:
-    """Tell whether a text holds Han or kana: no capitals, and no spaces between words.
+    """Return whether a text holds Han or kana, which know no capitals and no spaces.
 
     >>> is_east_asian("元首"), is_east_asian("Heads")
     (True, False)
