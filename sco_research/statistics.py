@@ -207,6 +207,29 @@ def divide(top: ArrayLike, bottom: ArrayLike) -> Numbers:
     return result
 
 
+def log_likelihood(observed: ArrayLike, expected: ArrayLike) -> Numbers:
+    """Return the log-likelihood ratio G² of observed counts, ``2 Σ O ln(O / E)``.
+
+    Parameters
+    ----------
+    observed, expected : array_like, ``(cells, tables)``
+        Counts of the cells of each table; a count of 0 adds nothing, for x ln x goes to 0 with x.
+
+    Returns
+    -------
+    numpy.ndarray
+        One value a table, higher = further from what is expected.
+
+    Examples
+    --------
+    >>> log_likelihood([10, 30], [20, 20]).round(2).tolist()
+    10.46
+    """
+    counts, means = np.asarray(observed, dtype=float), np.asarray(expected, dtype=float)
+    ratio = np.divide(counts, means, out=np.ones_like(counts), where=counts > 0)
+    return 2 * np.asarray((counts * np.log(ratio)).sum(axis=0))
+
+
 def adjust_p_values(
     p_values: ArrayLike, *, method: Correction = "benjamini-hochberg"
 ) -> NDArray[np.float64]:

@@ -10,10 +10,10 @@ import pandas as pd
 from scipy.special import ndtri
 from scipy.stats import chi2
 
-from sco_research.comparison.term_counts import Counted, Reference, Unit, counted
+from sco_research.comparison.term_counts import Reference, TermCounts, Unit, count_terms
 from sco_research.errors import ParameterError
 from sco_research.frames import Column, Schema
-from sco_research.statistics import Correction, Numbers, adjust_p_values
+from sco_research.statistics import Correction, Numbers, adjust_p_values, log_likelihood
 from sco_research.text.document import Documents
 from sco_research.text.words import function_words
 
@@ -126,8 +126,8 @@ def keyness(
     ['trade', 3, 0, 'target', 2.392...]
     """
     _check(unit=unit, test=test, size=size, zero=zero, confidence=confidence)
-    here = counted(target, unit=unit, size=size, what="target")
-    there = counted(reference, unit=unit, size=size, what="reference")
+    here = count_terms(target, unit=unit, size=size, what="target")
+    there = count_terms(reference, unit=unit, size=size, what="reference")
     shared = set(here.documents) & set(there.documents)
     if shared:
         raise ParameterError(
@@ -170,8 +170,8 @@ def _check(*, unit: str, test: str, size: int, zero: float, confidence: float) -
 
 
 def _statistics(
-    here: Counted,
-    there: Counted,
+    here: TermCounts,
+    there: TermCounts,
     vocabulary: list[str],
     total: float,
     *,
@@ -227,8 +227,8 @@ def _flags(ours: Numbers, theirs: Numbers, size: float, total: float, zero: floa
 def _prior(
     prior: Reference | str,
     prior_size: float | None,
-    here: Counted,
-    there: Counted,
+    here: TermCounts,
+    there: TermCounts,
     vocabulary: list[str],
     unit: Unit,
     size: int,
@@ -240,7 +240,7 @@ def _prior(
             raise ParameterError(f"keyness, prior {prior!r}: give 'pooled', a corpus or a list")
         name, counts = prior, here.of(vocabulary) + there.of(vocabulary)
     else:
-        background = counted(prior, unit=unit, size=size, what="prior")
+        background = count_terms(prior, unit=unit, size=size, what="prior")
         name, counts = background.id, background.of(vocabulary)
     counts = np.where(counts > 0, counts, zero)
     if prior_size is not None:
@@ -294,7 +294,7 @@ def log_likelihood_two_cell(
     [90.13, 0.03]
     """
     observed, expected = _cells(counts, reference_counts, size, reference_size)
-    return _defined(observed, 2 * _times_log(observed[:2], expected[:2]))
+    return _defined(observed, log_likelihood(observed[:2], expected[:2]))
 
 
 def log_likelihood_four_cell(
@@ -337,7 +337,7 @@ def log_likelihood_four_cell(
     [4.5349]
     """
     observed, expected = _cells(counts, reference_counts, size, reference_size)
-    return _defined(observed, 2 * _times_log(observed, expected))
+    return _defined(observed, log_likelihood(observed, expected))
 
 
 def chi_square(
@@ -440,13 +440,6 @@ def _cells(
     sizes = np.array([[float(size)], [float(reference_size)]])
     expected = sizes * word.sum(axis=0) / sizes.sum()
     return np.concatenate([word, sizes - word]), np.concatenate([expected, sizes - expected])
-
-
-def _times_log(observed: Numbers, expected: Numbers) -> Numbers:
-    """Return the sum of O ln(O / E); a count of 0 adds nothing, for x ln x goes to 0 with x."""
-    ratio = np.divide(observed, expected, out=np.ones_like(observed), where=observed > 0)
-    total: Numbers = (observed * np.log(ratio)).sum(axis=0)
-    return total
 
 
 def _defined(observed: Numbers, values: Numbers) -> Numbers:

@@ -12,6 +12,7 @@ from sco_research.metrics.languages import rules_of
 from sco_research.text.document import Document
 from sco_research.text.segments import Sentence, segments_of
 from sco_research.text.tokens import words
+from sco_research.text.words import CORPUS
 
 Integers: TypeAlias = npt.NDArray[np.int64]
 
@@ -143,7 +144,6 @@ def _is_complex(word: str, count: Callable[[str], int] | None) -> bool:
 
 COUNTS = ("sentences", *WORD_COUNTS)
 LEVELS = ("corpus", "document", "section", "paragraph", "sentence")
-CORPUS = "corpus"
 SEVERAL_LANGUAGES = "mul"
 # What has just been read is still in the processor's cache when so few pieces are counted at once.
 _PIECES_AT_ONCE = 4_000
