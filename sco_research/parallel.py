@@ -55,7 +55,7 @@ def map_documents(
     """
     parts = (Corpus(part) for part in _parts(iter(documents), documents_a_call))
     frames = list(_in_order(work, parts, executor))
-    # An empty frame's columns have no type of their own, and would blur the others'.
+    # Empty frames may have untyped columns, which would change the types of the whole.
     filled = [frame for frame in frames if len(frame)]
     if not filled:
         return frames[0] if frames else work(Corpus(()))

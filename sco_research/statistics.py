@@ -19,7 +19,7 @@ Correction = Literal["benjamini-hochberg", "benjamini-yekutieli", "holm", "bonfe
 
 # Weights held at once: 16 MB, whatever the number of units.
 _CELLS = 2_000_000
-# Where more of the resamples than this have no value, the rest no longer stand for the sample.
+# With more undefined resamples than this, the others no longer represent the sample.
 _UNDEFINED_LIMIT = 0.2
 
 
@@ -326,7 +326,7 @@ def _reason(estimate: float, values: Numbers) -> str:
     undefined = float(np.isnan(values).mean())
     if undefined > _UNDEFINED_LIMIT:
         return f"undefined in {undefined:.0%} of the resamples"
-    # Rounding in the last place is no variation.
+    # A difference in the last digit is rounding, not variation.
     if np.nanmax(values) - np.nanmin(values) <= 1e-12 * max(1.0, abs(estimate)):
         return "every resample gives the same value: the sample shows no variation"
     return ""

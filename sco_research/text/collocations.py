@@ -140,7 +140,7 @@ def collocations(
             frame["count"], frame["first_count"], frame["second_count"], frame["pairs"]
         )
         ordered = frame.assign(**{column: measures[column] for column in measures.columns})
-        # Pairs that are even stay so on every processor, though their last digits may not.
+        # Rounded, so that ties are ties on every processor: the last digits differ.
         even = ordered.assign(rank=ordered["log_likelihood"].round(6))
         even = even.sort_values(["rank", "first", "second"], ascending=[False, True, True])
         parts.append(even.drop(columns="rank"))

@@ -11,7 +11,7 @@ _SCRIPTS = {
 _LATIN = re.compile("[A-Za-z]+")
 _HAN_OR_KANA = re.compile("[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _ASCII = re.compile("[\x00-\x7f]+")
-# Kana are few beside Han in Japanese official prose, and Chinese has none.
+# Official Japanese has few kana beside its Han characters; Chinese has none.
 _LEAST_SHARE_OF_KANA = 0.05
 
 
