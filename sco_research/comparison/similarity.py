@@ -156,7 +156,7 @@ def _scaled(squared: Numbers) -> tuple[Numbers, tuple[float, float]]:
         if total and values[axis] > 1e-9 * total:
             points[:, axis] = vectors[:, axis] * np.sqrt(values[axis])
             shares[axis] = float(values[axis]) / total
-    # An eigenvector has no sign of its own: the first document that lies off the axis decides.
+    # The sign of an eigenvector is arbitrary: it is set by the first document off the axis.
     for axis in range(2):
         off = np.flatnonzero(np.abs(points[:, axis]) > 1e-9)
         if len(off) and points[off[0], axis] > 0:

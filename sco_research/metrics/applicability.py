@@ -62,7 +62,7 @@ def flag_values(
     missing = ~np.isfinite(raw) | few | (letterless & readability) | silent
     notes = [_note(metric, language) for metric in wanted]
     codes = np.tile(flags.numbers(notes), (len(raw), 1))
-    # The later and graver reason takes the place of the earlier.
+    # In order of weight: a later reason replaces an earlier one.
     for rows, texts in (
         (words < np.array([metric.words for metric in wanted]),
          [_outside(metric, language, f"{metric.words} words") for metric in wanted]),
