@@ -1,4 +1,4 @@
-"""A function of documents, worked out by several processes: the ground that the wings share."""
+"""A function of documents, computed by several processes."""
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator
@@ -11,9 +11,9 @@ from sco_research.text.document import Corpus, Document
 
 T = TypeVar("T")
 
-# Enough to outweigh the sending, few enough to share out evenly.
+# Enough to outweigh sending them, few enough for an even share.
 _DOCUMENTS_A_CALL = 8
-# So many calls wait for each that works: a corpus of any length streams.
+# Calls submitted ahead for each process: a corpus of any length streams.
 _AHEAD = 4
 
 
@@ -24,7 +24,7 @@ def map_documents(
     executor: Executor,
     documents_a_call: int = _DOCUMENTS_A_CALL,
 ) -> pd.DataFrame:
-    """Let an executor work on a corpus part by part, and join the frames in the corpus's order.
+    """Compute a function of a corpus part by part, and join the frames in the corpus's order.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ def map_documents(
     documents : iterable of Document
         Any number; never more than a few parts are held.
     executor : concurrent.futures.Executor
-        Who does the work.
+        Runs the calls.
     documents_a_call : int
         How many documents go together.
 
@@ -55,7 +55,7 @@ def map_documents(
     """
     parts = (Corpus(part) for part in _parts(iter(documents), documents_a_call))
     frames = list(_in_order(work, parts, executor))
-    # An empty frame's columns have no type of their own, and would blur the others'.
+    # Empty frames may have untyped columns, which would change the types of the whole.
     filled = [frame for frame in frames if len(frame)]
     if not filled:
         return frames[0] if frames else work(Corpus(()))
@@ -72,14 +72,14 @@ def _in_order(
 ) -> Iterator[T]:
     """Return the results in order, with a bounded number of calls under way."""
     number = getattr(executor, "number", 0) or getattr(executor, "_max_workers", 0) or 8
-    flying: list[Future[T]] = []
+    pending: list[Future[T]] = []
     try:
         for part in parts:
-            flying.append(executor.submit(work, part))
-            if len(flying) >= _AHEAD * number:
-                yield flying.pop(0).result()
-        while flying:
-            yield flying.pop(0).result()
+            pending.append(executor.submit(work, part))
+            if len(pending) >= _AHEAD * number:
+                yield pending.pop(0).result()
+        while pending:
+            yield pending.pop(0).result()
     finally:
-        for future in flying:
+        for future in pending:
             future.cancel()

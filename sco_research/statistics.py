@@ -1,7 +1,7 @@
 """Bootstrap intervals, and p-values of many tests corrected for their number, on plain arrays.
 
-A resample is told by how often each unit was drawn: a statistic is a function of a matrix of such
-weights, one row a resample and one column a unit, and one product computes all resamples.
+A resample is a row of weights: how often each unit was drawn. A statistic is a function of a matrix
+of such weights, a row a resample and a column a unit, so one product computes all resamples.
 """
 
 from collections.abc import Callable, Iterator
@@ -19,13 +19,13 @@ Correction = Literal["benjamini-hochberg", "benjamini-yekutieli", "holm", "bonfe
 
 # Weights held at once: 16 MB, whatever the number of units.
 _CELLS = 2_000_000
-# Where more of the resamples than this have no value, the rest no longer stand for the sample.
+# With more undefined resamples than this, the others no longer represent the sample.
 _UNDEFINED_LIMIT = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class Bootstrap:
-    """How a bootstrap is made: given whole to every function that has intervals.
+    """Options of a bootstrap, given whole to every function that has intervals.
 
     Attributes
     ----------
@@ -103,7 +103,7 @@ def bootstrap_intervals(
         A stratum of one unit never varies, so with many of them intervals are too narrow.
     kinds : array of length ``units``, optional
         Units that are alike for the statistic have one number, from 0 on without a gap; weights
-        then have a column a kind, its units' weights together. Many like units cost little so.
+        then have a column a kind, the sum of its units' weights. Many like units cost little so.
     bootstrap : Bootstrap
         Resamples, confidence and seed.
 
@@ -259,6 +259,29 @@ def divide(top: ArrayLike, bottom: ArrayLike) -> Numbers:
     return result
 
 
+def log_likelihood(observed: ArrayLike, expected: ArrayLike) -> Numbers:
+    """Return the log-likelihood ratio G² of observed counts, ``2 Σ O ln(O / E)``.
+
+    Parameters
+    ----------
+    observed, expected : array_like, ``(cells, tables)``
+        Counts of the cells of each table; a count of 0 adds nothing, for x ln x goes to 0 with x.
+
+    Returns
+    -------
+    numpy.ndarray
+        One value a table, higher = further from what is expected.
+
+    Examples
+    --------
+    >>> log_likelihood([10, 30], [20, 20]).round(2).tolist()
+    10.46
+    """
+    counts, means = np.asarray(observed, dtype=float), np.asarray(expected, dtype=float)
+    ratio = np.divide(counts, means, out=np.ones_like(counts), where=counts > 0)
+    return 2 * np.asarray((counts * np.log(ratio)).sum(axis=0))
+
+
 def adjust_p_values(
     p_values: ArrayLike, *, method: Correction = "benjamini-hochberg"
 ) -> NDArray[np.float64]:
@@ -355,7 +378,7 @@ def _reason(estimate: float, values: Numbers) -> str:
     undefined = float(np.isnan(values).mean())
     if undefined > _UNDEFINED_LIMIT:
         return f"undefined in {undefined:.0%} of the resamples"
-    # Rounding in the last place is no variation.
+    # A difference in the last digit is rounding, not variation.
     if np.nanmax(values) - np.nanmin(values) <= 1e-12 * max(1.0, abs(estimate)):
         return "every resample gives the same value: the sample shows no variation"
     return ""

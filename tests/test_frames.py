@@ -44,6 +44,14 @@ def test_the_first_fault_is_named(name: str, value: float | str, message: str) -
         WORDS.check(frame.assign(**{name: [value]}))
 
 
+def test_a_list_column_holds_lists() -> None:
+    frame = WORDS.frame([("n", 1, 0.5, ["a"], 2013), ("n", 1, 0.5, [], 2013)])
+    WORDS.check(frame)
+    joined = frame.assign(objects=frame["objects"].map("; ".join).astype(object))
+    with pytest.raises(ParameterError, match="column 'objects' holds 'a'; a list is expected"):
+        WORDS.check(joined)
+
+
 def test_a_schema_is_made_of_schemas_and_names_each_column_once() -> None:
     longer = Schema(WORDS, Column("note", "str", "a remark"))
     assert [*longer] == [*WORDS, "note"]

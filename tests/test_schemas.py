@@ -63,8 +63,8 @@ from sco_research.text.words import (
 )
 
 NOTHING = Corpus(())
-# Of functions whose frames have a column for each value that was asked for.
-WITHOUT_SCHEMA = {"metrics_frame", "segment", "sentence_marks"}
+# Its schema is made with the rest of its module.
+WITHOUT_SCHEMA = {"segment"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ class WordFeatures:
 
 _FUNCTION_WEIGHT = 0.1
 _NUMBER_WEIGHT = 0.5
-# More than a language's common words; the long tail of a large corpus is not held.
+# More than the common words of a language; rare words of a large corpus are dropped.
 _WORDS_KEPT = 50_000
 
 
@@ -118,19 +118,19 @@ def like_words() -> dict[str, str]:
 
 Change = tuple[Literal["same", "removed", "added"], str]
 
-# What a word counts that returns as itself, as another of its family, as a like word.
+# Value of a match by lemma, by stem, by synonym group.
 _LEVELS: tuple[tuple[Callable[[WordFeatures], str], float], ...] = (
     (attrgetter("lemma"), 1.0),
     (attrgetter("stem"), 0.9),
     (attrgetter("group"), 0.8),
 )
-# A sentence may be kept whole in a longer one: what returns of the better kept one weighs more.
+# A sentence may be kept whole within a longer one, so the larger share weighs more.
 _OF_THE_BETTER = 0.6
 _EDGES = ".,;:!?()[]\"'“”‘’«»–—-"
 
 
 class Weights:
-    """How much each word weighs: the rarer in the sentences compared, the more.
+    """Weights of words: the rarer in the sentences compared, the heavier.
 
     Parameters
     ----------
@@ -240,10 +240,10 @@ def _part(weight: float, whole: float) -> float:
 
 
 def align(earlier: WeighedSentence, later: WeighedSentence) -> Alignment:
-    """Find each word of one sentence in the other, wherever it stands there.
+    """Match the words of two sentences, wherever they stand.
 
-    A word is found as itself first, then as another of its family, then as a like word; each word
-    is found once. Order does not count: clauses change places from one declaration to the next.
+    Words are matched by lemma first, then by stem, then by synonym group, each once. Their order
+    does not count: clauses change places from one declaration to the next.
     """
     ours = [0.0] * len(earlier.features)
     theirs = [0.0] * len(later.features)

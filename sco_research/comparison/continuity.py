@@ -38,7 +38,7 @@ COMMITMENT_HISTORY = Schema(
 )
 Row: TypeAlias = dict[Hashable, Any]
 
-# Of what is undertaken, so much must return for the commitment to be the same one.
+# Share of what is undertaken that must return for the commitment to be the same.
 _LEAST_OF_TARGET = 0.5
 _STRENGTH = {"none": 0, "low": 1, "high": 2}
 

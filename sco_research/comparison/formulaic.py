@@ -1,4 +1,4 @@
-"""What is formula, a phrase that earlier documents have too, and what is new in a document."""
+"""Formulaic language: phrases that documents share, and what in a document is new."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from sco_research.frames import Column, Schema
 from sco_research.text.document import Document, Documents
 from sco_research.text.segments import sentences_of
 from sco_research.text.tokens import word_spans
-from sco_research.text.words import function_words
+from sco_research.text.words import function_words, grams
 
 SHARED_PHRASES = Schema(
     Column("phrase", "str", "in small letters"),
@@ -144,14 +144,14 @@ def _levels(
 
 
 def novelty(documents: Documents, *, size: int = SIZE) -> pd.DataFrame:
-    """Return how much of each sentence is formula: words in a row that an earlier document has.
+    """Return how much of each sentence is formulaic: words in a row that an earlier document has.
 
     Parameters
     ----------
     documents : Document, Corpus or iterable of Document
         The documents; taken in the order of their dates, or as given where one has none.
     size : int
-        How many words in a row make a formula, 2 or more.
+        How many words in a row are formulaic, 2 or more.
 
     Returns
     -------
@@ -180,14 +180,14 @@ def novelty(documents: Documents, *, size: int = SIZE) -> pd.DataFrame:
             for segment_id, words, (start, end) in sentences:
                 marks = _said_before(words, said, size)
                 share = sum(marks) / len(words) if words else float("nan")
-                stretches = list(_stretches(words, marks))
+                runs = list(_runs(words, marks))
                 text = document.text[start:end]
                 rows.append(
-                    (document.id, segment_id, len(words), sum(marks), share, stretches, start, end,
+                    (document.id, segment_id, len(words), sum(marks), share, runs, start, end,
                      text)
                 )  # fmt: skip
         for _, words, _ in sentences:
-            said.update(_grams(words, size))
+            said.update(grams(words, size))
     return NOVELTY.frame(rows)
 
 
@@ -203,19 +203,15 @@ def _sentences(document: Document) -> Iterator[tuple[str, _Words, tuple[int, int
         yield sentence.id, words, (sentence.start, sentence.end)
 
 
-def _grams(words: Sequence[str], size: int) -> Iterator[_Words]:
-    return zip(*(words[place:] for place in range(size)), strict=False)
-
-
 def _said_before(words: _Words, said: set[_Words], size: int) -> list[bool]:
     marks = [False] * len(words)
-    for place, gram in enumerate(_grams(words, size)):
+    for place, gram in enumerate(grams(words, size)):
         if gram in said:
             marks[place : place + size] = [True] * size
     return marks
 
 
-def _stretches(words: _Words, marks: Sequence[bool]) -> Iterator[str]:
+def _runs(words: _Words, marks: Sequence[bool]) -> Iterator[str]:
     run: list[str] = []
     for word, marked in zip((*words, ""), (*marks, False), strict=True):
         if marked:

@@ -10,10 +10,10 @@ import pandas as pd
 from scipy.special import ndtri
 from scipy.stats import chi2
 
-from sco_research.comparison.term_counts import Counted, Reference, Unit, counted
+from sco_research.comparison.term_counts import Reference, Unit, count_terms
 from sco_research.errors import ParameterError
 from sco_research.frames import Column, Schema
-from sco_research.statistics import Correction, Numbers, adjust_p_values
+from sco_research.statistics import Correction, Numbers, adjust_p_values, log_likelihood
 from sco_research.text.document import Documents
 from sco_research.text.words import function_words
 
@@ -45,7 +45,7 @@ KEYNESS = Schema(
     Column("prior", "str", "prior of the log-odds, with its size"),
     Column("flag", "str", "what of the row rests on few or no words"),
 )
-_LEAST_EXPECTED = 5
+_MIN_EXPECTED = 5
 
 
 def keyness(
@@ -126,23 +126,45 @@ def keyness(
     ['trade', 3, 0, 'target', 2.392...]
     """
     _check(unit=unit, test=test, size=size, zero=zero, confidence=confidence)
-    here = counted(target, unit=unit, size=size, what="target")
-    there = counted(reference, unit=unit, size=size, what="reference")
-    shared = set(here.documents) & set(there.documents)
+    text = count_terms(target, unit=unit, size=size, what="target")
+    other = count_terms(reference, unit=unit, size=size, what="reference")
+    shared = set(text.documents) & set(other.documents)
     if shared:
         raise ParameterError(
             f"keyness: the reference holds the target's document {min(shared)!r} too; leave it out"
         )
-    total = there.total if reference_size is None else float(reference_size)
-    if not here.total or total < max(there.total, 1):
-        what = f"{total:g} words of {there.total:g} counted" if here.total else "no words"
-        where = "reference" if here.total else "target"
+    total = other.total if reference_size is None else float(reference_size)
+    if not text.total or total < max(other.total, 1):
+        what = f"{total:g} words of {other.total:g} counted" if text.total else "no words"
+        where = "reference" if text.total else "target"
         raise ParameterError(f"keyness, {where}: {what}; give a text or a size with words in it")
-    vocabulary = sorted(here.counts.keys() | there.counts.keys())
-    frame = _statistics(here, there, vocabulary, total, zero=zero, confidence=confidence)
-    background, name = _prior(prior, prior_size, here, there, vocabulary, unit, size, zero)
-    delta, z = weighted_log_odds(frame["count"], frame["reference_count"], background)
-    frame = frame.assign(log_odds=delta, log_odds_z=z, prior=name, test=test)
+    vocabulary = sorted(text.counts.keys() | other.counts.keys())
+    counts, reference_counts = text.of(vocabulary), other.of(vocabulary)
+    if isinstance(prior, str):
+        if prior != "pooled":
+            raise ParameterError(f"keyness, prior {prior!r}: give 'pooled', a corpus or a list")
+        prior_name, prior_counts = str(prior), counts + reference_counts
+    else:
+        background = count_terms(prior, unit=unit, size=size, what="prior")
+        prior_name, prior_counts = background.id, background.of(vocabulary)
+    prior_counts = _scaled(prior_counts, prior_size, zero)
+    delta, z = weighted_log_odds(counts, reference_counts, prior_counts)
+    frame = _statistics(
+        counts,
+        reference_counts,
+        size=text.total,
+        reference_size=total,
+        zero=zero,
+        confidence=confidence,
+    ).assign(
+        document_id=text.id,
+        reference_id=other.id,
+        term=vocabulary,
+        log_odds=delta,
+        log_odds_z=z,
+        prior=f"{prior_name}, {prior_counts.sum():g} words",
+        test=test,
+    )
     kept = frame[frame["count"] + frame["reference_count"] >= min_count]
     if skip_function_words:
         tied = kept["term"].map(lambda term: function_words().issuperset(str(term).split()))
@@ -169,33 +191,38 @@ def _check(*, unit: str, test: str, size: int, zero: float, confidence: float) -
         raise ParameterError(f"keyness, confidence {confidence}: give one between 0 and 1")
 
 
+def _scaled(prior_counts: Numbers, prior_size: float | None, zero: float) -> Numbers:
+    """Return pseudo-counts above 0 that sum to the size asked for."""
+    positive = np.where(prior_counts > 0, prior_counts, zero)
+    if prior_size is None:
+        return positive
+    if not prior_size > 0:
+        raise ParameterError(f"keyness, prior_size {prior_size}: give more than 0 words")
+    scaled: Numbers = positive * prior_size / positive.sum()
+    return scaled
+
+
 def _statistics(
-    here: Counted,
-    there: Counted,
-    vocabulary: list[str],
-    total: float,
+    counts: Numbers,
+    reference_counts: Numbers,
     *,
+    size: float,
+    reference_size: float,
     zero: float,
     confidence: float,
 ) -> pd.DataFrame:
     """Return a row a word with everything that needs no prior."""
-    ours, theirs = here.of(vocabulary), there.of(vocabulary)
-    sizes: dict[str, float] = {"size": here.total, "reference_size": total}
-    ratio = log_ratio(
-        ours, theirs, size=here.total, reference_size=total, zero=zero, confidence=confidence
-    )
-    rate, reference_rate = 1000 * ours / here.total, 1000 * theirs / total
+    sizes = {"size": size, "reference_size": reference_size}
+    ratio = log_ratio(counts, reference_counts, **sizes, zero=zero, confidence=confidence)
+    rate, reference_rate = 1000 * counts / size, 1000 * reference_counts / reference_size
     sign = np.sign(rate - reference_rate).astype(int)
     statistics: dict[str, Numbers] = {
-        name: formula(ours, theirs, **sizes) for name, formula in _TESTS.items()
+        name: formula(counts, reference_counts, **sizes) for name, formula in _TESTS.items()
     }
     return pd.DataFrame(
         {
-            "document_id": here.id,
-            "reference_id": there.id,
-            "term": vocabulary,
-            "count": ours,
-            "reference_count": theirs,
+            "count": counts,
+            "reference_count": reference_counts,
             **sizes,
             "per_thousand": rate,
             "reference_per_thousand": reference_rate,
@@ -204,50 +231,29 @@ def _statistics(
             "log_ratio": ratio.value,
             "log_ratio_low": ratio.low,
             "log_ratio_high": ratio.high,
-            "percent_difference": percent_difference(ours, theirs, **sizes),
-            "flag": _flags(ours, theirs, here.total, total, zero),
+            "percent_difference": percent_difference(counts, reference_counts, **sizes),
+            "flag": _flags(counts, reference_counts, size, reference_size, zero),
         }
     )
 
 
-def _flags(ours: Numbers, theirs: Numbers, size: float, total: float, zero: float) -> list[str]:
+def _flags(
+    counts: Numbers, reference_counts: Numbers, size: float, reference_size: float, zero: float
+) -> list[str]:
     """Return what of each row rests on few or no words."""
-    least = (ours + theirs) * min(size, total) / (size + total)
+    expected = (counts + reference_counts) * min(size, reference_size) / (size + reference_size)
     notes = (
-        (ours == 0, f"absent from the target: log ratio with {zero:g} for 0"),
-        (theirs == 0, f"absent from the reference: log ratio with {zero:g} for 0, no %DIFF"),
+        (counts == 0, f"absent from the target: log ratio with {zero:g} for 0"),
         (
-            least < _LEAST_EXPECTED,
-            f"an expected count is below {_LEAST_EXPECTED}: p-values are approximate",
+            reference_counts == 0,
+            f"absent from the reference: log ratio with {zero:g} for 0, no %DIFF",
+        ),
+        (
+            expected < _MIN_EXPECTED,
+            f"an expected count is below {_MIN_EXPECTED}: p-values are approximate",
         ),
     )
-    return ["; ".join(text for holds, text in notes if holds[row]) for row in range(len(ours))]
-
-
-def _prior(
-    prior: Reference | str,
-    prior_size: float | None,
-    here: Counted,
-    there: Counted,
-    vocabulary: list[str],
-    unit: Unit,
-    size: int,
-    zero: float,
-) -> tuple[Numbers, str]:
-    """Return the pseudo-counts of the vocabulary, and what they are called."""
-    if isinstance(prior, str):
-        if prior != "pooled":
-            raise ParameterError(f"keyness, prior {prior!r}: give 'pooled', a corpus or a list")
-        name, counts = prior, here.of(vocabulary) + there.of(vocabulary)
-    else:
-        background = counted(prior, unit=unit, size=size, what="prior")
-        name, counts = background.id, background.of(vocabulary)
-    counts = np.where(counts > 0, counts, zero)
-    if prior_size is not None:
-        if not prior_size > 0:
-            raise ParameterError(f"keyness, prior_size {prior_size}: give more than 0 words")
-        counts = counts * prior_size / counts.sum()
-    return counts, f"{name}, {counts.sum():g} words"
+    return ["; ".join(text for holds, text in notes if holds[row]) for row in range(len(counts))]
 
 
 def log_likelihood_two_cell(
@@ -294,7 +300,7 @@ def log_likelihood_two_cell(
     [90.13, 0.03]
     """
     observed, expected = _cells(counts, reference_counts, size, reference_size)
-    return _defined(observed, 2 * _times_log(observed[:2], expected[:2]))
+    return _defined(observed, log_likelihood(observed[:2], expected[:2]))
 
 
 def log_likelihood_four_cell(
@@ -337,7 +343,7 @@ def log_likelihood_four_cell(
     [4.5349]
     """
     observed, expected = _cells(counts, reference_counts, size, reference_size)
-    return _defined(observed, 2 * _times_log(observed, expected))
+    return _defined(observed, log_likelihood(observed, expected))
 
 
 def chi_square(
@@ -423,9 +429,9 @@ def weighted_log_odds(
     log_odds, variance = np.zeros_like(alpha), np.zeros_like(alpha)
     with np.errstate(divide="ignore", invalid="ignore"):
         for sign, values in ((1, counts), (-1, reference_counts)):
-            here = np.asarray(values, float) + alpha
-            log_odds = log_odds + sign * np.log(here / (here.sum() - here))
-            variance = variance + 1 / here
+            smoothed = np.asarray(values, float) + alpha
+            log_odds = log_odds + sign * np.log(smoothed / (smoothed.sum() - smoothed))
+            variance = variance + 1 / smoothed
         delta = np.where(np.isfinite(log_odds), log_odds, np.nan)
         return delta, delta / np.sqrt(variance)
 
@@ -440,13 +446,6 @@ def _cells(
     sizes = np.array([[float(size)], [float(reference_size)]])
     expected = sizes * word.sum(axis=0) / sizes.sum()
     return np.concatenate([word, sizes - word]), np.concatenate([expected, sizes - expected])
-
-
-def _times_log(observed: Numbers, expected: Numbers) -> Numbers:
-    """Return the sum of O ln(O / E); a count of 0 adds nothing, for x ln x goes to 0 with x."""
-    ratio = np.divide(observed, expected, out=np.ones_like(observed), where=observed > 0)
-    total: Numbers = (observed * np.log(ratio)).sum(axis=0)
-    return total
 
 
 def _defined(observed: Numbers, values: Numbers) -> Numbers:
@@ -505,12 +504,12 @@ def log_ratio(
     >>> found.value.tolist(), found.low.round(2).tolist(), found.high.round(2).tolist()
     ([2.0], [1.01], [2.99])
     """
-    ours, theirs = np.asarray(counts, float), np.asarray(reference_counts, float)
-    here, there = np.where(ours > 0, ours, zero), np.where(theirs > 0, theirs, zero)
-    ratio = np.log((here / size) / (there / reference_size))
-    variance = 1 / here - 1 / size + 1 / there - 1 / reference_size
+    observed = np.stack([np.asarray(counts, float), np.asarray(reference_counts, float)])
+    a, b = np.where(observed > 0, observed, zero)
+    ratio = np.log((a / size) / (b / reference_size))
+    variance = 1 / a - 1 / size + 1 / b - 1 / reference_size
     reach = ndtri((1 + confidence) / 2) * np.sqrt(np.maximum(variance, 0))
-    defined = ours + theirs > 0
+    defined = observed.sum(axis=0) > 0
     ends = (ratio, ratio - reach, ratio + reach)
     return LogRatio(*(np.where(defined, values / np.log(2), np.nan) for values in ends))
 

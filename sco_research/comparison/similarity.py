@@ -95,14 +95,14 @@ def similarity(documents: Documents, *, unit: Unit = "lemma") -> pd.DataFrame:
     return SIMILARITY.frame(rows)
 
 
-def similarity_map(documents: Documents, found: pd.DataFrame) -> pd.DataFrame:
+def similarity_map(documents: Documents, similarities: pd.DataFrame) -> pd.DataFrame:
     """Return places of documents in a plane, the nearer the more alike.
 
     Parameters
     ----------
     documents : Document, Corpus or iterable of Document
         The documents.
-    found : pandas.DataFrame
+    similarities : pandas.DataFrame
         As from `similarity` of them.
 
     Returns
@@ -129,7 +129,7 @@ def similarity_map(documents: Documents, found: pd.DataFrame) -> pd.DataFrame:
     order = by_date(documents)
     place = {document.id: number for number, document in enumerate(order)}
     alike = np.eye(len(order))
-    for row in found.to_dict("records"):
+    for row in similarities.to_dict("records"):
         one, two = place[str(row["document_id"])], place[str(row["other_document_id"])]
         alike[one, two] = alike[two, one] = np.nan_to_num(float(row["similarity"]))
     points, shares = _scaled(np.maximum(2 - 2 * alike, 0))
@@ -156,7 +156,7 @@ def _scaled(squared: Numbers) -> tuple[Numbers, tuple[float, float]]:
         if total and values[axis] > 1e-9 * total:
             points[:, axis] = vectors[:, axis] * np.sqrt(values[axis])
             shares[axis] = float(values[axis]) / total
-    # An eigenvector has no sign of its own: the first document that lies off the axis decides.
+    # The sign of an eigenvector is arbitrary: it is set by the first document off the axis.
     for axis in range(2):
         off = np.flatnonzero(np.abs(points[:, axis]) > 1e-9)
         if len(off) and points[off[0], axis] > 0:

@@ -1,6 +1,7 @@
 """How often each word, lemma or row of words stands in a text, or in a frequency list."""
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -12,35 +13,49 @@ from sco_research.text.document import Document, Documents, documents_of
 from sco_research.text.lemmas import lemma
 from sco_research.text.segments import sentences_of
 from sco_research.text.tokens import words as words_of
-from sco_research.text.words import CORPUS
+from sco_research.text.words import CORPUS, grams
 
 Unit = Literal["word", "lemma"]
 
 
-class Counted:
-    """The words of a text or a list: how often each, how many in all, and of which documents."""
+@dataclass(frozen=True, slots=True)
+class TermCounts:
+    """How often each term stands in a text or a frequency list.
 
-    def __init__(self, id: str, counts: Counter[str], documents: tuple[str, ...] = ()) -> None:
-        self.id = id
-        self.counts = counts
-        self.documents = documents
-        self.total = float(counts.total())
+    Attributes
+    ----------
+    id : str
+        The document, ``corpus`` or ``frequency list``.
+    counts : collections.Counter
+        By term.
+    documents : tuple of str
+        Ids of the documents counted.
+    """
+
+    id: str
+    counts: Counter[str]
+    documents: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> float:
+        """The sum of all counts."""
+        return float(self.counts.total())
 
     def of(self, vocabulary: list[str]) -> Numbers:
-        """Return the counts of these words."""
+        """Return the counts of these terms."""
         return np.array([self.counts.get(term, 0) for term in vocabulary], dtype=float)
 
 
-Reference: TypeAlias = Documents | pd.DataFrame | Counted
+Reference: TypeAlias = Documents | pd.DataFrame | TermCounts
 """What a text is held against; words that are counted already are not counted again."""
 
 # What a frequency list calls its words, here and elsewhere in the package.
 _TERM_COLUMNS = ("term", "word", "ngram")
 
 
-def counted(source: Reference, *, unit: Unit, size: int, what: str) -> Counted:
-    """Count a text's words, or read a frequency list; ``what`` it is stands in an error."""
-    if isinstance(source, Counted):
+def count_terms(source: Reference, *, unit: Unit, size: int, what: str) -> TermCounts:
+    """Count the terms of documents, or read a frequency list; ``what`` names it in an error."""
+    if isinstance(source, TermCounts):
         return source
     if isinstance(source, pd.DataFrame):
         return _listed(source, what)
@@ -49,7 +64,7 @@ def counted(source: Reference, *, unit: Unit, size: int, what: str) -> Counted:
     for document in documents_of(source):
         counts.update(terms_of(document, unit=unit, size=size))
         ids.append(document.id)
-    return Counted(ids[0] if len(ids) == 1 else CORPUS, counts, tuple(ids))
+    return TermCounts(ids[0] if len(ids) == 1 else CORPUS, counts, tuple(ids))
 
 
 def terms_of(document: Document, *, unit: Unit = "word", size: int = 1) -> Counter[str]:
@@ -63,12 +78,11 @@ def terms_of(document: Document, *, unit: Unit = "word", size: int = 1) -> Count
         words = words_of(sentence.text.lower())
         if unit == "lemma":
             words = [lemma(word, document.metadata.language) for word in words]
-        rows = zip(*(words[place:] for place in range(size)), strict=False)
-        counts.update(words if size == 1 else map(" ".join, rows))
+        counts.update(words if size == 1 else map(" ".join, grams(words, size)))
     return counts
 
 
-def _listed(frame: pd.DataFrame, what: str) -> Counted:
+def _listed(frame: pd.DataFrame, what: str) -> TermCounts:
     """Read a frequency list."""
     column = next((name for name in _TERM_COLUMNS if name in frame.columns), None)
     if column is None or "count" not in frame.columns:
@@ -82,4 +96,4 @@ def _listed(frame: pd.DataFrame, what: str) -> Counted:
     found = Counter[str]()
     for term, count in zip(frame[column].astype(str).str.lower(), counts, strict=True):
         found[term] += int(count)
-    return Counted("frequency list", found)
+    return TermCounts("frequency list", found)

@@ -58,7 +58,7 @@ _FULL_WORD = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence as it is compared.
+    """A sentence with its words and their features.
 
     Attributes
     ----------
@@ -172,9 +172,9 @@ class PassageIndex:
 
 Kind = Literal["verbatim", "near-verbatim", "reworded"]
 
-# A short sentence of common words stands in many a long one: so much of either must return.
+# The words of a short sentence occur in many long ones: so much of both must return.
 _LEAST_SHARE = 0.25
-# As many words may differ as in a sentence of ten of which one is changed for another.
+# One word in ten replaced.
 _NEAR = 0.9
 # A sentence already paired is paired again for words that its first partner does not explain.
 _LEAST_NEW = 0.6
@@ -230,7 +230,7 @@ def best_pairs(pairs: Iterable[Pair]) -> list[Pair]:
     ):
         later = (used[pair.later.segment_id], pair.alignment.later_words)
         earlier = (used[pair.earlier.segment_id], pair.alignment.earlier_words)
-        # A sentence may be said again word for word as often as one likes.
+        # A sentence may be repeated verbatim any number of times.
         asked = (later,) if pair.verbatim else (later, earlier)
         if all(len(words - seen) >= _LEAST_NEW * len(words) for seen, words in asked):
             found.append(pair)
@@ -241,7 +241,7 @@ def best_pairs(pairs: Iterable[Pair]) -> list[Pair]:
 
 
 def _mark_split_and_merged(best_pairs: Sequence[Pair]) -> None:
-    """Say which sentences were split and which were merged."""
+    """Set the relation of pairs whose sentences were split or merged."""
     reworded = [pair for pair in best_pairs if not pair.verbatim]
     earlier = Counter(pair.earlier.segment_id for pair in reworded)
     later = Counter(pair.later.segment_id for pair in reworded)

@@ -16,7 +16,6 @@ from sco_research.frames import Column, Schema
 from sco_research.statistics import Bootstrap, Numbers, bootstrap_intervals, divide
 from sco_research.text.document import Documents
 from sco_research.text.segments import segment
-from sco_research.text.tokens import words
 
 Sums: TypeAlias = Mapping[str, Numbers]
 Measure: TypeAlias = Callable[[Sums], Numbers]
@@ -36,63 +35,6 @@ TREND = Schema(
     Column("flag", "str", "why an interval is missing"),
 )
 _PLACES = ("document_id", "segment_id", "section")
-
-
-def sentence_marks(
-    documents: Documents,
-    found: pd.DataFrame,
-    *,
-    by: str,
-    values: Iterable[str] = (),
-) -> pd.DataFrame:
-    """Return every sentence of documents with what was found in it, a column a value.
-
-    Parameters
-    ----------
-    documents : Document, Corpus or iterable of Document
-        The documents.
-    found : pandas.DataFrame
-        Any frame with ``segment_id`` of sentences and the column ``by``, such as codings.
-    by : str
-        The column whose values are counted, such as ``category`` or ``obligation``.
-    values : iterable of str
-        Which of them, in this order; all that occur, by alphabet, where not given.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per sentence: ``document_id``, ``segment_id``, ``section``, ``sentences`` (1 each),
-        ``words``, and for each value how many rows of ``found`` stand in the sentence.
-
-    Examples
-    --------
-    >>> from sco_research.text.document import Document
-    >>> note = Document.from_text("Trade grows. They met.", id="note")
-    >>> codings = pd.DataFrame({"segment_id": ["note:p1.s1"], "category": ["economy"]})
-    >>> sentence_marks(note, codings, by="category")[["words", "economy"]].values.tolist()
-    [[2, 1], [2, 0]]
-    """
-    sentences = segment(documents, level="sentence")
-    wanted = list(values) or sorted(found[by].dropna().unique())
-    counts = (
-        found[found[by].isin(wanted)]
-        .pivot_table(index="segment_id", columns=by, aggfunc="size", fill_value=0)
-        .reindex(index=sentences["segment_id"], columns=wanted, fill_value=0)
-        .fillna(0)
-        .astype(int)
-        .reset_index(drop=True)
-    )
-    counts.columns = pd.Index([str(name) for name in counts.columns])
-    base = pd.DataFrame(
-        {
-            "document_id": sentences["document_id"],
-            "segment_id": sentences["segment_id"],
-            "section": sentences["section"],
-            "sentences": 1,
-            "words": [len(words(text)) for text in sentences["text"]],
-        }
-    )
-    return pd.concat([base, counts], axis=1)
 
 
 def share_of(name: str, *, of: str = "sentences") -> Measure:
@@ -119,7 +61,7 @@ def trend(
         The documents; as given where one has no date.
     sentences : pandas.DataFrame
         One row per sentence with ``document_id``, ``segment_id`` and whatever numbers are summed,
-        as from `sentence_marks` or `sco_research.metrics.count`.
+        as from `sco_research.metrics.count`.
     measures : mapping of str to callable
         By name, what is computed of the sums: a function of a mapping from column to sums, such as
         `share_of` or a metric's formula.
@@ -141,17 +83,16 @@ def trend(
     Examples
     --------
     >>> import datetime
+    >>> from sco_research.metrics import count
     >>> from sco_research.text.document import Document
-    >>> old = Document.from_text("Trade grows. They met. They left.", id="old",
+    >>> old = Document.from_text("Trade grows. They met.", id="old",
     ...     date=datetime.date(2007, 8, 16))
-    >>> new = Document.from_text("Trade grows. Trade pays.", id="new",
+    >>> new = Document.from_text("Trade grows fast. Trade pays well.", id="new",
     ...     date=datetime.date(2013, 9, 13))
-    >>> marks = sentence_marks([old, new], pd.DataFrame(
-    ...     {"segment_id": ["old:p1.s1", "new:p1.s1", "new:p1.s2"], "category": "economy"}),
-    ...     by="category")
-    >>> found = trend([old, new], marks, {"economy": share_of("economy")})
-    >>> found[["document_id", "value", "change"]].round(2).values.tolist()
-    [['old', 0.33, nan], ['new', 1.0, 0.67]]
+    >>> length = {"words_per_sentence": share_of("words", of="sentences")}
+    >>> found = trend([old, new], count([old, new]), length)
+    >>> found[["document_id", "value", "change"]].values.tolist()
+    [['old', 2.0, nan], ['new', 3.0, 1.0]]
     """
     order = by_date(documents)
     if not order or not measures:

@@ -1,4 +1,4 @@
-"""When a metric says something of a text, when nothing, and what a reader must know."""
+"""For which texts a metric is defined, and what a reader must know of a value."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -8,23 +8,23 @@ from sco_research.metrics.languages import rules_of
 from sco_research.metrics.metric import Floats, Metric
 from sco_research.metrics.tally import SEVERAL_LANGUAGES, Integers
 
-# What can be said of a text whose words nobody has told apart.
+# Counts that need no division into words.
 _WORDLESS = frozenset({"sentences", "letters", "characters"})
 
 
 class FlagCodes:
-    """The few texts that are said of values, each with its number; the first is empty."""
+    """The flags of a frame, each with a number; the first is empty."""
 
     def __init__(self) -> None:
         self._places = {"": 0}
 
     @property
     def texts(self) -> list[str]:
-        """Return the texts that the numbers stand for."""
+        """The flags, in the order of their numbers."""
         return list(self._places)
 
     def numbers(self, texts: Iterable[str]) -> Integers:
-        """Return the number of each text."""
+        """Return the number of each flag."""
         places = self._places
         return np.array([places.setdefault(text, len(places)) for text in texts], dtype=np.int64)
 
@@ -36,7 +36,7 @@ def flag_values(
     counts: Mapping[str, Floats],
     flags: FlagCodes,
 ) -> tuple[Floats, Integers]:
-    """Return the values that are defined, and what is to be said of each.
+    """Return the values, missing where undefined, and the number of each one's flag.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def flag_values(
     counts : mapping
         The counts of the rows.
     flags : FlagCodes
-        The texts known so far; new ones are added.
+        The flags known so far; new ones are added.
     """
     words, letters, sentences = (
         counts[name][:, None] for name in ("words", "letters", "sentences")
@@ -62,7 +62,7 @@ def flag_values(
     missing = ~np.isfinite(raw) | few | (letterless & readability) | silent
     notes = [_note(metric, language) for metric in wanted]
     codes = np.tile(flags.numbers(notes), (len(raw), 1))
-    # The later and graver reason takes the place of the earlier.
+    # In order of weight: a later reason replaces an earlier one.
     for rows, texts in (
         (words < np.array([metric.words for metric in wanted]),
          [_outside(metric, language, f"{metric.words} words") for metric in wanted]),
@@ -90,7 +90,7 @@ def _outside(metric: Metric, language: str, least: str) -> str:
 
 
 def not_applicable(metric: Metric, language: str) -> str:
-    """Say why a metric means nothing in a language; empty where it does.
+    """Return why a metric is not defined for a language; empty where it is.
 
     >>> from sco_research.metrics.registry import METRICS
     >>> not_applicable(METRICS["smog"], "zh")

@@ -105,9 +105,9 @@ def _mtld(text: Spans, threshold: float = FACTOR, least: int = MTLD_LEAST) -> Fl
 
 
 def _factors(previous: Sequence[int], start: int, threshold: float) -> float:
-    """Return into how many spans the text falls whose type-token ratio sinks to the threshold.
+    """Return the number of factors: spans whose type-token ratio falls to the threshold.
 
-    ``previous`` tells where each word stood last, ``start`` is the place of the first. The ratio
+    ``previous`` holds where each word stood last, ``start`` is the place of the first. The ratio
     can sink only where a word returns.
     """
     factors = 0.0

@@ -1,4 +1,4 @@
-"""Familiar words: which words the formula of Dale and Chall takes for easy."""
+"""Familiar words: those that are not difficult in the formula of Dale and Chall."""
 
 import importlib.util
 from functools import cache
@@ -49,7 +49,7 @@ def familiar_words() -> frozenset[str]:
 
 
 def is_familiar(word: str) -> bool:
-    """Tell whether a word is easy by Dale and Chall's list and their rules for using it.
+    """Return whether a word is familiar by Dale and Chall's list and their rules for using it.
 
     A word is familiar where it, or the word of which it is a regular inflection, is on the list;
     so is a number, and a name: any word with a capital that does not begin its sentence (the

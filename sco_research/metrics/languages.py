@@ -16,11 +16,11 @@ class LanguageRules:
     name : str
         As a reader calls the language.
     spaced : bool
-        Whether spaces part its words; where they do not, nothing is said of words.
+        Whether spaces stand between its words; where not, words are not counted.
     syllables : callable or None
         Counts the syllables of a word.
     familiar : callable or None
-        Tells a familiar word from a difficult one.
+        Returns whether a word is familiar, see `is_familiar`.
     """
 
     name: str

@@ -276,7 +276,7 @@ def _metrics_frame(found: Tally, wanted: Sequence[Metric], *, diverse: bool) -> 
     columns = {name: column.astype(float) for name, column in found.counts().items()}
     with np.errstate(divide="ignore", invalid="ignore"):
         if diverse:
-            spans = _stretches(found)
+            spans = _spans_of(found)
             columns |= {
                 metric.id: MEASURES[metric.id](spans) for metric in wanted if metric.id in MEASURES
             }
@@ -330,7 +330,7 @@ def _strings(
     return column if places is None else column.take(places)
 
 
-def _stretches(found: Tally) -> Spans:
+def _spans_of(found: Tally) -> Spans:
     levels = np.array(found.levels, dtype=object)
     return Spans.of(
         found.types,

@@ -1,4 +1,4 @@
-"""What a metric is."""
+"""A metric: its formula, unit, direction, source and published range."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

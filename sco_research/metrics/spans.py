@@ -1,4 +1,4 @@
-"""Spans of a row of words, and where each word stood last."""
+"""Spans of a sequence of words, and the previous position of each word."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ class Spans:
         Spans may hold each other; ``layers`` names those that do not, in order: the sentences,
         the paragraphs and so on. Without it each is a layer of its own.
         """
-        # Small numbers sort by their digits, many times faster.
+        # numpy sorts 16-bit integers by radix, many times faster.
         small = types.max(initial=0) < np.iinfo(np.uint16).max
         order = np.argsort(types.astype(np.uint16) if small else types, kind="stable")
         previous = np.full(len(types), -1, dtype=np.int64)

@@ -12,16 +12,17 @@ from sco_research.metrics.languages import rules_of
 from sco_research.text.document import Document
 from sco_research.text.segments import Sentence, segments_of
 from sco_research.text.tokens import words
+from sco_research.text.words import CORPUS
 
 Integers: TypeAlias = npt.NDArray[np.int64]
 
 LONG_WORD = 7
 POLYSYLLABLE = 3
 _FIRST_SIZE = 4096
-# Stands before a piece that begins a sentence; no piece holds a space of its own.
+# Prefix of a piece that begins a sentence; pieces themselves hold no space.
 _SENTENCE_START = " "
 
-# What is counted of each word, in the order of a table's rows; the last one is no count.
+# What is counted of each word, in the order of a table's rows; the row after them is the type.
 WORD_COUNTS = (
     "words",
     "letters",
@@ -69,7 +70,7 @@ class WordTable(dict[str, int]):
         """Take a piece apart for the first time."""
         found = words(piece)
         if found and piece[0] == _SENTENCE_START:
-            # The capital that begins a sentence does not make a name.
+            # A capital at the beginning of a sentence does not make a name.
             found[0] = found[0].lower()
         rows = [self._words.get(word) or self._row_of(word) for word in found]
         column = self[piece] = len(self)
@@ -143,9 +144,8 @@ def _is_complex(word: str, count: Callable[[str], int] | None) -> bool:
 
 COUNTS = ("sentences", *WORD_COUNTS)
 LEVELS = ("corpus", "document", "section", "paragraph", "sentence")
-CORPUS = "corpus"
 SEVERAL_LANGUAGES = "mul"
-# What has just been read is still in the processor's cache when so few pieces are counted at once.
+# Few enough that the pieces are still in the processor's cache when they are counted.
 _PIECES_AT_ONCE = 4_000
 
 
@@ -196,7 +196,7 @@ def tally(documents: Iterable[Document], *, levels: Sequence[str], types: bool =
 
 
 class _Builder:
-    """Gathers the pieces of a tally, document after document."""
+    """Builder of a tally, document after document."""
 
     def __init__(self, levels: Sequence[str], *, types: bool) -> None:
         self._levels = frozenset(levels)
@@ -267,7 +267,7 @@ class _Builder:
             self._first.insert(0, 0)
             self._last.insert(0, self._sentences)
         counts = np.hstack([np.zeros((TYPE, 0), dtype=np.int64), *self._counts])
-        # What holds no word is no sentence.
+        # A sentence without a word is not counted.
         sentences = (counts[WORD_COUNTS.index("words")] > 0).astype(np.int64)
         totals = _running_sum(np.vstack([sentences, counts]))
         document_ids, segment_ids, levels, languages = (

@@ -102,7 +102,7 @@ def offline_textstat() -> Textstat:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     target = Path(folder, "corpora", "cmudict")
     target.mkdir(parents=True)
-    # textstat counts the vowels of the first pronunciation; which vowels they are is all one.
+    # textstat counts the vowels of the first pronunciation; any vowel will do.
     lines = [
         f"{word.upper()} 1 {' '.join(['AH0'] * number) or 'S'}\n"
         for word, number in pronounced().items()
@@ -196,7 +196,7 @@ def _checked(document: Document) -> pd.DataFrame:
         }
     )
     parts = ["by_sentences", "by_words", "by_formula"]
-    # What is left of a difference in the sixteenth digit is no difference.
+    # A difference in the sixteenth digit is rounding.
     frame[parts] = frame[parts].where(frame[parts].abs() > _EQUAL, 0.0)
     reasons = [_reason(*row) for row in frame[["metric", *parts]].to_numpy()]
     return CROSS_CHECK.typed(frame.assign(reason=reasons))

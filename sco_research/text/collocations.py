@@ -9,6 +9,7 @@ import pandas as pd
 
 from sco_research.errors import ParameterError
 from sco_research.frames import Column, Schema
+from sco_research.statistics import log_likelihood
 from sco_research.text.document import Documents
 from sco_research.text.words import word_lists
 
@@ -66,25 +67,14 @@ def association(
         (total - row) * column / total,
         (total - row) * (total - column) / total,
     )
-    terms = (_times_log(cell, mean) for cell, mean in zip(cells, means, strict=True))
     with np.errstate(divide="ignore", invalid="ignore"):
         return pd.DataFrame(
             {
-                "log_likelihood": 2 * np.sum(list(terms), axis=0),
+                "log_likelihood": log_likelihood(np.stack(cells), np.stack(means)),
                 "t_score": np.where(a > 0, (a - expected) / np.sqrt(a), np.nan),
                 "pmi": np.where(a > 0, np.log2(a / expected), np.nan),
             }
         )
-
-
-def _times_log(
-    cell: npt.NDArray[np.float64], mean: npt.NDArray[np.float64]
-) -> npt.NDArray[np.float64]:
-    """Return cell · log(cell / mean), which is 0 for an empty cell."""
-    full = cell > 0
-    result = np.zeros_like(cell)
-    result[full] = cell[full] * np.log(cell[full] / mean[full])
-    return result
 
 
 def collocations(
@@ -150,7 +140,7 @@ def collocations(
             frame["count"], frame["first_count"], frame["second_count"], frame["pairs"]
         )
         ordered = frame.assign(**{column: measures[column] for column in measures.columns})
-        # Pairs that are even stay so on every processor, though their last digits may not.
+        # Rounded, so that ties are ties on every processor: the last digits differ.
         even = ordered.assign(rank=ordered["log_likelihood"].round(6))
         even = even.sort_values(["rank", "first", "second"], ascending=[False, True, True])
         parts.append(even.drop(columns="rank"))

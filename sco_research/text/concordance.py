@@ -45,7 +45,7 @@ class WordPattern:
             raise ParameterError(
                 f"pattern {text!r}: it holds no word; write a word or a phrase, such as 'peace*'"
             )
-        # The brackets of fnmatch would be a third wildcard.
+        # Brackets are a wildcard of fnmatch too, but not of this pattern language.
         escaped = (form.replace("[", "[[]") for form in forms)
         return cls(text, tuple(re.compile(fnmatch.translate(form)) for form in escaped))
 

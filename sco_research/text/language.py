@@ -1,4 +1,4 @@
-"""The language of a text, told from the script it is written in."""
+"""The language of a text, as far as its script shows it."""
 
 import re
 
@@ -11,7 +11,7 @@ _SCRIPTS = {
 _LATIN = re.compile("[A-Za-z]+")
 _HAN_OR_KANA = re.compile("[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _ASCII = re.compile("[\x00-\x7f]+")
-# Kana are few beside Han in Japanese official prose, and Chinese has none.
+# Official Japanese has few kana beside its Han characters; Chinese has none.
 _LEAST_SHARE_OF_KANA = 0.05
 
 
@@ -37,7 +37,7 @@ def language_of(text: str) -> str:
 
 
 def is_east_asian(text: str) -> bool:
-    """Tell whether a text holds Han or kana: no capitals, and no spaces between words.
+    """Return whether a text holds Han or kana, which know no capitals and no spaces.
 
     >>> is_east_asian("元首"), is_east_asian("Heads")
     (True, False)

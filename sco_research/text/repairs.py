@@ -1,4 +1,4 @@
-"""Typing faults of a source, mended beside the raw text with a map back to it.
+"""Typing faults of a source, repaired beside the raw text with a map back to it.
 
 Every repair replaces a span by something no longer than the span, so each character of the
 repaired text comes from one place of the raw text, and any finding can be shown as it stands there.
@@ -26,7 +26,7 @@ _AFTER_A_HYPHEN = frozenset(
 )
 
 
-# Not frozen: it is made four times as fast.
+# Not frozen: a frozen one takes four times as long to make.
 @dataclass(slots=True, unsafe_hash=True)
 class Repair:
     """One mended span of the raw text: ``raw[start:end]`` reads ``replacement``."""
@@ -151,7 +151,7 @@ class _Rule:
 
 
 # A pattern begins with what it looks for, which is quick to find; what stands before is asked then.
-# The group "fault" is the span mended.
+# The group "fault" is the span repaired.
 _RULES = (
     _Rule(
         "word broken over a line",
@@ -174,7 +174,7 @@ _RULES = (
     ),
     _Rule(
         "space after a hyphen",
-        # "short- and long-term" is no fault.
+        # "short- and long-term" is correct.
         re.compile(rf"-(?<={_LETTER}-)(?P<fault> +)(?={_LETTER})(?!(?:and|or|to|nor|but|as)\b)"),
         "",
         signs=("- ",),
@@ -222,7 +222,7 @@ _ANY_SIGN = re.compile(rf" (?:[{_AFTER_SPACE}]|(?<=[{_BEFORE_SPACE}] ))")
 
 
 def repair(raw: str, base: int = 0, *, removed: Sequence[tuple[int, int]] = ()) -> RepairedText:
-    """Mend the typing faults of a paragraph.
+    """Repair the typing faults of a paragraph.
 
     Parameters
     ----------

@@ -83,7 +83,7 @@ def sentence_spans(text: str, language: str) -> list[tuple[int, int]]:
 
 
 def _unquoted(text: str, span: tuple[int, int], code: str) -> list[tuple[int, int]]:
-    """Part what is nothing but a quotation into its sentences; the marks stay where they are."""
+    """Divide a span that is all quotation into its sentences; the marks stay where they are."""
     start, end = span
     if text[start] not in _OPENING or not _QUOTED.fullmatch(text, start, end):
         return [span]
@@ -96,7 +96,7 @@ def _unquoted(text: str, span: tuple[int, int], code: str) -> list[tuple[int, in
 
 
 def _goes_on(text: str, before: tuple[int, int], right: str) -> bool:
-    """Return whether a stop stands inside a sentence."""
+    """Return whether a sentence goes on after a stop."""
     left = text[before[0] : before[1]]
     # A stray stop or bracket belongs to the sentence before it.
     if not (right[0].isalnum() or _WORD.search(right)):

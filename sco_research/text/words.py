@@ -130,7 +130,7 @@ def ngrams(
         raise ParameterError(f"ngrams, size {size}: it must be 1 or more; give a larger one")
     rows = []
     for name, sentences in word_lists(documents, together):
-        found = Counter(gram for sentence in sentences for gram in _grams(sentence, size))
+        found = Counter(gram for sentence in sentences for gram in grams(sentence, size))
         rows += [
             (name, " ".join(gram), size, count)
             for gram, count in _ranked(found)
@@ -203,7 +203,7 @@ def _recurring(
         counts = Counter[tuple[str, ...]]()
         first: dict[tuple[str, ...], str] = {}
         for segment_id, sentence in group:
-            for gram in _grams(sentence, size):
+            for gram in grams(sentence, size):
                 counts[gram] += 1
                 first.setdefault(gram, segment_id)
         for gram, count in _ranked(counts):
@@ -215,9 +215,18 @@ def _recurring(
                 continue
             found.append((name, " ".join(gram), size, count, first[gram]))
             for part in range(least, size):
-                for inner in _grams(gram, part):
+                for inner in grams(gram, part):
                     covered[inner] = max(covered.get(inner, 0), count)
     return sorted(found, key=lambda row: (-row[2] * row[3], row[1]))
+
+
+def grams(sentence: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
+    """Yield every run of so many words of a sentence.
+
+    >>> list(grams(["we", "will", "meet"], 2))
+    [('we', 'will'), ('will', 'meet')]
+    """
+    return zip(*(sentence[place:] for place in range(size)), strict=False)
 
 
 def sentence_groups(
@@ -238,10 +247,6 @@ def word_lists(documents: Documents, together: bool) -> Iterator[tuple[str, list
     """Yield each document, or all of them as one: the words of its sentences."""
     for name, group in sentence_groups(documents, together):
         yield name, [sentence for _, sentence in group]
-
-
-def _grams(sentence: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
-    return zip(*(sentence[place:] for place in range(size)), strict=False)
 
 
 def _ranked(counts: Counter[Key]) -> list[tuple[Key, int]]:

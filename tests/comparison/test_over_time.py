@@ -15,11 +15,12 @@ from sco_research.comparison.continuity import COMMITMENT_HISTORY, commitment_hi
 from sco_research.comparison.formulaic import NOVELTY, SHARED_PHRASES, novelty, shared_phrases
 from sco_research.comparison.similarity import similarity, similarity_map
 from sco_research.comparison.text_reuse import find_reuse
-from sco_research.comparison.trends import TREND, sentence_marks, share_of, trend
+from sco_research.comparison.trends import TREND, share_of, trend
 from sco_research.errors import ParameterError
 from sco_research.metrics import METRICS, count, measure
 from sco_research.statistics import Bootstrap
 from sco_research.text.document import Corpus, Document
+from sco_research.text.segments import segment
 
 
 def dated(id: str, year: int, text: str) -> Document:
@@ -35,6 +36,16 @@ def marks_of(documents: list[Document], themes: dict[str, list[str]]) -> pd.Data
     return pd.DataFrame(rows, columns=["document_id", "segment_id", "category"])
 
 
+def sentences_with(documents: Corpus | list[Document], found: pd.DataFrame) -> pd.DataFrame:
+    """Return the sentences, with a column of 0 and 1 for each category found."""
+    sentences = segment(documents, level="sentence")
+    marks = {
+        str(name): sentences["segment_id"].isin(part["segment_id"]).astype(int)
+        for name, part in found.groupby("category")
+    }
+    return sentences[["document_id", "segment_id", "section"]].assign(sentences=1, **marks)
+
+
 def test_documents_come_in_the_order_of_their_dates(corpus: Corpus) -> None:
     turned = list(reversed(list(corpus)))
     assert [document.id for document in by_date(turned)] == [document.id for document in corpus]
@@ -46,18 +57,17 @@ def test_documents_come_in_the_order_of_their_dates(corpus: Corpus) -> None:
 
 def test_shares_over_dates_with_their_changes(corpus: Corpus) -> None:
     codings = code_themes(corpus)
-    marks = sentence_marks(corpus, codings, by="category", values=["security.drugs", "digital"])
-    shares = (marks[["security.drugs", "digital"]] > 0).astype(int)
+    marks = sentences_with(corpus, codings)
     found = trend(
         corpus,
-        pd.concat([marks[["document_id", "segment_id", "section", "sentences"]], shares], axis=1),
+        marks.assign(digital=0),
         {name: share_of(name) for name in ("security.drugs", "digital")},
         bootstrap=Bootstrap(resamples=300),
     )
     assert list(found.columns) == list(TREND)
     drugs = found[found["measure"] == "security.drugs"]
     assert list(drugs["document_id"]) == [document.id for document in corpus]
-    by_hand = marks.groupby("document_id")["security.drugs"].apply(lambda hits: (hits > 0).mean())
+    by_hand = marks.groupby("document_id")["security.drugs"].mean()
     assert drugs["value"].tolist() == pytest.approx(by_hand.tolist())
     assert drugs["change"].tolist()[1:] == pytest.approx(np.diff(drugs["value"]).tolist())
     assert np.isnan(drugs["change"].iloc[0])
@@ -86,7 +96,7 @@ def test_an_interval_of_a_change_holds_it_and_shrinks_with_the_text() -> None:
     def width(times: int) -> float:
         texts = [document("old", 2013, times), document("new", 2019, times)]
         places = [f"{text.id}:p1.s{number}" for text in texts for number in range(1, 2 * times, 2)]
-        marks = sentence_marks(texts, marks_of(texts, {"trade": places}), by="category")
+        marks = sentences_with(texts, marks_of(texts, {"trade": places}))
         found = trend(
             texts, marks, {"trade": share_of("trade")}, bootstrap=Bootstrap(resamples=400)
         ).iloc[1]
@@ -205,9 +215,9 @@ def test_nothing_to_compare_is_an_empty_frame_with_its_columns() -> None:
     assert list(novelty([one]).columns) == list(NOVELTY)
     empty = commitment_history([one], find_commitments([one]), find_reuse([one]))
     assert list(empty.columns) == list(COMMITMENT_HISTORY)
-    nothing = trend([], sentence_marks([], marks_of([], {}), by="category"), {})
+    nothing = trend([], sentences_with([], marks_of([], {})), {})
     assert list(nothing.columns) == list(TREND)
-    unmeasured = trend([one], sentence_marks([one], marks_of([one], {}), by="category"), {})
+    unmeasured = trend([one], sentences_with([one], marks_of([one], {})), {})
     assert list(unmeasured.columns) == list(TREND)
 
 

@@ -108,7 +108,7 @@ from sco_research.comparison.keyness import (
 )
 from sco_research.comparison.similarity import similarity, similarity_map
 from sco_research.comparison.term_counts import terms_of
-from sco_research.comparison.trends import sentence_marks, share_of, trend
+from sco_research.comparison.trends import share_of, trend
 from sco_research.loaders.catalogue import catalogue
 from sco_research.metrics import count
 from sco_research.metrics.curves import diversity_curve, readability_curve
@@ -335,8 +335,13 @@ def theme_trend(corpus: Corpus) -> pd.DataFrame:
     """Return the share of sentences of each theme that occurs, over the dates."""
     codings = code_themes(corpus)
     names = sorted(set(codings["category"]))
-    marks = sentence_marks(
-        corpus, codings.drop_duplicates(["segment_id", "category"]), by="category"
+    sentences = segment(corpus, level="sentence")
+    marks = sentences[["document_id", "segment_id", "section"]].assign(
+        sentences=1,
+        **{
+            str(name): sentences["segment_id"].isin(part["segment_id"]).astype(int)
+            for name, part in codings.groupby("category")
+        },
     )
     return trend(corpus, marks, {name: share_of(name) for name in names}, bootstrap=FEW)
 
@@ -515,7 +520,6 @@ CORPUS: dict[str, Callable[[Corpus], pd.DataFrame]] = {
     "similarity-lemmas": lambda c: similarity(c),
     "similarity-words": lambda c: similarity(c, unit="word"),
     "similarity-map": lambda c: similarity_map(c, similarity(c)),
-    "sentence-marks": lambda c: sentence_marks(c, code_themes(c), by="category"),
     "trend-themes": lambda c: theme_trend(c),
     "trend-words": lambda c: trend(
         c, count(c).assign(sentences=1), {"words": share_of("words")}, bootstrap=FEW

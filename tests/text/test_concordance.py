@@ -1,6 +1,5 @@
 """Concordances, dispersion, frequency lists, n-grams, collocations, recurring phrases."""
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,7 +7,6 @@ from hypothesis import strategies as st
 from sco_research.errors import ParameterError
 from sco_research.text.collocations import collocations
 from sco_research.text.concordance import KWIC, kwic
-from sco_research.text.dispersion import dispersion
 from sco_research.text.document import Corpus, Document
 from sco_research.text.segments import sentences_of
 from sco_research.text.tokens import words
@@ -73,30 +71,6 @@ def test_what_is_not_there_is_an_empty_frame_with_its_types() -> None:
     assert collocations([])["log_likelihood"].dtype == "float64"
     assert recurring_phrases([]).empty
     assert frequencies([])["count"].dtype == "int64"
-
-
-def test_dispersion_after_gries() -> None:
-    # Gries 2008, figure 3: the parts hold 9, 10, 10, 10 and 11 of 50 words, the word "a" stands
-    # 1, 2, 3, 4 and 5 times in them; DP is 0.18.
-    parts = [(9, 1), (10, 2), (10, 3), (10, 4), (11, 5)]
-    text = "\n\n".join(" ".join(["a"] * hits + ["b"] * (size - hits)) for size, hits in parts)
-    note = Document.from_text(text, id="note")
-    found = dispersion(note, kwic(note, "a"), by="pattern")
-    assert found["dp"].iloc[0] == pytest.approx(0.18)
-    assert found["dp_norm"].iloc[0] == pytest.approx(0.18 / (1 - 9 / 50))
-
-
-def test_dispersion_says_why_it_is_undefined() -> None:
-    note = Document.from_text("Peace and trust.", id="note")
-    sought = ["peace", "war"]
-    found = dispersion(note, kwic(note, sought), by="pattern", items=sought)
-    assert found["flag"].tolist() == ["undefined: one part only", "undefined: it does not occur"]
-    assert np.isnan(found["dp"]).all()
-    with pytest.raises(ParameterError, match="choose section, paragraph or sentence"):
-        dispersion(note, kwic(note, "peace"), by="pattern", parts="heading")  # type: ignore[arg-type]
-    elsewhere = kwic(note, "peace").assign(segment_id="note:p9.s1")
-    with pytest.raises(ParameterError, match=r"'note:p9.s1' is no sentence of the document"):
-        dispersion(note, elsewhere, by="pattern")
 
 
 def test_frequencies_add_up(declaration: Document) -> None:

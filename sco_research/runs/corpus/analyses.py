@@ -8,7 +8,7 @@ import pandas as pd
 from sco_research.coding.commitments.coder import find_commitments
 from sco_research.coding.themes import code_themes
 from sco_research.comparison.keyness import KEYNESS, keyness
-from sco_research.comparison.term_counts import counted
+from sco_research.comparison.term_counts import count_terms
 from sco_research.comparison.text_reuse import find_reuse
 from sco_research.errors import ParameterError, ScoResearchError
 from sco_research.metrics import measure
@@ -88,7 +88,7 @@ def _commitments(documents: Sequence[Document], _: Settings) -> pd.DataFrame:
 
 
 def _keywords(documents: Sequence[Document], settings: Settings) -> pd.DataFrame:
-    reference = counted(_reference(settings), unit="word", size=1, what="reference")
+    reference = count_terms(_reference(settings), unit="word", size=1, what="reference")
     parts = [
         keyness(document, reference).head(settings.max_keywords)
         for document in documents
