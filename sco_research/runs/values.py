@@ -93,6 +93,13 @@ def _others(value: object, _: Values) -> None:
             load_document(item)
 
 
+def _template(value: str, _: Values) -> None:
+    from sco_research.reports.prose import Prose
+
+    if value:
+        Prose(None, value)
+
+
 def _word(value: str, _: Values) -> None:
     from sco_research.text.concordance import WordPattern
 
@@ -117,6 +124,7 @@ READERS: Mapping[str, Reader] = {
     "rows": partial(_at_least, 1),
     "scheme_file": _scheme,
     "seed": partial(_at_least, 0),
+    "template_file": _template,
     "threshold": _similarity,
     "window": partial(_at_least, 0),
     "words": _word,

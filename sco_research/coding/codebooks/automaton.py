@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sco_research.coding.codebooks.patterns import UNIT, Pattern, WordForm, base_form
+from sco_research.coding.codebooks.patterns import UNIT, Pattern, WordForm, lemma
 
 # What may stand between two words of a phrase: spaces, hyphens, apostrophes, quotation marks, the
 # points of "U.N. Charter", a slash.
@@ -86,7 +86,7 @@ class WordIndex(dict[str, frozenset[int]]):
             for length in range(1, min(len(lowered), self._longest["suffix"]) + 1)
         ]
         if self._lemmas:
-            forms.append(WordForm("lemma", base_form(lowered, self._language)))
+            forms.append(WordForm("lemma", lemma(lowered, self._language)))
         found = set(self._everywhere).union(*(self._exact.get(form, ()) for form in forms))
         found.update(number for pattern, number in self._wildcards if pattern.match(lowered))
         if len(self) >= _MAX_CACHED:

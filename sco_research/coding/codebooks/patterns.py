@@ -163,17 +163,17 @@ def _form(part: str, language: str) -> WordForm:
 
 
 def _checked_lemma(word: str, language: str) -> str:
-    base = base_form(word, language)
+    base = lemma(word, language)
     if base != word:
         raise ValueError(f"asks for the lemma <{word}>, which no word has; write <{base}>")
     return base
 
 
 @lru_cache(maxsize=200_000)
-def base_form(word: str, language: str) -> str:
+def lemma(word: str, language: str) -> str:
     """Return the base form of a word in lower case.
 
-    >>> base_form("settled", "en")
+    >>> lemma("settled", "en")
     'settle'
     """
     try:
