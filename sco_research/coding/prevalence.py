@@ -1,4 +1,4 @@
-"""How much of a text a category takes, and where: prevalence with intervals, and dispersion."""
+"""Prevalence of categories in a text, with intervals, and their dispersion."""
 
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -98,9 +98,9 @@ def prevalence(
 
     Notes
     -----
-    A declaration is no random sample; the intervals say how much the figures hang on single
-    sentences. Sentences are drawn with replacement, within their sections where the document is
-    the level.
+    A declaration is no random sample: the intervals describe how the shares would vary over texts
+    made of sentences like these. Sentences are drawn with replacement, within their sections where
+    the document is the level.
 
     Examples
     --------
