@@ -78,9 +78,9 @@ def prevalence(
 
     Notes
     -----
-    A declaration is no random sample; the intervals say how much the figures hang on single
-    sentences. Sentences are drawn with replacement, within their sections where the document is
-    the level.
+    A declaration is no random sample: the intervals describe how the shares would vary over texts
+    made of sentences like these. Sentences are drawn with replacement, within their sections where
+    the document is the level.
 
     Examples
     --------

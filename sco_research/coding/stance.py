@@ -1,4 +1,4 @@
-"""Stance: how a text takes sides, how sure it is, who acts in it; each hit with its evidence."""
+"""Stance: evaluation, modality, certainty and agency in a text; each hit with its evidence."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,7 +45,7 @@ _RESAMPLED = {"document": "sentences within sections", "section": "sentences of 
 
 
 def code_stance(documents: Documents, *, codebook: str | Path | Codebook = STANCE) -> pd.DataFrame:
-    """Return every word by which a text takes a stance.
+    """Return every expression of stance in texts.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def stance_rates(
     level: Literal["document", "section"] = "document",
     bootstrap: Bootstrap = Bootstrap(),
 ) -> pd.DataFrame:
-    """Return how often each kind of stance is taken, per thousand words, with its interval.
+    """Return the frequency of each kind of stance, per thousand words, with its interval.
 
     Parameters
     ----------

@@ -23,7 +23,7 @@ _NO_WORD = ""
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PhraseEnd:
-    """Where a finished phrase counts; compared by identity, for speed."""
+    """What a completed phrase counts for; compared by identity, for speed."""
 
     rule: int
     order: int  # the pattern's place in the codebook
@@ -35,14 +35,14 @@ class PhraseEnd:
 
 @dataclass(slots=True)
 class Node:
-    """A place in the tree of words: where each next word leads, and what is complete here."""
+    """A node of the tree: its children by next word, and the phrases that are complete at it."""
 
     children: "dict[int, Node]" = field(default_factory=dict)
     targets: list[PhraseEnd] = field(default_factory=list)
 
 
 class WordIndex(dict[str, frozenset[int]]):
-    """From a word form to the places that it can fill, looked up once and remembered."""
+    """The slots that each word form can fill, looked up once and cached."""
 
     def __init__(self, language: str) -> None:
         super().__init__()
@@ -73,7 +73,7 @@ class WordIndex(dict[str, frozenset[int]]):
         return number
 
     def __missing__(self, word: str) -> frozenset[int]:
-        """Look a word form up for the first time."""
+        """Look a word form up at its first use."""
         if word == _NO_WORD:
             return frozenset()
         lowered = word.lower()
@@ -105,9 +105,9 @@ def _bits_of(targets: Iterable[PhraseEnd]) -> int:
 
 
 class State(dict[str, "State | None"]):
-    """Where a reader of words stands in the tree, and by each next word where it goes.
+    """The nodes that the words read so far lead to, and the next state by each next word.
 
-    Several patterns may be open at once; each step is worked out once and remembered, so that
+    Several patterns may be open at once; each step is computed once and cached, so that
     reading on costs one look-up, however many patterns there are.
     """
 
@@ -145,7 +145,7 @@ class State(dict[str, "State | None"]):
         self.goes_on = any(node.children for node in self._nodes)
 
     def __missing__(self, word: str) -> "State | None":
-        """Work out a step for the first time."""
+        """Compute a step at its first use."""
         places = sorted(self._lexicon[word])
         nodes = [
             node.children[place]
@@ -168,7 +168,7 @@ class State(dict[str, "State | None"]):
 
 
 class Unit(NamedTuple):
-    """A word as it stands in a piece of text between two spaces."""
+    """A word within a piece of text between two spaces."""
 
     state: "State | None"  # where it leads from the tree's root
     word: str
@@ -179,14 +179,14 @@ class Unit(NamedTuple):
 
 
 class Pieces(dict[str, tuple[Unit, ...]]):
-    """From a piece of text between two spaces to its words, worked out once and remembered."""
+    """The words of each piece of text between two spaces, computed once and cached."""
 
     def __init__(self, root: "State") -> None:
         super().__init__()
         self._root = root
 
     def __missing__(self, piece: str) -> tuple[Unit, ...]:
-        """Take a piece apart for the first time."""
+        """Split a piece at its first use."""
         spans = [match.span() for match in UNIT.finditer(piece)]
         if len(self) >= _MAX_CACHED:
             self.clear()

@@ -4,7 +4,7 @@ The patterns share one tree of words, entered by their first word, and each dist
 looked up once. The cost of a text therefore grows with its length and not with the patterns.
 
 **Rule of overlaps.** Within one category, words are counted once: of matches that share a word the
-longest stands, then the leftmost, then the pattern listed first. A match that shares a word with a
+longest counts, then the leftmost, then the pattern listed first. A match that shares a word with a
 match of one of the category's exclude patterns does not count. Different categories may claim the
 same words; each then has its own match, save that a category may yield to those below it in their
 sentence. A match never leaves its sentence, and a phrase does not run over a comma, semicolon,
@@ -135,7 +135,7 @@ class Matcher:
         return result
 
     def _resolve(self, found: Sequence[_Phrase]) -> list[tuple[int, int, int, str]]:
-        """Apply the rule of overlaps: first word, rule, end and pattern of what stands."""
+        """Return the matches that the rule of overlaps keeps: first word, rule, end, pattern."""
         candidates: list[_Candidate] = []
         taken: dict[int, int] = {}  # by rule, the words that are counted or excluded, as bits
         firsts = seconds = 0
@@ -171,7 +171,7 @@ class Matcher:
     def _near_pairs(
         self, found: Sequence[_Phrase], both: int
     ) -> Iterator[tuple[int, int, PhraseEnd]]:
-        """Yield the spans of the patterns of which both phrases stand in the sentence."""
+        """Yield the spans of the patterns of which both phrases occur in the sentence."""
         while both:
             bit = both & -both
             both ^= bit

@@ -1,4 +1,4 @@
-"""Do coders agree: coefficients per question and category, with bootstrap intervals."""
+"""Agreement of coders: coefficients by question and category, with bootstrap intervals."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -55,7 +55,7 @@ _FOR_TWO = {"cohen_kappa": measures.cohen_kappa, "scott_pi": measures.scott_pi}
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """Answers to measure. Segments answered alike are one kind, and stand in the answers once."""
+    """Answers to measure; segments with equal answers are one kind and are held once."""
 
     variable: Variable
     category: str

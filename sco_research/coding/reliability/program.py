@@ -1,4 +1,4 @@
-"""The program as a coder: its own answers in the form that coders' sheets are read into."""
+"""The program as a coder: its answers as ratings."""
 
 from pathlib import Path
 

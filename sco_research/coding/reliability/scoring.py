@@ -1,4 +1,4 @@
-"""How well one coding meets a reference coding: precision, recall and F1 with intervals."""
+"""Precision, recall and F1 of a coding against a reference coding, with intervals."""
 
 from collections.abc import Iterator
 

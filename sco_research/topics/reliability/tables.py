@@ -12,6 +12,7 @@ from sco_research.coding.reliability.reference import Reference
 from sco_research.coding.reliability.scoring import outcomes
 from sco_research.reports.counts import CountTable, Ids, counts_by
 from sco_research.reports.markdown import NOTHING
+from sco_research.reports.prose import count
 from sco_research.statistics import Bootstrap, Rate
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
@@ -46,21 +47,13 @@ def real_table(runs: FirstRuns, *, confidence: float) -> pd.DataFrame:
         sets.append(("All sets with every sentence coded", whole))
     rows = []
     for name, of_set in sets:
+        size = count(int(of_set["sentences"].sum()), "sentence")
         for reading, label in _READINGS.items():
             found = detection_of(of_set, reading, confidence)
-            documents = of_set["documents"].sum(min_count=1)
-            rows.append(
-                (
-                    name,
-                    pd.NA if pd.isna(documents) else int(documents),
-                    int(of_set["sentences"].sum()),
-                    label,
-                    *_counts(found),
-                    *_rates(found),
-                )
-            )
-    columns = ["Texts and coders", "Documents", "Sentences", "Definition", *_COUNTS, *_RATES]
-    return _typed(pd.DataFrame(rows, columns=columns), ["Documents", "Sentences", *_COUNTS])
+            rows.append((f"{name} ({size})", label, *_counts(found), *_rates(found)))
+    return _typed(
+        pd.DataFrame(rows, columns=["Texts and coders", "Definition", *_COUNTS, *_RATES]), _COUNTS
+    )
 
 
 def invented_table(runs: FirstRuns, *, bootstrap: Bootstrap = Bootstrap()) -> pd.DataFrame:
@@ -118,8 +111,12 @@ def agreement_table(
     ratings = pd.concat([one.coders for one in references]).dropna(subset="value")
     differ = differing(ratings)
     rows, answers, different = [], [], []
-    alphas = of_all_coders(agreed)
-    for row in alphas[alphas["coefficient"] == ALPHA].to_dict("records"):
+    table = of_all_coders(agreed)
+    shares = {
+        (row["variable"], row["category"]): Estimate(row["value"], row["low"], row["high"])
+        for row in table[table["coefficient"] == "percent_agreement"].to_dict("records")
+    }
+    for row in table[table["coefficient"] == ALPHA].to_dict("records"):
         variable, category = str(row["variable"]), str(row["category"])
         is_whole = category in ("", POOLED)
         asked, apart = (frame[frame["variable"] == variable] for frame in (ratings, differ))
@@ -130,12 +127,20 @@ def agreement_table(
         if not is_whole and not len(apart):
             continue
         estimate = Estimate(row["value"], row["low"], row["high"])
-        rows.append((question(variable, category, codebook), row["value"], interval(estimate)))
+        rows.append(
+            (
+                question(variable, category, codebook),
+                interval(shares[variable, category], digits=3),
+                row["value"],
+                interval(estimate),
+            )
+        )
         answers.append(_ids(asked.drop_duplicates(["segment_id", "category"])))
         different.append(_ids(apart))
-    table = CountTable(pd.DataFrame(rows, columns=["Question", "Alpha", "Interval of alpha"]))
-    table = table.with_counts("Answers", answers, at=1)
-    return table.with_counts("Different", different, at=2)
+    columns = ["Question", "Interval of equal answers", "Alpha", "Interval of alpha"]
+    counted = CountTable(pd.DataFrame(rows, columns=columns))
+    counted = counted.with_counts("Answers", answers, at=1)
+    return counted.with_counts("Different", different, at=2)
 
 
 def outcome_table(
@@ -233,7 +238,7 @@ def key_figures(facts: ReliabilityFacts) -> dict[str, str]:
     return found
 
 
-def interval(value: Estimate | Rate | None) -> str:
+def interval(value: Estimate | Rate | None, *, digits: int = 2) -> str:
     """Return an interval as a table shows it.
 
     >>> interval(Estimate(0.7, 0.5, 0.913)), interval(Estimate(0.7, None, None))
@@ -241,7 +246,7 @@ def interval(value: Estimate | Rate | None) -> str:
     """
     if value is None or pd.isna(value.low) or pd.isna(value.high):
         return NOTHING
-    return f"{value.low:.2f} to {value.high:.2f}"
+    return f"{value.low:.{digits}f} to {value.high:.{digits}f}"
 
 
 _COUNTS = ["Correct", "False positives", "Missed"]
