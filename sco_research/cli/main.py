@@ -1,6 +1,6 @@
 """The command line ``sco-research``: everything that is printed is printed here.
 
-Exit status: 0 done, 1 a run failed, 2 the call can be mended, 130 stopped by Ctrl-C.
+Exit status: 0 done, 1 a run failed, 2 the call must be corrected, 130 stopped by Ctrl-C.
 """
 
 import json
@@ -104,11 +104,11 @@ def list_(
         raise ParameterError(f"list {what!r}: choose one of {', '.join(INVENTORY)}, all")
     for name, entries in INVENTORY.items():
         if what in ("all", name):
-            found = entries()
-            width = max(len(entry.name) for entry in found)
+            items = entries()
+            width = max(len(item.name) for item in items)
             print(f"{name}")
-            for entry in found:
-                print(f"  {entry.name:<{width}}  {entry.about}".rstrip())
+            for item in items:
+                print(f"  {item.name:<{width}}  {item.about}".rstrip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,14 +222,14 @@ def verify(
     failed = []
     with warm_kernels():
         for path in reports_in(folder or reports_folder()):
-            found = run_again(path, inputs=inputs)
-            word = "reproduced" if found.reproduced else "not reproduced"
-            print(f"{short(path)}: {word}, {found.files} files", flush=True)
-            for line in found.differences:
+            result = run_again(path, inputs=inputs)
+            word = "reproduced" if result.reproduced else "not reproduced"
+            print(f"{short(path)}: {word}, {result.files} files", flush=True)
+            for line in result.differences:
                 print(f"  differs: {line}")
-            for line in found.causes:
-                print(f"  another: {line}")
-            if not found.reproduced:
+            for line in result.causes:
+                print(f"  changed: {line}")
+            if not result.reproduced:
                 failed.append(path.name)
     if failed:
         raise RunError(f"not reproduced: {', '.join(failed)}")

@@ -55,7 +55,7 @@ def run_batch(
 ) -> "pd.DataFrame":
     """Make the reports of every document by every notebook, side by side.
 
-    A report that was made from the same inputs, by the same code, is left as it is; one failed
+    A report that was made from the same inputs, by the same code, is kept as it is; one failed
     report stops no other.
 
     Parameters
@@ -63,7 +63,7 @@ def run_batch(
     documents : str, Path or iterable of them
         Catalogue ids, paths, patterns, folders, and job lists in CSV or TOML.
     notebooks : str, Path or iterable of them
-        Names of bundled notebooks and paths of one's own.
+        Names of bundled notebooks and paths of others.
     parameters : mapping of str to object, optional
         Values for the notebooks' parameters; each goes to those that declare it.
     output_folder : str or Path, optional
@@ -71,7 +71,7 @@ def run_batch(
     formats : iterable of str
         Of ``html``, ``pdf``, ``docx`` and ``latex``.
     look : Look, optional
-        Citation style and files of one's own in the place of the house's look.
+        Citation style, style sheet and templates that replace the default ones.
     workers : int, optional
         How many processes work side by side where no executor is given; by default as many as
         there are usable cores.

@@ -74,8 +74,8 @@ def _csv_rows(path: Path, faults: list[str]) -> Iterator[Row]:
         if "document" not in header:
             faults.append(f"{path}: no column is called 'document'; {_header_hint(header)}")
             return
-        twice = sorted({name for name in header if header.count(name) > 1})
-        faults += [f"{path}: column {name!r} is named twice; delete one" for name in twice]
+        repeated = sorted({name for name in header if header.count(name) > 1})
+        faults += [f"{path}: column {name!r} is named twice; delete one" for name in repeated]
         columns = tuple(name for name in header if name and name not in _COLUMNS)
         for number, cells in enumerate(reader, start=2):
             where = f"{path}, row {number}"
@@ -104,10 +104,10 @@ def _header_hint(header: list[str]) -> str:
 
 
 def _toml_rows(path: Path, faults: list[str]) -> Iterator[Row]:
-    found = tomllib.loads(path.read_text(encoding="utf-8"))
-    unknown = sorted(found.keys() - {"job"})
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    unknown = sorted(table.keys() - {"job"})
     faults += [f"{path}: unknown key {name!r}; it takes [[job]] alone" for name in unknown]
-    jobs = found.get("job", [])
+    jobs = table.get("job", [])
     if not isinstance(jobs, list):
         faults.append(f"{path}: 'job' is not a list; write [[job]]")
         return

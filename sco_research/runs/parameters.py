@@ -149,13 +149,13 @@ def parameters_of(notebook: Path) -> dict[str, Parameter]:
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
         tagged = [cell for cell in cells if "parameters" in cell["metadata"].get("tags", ())]
         code = "".join(tagged[0]["source"]) if tagged else ""
-        found = list(_declared(code))
+        parameters = list(_declared(code))
     except (OSError, ValueError, KeyError, TypeError, SyntaxError) as error:
         raise SourceError(
             f"{notebook}: this is not a notebook with readable parameters ({error}); its cell "
             "tagged 'parameters' holds lines like name: str = \"value\"  # what it is for"
         ) from None
-    return {parameter.name: parameter for parameter in found}
+    return {parameter.name: parameter for parameter in parameters}
 
 
 def _declared(code: str) -> Iterable[Parameter]:
@@ -201,7 +201,7 @@ def named_defaults(notebook: Path) -> dict[str, object]:
 
 
 def unknown_parameter(name: str, declared: Iterable[str], notebook: Path) -> str:
-    """Return the message on a name that a notebook does not declare, with its mend."""
+    """Return the message on a name that a notebook does not declare, and how to correct it."""
     takes = [item for item in declared if item not in SET_BY_THE_RUN]
     near = closest(name, takes)
     hint = f"did you mean {near!r}? " if near else ""
@@ -250,8 +250,8 @@ def check_parameters(
 
 Values = Mapping[str, object]
 ValueCheck = Callable[[Any, Values], None]
-"""Raises an error, with the mend, for a value that its parameter cannot have; the second argument
-holds the job's other values."""
+"""Raises an error that says how to correct a value that its parameter cannot have; the second
+argument holds the job's other values."""
 
 
 def _at_least(min_value: int, value: int, _: Values) -> None:

@@ -74,7 +74,7 @@ def plan_jobs(
         Catalogue ids, paths, patterns such as ``"texts/*.txt"``, folders, and job lists in CSV or
         TOML, whose rows name a document each, with its own notebook and parameters.
     notebooks : str, Path or iterable of them
-        Names of bundled notebooks and paths of one's own.
+        Names of bundled notebooks and paths of others.
     parameters : mapping of str to object, optional
         Values, or words of the command line; each goes to the notebooks that declare it, and one
         must.
@@ -145,7 +145,7 @@ def _rows_of(document: str | Path, plan: _Plan) -> Iterator[Row]:
         if not sources:
             plan.fault(name, "no file matches this pattern; correct it")
     else:
-        # Of a name that stands for nothing, the loader says why.
+        # The loader reports a name that stands for nothing.
         yield Row(name)
 
 

@@ -176,7 +176,7 @@ def _content_hash(path: Path) -> str:
     try:
         return file_hash(path)
     except OSError:
-        return ""  # whoever reads it says why it cannot be read
+        return ""  # its reader reports why it cannot be read
 
 
 def _notebook_hashes(path: Path) -> tuple[str, str]:

@@ -61,17 +61,17 @@ def reports_in(folder: Path) -> list[Path]:
     SourceError
         Where there is none.
     """
-    found = sorted(
+    reports = sorted(
         path.parent
         for path in folder.rglob(provenance.FILE_NAME)
         # A report that is being made is in a hidden folder.
         if not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
-    if not found:
+    if not reports:
         raise SourceError(
             f"{folder}: there is no report with a provenance.json here; name its folder"
         )
-    return found
+    return reports
 
 
 def verify(folder: Path, *, inputs: Path | None = None) -> Verification:

@@ -71,7 +71,7 @@ def run_on_cluster(
     # It has hints in some places and none in others.
     distributed: Any = untyped
     with ExitStack() as stack:
-        # Last of all: workers that were stopped leave traces beside the reports.
+        # The last to run: workers that were stopped leave traces beside the reports.
         outputs = {task.job.output for task in tasks}
         stack.callback(remove_empty, *(folder for folder in outputs if not folder.exists()))
         stack.callback(tidy, tasks)

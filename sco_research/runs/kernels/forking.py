@@ -182,7 +182,7 @@ class ForkServer:
 class WarmKernels:
     """Kernels forked from one warmed process, which is started when the first is asked for.
 
-    It belongs to whoever made it and ends by `close`: nothing is warmed that nobody asked for.
+    It belongs to its maker, who ends it by `close`.
     """
 
     def __init__(self) -> None:
@@ -198,7 +198,7 @@ class WarmKernels:
                 self._server.close()
                 self._server = None
             if self._server is None:
-                # Its temporary files lie in its owner's folder for them.
+                # Its temporary files are in its owner's folder for them.
                 self._server = ForkServer(key, {**shared, "TMPDIR": tempfile.gettempdir()})
             return self._server
 
@@ -254,17 +254,17 @@ def kernel_environment(env: Mapping[str, str]) -> dict[str, str]:
 
 def _close_in_forks(server: ForkServer) -> None:
     """Close the copy of a link that a fork of this process would hold open."""
-    found = weakref.ref(server)
+    reference = weakref.ref(server)
 
     def close() -> None:
-        if (copy := found()) is not None:
+        if (copy := reference()) is not None:
             copy.let_go()
 
     os.register_at_fork(after_in_child=close)
 
 
 def can_fork() -> bool:
-    """Return whether kernels can be forked here: only Linux ties a child's life to its parent's."""
+    """Return whether kernels can be forked here: only Linux ends a child with its parent."""
     return sys.platform == "linux" and Path("/proc/self/task").is_dir()
 
 

@@ -213,19 +213,19 @@ class _Server:
     def _launch(self, request: dict[str, Any]) -> None:
         # Answer only when the child leads its own process group: before that, killing the group
         # would not kill it.
-        ready, tell = os.pipe()
+        ready, signalled = os.pipe()
         parent = os.getpid()
         pid = os.fork()
         if pid == 0:
             os.close(ready)
-            self._become_kernel(request, parent, tell)
-        os.close(tell)
+            self._become_kernel(request, parent, signalled)
+        os.close(signalled)
         os.read(ready, 1)
         os.close(ready)
         self.kernels.add(pid)
         _send(self.link, {"pid": pid})
 
-    def _become_kernel(self, request: dict[str, Any], parent: int, tell: int) -> NoReturn:
+    def _become_kernel(self, request: dict[str, Any], parent: int, signalled: int) -> NoReturn:
         """Turn this child into the requested kernel; never return."""
         status = 1
         try:
@@ -233,7 +233,7 @@ class _Server:
             self.libc.prctl(_SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
             if os.getppid() != parent:
                 os._exit(1)
-            os.close(tell)
+            os.close(signalled)
             signal.set_wakeup_fd(-1)
             for number in (signal.SIGCHLD, signal.SIGTERM):
                 signal.signal(number, signal.SIG_DFL)

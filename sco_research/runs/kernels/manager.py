@@ -80,11 +80,11 @@ class Manager(AsyncKernelManager):
     @property
     def kernel_spec(self) -> KernelSpec | None:
         """The kernel's specification, with our provisioner in it."""
-        found: Any = super().kernel_spec
-        if found and "kernel_provisioner" not in found.metadata:
+        inherited: Any = super().kernel_spec
+        if inherited and "kernel_provisioner" not in inherited.metadata:
             stanza = {"provisioner_name": PROVISIONER, "config": dict(self.provisioning)}
-            found.metadata = {**found.metadata, "kernel_provisioner": stanza}
-        specification: KernelSpec | None = found
+            inherited.metadata = {**inherited.metadata, "kernel_provisioner": stanza}
+        specification: KernelSpec | None = inherited
         return specification
 
     @property
@@ -108,7 +108,7 @@ def kernel_manager(*, warm: bool, memory: int = 0) -> Iterator[Manager]:
 
     The sockets are files in that folder. Over TCP two kernels that start at once can be given the
     same port, and one of them then hangs for a minute; TCP is used only where the operating system
-    has no such sockets. The connection file lies there too, so that a killed run leaves nothing in
+    has no such sockets. The connection file is there too, so that a killed run leaves nothing in
     the user's folders.
 
     Parameters
@@ -140,7 +140,7 @@ def kernel_folder() -> Path:
     base = tempfile.gettempdir()
     if len(base) > _LONGEST_FOLDER and os.name == "posix":
         base = "/tmp"
-    mine = f"sco-{owner.tag()}-"
+    own = f"sco-{owner.tag()}-"
     # A worker's folder for temporary files has that name already.
-    prefix = "k-" if Path(base).name.startswith(mine) else mine
+    prefix = "k-" if Path(base).name.startswith(own) else own
     return Path(tempfile.mkdtemp(prefix=prefix, dir=base))

@@ -81,8 +81,8 @@ def _themes() -> None:
     document = Document.from_text(_TEXT, id="warmup")
     for name in ("themes", "actors"):
         book = load_codebook(name)
-        found = code_themes(document, codebook=book)
-        prevalence(document, found, categories=book, bootstrap=Bootstrap(resamples=100))
+        hits = code_themes(document, codebook=book)
+        prevalence(document, hits, categories=book, bootstrap=Bootstrap(resamples=100))
 
 
 def _commitments() -> None:

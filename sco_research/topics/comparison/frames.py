@@ -10,12 +10,13 @@ from scipy.stats import chi2
 from sco_research.comparison import by_date
 from sco_research.comparison.continuity import presence
 from sco_research.comparison.keyness import KEYNESS, keyness, log_likelihood_four_cell
-from sco_research.comparison.trends import TREND, sentence_marks, share_of, trend
+from sco_research.comparison.trends import TREND, share_of, trend
 from sco_research.frames import Column, Schema
 from sco_research.loaders import load_corpus
 from sco_research.statistics import Bootstrap, adjust_p_values
 from sco_research.text.document import Corpus, Document
-from sco_research.text.segments import sentences_of
+from sco_research.text.segments import segment, sentences_of
+from sco_research.text.tokens import words
 
 LEVELS: Final = ("none", "broad only", "strict, low", "strict, high")
 """What a sentence commits to, from nothing to the firmest."""
@@ -357,6 +358,24 @@ def marks_of(corpus: Corpus, acts: pd.DataFrame, codings: pd.DataFrame) -> pd.Da
     return pd.concat(parts, ignore_index=True).drop_duplicates(ignore_index=True)
 
 
+def _sentence_marks(corpus: Corpus, marks: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    """Return every sentence of a corpus with how many of its marks have each name."""
+    sentences = segment(corpus, level="sentence")
+    counts = (
+        marks[marks["category"].isin(names)]
+        .pivot_table(index="segment_id", columns="category", aggfunc="size", fill_value=0)
+        .reindex(index=sentences["segment_id"], columns=names, fill_value=0)
+        .fillna(0)
+        .astype(int)
+        .reset_index(drop=True)
+    )
+    counts.columns = pd.Index([str(name) for name in counts.columns])
+    base = sentences[["document_id", "segment_id", "section"]].assign(
+        sentences=1, words=[len(words(text)) for text in sentences["text"]]
+    )
+    return pd.concat([base, counts], axis=1)
+
+
 def shares_by_date(
     corpus: Corpus,
     marks: pd.DataFrame,
@@ -387,7 +406,7 @@ def shares_by_date(
     if len(corpus) < _MIN_DOCUMENTS or any(item.metadata.date is None for item in corpus):
         return SHARES.empty()
     names = list(dict.fromkeys(marks["category"]))
-    sentences = sentence_marks(corpus, marks, by="category", values=names)
+    sentences = _sentence_marks(corpus, marks, names)
     paragraphs = (
         sentences.assign(segment_id=sentences["segment_id"].str.rpartition(".s")[0], section=0)
         .groupby(["document_id", "segment_id", "section"], as_index=False, sort=False)
