@@ -48,7 +48,7 @@ def third_person(verb: str) -> str:
     """
     if verb == "have":
         return "has"
-    if verb.endswith("y") and verb[-2] not in _VOWELS:
+    if verb.endswith("y") and verb[-2:-1] not in _VOWELS:
         return verb[:-1] + "ies"
     return verb + ("es" if verb.endswith(("s", "x", "ch", "sh", "o", "z")) else "s")
 
@@ -64,7 +64,7 @@ def past_forms(verb: str, inflection: Inflection) -> tuple[str, ...]:
         return tuple(dict.fromkeys(inflection.irregular[verb]))
     if verb.endswith("e"):
         return (verb + "d",)
-    if verb.endswith("y") and verb[-2] not in _VOWELS:
+    if verb.endswith("y") and verb[-2:-1] not in _VOWELS:
         return (verb[:-1] + "ied",)
     if verb in inflection.doubling:
         # "commited" is a common slip.

@@ -501,7 +501,7 @@ def undertaken_item_verdict(sentence: Sentence, options: CommitmentOptions) -> V
 def _opening_predicate(sentence: Sentence) -> Predicate:
     """Return the verb that opens a fragment, with nobody for its subject."""
     tags = sentence.tags
-    at = int(tags[0] == TO)
+    at = int(tags[0] == TO and len(tags) > 1)
     nobody = Subject(Role.IMPLIED, 0, 0)
     return Predicate(
         subject=nobody,

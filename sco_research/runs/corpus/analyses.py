@@ -1,7 +1,8 @@
 """What is computed for every document of a large corpus: one table for each analysis."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -11,22 +12,28 @@ from sco_research.comparison.keyness import KEYNESS, keyness
 from sco_research.comparison.term_counts import count_terms
 from sco_research.comparison.text_reuse import find_reuse
 from sco_research.errors import ParameterError, ScoResearchError
+from sco_research.frames import Column, Schema
 from sco_research.metrics import measure
 from sco_research.text.document import Document
+from sco_research.text.segments import anchor_label, segment
 
-DOCUMENTS = {
-    "document_id": "str",
-    "title": "str",
-    "place": "str",
-    "date": "str",
-    "language": "str",
-    "organization": "str",
-    "source": "str",
-    "url": "str",
-    "sha256": "str",
-    "characters": "int64",
-}
-FAULTS = {"document_id": "str", "analysis": "str", "reason": "str"}
+DOCUMENTS = Schema(
+    Column("document_id", "str", "the document"),
+    Column("title", "str", "its title; empty where not known, as the other fields"),
+    Column("place", "str", "where it was adopted"),
+    Column("date", "str", "when: an ISO date"),
+    Column("language", "str", "ISO 639-1 code, or und"),
+    Column("organization", "str", "who speaks"),
+    Column("source", "str", "where the text is from"),
+    Column("url", "str", "address"),
+    Column("sha256", "str", "hash of the source's bytes"),
+    Column("characters", "int", "length of the body"),
+)
+FAULTS = Schema(
+    Column("document_id", "str", "the document, or the source where there is none"),
+    Column("analysis", "str", "which analysis failed; duplicate or source for what came before"),
+    Column("reason", "str", "where, what and the mend"),
+)
 # Fewer than the cache of segments holds, so that all analyses use one segmentation.
 _BATCH = 12
 
@@ -72,7 +79,7 @@ def _documents(documents: Sequence[Document], _: Settings) -> pd.DataFrame:
         )
         for document in documents
     ]
-    return pd.DataFrame(rows, columns=list(DOCUMENTS)).astype(DOCUMENTS)
+    return DOCUMENTS.frame(rows)
 
 
 def _measures(documents: Sequence[Document], _: Settings) -> pd.DataFrame:
@@ -147,8 +154,8 @@ def analyse(
 ) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
     """Return the tables of some documents, and the faults.
 
-    A document that an analysis refuses, such as one in a language that it does not read, has no row
-    in that table and one row among the faults; nothing else is lost.
+    A document that an analysis refuses, such as one in a language that it does not read, or that
+    makes it fail has no row in that table and one row among the faults; nothing else is lost.
     """
     parts: dict[str, list[pd.DataFrame]] = {name: [] for name in settings.analyses}
     faults: list[tuple[str, str, str]] = []
@@ -157,7 +164,7 @@ def analyse(
         for name in settings.analyses:
             parts[name] += _attempted(name, batch, settings, faults)
     tables = {name: _joined(name, found, settings) for name, found in parts.items()}
-    return tables, pd.DataFrame(faults, columns=list(FAULTS)).astype(FAULTS)
+    return tables, FAULTS.frame(faults)
 
 
 def _attempted(
@@ -166,17 +173,37 @@ def _attempted(
     settings: Settings,
     faults: list[tuple[str, str, str]],
 ) -> Iterator[pd.DataFrame]:
-    """Yield the batch's frame; where one document is refused, each document's own."""
-    try:
+    """Yield the batch's frame; where one document fails, each document's own."""
+    # Whatever is wrong with one document must not cost the others.
+    with suppress(Exception):
         yield ANALYSES[name](batch, settings)
         return
-    except ScoResearchError:
-        pass
     for document in batch:
         try:
             yield ANALYSES[name]([document], settings)
         except ScoResearchError as error:
             faults.append((document.id, name, str(error)))
+        except Exception as error:
+            faults.append((document.id, name, _failure(error, name, document, settings)))
+
+
+def _failure(error: Exception, name: str, document: Document, settings: Settings) -> str:
+    """Return in one line what failed and at which paragraph."""
+    reason = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    where = ""
+    for row in segment(document, level="paragraph").to_dict("records"):
+        alone = replace(
+            document, text=str(row["text"]), body=(0, len(str(row["text"]))), origin=None
+        )
+        try:
+            ANALYSES[name]([alone], settings)
+        except Exception:
+            where = f" at {anchor_label(str(row['segment_id']))}"
+            break
+    return (
+        f"{document.id}: the analysis {name!r} failed{where} ({reason}); leave the document out, "
+        "and report the paragraph as a fault of the package"
+    )
 
 
 def _joined(name: str, parts: list[pd.DataFrame], settings: Settings) -> pd.DataFrame:

@@ -132,7 +132,7 @@ class Store:
 
     def finish(self) -> pd.DataFrame:
         """Remove parts of an earlier, longer corpus; write the record; return the faults."""
-        faults = pd.DataFrame(self._faults, columns=list(FAULTS)).astype(FAULTS)
+        faults = FAULTS.frame(self._faults)
         try:
             for name in (*self._tables, _CHUNKS):
                 for path in (self.folder / name).iterdir():

@@ -1,0 +1,94 @@
+"""Any sentence is coded: fragments, single words, signs and letters without a word."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sco_research import (
+    Document,
+    code_speech_acts,
+    code_stance,
+    code_themes,
+    explain,
+    find_commitments,
+    measure,
+)
+
+WORDS = st.sampled_from(
+    [
+        "to",
+        "will",
+        "we",
+        "they",
+        "that",
+        "which",
+        "by",
+        "of",
+        "and",
+        "or",
+        "not",
+        "be",
+        "been",
+        "being",
+        "y",
+        "c",
+        "x",
+        "I",
+        "the",
+        "a",
+        "an",
+        "must",
+        "shall",
+        "agree",
+        "decide",
+        "support",
+        "need",
+        "is",
+        "are",
+        "was",
+        "2013",
+        "3.5",
+        "%",
+        "§",
+        "(",
+        ")",
+        "[",
+        "]",
+        '"',
+        "“",
+        "”",
+        "'",
+        ",",
+        ";",
+        ":",
+        "–",
+        "—",
+        "-",
+        "/",
+        "…",
+        ".",
+        "!",
+        "?",
+    ]
+)
+SENTENCES = st.lists(WORDS, min_size=1, max_size=12).map(" ".join)
+
+
+@pytest.mark.parametrize(
+    "text", ["to", "1. to", "to.", "y/c c", "y", "To and to", "(", "“", "Y y y"]
+)
+def test_what_failed_once_is_coded(text: str) -> None:
+    document = Document.from_text(text, id="n")
+    for analysis in (code_speech_acts, find_commitments, code_themes, code_stance, measure):
+        analysis(document)
+
+
+@given(st.lists(SENTENCES, min_size=1, max_size=4).map("\n\n".join))
+def test_any_row_of_grammatical_words_is_coded(text: str) -> None:
+    document = Document.from_text(text, id="n")
+    acts = code_speech_acts(document)
+    commitments = find_commitments(document)
+    assert set(commitments["segment_id"]) <= set(acts.loc[acts["broad"], "segment_id"])
+    for row in acts.to_dict("records"):
+        assert document.text[row["start"] : row["end"]] == row["text"]
+        assert explain(document, row["segment_id"])
