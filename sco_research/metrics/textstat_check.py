@@ -4,8 +4,6 @@ textstat downloads a dictionary when it first counts syllables. Here it gets one
 made from the package's own lexicon, and so runs without a network.
 """
 
-import atexit
-import shutil
 import tempfile
 from dataclasses import dataclass
 from functools import cache
@@ -98,22 +96,21 @@ def offline_textstat() -> Textstat:
     import nltk
     from textstat.textstat import textstatistics
 
-    folder = tempfile.mkdtemp(prefix="sco-research-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    target = Path(folder, "corpora", "cmudict")
-    target.mkdir(parents=True)
     # textstat counts the vowels of the first pronunciation; any vowel will do.
     lines = [
         f"{word.upper()} 1 {' '.join(['AH0'] * number) or 'S'}\n"
         for word, number in pronounced().items()
     ]
-    (target / "cmudict").write_text("".join(lines), encoding="utf-8")
     peer = cast(Textstat, textstatistics())
-    nltk.data.path.insert(0, folder)
-    try:
-        peer.syllable_count("a")  # It reads the dictionary now, and keeps it.
-    finally:
-        nltk.data.path.remove(folder)
+    with tempfile.TemporaryDirectory(prefix="sco-research-") as folder:
+        target = Path(folder, "corpora", "cmudict")
+        target.mkdir(parents=True)
+        (target / "cmudict").write_text("".join(lines), encoding="utf-8")
+        nltk.data.path.insert(0, folder)
+        try:
+            peer.syllable_count("a")  # It reads the dictionary now, and keeps it.
+        finally:
+            nltk.data.path.remove(folder)
     return peer
 
 
