@@ -34,10 +34,10 @@ def is_right_to_left(text: str) -> bool:
     return not text.isascii() and _FROM_THE_RIGHT.search(text) is not None
 
 
-def runs_from_the_right(text: str) -> bool:
-    """Return whether most letters of a text are written from right to left."""
+def runs_from_the_right(text: str, share: float = 0.5) -> bool:
+    """Return whether so large a share of a text's letters is written from right to left."""
     found = len(_FROM_THE_RIGHT.findall(text)) if not text.isascii() else 0
-    return found > 0 and 2 * found >= sum(map(str.isalpha, text))
+    return found > 0 and found >= share * sum(map(str.isalpha, text))
 
 
 def in_reading_order(drawn: str, *, from_the_right: bool) -> str:

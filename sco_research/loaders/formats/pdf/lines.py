@@ -19,6 +19,7 @@ _SMALL = 0.85
 _SPACE = 0.15
 # Between two cells of a table.
 _CELL_GAP = 0.8
+_OTHERWISE = 0.8
 _SPACED_OUT = 0.8
 _FEWEST_SPACED_OUT = 5
 
@@ -173,4 +174,6 @@ def _text_of(words: list[Word], *, from_the_right: bool) -> str:
     drawn = "".join(pieces)
     if not is_right_to_left(drawn):
         return drawn
-    return in_reading_order(drawn, from_the_right=runs_from_the_right(drawn))
+    # A line runs as its page does, or else is nearly all in the other direction.
+    share = 1 - _OTHERWISE if from_the_right else _OTHERWISE
+    return in_reading_order(drawn, from_the_right=runs_from_the_right(drawn, share))

@@ -365,6 +365,13 @@ def _words(glyphs: list[_Glyph | None], quarter: int, frame: _Frame) -> tuple[li
                 words.append(_word(word, frame))
                 word = []
             continue
+        if (
+            word
+            and word[-1].text == _SOFT_HYPHEN
+            and 2 * glyph.left < word[-1].left + word[-1].right
+        ):
+            # It takes no room: no line ends here, and nothing is drawn.
+            word.pop()
         if word:
             last = word[-1]
             if glyph.text == last.text and _covers(last, glyph):
