@@ -118,7 +118,9 @@ def numbered(step: int, left: float, texts: list[list[str]], *, anew: bool) -> b
                 height -= 20
             height -= 12
         pages.append(content)
-    return files.drawn(*pages)
+    made = files.drawn(*pages)
+    assert isinstance(made, bytes)
+    return made
 
 
 @pytest.mark.parametrize(
@@ -229,7 +231,8 @@ def test_a_large_initial_begins_its_word(load: Load, initial: str, rest: str, be
 
 def in_prose(middle: str) -> bytes:
     settings = "#set page(width: 150mm, height: 200mm)\n#set text(size: 11pt)\n"
-    made: bytes = files.typeset(f"{settings}{FIRST}\n\n{middle}\n\n{SECOND}")
+    made = files.typeset(f"{settings}{FIRST}\n\n{middle}\n\n{SECOND}")
+    assert isinstance(made, bytes)
     return made
 
 

@@ -227,6 +227,7 @@ def _glyphs(page: object) -> tuple[list[_Glyph | None], int]:
     fonts: dict[int, bool] = {}
     unmapped = high = 0
     space: _Glyph | None = None
+    last_origin = (0, 0.0, 0.0)
     for number in range(pdfium.FPDFText_CountChars(page)):
         code = unicode_of(page, number)
         if 0xD800 <= code < 0xE000:
@@ -273,7 +274,9 @@ def _glyphs(page: object) -> tuple[list[_Glyph | None], int]:
                 glyphs.append(None)
             continue
         last = glyphs[-1] if glyphs else None
-        if last and last.source == source and last.left == left and last.right == right:
+        origin = (source, x.value, y.value)
+        if last and origin == last_origin:
+            last.right = max(last.right, right)
             _add_to_ligature(last, letter)
         else:
             glyph = _Glyph(letter, left, right, base, style, source, spaced=False)
@@ -281,6 +284,7 @@ def _glyphs(page: object) -> tuple[list[_Glyph | None], int]:
                 glyph.spaced = _follows(space, glyph)
                 space = None
             glyphs.append(glyph)
+        last_origin = origin
     return glyphs, unmapped
 
 
