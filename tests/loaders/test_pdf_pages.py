@@ -15,6 +15,8 @@ from sco_research.errors import SourceError
 from sco_research.loaders import load_document
 from sco_research.loaders.formats.pdf.joints import Compounds, joint_of_lines
 from sco_research.loaders.formats.pdf.legibility import fault_of
+from sco_research.loaders.formats.pdf.lines import Cell, PageLine
+from sco_research.loaders.formats.pdf.tables import set_apart
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
 
@@ -279,6 +281,35 @@ def test_tables_are_read_row_by_row_apart_from_prose(
     assert (place.page, place.line) > (1, len(rows) + 3)
 
 
+@pytest.mark.parametrize(("gap", "is_table"), [(11.0, False), (22.0, True)])
+def test_wide_spaces_of_justified_prose_make_no_table(gap: float, is_table: bool) -> None:
+    pieces = [
+        ("the members will open their markets", "to each other step by step and"),
+        ("keep the peace on the three rivers", "for all those who live on their"),
+        ("banks and for those who come later", "to trade in the old towns there"),
+    ]
+    lines = [
+        PageLine(
+            page=1,
+            number=number,
+            left=60,
+            top=14 * number,
+            right=400,
+            bottom=14 * number + 10,
+            size=10,
+            bold=False,
+            text=" ".join(pair),
+            first_word=20,
+            gap=4,
+            cells=(Cell(60, 230, pair[0]), Cell(230 + gap, 400, pair[1])),
+        )
+        for number, pair in enumerate(pieces)
+    ]
+    found = set_apart(lines, 10, 4, Compounds.of([]))
+    assert [line.text for line in found] == [" ".join(pair) for pair in pieces]
+    assert [line.apart for line in found] == [is_table] * 3
+
+
 @pytest.mark.parametrize("gutter", ["8pt", "30pt"])
 @pytest.mark.parametrize("justify", ["true", "false"])
 def test_columns_are_read_by_their_prose(load: Load, gutter: str, justify: str) -> None:
@@ -439,6 +470,15 @@ def test_ligatures_and_soft_hyphens_are_letters(load: Load) -> None:
     assert paragraphs(load(files.typeset(source)))[1] == (
         "The financial office will float efficient affairs."
     )
+
+
+@pytest.mark.parametrize("accent_first", [True, False])
+def test_accents_drawn_over_letters_are_theirs(load: Load, accent_first: bool) -> None:
+    content = files.paragraph(60, 660, FIRST) + files.text(60, 560, "Un caf")
+    pieces = [files.text(93.6, 560, "\u00b4"), files.text(92.4, 560, "e")]
+    content += b"".join(pieces if accent_first else reversed(pieces))
+    content += files.text(98.5, 560, "s ouvert.")
+    assert paragraphs(load(files.drawn(content)))[1] == "Un caf\u00e9s ouvert."
 
 
 def test_a_page_that_reads_badly_is_told_by_its_number(load: Load) -> None:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -44,6 +44,22 @@ _SPACES = frozenset(
 )
 _PRESENTED = re.compile("[\ufb00-\ufdfb\ufe70-\ufefc]")
 _SOFT_HYPHEN = "\u00ad"
+# Accents that are drawn by themselves, over a letter before or after them.
+_ACCENTS = {
+    "`": "\u0300",
+    "\u00b4": "\u0301",
+    "\u02c6": "\u0302",
+    "\u02dc": "\u0303",
+    "\u00af": "\u0304",
+    "\u02d8": "\u0306",
+    "\u02d9": "\u0307",
+    "\u00a8": "\u0308",
+    "\u02da": "\u030a",
+    "\u02dd": "\u030b",
+    "\u02c7": "\u030c",
+    "\u00b8": "\u0327",
+    "\u02db": "\u0328",
+}
 _LAM, _ALEFS = "\u0644", "\u0622\u0623\u0625\u0627"
 _UNSEEN = frozenset("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff")
 
@@ -376,6 +392,9 @@ def _words(glyphs: list[_Glyph | None], quarter: int, frame: _Frame) -> tuple[li
         ):
             # It takes no room: no line ends here, and nothing is drawn.
             word.pop()
+        if word and (accented := _accented(word[-1], glyph)):
+            word[-1] = accented
+            continue
         if word:
             last = word[-1]
             if glyph.text == last.text and _covers(last, glyph):
@@ -389,6 +408,21 @@ def _words(glyphs: list[_Glyph | None], quarter: int, frame: _Frame) -> tuple[li
     if word:
         words.append(_word(word, frame))
     return words, doubled
+
+
+def _accented(first: _Glyph, second: _Glyph) -> _Glyph | None:
+    """Return a letter and the accent that is drawn over it as one; None where they are not."""
+    if first.text in _ACCENTS:
+        accent, letter = first, second
+    elif second.text in _ACCENTS:
+        accent, letter = second, first
+    else:
+        return None
+    over = min(first.right, second.right) - max(first.left, second.left)
+    composed = unicodedata.normalize("NFC", letter.text + _ACCENTS[accent.text])
+    if len(composed) > 1 or over < 0.5 * (accent.right - accent.left):
+        return None
+    return replace(letter, text=composed, spaced=first.spaced)
 
 
 def _covers(first: _Glyph, second: _Glyph) -> bool:
