@@ -57,7 +57,7 @@ def set_apart(
         rows = [line for line in run if _count(line) > 1]
         if any(_names_parties(line) for line in rows):
             found += _signatures(run, leading + _WIDE_GAP * size)
-        elif len(rows) >= _FEWEST_ROWS or (len(rows) > 1 and min(map(_count, rows)) >= _MANY_CELLS):
+        elif _are_rows(rows, size):
             found += _rows(run, compounds)
         else:
             found.append(lines[place])
