@@ -281,6 +281,17 @@ def test_tables_are_read_row_by_row_apart_from_prose(
     assert (place.page, place.line) > (1, len(rows) + 3)
 
 
+def test_a_table_of_contents_is_read_line_by_line(load: Load) -> None:
+    source = f"#set page(width: 150mm)\n#outline()\n= First Part\n{FIRST}\n= Second Part\n{SECOND}"
+    found = paragraphs(load(files.typeset(source)))
+    assert [line.partition(" .")[0] for line in found[:3]] == [
+        "Contents",
+        "First Part",
+        "Second Part",
+    ]
+    assert found[3:] == ["First Part", FIRST, "Second Part", SECOND]
+
+
 @pytest.mark.parametrize(("gap", "is_table"), [(11.0, False), (22.0, True)])
 def test_wide_spaces_of_justified_prose_make_no_table(gap: float, is_table: bool) -> None:
     pieces = [
@@ -419,6 +430,28 @@ def test_text_from_right_to_left_is_read_in_order(load: Load, language: str, wor
     document = load(files.typeset(source))
     assert paragraphs(document) == [words, words.replace("2013", "2014")]
     assert not document.notices
+
+
+def test_columns_and_tables_from_right_to_left(load: Load) -> None:
+    lakes = (
+        "الكبيرة",
+        "الصغيرة",
+        "الزرقاء",
+        "البعيدة",
+        "القريبة",
+        "العميقة",
+        "الشمالية",
+        "الجنوبية",
+    )
+    words = [f"في البحيرة {lake} {ARABIC}" for lake in lakes]
+    table = "#table(columns: 3)[الدولة][التعهد][2013][ألفا][سكة حديد][5.5][بيتا][ميناء][7.2]"
+    source = (
+        "#set page(width: 160mm, height: 110mm, columns: 2)\n"
+        '#set text(size: 9pt, font: "DejaVu Sans", lang: "ar")\n'
+        + "\n\n".join([*words[:4], table, *words[4:]])
+    )
+    rows = ["الدولة التعهد 2013", "ألفا سكة حديد 5.5", "بيتا ميناء 7.2"]
+    assert paragraphs(load(files.typeset(source))) == [*words[:4], *rows, *words[4:]]
 
 
 def test_words_from_right_to_left_within_a_line(load: Load) -> None:

@@ -12,8 +12,8 @@ _NUMBER = rf"[{_DIGITS}](?:[{_DIGITS}.,:/%\u066a-\u066c-]*[{_DIGITS}%\u066a])?"
 _OTHER = rf"[^\W{_RIGHT_TO_LEFT}]"
 _ITS_SIGNS = rf"[^{_RIGHT_TO_LEFT}\n]"
 _FROM_THE_LEFT = re.compile(
-    rf"{_OTHER}{_ITS_SIGNS}*[^\W\d_{_RIGHT_TO_LEFT}](?:{_ITS_SIGNS}*{_OTHER})?"
-    rf"|[^\W\d_{_RIGHT_TO_LEFT}](?:{_ITS_SIGNS}*{_OTHER})?|{_NUMBER}"
+    rf"(?:{_OTHER}{_ITS_SIGNS}*)?[^\W\d_{_RIGHT_TO_LEFT}](?:{_ITS_SIGNS}*{_OTHER})?(?:[/-](?=\s))?"
+    rf"|{_NUMBER}"
 )
 _PHRASE = re.compile(
     rf"[{_RIGHT_TO_LEFT}](?:[^\w\n{_RIGHT_TO_LEFT}]|[{_RIGHT_TO_LEFT}{_DIGITS}])*"

@@ -131,11 +131,21 @@ def _line(row: Row, page: PageWords) -> PageLine:
         size=letters.most_common(1)[0][0],
         bold=all(word.bold for word in kept),
         text=text,
-        first_word=kept[0].right - kept[0].left,
+        first_word=_first_word(kept),
         marks=marks,
         margin_number=row.margin_number,
         cells=cells,
     )
+
+
+def _first_word(words: list[Word]) -> float:
+    """Return the width of a line's first word, of whatever pieces."""
+    end = words[0].right
+    for word in words[1:]:
+        if word.spaced or word.left - end > _SPACE * word.size:
+            break
+        end = word.right
+    return end - words[0].left
 
 
 def _cells(words: list[Word], *, from_the_right: bool) -> Iterator[Cell]:

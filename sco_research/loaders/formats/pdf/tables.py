@@ -24,6 +24,8 @@ _WIDE_GAP = 0.45
 _CLEARLY_WIDER = 0.3
 _GAP_BETWEEN_LONG_CELLS = 1.5
 _ITEM = re.compile(r"[-–—•*·▪‣◦●○■]|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,5})[.)]?")
+# A line of a table of contents.
+_CONTENTS = re.compile(r"(?:\.\s?){5,}\s*(?:\d{1,4}|[ivxlc]{1,6})$")
 _PARTY = re.compile(
     r"(?:for (?:and on behalf of |the\b)|for [A-ZÀ-Þ]|on behalf of\b|pour l|pour la |au nom d|"
     r"por (?:el|la)\b|en nombre de|за [А-ЯЁ]|от имени\b)",
@@ -53,6 +55,10 @@ def set_apart(
     found: list[PageLine] = []
     place = 0
     while place < len(lines):
+        if _CONTENTS.search(lines[place].text):
+            found.append(replace(lines[place], apart=True))
+            place += 1
+            continue
         run = _run(lines, place, leading + _WIDE_GAP * size)
         rows = [line for line in run if _count(line) > 1]
         if any(_names_parties(line) for line in rows):
