@@ -43,6 +43,7 @@ _SPACES = frozenset(
     "\u200a\u202f\u205f\u3000\ufffe"
 )
 _PRESENTED = re.compile("[\ufb00-\ufdfb\ufe70-\ufefc]")
+_UNKNOWN = "\ufffd"
 _SOFT_HYPHEN = "\u00ad"
 # Accents that are drawn by themselves, over a letter before or after them.
 _ACCENTS = {
@@ -234,74 +235,80 @@ def _glyphs(page: object) -> tuple[list[_Glyph | None], int]:
 
     Beside it: how many letters have no known code point.
     """
-    unicode_of, is_unmapped = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_HasUnicodeMapError
+    source_of, is_unmapped = _quick_source_of(), pdfium.FPDFText_HasUnicodeMapError
     box_of, origin_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
-    source_of = _quick_source_of()
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     glyphs: list[_Glyph | None] = []
     styles: dict[int, _Style] = {}
     fonts: dict[int, bool] = {}
-    unmapped = high = 0
+    unmapped = 0
     space: _Glyph | None = None
     last_origin = (0, 0.0, 0.0)
-    for number in range(pdfium.FPDFText_CountChars(page)):
-        code = unicode_of(page, number)
-        if 0xD800 <= code < 0xE000:
-            if code < 0xDC00:
-                high = code
-                continue
-            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
-            high = 0
-        letter = chr(code)
+    for number, letter in _letters(page):
         source = source_of(page, number)
+        is_space = letter in _SPACES
+        if (is_space or not source) and glyphs and glyphs[-1]:
+            glyphs.append(None)
         if not source:
             # PDFium's own guess at white space, of which the places tell more.
-            if glyphs and glyphs[-1]:
-                glyphs.append(None)
             continue
-        if letter in _UNSEEN:
-            continue
-        is_space = letter in _SPACES
-        if not is_space:
-            letter = _SIGNS.get(letter, letter)
-            if not letter.isprintable() and letter != _SOFT_HYPHEN:
-                # Neither a letter nor a sign: a code of the font's own.
-                unmapped += 1
-                letter = "\ufffd"
-            elif code == 0xFFFD or is_unmapped(page, number):
-                unmapped += 1
         style = styles.get(source)
         if style is None:
             style = styles[source] = _style(page, number, fonts)
         box_of(page, number, box)
         origin_of(page, number, x, y)
-        match style.quarter:
-            case 0 | None:
-                left, right, base = box.left, box.right, y.value
-            case 1:
-                left, right, base = box.bottom, box.top, x.value
-            case 2:
-                left, right, base = -box.right, -box.left, -y.value
-            case _:
-                left, right, base = -box.top, -box.bottom, -x.value
+        left, right, base = _along(style.quarter, box, x.value, y.value)
+        glyph = _Glyph(letter, left, right, base, style, source, spaced=False)
         if is_space:
-            space = _Glyph(letter, left, right, base, style, source, spaced=False)
-            if glyphs and glyphs[-1]:
-                glyphs.append(None)
+            space = glyph
             continue
-        last = glyphs[-1] if glyphs else None
+        unmapped += letter == _UNKNOWN or is_unmapped(page, number)
         origin = (source, x.value, y.value)
+        last = glyphs[-1] if glyphs else None
         if last and origin == last_origin:
             last.right = max(last.right, right)
             _add_to_ligature(last, letter)
         else:
-            glyph = _Glyph(letter, left, right, base, style, source, spaced=False)
-            if space:
-                glyph.spaced = _follows(space, glyph)
-                space = None
+            glyph.spaced = space is not None and _follows(space, glyph)
+            space = None
             glyphs.append(glyph)
         last_origin = origin
     return glyphs, unmapped
+
+
+def _letters(page: object) -> Iterator[tuple[int, str]]:
+    """Yield the number and the letter of what PDFium finds on a page."""
+    unicode_of = pdfium.FPDFText_GetUnicode
+    high = 0
+    for number in range(pdfium.FPDFText_CountChars(page)):
+        code = unicode_of(page, number)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            # The second half of a letter beyond the first 65,536.
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else ord(_UNKNOWN)
+            high = 0
+        letter = chr(code)
+        letter = _SIGNS.get(letter, letter)
+        if letter.isprintable() or letter in _SPACES or letter == _SOFT_HYPHEN:
+            yield number, letter
+        elif letter not in _UNSEEN:
+            # Neither a letter nor a sign: a code of the font's own.
+            yield number, _UNKNOWN
+
+
+def _along(
+    quarter: int | None, box: pdfium.FS_RECTF, x: float, y: float
+) -> tuple[float, float, float]:
+    """Return where a glyph begins and ends along its line, and the height of the line."""
+    if quarter == 1:
+        return box.bottom, box.top, x
+    if quarter == 2:
+        return -box.right, -box.left, -y
+    if quarter == 3:
+        return -box.top, -box.bottom, -x
+    return box.left, box.right, y
 
 
 def _follows(space: _Glyph, glyph: _Glyph) -> bool:
