@@ -281,6 +281,13 @@ def test_tables_are_read_row_by_row_apart_from_prose(
     assert (place.page, place.line) > (1, len(rows) + 3)
 
 
+def test_a_table_of_a_page_is_no_prose(load: Load) -> None:
+    rows = [[f"{letter * (1 + n % 4)} {n}" for letter in "abcdefgh"] for n in range(20, 45)]
+    cells = "".join(f"[{cell}]" for row in rows for cell in row)
+    source = f"#set page(width: 240mm)\n#set text(size: 9pt)\n#table(columns: 8){cells}"
+    assert paragraphs(load(files.typeset(source))) == [" ".join(row) for row in rows]
+
+
 def test_a_table_of_contents_is_read_line_by_line(load: Load) -> None:
     source = f"#set page(width: 150mm)\n#outline()\n= First Part\n{FIRST}\n= Second Part\n{SECOND}"
     found = paragraphs(load(files.typeset(source)))

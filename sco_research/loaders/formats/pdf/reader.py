@@ -2,7 +2,7 @@
 
 Hard wraps are joined and broken words mended by what the page shows: the white space between
 lines, the margin that a line does not reach, the size of its type. Page numbers, running heads and
-feet and footnotes are kept apart.
+feet, footnotes, the numbers of lines, turned text and watermarks are kept apart.
 """
 
 import json
