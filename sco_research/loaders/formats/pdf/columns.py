@@ -16,12 +16,18 @@ _FEWEST_LINES_A_COLUMN = 4
 _SHARE_OF_CROSSING_LINES = 0.5
 _SAME_EDGE = 2.5
 _MOST_TRIED = 4
+# A table may have many more, and each would be tried.
+_MOST_COLUMNS = 4
 _LARGEST_INDENT = 3.0
 # Prose fills its column, and its lines begin amid sentences.
 _SHARE_OF_FULL_LINES = 0.5
 _FULL_LINE = 0.8
 _SHARE_OF_LINES_AMID_SENTENCES = 0.3
 _FEWEST_WORDS_A_LINE = 2.5
+# The columns of a table have wide white space within them where they are several.
+_WIDE_SPACE = 1.2
+_SHARE_OF_PARTED_LINES = 0.4
+_SHARE_OF_CASED_LETTERS = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +105,8 @@ def _parted(row: Row, gutter: Gutter) -> tuple[Row, Row] | None:
     )
 
 
-def _gutter(rows: list[Row]) -> Gutter | None:
-    """Return the gutter between two columns of prose, or None where there is one column.
+def _gutter(rows: list[Row], most: int = _MOST_COLUMNS) -> Gutter | None:
+    """Return a gutter between columns of prose, of so many at most; None where there is one column.
 
     White space alone makes no column: a table has it too, and a signature. What stands on both
     sides must be prose.
@@ -134,18 +140,18 @@ def _gutter(rows: list[Row]) -> Gutter | None:
         )
         usual = widths[len(widths) // 10] if widths else 0.0
         gutter = Gutter(edge - 0.5, _SHARE_OF_THE_GUTTER * usual)
-        if _are_columns(rows, gutter):
+        if _are_columns(rows, gutter, most):
             return gutter
     return None
 
 
-def _are_columns(rows: list[Row], gutter: Gutter) -> bool:
+def _are_columns(rows: list[Row], gutter: Gutter, most: int) -> bool:
     """Return whether the lines on both sides of a place are prose, in one column or in more."""
     parts = [parts for row in rows if (parts := _parted(row, gutter))]
     if len(rows) - len(parts) > _SHARE_OF_CROSSING_LINES * len(rows):
         return False
     sides = [[row for row in side if row.words] for side in zip(*parts, strict=True)]
-    return all(_is_prose(side) or _gutter(side) for side in sides)
+    return all(_is_prose(side) or (most > 2 and _gutter(side, most - 1)) for side in sides)
 
 
 def _is_prose(rows: list[Row]) -> bool:
@@ -157,10 +163,20 @@ def _is_prose(rows: list[Row]) -> bool:
     full = sum(row.right - left >= _FULL_LINE * width for row in rows)
     if full < _SHARE_OF_FULL_LINES * len(rows):
         return False
+    parted = sum(
+        any(
+            after.left - before.right > _WIDE_SPACE * row.size
+            for before, after in pairwise(row.words)
+        )
+        for row in rows
+    )
+    if parted > _SHARE_OF_PARTED_LINES * len(rows):
+        return False
     text = " ".join(word.text for row in rows for word in row.words)
-    if not any(letter.islower() for letter in text):
+    cased = sum(letter.islower() or letter.isupper() for letter in text)
+    if cased < _SHARE_OF_CASED_LETTERS * sum(map(str.isalpha, text)):
         # A script without capitals, or without spaces, has nothing more to tell.
-        return not any(letter.isupper() for letter in text)
+        return True
     words = sum(len(row.words) for row in rows)
     amid = sum(row.words[0].text[0].islower() for row in rows)
     return words >= _FEWEST_WORDS_A_LINE * len(

@@ -1,9 +1,8 @@
 """The words of a PDF with their places, read in a process of its own.
 
 A PDF is a program: a damaged or hostile one may loop or fill the memory. So it is read by a process
-that has a limit of both: PDF in, JSON out. With ``--look``
-requests come in, a line of JSON each: a path, and the seconds for it. Of each PDF no more is read
-than to its first words.
+that has a limit of both: PDF in, JSON out. With ``--look`` requests come in, a line of JSON each: a
+path, and the seconds for it. Of each PDF no more is read than to its first words.
 
 Seconds are of processor time: a sound file is read to its end however busy the machine is. When
 they are over, the operating system ends the process by `OVERDUE`.
@@ -40,9 +39,13 @@ def _looked_into(path: Path) -> dict[str, Any]:
 
 
 def _read(data: bytes, *, look: bool = False) -> dict[str, Any]:
+    from sco_research.loaders.formats.pdf.integrity import damage_of
     from sco_research.loaders.formats.pdf.words import pages_of
 
-    return pages_of(data, look=look)
+    found = pages_of(data, look=look)
+    if look and any(page["words"] for page in found.get("pages", ())):
+        return found
+    return found | {"damage": damage_of(data)}
 
 
 def _answer(read: Callable[[], dict[str, Any]]) -> None:
