@@ -1,6 +1,7 @@
-"""How fast plain text is loaded, and whether a document costs the same in a large corpus.
+"""How fast plain text and PDFs are loaded, and whether a document costs the same in a large corpus.
 
 Usage: python tests/benchmarks/loading.py [--rounds 3] [--sizes 10 100 1000 10000 100000]
+       python tests/benchmarks/loading.py --sizes    (the PDFs alone)
 
 The documents are the bundled declaration's paragraphs in another order each, some 12 kB, one file
 each in one folder (1.2 GB for the largest, in the system's place for temporary files, deleted
@@ -8,10 +9,14 @@ after). Each corpus is streamed in a process of its own: reading, decoding, head
 hash and the search for duplicates, everything but the segmentation, which is done when asked for.
 Processor seconds count, the best of the rounds, less those of one document; the peak of memory is
 that of the whole process. The result is printed, and kept in results/loading.json.
+
+The PDFs are the declaration's paragraphs too, set in one column and in two; processor seconds are
+those of this process and of the one that reads the file.
 """
 
 import argparse
 import json
+import os
 import random
 import resource
 import subprocess
@@ -19,10 +24,14 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
+
+import typst
 
 from sco_research.loaders import load_document, stream_corpus
 
 RESULT = Path(__file__).parent / "results" / "loading.json"
+PDFS = ((10_000, 1), (50_000, 1), (50_000, 2))
 SIZES = (10, 100, 1_000, 10_000, 100_000)
 # A handful of documents take less than a clock's tick; they are loaded again and again.
 FEWEST_LOADS = 1_000
@@ -50,6 +59,54 @@ def measure(folder: Path, times: int) -> dict[str, float]:
     return {"seconds": seconds / times, "documents": count // times, "peak_megabytes": peak}
 
 
+def write_pdf(path: Path, words: int, columns: int) -> None:
+    """Write at least so many words of the declaration as a PDF."""
+    source = load_document("sco-2013-bishkek")
+    blocks = source.text[slice(*source.body)].strip().split("\n\n")
+    text: list[str] = []
+    count = 0
+    while count < words:
+        block = " ".join(random.Random(len(text)).choice(blocks).split())
+        count += len(block.split())
+        text.append(f"#text({json.dumps(block, ensure_ascii=False)})")
+    settings = (
+        f'#set page(numbering: "1", columns: {columns})\n#set par(justify: true)\n'
+        '#set text(size: 10pt, hyphenate: true, lang: "en")\n'
+    )
+    path.write_bytes(typst.compile((settings + "\n\n".join(text)).encode(), format="pdf"))
+
+
+def measure_pdf(path: Path) -> dict[str, float]:
+    """Load a PDF, and return how many words that made in a second of processor time."""
+    begun = os.times()
+    words = len(load_document(path).text.split())
+    ended = os.times()
+    own = ended.user + ended.system - begun.user - begun.system
+    reader = (
+        ended.children_user + ended.children_system - begun.children_user - begun.children_system
+    )
+    return {"words": words, "seconds": own + reader}
+
+
+def pdf_rates(rounds: int) -> dict[str, dict[str, float]]:
+    """Return the best of the rounds for each PDF."""
+    found: dict[str, dict[str, float]] = {}
+    for words, columns in PDFS:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "long.pdf"
+            write_pdf(path, words, columns)
+            measure_pdf(path)  # the first pays for the imports
+            best = min((measure_pdf(path) for _ in range(rounds)), key=lambda run: run["seconds"])
+        name = f"{words} words, {columns} {'column' if columns == 1 else 'columns'}"
+        found[name] = {
+            "words": best["words"],
+            "seconds": round(best["seconds"], 2),
+            "words_per_second": round(best["words"] / best["seconds"]),
+        }
+        sys.stdout.write(f"{name} {found[name]}\n")
+    return found
+
+
 def main() -> None:
     """Measure every size; print and keep the result."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -61,7 +118,8 @@ def main() -> None:
     if wanted.measure:
         sys.stdout.write(json.dumps(measure(wanted.measure, wanted.times)))
         return
-    result: dict[str, dict[str, float]] = {}
+    result: dict[str, Any] = json.loads(RESULT.read_text(encoding="utf-8"))
+    result["pdf"] = pdf_rates(wanted.rounds)
     for size in wanted.sizes:
         with tempfile.TemporaryDirectory() as folder:
             total = write(Path(folder), size)

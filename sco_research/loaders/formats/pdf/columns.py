@@ -22,6 +22,7 @@ _SHARE_OF_FULL_LINES = 0.5
 _FULL_LINE = 0.8
 _SHARE_OF_LINES_AMID_SENTENCES = 0.3
 _FEWEST_WORDS_A_LINE = 2.5
+_SHARE_OF_CASED_LETTERS = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +159,10 @@ def _is_prose(rows: list[Row]) -> bool:
     if full < _SHARE_OF_FULL_LINES * len(rows):
         return False
     text = " ".join(word.text for row in rows for word in row.words)
-    if not any(letter.islower() for letter in text):
+    cased = sum(letter.islower() or letter.isupper() for letter in text)
+    if cased < _SHARE_OF_CASED_LETTERS * sum(map(str.isalpha, text)):
         # A script without capitals, or without spaces, has nothing more to tell.
-        return not any(letter.isupper() for letter in text)
+        return True
     words = sum(len(row.words) for row in rows)
     amid = sum(row.words[0].text[0].islower() for row in rows)
     return words >= _FEWEST_WORDS_A_LINE * len(

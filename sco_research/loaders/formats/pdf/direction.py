@@ -12,8 +12,8 @@ _NUMBER = rf"[{_DIGITS}](?:[{_DIGITS}.,:/%\u066a-\u066c-]*[{_DIGITS}%\u066a])?"
 _OTHER = rf"[^\W{_RIGHT_TO_LEFT}]"
 _ITS_SIGNS = rf"[^{_RIGHT_TO_LEFT}\n]"
 _FROM_THE_LEFT = re.compile(
-    rf"{_OTHER}{_ITS_SIGNS}*[^\W\d_{_RIGHT_TO_LEFT}](?:{_ITS_SIGNS}*{_OTHER})?"
-    rf"|[^\W\d_{_RIGHT_TO_LEFT}](?:{_ITS_SIGNS}*{_OTHER})?|{_NUMBER}"
+    rf"(?:{_OTHER}{_ITS_SIGNS}*)?[^\W\d_{_RIGHT_TO_LEFT}](?:{_ITS_SIGNS}*{_OTHER})?(?:[/-](?=\s))?"
+    rf"|{_NUMBER}"
 )
 _PHRASE = re.compile(
     rf"[{_RIGHT_TO_LEFT}](?:[^\w\n{_RIGHT_TO_LEFT}]|[{_RIGHT_TO_LEFT}{_DIGITS}])*"
@@ -34,10 +34,10 @@ def is_right_to_left(text: str) -> bool:
     return not text.isascii() and _FROM_THE_RIGHT.search(text) is not None
 
 
-def runs_from_the_right(text: str) -> bool:
-    """Return whether most letters of a text are written from right to left."""
+def runs_from_the_right(text: str, share: float = 0.5) -> bool:
+    """Return whether so large a share of a text's letters is written from right to left."""
     found = len(_FROM_THE_RIGHT.findall(text)) if not text.isascii() else 0
-    return found > 0 and 2 * found >= sum(map(str.isalpha, text))
+    return found > 0 and found >= share * sum(map(str.isalpha, text))
 
 
 def in_reading_order(drawn: str, *, from_the_right: bool) -> str:

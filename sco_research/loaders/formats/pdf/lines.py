@@ -19,6 +19,7 @@ _SMALL = 0.85
 _SPACE = 0.15
 # Between two cells of a table.
 _CELL_GAP = 0.8
+_OTHERWISE = 0.8
 _SPACED_OUT = 0.8
 _FEWEST_SPACED_OUT = 5
 
@@ -130,11 +131,21 @@ def _line(row: Row, page: PageWords) -> PageLine:
         size=letters.most_common(1)[0][0],
         bold=all(word.bold for word in kept),
         text=text,
-        first_word=kept[0].right - kept[0].left,
+        first_word=_first_word(kept),
         marks=marks,
         margin_number=row.margin_number,
         cells=cells,
     )
+
+
+def _first_word(words: list[Word]) -> float:
+    """Return the width of a line's first word, of whatever pieces."""
+    end = words[0].right
+    for word in words[1:]:
+        if word.spaced or word.left - end > _SPACE * word.size:
+            break
+        end = word.right
+    return end - words[0].left
 
 
 def _cells(words: list[Word], *, from_the_right: bool) -> Iterator[Cell]:
@@ -173,4 +184,6 @@ def _text_of(words: list[Word], *, from_the_right: bool) -> str:
     drawn = "".join(pieces)
     if not is_right_to_left(drawn):
         return drawn
-    return in_reading_order(drawn, from_the_right=runs_from_the_right(drawn))
+    # A line runs as its page does, or else is nearly all in the other direction.
+    share = 1 - _OTHERWISE if from_the_right else _OTHERWISE
+    return in_reading_order(drawn, from_the_right=runs_from_the_right(drawn, share))

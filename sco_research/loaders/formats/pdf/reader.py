@@ -288,6 +288,8 @@ def _check_answer(
         raise SourceError(f"{where}: {_REASONS[kind].format(reason=reason)}")
     if b"%%EOF" not in tail:
         raise SourceError(f"{where}: {_REASONS['damaged'].format(reason='it has no end')}")
+    if found.get("damage") and not any(page["words"] for page in found["pages"]):
+        raise SourceError(f"{where}: {_REASONS['damaged'].format(reason=found['damage'])}")
     _check_text_layer(found["pages"], where)
     return found
 
@@ -311,6 +313,11 @@ def _notices(found: dict[str, Any]) -> list[str]:
         if not page["words"] and page["images"]
     ]
     said = []
+    if found.get("damage"):
+        said.append(
+            f"this PDF is damaged ({found['damage']}): text may be missing or wrong; get the file "
+            "again"
+        )
     if bare:
         noun = "page" if len(bare) == 1 else "pages"
         said.append(f"{noun} {', '.join(bare)}: no text layer, only pictures; OCR would read them")

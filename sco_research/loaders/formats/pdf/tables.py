@@ -8,6 +8,7 @@ are read one signatory after the other.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 
 from sco_research.loaders.formats.pdf.joints import Compounds, joint_of_lines
@@ -16,11 +17,15 @@ from sco_research.loaders.formats.pdf.lines import Cell, PageLine
 _FEWEST_ROWS = 3
 # Rows of so many cells are a table already where there are two.
 _MANY_CELLS = 3
+_MOST_WORDS_IN_A_SHORT_CELL = 3.0
 _SAME_EDGE = 3.0
 # In units of the type's size: white space beyond that between the lines of a paragraph.
 _WIDE_GAP = 0.45
 _CLEARLY_WIDER = 0.3
+_GAP_BETWEEN_LONG_CELLS = 1.5
 _ITEM = re.compile(r"[-–—•*·▪‣◦●○■]|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,5})[.)]?")
+# A line of a table of contents.
+_CONTENTS = re.compile(r"(?:\.\s?){5,}\s*(?:\d{1,4}|[ivxlc]{1,6})$")
 _PARTY = re.compile(
     r"(?:for (?:and on behalf of |the\b)|for [A-ZÀ-Þ]|on behalf of\b|pour l|pour la |au nom d|"
     r"por (?:el|la)\b|en nombre de|за [А-ЯЁ]|от имени\b)",
@@ -50,11 +55,15 @@ def set_apart(
     found: list[PageLine] = []
     place = 0
     while place < len(lines):
+        if _CONTENTS.search(lines[place].text):
+            found.append(replace(lines[place], apart=True))
+            place += 1
+            continue
         run = _run(lines, place, leading + _WIDE_GAP * size)
         rows = [line for line in run if _count(line) > 1]
         if any(_names_parties(line) for line in rows):
             found += _signatures(run, leading + _WIDE_GAP * size)
-        elif len(rows) >= _FEWEST_ROWS or (len(rows) > 1 and min(map(_count, rows)) >= _MANY_CELLS):
+        elif _are_rows(rows, size):
             found += _rows(run, compounds)
         else:
             found.append(lines[place])
@@ -64,11 +73,29 @@ def set_apart(
     return found
 
 
+def _are_rows(lines: list[PageLine], size: float) -> bool:
+    """Return whether lines of several pieces are a table's.
+
+    The spaces of justified prose may be wide too, and stand below each other by chance; but they
+    are not as wide as a table's, or a table's cells are short.
+    """
+    if len(lines) < 2 or (len(lines) < _FEWEST_ROWS and min(map(_count, lines)) < _MANY_CELLS):
+        return False
+    words = sum(len(cell.text.split()) for line in lines for cell in _cells(line))
+    if words <= _MOST_WORDS_IN_A_SHORT_CELL * sum(map(_count, lines)):
+        return True
+    widest = (
+        max(after.left - before.right for before, after in pairwise(_cells(line))) for line in lines
+    )
+    return median(widest) >= _GAP_BETWEEN_LONG_CELLS * size
+
+
 def _cells(line: PageLine) -> tuple[Cell, ...]:
     """Return the cells of a line; the mark of an item and the item are one."""
-    if len(line.cells) == 2 and _ITEM.fullmatch(line.cells[0].text):
-        return (Cell(line.cells[0].left, line.cells[1].right, line.text),)
-    return line.cells
+    if len(line.cells) < 2 or not _ITEM.fullmatch(line.cells[0].text):
+        return line.cells
+    mark, item, *others = line.cells
+    return (Cell(mark.left, item.right, f"{mark.text} {item.text}"), *others)
 
 
 def _count(line: PageLine) -> int:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -43,7 +43,24 @@ _SPACES = frozenset(
     "\u200a\u202f\u205f\u3000\ufffe"
 )
 _PRESENTED = re.compile("[\ufb00-\ufdfb\ufe70-\ufefc]")
+_UNKNOWN = "\ufffd"
 _SOFT_HYPHEN = "\u00ad"
+# Accents that are drawn by themselves, over a letter before or after them.
+_ACCENTS = {
+    "`": "\u0300",
+    "\u00b4": "\u0301",
+    "\u02c6": "\u0302",
+    "\u02dc": "\u0303",
+    "\u00af": "\u0304",
+    "\u02d8": "\u0306",
+    "\u02d9": "\u0307",
+    "\u00a8": "\u0308",
+    "\u02da": "\u030a",
+    "\u02dd": "\u030b",
+    "\u02c7": "\u030c",
+    "\u00b8": "\u0327",
+    "\u02db": "\u0328",
+}
 _LAM, _ALEFS = "\u0644", "\u0622\u0623\u0625\u0627"
 _UNSEEN = frozenset("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff")
 
@@ -218,70 +235,80 @@ def _glyphs(page: object) -> tuple[list[_Glyph | None], int]:
 
     Beside it: how many letters have no known code point.
     """
-    unicode_of, is_unmapped = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_HasUnicodeMapError
+    source_of, is_unmapped = _quick_source_of(), pdfium.FPDFText_HasUnicodeMapError
     box_of, origin_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
-    source_of = _quick_source_of()
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     glyphs: list[_Glyph | None] = []
     styles: dict[int, _Style] = {}
     fonts: dict[int, bool] = {}
-    unmapped = high = 0
+    unmapped = 0
     space: _Glyph | None = None
-    for number in range(pdfium.FPDFText_CountChars(page)):
-        code = unicode_of(page, number)
-        if 0xD800 <= code < 0xE000:
-            if code < 0xDC00:
-                high = code
-                continue
-            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
-            high = 0
-        letter = chr(code)
+    last_origin = (0, 0.0, 0.0)
+    for number, letter in _letters(page):
         source = source_of(page, number)
+        is_space = letter in _SPACES
+        if (is_space or not source) and glyphs and glyphs[-1]:
+            glyphs.append(None)
         if not source:
             # PDFium's own guess at white space, of which the places tell more.
-            if glyphs and glyphs[-1]:
-                glyphs.append(None)
             continue
-        if letter in _UNSEEN:
-            continue
-        is_space = letter in _SPACES
-        if not is_space:
-            letter = _SIGNS.get(letter, letter)
-            if not letter.isprintable() and letter != _SOFT_HYPHEN:
-                # Neither a letter nor a sign: a code of the font's own.
-                unmapped += 1
-                letter = "\ufffd"
-            elif code == 0xFFFD or is_unmapped(page, number):
-                unmapped += 1
         style = styles.get(source)
         if style is None:
             style = styles[source] = _style(page, number, fonts)
         box_of(page, number, box)
         origin_of(page, number, x, y)
-        match style.quarter:
-            case 0 | None:
-                left, right, base = box.left, box.right, y.value
-            case 1:
-                left, right, base = box.bottom, box.top, x.value
-            case 2:
-                left, right, base = -box.right, -box.left, -y.value
-            case _:
-                left, right, base = -box.top, -box.bottom, -x.value
+        left, right, base = _along(style.quarter, box, x.value, y.value)
+        glyph = _Glyph(letter, left, right, base, style, source, spaced=False)
         if is_space:
-            space = _Glyph(letter, left, right, base, style, source, spaced=False)
-            if glyphs and glyphs[-1]:
-                glyphs.append(None)
+            space = glyph
             continue
+        unmapped += letter == _UNKNOWN or is_unmapped(page, number)
+        origin = (source, x.value, y.value)
         last = glyphs[-1] if glyphs else None
-        if last and last.source == source and last.left == left and last.right == right:
+        if last and origin == last_origin:
+            last.right = max(last.right, right)
             _add_to_ligature(last, letter)
         else:
-            glyph = _Glyph(letter, left, right, base, style, source, spaced=False)
-            if space:
-                glyph.spaced = _follows(space, glyph)
-                space = None
+            glyph.spaced = space is not None and _follows(space, glyph)
+            space = None
             glyphs.append(glyph)
+        last_origin = origin
     return glyphs, unmapped
+
+
+def _letters(page: object) -> Iterator[tuple[int, str]]:
+    """Yield the number and the letter of what PDFium finds on a page."""
+    unicode_of = pdfium.FPDFText_GetUnicode
+    high = 0
+    for number in range(pdfium.FPDFText_CountChars(page)):
+        code = unicode_of(page, number)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            # The second half of a letter beyond the first 65,536.
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else ord(_UNKNOWN)
+            high = 0
+        letter = chr(code)
+        letter = _SIGNS.get(letter, letter)
+        if letter.isprintable() or letter in _SPACES or letter == _SOFT_HYPHEN:
+            yield number, letter
+        elif letter not in _UNSEEN:
+            # Neither a letter nor a sign: a code of the font's own.
+            yield number, _UNKNOWN
+
+
+def _along(
+    quarter: int | None, box: pdfium.FS_RECTF, x: float, y: float
+) -> tuple[float, float, float]:
+    """Return where a glyph begins and ends along its line, and the height of the line."""
+    if quarter == 1:
+        return box.bottom, box.top, x
+    if quarter == 2:
+        return -box.right, -box.left, -y
+    if quarter == 3:
+        return -box.top, -box.bottom, -x
+    return box.left, box.right, y
 
 
 def _follows(space: _Glyph, glyph: _Glyph) -> bool:
@@ -365,6 +392,16 @@ def _words(glyphs: list[_Glyph | None], quarter: int, frame: _Frame) -> tuple[li
                 words.append(_word(word, frame))
                 word = []
             continue
+        if (
+            word
+            and word[-1].text == _SOFT_HYPHEN
+            and 2 * glyph.left < word[-1].left + word[-1].right
+        ):
+            # It takes no room: no line ends here, and nothing is drawn.
+            word.pop()
+        if word and (accented := _accented(word[-1], glyph)):
+            word[-1] = accented
+            continue
         if word:
             last = word[-1]
             if glyph.text == last.text and _covers(last, glyph):
@@ -378,6 +415,21 @@ def _words(glyphs: list[_Glyph | None], quarter: int, frame: _Frame) -> tuple[li
     if word:
         words.append(_word(word, frame))
     return words, doubled
+
+
+def _accented(first: _Glyph, second: _Glyph) -> _Glyph | None:
+    """Return a letter and the accent that is drawn over it as one; None where they are not."""
+    if first.text in _ACCENTS:
+        accent, letter = first, second
+    elif second.text in _ACCENTS:
+        accent, letter = second, first
+    else:
+        return None
+    over = min(first.right, second.right) - max(first.left, second.left)
+    composed = unicodedata.normalize("NFC", letter.text + _ACCENTS[accent.text])
+    if len(composed) > 1 or over < 0.5 * (accent.right - accent.left):
+        return None
+    return replace(letter, text=composed, spaced=first.spaced)
 
 
 def _covers(first: _Glyph, second: _Glyph) -> bool:

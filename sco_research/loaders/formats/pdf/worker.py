@@ -40,9 +40,13 @@ def _looked_into(path: Path) -> dict[str, Any]:
 
 
 def _read(data: bytes, *, look: bool = False) -> dict[str, Any]:
+    from sco_research.loaders.formats.pdf.integrity import damage_of
     from sco_research.loaders.formats.pdf.words import pages_of
 
-    return pages_of(data, look=look)
+    found = pages_of(data, look=look)
+    if look and any(page["words"] for page in found.get("pages", ())):
+        return found
+    return found | {"damage": damage_of(data)}
 
 
 def _answer(read: Callable[[], dict[str, Any]]) -> None:
