@@ -19,6 +19,7 @@ Integers: TypeAlias = npt.NDArray[np.int64]
 LONG_WORD = 7
 POLYSYLLABLE = 3
 _FIRST_SIZE = 4096
+_MAX_CACHED = 60
 # Prefix of a piece that begins a sentence; pieces themselves hold no space.
 _SENTENCE_START = " "
 
@@ -61,18 +62,19 @@ class WordTable(dict[str, int]):
     def __init__(self, language: str) -> None:
         super().__init__()
         self._language = language
-        self._words: dict[str, tuple[int, ...]] = {}
         self._types: dict[str, int] = {}
         self._several: dict[int, Integers] = {}  # the types of a piece of several words
         self._features = np.zeros((TYPE + 1, _FIRST_SIZE), dtype=np.int64)
 
     def __missing__(self, piece: str) -> int:
         """Take a piece apart for the first time."""
-        found = words(piece)
-        if found and piece[0] == _SENTENCE_START:
-            # A capital at the beginning of a sentence does not make a name.
-            found[0] = found[0].lower()
-        rows = [self._words.get(word) or self._row_of(word) for word in found]
+        types = self._types
+        # Long pieces, as of a text without spaces, rarely return and would fill the cache.
+        read = _words_of if len(piece) <= _MAX_CACHED else _words_of.__wrapped__
+        rows = [
+            (*counts, types.setdefault(word, len(types)))
+            for word, counts in read(piece, self._language)
+        ]
         column = self[piece] = len(self)
         if column >= self._features.shape[1]:
             self._features = np.hstack([self._features, np.zeros_like(self._features)])
@@ -103,15 +105,18 @@ class WordTable(dict[str, int]):
             types[end - len(found) : end] = found
         return types
 
-    def _row_of(self, word: str) -> tuple[int, ...]:
-        """Count a word for the first time, and give its type a number: a capital makes none."""
-        number = self._types.setdefault(word.lower(), len(self._types))
-        row = self._words[word] = (*_counts_of(word, self._language), number)
-        return row
-
 
 # Without it a second measurement of a declaration takes twice as long.
 @lru_cache(maxsize=50_000)
+def _words_of(piece: str, language: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Return the words of a piece, in small letters, with what is counted of each."""
+    found = words(piece)
+    if found and piece[0] == _SENTENCE_START:
+        # A capital at the beginning of a sentence does not make a name.
+        found[0] = found[0].lower()
+    return tuple((word.lower(), _counts_of(word, language)) for word in found)
+
+
 def _counts_of(word: str, language: str) -> tuple[int, ...]:
     """Return what is counted of a word, in the order of `WORD_COUNTS`."""
     rules = rules_of(language)

@@ -95,7 +95,8 @@ def dispersion(
     pandas.DataFrame
         One row per document and item, with the columns of `DISPERSION`; see
         `deviation_of_proportions`. The values are missing where the item does not occur, or the
-        document has one part only.
+        document has one part only. Parts are as long as their sentences have words, read as `kwic`
+        reads them: with their hyphens at line ends repaired.
 
     Raises
     ------
