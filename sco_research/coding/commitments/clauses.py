@@ -150,7 +150,7 @@ def clauses(sentence: Sentence, antecedents: Antecedents = NO_ANTECEDENTS) -> tu
     antecedents : Antecedents
         Whom the sentences before let "they" and "it" mean.
     """
-    parse = Parse(sentence, antecedents, found=[])
+    parse = Parse(sentence, antecedents, found=[], mains=[])
     done = 0
     for match in _FINITE.finditer(sentence.tags):
         at = match.start()
@@ -158,9 +158,21 @@ def clauses(sentence: Sentence, antecedents: Antecedents = NO_ANTECEDENTS) -> tu
             continue
         clause = _clause_at(parse, at)
         if clause is not None:
+            if clause.type is ClauseType.MAIN:
+                parse.mains.append(len(parse.found))
             parse.found.append(clause)
             done = clause.verb.end
     return tuple(parse.found)
+
+
+def _next_main_starts(found: Sequence[Clause], total: int) -> list[int]:
+    """Return, for each clause, where the next main clause begins, or the sentence's end."""
+    starts, following = [], total
+    for clause in reversed(found):
+        starts.append(following)
+        if clause.type is ClauseType.MAIN:
+            following = clause.start
+    return starts[::-1]
 
 
 def predicates(found: Sequence[Clause], total: int) -> list[Predicate]:
@@ -174,13 +186,12 @@ def predicates(found: Sequence[Clause], total: int) -> list[Predicate]:
         How many tokens it has.
     """
     result = []
+    next_main = _next_main_starts(found, total)
     for number, clause in enumerate(found):
-        stop = total
-        inside = clause.type is not ClauseType.MAIN
-        for later in found[number + 1 :]:
-            if later.type is ClauseType.MAIN or (inside and later.start > clause.start):
-                stop = later.start
-                break
+        stop = next_main[number]
+        if clause.type is not ClauseType.MAIN:
+            rest = (found[place].start for place in range(number + 1, len(found)))
+            stop = min(stop, next((start for start in rest if start > clause.start), total))
         verb = clause.verb
         result.append(
             Predicate(
@@ -486,23 +497,15 @@ def _type_after_that(parse: Parse, that: int, start: int) -> Attachment:
             over = tags[start - 1 : start] == COMMA and start - that > _LEAST_CLAUSE
             return Attachment(ClauseType.MAIN) if over else Attachment(ClauseType.SUBORDINATE)
         if parse.found and index < parse.found[-1].verb.end:
-            governor = _last_main(parse)
+            governor = parse.last_main
             return (
                 Attachment(ClauseType.THAT, governor)
                 if governor >= 0
                 else Attachment(ClauseType.SUBORDINATE)
             )
     if parse.found and parse.found[-1].type is ClauseType.MAIN:
-        return Attachment(ClauseType.THAT, _last_main(parse))
+        return Attachment(ClauseType.THAT, parse.last_main)
     return Attachment(ClauseType.SUBORDINATE)
-
-
-def _last_main(parse: Parse) -> int:
-    """Return the number of the last main clause, or -1."""
-    for number in range(len(parse.found) - 1, -1, -1):
-        if parse.found[number].type is ClauseType.MAIN:
-            return number
-    return -1
 
 
 def _waiting_subject(parse: Parse, lower: int, left: int) -> Link | None:
@@ -556,7 +559,7 @@ def _clause_joined(parse: Parse, at: int, left: int) -> Clause | None:
     last = parse.found[-1]
     if last.type is ClauseType.MAIN:
         return last
-    main = _last_main(parse)
+    main = parse.last_main
     outer = parse.found[main] if main >= 0 else None
     if last.type is ClauseType.SUBORDINATE:
         if tags[at] == MODAL_WILL and outer is not None and _restates(last, outer):

@@ -49,11 +49,19 @@ class Parse(NamedTuple):
         Whom the sentences before let the pronouns mean.
     found : list of Clause
         The clauses to the left, in order; `clauses.clauses` adds to it.
+    mains : list of int
+        The numbers of the main clauses among them.
     """
 
     sentence: Sentence
     antecedents: Antecedents
     found: list[Clause]
+    mains: list[int]
+
+    @property
+    def last_main(self) -> int:
+        """The number of the last main clause to the left, or -1."""
+        return self.mains[-1] if self.mains else -1
 
 
 def noun_phrase_before(sentence: Sentence, left: int) -> NounPhrase:

@@ -182,7 +182,7 @@ def _stops_held() -> Iterator[None]:
 
 
 def _call_off(client: Any, batch: str) -> None:  # noqa: ANN401
-    """Tell the workers to give up a batch; wait for their answer, but not forever."""
+    """Make the workers give up a batch; wait for their answer, but not forever."""
     if client.status != "running":
         return
 
