@@ -98,7 +98,7 @@ def catalogue() -> dict[str, Entry]:
     Raises
     ------
     CatalogueError
-        Where a file is malformed, or an id stands twice.
+        Where a file is malformed, or an id appears twice.
 
     Examples
     --------
@@ -148,7 +148,7 @@ def read_catalogue(path: Path) -> dict[str, Entry]:
     by_id: dict[str, Entry] = {}
     for entry in entries:
         if entry.id in by_id:
-            raise CatalogueError(f"{path}: id {entry.id!r} stands twice; rename one")
+            raise CatalogueError(f"{path}: id {entry.id!r} appears twice; rename one")
         by_id[entry.id] = entry
     return by_id
 

@@ -365,7 +365,7 @@ def select_metrics(metrics: str | Iterable[str] | None) -> tuple[Metric, ...]:
     Raises
     ------
     ParameterError
-        Where a name is unknown, or stands twice.
+        Where a name is unknown, or appears twice.
 
     Examples
     --------

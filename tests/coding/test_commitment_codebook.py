@@ -25,8 +25,8 @@ def _own(folder: Path, old: str, new: str) -> Path:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ('id = "intent"', 'id = "undertaking"', "verbs 'undertaking': stands twice"),
-        ('words = ["agree", "agree on"', 'words = ["agree", "agree"', "word 'agree' stands twice"),
+        ('id = "intent"', 'id = "undertaking"', "verbs 'undertaking': appears twice"),
+        ('words = ["agree", "agree on"', 'words = ["agree", "agree"', "word 'agree' appears twice"),
         ('act = "commissive"', 'act = "promise"', "entry 'verbs.0.act'"),
         ('takes = ["to"]', 'takes = ["two"]', "entry 'verbs.0.takes.0'"),
         ('words = ["agree"', 'words = ["(a+)+b"', "entry 'verbs.0.words.0'"),

@@ -564,7 +564,7 @@ def test_malformed_ratings_are_refused() -> None:
         agreement(pd.concat([one, one]))
     with pytest.raises(ParameterError, match="no column 'value'"):
         agreement(one.drop(columns="value"))
-    with pytest.raises(ParameterError, match="stands twice"):
+    with pytest.raises(ParameterError, match="appears twice"):
         ratings_of(pd.concat([sheet("y"), sheet("n")]), scheme=STRICT, coder="a")
     with pytest.raises(ParameterError, match="none of the columns"):
         ratings_of(sheet("y", "other"), scheme=STRICT, coder="a")

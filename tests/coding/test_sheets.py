@@ -259,7 +259,7 @@ def test_a_missing_column_is_a_fault(tmp_path: Path) -> None:
     [
         (b"", "no column 'segment_id'"),
         (b"a,b\n1,2\n", "no column 'segment_id'"),
-        (b"segment_id,themes,themes\n", "stands twice"),
+        (b"segment_id,themes,themes\n", "appears twice"),
         (b"PK\x03\x04nonsense", "damaged workbook"),
         (b"\xd0\xcf\x11\xe0old", "old .xls"),
         (b"segment_id\x00", "neither CSV nor a workbook"),
@@ -320,7 +320,7 @@ def test_the_hash_of_a_text_is_no_number_and_knows_no_spaces(text: str) -> None:
 def test_variables_that_could_not_be_coded_are_refused() -> None:
     with pytest.raises(ParameterError, match="choose one of nominal"):
         Variable("x", level="cardinal")  # type: ignore[arg-type]
-    with pytest.raises(ParameterError, match="stands twice"):
+    with pytest.raises(ParameterError, match="appears twice"):
         Variable("x", values=("a", "a"))
     with pytest.raises(ParameterError, match="list of values"):
         Variable("x", many=True)

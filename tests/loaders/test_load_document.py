@@ -156,7 +156,7 @@ sha256 = "{hash}"
     [
         ("[[document", "Expected"),
         (ENTRY.format(hash="12"), "document.0.sha256"),
-        (ENTRY.format(hash="0" * 64) * 2, "'a' stands twice"),
+        (ENTRY.format(hash="0" * 64) * 2, "'a' appears twice"),
         (ENTRY.format(hash="0" * 64) + "colour = 'red'\n", "colour"),
     ],
 )

@@ -24,12 +24,12 @@ class _Loader(yaml.SafeLoader):
     def construct_mapping(
         self, node: yaml.MappingNode, deep: bool = False
     ) -> dict[Hashable, object]:
-        """Return a mapping; refuse a key that stands twice."""
+        """Return a mapping; refuse a key that appears twice."""
         keys = Counter(key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode))
         twice = [key for key, count in keys.items() if count > 1]
         if twice:
             raise yaml.constructor.ConstructorError(
-                None, None, f"the key {twice[0]!r} stands twice", node.start_mark
+                None, None, f"the key {twice[0]!r} appears twice", node.start_mark
             )
         return super().construct_mapping(node, deep)
 
@@ -76,7 +76,7 @@ def entries_of_yaml(text: str, file: str) -> list[CategoryEntry]:
                 "divide the file"
             )
         if name in entries:
-            raise CodebookError(f"{file}, category {name!r}: stands twice; merge or rename them")
+            raise CodebookError(f"{file}, category {name!r}: appears twice; merge or rename them")
         entries[name] = CategoryEntry(
             id=name, label=labels[-1], definition="", include=list(dict.fromkeys(patterns))
         )

@@ -179,7 +179,7 @@ def _parsed(patterns: list[str], id: str, file: str, language: str) -> tuple[Pat
             raise CodebookError(f"{where}: pattern {text!r} {fault}") from fault
         meaning = (pattern.phrases, pattern.distance)
         if meaning in seen:
-            raise CodebookError(f"{where}: pattern {text!r} stands twice; delete one")
+            raise CodebookError(f"{where}: pattern {text!r} appears twice; delete one")
         seen.add(meaning)
         parsed.append(pattern)
     return tuple(parsed)

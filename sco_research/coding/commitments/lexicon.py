@@ -237,11 +237,11 @@ def _refuse_duplicates(entry: LexiconFile, file: str) -> None:
         for item in getattr(entry, kind):
             where = f"{file}, {kind} {item.id!r}"
             if item.id in seen:
-                raise CodebookError(f"{where}: stands twice; merge or rename them")
+                raise CodebookError(f"{where}: appears twice; merge or rename them")
             seen.add(item.id)
             twice = next((word for word in item.words if item.words.count(word) > 1), None)
             if twice is not None:
-                raise CodebookError(f"{where}: word {twice!r} stands twice; delete one")
+                raise CodebookError(f"{where}: word {twice!r} appears twice; delete one")
 
 
 def _refuse_other_sets(entry: LexiconFile, file: str) -> None:

@@ -191,7 +191,7 @@ def _check_header(file: Path, header: tuple[str, ...], known: Collection[str]) -
         raise CodingError(str(file), ["row 1: no column 'segment_id'; export the sheet again"])
     twice = [name for name in known if header.count(name) > 1]
     if twice:
-        raise CodingError(str(file), [f"row 1: the column {twice[0]!r} stands twice; delete one"])
+        raise CodingError(str(file), [f"row 1: the column {twice[0]!r} appears twice; delete one"])
 
 
 def _filled(

@@ -68,7 +68,7 @@ def ratings_of(sheet: pd.DataFrame, *, scheme: CodingScheme, coder: str = "") ->
     repeated = sheet.loc[sheet["segment_id"].duplicated(), "segment_id"]
     if len(repeated):
         raise ParameterError(
-            f"sheet of {coder!r}: segment {repeated.iloc[0]!r} stands twice; delete a row"
+            f"sheet of {coder!r}: segment {repeated.iloc[0]!r} appears twice; delete a row"
         )
     variables = [variable for variable in scheme.variables if variable.name in sheet]
     if not variables:

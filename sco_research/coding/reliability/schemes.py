@@ -50,7 +50,7 @@ class Variable:
                 + ", ".join(get_args(MeasurementLevel))
             )
         if len(set(self.values)) < len(self.values):
-            raise ParameterError(f"variable {self.name!r}: a value stands twice; delete one")
+            raise ParameterError(f"variable {self.name!r}: a value appears twice; delete one")
         if self.many and (not self.values or self.level != "nominal"):
             raise ParameterError(
                 f"variable {self.name!r}: many answers need the nominal level and a list of values"
