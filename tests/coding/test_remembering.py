@@ -21,7 +21,7 @@ def coding(monkeypatch: pytest.MonkeyPatch) -> Mock:
     """Count the documents that are coded."""
     counted = Mock(wraps=analysis._DocumentCoder)
     monkeypatch.setattr(analysis, "_DocumentCoder", counted)
-    analysis.coded_sentences.cache_clear()
+    monkeypatch.setattr(analysis, "_kept", analysis._Kept(1000))
     return counted
 
 
@@ -42,12 +42,21 @@ def test_other_options_are_another_coding(coding: Mock) -> None:
     assert first["broad"].tolist() != past["broad"].tolist()
 
 
-def test_what_is_kept_is_bounded() -> None:
-    for number in range(60):
-        code_speech_acts(Document.from_text(f"We will open {number}.", id=f"b{number}"))
-    info = analysis.coded_sentences.cache_info()
-    assert info.maxsize is not None
-    assert info.currsize <= info.maxsize < 60
+def test_what_is_kept_is_bounded_by_sentences(
+    coding: Mock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(analysis, "_kept", analysis._Kept(5))
+    one, two, long = (
+        Document.from_text("We will meet. " * size, id=f"b{size}", language="en")
+        for size in (2, 3, 9)
+    )
+    for document in (one, two, one, two):
+        code_speech_acts(document)
+    assert coding.call_count == 2
+    # A long document alone is kept whatever its size, and the others go.
+    for document in (long, long, one):
+        code_speech_acts(document)
+    assert coding.call_count == 4
 
 
 def test_the_collector_of_the_users_process_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:

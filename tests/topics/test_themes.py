@@ -351,8 +351,11 @@ def test_an_edition_without_a_first_run_is_not_given_another_s() -> None:
 def test_the_first_run_is_read_for_the_edition_that_was_run(checkout: Path) -> None:
     assert SCORES is not None
     folder = checkout / "data" / "reference"
-    (run,) = csv.DictReader((folder / "first-runs-themes-set.csv").open(encoding="utf-8"))
-    rows = list(csv.DictReader((folder / "first-runs-themes.csv").open(encoding="utf-8")))
+    sets, by_theme = (
+        list(csv.DictReader((folder / f"{name}.csv").read_text(encoding="utf-8").splitlines()))
+        for name in ("first-runs-themes-set", "first-runs-themes")
+    )
+    (run,), rows = sets, by_theme
     counts = ("right", "false", "missed")
     expected = {row["theme"]: Confusion(*(int(row[name]) for name in counts)) for row in rows}
     is_of_it = BOOK.edition == f"themes {run['codebook']}"
