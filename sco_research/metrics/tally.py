@@ -1,5 +1,6 @@
 """One pass over the text: the counts of each sentence, and what every level is a sum of."""
 
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,8 +19,9 @@ Integers: TypeAlias = npt.NDArray[np.int64]
 
 LONG_WORD = 7
 POLYSYLLABLE = 3
-_FIRST_SIZE = 4096
 _MAX_CACHED = 60
+# Pieces of a table that is used again; a declaration has some hundreds.
+_MAX_PIECES = 50_000
 # Prefix of a piece that begins a sentence; pieces themselves hold no space.
 _SENTENCE_START = " "
 
@@ -64,27 +66,30 @@ class WordTable(dict[str, int]):
         self._language = language
         self._types: dict[str, int] = {}
         self._several: dict[int, Integers] = {}  # the types of a piece of several words
-        self._features = np.zeros((TYPE + 1, _FIRST_SIZE), dtype=np.int64)
+        self._rows: list[tuple[int, ...]] = []  # of pieces not yet in the table
+        self._table = np.zeros((TYPE + 1, 0), dtype=np.int64)
 
     def __missing__(self, piece: str) -> int:
         """Take a piece apart for the first time."""
         types = self._types
         # Long pieces, as of a text without spaces, rarely return and would fill the cache.
         read = _words_of if len(piece) <= _MAX_CACHED else _words_of.__wrapped__
-        rows = [
-            (*counts, types.setdefault(word, len(types)))
-            for word, counts in read(piece, self._language)
-        ]
+        found, counts = read(piece, self._language)
+        ids = [types.setdefault(word, len(types)) for word in found]
         column = self[piece] = len(self)
-        if column >= self._features.shape[1]:
-            self._features = np.hstack([self._features, np.zeros_like(self._features)])
-        if len(rows) == 1:
-            self._features[:, column] = rows[0]
-        elif rows:
-            self._features[:, column] = table = np.array(rows).sum(axis=0)
-            self._several[column] = np.array([row[TYPE] for row in rows])
-            table[TYPE] = 0
+        self._rows.append((*counts, ids[0] if len(ids) == 1 else 0))
+        if len(ids) > 1:
+            self._several[column] = np.array(ids)
         return column
+
+    @property
+    def _features(self) -> Integers:
+        """The counts of every piece, a column each, and its type in the last row."""
+        if self._rows:
+            new = np.array(self._rows, dtype=np.int64).T
+            self._table = np.hstack([self._table, new]) if self._table.size else new
+            self._rows = []
+        return self._table
 
     def columns(self, pieces: Sequence[str]) -> Integers:
         """Return the column of each piece."""
@@ -106,15 +111,34 @@ class WordTable(dict[str, int]):
         return types
 
 
-# Without it a second measurement of a declaration takes twice as long.
+class _Tables(threading.local):
+    """The word tables of a thread by language: no two threads write into one."""
+
+    def __init__(self) -> None:
+        self._by_language: dict[str, WordTable] = {}
+
+    def table(self, language: str) -> WordTable:
+        """Return a language's table, a new one where the old has grown too large."""
+        table = self._by_language.get(language)
+        if table is None or len(table) > _MAX_PIECES:
+            table = self._by_language[language] = WordTable(language)
+        return table
+
+
+# Without them a second measurement of a declaration takes half as long again.
+_tables = _Tables()
+
+
 @lru_cache(maxsize=50_000)
-def _words_of(piece: str, language: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    """Return the words of a piece, in small letters, with what is counted of each."""
+def _words_of(piece: str, language: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Return the words of a piece, in small letters, and the sums of what is counted of them."""
     found = words(piece)
     if found and piece[0] == _SENTENCE_START:
         # A capital at the beginning of a sentence does not make a name.
         found[0] = found[0].lower()
-    return tuple((word.lower(), _counts_of(word, language)) for word in found)
+    counts = [_counts_of(word, language) for word in found]
+    sums = tuple(map(sum, zip(*counts, strict=True))) if counts else (0,) * TYPE
+    return tuple(map(str.lower, found)), sums
 
 
 def _counts_of(word: str, language: str) -> tuple[int, ...]:
@@ -215,6 +239,7 @@ class _Builder:
         self._counts: list[Integers] = []
         self._types: list[Integers] = []
         self._tables: dict[str, WordTable] = {}
+        self._numbers: dict[str, Integers] = {}  # of each type of a table, -1 where not met yet
         self._language = ""
 
     def add(self, document: Document) -> None:
@@ -224,7 +249,8 @@ class _Builder:
             self._count()
             self._language = language
             if language not in self._tables:
-                self._tables[language] = WordTable(language)
+                self._tables[language] = _tables.table(language)
+                self._numbers[language] = np.zeros(0, dtype=np.int64)
         levels, pieces, starts = self._levels, self._pieces, self._starts
         position = self._sentences
         rows: list[tuple[str, str, int]] = []
@@ -257,9 +283,22 @@ class _Builder:
         # No sentence is empty here.
         self._counts.append(np.add.reduceat(table.counts(columns), self._starts, axis=1))
         if self._with_types:
-            self._types.append(table.types(columns))
+            self._types.append(self._renumbered(table.types(columns)))
         self._pieces.clear()
         self._starts.clear()
+
+    def _renumbered(self, types: Integers) -> Integers:
+        """Return types numbered as they are met here, whatever their table has met before.
+
+        Sums over types depend on their order in the last digits.
+        """
+        numbers = self._numbers[self._language]
+        size = max(len(numbers), int(types.max(initial=-1)) + 1)
+        numbers = np.append(numbers, np.full(size - len(numbers), -1))
+        new, first = np.unique(types[numbers[types] < 0], return_index=True)
+        numbers[new[np.argsort(first)]] = numbers.max(initial=-1) + 1 + np.arange(len(new))
+        self._numbers[self._language] = numbers
+        return numbers[types]
 
     def build(self) -> Tally:
         """Put the pieces together."""
