@@ -427,3 +427,29 @@ def test_a_modal_that_stands_with_an_earlier_verb_is_marked() -> None:
     assert found["verb"].tolist() == ["will oppose", "support"]
     assert found["dates"].iloc[-1] == ("2030", "2040")
     assert found["instruments"].iloc[0] == ()
+
+
+def test_without_universal_processes_what_rests_on_them_alone_is_no_commitment(
+    declaration: Document,
+) -> None:
+    whole = code_speech_acts(declaration).set_index("segment_id")["broad"]
+    without = code_speech_acts(declaration, options=CommitmentOptions(universal=False))
+    dropped = whole[whole & ~without.set_index("segment_id")["broad"]].index
+    # The sentences that the reference coding tags with U.
+    assert [name.partition(":")[2] for name in dropped] == ["p4.s1", "p6.s1", "p6.s2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("They recognize the need to reform the UN in order to improve its operations.", False),
+        ("We support the drafting of a universal convention on joint use of the high seas.", False),
+        ("We support cooperation among the members in the United Nations.", True),
+        ("We support joint training, with the help of international experts.", True),
+    ],
+)
+def test_what_comes_first_says_whose_process_it_is(text: str, kept: bool) -> None:
+    document = Document.from_text(text, id="n", language="en")
+    assert code_speech_acts(document)["broad"].tolist() == [True]
+    options = CommitmentOptions(universal=False)
+    assert code_speech_acts(document, options=options)["broad"].tolist() == [kept]

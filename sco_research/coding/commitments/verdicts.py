@@ -16,6 +16,7 @@ from sco_research.coding.commitments.sentence import ClauseType, Predicate, Role
 from sco_research.coding.commitments.token_classes import (
     ADVERB,
     ADVERBIAL,
+    COMMA,
     COORDINATING,
     DETERMINER,
     ENDS_DEEMING,
@@ -187,6 +188,19 @@ def broad_verdict(
     )
 
 
+def _is_universal(sentence: Sentence, span: range) -> bool:
+    """Return whether an object is a universal institution's: "reform the UN … its operations".
+
+    What comes first in the object, before its first comma, says whose it is.
+    """
+    for index in span:
+        if sentence.tags[index] == COMMA:
+            return False
+        if sentence.words[index] in sentence.lexicon.sets["universal"]:
+            return not names_members(sentence, span.start, index)
+    return False
+
+
 def _object_counts(
     sentence: Sentence, predicate: Predicate, reading: str, end: int, options: CommitmentOptions
 ) -> bool:
@@ -213,13 +227,14 @@ def _object_counts(
     if own and predicate.subject.pronoun and sentence.tags[predicate.subject.end - 1] == WE:
         # Who says "we" does not mean the members by "their".
         own = names_members(sentence, end, predicate.stop, without=sets["their"])
+    if not options.universal and _is_universal(sentence, span):
+        return False
     if own:
         return not agent_is_other(sentence, end, predicate.stop)
     if not sets["outside"].isdisjoint(sentence.words):
         # What the sentence says of a crisis elsewhere is not the members' own action.
         return False
-    universal = not sets["universal"].isdisjoint(content)
-    if universal:
+    if not sets["universal"].isdisjoint(content):
         return options.universal and not agent_is_other(sentence, end, predicate.stop)
     # Whom a policy lets act, or a fund helps, is no doer: "policies that allow companies to …".
     near = next(
