@@ -1,11 +1,10 @@
 """One name → one document: a catalogue id, a path, or an address."""
 
-import difflib
 import errno
 from dataclasses import replace
 from pathlib import Path
 
-from sco_research.errors import SourceError
+from sco_research.errors import SourceError, closest
 from sco_research.loaders.catalogue import Entry, bundled_source, catalogue, is_packaged
 from sco_research.loaders.registry import id_of, open_source
 from sco_research.loaders.source import Source
@@ -185,9 +184,9 @@ def _read(path: Path, name: str) -> bytes:
                 f"{name}: only http:// and https:// addresses are fetched; save the page and give "
                 "its path"
             ) from None
-        close = difflib.get_close_matches(name, catalogue(), n=1)
+        close = closest(name, catalogue())
         bundled = [entry.id for entry in catalogue().values() if entry.file]
-        hint = f"did you mean {close[0]!r}?" if close else f"ids: {', '.join(bundled)}"
+        hint = f"did you mean {close!r}?" if close else f"ids: {', '.join(bundled)}"
         raise SourceError(f"{name}: no such file, and no id of the catalogue; {hint}") from None
     except IsADirectoryError:
         raise SourceError(f"{name}: this is a folder; name one file in it") from None

@@ -16,7 +16,7 @@ from sco_research import (
     find_commitments,
     load_document,
 )
-from sco_research.coding.commitments.rows import COMMITMENT_COLUMNS, SPEECH_ACT_COLUMNS
+from sco_research.coding.commitments.rows import COMMITMENT_FRAME, SPEECH_ACT_FRAME
 from sco_research.errors import ParameterError
 
 # Invented sentences of the coding protocol: text, act, strict, broad, binding.
@@ -180,10 +180,10 @@ def test_attributes_name_what_the_clause_names() -> None:
     )
     found = find_commitments(Document.from_text(text, id="t", language="en"))
     last = found.iloc[-1]
-    assert found["money"].iloc[0] == ("$3.5 billion",)
+    assert found["money"].iloc[0] == ["$3.5 billion"]
     assert "Forest Strategy until 2040" in last["instruments"]
     assert "2040" in last["dates"]
-    assert last["organs"] == ("Council of Ministers of Transport",)
+    assert last["organs"] == ["Council of Ministers of Transport"]
     assert (last["precision"], last["delegation"]) == ("yes", "yes")
 
 
@@ -198,7 +198,7 @@ def test_themes_come_from_whoever_codes_them() -> None:
         return pd.DataFrame({"segment_id": [f"{document.id}:p1.s1"] * 2, "category": ["a", "b"]})
 
     document = Document.from_text("We will meet floods together.", id="t", language="en")
-    assert find_commitments(document, themes=themes)["themes"].tolist() == [("a", "b")]
+    assert find_commitments(document, themes=themes)["themes"].tolist() == [["a", "b"]]
 
 
 def test_an_explanation_names_rule_words_and_class() -> None:
@@ -241,9 +241,9 @@ def test_other_languages_are_refused_not_miscounted(text: str, said: str) -> Non
 def test_odd_texts_have_a_defined_result(text: str) -> None:
     document = Document.from_text(text, id="t", language="en")
     acts = code_speech_acts(document)
-    assert tuple(acts.columns) == SPEECH_ACT_COLUMNS
+    assert tuple(acts.columns) == SPEECH_ACT_FRAME.names
     assert len(acts) >= 1
-    assert tuple(find_commitments(document).columns) == COMMITMENT_COLUMNS
+    assert tuple(find_commitments(document).columns) == COMMITMENT_FRAME.names
 
 
 def test_capitals_change_nothing() -> None:
@@ -256,7 +256,7 @@ def test_capitals_change_nothing() -> None:
 def test_no_commitment_is_an_empty_frame_with_its_types() -> None:
     found = find_commitments(Document.from_text("The road was long.", id="t", language="en"))
     assert len(found) == 0
-    assert tuple(found.columns) == COMMITMENT_COLUMNS
+    assert tuple(found.columns) == COMMITMENT_FRAME.names
     assert found["strict"].dtype == bool
     assert found["start"].dtype == int
 
@@ -425,8 +425,8 @@ def test_a_modal_that_stands_with_an_earlier_verb_is_marked() -> None:
     found = find_commitments(Document.from_text(text, id="t", language="en"))
     assert found["modal_carried"].tolist() == [False, True]
     assert found["verb"].tolist() == ["will oppose", "support"]
-    assert found["dates"].iloc[-1] == ("2030", "2040")
-    assert found["instruments"].iloc[0] == ()
+    assert found["dates"].iloc[-1] == ["2030", "2040"]
+    assert found["instruments"].iloc[0] == []
 
 
 def test_without_universal_processes_what_rests_on_them_alone_is_no_commitment(

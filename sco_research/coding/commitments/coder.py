@@ -16,8 +16,8 @@ from sco_research.coding.commitments.binding import Scheme, kirton, load_scheme
 from sco_research.coding.commitments.lexicon import Lexicon, load_lexicon
 from sco_research.coding.commitments.options import DEFAULT, CommitmentOptions
 from sco_research.coding.commitments.rows import (
-    COMMITMENT_COLUMNS,
-    SPEECH_ACT_COLUMNS,
+    COMMITMENT_FRAME,
+    SPEECH_ACT_FRAME,
     ThemeCoder,
     commitment_rows,
     framed,
@@ -56,13 +56,8 @@ def code_speech_acts(
     Returns
     -------
     pandas.DataFrame
-        One row per sentence: ``document_id``, ``segment_id``, ``actor`` (subject of the deciding
-        verb as written, empty where none is), ``actor_role`` ("members", "organ", "implied" where
-        the members are meant and not named, or "other"; empty where no verb counts), ``modal``,
-        ``modal_carried`` (whether the modal stands with an earlier verb: "will oppose … and
-        support"), ``verb`` (the deciding verb as written), ``speech_act`` (Searle 1976),
-        ``addressee``, ``strict``, ``broad``, ``binding`` ("high", "low", "none"), ``start``,
-        ``end`` (characters; ``document.text[start:end]`` is ``text``), ``text``.
+        One row per sentence with the columns of `SPEECH_ACT_FRAME`; actor, modal and verb are those
+        of the deciding verb, and ``document.text[start:end]`` is ``text``.
 
     Raises
     ------
@@ -95,7 +90,7 @@ def code_speech_acts(
             sentences = coded_sentences(document, lexicon, options)
             yield [sentence_row(document, coded, scheme) for coded in sentences]
 
-    return framed(rows(), SPEECH_ACT_COLUMNS)
+    return framed(rows(), SPEECH_ACT_FRAME)
 
 
 def find_commitments(
@@ -121,15 +116,9 @@ def find_commitments(
     Returns
     -------
     pandas.DataFrame
-        One row per discrete commitment, in reading order, broad ones included: the columns of
-        `code_speech_acts`, here of the clause that undertakes it, and ``commitment_id`` (the
-        sentence's anchor and a number), ``binding_scheme``, ``target`` (what is undertaken, as
-        written), ``polarity`` ("positive", or "negative" for a promise not to do), ``beneficiary``,
-        ``instruments``, ``dates``, ``money``, ``organs``, ``references`` (earlier meetings and
-        other organizations), each a tuple of str, ``obligation``
-        (the binding level), ``precision`` and ``delegation`` (Abbott et al. 2000: whether an
-        instrument, date or sum is named, and whether an organ is entrusted: "yes" or "no"), and
-        ``themes`` (categories of the sentence, a tuple).
+        One row per target, in reading order, broad ones included, with the columns of
+        `COMMITMENT_FRAME`: those of `code_speech_acts`, here of the clause that undertakes it, and
+        what is undertaken, named and entrusted.
 
     Raises
     ------
@@ -146,7 +135,7 @@ def find_commitments(
     >>> from sco_research.text.document import Document
     >>> document = Document.from_text("We will open clinics and train nurses by 2030.", id="note")
     >>> find_commitments(document)[["commitment_id", "target", "dates"]].values.tolist()[1]
-    ['note:p1.s1.c2', 'train nurses by 2030', ('2030',)]
+    ['note:p1.s1.c2', 'train nurses by 2030', ['2030']]
     """
     lexicon = load_lexicon(codebook)
     scheme = load_scheme(options.binding_scheme, options.scheme_file)
@@ -165,7 +154,7 @@ def find_commitments(
                 for row in commitment_rows(document, coded, scheme, by_sentence)
             ]
 
-    return framed(rows(), COMMITMENT_COLUMNS)
+    return framed(rows(), COMMITMENT_FRAME)
 
 
 def explain(

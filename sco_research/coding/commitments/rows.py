@@ -1,6 +1,7 @@
 """Rows of the commitment frames: what a verdict looks like to a reader."""
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -27,71 +28,71 @@ from sco_research.coding.commitments.token_classes import (
     NOT_TO,
 )
 from sco_research.coding.commitments.verdicts import Verdict
+from sco_research.frames import Column, Schema
 from sco_research.text.document import Document
 
-SPEECH_ACT_COLUMNS = (
-    "document_id",
-    "segment_id",
-    "actor",
-    "actor_role",
-    "modal",
-    "modal_carried",
-    "verb",
-    "speech_act",
-    "addressee",
-    "strict",
-    "broad",
-    "binding",
-    "start",
-    "end",
-    "text",
+SPEECH_ACT_FRAME = Schema(
+    Column("document_id", "str", "the document"),
+    Column("segment_id", "str", "the sentence"),
+    Column("actor", "str", "subject of the deciding verb as written; empty where it is implied"),
+    Column("actor_role", "str", "members, organ, implied or other; empty where no verb counts"),
+    Column("modal", "str", "modal verb, such as will"),
+    Column("modal_carried", "bool", "whether the modal belongs to an earlier verb"),
+    Column("verb", "str", "words that decide, as written"),
+    Column("speech_act", "str", "declarative, directive, commissive, expressive or assertive"),
+    Column("addressee", "str", "whom a directive names"),
+    Column("strict", "bool", "whether it is a commitment in the strict reading"),
+    Column("broad", "bool", "whether it is one in the broad reading, which includes the strict"),
+    Column("binding", "str", "high, mid, low or none, by the binding scheme"),
+    Column("start", "int", "first character in the document's text"),
+    Column("end", "int", "character after the last"),
+    Column("text", "str", "the sentence as the source has it"),
 )
-COMMITMENT_COLUMNS = (
-    *SPEECH_ACT_COLUMNS,
-    "commitment_id",
-    "binding_scheme",
-    "target",
-    "polarity",
-    "beneficiary",
-    "instruments",
-    "dates",
-    "money",
-    "organs",
-    "references",
-    "obligation",
-    "precision",
-    "delegation",
-    "themes",
+"""Speech acts, one row a sentence."""
+COMMITMENT_FRAME = Schema(
+    SPEECH_ACT_FRAME,
+    Column("commitment_id", "str", "the sentence's anchor and a number"),
+    Column("binding_scheme", "str", "kirton or g20rg"),
+    Column("target", "str", "what is undertaken, as the source has it"),
+    Column("polarity", "str", "positive or negative"),
+    Column("beneficiary", "str", "for whom"),
+    Column("instruments", "list", "treaties, programmes, strategies named in the clause"),
+    Column("dates", "list", "dates and periods named in the clause"),
+    Column("money", "list", "sums named in the clause"),
+    Column("organs", "list", "organs of the organization named in the sentence"),
+    Column("references", "list", "meetings and other organizations named in the sentence"),
+    Column("obligation", "str", "binding level, as the first dimension of legalization"),
+    Column("precision", "str", "yes where an instrument, a date or a sum is named, else no"),
+    Column("delegation", "str", "yes where an own organ is entrusted, else no"),
+    Column("themes", "list", "themes of the sentence, where a theme coder is given"),
 )
+"""Commitments, one row a target."""
 SPEECH_ACTS = ("declarative", "directive", "commissive", "expressive", "assertive")
-LIST_COLUMNS = ("instruments", "dates", "money", "organs", "references", "themes")
-_TYPES: dict[str, type] = {
-    "modal_carried": bool, "strict": bool, "broad": bool, "start": int, "end": int,
-}  # fmt: skip
-
 ThemeCoder = Callable[[Document], pd.DataFrame]
 """What codes the themes of a document: a frame with ``segment_id`` and ``category``."""
 
 
-def framed(batches: Iterable[list[dict[str, object]]], columns: tuple[str, ...]) -> pd.DataFrame:
+def framed(batches: Iterable[list[dict[str, object]]], schema: Schema) -> pd.DataFrame:
     """Return rows, as they come, in a frame with every column and its type even without a row."""
     # Column by column, each with its type at once: half the time of rows first and types after,
     # and a long corpus need not keep its rows.
-    values: dict[str, list[object]] = {column: [] for column in columns}
+    values: dict[str, list[object]] = {name: [] for name in schema}
     for rows in batches:
-        for column, held in values.items():
-            held += [row[column] for row in rows]
-    return pd.DataFrame({name: _column(name, held) for name, held in values.items()}, copy=False)
+        for name, held in values.items():
+            held += [row[name] for row in rows]
+    typed = {column.name: _column(column, values[column.name]) for column in schema.columns}
+    return pd.DataFrame(typed, copy=False)
 
 
-def _column(name: str, held: list[object]) -> np.ndarray | ExtensionArray:
-    if name in LIST_COLUMNS:
-        column = np.empty(len(held), dtype=object)
-        column[:] = held
-        return column
-    if name in _TYPES:
-        return np.array(held, dtype=_TYPES[name])
-    return pd.array([str(value) for value in held], dtype="str")
+def _column(column: Column, held: list[object]) -> np.ndarray | ExtensionArray:
+    if column.kind == "list":
+        lists = np.empty(len(held), dtype=object)
+        for place, items in enumerate(held):
+            lists[place] = list(cast("Iterable[str]", items))
+        return lists
+    if column.kind == "str":
+        return pd.array([str(value) for value in held], dtype="str")
+    return np.array(held, dtype=column.dtype)
 
 
 def sentence_row(document: Document, coded: CodedSentence, scheme: Scheme) -> dict[str, object]:
