@@ -13,7 +13,7 @@ from sco_research.comparison.keyness import KEYNESS, keyness, log_likelihood_fou
 from sco_research.comparison.trends import TREND, share_of, trend
 from sco_research.frames import Column, Schema
 from sco_research.loaders import load_corpus
-from sco_research.statistics import Bootstrap, adjust_p_values
+from sco_research.statistics import MIN_UNITS, Bootstrap, adjust_p_values
 from sco_research.text.document import Corpus, Document
 from sco_research.text.segments import segment, sentences_of
 from sco_research.text.tokens import words
@@ -23,16 +23,16 @@ LEVELS: Final = ("none", "broad only", "strict, low", "strict, high")
 STRICT_LEVEL: Final = LEVELS.index("strict, low")
 STRICT, BROAD = "commitment:strict", "commitment:broad"
 """The two readings of a commitment, where they stand beside the themes."""
-CONTINUITY = {
-    "document_id": "str",
-    "segment_id": "str",
-    "level": "int64",
-    "status": "str",
-    "earlier_document_id": "str",
-    "earlier_segment_id": "str",
-    "earlier_level": "int64",
-    "earlier_text": "str",
-}
+CONTINUITY = Schema(
+    Column("document_id", "str", "the document of the sentence"),
+    Column("segment_id", "str", "a sentence with a commitment; empty where it is dropped"),
+    Column("level", "int", "what it commits to, an index of `LEVELS`"),
+    Column("status", "str", "new, added, returning, firmer, weaker, lost or dropped"),
+    Column("earlier_document_id", "str", "the document of the earlier counterpart"),
+    Column("earlier_segment_id", "str", "the counterpart; empty where there is none"),
+    Column("earlier_level", "int", "what the counterpart commits to"),
+    Column("earlier_text", "str", "its text"),
+)
 SHARES = Schema(
     TREND,
     Column("with_it", "int", "sentences with the mark"),
@@ -40,8 +40,6 @@ SHARES = Schema(
 )
 
 _MIN_DOCUMENTS = 3
-# Of fewer paragraphs, or sentences with a mark, no interval is given.
-_MIN_UNITS = 5
 _READ = ("en", "und")
 _Pair: TypeAlias = dict[str, Any]
 
@@ -285,7 +283,7 @@ def commitment_continuity(
         for name in map(str, last)
         if levels[name] and name not in again
     ]
-    return pd.DataFrame(rows, columns=list(CONTINUITY)).astype(CONTINUITY)
+    return CONTINUITY.frame(rows)
 
 
 def _level(act: Mapping[Any, Any]) -> int:
@@ -429,7 +427,7 @@ def shares_by_date(
 
 def _where_told(shares: pd.DataFrame, paragraphs: "pd.Series[int]") -> pd.DataFrame:
     """Return shares without the intervals that rest on too little, or on what cannot vary."""
-    few = {"", *map(str, paragraphs.index[paragraphs < _MIN_UNITS])}
+    few = {"", *map(str, paragraphs.index[paragraphs < MIN_UNITS])}
     here = shares["document_id"].isin(few) | _cannot_vary(shares["value"])
     before = shares["previous_document_id"].isin(few) | _cannot_vary(
         shares["value"] - shares["change"]
@@ -441,8 +439,8 @@ def _where_told(shares: pd.DataFrame, paragraphs: "pd.Series[int]") -> pd.DataFr
     ]
     level, change = ["low", "high"], ["change_low", "change_high"]
     told = shares.copy()
-    told.loc[here | (shares["with_it"] < _MIN_UNITS), level] = float("nan")
-    told.loc[here | before | (together < _MIN_UNITS), change] = float("nan")
+    told.loc[here | (shares["with_it"] < MIN_UNITS), level] = float("nan")
+    told.loc[here | before | (together < MIN_UNITS), change] = float("nan")
     return told
 
 
