@@ -215,6 +215,8 @@ def _with_date(reading: ParsedSource, body: str, source: Source) -> ParsedSource
         day = parse_date("-".join(match.groups()))
         if day is not None:
             return _dated(reading, day_of="the file's name", day=day)
+    if reading.published is not None:
+        return _dated(reading, day_of="the day the source was published", day=reading.published)
     return reading
 
 

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import chain
 
 from lxml import html
 from lxml.etree import LxmlError, ParserError
@@ -65,7 +64,9 @@ BLOCKS = HEADINGS | frozenset(
         "ul",
     }
 )
-_SPACE = re.compile(r"[ \t\r\n\f]+")
+_SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
+_RAISED = re.compile(r"\s*[-−–+]?\d{1,3}\s*")
+_AS_RAISED = str.maketrans("0123456789-−–+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻⁺")
 _PRINTABLE = re.compile(r"[^\s\u200b\ufeff]")
 _MARKED = re.compile(r"\s*(?:[-–—•*·]|\(?\w{1,3}[.)])\s")
 _NUMBERINGS: dict[str, Callable[[int], str]] = {
@@ -160,7 +161,7 @@ class _Writer:
         self._lengths: list[int] = []
         self._preformatted = 0
         self._marks: list[str] = []
-        self._counts: list[int] = []
+        self._counts: list[tuple[int, int]] = []
         self._heads: list[bool] = []
 
     def start(self, element: HtmlElement) -> None:
@@ -171,7 +172,10 @@ class _Writer:
             self.extraction.add_break()
         elif tag in BLOCKS:
             self._begin_block(element, tag, place)
-        self.write(element.text or "", element)
+        text = element.text or ""
+        if tag == "sup" and _RAISED.fullmatch(text):
+            text = text.strip().translate(_AS_RAISED)
+        self.write(text, element)
 
     def _next_place(self, element: HtmlElement, tag: str) -> SourceLocation:
         path, counts = self._open[-1]
@@ -196,7 +200,7 @@ class _Writer:
         self._preformatted += tag == "pre"
         self._heads.append(tag in HEADINGS)
         if tag in ("ol", "ul"):
-            self._counts.append(_first_number(element))
+            self._counts.append(_numbering(element))
         if tag == "li":
             self._marks.append(self._mark(element))
 
@@ -204,8 +208,10 @@ class _Writer:
         parent = element.getparent()
         if parent is None or tag_of(parent) != "ol" or not self._counts:
             return "- "
-        number = self._counts[-1]
-        self._counts[-1] += 1
+        number, step = self._counts[-1]
+        if _NUMBER.fullmatch(given := (element.get("value") or "").strip()):
+            number = int(given)
+        self._counts[-1] = (number + step, step)
         numbering = _NUMBERINGS.get(parent.get("type") or "1", _NUMBERINGS["1"])
         return numbering(number) if 0 < number < 4000 else f"{number}. "
 
@@ -275,13 +281,18 @@ class _Writer:
 
     def _is_layout(self, cell: HtmlElement) -> bool:
         """Return whether a table cell holds prose, as on pages laid out before style sheets."""
-        inner = chain(cell.iter("p", "div", "br", "table", *HEADINGS))
+        inner = cell.iter("p", "div", "br", "table", "ul", "ol", *HEADINGS)
         if next(inner, None) is not None:
             return True
         return sum(map(len, cell.itertext())) > _LONGEST_CELL
 
 
-def _first_number(element: HtmlElement) -> int:
-    """Return the number of a list's first item; 1 where the page gives none that is a number."""
+def _numbering(element: HtmlElement) -> tuple[int, int]:
+    """Return the number of a list's first item and the step to the next, as a browser counts."""
     given = (element.get("start") or "").strip()
-    return int(given) if _NUMBER.fullmatch(given) else 1
+    reversed_ = element.get("reversed") is not None
+    if _NUMBER.fullmatch(given):
+        first = int(given)
+    else:
+        first = len(element.findall("li")) if reversed_ else 1
+    return first, -1 if reversed_ else 1
