@@ -3,10 +3,21 @@
 Also what several forms need to write it: the numerals of their lists.
 """
 
+import re
+
 from sco_research.text.origin import Removed, SourceLocation
 
 _MOST_BREAKS = 6
 _LONGEST_REMOVED = 2_000
+_MINUS = "-\u2212\u2013"
+_AS_RAISED = str.maketrans(f"0123456789{_MINUS}+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻⁺")
+# What a raised number is a power of: ten, a factor, a unit, a letter of a formula.
+_POWER = re.compile(
+    r"(?:(?<![\d.,])10|[\u00d7·]\s*\d+|(?<!\w)(?:[A-Za-zµμ]|[kcdmnµμ]m|ft|mi|yd))\s?$"
+)
+_COUNTED_TEN = re.compile(
+    r"\b(?:articles?|paragraphs?|paras?\.?|rules?|resolutions?|nos?\.?)\s+10$", re.I
+)
 
 
 class Extraction:
@@ -76,6 +87,27 @@ class Extraction:
         words = " ".join(text.split())
         if words:
             self.removed.append(Removed(kind, words[:_LONGEST_REMOVED], location))
+
+
+def is_power(raised: str, before: str, after: str) -> bool:
+    """Return whether a raised number belongs to what it stands at, as in 10⁶, km² and ¹³⁷Cs.
+
+    >>> is_power("6", "a mere 10", " people"), is_power("1", "the Treaty", " of 2013")
+    (True, False)
+    """
+    before = before.replace("\xa0", " ")
+    if raised.strip()[:1] in f"{_MINUS}+" or after[:1].isupper():
+        return True
+    return _POWER.search(before) is not None and not _COUNTED_TEN.search(before)
+
+
+def raise_number(number: str) -> str:
+    """Return a number in the raised figures of Unicode.
+
+    >>> raise_number("-12")
+    '⁻¹²'
+    """
+    return number.strip().translate(_AS_RAISED)
 
 
 def roman(number: int) -> str:

@@ -288,15 +288,15 @@ def test_prose_around_the_article_is_told_with_its_share(tmp_path: Path) -> None
 
 def test_figures_above_the_line_are_powers_or_lead_to_notes(tmp_path: Path) -> None:
     page = (
-        f"<html><body><p>{P1}</p><p>The Charter<sup>1</sup> of 2013<sup>2</sup> serves 3 × 10"
-        "<sup>6</sup> people on 5 km<sup>2</sup> and 7 m<sup>−3</sup>, CO<sub>2</sub> and "
+        f"<html><body><p>{P1}</p><p>The Charter<sup>1</sup> of 2013<sup>2</sup> serves 3 \u00d7 10"
+        "<sup>6</sup> people on 5 km<sup>2</sup> and 7 m<sup>&minus;3</sup>, CO<sub>2</sub> and "
         "<sup>137</sup>Cs; see Article 10<sup>3</sup>, the 60<sup>th</sup> session<sup>*</sup> and "
         'the Act<a href="#_ftn4">[4]</a>.</p><p><sup>1</sup> Signed in the spring.</p>'
         '<p><a href="#_ftnref4">[4]</a> Of the lake.</p></body></html>'
     )
     document = load(tmp_path, page)
     assert texts(document, "paragraph")[1:] == [
-        "The Charter of 2013 serves 3 × 10⁶ people on 5 km² and 7 m⁻³, CO2 and ¹³⁷Cs; see Article "
+        "The Charter of 2013 serves 3 \u00d7 10⁶ people on 5 km² and 7 m⁻³, CO2 and ¹³⁷Cs; see Article "
         "10, the 60th session and the Act."
     ]
     kinds = [(item.kind, item.text) for item in document.removed]

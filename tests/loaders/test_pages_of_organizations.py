@@ -24,8 +24,8 @@ G7_CENTRE = f"""<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01 Transitional//EN"><
 <title>River Group Leaders' Communiqué</title></head><body bgcolor="#ffffff">
 <table width="100%"><tr><td><a href="http://www.example.org/"><img src="logo.gif"></a></td></tr>
 <tr><td><form action="/search"><input name="q"></form></td></tr></table>
-<p align="center"><font size="2"><b>[ <a href="/home.html">Home</a> | <a href="/about.html">About</a>
-| <a href="/contacts.html">Contact Us</a> ]</b></font></p><hr>
+<p align="center"><font size="2"><b>[ <a href="/home.html">Home</a> |
+<a href="/about.html">About</a> | <a href="/contacts.html">Contact Us</a> ]</b></font></p><hr>
 <h1>River Group Leaders' Communiqué</h1>
 <h4 align="center">Lakeside, Ruritania, June 14, 2024</h4>
 <p>[<a href="communique.pdf">pdf</a>]</p>
@@ -50,7 +50,8 @@ UN_PRESS = f"""<!DOCTYPE html><html lang="en"><head><title>Lakeside Declaration 
 and Press Releases</title><meta property="og:title" content="Lakeside Declaration">
 <meta property="article:published_time" content="2024-07-02T10:00:00Z"></head><body>
 <a class="skip-link" href="#main">Skip to main content</a>
-<div class="navbar"><ul><li><a href="/">Welcome</a></li><li><a href="/fr">Français</a></li></ul></div>
+<div class="navbar"><ul><li><a href="/">Welcome</a></li>
+<li><a href="/fr">Français</a></li></ul></div>
 <div role="main" id="main"><h1 class="page-header">Lakeside Declaration</h1>
 <div class="field field--name-body"><p>Lakeside, 14 June 2024</p><p>{P1}</p><p>{P2}</p><p>{P3}</p>
 </div><div class="social-share"><a href="#">Facebook</a><a href="#">Twitter</a></div></div>
@@ -59,7 +60,8 @@ EU_COUNCIL = f"""<!DOCTYPE html><html lang="en"><head><title>Lakeside Declaratio
 <meta name="DC.date" content="2024-07-02"></head><body><header><nav><a href="/a">Home</a>
 <a href="/b">Press</a></nav></header><main><div class="gsc-bge-grid__area"><h1>Lakeside
 Declaration</h1><ul class="share-links"><li><a href="#">Share</a></li></ul>
-<div class="gsc-bge-grid__content"><p>Lakeside, 14 June 2024</p><p>{P1}</p><p>{P2}</p><p>{P3}</p></div>
+<div class="gsc-bge-grid__content">
+<p>Lakeside, 14 June 2024</p><p>{P1}</p><p>{P2}</p><p>{P3}</p></div>
 <aside><h2>Press office</h2><p>If you are not a journalist, please send your request to the public
 information service of the house.</p></aside></div></main>
 <div class="cookie-consent"><p>We use cookies in order to ensure that you get the best browsing
@@ -68,20 +70,24 @@ NATO = f"""<!DOCTYPE html><html><head><title>Lakeside Summit Declaration</title>
 <div id="container"><div id="toc"><a href="#1">Water</a></div><section class="content-inner">
 <h1>Lakeside Summit Declaration</h1><p class="subtitle">Issued by the Heads of State and Government
 participating in the meeting of the Council in Lakeside</p>
-<ul class="info"><li>14 June 2024</li></ul><ol><li>{P1}</li><li>{P2}</li><li>{P3}</li></ol>
+<ul class="info"><li>14 June 2024</li></ul>
+<ol><li>{P1}</li><li>{P2}</li><li>{P3}</li></ol>
 </section></div></body></html>"""
-ASEAN = f"""<!DOCTYPE html><html lang="en-US"><head><title>Lakeside Declaration - Main Portal</title>
+ASEAN = f"""<!DOCTYPE html><html lang="en-US"><head>
+<title>Lakeside Declaration - Main Portal</title>
 <meta property="article:published_time" content="2024-07-02T10:00:00+00:00"></head>
 <body class="post-template single single-post"><div class="elementor"><div class="site-header">
 <a href="/">Who we are</a></div><article class="post type-post"><h1 class="entry-title">Lakeside
 Declaration</h1><div class="entry-content"><p>{P1}</p><p>{P2}</p><p>{P3}</p>
 <p>DONE at Lakeside, Ruritania, on 14 June 2024.</p></div></article></div></body></html>"""
-OSCE = f"""<!DOCTYPE html><html lang="en"><head><title>Lakeside Declaration | River Organization</title>
+OSCE = f"""<!DOCTYPE html><html lang="en"><head>
+<title>Lakeside Declaration | River Organization</title>
 </head><body class="page-node"><div class="l-page"><div class="region-menu"><ul class="menu"><li>
 <a href="/a">Who we are</a></li></ul></div><div class="l-content"><h1>Lakeside Declaration</h1>
-<div class="group-meta"><div class="field-date">14 June 2024</div><div class="field-location">Lakeside
-</div></div><div class="group-content"><p>{P1}</p><p>{P2}</p><p>{P3}</p></div></div>
-<div class="sidebar-second"><p>Read about the work of our field operations, which help the members in
+<div class="group-meta"><div class="field-date">14 June 2024</div>
+<div class="field-location">Lakeside</div></div><div class="group-content"><p>{P1}</p><p>{P2}</p><p>{P3}</p></div></div>
+<div class="sidebar-second"><p>
+Read about the work of our field operations, which help the members in
 all that they have agreed to do.</p></div></div></body></html>"""
 PAGES = {
     "g7": G7_CENTRE,

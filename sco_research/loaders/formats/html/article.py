@@ -4,7 +4,8 @@ import re
 
 from lxml.html import HtmlElement
 
-from sco_research.loaders.formats.html.markup import BLOCKS, tag_of
+from sco_research.loaders.extraction import is_power
+from sco_research.loaders.formats.html.markup import BLOCKS, RAISED_NUMBER, tag_of
 
 _NEVER_SHOWN = frozenset(
     {
@@ -64,13 +65,14 @@ _KINDS_BY_NAME = {
 _KIND_OF_NAME = {word: kind for kind, words in _KINDS_BY_NAME.items() for word in words.split()}
 # Words beside which a name still means the furniture of a site: "sidebar-left", "social-links",
 # and not "social-policy".
-_OF_LAYOUT = frozenset(
+_LAYOUT = (
     "area article articles bar block body bottom box btn button buttons col collapse column "
     "columns container content dropdown first fixed footer global group header icon icons inner "
     "item items js layout left link links list main media mobile module notice outer overlay page "
     "pages panel post posts primary region right row secondary second section site sites sticky "
-    "top view widget widgets wrap wrapper".split()
+    "top view widget widgets wrap wrapper"
 )
+_OF_LAYOUT = frozenset(_LAYOUT.split())
 _NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _STRUCK = re.compile(r"text-decoration[^;]*\bline-through", re.I)
@@ -83,12 +85,6 @@ _KINDS_OF_INLINE_TAGS = {
 }
 _NOTE_MARK = re.compile(r"\s*[\[(]?(?:\d{1,3}(?:\s*[,-–]\s*\d{1,3})*|[*†‡§]{1,3})[\])]?\s*")
 _NOTE_LINK = re.compile(r"#.*(?:fn|ftn|note|edn|cite)", re.I)
-_RAISED_NUMBER = re.compile(r"\s*[-−–+]?\d{1,3}\s*")
-# What a raised number is a power of: ten, a factor, a unit, a letter of a formula.
-_POWER = re.compile(r"(?:(?<![\d.,])10|[×·]\s*\d+|(?<!\w)(?:[A-Za-zµμ]|[kcdmnµμ]m|ft|mi|yd))$")
-_COUNTED_TEN = re.compile(
-    r"(?:articles?|paragraphs?|para\.|rules?|resolutions?|nos?\.?)\s+10$", re.I
-)
 # What confirms that a part named like furniture is furniture.
 _SAYS_SO = {
     "dialog": re.compile(r"\bcookies?\b|\bsubscri|\bnewsletter\b|\bprivacy policy\b", re.I),
@@ -101,7 +97,8 @@ _SAYS_SO = {
 # What a site says below a text, of itself.
 _SITE_FOOT = re.compile(
     r"©|\ball rights reserved\b|\bcopyright\s+(?:\(c\)|\d{4})|\bwebmaster\b"
-    r"|\b(?:web)?(?:page|site)\b.{0,30}\blast (?:updated|modified)\b|^\s*last (?:updated|modified)\b",
+    r"|\b(?:web)?(?:page|site)\b.{0,30}\blast (?:updated|modified)\b"
+    r"|^\s*last (?:updated|modified)\b",
     re.I,
 )
 _MOST_OF_SITE_FOOT = 0.4
@@ -422,9 +419,6 @@ def _block_begun_by(mark: HtmlElement) -> HtmlElement | None:
 def _is_power(mark: HtmlElement) -> bool:
     """Return whether a raised number belongs to the one before it: 10⁶, km², ¹³⁷Cs."""
     raised = mark.text_content()
-    if not _RAISED_NUMBER.fullmatch(raised):
-        return False
-    before = _before(mark).replace("\xa0", " ")
-    if raised.strip()[0] in "-−–+" or (mark.tail or "")[:1].isupper():
-        return True
-    return _POWER.search(before) is not None and not _COUNTED_TEN.search(before)
+    return RAISED_NUMBER.fullmatch(raised) is not None and is_power(
+        raised, _before(mark), mark.tail or ""
+    )

@@ -9,7 +9,7 @@ from lxml.etree import LxmlError, ParserError
 from lxml.html import HtmlElement
 
 from sco_research.errors import SourceError
-from sco_research.loaders.extraction import Extraction, roman
+from sco_research.loaders.extraction import Extraction, raise_number, roman
 from sco_research.text.origin import SourceLocation
 
 _DEEPEST = 2_000
@@ -65,8 +65,7 @@ BLOCKS = HEADINGS | frozenset(
     }
 )
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
-_RAISED = re.compile(r"\s*[-−–+]?\d{1,3}\s*")
-_AS_RAISED = str.maketrans("0123456789-−–+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻⁺")
+RAISED_NUMBER = re.compile(r"\s*[-\u2212–+]?\d{1,3}\s*")
 _PRINTABLE = re.compile(r"[^\s\u200b\ufeff]")
 _MARKED = re.compile(r"\s*(?:[-–—•*·]|\(?\w{1,3}[.)])\s")
 _NUMBERINGS: dict[str, Callable[[int], str]] = {
@@ -173,8 +172,8 @@ class _Writer:
         elif tag in BLOCKS:
             self._begin_block(element, tag, place)
         text = element.text or ""
-        if tag == "sup" and _RAISED.fullmatch(text):
-            text = text.strip().translate(_AS_RAISED)
+        if tag == "sup" and RAISED_NUMBER.fullmatch(text):
+            text = raise_number(text)
         self.write(text, element)
 
     def _next_place(self, element: HtmlElement, tag: str) -> SourceLocation:
