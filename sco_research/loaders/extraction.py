@@ -15,6 +15,7 @@ _AS_RAISED = str.maketrans(f"0123456789{_MINUS}+", "⁰¹²³⁴⁵⁶⁷⁸⁹�
 _POWER = re.compile(
     r"(?:(?<![\d.,])10|[\u00d7·]\s*\d+|(?<!\w)(?:[A-Za-zµμ]|[kcdmnµμ]m|ft|mi|yd))\s?$"
 )
+_ELEMENT = re.compile(r"[A-Z][a-z]?(?![a-z])")
 _COUNTED_TEN = re.compile(
     r"\b(?:articles?|paragraphs?|paras?\.?|rules?|resolutions?|nos?\.?)\s+10$", re.I
 )
@@ -96,7 +97,8 @@ def is_power(raised: str, before: str, after: str) -> bool:
     (True, False)
     """
     before = before.replace("\xa0", " ")
-    if raised.strip()[:1] in f"{_MINUS}+" or after[:1].isupper():
+    number = raised.strip()
+    if number[:1] in f"{_MINUS}+" or (len(number) > 1 and _ELEMENT.match(after)):
         return True
     return _POWER.search(before) is not None and not _COUNTED_TEN.search(before)
 

@@ -296,8 +296,8 @@ def test_figures_above_the_line_are_powers_or_lead_to_notes(tmp_path: Path) -> N
     )
     document = load(tmp_path, page)
     assert texts(document, "paragraph")[1:] == [
-        "The Charter of 2013 serves 3 \u00d7 10⁶ people on 5 km² and 7 m⁻³, CO2 and ¹³⁷Cs; see Article "
-        "10, the 60th session and the Act."
+        "The Charter of 2013 serves 3 \u00d7 10⁶ people on 5 km² and 7 m⁻³, CO2 and ¹³⁷Cs; see "
+        "Article 10, the 60th session and the Act."
     ]
     kinds = [(item.kind, item.text) for item in document.removed]
     assert [text for kind, text in kinds if kind == "footnote mark"] == ["1", "2", "3", "*", "[4]"]

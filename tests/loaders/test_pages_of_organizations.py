@@ -85,8 +85,8 @@ OSCE = f"""<!DOCTYPE html><html lang="en"><head>
 </head><body class="page-node"><div class="l-page"><div class="region-menu"><ul class="menu"><li>
 <a href="/a">Who we are</a></li></ul></div><div class="l-content"><h1>Lakeside Declaration</h1>
 <div class="group-meta"><div class="field-date">14 June 2024</div>
-<div class="field-location">Lakeside</div></div><div class="group-content"><p>{P1}</p><p>{P2}</p><p>{P3}</p></div></div>
-<div class="sidebar-second"><p>
+<div class="field-location">Lakeside</div></div><div class="group-content">
+<p>{P1}</p><p>{P2}</p><p>{P3}</p></div></div><div class="sidebar-second"><p>
 Read about the work of our field operations, which help the members in
 all that they have agreed to do.</p></div></div></body></html>"""
 PAGES = {
@@ -104,7 +104,8 @@ TITLES = {
     "g20": "River Leaders' Declaration",
     "nato": "Lakeside Summit Declaration",
 }
-PLACES = {"g7": "Lakeside, Ruritania", "g20": "Lakeside, Ruritania", "brics": "Lakeside, Ruritania"}
+RURITANIA = "Lakeside, Ruritania"
+PLACES = {"g7": RURITANIA, "g20": RURITANIA, "brics": RURITANIA}
 WITHOUT_PLACE = ("nato",)
 
 

@@ -446,3 +446,121 @@ def test_a_damaged_part_is_one_clear_line(tmp_path: Path) -> None:
         with pytest.raises(SourceError, match=r"text\.docx") as error:
             load(tmp_path, broken)
         assert "\n" not in str(error.value)
+
+
+def marked(document: Document) -> list[str]:
+    """Return the lines that the source itself marks as headings."""
+    assert document.origin is not None
+    return [document.text[start:].split("\n")[0] for start in document.origin.headings]
+
+
+MADE_OF_A_PAGE = """---
+title: "Lakeside\\_Declaration"
+date: '2017-06-12'
+published_time: 2017-06-12 10:30:13-05:00
+source_url: https://example.org/a
+lang: en
+---
+\xa0
+**Lakeside, 9 June 2017**
+
+**WE**,\xa0the heads of state, met in the spring.\x20\x20
+\xa0\x20
+**RECALLING\xa0**the Charter, they agreed.\x20\x20
+\xa0\x20
+**What was agreed**\x20\x20
+\x20\x20
+1\\. They will open the archives of the river.
+2\\. They will close
+the gap by 2018
+3\\. Ships pass freely.
+
+***On what comes next:***
+
+3. <sup>1 </sup>They meet[^a] on 5 km<sup>2</sup> for the 60<sup>th</sup> time,
+   ~~never~~ <del>rarely</del> often.
+
+   They stay for a week.
+
+**They will do so every year.**
+
+\xa0\xa0\xa0\xa0They will part friends.
+
+Mira Stone, President of Ruritania\x20\x20
+Ivo Brook, Prime Minister of
+Zenda
+
+—–\x20\x20
+<sup>1 </sup>One member has
+another view.
+
+[^a]: In the spring,
+as in every year.
+
+    And in autumn.
+
+![Logo](a.png)
+
+\\###
+"""
+
+
+def test_markdown_made_of_a_page_reads_as_the_page_did(tmp_path: Path) -> None:
+    document = load(tmp_path, MADE_OF_A_PAGE.replace("\\_", "\xa0").encode(), "text.md")
+    assert marked(document) == ["What was agreed", "On what comes next:"]
+    assert [line for line in document.text.splitlines() if line] == [
+        "Lakeside, 9 June 2017",
+        "WE, the heads of state, met in the spring.",
+        "RECALLING the Charter, they agreed.",
+        "What was agreed",
+        "1. They will open the archives of the river.",
+        "2. They will close the gap by 2018",
+        "3. Ships pass freely.",
+        "On what comes next:",
+        "3. They meet on 5 km² for the 60th time, often.",
+        "They stay for a week.",
+        "They will do so every year.",
+        "They will part friends.",
+        "Mira Stone, President of Ruritania",
+        "Ivo Brook, Prime Minister of Zenda",
+    ]
+    paragraphs = document.text.split("\n\n")
+    assert "Mira Stone, President of Ruritania\nIvo Brook, Prime Minister of Zenda" in paragraphs
+    found = [(one.kind, one.text) for one in document.removed]
+    assert ("footnote", "In the spring, as in every year. And in autumn.") in found
+    assert ("image", "Logo") in found
+    assert [text for kind, text in found if kind == "struck-out text"] == ["never", "rarely"]
+    assert [text for kind, text in found if kind == "footnote mark"] == ["[^a]", "1"]
+    assert " ".join(text for kind, text in found if kind == "footnote").startswith(
+        "1 One member has another view."
+    )
+    assert [text for kind, text in found if kind == "rule"] == ["—–", "###"]
+    known = document.metadata
+    assert (known.title, known.url) == ("Lakeside Declaration", "https://example.org/a")
+    assert (known.date, known.place) == (datetime.date(2017, 6, 9), "Lakeside")
+
+
+def test_a_post_without_a_date_of_its_own_has_that_of_its_publication(tmp_path: Path) -> None:
+    text = "---\ndate: 2017-06-12\npublished_time: 2017-06-12 10:30\n---\nThey met.\n"
+    document = load(tmp_path, text.encode(), "text.md")
+    assert document.metadata.date == datetime.date(2017, 6, 12)
+    assert "the date is taken from the day the source was published" in document.notices
+    own = text.replace("date: 2017-06-12\n", "date: 2017-06-09\n", 1)
+    assert load(tmp_path, own.encode(), "text.md").metadata.date == datetime.date(2017, 6, 9)
+
+
+def test_prose_above_a_rule_is_no_heading_and_markup_is_read(tmp_path: Path) -> None:
+    text = (
+        "They met in Lakeside.\n---\n\nTitle of it\n===\n\n<p align='center'>They agreed<sup>1"
+        "</sup> on it.</p>\n\n<!-- no words -->\n\n| State | Share |\n|---|---|\n| A | 1 |\n"
+    )
+    document = load(tmp_path, text.encode(), "text.md")
+    assert marked(document) == ["Title of it"]
+    assert [line for line in document.text.splitlines() if line] == [
+        "They met in Lakeside.",
+        "Title of it",
+        "They agreed on it.",
+        "State\tShare",
+        "A\t1",
+    ]
+    assert [one.kind for one in document.removed] == ["footnote mark", "markup"]
