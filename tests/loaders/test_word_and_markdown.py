@@ -564,3 +564,24 @@ def test_prose_above_a_rule_is_no_heading_and_markup_is_read(tmp_path: Path) -> 
         "A\t1",
     ]
     assert [one.kind for one in document.removed] == ["footnote mark", "markup"]
+
+
+def test_a_paragraph_bold_as_a_whole_is_a_heading(tmp_path: Path) -> None:
+    bold = "<w:b/>"
+    data = word_of(
+        paragraph(run("What was ", bold), run("agreed", bold)),
+        paragraph(run("They", bold), " met and they parted"),
+        paragraph(run("They will do so again.", bold)),
+        paragraph(run("They will:", bold)),
+        paragraph(run("Lakeside, 9 June 2017", bold)),
+        paragraph("They part."),
+    )
+    assert marked(load(tmp_path, data)) == ["What was agreed"]
+    page = (
+        "<html><body><p><b>What was agreed</b></p><p><b>They</b> met and they parted</p><div>"
+        "<strong>What comes next</strong></div><p><b>They will do so again.</b></p><ul><li><p>"
+        "<b>An item</b></p></li></ul><p><strong>They will:</strong></p><p>###</p></body></html>"
+    )
+    document = load(tmp_path, page.encode(), "a.html")
+    assert marked(document) == ["What was agreed", "What comes next"]
+    assert [(one.kind, one.text) for one in document.removed] == [("rule", "###")]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sco_research.errors import SourceError
 from sco_research.loaders.archive import open_archive, read_member
-from sco_research.loaders.extraction import Extraction, is_power, raise_number, roman
+from sco_research.loaders.extraction import Extraction, heads_in_bold, is_power, raise_number, roman
 from sco_research.loaders.source import ParsedSource, Source
 from sco_research.text.origin import SourceLocation
 
@@ -101,6 +101,8 @@ def read(source: Source) -> ParsedSource:
                 extraction.add_break()
             continue
         heads = styles.is_heading(last)
+        if not heads and not mark and all(_is_bold(one, styles) for one in paragraphs):
+            heads = heads_in_bold(" ".join(text.split()))
         lines = [line for line in text.split("\n") if line.strip()]
         if before and not (mark and before == "item"):
             extraction.end_paragraph()
@@ -255,6 +257,14 @@ def _kind_removed(element: "etree._Element", styles: "_Styles", paragraph: "etre
         return "hidden text"
     struck = any(styles.is_set(element, name, paragraph) for name in ("w:strike", "w:dstrike"))
     return "struck-out text" if struck else ""
+
+
+def _is_bold(paragraph: "etree._Element", styles: "_Styles") -> bool:
+    """Return whether every word of a paragraph outside a table is bold."""
+    if next(paragraph.iterancestors(qn("w:tbl")), None) is not None:
+        return False
+    runs = (run for run in paragraph.iter(qn("w:r")) if _words_in(run).strip())
+    return all(styles.is_set(run, "w:b", paragraph) for run in runs)
 
 
 def _is_raised(run: "etree._Element") -> bool:

@@ -5,10 +5,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sco_research.loaders.dates import parse_date
-from sco_research.loaders.extraction import Extraction, is_power, raise_number
+from sco_research.loaders.extraction import (
+    NO_WORDS,
+    Extraction,
+    heads_in_bold,
+    is_power,
+    raise_number,
+)
 from sco_research.loaders.source import ParsedSource, Source
-from sco_research.text.layout.datelines import is_dateline
-from sco_research.text.layout.headings import ends_or_says
 from sco_research.text.origin import SourceLocation
 
 if TYPE_CHECKING:
@@ -38,8 +42,6 @@ _NOTE = re.compile(r"\[\^[^\]\s]{1,40}\]")
 _NOTE_BEGINS = re.compile(r" {0,3}\[\^([^\]\s]{1,40})\]:[ \t]*")
 _EMPTY_LINE = re.compile(r"[ \t\xa0\u200b\ufeff]*$")
 _LEADING = re.compile(r"^([ \t]*)[\xa0\u2007\u202f][ \t\xa0\u2007\u202f]*")
-# A rule or the sign that a press release ends with: no words.
-_NO_WORDS = re.compile(r"[#*_=~\\\s\-–—]+$")
 _LEFT_OVER = re.compile(r"\*{2,3}")
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b", re.I)
 _LEFT_OUT_TAGS = {
@@ -303,7 +305,7 @@ def _write_block(
         words = line.text
         if not words and not line.removed:
             continue
-        if _NO_WORDS.match(words):
+        if NO_WORDS.match(words):
             extraction.remove("rule", words, SourceLocation(line=line.number))
             continue
         counted = _COUNTED.match(words)
@@ -315,7 +317,7 @@ def _write_block(
         alone = (position + 1 == len(lines) or lines[position + 1].breaks) and (
             line.breaks or not position
         )
-        titles = alone and not mark and not heads and line.is_bold and _titles(words)
+        titles = alone and not mark and not heads and line.is_bold and heads_in_bold(words)
         if titles:
             extraction.end_paragraph()
         figure = "" if mark and not position else _figure_begun_with(line)
@@ -328,13 +330,6 @@ def _write_block(
         if titles:
             extraction.end_paragraph()
         count, last = (number if number is not None else count), words
-
-
-def _titles(words: str) -> bool:
-    """Return whether a line that is bold as a whole is a heading: it ends as none of prose does."""
-    if len(words) > _LONGEST_HEADING or _STOP_OF_PROSE.search(words) or is_dateline(words):
-        return False
-    return not (words.endswith(":") and ends_or_says(words))
 
 
 def _figure_begun_with(line: _Line) -> str:

@@ -4,7 +4,7 @@ import re
 
 from lxml.html import HtmlElement
 
-from sco_research.loaders.extraction import is_power
+from sco_research.loaders.extraction import NO_WORDS, is_power
 from sco_research.loaders.formats.html.markup import BLOCKS, RAISED_NUMBER, tag_of
 
 _NEVER_SHOWN = frozenset(
@@ -238,6 +238,8 @@ class Article:
                 and not _is_sentence(element)
             ):
                 self.noise[element] = "links"
+            elif tag_of(element) == "p" and NO_WORDS.fullmatch(element.text_content().strip()):
+                self.noise[element] = "rule"
         self._mark_site_foot()
         self._mark_notes()
 
@@ -276,7 +278,9 @@ class Article:
             if block is not None and (leads or figure in seen):
                 if block is not self.root:
                     self.noise[block] = "footnote"
-            elif block is None and (mark.find(".//a") is not None or leads or not _is_power(mark)):
+            elif (block is None or tag_of(block) == "li") and (
+                mark.find(".//a") is not None or leads or not _is_power(mark)
+            ):
                 self.noise[mark] = "footnote mark"
                 seen.add(figure)
 
@@ -311,7 +315,7 @@ class Article:
         kinds: dict[str, int] = {}
         for element in self.root.iter():
             kind = self.noise.get(element, "")
-            if not kind or kind in ("hidden", "footnote mark", "ruby reading"):
+            if not kind or kind in ("hidden", "footnote mark", "ruby reading", "rule"):
                 continue
             if element is self.root or any(
                 up in self.noise for up in element.iterancestors() if up is not self.root

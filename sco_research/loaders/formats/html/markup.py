@@ -9,7 +9,7 @@ from lxml.etree import LxmlError, ParserError
 from lxml.html import HtmlElement
 
 from sco_research.errors import SourceError
-from sco_research.loaders.extraction import Extraction, raise_number, roman
+from sco_research.loaders.extraction import Extraction, heads_in_bold, raise_number, roman
 from sco_research.text.origin import SourceLocation
 
 _DEEPEST = 2_000
@@ -197,7 +197,7 @@ class _Writer:
         self._blocks.append(place)
         self._lengths.append(self.extraction.length)
         self._preformatted += tag == "pre"
-        self._heads.append(tag in HEADINGS)
+        self._heads.append(tag in HEADINGS or (tag in ("p", "div") and _is_bold_heading(element)))
         if tag in ("ol", "ul"):
             self._counts.append(_numbering(element))
         if tag == "li":
@@ -284,6 +284,18 @@ class _Writer:
         if next(inner, None) is not None:
             return True
         return sum(map(len, cell.itertext())) > _LONGEST_CELL
+
+
+def _is_bold_heading(block: HtmlElement) -> bool:
+    """Return whether a block is one bold line that heads what follows."""
+    if next(block.iterancestors("li"), None) is not None:
+        return False
+    inner = [child for child in block if tag_of(child)]
+    if len(inner) != 1 or tag_of(inner[0]) not in ("b", "strong"):
+        return False
+    if (block.text or "").strip() or (inner[0].tail or "").strip():
+        return False
+    return heads_in_bold(" ".join(inner[0].text_content().split()))
 
 
 def _numbering(element: HtmlElement) -> tuple[int, int]:
