@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sco_research.errors import SourceError, closest
 from sco_research.loaders.catalogue import Entry, bundled_source, catalogue, is_packaged
+from sco_research.loaders.formats import json_records
 from sco_research.loaders.registry import id_of, open_source
 from sco_research.loaders.source import Source
 from sco_research.loaders.tables import table_loader
@@ -44,10 +45,11 @@ def load_document(
     ----------
     source : str or Path
         A catalogue id such as ``"sco-2013-bishkek"``; a file: plain text, the form of the "World
-        and Japan" database (bracketed header, ``[Full text]``, body), HTML, PDF, DOCX or Markdown;
+        and Japan" database (bracketed header, ``[Full text]``, body), HTML, PDF, DOCX, Markdown or
+        JSON with one record;
         or the ``https://`` address of one page, which is fetched politely and kept.
     id : str, optional
-        The document's id; made from the file's name where it is not given.
+        The document's id; where it is not given, a JSON record's own, or the file's name.
     encoding : str, optional
         The file's encoding, where it is known and is not UTF-8; else it is recognised where that
         is certain, and named in the document's notices.
@@ -99,7 +101,17 @@ def load_document(
             "load_corpus, or rename it where it is one text"
         )
     found = Source(data, name, suffix=path.suffix.lower(), encoding=encoding)
-    return open_source(found, id=id or id_of(path.stem))
+    if is_lock_file(path.name):
+        raise SourceError(
+            f"{name}: this is a lock file that a word processor keeps while a document is open; "
+            "name the document"
+        )
+    return open_source(found, id=id or id_of(json_records.id_in(found) or path.stem))
+
+
+def is_lock_file(name: str) -> bool:
+    """Return whether a file is one that a word processor keeps while a document is open."""
+    return name.startswith(("~$", ".~lock."))
 
 
 def _holding_many(path: Path) -> str:
@@ -133,7 +145,8 @@ def document_id_of(source: str | Path) -> str:
     except (OSError, ValueError):
         is_there = False
     # The reader's own complaint else: missing, a folder, empty, a link without an end.
-    return id_of(path.stem) if is_there else load_document(source).id
+    names_itself = path.suffix.lower() in json_records.SUFFIXES
+    return id_of(path.stem) if is_there and not names_itself else load_document(source).id
 
 
 def _of_catalogue(entry: Entry, id: str | None) -> Document:

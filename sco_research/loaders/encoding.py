@@ -4,6 +4,7 @@ import codecs
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from sco_research.errors import ParameterError, SourceError
 
@@ -27,10 +28,14 @@ _PRINTER_MARKS = frozenset("–—‘’‚“”„…«»‹›·•§°№€
 _KANA = re.compile("[\u3041-\u30fe]")
 _HAN_OR_KANA = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff01-\uff5e]")
 _CYRILLIC_WORD = re.compile("[\u0401\u0410-\u044f\u0451]+")
+# "à", "é" and "ó" are words of French, Portuguese and Spanish by themselves.
 _LATIN_IN_WORD = re.compile(
-    r"(?<![^\W\d_])[A-Za-zÀ-ÖØ-öø-ÿŒœŠšŽžŸ]*[a-zA-Z][A-Za-zÀ-ÖØ-öø-ÿŒœŠšŽžŸ]*"
+    r"(?<![^\W\d_])(?:[A-Za-zÀ-ÖØ-öø-ÿŒœŠšŽžŸ]*[a-zA-Z][A-Za-zÀ-ÖØ-öø-ÿŒœŠšŽžŸ]*"
+    r"|[àáèéòóÀÁÈÉÒÓ](?![^\W\d_]))"
 )
 _MOST_ACCENTS = 0.2
+_SAMPLE = 64_000
+_MOST_SAMPLED = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +124,44 @@ def decode(data: bytes, *, where: str, encoding: str | None = None) -> tuple[str
         return data.decode(name), name
     except UnicodeDecodeError as error:
         return _most_plausible(data, where, error.start)
+
+
+def encoding_of_file(path: Path) -> str:
+    """Return the encoding of a text file of any length, of which little is held at a time.
+
+    Raises
+    ------
+    SourceError
+        Where the bytes are no text, or no encoding explains them for certain.
+    """
+    with path.open("rb") as file:
+        head = file.read(_SAMPLE)
+        for mark, name in _BYTE_ORDER_MARKS:
+            if head.startswith(mark):
+                return name
+        for name in _wide_encodings(head[: len(head) // 2 * 2]):
+            return name
+        if len(head) < _SAMPLE or any(head.startswith(sign) for sign, _ in _FOREIGN_FORMS):
+            return decode(head, where=str(path))[1]
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        chunk, start = head, 0
+        is_japanese = False
+        while chunk:
+            is_japanese = is_japanese or b"\x1b$" in chunk
+            try:
+                decoder.decode(chunk)
+            except UnicodeDecodeError:
+                break
+            start += len(chunk)
+            chunk = file.read(_SAMPLE)
+        else:
+            return "iso2022_jp" if is_japanese else "utf-8"
+        # The lines around the first byte that is no UTF-8 tell the rest.
+        file.seek(max(0, start - _SAMPLE))
+        sample = file.read(_MOST_SAMPLED)
+    begin = sample.find(b"\n") + 1 if start > _SAMPLE else 0
+    end = sample.rfind(b"\n") + 1 if len(sample) == _MOST_SAMPLED else len(sample)
+    return decode(sample[begin : end or len(sample)], where=str(path))[1]
 
 
 def _decode_as(data: bytes, where: str, encoding: str) -> str:

@@ -3,10 +3,27 @@
 Also what several forms need to write it: the numerals of their lists.
 """
 
+import re
+
+from sco_research.text.layout.datelines import is_dateline
+from sco_research.text.layout.headings import LONGEST_HEADING, ends_or_says
 from sco_research.text.origin import Removed, SourceLocation
 
 _MOST_BREAKS = 6
 _LONGEST_REMOVED = 2_000
+_MINUS = "-\u2212\u2013"
+_AS_RAISED = str.maketrans(f"0123456789{_MINUS}+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻⁺")
+# What a raised number is a power of: ten, a factor, a unit, a letter of a formula.
+_POWER = re.compile(
+    r"(?:(?<![\d.,])10|[\u00d7·]\s*\d+|(?<!\w)(?:[A-Za-zµμ]|[kcdmnµμ]m|ft|mi|yd))\s?$"
+)
+_STOP_OF_PROSE = re.compile(r"[.,;!?。\uff0c；][\"'”’»)\]]*$")
+# A rule or the sign that a press release ends with: no words.
+NO_WORDS = re.compile(r"[#*_=~\\\s\-–—]+$")
+_ELEMENT = re.compile(r"[A-Z][a-z]?(?![a-z])")
+_COUNTED_TEN = re.compile(
+    r"\b(?:articles?|paragraphs?|paras?\.?|rules?|resolutions?|nos?\.?)\s+10$", re.I
+)
 
 
 class Extraction:
@@ -76,6 +93,39 @@ class Extraction:
         words = " ".join(text.split())
         if words:
             self.removed.append(Removed(kind, words[:_LONGEST_REMOVED], location))
+
+
+def heads_in_bold(words: str) -> bool:
+    """Return whether a line that is bold as a whole is a heading: it ends as none of prose does.
+
+    >>> heads_in_bold("What was agreed"), heads_in_bold("They agreed."), heads_in_bold("They will:")
+    (True, False, False)
+    """
+    if len(words) > LONGEST_HEADING or _STOP_OF_PROSE.search(words) or is_dateline(words):
+        return False
+    return not (words.endswith(":") and ends_or_says(words))
+
+
+def is_power(raised: str, before: str, after: str) -> bool:
+    """Return whether a raised number belongs to what it stands at, as in 10⁶, km² and ¹³⁷Cs.
+
+    >>> is_power("6", "a mere 10", " people"), is_power("1", "the Treaty", " of 2013")
+    (True, False)
+    """
+    before = before.replace("\xa0", " ")
+    number = raised.strip()
+    if number[:1] in f"{_MINUS}+" or (len(number) > 1 and _ELEMENT.match(after)):
+        return True
+    return _POWER.search(before) is not None and not _COUNTED_TEN.search(before)
+
+
+def raise_number(number: str) -> str:
+    """Return a number in the raised figures of Unicode.
+
+    >>> raise_number("-12")
+    '⁻¹²'
+    """
+    return number.strip().translate(_AS_RAISED)
 
 
 def roman(number: int) -> str:

@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -11,7 +12,7 @@ from pathlib import PurePath
 
 from sco_research.errors import ScoResearchError, SourceError
 from sco_research.loaders.dates import parse_date
-from sco_research.loaders.formats import docx, markdown, plain, worldjpn
+from sco_research.loaders.formats import docx, json_records, markdown, plain, worldjpn
 from sco_research.loaders.formats.html import reader as html
 from sco_research.loaders.formats.pdf import reader as pdf
 from sco_research.loaders.source import ParsedSource, Source
@@ -56,6 +57,7 @@ class Loader:
 LOADERS = (
     Loader("pdf", pdf.recognises, pdf.read, (".pdf",)),
     Loader("docx", docx.recognises, docx.read, (".docx",)),
+    Loader("json", json_records.recognises, json_records.read, json_records.SUFFIXES),
     Loader("html", html.recognises, html.read, (".html", ".htm", ".xhtml", ".shtml")),
     Loader("markdown", markdown.recognises, markdown.read, (".md", ".markdown", ".mdown", ".mkd")),
     Loader("worldjpn", worldjpn.recognises, worldjpn.read),
@@ -215,6 +217,8 @@ def _with_date(reading: ParsedSource, body: str, source: Source) -> ParsedSource
         day = parse_date("-".join(match.groups()))
         if day is not None:
             return _dated(reading, day_of="the file's name", day=day)
+    if reading.published is not None:
+        return _dated(reading, day_of="the day the source was published", day=reading.published)
     return reading
 
 
@@ -266,5 +270,7 @@ def id_of(name: str) -> str:
     >>> id_of("Astana 2011")
     'Astana-2011'
     """
-    clean = re.sub(r"[^\w.-]+", "-", name)[:_LONGEST_ID].strip("._-")
+    # One system writes an accent as a sign of its own, another as part of the letter.
+    composed = unicodedata.normalize("NFC", name)
+    clean = re.sub(r"[^\w.-]+", "-", composed)[:_LONGEST_ID].strip("._-")
     return clean or "document"

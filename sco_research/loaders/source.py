@@ -65,6 +65,8 @@ class ParsedSource:
         What the source says of itself; empty where it says nothing.
     date : datetime.date or None
         The day of adoption.
+    published : datetime.date or None
+        The day the source was published: what the text itself says comes first.
     notices : tuple of str
         What a reader should know of the source.
     removed : tuple of Removed
@@ -78,6 +80,7 @@ class ParsedSource:
     title: str = ""
     place: str = ""
     date: datetime.date | None = None
+    published: datetime.date | None = None
     source: str = ""
     notes: str = ""
     publisher: str = ""

@@ -5,27 +5,28 @@ Documents are found one by one and not yet read.
 
 import glob
 import os
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import Any
 from zipfile import ZipFile, ZipInfo
 
 from sco_research.errors import SourceError
 from sco_research.loaders.archive import members_of, open_archive, read_member
-from sco_research.loaders.dates import parse_date
-from sco_research.loaders.document import is_known, load_document
+from sco_research.loaders.document import is_known, is_lock_file, load_document
+from sco_research.loaders.formats import json_records
 from sco_research.loaders.registry import id_of, open_source, suffixes
 from sco_research.loaders.source import Source
-from sco_research.loaders.tables import Row, TableLoader, table_loader
-from sco_research.text.document import Document, Metadata
+from sco_research.loaders.tables import Row, TableRow, metadata_of, record_of, table_loader
+from sco_research.text.document import Document
 
-_FIELDS = tuple(field.name for field in fields(Metadata))
 _FILE_COLUMNS = ("file", "path")
 _MOST_NAMES = 5
+_NO_TEXT = re.compile(r": no field |holds no records")
+_COPY = re.compile(r"(?P<before>.+?)(?: - Copy)?(?: ?\(\d{1,2}\)| - Copy)|Copy of (?P<after>.+)")
 
 
 def files_in(folder: Path) -> list[Path]:
@@ -99,7 +100,9 @@ class Gatherer:
         elif path.suffix.lower() == ".toml":
             yield from self._toml_manifest(path)
         elif (loader := table_loader(path)) and path.exists():
-            yield from self._table(path, loader)
+            yield from self._table(path, loader.rows(path, self._encoding))
+        elif path.suffix.lower() in json_records.SUFFIXES and path.is_file():
+            yield from self._records(path, id_of(path.stem))
         else:
             yield self._file(path)
 
@@ -110,14 +113,31 @@ class Gatherer:
     def _folder(self, folder: Path) -> Iterator[Item]:
         wanted = suffixes()
         passed: list[str] = []
+        needless: list[str] = []
         count = 0
         for path in files_below(folder, self._complain):
             inner = path.relative_to(folder)
-            if path.suffix.lower() in wanted:
+            name = id_of("-".join((*inner.parent.parts, inner.stem)))
+            if is_lock_file(path.name) or _is_copy(path):
+                needless.append(inner.as_posix())
+            elif path.suffix.lower() in json_records.SUFFIXES:
+                try:
+                    items = list(self._records(path, name))
+                except SourceError as error:
+                    if not _NO_TEXT.search(str(error)):
+                        self._complain(str(error))
+                        count += 1
+                        continue
+                    passed.append(inner.as_posix())
+                    continue
+                count += len(items)
+                yield from items
+            elif path.suffix.lower() in wanted:
                 count += 1
-                yield self._file(path, id_of("-".join((*inner.parent.parts, inner.stem))))
+                yield self._file(path, name)
             else:
                 passed.append(inner.as_posix())
+        self._say_needless(str(folder), needless)
         self._say_passed_over(str(folder), passed)
         if not count:
             raise _nothing_in(folder)
@@ -128,9 +148,31 @@ class Gatherer:
             noun = "file" if len(passed) == 1 else "files"
             self._notice(f"{where}: {len(passed)} {noun} of no known form passed over: {names}")
 
+    def _say_needless(self, where: str, names: list[str]) -> None:
+        if names:
+            shown = ", ".join(names[:_MOST_NAMES]) + (", …" if len(names) > _MOST_NAMES else "")
+            self._notice(f"{where}: lock files and copies passed over: {shown}")
+
+    def _records(self, path: Path, name: str) -> Iterator[Item]:
+        """Yield the records of a JSON file: one is a document by itself, many are rows."""
+        column = self._text_column
+        records = json_records.json_rows(path, self._encoding)
+        column = json_records.text_field(records[0], column, str(path))
+        for number, row in enumerate(records, start=1):
+            where = f"{path}, record {number}" if len(records) > 1 else str(path)
+            if len(records) == 1 and self._text_column == json_records.TEXT_FIELD:
+                key = json_records.id_in(Source(path.read_bytes(), str(path), suffix=".json"))
+                yield self._file(path, id_of(key) if key else name)
+            else:
+                own = json_records.text_field(row, column, where) if column not in row else column
+                key = name if len(records) == 1 else f"{name}-{number}"
+                yield Item(where, partial(_row_document, row, own, where, key))
+
     def _glob(self, pattern: str) -> Iterator[Item]:
         paths = map(Path, matches(pattern))
-        files = [path for path in paths if not path.is_dir()]
+        found = [path for path in paths if not path.is_dir()]
+        files = [path for path in found if not is_lock_file(path.name)]
+        self._say_needless(pattern, [path.name for path in found if is_lock_file(path.name)])
         if not files:
             raise SourceError(f"{pattern}: no file matches; check the pattern")
         for path in files:
@@ -153,6 +195,8 @@ class Gatherer:
                     self._complain(f"{where}: {fault}")
                 elif any(part.startswith((".", "__MACOSX")) for part in inner.parts):
                     continue
+                elif is_lock_file(inner.name):
+                    self._say_needless(str(path), [member.filename])
                 elif inner.suffix.lower() not in wanted:
                     passed.append(member.filename)
                 else:
@@ -166,30 +210,42 @@ class Gatherer:
         source = Source(data, where, suffix=suffix, encoding=self._encoding)
         return open_source(source, id=name)
 
-    def _table(self, path: Path, loader: TableLoader) -> Iterator[Item]:
+    def _table(self, path: Path, rows: Iterator[TableRow]) -> Iterator[Item]:
+        first = next(rows, None)
+        if first is None:
+            raise SourceError(f"{path}: the table holds no rows; write one for each text")
         column = self._text_column
-        for count, (number, row) in enumerate(loader.rows(path)):
+        if column not in first.cells:
+            if file := _file_column(first.cells):
+                yield from self._manifest(path, chain([first], rows), file)
+                return
+            others = [name for name in first.cells if name.lower() == column.lower()]
+            if len(others) != 1:
+                raise SourceError(
+                    f"{path}: no column {column!r}; it has {', '.join(first.cells) or 'none'}: "
+                    "name the one with the text by text_column, or the one with file names 'file'"
+                )
+            column = others[0]
+        for number, cells, fault in chain([first], rows):
             where = f"{path}, row {number}"
-            if not count:
-                if column not in row and (file := _file_column(row)):
-                    yield from self._manifest(path, loader.rows(path), file)
-                    return
-                if column not in row:
-                    raise SourceError(
-                        f"{path}: no column {column!r}; it has {', '.join(row) or 'none'}: name "
-                        "the one with the text by text_column, or the one with file names 'file'"
-                    )
-            if number:
-                yield Item(where, partial(_row_document, row, column, where, path, number))
+            if fault:
+                self._complain(f"{where}: {fault}")
+            elif number:
+                key = f"{id_of(path.stem)}-{number}"
+                yield Item(where, partial(_row_document, cells, column, where, key))
 
     def _toml_manifest(self, path: Path) -> Iterator[Item]:
         rows = _toml_rows(path)
         column = next(filter(None, map(_file_column, rows)), _FILE_COLUMNS[0])
-        yield from self._manifest(path, enumerate(rows, start=1), column)
+        numbered = (TableRow(number, row) for number, row in enumerate(rows, start=1))
+        yield from self._manifest(path, numbered, column)
 
-    def _manifest(self, path: Path, rows: Iterable[tuple[int, Row]], column: str) -> Iterator[Item]:
-        for number, row in rows:
+    def _manifest(self, path: Path, rows: Iterable[TableRow], column: str) -> Iterator[Item]:
+        for number, row, fault in rows:
             where = f"{path}, row {number}"
+            if fault:
+                self._complain(f"{where}: {fault}")
+                continue
             name = str(row.get(column) or "").strip()
             if not name:
                 self._complain(f"{where}: names no {column}; write the file's path there")
@@ -206,7 +262,7 @@ class Gatherer:
             document = load_document(name, id=key)
         else:
             document = load_document(file, id=key, encoding=self._encoding)
-        known = _metadata_of(row, where)
+        known = metadata_of(row, where)
         return replace(document, metadata=replace(document.metadata, **known))
 
 
@@ -220,7 +276,7 @@ def listed_documents(path: Path) -> Iterator[str | Path]:
         if path.suffix.lower() == ".toml":
             rows = iter(_toml_rows(path))
         else:
-            rows = (row for _, row in loader.rows(path)) if loader else iter(())
+            rows = (row.cells for row in loader.rows(path, None)) if loader else iter(())
         first = next(rows, None)
         column = _file_column(first) if first else None
         if column is None:
@@ -253,30 +309,27 @@ def _file_column(row: Row) -> str | None:
     return next((name for name in _FILE_COLUMNS if name in row), None)
 
 
-def _metadata_of(row: Row, where: str) -> dict[str, Any]:
-    """Return what a row says of a document; an empty cell says nothing."""
-    found: dict[str, Any] = {}
-    for name in _FIELDS:
-        value = row.get(name)
-        if value is None or not str(value).strip():
-            continue
-        if name == "date":
-            found[name] = parse_date(str(value))
-            if found[name] is None:
-                raise SourceError(
-                    f"{where}: the date {str(value)!r} is in no known form; write 2013-09-13"
-                )
-        else:
-            found[name] = str(value).strip()
-    return found
+def _row_document(row: Row, column: str, where: str, name: str) -> Document:
+    record = record_of(row, column, where)
+    key, notices = record.id or name, record.notices
+    if record.id and not row.get("id") and id_of(record.id) != record.id:
+        key = id_of(record.id)
+        notices = (*notices, f"the id {record.id!r} is written {key!r}")
+    document = Document.from_text(record.text, id=key, **record.metadata)
+    return replace(document, notices=(*document.notices, *notices)) if notices else document
 
 
-def _row_document(row: Row, column: str, where: str, path: Path, number: int) -> Document:
-    text = row.get(column)
-    if not isinstance(text, str) or not text.strip():
-        raise SourceError(f"{where}: the column {column!r} holds no text; fill or delete the row")
-    key = str(row.get("id") or "").strip() or f"{id_of(path.stem)}-{number}"
-    return Document.from_text(text, id=key, **_metadata_of(row, where))
+def _is_copy(path: Path) -> bool:
+    """Return whether a file is named as a copy of another beside it and has its bytes."""
+    named = _COPY.fullmatch(path.stem)
+    if named is None:
+        return False
+    original = path.with_name(f"{named['before'] or named['after']}{path.suffix}")
+    try:
+        same_size = original.is_file() and original.stat().st_size == path.stat().st_size
+        return same_size and original.read_bytes() == path.read_bytes()
+    except OSError:
+        return False
 
 
 def matches(pattern: str) -> list[str]:

@@ -211,3 +211,158 @@ def test_the_language_a_page_declares_is_believed_where_the_script_allows(tmp_pa
     assert load(tmp_path, french).metadata.language == "fr"
     english = f"<html lang='ja'><body><p>{P1}</p></body></html>"
     assert load(tmp_path, english).metadata.language == "en"
+
+
+LONG = "<p>{}</p>" * 4
+ARTICLE = LONG.format(P1, P2, P1, P2)
+P3 = "The Parties shall improve the care of the sick in the region and in every one of its states."
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "social-policy",
+        "commentPeriod",
+        "search-and-rescue",
+        "related-documents",
+        "banner-text",
+        "ad hoc",
+        "section-toc",
+        "copyright-law",
+        "share",
+        "sidebar",
+        "sharing subscribe",
+        "navigation_of_ships",
+        "modal",
+    ],
+)
+@pytest.mark.parametrize("attribute", ["class", "id"])
+@pytest.mark.parametrize("prose", [P3, "They will share it."], ids=["long", "short"])
+def test_prose_of_the_article_stays_whatever_its_part_is_called(
+    tmp_path: Path, name: str, attribute: str, prose: str
+) -> None:
+    part = f'<div {attribute}="{name}"><p>{prose}</p></div>'
+    page = f"<html><body><main>{ARTICLE}{part}<p>{P1}</p></main></body></html>"
+    document = load(tmp_path, page)
+    assert texts(document, "paragraph") == [P1, P2, P1, P2, prose, P1]
+    assert document.removed == ()
+
+
+@pytest.mark.parametrize(
+    ("part", "kind"),
+    [
+        ('<div class="share-buttons"><a href="#">Tweet</a></div>', "sharing"),
+        (
+            '<div class="newsletter"><p>Leave us your address and read what we write of rivers and '
+            'of lakes every week.</p><input type="email"></div>',
+            "dialog",
+        ),
+        (
+            '<div id="cookie-notice"><p>We use cookies to see how many readers come to this page '
+            "and what they read.</p></div>",
+            "dialog",
+        ),
+        (f"<aside><p>{P3}</p></aside>", "aside"),
+    ],
+)
+def test_what_is_no_prose_of_the_article_is_left_out_with_its_share(
+    tmp_path: Path, part: str, kind: str
+) -> None:
+    document = load(tmp_path, f"<html><body><article>{ARTICLE}{part}<p>{P1}</p></article></body>")
+    assert texts(document, "paragraph") == [P1, P2, P1, P2, P1]
+    assert [item.kind for item in document.removed] == [kind]
+    (notice,) = [item for item in document.notices if item.startswith("left out of the article")]
+    shown = len("".join(document.removed[0].text.split()))
+    whole = shown + len("".join((P1 + P2 + P1 + P2 + P1).split()))
+    assert notice == f"left out of the article: {kind} ({shown / whole:.1%} of it)"
+
+
+def test_prose_around_the_article_is_told_with_its_share(tmp_path: Path) -> None:
+    notices = load(tmp_path, SITE).notices
+    teaser = "A long teaser of another article that has nothing to do with the declaration at all."
+    share = len(teaser) / len(P1 + P2 + teaser)
+    (told,) = [notice for notice in notices if "around the article" in notice]
+    # The figure of a footnote counts as prose there.
+    assert abs(float(told.split()[5].rstrip("%")) / 100 - share) < 0.01
+
+
+def test_figures_above_the_line_are_powers_or_lead_to_notes(tmp_path: Path) -> None:
+    page = (
+        f"<html><body><p>{P1}</p><p>The Charter<sup>1</sup> of 2013<sup>2</sup> serves 3 \u00d7 10"
+        "<sup>6</sup> people on 5 km<sup>2</sup> and 7 m<sup>&minus;3</sup>, CO<sub>2</sub> and "
+        "<sup>137</sup>Cs; see Article 10<sup>3</sup>, the 60<sup>th</sup> session<sup>*</sup> and "
+        'the Act<a href="#_ftn4">[4]</a>.</p><p><sup>1</sup> Signed in the spring.</p>'
+        '<p><a href="#_ftnref4">[4]</a> Of the lake.</p></body></html>'
+    )
+    document = load(tmp_path, page)
+    assert texts(document, "paragraph")[1:] == [
+        "The Charter of 2013 serves 3 \u00d7 10⁶ people on 5 km² and 7 m⁻³, CO2 and ¹³⁷Cs; see "
+        "Article 10, the 60th session and the Act."
+    ]
+    kinds = [(item.kind, item.text) for item in document.removed]
+    assert [text for kind, text in kinds if kind == "footnote mark"] == ["1", "2", "3", "*", "[4]"]
+    assert [text for kind, text in kinds if kind == "footnote"] == [
+        "1 Signed in the spring.",
+        "[4] Of the lake.",
+    ]
+
+
+def test_struck_out_text_and_readings_are_left_out(tmp_path: Path) -> None:
+    page = (
+        f"<html><body><p>{P1}</p><p>They will <del>never</del><ins>always</ins> meet<s> in May</s> "
+        '<span style="text-decoration: line-through">alone</span><strike>!</strike>.</p>'
+        "<p>首脳は<ruby>宣言<rp>(</rp><rt>せんげん</rt><rp>)</rp></ruby>を採択した。</p></body></html>"
+    )
+    document = load(tmp_path, page)
+    assert texts(document, "paragraph")[1:] == [
+        "They will always meet .",
+        "首脳は宣言を採択した。",
+    ]
+    kinds = [item.kind for item in document.removed]
+    assert kinds == ["struck-out text"] * 4 + ["ruby reading"]
+
+
+def test_items_bear_the_numbers_that_a_browser_shows(tmp_path: Path) -> None:
+    page = (
+        f"<html><body><p>{P1}</p><ol start=4><li>Four.</li><li value=9>Nine.</li><li>Ten.</li></ol>"
+        "<ol reversed><li>Two.</li><li>One.</li></ol><ol reversed start=7><li>Seven.</li><li>Six."
+        "<ol type=a><li value=3>See.</li></ol></li><li value=2>Two.</li><li>One.</li></ol>"
+        "<table><tr><td>Alpha</td><td><ul><li>Beta.</li></ul></td></tr></table></body></html>"
+    )
+    assert [line for line in load(tmp_path, page).text.splitlines()[1:] if line] == [
+        "4. Four.",
+        "9. Nine.",
+        "10. Ten.",
+        "2. Two.",
+        "1. One.",
+        "7. Seven.",
+        "6. Six.",
+        "c) See.",
+        "2. Two.",
+        "1. One.",
+        "Alpha",
+        "- Beta.",
+    ]
+
+
+def test_a_day_of_publication_gives_way_to_the_day_that_the_text_names(tmp_path: Path) -> None:
+    head = '<meta property="article:published_time" content="2024-07-02T10:00:00Z">'
+    named = f"<html><head>{head}</head><body><p>Lakeside, 14 June 2024</p><p>{P1}</p></body></html>"
+    assert load(tmp_path, named).metadata.date == datetime.date(2024, 6, 14)
+    document = load(tmp_path, f"<html><head>{head}</head><body><p>{P1}</p></body></html>")
+    assert document.metadata.date == datetime.date(2024, 7, 2)
+    assert "the date is taken from the day the source was published" in document.notices
+
+
+def test_no_break_spaces_are_white_space(tmp_path: Path) -> None:
+    page = f"<html><body><p>{P1}</p><p>They\xa0will&nbsp; meet.</p><p>&nbsp;</p></body></html>"
+    document = load(tmp_path, page)
+    assert texts(document, "paragraph") == [P1, "They will meet."]
+
+
+def test_a_last_paragraph_on_copyright_is_no_foot_of_the_site(tmp_path: Path) -> None:
+    last = "We will protect copyright and review this plan, which was last updated in the spring."
+    foot = "<hr><p>All contents copyright © 2025 of the River News, which thank their friends.</p>"
+    page = f"<html><body>{ARTICLE}<p>{last}</p>{{}}</body></html>"
+    for below in ("", foot):
+        assert texts(load(tmp_path, page.format(below)), "paragraph")[-1] == last

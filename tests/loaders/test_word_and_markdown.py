@@ -196,3 +196,392 @@ def test_markdown_is_read_without_its_marks(tmp_path: Path) -> None:
         ("footnote", "In the spring."),
     ]
     assert str(document.locate(document.text.index("and they agreed"))) == "line 10"
+
+
+SPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:v="urn:schemas-microsoft-com:vml"'
+)
+
+
+def run(text: str, properties: str = "") -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def paragraph(*runs: str, properties: str = "") -> str:
+    inner = "".join(one if one.startswith("<") else run(one) for one in runs)
+    return f"<w:p><w:pPr>{properties}</w:pPr>{inner}</w:p>"
+
+
+def item(text: str, number: int, level: int = 0) -> str:
+    place = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+    return paragraph(*([text] if text else []), properties=place)
+
+
+def word_of(*paragraphs: str, numbering: str = "", styles: str = "") -> bytes:
+    """Return a Word document of paragraphs, lists and styles that are given as XML."""
+    made = docx.Document()
+    body = made.element.body
+    for number, one in enumerate(parse_xml(f"<w:body {SPACES}>{''.join(paragraphs)}</w:body>")):
+        body.insert(number, one)
+    for style in parse_xml(f"<w:styles {SPACES}>{styles}</w:styles>"):
+        made.styles.element.append(style)
+    root = made.part.numbering_part.element
+    if numbering:
+        for old in list(root):
+            root.remove(old)
+        for one in parse_xml(f"<w:numbering {SPACES}>{numbering}</w:numbering>"):
+            root.append(one)
+    buffer = io.BytesIO()
+    made.save(buffer)
+    return buffer.getvalue()
+
+
+def level(depth: int, form: str, shape: str, start: int = 1, more: str = "") -> str:
+    return (
+        f'<w:lvl w:ilvl="{depth}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>{more}'
+        f'<w:lvlText w:val="{shape}"/></w:lvl>'
+    )
+
+
+def abstract(name: int, *levels: str) -> str:
+    return f'<w:abstractNum w:abstractNumId="{name}">{"".join(levels)}</w:abstractNum>'
+
+
+def listed(number: int, name: int, more: str = "") -> str:
+    return f'<w:num w:numId="{number}"><w:abstractNumId w:val="{name}"/>{more}</w:num>'
+
+
+def lines(document: Document) -> list[str]:
+    return [line for line in document.text.splitlines() if line]
+
+
+def test_items_bear_the_numbers_that_word_shows(tmp_path: Path) -> None:
+    anew = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>'
+    other = f'<w:lvlOverride w:ilvl="0">{level(0, "upperRoman", "%1)", 2)}</w:lvlOverride>'
+    numbering = (
+        abstract(
+            1,
+            level(0, "decimal", "%1.", 3),
+            level(1, "lowerLetter", "(%2)"),
+            level(2, "decimal", "%1.%2.%3", more="<w:isLgl/>"),
+        )
+        + abstract(2, level(0, "upperRoman", "%1)", 2), level(1, "decimalZero", "%2", 26))
+        + abstract(3, level(0, "lowerLetter", "%1)", 26))
+        + abstract(
+            4,
+            level(0, "decimal", "%1."),
+            level(1, "decimal", "%2;", 1, '<w:lvlRestart w:val="0"/>'),
+        )
+        + abstract(5, level(0, "none", ""))
+        + abstract(6, level(0, "japaneseCounting", "%1、", 10))
+        + listed(1, 1)
+        + listed(2, 1)
+        + listed(3, 1, anew)
+        + listed(4, 2)
+        + listed(5, 3)
+        + listed(6, 4)
+        + listed(7, 5)
+        + listed(8, 6)
+        + listed(9, 1, other)
+    )
+    given = [
+        ("First.", 1, 0, "3. First."),
+        ("Second.", 1, 0, "4. Second."),
+        ("Below.", 1, 1, "(a) Below."),
+        ("Below it.", 1, 2, "4.1.1 Below it."),
+        ("", 1, 1, ""),
+        ("Below again.", 1, 1, "(c) Below again."),
+        ("It goes on.", 2, 0, "5. It goes on."),
+        ("A new one below.", 2, 1, "(a) A new one below."),
+        ("Told to start anew.", 3, 0, "5. Told to start anew."),
+        ("It counts on.", 3, 0, "6. It counts on."),
+        ("It counts on too.", 1, 0, "7. It counts on too."),
+        ("Roman.", 4, 0, "II) Roman."),
+        ("Two figures.", 4, 1, "26 Two figures."),
+        ("The last letter.", 5, 0, "z) The last letter."),
+        ("Twice the first.", 5, 0, "aa) Twice the first."),
+        ("One.", 6, 0, "1. One."),
+        ("Under one.", 6, 1, "1; Under one."),
+        ("Two.", 6, 0, "2. Two."),
+        ("Under two.", 6, 1, "2; Under two."),
+        ("No mark.", 7, 0, "No mark."),
+        ("首脳は会談した。", 8, 0, "十、 首脳は会談した。"),
+        ("協力を続ける。", 8, 0, "十一、 協力を続ける。"),
+        ("Another form.", 9, 0, "VIII) Another form."),
+        ("No list.", 0, 0, "No list."),
+    ]
+    data = word_of(*(item(*one[:3]) for one in given), numbering=numbering)
+    assert lines(load(tmp_path, data)) == [one[3] for one in given if one[3]]
+
+
+def test_a_text_box_is_read_once_as_paragraphs_of_its_own(tmp_path: Path) -> None:
+    box = f"<w:txbxContent>{paragraph('They boxed it.')}{paragraph('Twice.')}</w:txbxContent>"
+    drawn = f"<wps:txbx>{box}</wps:txbx>"
+    old = f"<w:pict><v:textbox>{box}</v:textbox></w:pict>"
+    both = (
+        f'<w:r><mc:AlternateContent><mc:Choice Requires="wps">{drawn}</mc:Choice><mc:Fallback>{old}'
+        "</mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    for shape in (both, f"<w:r>{old}</w:r>"):
+        data = word_of(paragraph("They met ", shape, "in Lakeside."), paragraph("They parted."))
+        assert rows(load(tmp_path, data), "paragraph") == [
+            "They met in Lakeside.",
+            "They boxed it.",
+            "Twice.",
+            "They parted.",
+        ]
+
+
+def test_what_a_reader_does_not_see_is_left_out_and_listed(tmp_path: Path) -> None:
+    styles = (
+        '<w:style w:type="character" w:styleId="Draft"><w:name w:val="Draft"/><w:rPr><w:vanish/>'
+        '</w:rPr></w:style><w:style w:type="character" w:styleId="Child"><w:name w:val="Child"/>'
+        '<w:basedOn w:val="Draft"/></w:style>'
+    )
+    ruby = (
+        f"<w:r><w:ruby><w:rubyPr/><w:rt>{run('せんげん')}</w:rt><w:rubyBase>{run('宣言')}"
+        "</w:rubyBase></w:ruby></w:r>"
+    )
+    data = word_of(
+        paragraph(
+            "They ",
+            run("secretly ", "<w:vanish/>"),
+            run("often ", '<w:vanish w:val="0"/>'),
+            run("by a note ", '<w:rStyle w:val="Child"/>'),
+            run("never ", "<w:strike/>"),
+            run("agree.", '<w:rStyle w:val="Child"/><w:vanish w:val="false"/>'),
+        ),
+        paragraph("首脳は", ruby, "を採択した。"),
+        styles=styles,
+    )
+    document = load(tmp_path, data)
+    assert lines(document) == ["They often agree.", "首脳は宣言を採択した。"]
+    assert [(one.kind, one.text) for one in document.removed] == [
+        ("hidden text", "secretly"),
+        ("hidden text", "by a note"),
+        ("struck-out text", "never"),
+        ("ruby reading", "せんげん"),
+    ]
+
+
+@pytest.mark.parametrize("sign", ['<w:del w:id="1" w:author="a"/>', "<w:vanish/>"])
+def test_a_paragraph_mark_that_is_gone_ends_no_paragraph(tmp_path: Path, sign: str) -> None:
+    gone = f"<w:rPr>{sign}</w:rPr>"
+    data = word_of(
+        paragraph("They agree to ", properties=gone),
+        paragraph("keep ", properties=gone),
+        paragraph("the peace."),
+        paragraph("They part."),
+    )
+    assert rows(load(tmp_path, data), "paragraph") == [
+        "They agree to keep the peace.",
+        "They part.",
+    ]
+
+
+def test_a_deleted_row_is_not_read(tmp_path: Path) -> None:
+    cells = [f"<w:tc>{paragraph(text)}</w:tc>" for text in ("They stay.", "They are gone.")]
+    gone = '<w:trPr><w:del w:id="1" w:author="a"/></w:trPr>'
+    table = f"<w:tbl><w:tr>{cells[0]}</w:tr><w:tr>{gone}{cells[1]}</w:tr></w:tbl>"
+    assert lines(load(tmp_path, word_of(paragraph("They met."), table))) == [
+        "They met.",
+        "They stay.",
+    ]
+
+
+def test_raised_figures_in_word_are_powers_or_lead_to_notes(tmp_path: Path) -> None:
+    raised = '<w:vertAlign w:val="superscript"/>'
+    data = word_of(
+        paragraph(
+            "The Charter",
+            run("1", raised),
+            " of 5 km",
+            run("2", raised),
+            " serves 10",
+            run("6", raised),
+            " people on the 60",
+            run("th", raised),
+            " day.",
+        ),
+    )
+    document = load(tmp_path, data)
+    assert lines(document) == ["The Charter of 5 km² serves 10⁶ people on the 60th day."]
+    assert [(one.kind, one.text) for one in document.removed] == [("footnote mark", "1")]
+
+
+def test_comments_are_kept_apart(tmp_path: Path) -> None:
+    made = docx.Document()
+    met = made.add_paragraph("They met.")
+    made.add_comment(met.runs, text="Is that so?", author="a")
+    buffer = io.BytesIO()
+    made.save(buffer)
+    document = load(tmp_path, buffer.getvalue())
+    assert lines(document) == ["They met."]
+    assert [(one.kind, one.text) for one in document.removed] == [("comment", "Is that so?")]
+
+
+def test_a_heading_is_told_by_its_outline_level(tmp_path: Path) -> None:
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="Own"><w:name w:val="Own"/><w:pPr><w:outlineLvl '
+        'w:val="1"/></w:pPr></w:style>'
+    )
+    heads = ('<w:pStyle w:val="Own"/>', '<w:outlineLvl w:val="0"/>')
+    data = word_of(
+        paragraph("They met and they parted."),
+        paragraph("What they have agreed.", properties=heads[0]),
+        paragraph("They will meet."),
+        paragraph("What they will do.", properties=heads[1]),
+        paragraph("They will part."),
+        styles=styles,
+    )
+    assert rows(load(tmp_path, data), "heading") == ["What they have agreed.", "What they will do."]
+
+
+def test_a_damaged_part_is_one_clear_line(tmp_path: Path) -> None:
+    for part in ("word/numbering.xml", "word/styles.xml", "word/document.xml"):
+        broken = with_members(word_file(), {}, {part: ("<w:", "<w:<")})
+        with pytest.raises(SourceError, match=r"text\.docx") as error:
+            load(tmp_path, broken)
+        assert "\n" not in str(error.value)
+
+
+def marked(document: Document) -> list[str]:
+    """Return the lines that the source itself marks as headings."""
+    assert document.origin is not None
+    return [document.text[start:].split("\n")[0] for start in document.origin.headings]
+
+
+MADE_OF_A_PAGE = """---
+title: "Lakeside\\_Declaration"
+date: '2017-06-12'
+published_time: 2017-06-12 10:30:13-05:00
+source_url: https://example.org/a
+lang: en
+---
+\xa0
+**Lakeside, 9 June 2017**
+
+**WE**,\xa0the heads of state, met in the spring.\x20\x20
+\xa0\x20
+**RECALLING\xa0**the Charter, they agreed.\x20\x20
+\xa0\x20
+**What was agreed**\x20\x20
+\x20\x20
+1\\. They will open the archives of the river.
+2\\. They will close
+the gap by 2018
+3\\. Ships pass freely.
+
+***On what comes next:***
+
+3. <sup>1 </sup>They meet[^a] on 5 km<sup>2</sup> for the 60<sup>th</sup> time,
+   ~~never~~ <del>rarely</del> often.
+
+   They stay for a week.
+
+**They will do so every year.**
+
+\xa0\xa0\xa0\xa0They will part friends.
+
+Mira Stone, President of Ruritania\x20\x20
+Ivo Brook, Prime Minister of
+Zenda
+
+—–\x20\x20
+<sup>1 </sup>One member has
+another view.
+
+[^a]: In the spring,
+as in every year.
+
+    And in autumn.
+
+![Logo](a.png)
+
+\\###
+"""
+
+
+def test_markdown_made_of_a_page_reads_as_the_page_did(tmp_path: Path) -> None:
+    document = load(tmp_path, MADE_OF_A_PAGE.replace("\\_", "\xa0").encode(), "text.md")
+    assert marked(document) == ["What was agreed", "On what comes next:"]
+    assert [line for line in document.text.splitlines() if line] == [
+        "Lakeside, 9 June 2017",
+        "WE, the heads of state, met in the spring.",
+        "RECALLING the Charter, they agreed.",
+        "What was agreed",
+        "1. They will open the archives of the river.",
+        "2. They will close the gap by 2018",
+        "3. Ships pass freely.",
+        "On what comes next:",
+        "3. They meet on 5 km² for the 60th time, often.",
+        "They stay for a week.",
+        "They will do so every year.",
+        "They will part friends.",
+        "Mira Stone, President of Ruritania",
+        "Ivo Brook, Prime Minister of Zenda",
+    ]
+    paragraphs = document.text.split("\n\n")
+    assert "Mira Stone, President of Ruritania\nIvo Brook, Prime Minister of Zenda" in paragraphs
+    found = [(one.kind, one.text) for one in document.removed]
+    assert ("footnote", "In the spring, as in every year. And in autumn.") in found
+    assert ("image", "Logo") in found
+    assert [text for kind, text in found if kind == "struck-out text"] == ["never", "rarely"]
+    assert [text for kind, text in found if kind == "footnote mark"] == ["[^a]", "1"]
+    assert " ".join(text for kind, text in found if kind == "footnote").startswith(
+        "1 One member has another view."
+    )
+    assert [text for kind, text in found if kind == "rule"] == ["—–", "###"]
+    known = document.metadata
+    assert (known.title, known.url) == ("Lakeside Declaration", "https://example.org/a")
+    assert (known.date, known.place) == (datetime.date(2017, 6, 9), "Lakeside")
+
+
+def test_a_post_without_a_date_of_its_own_has_that_of_its_publication(tmp_path: Path) -> None:
+    text = "---\ndate: 2017-06-12\npublished_time: 2017-06-12 10:30\n---\nThey met.\n"
+    document = load(tmp_path, text.encode(), "text.md")
+    assert document.metadata.date == datetime.date(2017, 6, 12)
+    assert "the date is taken from the day the source was published" in document.notices
+    own = text.replace("date: 2017-06-12\n", "date: 2017-06-09\n", 1)
+    assert load(tmp_path, own.encode(), "text.md").metadata.date == datetime.date(2017, 6, 9)
+
+
+def test_prose_above_a_rule_is_no_heading_and_markup_is_read(tmp_path: Path) -> None:
+    text = (
+        "They met in Lakeside.\n---\n\nTitle of it\n===\n\n<p align='center'>They agreed<sup>1"
+        "</sup> on it.</p>\n\n<!-- no words -->\n\n| State | Share |\n|---|---|\n| A | 1 |\n"
+    )
+    document = load(tmp_path, text.encode(), "text.md")
+    assert marked(document) == ["Title of it"]
+    assert [line for line in document.text.splitlines() if line] == [
+        "They met in Lakeside.",
+        "Title of it",
+        "They agreed on it.",
+        "State\tShare",
+        "A\t1",
+    ]
+    assert [one.kind for one in document.removed] == ["footnote mark", "markup"]
+
+
+def test_a_paragraph_bold_as_a_whole_is_a_heading(tmp_path: Path) -> None:
+    bold = "<w:b/>"
+    data = word_of(
+        paragraph(run("What was ", bold), run("agreed", bold)),
+        paragraph(run("They", bold), " met and they parted"),
+        paragraph(run("They will do so again.", bold)),
+        paragraph(run("They will:", bold)),
+        paragraph(run("Lakeside, 9 June 2017", bold)),
+        paragraph("They part."),
+    )
+    assert marked(load(tmp_path, data)) == ["What was agreed"]
+    page = (
+        "<html><body><p><b>What was agreed</b></p><p><b>They</b> met and they parted</p><div>"
+        "<strong>What comes next</strong></div><p><b>They will do so again.</b></p><ul><li><p>"
+        "<b>An item</b></p></li></ul><p><strong>They will:</strong></p><p>###</p></body></html>"
+    )
+    document = load(tmp_path, page.encode(), "a.html")
+    assert marked(document) == ["What was agreed", "What comes next"]
+    assert [(one.kind, one.text) for one in document.removed] == [("rule", "###")]

@@ -1,10 +1,17 @@
 """Markdown: what it reads as, without its marks."""
 
 import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sco_research.loaders.dates import parse_date
-from sco_research.loaders.extraction import Extraction
+from sco_research.loaders.extraction import (
+    NO_WORDS,
+    Extraction,
+    heads_in_bold,
+    is_power,
+    raise_number,
+)
 from sco_research.loaders.source import ParsedSource, Source
 from sco_research.text.origin import SourceLocation
 
@@ -24,7 +31,32 @@ _KNOWN = (
     "language",
     "organization",
 )
-_NOTE = re.compile(r"\[\^[^\]\s]{1,40}\](:[ \t]*)?")
+# What other programs call these fields.
+_ALIASES = {
+    "url": ("source_url", "canonical_url", "link", "permalink"),
+    "language": ("lang",),
+    "organization": ("organisation",),
+}
+_PUBLISHED = ("published_time", "published", "publish_date", "pubdate")
+_NOTE = re.compile(r"\[\^[^\]\s]{1,40}\]")
+_NOTE_BEGINS = re.compile(r" {0,3}\[\^([^\]\s]{1,40})\]:[ \t]*")
+_EMPTY_LINE = re.compile(r"[ \t\xa0\u200b\ufeff]*$")
+_LEADING = re.compile(r"^([ \t]*)[\xa0\u2007\u202f][ \t\xa0\u2007\u202f]*")
+_LEFT_OVER = re.compile(r"\*{2,3}")
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b", re.I)
+_LEFT_OUT_TAGS = {
+    "del": "struck-out text",
+    "s": "struck-out text",
+    "strike": "struck-out text",
+    "rt": "ruby reading",
+    "rp": "",
+}
+_RAISED_NUMBER = re.compile(r"\s*[\[(]?[-\u2212–+]?\d{1,3}[\])]?\s*")
+_MARK = re.compile(r"\s*[*†‡]{1,3}\s*")
+_COUNTED = re.compile(r"\(?(\d{1,3})[.)]\s+[\W_]*[^\W\d_a-zа-яё]")
+_STOP = re.compile(r"[.;:!?。；：][\"'”’»)\]]*$")
+_STOP_OF_PROSE = re.compile(r"[.,;!?。\uff0c；][\"'”’»)\]]*$")
+_LONGEST_HEADING = 300
 
 
 def recognises(source: Source) -> bool:
@@ -41,39 +73,59 @@ def read(source: Source) -> ParsedSource:
     front = _FRONT_MATTER.match(text)
     values, notices = _front_matter(front[1]) if front else ({}, ())
     offset = text[: front.end()].count("\n") if front else 0
-    body = text[front.end() :] if front else text
     extraction = Extraction()
+    body = _without_notes(text[front.end() :] if front else text, offset, extraction)
     counts: list[tuple[int, str]] = []
-    tokens = MarkdownIt("commonmark").enable("table").parse(body)
+    is_first_cell = False
+    seen: set[str] = set()
+    # Indented lines are prose in a text that was made from a page, never code.
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("code")
+    tokens = parser.parse(body)
     for number, token in enumerate(tokens):
         line = (token.map[0] if token.map else 0) + 1 + offset
+        place = SourceLocation(line=line)
         if token.type in ("ordered_list_open", "bullet_list_open"):
-            first = int(token.attrGet("start") or 1)
+            start = token.attrGet("start")
+            first = 1 if start is None else int(start)
             counts.append((first, "." if token.type.startswith("ordered") else ""))
         elif token.type in ("ordered_list_close", "bullet_list_close"):
             counts.pop()
+            if not counts:
+                extraction.end_paragraph()
         elif token.type == "list_item_open":
             extraction.end_line()
+        elif token.type in ("tr_open", "table_close"):
+            extraction.end_line() if token.type == "tr_open" else extraction.end_paragraph()
+            is_first_cell = True
+        elif token.type == "inline" and tokens[number - 1].type in ("th_open", "td_open"):
+            if not is_first_cell and not extraction.at_line_start:
+                extraction.write("\t", place)
+            is_first_cell = False
+            for written in _lines_of(token, line):
+                _write_line(extraction, written, "", heading=False, seen=seen)
         elif token.type == "inline":
             mark = ""
-            if counts and number > 1 and tokens[number - 2].type == "list_item_open":
+            opens = number > 1 and tokens[number - 2].type == "list_item_open"
+            if counts and opens:
                 count, point = counts[-1]
                 mark = f"{count}. " if point else "- "
                 counts[-1] = (count + 1, point)
-            heads = tokens[number - 1].type == "heading_open"
-            _write_inline(extraction, token, SourceLocation(line=line), mark, heading=heads)
-            if not counts:
+            elif counts:
                 extraction.end_paragraph()
-            else:
-                extraction.end_line()
-        elif token.type in ("fence", "code_block"):
-            extraction.remove("code", token.content, SourceLocation(line=line))
+            opener = tokens[number - 1]
+            heads = opener.type == "heading_open" and not _is_underlined_prose(opener, token)
+            _write_block(extraction, _lines_of(token, line), mark, heads=heads, seen=seen)
+            extraction.end_line() if counts else extraction.end_paragraph()
+        elif token.type == "fence":
+            extraction.remove("code", token.content, place)
         elif token.type == "html_block":
-            extraction.remove("markup", token.content, SourceLocation(line=line))
-        elif token.type in ("heading_open", "paragraph_open", "hr", "tr_open"):
+            _write_markup(extraction, token.content, place)
+        elif token.type in ("heading_open", "paragraph_open", "hr"):
             extraction.end_line() if counts else extraction.end_paragraph()
     found = extraction.text
-    title = values.get("title", "") or _first_heading(tokens)
+    title = " ".join(values.get("title", "").split()) or _first_heading(tokens)
+    date = parse_date(values.get("date", ""))
+    published = next(filter(None, (parse_date(values.get(name, "")) for name in _PUBLISHED)), None)
     return ParsedSource(
         found,
         (0, len(found)),
@@ -85,9 +137,11 @@ def read(source: Source) -> ParsedSource:
         url=values.get("url", ""),
         language=values.get("language", ""),
         organization=values.get("organization", ""),
-        date=parse_date(values.get("date", "")),
+        # A site's date is that of its post: what the text itself says comes first.
+        date=None if date == published else date,
+        published=published,
         notices=notices,
-        removed=tuple(extraction.removed),
+        removed=tuple(sorted(extraction.removed, key=lambda one: one.location.line or 0)),
         starts=tuple(extraction.starts),
         locations=tuple(extraction.locations),
         headings=tuple(extraction.headings),
@@ -113,6 +167,9 @@ def _front_matter(text: str) -> tuple[dict[str, str], tuple[str, ...]]:
     if not isinstance(found, dict):
         return {}, ("the front matter holds no fields (name: value); it is left out",)
     values = {str(name): value for name, value in found.items() if isinstance(value, str)}
+    for name, others in _ALIASES.items():
+        if given := next((values[other] for other in others if values.get(other)), ""):
+            values.setdefault(name, given)
     other = [name for name in _KNOWN if name in found and name not in values]
     notices = [f"front matter, {name}: it is no single value; it is left out" for name in other]
     if (date := values.get("date", "").strip()) and parse_date(date) is None:
@@ -123,42 +180,215 @@ def _front_matter(text: str) -> tuple[dict[str, str], tuple[str, ...]]:
 def _first_heading(tokens: "list[Token]") -> str:
     for number, token in enumerate(tokens):
         if token.type == "heading_open" and token.tag == "h1":
-            return " ".join(_plain(tokens[number + 1]).split())
+            lines = _lines_of(tokens[number + 1], 1)
+            return " ".join(" ".join(line.text for line in lines).split())
     return ""
 
 
-def _write_inline(
-    extraction: Extraction, token: "Token", place: SourceLocation, mark: str, *, heading: bool
-) -> None:
-    line = place.line or 1
-    words = _plain(token)
-    for number, piece in enumerate(words.split("\n")):
-        note = _NOTE.match(piece)
-        where = SourceLocation(line=line + number)
-        if note and note[1]:
-            extraction.remove("footnote", piece[note.end() :], where)
+def _without_notes(text: str, offset: int, extraction: Extraction) -> str:
+    """Return a body whose no-break spaces are spaces and whose footnotes are kept apart.
+
+    The number of lines stays.
+    """
+    lines = []
+    note: list[str] = []
+    place = SourceLocation()
+
+    def end_note() -> None:
+        if note:
+            extraction.remove("footnote", " ".join(note), place)
+            note.clear()
+
+    is_empty = False
+    for number, line in enumerate(text.splitlines(), start=1 + offset):
+        if _EMPTY_LINE.match(line):
+            is_empty = True
+            lines.append("")
             continue
-        for found in _NOTE.finditer(piece):
-            extraction.remove("footnote mark", found[0], where)
-        clean = _NOTE.sub("", piece).strip()
-        if not clean:
-            continue
-        if number and not extraction.at_line_start:
-            # A line end in Markdown is a space.
-            clean = " " + clean
-        extraction.write(
-            (mark if not number else "") + clean, where, heading=heading and not number
-        )
+        if begins := _NOTE_BEGINS.match(line):
+            end_note()
+            place = SourceLocation(line=number)
+            note.append(line[begins.end() :])
+            lines.append("")
+        elif note and (not is_empty or line.startswith(("    ", "\t"))):
+            # What is indented goes on with the note, however many paragraphs it has.
+            note.append(line.strip())
+            lines.append("")
+        else:
+            end_note()
+            lines.append(_LEADING.sub(r"\1", line).replace("\xa0", " "))
+        is_empty = False
+    end_note()
+    return "\n".join(lines)
 
 
-def _plain(token: "Token") -> str:
-    """Return what an inline token reads as."""
-    pieces: list[str] = []
+@dataclass(slots=True)
+class _Line:
+    """One line of a paragraph as it reads, with what it leads to and leaves out.
+
+    ``pieces`` are text and whether it is raised; ``removed`` are kind and text; a line ``breaks``
+    where the source sets a hard break before it.
+    """
+
+    number: int
+    breaks: bool = False
+    pieces: list[tuple[str, bool]] = field(default_factory=list)
+    removed: list[tuple[str, str]] = field(default_factory=list)
+    is_bold: bool = True
+
+    @property
+    def text(self) -> str:
+        """The line without the marks of its notes."""
+        return "".join(piece for piece, _ in self.pieces).strip()
+
+
+def _lines_of(token: "Token", number: int) -> list[_Line]:
+    """Return the lines of an inline token as they read."""
+    lines = [_Line(number)]
+    bold, raised = 0, False
+    left_out: list[tuple[str, str]] = []
     for child in token.children or ():
-        if child.type in ("text", "code_inline"):
-            pieces.append(child.content)
+        line = lines[-1]
+        if child.type == "html_inline":
+            tag = _TAG.match(child.content)
+            name = tag[2].lower() if tag else ""
+            if name == "br":
+                lines.append(_Line(line.number, breaks=True))
+            elif name == "sup":
+                raised = not (tag and tag[1])
+            elif name in _LEFT_OUT_TAGS:
+                if tag and not tag[1]:
+                    left_out.append((name, _LEFT_OUT_TAGS[name]))
+                elif left_out:
+                    left_out.pop()
+            elif name in ("b", "strong"):
+                bold += -1 if tag and tag[1] else 1
+        elif child.type in ("strong_open", "strong_close"):
+            bold += 1 if child.type == "strong_open" else -1
+        elif child.type in ("s_open", "s_close"):
+            if child.type == "s_open":
+                left_out.append(("s", "struck-out text"))
+            elif left_out:
+                left_out.pop()
         elif child.type in ("softbreak", "hardbreak"):
-            pieces.append("\n")
+            lines.append(_Line(line.number + 1, breaks=child.type == "hardbreak"))
         elif child.type == "image":
-            pieces.append(child.content)
-    return "".join(pieces)
+            line.removed.append(("image", child.content))
+        elif child.type in ("text", "code_inline"):
+            words = _LEFT_OVER.sub("", child.content) if child.type == "text" else child.content
+            if left_out:
+                if left_out[-1][1]:
+                    line.removed.append((left_out[-1][1], words))
+                continue
+            line.removed += [("footnote mark", found[0]) for found in _NOTE.finditer(words)]
+            words = _NOTE.sub("", words)
+            line.pieces.append((words, raised))
+            line.is_bold = line.is_bold and (bold > 0 or not words.strip())
+    return lines
+
+
+def _is_underlined_prose(opener: "Token", token: "Token") -> bool:
+    """Return whether a heading is a paragraph above a rule, which Markdown reads as one."""
+    if opener.markup not in ("-", "="):
+        return False
+    return len(token.content) > _LONGEST_HEADING or bool(_STOP_OF_PROSE.search(token.content))
+
+
+def _write_block(
+    extraction: Extraction, lines: list[_Line], mark: str, *, heads: bool, seen: set[str]
+) -> None:
+    """Write the lines of one block: what the source wraps goes on, what it breaks does not."""
+    count = None
+    last = ""
+    in_note = False
+    for position, line in enumerate(lines):
+        words = line.text
+        if not words and not line.removed:
+            continue
+        if NO_WORDS.match(words):
+            extraction.remove("rule", words, SourceLocation(line=line.number))
+            continue
+        counted = _COUNTED.match(words)
+        number = int(counted[1]) if counted else None
+        if position and (in_note or line.breaks):
+            extraction.end_line()
+        if position and number is not None and (number - 1 == count or _STOP.search(last)):
+            extraction.end_paragraph()
+        alone = (position + 1 == len(lines) or lines[position + 1].breaks) and (
+            line.breaks or not position
+        )
+        titles = alone and not mark and not heads and line.is_bold and heads_in_bold(words)
+        if titles:
+            extraction.end_paragraph()
+        figure = "" if mark and not position else _figure_begun_with(line)
+        in_note = (figure in seen) if figure else in_note and not line.breaks
+        if in_note:
+            extraction.remove("footnote", words, SourceLocation(line=line.number))
+            continue
+        heading = (heads and not position) or titles
+        _write_line(extraction, line, mark if not position else "", heading=heading, seen=seen)
+        if titles:
+            extraction.end_paragraph()
+        count, last = (number if number is not None else count), words
+
+
+def _figure_begun_with(line: _Line) -> str:
+    """Return the raised figure that a line begins with; empty where it begins with words."""
+    for piece, raised in line.pieces:
+        if piece.strip():
+            is_mark = _RAISED_NUMBER.fullmatch(piece) or _MARK.fullmatch(piece)
+            return piece.strip(" []()") if raised and is_mark else ""
+    return ""
+
+
+def _write_line(
+    extraction: Extraction, line: _Line, mark: str, *, heading: bool, seen: set[str]
+) -> None:
+    place = SourceLocation(line=line.number)
+    text = ""
+    for position, (piece, raised) in enumerate(line.pieces):
+        after = line.pieces[position + 1][0] if position + 1 < len(line.pieces) else ""
+        begins = not text.strip()
+        if not raised or (begins and not mark):
+            text += piece
+        elif _RAISED_NUMBER.fullmatch(piece) and is_power(piece, text, after):
+            text += raise_number(piece)
+        elif _RAISED_NUMBER.fullmatch(piece) or _MARK.fullmatch(piece):
+            line.removed.append(("footnote mark", piece))
+            seen.add(piece.strip(" []()"))
+        else:
+            text += piece
+    for kind, words in line.removed:
+        extraction.remove(kind, words, place)
+    clean = " ".join(text.split())
+    if not clean:
+        return
+    if not mark and not extraction.ends_with_space:
+        # A line end in Markdown is a space.
+        clean = " " + clean
+    extraction.write(mark + clean, place, heading=heading)
+
+
+def _write_markup(extraction: Extraction, markup: str, place: SourceLocation) -> None:
+    """Write what a block of HTML shows; one without words is left out."""
+    from sco_research.loaders.formats.html.article import Article
+    from sco_research.loaders.formats.html.markup import parse, write
+
+    extraction.end_paragraph()
+    if not re.sub(r"<!--.*?-->|<[^>]*>|\s", "", markup, flags=re.S):
+        extraction.remove("markup", markup, place)
+        return
+    page = parse(markup, "markup")
+    body = page.find(".//body")
+    shown = write(page if body is None else body, Article(page).noise)
+    for removed in shown.removed:
+        extraction.remove(removed.kind, removed.text, place)
+    start = 0
+    for line in shown.text.splitlines(keepends=True):
+        if line.strip():
+            extraction.write(line.strip(), place, heading=start in shown.headings)
+            extraction.end_line()
+        else:
+            extraction.end_paragraph()
+        start += len(line)
+    extraction.end_paragraph()

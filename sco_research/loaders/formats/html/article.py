@@ -4,7 +4,8 @@ import re
 
 from lxml.html import HtmlElement
 
-from sco_research.loaders.formats.html.markup import BLOCKS, tag_of
+from sco_research.loaders.extraction import NO_WORDS, is_power
+from sco_research.loaders.formats.html.markup import BLOCKS, RAISED_NUMBER, tag_of
 
 _NEVER_SHOWN = frozenset(
     {
@@ -62,9 +63,47 @@ _KINDS_BY_NAME = {
     "footnote": "footnote footnotes endnotes reflist",
 }
 _KIND_OF_NAME = {word: kind for kind, words in _KINDS_BY_NAME.items() for word in words.split()}
-_NAME = re.compile(r"[a-z]+")
+# Words beside which a name still means the furniture of a site: "sidebar-left", "social-links",
+# and not "social-policy".
+_LAYOUT = (
+    "area article articles bar block body bottom box btn button buttons col collapse column "
+    "columns container content dropdown first fixed footer global group header icon icons inner "
+    "item items js layout left link links list main media mobile module notice outer overlay page "
+    "pages panel post posts primary region right row secondary second section site sites sticky "
+    "top view widget widgets wrap wrapper"
+)
+_OF_LAYOUT = frozenset(_LAYOUT.split())
+_NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_NOTE_MARK = re.compile(r"\s*[\[(]?(?:\d{1,3}|[*†‡])[\])]?\s*")
+_STRUCK = re.compile(r"text-decoration[^;]*\bline-through", re.I)
+_KINDS_OF_INLINE_TAGS = {
+    "del": "struck-out text",
+    "s": "struck-out text",
+    "strike": "struck-out text",
+    "rt": "ruby reading",
+    "rp": "hidden",
+}
+_NOTE_MARK = re.compile(r"\s*[\[(]?(?:\d{1,3}(?:\s*[,-–]\s*\d{1,3})*|[*†‡§]{1,3})[\])]?\s*")
+_NOTE_LINK = re.compile(r"#.*(?:fn|ftn|note|edn|cite)", re.I)
+# What confirms that a part named like furniture is furniture.
+_SAYS_SO = {
+    "dialog": re.compile(r"\bcookies?\b|\bsubscri|\bnewsletter\b|\bprivacy policy\b", re.I),
+    "page footer": re.compile(r"©|\bcopyright\b|\ball rights reserved\b", re.I),
+    "advertisement": re.compile(r"\badvertise|\bsponsored\b", re.I),
+    "footnote": re.compile(
+        r"\s*(?:[\[(]?\d{1,3}[\]).]?(?!\d)|[*†‡§^↑])\s*\S|\s*(?:foot|end)?notes?\b", re.I
+    ),
+}
+# What a site says below a text, of itself.
+_SITE_FOOT = re.compile(
+    r"©|\ball rights reserved\b|\bcopyright\s+(?:\(c\)|\d{4})|\bwebmaster\b"
+    r"|\b(?:web)?(?:page|site)\b.{0,30}\blast (?:updated|modified)\b"
+    r"|^\s*last (?:updated|modified)\b",
+    re.I,
+)
+_MOST_OF_SITE_FOOT = 0.4
+_STOP = re.compile(r"[.;:!?。！？][\"'”’»)\]]*\s*$")
+_WORDS_OF_A_SENTENCE = 4
 # Prose is a block of this many characters that are not mostly links.
 _SHORTEST_PROSE = 60
 _MOST_LINKS = 0.5
@@ -90,6 +129,7 @@ class Article:
         self._body: HtmlElement = page if body is None else body
         self._elements = list(self._body.iter())
         self.noise: dict[HtmlElement, str] = {}
+        self._named: dict[HtmlElement, str] = {}
         self._sizes: dict[HtmlElement, int] = {}
         self._links: dict[HtmlElement, int] = {}
         self._good: dict[HtmlElement, int] = {}
@@ -130,18 +170,29 @@ class Article:
                 self._good[parent] = self._good.get(parent, 0) + self._good[element]
 
     def _mark_noise(self) -> None:
+        article = self._body.findall(".//article")
+        named: dict[HtmlElement, str] = {}
         for element in self._elements:
             tag = tag_of(element)
             if not tag or element is self._body:
                 continue
             if tag in _NEVER_SHOWN or tag in _CONTROLS:
                 self.noise[element] = "hidden" if tag in _NEVER_SHOWN else "form"
-            # A name is a hint: what holds the text itself is no sidebar, whatever it is called.
-            # A tag that says so is more, but where nearly everything stands in it.
-            elif (kind := _kind_of(element, tag)) and self._good[element] <= self.prose * (
-                _SHARE_OF_PROSE if tag in _KINDS_BY_TAG else _SHARE_NEVER_LEFT_OUT
+            elif tag in _KINDS_OF_INLINE_TAGS or _STRUCK.search(element.get("style") or ""):
+                self.noise[element] = _KINDS_OF_INLINE_TAGS.get(tag, "struck-out text")
+            # A tag that says so is left out, but where nearly everything stands in it.
+            elif kind := _kind_of(element, tag):
+                share = _SHARE_OF_PROSE if tag in _KINDS_BY_TAG else _SHARE_NEVER_LEFT_OUT
+                if self._good[element] <= self.prose * share:
+                    self.noise[element] = kind
+            elif (kind := _kind_by_name(element, tag)) and (
+                self._good[element] <= self.prose * _SHARE_NEVER_LEFT_OUT
             ):
-                self.noise[element] = kind
+                named[element] = kind
+        # A name is a hint where the article begins and ends; inside it, prose stays.
+        inside = set(article[0].iter()) if len(article) == 1 else set()
+        self.noise |= {element: kind for element, kind in named.items() if element not in inside}
+        self._named = named
 
     def _narrowest(self) -> HtmlElement:
         """Return the smallest element that holds nearly all the prose outside noise."""
@@ -170,19 +221,121 @@ class Article:
             root = inner
 
     def _mark_surroundings(self) -> None:
-        """Mark lists of links inside the document's element."""
+        """Mark what the document's element holds besides it, and give back its own prose."""
+        inside = set(self.root.iter())
+        for element, kind in self._named.items():
+            if element in inside:
+                if self._has_prose(element) and not _is_confirmed(element, kind):
+                    self.noise.pop(element, None)
+                else:
+                    self.noise[element] = kind
         for element in self.root.iter("ul", "ol", "table", "div", "p"):
             if element is self.root or element in self.noise or self._good[element]:
                 continue
             if (
                 self._links[element] > 0.8 * self._sizes[element] > 0
                 and tag_of(element.getparent()) != "li"
+                and not _is_sentence(element)
             ):
                 self.noise[element] = "links"
-        for mark in self.root.iter("sup"):
-            link = mark.find(".//a")
-            if link is not None and _NOTE_MARK.fullmatch(mark.text_content()):
+            elif tag_of(element) == "p" and NO_WORDS.fullmatch(element.text_content().strip()):
+                self.noise[element] = "rule"
+        self._mark_site_foot()
+        self._mark_notes()
+
+    def _mark_site_foot(self) -> None:
+        """Mark what stands below the last rule, or last of all, and speaks of the site itself."""
+        foot: list[HtmlElement] = []
+        children = [child for child in self.root if tag_of(child)]
+        rules = [number for number, child in enumerate(children) if tag_of(child) == "hr"]
+        below = children[rules[-1] + 1 :] if rules else []
+        if below and any(_SITE_FOOT.search(child.text_content()) for child in below):
+            foot = below
+        else:
+            for child in reversed(children):
+                words = child.text_content()
+                if words.strip() and child not in self.noise and not _SITE_FOOT.search(words):
+                    break
+                foot.append(child)
+        prose = sum(self._good[child] for child in foot)
+        if prose <= _MOST_OF_SITE_FOOT * self._good[self.root]:
+            for child in foot:
+                if child.text_content().strip():
+                    self.noise.setdefault(child, "page footer")
+
+    def _mark_notes(self) -> None:
+        """Mark the figures that lead to footnotes, and the footnotes that begin with them."""
+        seen: set[str] = set()
+        for mark in self.root.iter("sup", "a"):
+            words = mark.text_content()
+            if mark in self.noise or not _NOTE_MARK.fullmatch(words):
+                continue
+            leads = any(_NOTE_LINK.match(link.get("href") or "") for link in mark.iter("a"))
+            if tag_of(mark) == "a" and not leads:
+                continue
+            figure = words.strip().strip("[]()")
+            block = _block_begun_by(mark)
+            if block is not None and (leads or figure in seen):
+                if block is not self.root:
+                    self.noise[block] = "footnote"
+            elif (block is None or tag_of(block) == "li") and (
+                mark.find(".//a") is not None or leads or not _is_power(mark)
+            ):
                 self.noise[mark] = "footnote mark"
+                seen.add(figure)
+
+    def _has_prose(self, element: HtmlElement) -> bool:
+        if self._good[element]:
+            return True
+        links = self._links[element]
+        return links < _MOST_LINKS * self._sizes[element] and any(
+            _is_sentence(inner)
+            for inner in element.iter()
+            if inner is element or tag_of(inner) in BLOCKS
+        )
+
+    def head(self) -> list[HtmlElement]:
+        """Return the innermost blocks between the page's one first heading and the document."""
+        heads = list(self._body.iter("h1"))
+        found: list[HtmlElement] = []
+        if len(heads) != 1 or self.root in heads[0].iterancestors():
+            return found
+        seen = False
+        for element in self._elements:
+            if element is self.root:
+                return found if seen else []
+            seen = seen or element is heads[0]
+            is_inner = not any(tag_of(inner) in BLOCKS for inner in element.iterdescendants())
+            if seen and element is not heads[0] and tag_of(element) in BLOCKS and is_inner:
+                found.append(element)
+        return []
+
+    def notices(self) -> tuple[str, ...]:
+        """Return what of the article and of the page's prose is left out, with its share."""
+        kinds: dict[str, int] = {}
+        for element in self.root.iter():
+            kind = self.noise.get(element, "")
+            if not kind or kind in ("hidden", "footnote mark", "ruby reading", "rule"):
+                continue
+            if element is self.root or any(
+                up in self.noise for up in element.iterancestors() if up is not self.root
+            ):
+                continue
+            if shown := len("".join(element.text_content().split())):
+                kinds[kind] = kinds.get(kind, 0) + shown
+        whole = len("".join(self.root.text_content().split()))
+        found = []
+        if kinds:
+            names = ", ".join(sorted(kinds))
+            found.append(
+                f"left out of the article: {names} ({sum(kinds.values()) / whole:.1%} of it)"
+            )
+        outside = self.prose - self._good[self.root]
+        if outside > 0:
+            found.append(
+                f"left out around the article: {outside / self.prose:.1%} of the page's prose"
+            )
+        return tuple(found)
 
     def surroundings(self) -> list[HtmlElement]:
         """Return the elements around the document, outermost first."""
@@ -206,8 +359,70 @@ def _kind_of(element: HtmlElement, tag: str) -> str:
         or (element.get("aria-hidden") or "").lower() == "true"
         or _HIDDEN.search(element.get("style") or "")
     ):
-        return "hidden"
+        return "hidden text"
+    return ""
+
+
+def _kind_by_name(element: HtmlElement, tag: str) -> str:
+    """Return the kind of furniture that an element's class or id names, all its words together."""
     if tag in ("main", "article", "p", "a", "span", *(f"h{n}" for n in range(1, 7))):
         return ""
-    names = _NAME.findall(f"{element.get('class') or ''} {element.get('id') or ''}".lower())
-    return next((_KIND_OF_NAME[name] for name in names if name in _KIND_OF_NAME), "")
+    for name in f"{element.get('class') or ''} {element.get('id') or ''}".split():
+        words = [word.lower() for word in _NAME.findall(name)]
+        kinds = [_KIND_OF_NAME[word] for word in words if word in _KIND_OF_NAME]
+        if kinds and all(word in _KIND_OF_NAME or word in _OF_LAYOUT for word in words):
+            return kinds[0]
+    return ""
+
+
+def _is_confirmed(element: HtmlElement, kind: str) -> bool:
+    """Return whether what a part holds says the same as its name."""
+    if any(next(element.iter(tag), None) is not None for tag in ("input", "textarea", "select")):
+        return True
+    says = _SAYS_SO.get(kind)
+    if says is None:
+        return False
+    words = element.text_content()
+    return bool(says.match(words) if kind == "footnote" else says.search(words))
+
+
+def _is_sentence(element: HtmlElement) -> bool:
+    words = element.text_content()
+    return bool(_STOP.search(words)) and len(words.split()) >= _WORDS_OF_A_SENTENCE
+
+
+def _before(element: HtmlElement) -> str:
+    """Return the text before an inline element, in its block."""
+    found = ""
+    while True:
+        for other in element.itersiblings(preceding=True):
+            if tag_of(other) in BLOCKS or tag_of(other) == "br":
+                return (other.tail or "") + found
+            inner = other.text_content() if tag_of(other) else ""
+            found = inner + (other.tail or "") + found
+            if found.strip():
+                return found
+        parent = element.getparent()
+        if parent is None:
+            return found
+        found = (parent.text or "") + found
+        if found.strip() or tag_of(parent) in BLOCKS:
+            return found
+        element = parent
+
+
+def _block_begun_by(mark: HtmlElement) -> HtmlElement | None:
+    """Return the block whose text a mark begins, or None where words stand before it."""
+    block = next((up for up in mark.iterancestors() if tag_of(up) in BLOCKS), None)
+    if block is None or _before(mark).strip():
+        return None
+    first = block.text_content().split(maxsplit=1)[:1]
+    return block if first and first == mark.text_content().split(maxsplit=1)[:1] else None
+
+
+def _is_power(mark: HtmlElement) -> bool:
+    """Return whether a raised number belongs to the one before it: 10⁶, km², ¹³⁷Cs."""
+    raised = mark.text_content()
+    return RAISED_NUMBER.fullmatch(raised) is not None and is_power(
+        raised, _before(mark), mark.tail or ""
+    )

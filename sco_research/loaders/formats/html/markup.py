@@ -3,14 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import chain
 
 from lxml import html
 from lxml.etree import LxmlError, ParserError
 from lxml.html import HtmlElement
 
 from sco_research.errors import SourceError
-from sco_research.loaders.extraction import Extraction, roman
+from sco_research.loaders.extraction import Extraction, heads_in_bold, raise_number, roman
 from sco_research.text.origin import SourceLocation
 
 _DEEPEST = 2_000
@@ -65,7 +64,8 @@ BLOCKS = HEADINGS | frozenset(
         "ul",
     }
 )
-_SPACE = re.compile(r"[ \t\r\n\f]+")
+_SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
+RAISED_NUMBER = re.compile(r"\s*[-\u2212–+]?\d{1,3}\s*")
 _PRINTABLE = re.compile(r"[^\s\u200b\ufeff]")
 _MARKED = re.compile(r"\s*(?:[-–—•*·]|\(?\w{1,3}[.)])\s")
 _NUMBERINGS: dict[str, Callable[[int], str]] = {
@@ -160,7 +160,7 @@ class _Writer:
         self._lengths: list[int] = []
         self._preformatted = 0
         self._marks: list[str] = []
-        self._counts: list[int] = []
+        self._counts: list[tuple[int, int]] = []
         self._heads: list[bool] = []
 
     def start(self, element: HtmlElement) -> None:
@@ -171,7 +171,10 @@ class _Writer:
             self.extraction.add_break()
         elif tag in BLOCKS:
             self._begin_block(element, tag, place)
-        self.write(element.text or "", element)
+        text = element.text or ""
+        if tag == "sup" and RAISED_NUMBER.fullmatch(text):
+            text = raise_number(text)
+        self.write(text, element)
 
     def _next_place(self, element: HtmlElement, tag: str) -> SourceLocation:
         path, counts = self._open[-1]
@@ -194,9 +197,9 @@ class _Writer:
         self._blocks.append(place)
         self._lengths.append(self.extraction.length)
         self._preformatted += tag == "pre"
-        self._heads.append(tag in HEADINGS)
+        self._heads.append(tag in HEADINGS or (tag in ("p", "div") and _is_bold_heading(element)))
         if tag in ("ol", "ul"):
-            self._counts.append(_first_number(element))
+            self._counts.append(_numbering(element))
         if tag == "li":
             self._marks.append(self._mark(element))
 
@@ -204,8 +207,10 @@ class _Writer:
         parent = element.getparent()
         if parent is None or tag_of(parent) != "ol" or not self._counts:
             return "- "
-        number = self._counts[-1]
-        self._counts[-1] += 1
+        number, step = self._counts[-1]
+        if _NUMBER.fullmatch(given := (element.get("value") or "").strip()):
+            number = int(given)
+        self._counts[-1] = (number + step, step)
         numbering = _NUMBERINGS.get(parent.get("type") or "1", _NUMBERINGS["1"])
         return numbering(number) if 0 < number < 4000 else f"{number}. "
 
@@ -275,13 +280,30 @@ class _Writer:
 
     def _is_layout(self, cell: HtmlElement) -> bool:
         """Return whether a table cell holds prose, as on pages laid out before style sheets."""
-        inner = chain(cell.iter("p", "div", "br", "table", *HEADINGS))
+        inner = cell.iter("p", "div", "br", "table", "ul", "ol", *HEADINGS)
         if next(inner, None) is not None:
             return True
         return sum(map(len, cell.itertext())) > _LONGEST_CELL
 
 
-def _first_number(element: HtmlElement) -> int:
-    """Return the number of a list's first item; 1 where the page gives none that is a number."""
+def _is_bold_heading(block: HtmlElement) -> bool:
+    """Return whether a block is one bold line that heads what follows."""
+    if next(block.iterancestors("li"), None) is not None:
+        return False
+    inner = [child for child in block if tag_of(child)]
+    if len(inner) != 1 or tag_of(inner[0]) not in ("b", "strong"):
+        return False
+    if (block.text or "").strip() or (inner[0].tail or "").strip():
+        return False
+    return heads_in_bold(" ".join(inner[0].text_content().split()))
+
+
+def _numbering(element: HtmlElement) -> tuple[int, int]:
+    """Return the number of a list's first item and the step to the next, as a browser counts."""
     given = (element.get("start") or "").strip()
-    return int(given) if _NUMBER.fullmatch(given) else 1
+    reversed_ = element.get("reversed") is not None
+    if _NUMBER.fullmatch(given):
+        first = int(given)
+    else:
+        first = len(element.findall("li")) if reversed_ else 1
+    return first, -1 if reversed_ else 1

@@ -12,6 +12,7 @@ from sco_research.loaders.formats import worldjpn
 from sco_research.loaders.formats.html.article import Article
 from sco_research.loaders.formats.html.markup import parse, write
 from sco_research.loaders.source import ParsedSource, Source
+from sco_research.text.layout.datelines import is_dateline, place_in_dateline
 from sco_research.text.layout.titles import title_of
 from sco_research.text.origin import SourceLocation
 
@@ -21,6 +22,8 @@ _DATES = (
     "//meta[@name='date' or @name='DC.date' or @name='dcterms.date']/@content",
 )
 _LONGEST_TITLE = 300
+_LONGEST_HEAD = 80
+_NAMES_PLACE = re.compile(r"(?<![a-z])(?:location|place|venue|city)(?![a-z])", re.I)
 
 
 def read_page(text: str, source: Source, notices: tuple[str, ...]) -> ParsedSource:
@@ -45,11 +48,26 @@ def read_page(text: str, source: Source, notices: tuple[str, ...]) -> ParsedSour
             return _reading(page, whole, source, notices)
     _keep_surroundings(article, extraction)
     _check(page, article, found, source.where)
-    return _reading(page, extraction, source, notices)
+    reading = _reading(page, extraction, source, (*notices, *article.notices()))
+    return _with_head(reading, article)
+
+
+def _with_head(reading: ParsedSource, article: Article) -> ParsedSource:
+    """Take the day and the place that a page sets between its heading and its text."""
+    day, place = None, ""
+    for element in article.head():
+        words = " ".join(element.text_content().split())
+        if len(words) > _LONGEST_HEAD:
+            continue
+        if day is None and is_dateline(words) and (day := parse_date(words)):
+            place = place or place_in_dateline(words)
+        elif _NAMES_PLACE.search(f"{element.get('class') or ''} {element.get('itemprop') or ''}"):
+            place = place or words
+    return replace(reading, published=day or reading.published, place=reading.place or place)
 
 
 def _hidden(article: Article) -> dict[HtmlElement, str]:
-    return {element: kind for element, kind in article.noise.items() if kind == "hidden"}
+    return {element: kind for element, kind in article.noise.items() if kind.startswith("hidden")}
 
 
 def _keep_surroundings(article: Article, extraction: Extraction) -> None:
@@ -87,7 +105,7 @@ def _reading(
             text,
             (0, len(text)),
             title=_title(page, extraction),
-            date=next((day for value in _values(page, _DATES) if (day := parse_date(value))), None),
+            published=next(filter(None, map(parse_date, _values(page, _DATES))), None),
         )
     languages = (page.get("lang") or "").split("-")[0].lower()
     return replace(
