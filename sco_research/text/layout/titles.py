@@ -27,10 +27,7 @@ def title_of(text: str, start: int, end: int, headings: Iterable[int] = ()) -> s
     >>> title_of(text, 0, len(text))
     'DECLARATION of the Heads of State'
     """
-    stop = min(end, start + _HEAD)
-    if (line_end := text.find("\n", stop, end)) >= 0:
-        stop = min(line_end, stop + _HEAD)
-    found = blocks(text, start, stop, headings)
+    found = _blocks_at_head(text, start, end, headings)
     run: list[Block] = []
     for block in found:
         content = text[block.start : block.end]
@@ -45,3 +42,16 @@ def title_of(text: str, start: int, end: int, headings: Iterable[int] = ()) -> s
             break
     title = " ".join(" ".join(text[block.start : block.end] for block in run).split())
     return title if len(title) <= _LONGEST_TITLE else ""
+
+
+def opening_of(text: str, start: int, end: int, headings: Iterable[int] = ()) -> str:
+    """Return the first paragraph, where a text says who met, where and when."""
+    found = _blocks_at_head(text, start, end, headings)
+    return next((text[item.start : item.end] for item in found if item.kind == "paragraph"), "")
+
+
+def _blocks_at_head(text: str, start: int, end: int, headings: Iterable[int]) -> list[Block]:
+    stop = min(end, start + _HEAD)
+    if (line_end := text.find("\n", stop, end)) >= 0:
+        stop = min(line_end, stop + _HEAD)
+    return blocks(text, start, stop, headings)
