@@ -53,6 +53,7 @@ from sco_research.text.collocations import ASSOCIATION, COLLOCATIONS, associatio
 from sco_research.text.concordance import KWIC, kwic
 from sco_research.text.dispersion import DISPERSION, dispersion
 from sco_research.text.document import Corpus
+from sco_research.text.segments import SEGMENTS, segment
 from sco_research.text.words import (
     FREQUENCIES,
     NGRAMS,
@@ -64,7 +65,7 @@ from sco_research.text.words import (
 
 NOTHING = Corpus(())
 # Of functions whose frames have a column for each value that was asked for.
-WITHOUT_SCHEMA = {"metrics_frame", "segment", "sentence_marks"}
+WITHOUT_SCHEMA = {"metrics_frame", "sentence_marks"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ CASES = (
         lambda _: association(1, 1, 1, 10),
         lambda: association([], [], [], []),
     ),
+    of_documents(segment, SEGMENTS),
     of_documents(kwic, KWIC, "will"),
     Case(
         dispersion,

@@ -124,3 +124,29 @@ def heads_a_part(content: str) -> bool:
 def ends_or_says(content: str) -> bool:
     """Return whether a line ends with a stop or holds a verb, as a sentence does."""
     return bool(_FINAL.search(content) or _VERB.search(content))
+
+
+# "Annex 1. List of Goods", "Chapter II", "第三条", "IV. Trade", "1.2 Trade", "三、文化".
+_NUMBER_IN_HEADING = re.compile(
+    rf"(?P<division>(?:annex|appendix|attachment|part|chapter|title|section|article|приложение|часть"
+    r"|глава|раздел|статья)\s+(?:no\.?\s*|№\s*)?"
+    rf"(?:\d{{1,3}}|(?-i:{ROMAN_NUMERAL})|(?-i:[A-Z])|one|two|three|four|five|six|seven|eight|nine|ten)"
+    r"|(?:第|附件|附属書|付属書)[一二三四五六七八九十百\d]{1,4}[条章节節部]?)(?!\w)(?<!第)"
+    rf"|(?P<number>\d{{1,2}}(?:\.\d{{1,2}})*|(?-i:[A-Z])|(?-i:{ROMAN_NUMERAL}))(?:[.)]\s|(?<=\.\d)\s)"
+    r"|(?P<han>[(\uff08][一二三四五六七八九十]{1,3}[)\uff09]|[一二三四五六七八九十]{1,3}(?=、))",
+    re.I,
+)
+
+
+def number_of_heading(content: str) -> str:
+    """Return the number that a heading prints, with the name of its division; empty for none.
+
+    >>> number_of_heading("IV. Trade"), number_of_heading("Article 3. Bodies")
+    ('IV', 'Article 3')
+    >>> number_of_heading("三、文化"), number_of_heading("Trade in 2019")
+    ('三', '')
+    """
+    match = _NUMBER_IN_HEADING.match(content)
+    if match is None:
+        return ""
+    return " ".join(next(filter(None, match.groups())).split())

@@ -44,6 +44,9 @@ _PART_ALONE = re.compile(
 )
 _SOFT_HYPHEN = "\u00ad"
 _HYPHENS = "-\u2010" + _SOFT_HYPHEN
+# A quotation mark or bracket at the wrong end of a line: the line goes on.
+_OPENING = "“«„(["
+_CLOSING = "”»)],;."
 _FEWEST_DOUBLE_SPACED = 6
 _LEAST_BROKEN = 0.3
 
@@ -77,8 +80,8 @@ def group_lines(text: str, start: int, end: int) -> list[Block]:
     """
     lines = _single_spaced(lines_of(text, start, end))
     wrapping = wrapping_of(lines)
-    joined = _SOFT_HYPHEN in text or any(line.after_page for line in lines)
-    if wrapping is None and not joined:
+    broken = any(line.after_page or _is_open(before, line) for before, line in pairwise(lines))
+    if wrapping is None and not broken:
         return _without_numeral_marks(text, [_block([line]) for line in lines])
     found: list[Block] = []
     group: list[Line] = []
@@ -112,15 +115,15 @@ def _single_spaced(lines: list[Line]) -> list[Line]:
 def _continues(group: list[Line], line: Line, wrapping: Wrapping | None) -> bool:
     """Return whether a line continues the paragraph of the lines before it."""
     before = group[-1]
-    soft = before.text[-1] == _SOFT_HYPHEN
-    if not (wrapping or line.after_page or soft) or line.numeral or before.numeral:
+    is_open = _is_open(before, line)
+    if not (wrapping or line.after_page or is_open) or line.numeral or before.numeral:
         return False
     if any(_COLUMNS.search(text) for text in (line.text, before.text)) or stands_alone(line.text):
         return False
     if stands_alone(before.text):
         # A closing formula may be long: "Done at Lakeside on 1 May 2018 in one copy, in the …".
         return is_formula(before.text) and line.text[0].islower() and not line.gap
-    if _is_broken_word(before, line):
+    if is_open:
         return True
     if line.after_page or line.gap:
         return _goes_on_below(before, line, wrapping)
@@ -148,8 +151,20 @@ def _goes_on_below(before: Line, line: Line, wrapping: Wrapping | None) -> bool:
     return line.after_page and full
 
 
-def _is_broken_word(before: Line, line: Line) -> bool:
-    return before.text[-1] in _HYPHENS and before.text[-2:-1].isalpha() and line.text[0].islower()
+def _is_open(before: Line, line: Line) -> bool:
+    """Return whether no paragraph can end with a line: in a word, or before what is quoted.
+
+    "coun-" before "tries", "Secretary-" before "General", "2018-" before "2019"; "the so-" is
+    never the end of anything.
+    """
+    last = before.text[-1]
+    if last in _HYPHENS:
+        if not before.text[-2:-1].isalnum():
+            return False
+        return line.text[0].islower() or (not line.gap and line.text[0].isalnum())
+    if line.gap or line.after_page:
+        return False
+    return last in _OPENING or line.text[0] in _CLOSING
 
 
 def _author_broke(group: list[Line], line: Line, wrapping: Wrapping) -> bool:
