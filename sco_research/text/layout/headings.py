@@ -21,7 +21,7 @@ _EAST_ASIAN_DIVISION = re.compile(r"第[一二三四五六七八九十百\d]{1,4
 _COUNTED = re.compile(
     rf"(?:\d{{1,2}}|[A-Z]|{ROMAN_NUMERAL})[.)]\s+\S|[(\uff08]?[一二三四五六七八九十]{{1,3}}[)\uff09、]\S"
 )
-_ARABIC = re.compile(r"(\d{1,2})[.)]\s+\S")
+_ARABIC = re.compile(r"(\d{1,3})[.)]\s+\S")
 # "They welcome it. In particular they", above a list.
 _STOP_INSIDE = re.compile(r"[a-zа-яё]{3}[.!?]\s+[^\W\d_]")
 _LONGEST_EAST_ASIAN_HEADING = 40
@@ -74,7 +74,15 @@ def is_heading(
         return False
     if before is None or before.kind != "paragraph":
         return True
+    if after is not None and _stands_between(text, before, after):
+        return True
     return _heads_after(text, content, text[before.start : before.end], after)
+
+
+def _stands_between(text: str, before: Block, after: Block) -> bool:
+    """Return whether the blocks beside a line are numbered one after the other: it is no item."""
+    numbers = [_ARABIC.match(text, block.start) for block in (before, after)]
+    return bool(numbers[0] and numbers[1] and int(numbers[1][1]) == int(numbers[0][1]) + 1)
 
 
 def _heads_after(text: str, content: str, last: str, after: Block | None) -> bool:

@@ -11,6 +11,12 @@ from sco_research.text.layout.sections import is_headed
 # A title stands at the very head: of a long text no more is looked at.
 _HEAD = 3_000
 _LONGEST_TITLE = 300
+# "79/2. Political declaration on health", between a resolution's masthead and who adopts it.
+_RESOLUTION = re.compile(
+    r"^[ \t]*\d{1,3}/\d{1,3}\.\s+(?P<title>\S[^\n]*(?:\n[^\n]+){0,3}?)\n\s*The "
+    r"(?:General Assembly|Security Council|Economic and Social Council|Human Rights Council),?\s*$",
+    re.MULTILINE,
+)
 # What is said of the text above its title.
 _LABEL = re.compile(
     r"[\W_]*(?:(?:(?:un)?official |provisional |working )?(?:translation|draft|copy)|仮訳)[\W_]*",
@@ -27,6 +33,8 @@ def title_of(text: str, start: int, end: int, headings: Iterable[int] = ()) -> s
     >>> title_of(text, 0, len(text))
     'DECLARATION of the Heads of State'
     """
+    if resolution := _RESOLUTION.search(text, start, min(end, start + _HEAD)):
+        return " ".join(resolution["title"].split())
     found = _blocks_at_head(text, start, end, headings)
     run: list[Block] = []
     for block in found:
