@@ -18,6 +18,7 @@ from sco_research.loaders.source import ParsedSource, Source
 from sco_research.text.document import Document, Metadata
 from sco_research.text.language import language_of
 from sco_research.text.layout.datelines import (
+    adoption_in,
     is_dateline,
     is_formula,
     meeting_in,
@@ -207,6 +208,8 @@ def _with_date(reading: ParsedSource, body: str, source: Source) -> ParsedSource
     """Take the date that no header gives from a dateline, or from the file's name, and say so."""
     if reading.date is not None:
         return reading
+    if adopted := adoption_in(body[:1_000]):
+        return _dated(reading, day_of="the line of its adoption", day=adopted.day)
     head, tail = body[:1_000].splitlines(), body[-1_000:].splitlines()
     firsts = [line for line in head if line.strip()][:_EDGE_LINES]
     lasts = [line for line in tail if line.strip()][-_EDGE_LINES:]

@@ -61,6 +61,11 @@ _NO_CITY = re.compile(
     re.I,
 )
 _ADOPTED = re.compile(r"\b(?:adopted|signed|issued|approved)\b[^.;]{0,100}?\bon\s+(?=\S)", re.I)
+# "Resolution adopted by the General Assembly on 7 May 2019", on lines of their own.
+_ADOPTED_LINE = re.compile(
+    r"^[ \t]*(?:resolution |decision |declaration |statement )?adopted\b[^.;]{0,100}?\bon\s+(?=\S)",
+    re.I | re.M,
+)
 _FARTHEST_DATE = 60
 
 
@@ -155,3 +160,13 @@ def meeting_in(paragraph: str) -> Meeting:
     adopted = _ADOPTED.search(plain)
     day = find_date(plain[adopted.end() : adopted.end() + _FARTHEST_DATE]) if adopted else None
     return Meeting("", day)
+
+
+def adoption_in(head: str) -> FoundDate | None:
+    r"""Return the day that the head of a document says it was adopted on.
+
+    >>> adoption_in("Distr.: 9 May 2019\nResolution adopted by the Council\non 7 May 2019").day
+    datetime.date(2019, 5, 7)
+    """
+    match = _ADOPTED_LINE.search(head)
+    return find_date(head[match.end() : match.end() + _FARTHEST_DATE]) if match else None

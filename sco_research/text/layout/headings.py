@@ -24,6 +24,7 @@ _COUNTED = re.compile(
 _ARABIC = re.compile(r"(\d{1,3})[.)]\s+\S")
 # "They welcome it. In particular they", above a list.
 _STOP_INSIDE = re.compile(r"[a-zа-яё]{3}[.!?]\s+[^\W\d_]")
+_BRACKETED = re.compile(r"\([^()]+\)|\[.+\]|\uff08[^\uff08\uff09]+\uff09")
 _LONGEST_EAST_ASIAN_HEADING = 40
 _VERB = re.compile(
     r"\b(?:will|shall|should|must|can|have|has|had|are|is|was|were|be|been|agree|agreed|met|meet)\b"
@@ -62,10 +63,15 @@ def is_heading(
     if is_east_asian(first):
         short = len(content) <= _LONGEST_EAST_ASIAN_HEADING
         return short and (in_title or _COUNTED.match(content) is not None)
+    if in_title and before is not None and _BRACKETED.fullmatch(content):
+        # "(Unofficial translation)", "[without reference to a Main Committee]".
+        return True
     if not (first.isupper() or first.isdigit()):
+        if before is None:
+            # A title in small letters, above a text that has capitals.
+            return after is not None and first.isalpha() and _is_title(text, content, after)
         # The second line of a title.
-        below = before is not None and before.kind == "heading"
-        return below and in_title and first.isalpha()
+        return before.kind == "heading" and in_title and first.isalpha()
     if _STOP_INSIDE.search(content):
         return False
     if content[0] in f"{BULLETS}(" or (not content.isupper() and _VERB.search(content)):
@@ -77,6 +83,11 @@ def is_heading(
     if after is not None and _stands_between(text, before, after):
         return True
     return _heads_after(text, content, text[before.start : before.end], after)
+
+
+def _is_title(text: str, content: str, after: Block) -> bool:
+    below = text[after.start : after.end]
+    return below[0].isupper() and is_ended(below) and not _VERB.search(content)
 
 
 def _stands_between(text: str, before: Block, after: Block) -> bool:

@@ -228,9 +228,9 @@ def _is_open(before: Line, line: Line) -> bool:
         return True
     first, _, word = before.text.rpartition(" ")
     # "Mr. Vale; and" is an item of a list.
-    if word.lower() not in _NEVER_LAST or not first or first[-1] in ",;":
+    if word.lower() not in _NEVER_LAST or not first or _MARK.match(line.text):
         return False
-    if _MARK.match(line.text):
+    if word in ("and", "or") and first[-1] in ",;":
         return False
     return not _PART_ALONE.fullmatch(before.text)
 

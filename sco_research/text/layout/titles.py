@@ -11,6 +11,9 @@ from sco_research.text.layout.sections import is_headed
 # A title stands at the very head: of a long text no more is looked at.
 _HEAD = 3_000
 _LONGEST_TITLE = 300
+# Chinese and Japanese set no space where a line ends.
+_EAST_ASIAN = "[\u3005-\u30ff\u4e00-\u9fff]"
+_BETWEEN_HAN = re.compile(rf"(?<={_EAST_ASIAN}) (?={_EAST_ASIAN})")
 # "79/2. Political declaration on health", between a resolution's masthead and who adopts it.
 _RESOLUTION = re.compile(
     r"^[ \t]*\d{1,3}/\d{1,3}\.\s+(?P<title>\S[^\n]*(?:\n[^\n]+){0,3}?)\n\s*The "
@@ -40,7 +43,7 @@ def title_of(text: str, start: int, end: int, headings: Iterable[int] = ()) -> s
     for block in found:
         content = text[block.start : block.end]
         if block.kind == "heading" and not heads_a_part(content):
-            if not _LABEL.fullmatch(content):
+            if content[0] not in "([\uff08" and not _LABEL.fullmatch(content):
                 run.append(block)
         elif block.kind == "dateline" and not run:
             continue
@@ -49,6 +52,7 @@ def title_of(text: str, start: int, end: int, headings: Iterable[int] = ()) -> s
                 run.pop()
             break
     title = " ".join(" ".join(text[block.start : block.end] for block in run).split())
+    title = _BETWEEN_HAN.sub("", title)
     return title if len(title) <= _LONGEST_TITLE else ""
 
 
