@@ -53,6 +53,7 @@ from sco_research.text.collocations import ASSOCIATION, COLLOCATIONS, associatio
 from sco_research.text.concordance import KWIC, kwic
 from sco_research.text.dispersion import DISPERSION, dispersion
 from sco_research.text.document import Corpus
+from sco_research.text.segments import SEGMENTS, segment
 from sco_research.text.words import (
     FREQUENCIES,
     NGRAMS,
@@ -63,8 +64,7 @@ from sco_research.text.words import (
 )
 
 NOTHING = Corpus(())
-# Its schema is made with the rest of its module.
-WITHOUT_SCHEMA = {"segment"}
+WITHOUT_SCHEMA: set[str] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,7 @@ CASES = (
         lambda _: association(1, 1, 1, 10),
         lambda: association([], [], [], []),
     ),
+    of_documents(segment, SEGMENTS),
     of_documents(kwic, KWIC, "will"),
     Case(
         dispersion,

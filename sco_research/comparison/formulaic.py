@@ -10,7 +10,7 @@ from sco_research.errors import ParameterError
 from sco_research.frames import Column, Schema
 from sco_research.text.document import Document, Documents
 from sco_research.text.segments import sentences_of
-from sco_research.text.tokens import word_spans
+from sco_research.text.tokens import words
 from sco_research.text.words import function_words, grams
 
 SHARED_PHRASES = Schema(
@@ -198,9 +198,7 @@ def _check(size: int) -> None:
 
 def _sentences(document: Document) -> Iterator[tuple[str, _Words, tuple[int, int]]]:
     for sentence in sentences_of(document):
-        text = sentence.text.lower()
-        words = tuple(text[start:end] for start, end in word_spans(text))
-        yield sentence.id, words, (sentence.start, sentence.end)
+        yield sentence.id, tuple(words(sentence.text.lower())), (sentence.start, sentence.end)
 
 
 def _said_before(words: _Words, said: set[_Words], size: int) -> list[bool]:

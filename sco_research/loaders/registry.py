@@ -19,12 +19,14 @@ from sco_research.loaders.source import ParsedSource, Source
 from sco_research.text.document import Document, Metadata
 from sco_research.text.language import language_of
 from sco_research.text.layout.datelines import (
+    adoption_in,
     is_dateline,
     is_formula,
+    meeting_in,
     place_in_dateline,
     stands_alone,
 )
-from sco_research.text.layout.titles import title_of
+from sco_research.text.layout.titles import opening_of, title_of
 from sco_research.text.origin import Origin
 
 ENTRY_POINTS = "sco_research.loaders"
@@ -68,6 +70,7 @@ _LONGEST_ID = 100
 _EDGE_LINES = 4
 # Those of a dozen heads of state, each on two lines.
 _SIGNATURES = 2_000
+_NO_DATE = "the source names no date"
 _DATE_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?!\d)")
 # The languages of one script, of which `language_of` names the first.
 _OF_SCRIPT = {
@@ -207,19 +210,26 @@ def _with_date(reading: ParsedSource, body: str, source: Source) -> ParsedSource
     """Take the date that no header gives from a dateline, or from the file's name, and say so."""
     if reading.date is not None:
         return reading
+    if adopted := adoption_in(body[:1_000]):
+        return _dated(reading, day_of="the line of its adoption", day=adopted.day)
     head, tail = body[:1_000].splitlines(), body[-1_000:].splitlines()
     firsts = [line for line in head if line.strip()][:_EDGE_LINES]
     lasts = [line for line in tail if line.strip()][-_EDGE_LINES:]
     for line in (*firsts, *reversed(lasts), *_above_signatures(body)):
         if is_dateline(line.strip()) and (day := parse_date(line)):
             return _dated(reading, day_of=f"the line {' '.join(line.split())!r}", day=day)
+    opening = opening_of(reading.text, *reading.body, reading.headings)
+    if date := meeting_in(opening).date:
+        return _dated(reading, day_of="the opening paragraph", day=date.day)
     if match := _DATE_IN_NAME.search(PurePath(source.where).name):
         day = parse_date("-".join(match.groups()))
         if day is not None:
             return _dated(reading, day_of="the file's name", day=day)
     if reading.published is not None:
         return _dated(reading, day_of="the day the source was published", day=reading.published)
-    return reading
+    if _NO_DATE in reading.notices:
+        return reading
+    return replace(reading, notices=(*reading.notices, _NO_DATE))
 
 
 def _above_signatures(body: str) -> Iterator[str]:
@@ -238,7 +248,7 @@ def _with_what_the_text_says(reading: ParsedSource) -> ParsedSource:
     if start:
         return reading
     title = reading.title or title_of(reading.text, start, end, reading.headings)
-    place = reading.place or _place_in(reading.text)
+    place = reading.place or _place_in(reading)
     told = [
         field
         for field, is_new in (("title", title != reading.title), ("place", place != reading.place))
@@ -251,16 +261,17 @@ def _with_what_the_text_says(reading: ParsedSource) -> ParsedSource:
     return replace(reading, title=title, place=place, notices=(*reading.notices, notice))
 
 
-def _place_in(text: str) -> str:
+def _place_in(reading: ParsedSource) -> str:
+    text = reading.text
     head = [line for line in text[:1_000].splitlines() if line.strip()][: 2 * _EDGE_LINES]
     for line in (*head, *_above_signatures(text)):
         if is_dateline(line.strip()) and (place := place_in_dateline(" ".join(line.split()))):
             return place
-    return ""
+    return meeting_in(opening_of(text, *reading.body, reading.headings)).place
 
 
 def _dated(reading: ParsedSource, *, day_of: str, day: datetime.date) -> ParsedSource:
-    notices = tuple(notice for notice in reading.notices if notice != "the source names no date")
+    notices = tuple(notice for notice in reading.notices if notice != _NO_DATE)
     return replace(reading, date=day, notices=(*notices, f"the date is taken from {day_of}"))
 
 

@@ -11,7 +11,7 @@ from sco_research.errors import ParameterError
 from sco_research.frames import Column, Schema
 from sco_research.text.document import Document, Documents, documents_of
 from sco_research.text.segments import sentences_of
-from sco_research.text.tokens import word_spans, words
+from sco_research.text.tokens import straight, word_spans, words
 
 KWIC = Schema(
     Column("document_id", "str", "the document"),
@@ -40,7 +40,7 @@ class WordPattern:
         """Read a pattern: words, ``*`` for any letters or none, ``?`` for one."""
         forms: list[str] = []
         for part in text.lower().split():
-            forms += [part] if _WILDCARDS.search(part) else words(part)
+            forms += [straight(part)] if _WILDCARDS.search(part) else words(part)
         if not forms:
             raise ParameterError(
                 f"pattern {text!r}: it holds no word; write a word or a phrase, such as 'peace*'"
@@ -108,7 +108,7 @@ def _rows(
     before = 0
     for sentence in sentences_of(document):
         spans = list(word_spans(sentence.text))
-        tokens = [sentence.text[start:end].lower() for start, end in spans]
+        tokens = words(sentence.text.lower())
         found = [
             (place, number)
             for number, pattern in enumerate(wanted)

@@ -1,7 +1,7 @@
 """Typing faults of a source, repaired beside the raw text with a map back to it.
 
-Every repair replaces a span by something no longer than the span, so each character of the
-repaired text comes from one place of the raw text, and any finding can be shown as it stands there.
+Each character of the repaired text comes from one place of the raw text, and any finding can be
+shown as it stands there; of a ligature's letters each has the whole ligature for its place.
 """
 
 import re
@@ -12,18 +12,39 @@ from dataclasses import dataclass
 
 import simplemma
 
+from sco_research.text.tokens import MARKS
+
 _LETTER = r"[^\W\d_]"
-_LAST_WORD = re.compile(rf"{_LETTER}+\Z")
-_FIRST_WORD = re.compile(rf"{_LETTER}+")
+_LAST_WORD = re.compile(r"[^\W_]+\Z")
+_FIRST_WORD = re.compile(r"[^\W_]+")
 _LONGEST_WORD = 60
 # The small raised digits.
 _RAISED = "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
-_RAISED_OR_HYPHEN = re.compile(f"[{_RAISED}\u2010\u2011]")
+_LIGATURES = "\ufb00-\ufb06"
+# What is typed for an apostrophe and is none; "‘" and the prime between two letters are such.
+_FALSE_APOSTROPHES = "‘\u02bc\u00b4`\uff07\u2032"
+_ODD = re.compile(f"[{_RAISED}{_LIGATURES}{_FALSE_APOSTROPHES}\u2010\u2011]")
 _ALWAYS_HYPHENATED = frozenset({"anti", "non", "self", "socio"})
-# "long-term", "man-made", "build-up": no syllable that a printer breaks off is one of these.
-_AFTER_A_HYPHEN = frozenset(
-    {"based", "being", "lasting", "level", "made", "oriented", "related", "scale", "term", "up"}
+# "long-term", "so-called", "cross-cutting": no syllable that a printer breaks off is one of these.
+_LATTER_HALVES = (
+    "based being called carbon centered centred cutting depth driven effective friendly income "
+    "intensive known lasting level made oriented quality ranging reaching related scale "
+    "sensitive sized specific standing tech term up year"
 )
+_AFTER_A_HYPHEN = frozenset(_LATTER_HALVES.split())
+# But "re-called", "un-known" and "under-standing" are words broken at a syllable.
+_PREFIX_WORDS = "be co de dis en fore im in inter ir mis out over pre re trans un under with"
+_PREFIXES = frozenset(_PREFIX_WORDS.split())
+# "five-year", "twenty-first"; but "four-teen" and "six-ty" are one word.
+_NUMBERS = (
+    "two three four five six seven eight nine twenty thirty forty fifty sixty seventy eighty ninety"
+)
+_NUMBER_WORDS = frozenset(_NUMBERS.split())
+_ENDS_OF_NUMBERS = frozenset(
+    {"een", "fold", "score", "some", "teen", "teenth", "th", "ths", "tieth", "ties", "ty"}
+)
+# "short- and long-term".
+_SUSPENDING = frozenset({"and", "or", "to", "nor", "but", "as", "и", "или"})
 
 
 # Not frozen: a frozen one takes four times as long to make.
@@ -80,7 +101,12 @@ class RepairedText:
             pieces += (untouched, item.replacement)
             length += len(untouched)
             if item.replacement:
-                self._mark(length, item.start)
+                spare = len(item.replacement) - (item.end - item.start)
+                for number in range(max(spare, 0)):
+                    # A ligature's letters stand in one place.
+                    self._mark(length + number, item.start)
+                    self._raw_ends[length + number] = item.end
+                self._mark(length + max(spare, 0), item.start)
                 length += len(item.replacement)
                 self._raw_ends[length - 1] = item.end
             self._mark(length, item.end)
@@ -113,9 +139,18 @@ class RepairedText:
 
 def _rejoin(match: re.Match[str]) -> str:
     """Decide whether a word broken over a line keeps its hyphen."""
-    if match[0][0] == "\u00ad":
+    return _joint(match.string, match.start(), match.end(), match["second"])
+
+
+def _joint(raw: str, hyphen: int, after: int, second: str) -> str:
+    """Return what stands between two lines, of which the first ends with a hyphen."""
+    if raw[hyphen] == "\u00ad":
         return ""
-    return joint_of(match.string, match.start(), match["second"])
+    joint = joint_of(raw, hyphen, second)
+    end = after + len(second)
+    if joint and second in _SUSPENDING and raw[end : end + 1].isspace():
+        return "- "
+    return joint
 
 
 def joint_of(raw: str, hyphen: int, second: str) -> str:
@@ -123,15 +158,25 @@ def joint_of(raw: str, hyphen: int, second: str) -> str:
 
     >>> joint_of("non-", 3, "proliferation"), joint_of("coun-", 4, "tries")
     ('-', '')
+    >>> joint_of("so-", 2, "called"), joint_of("so-", 2, "ciety"), joint_of("2018-", 4, "2019")
+    ('-', '', '-')
     """
     before = _LAST_WORD.search(raw, max(hyphen - _LONGEST_WORD, 0), hyphen)
     first = before[0] if before else ""
-    if first.lower() in _ALWAYS_HYPHENATED or second[0].isupper():
+    small = first.lower()
+    # "COVID-19", "2018-2019", "Counter-Terrorism", "SCO-led", "e-commerce".
+    if not second[0].islower() or first[-1:].isdigit() or first.isupper() or len(first) == 1:
         return "-"
-    if second.lower() in _AFTER_A_HYPHEN:
+    if small in _ALWAYS_HYPHENATED:
+        return "-"
+    if small in _NUMBER_WORDS:
+        return "" if second in _ENDS_OF_NUMBERS else "-"
+    if second in _AFTER_A_HYPHEN and small not in _PREFIXES - (
+        {"in"} if second == "depth" else set()
+    ):
         return "-"
     known = [simplemma.is_known(word.lower(), "en") for word in (first + second, first, second)]
-    if first.lower() == "ex":
+    if small == "ex":
         # A former minister, or a syllable: "ex-president" and "ex-change".
         return "" if known[0] else "-"
     return "-" if not known[0] and known[1] and known[2] else ""
@@ -139,6 +184,10 @@ def joint_of(raw: str, hyphen: int, second: str) -> str:
 
 def _compose(match: re.Match[str]) -> str:
     return unicodedata.normalize("NFC", match[0])
+
+
+def _decompose(match: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", match[0])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -156,8 +205,8 @@ _RULES = (
     _Rule(
         "word broken over a line",
         re.compile(
-            rf"(?P<fault>[-\u00ad\u2010](?<={_LETTER}.)[ \t]*(?:\r\n?|\n)[ \t]*)"
-            rf"(?=(?P<second>{_LETTER}+))"
+            r"(?P<fault>[-\u00ad\u2010](?<=[^\W_].)[ \t]*(?:\r\n?|\n)[ \t]*)"
+            r"(?=(?P<second>[^\W_]+))"
         ),
         _rejoin,
     ),
@@ -167,6 +216,9 @@ _RULES = (
         "",
         signs=(" .", " ,", " ;", " :", " !", " ?"),
     ),
+    # A page sets what it links or slants on a line of its own: "“", "Trust", "”, which".
+    _Rule("line break", re.compile(r"(?<=[“«„(\[])(?P<fault>\s*[\r\n]\s*)"), ""),
+    _Rule("line break", re.compile(r"(?P<fault>\s*[\r\n]\s*)(?=[”»)\]])"), ""),
     _Rule(
         "line break",
         re.compile(r"(?P<fault>[ \t]*(?:\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029])\s*)"),
@@ -211,7 +263,26 @@ _RULES = (
         "",
         signs=tuple(_RAISED),
     ),
-    _Rule("combining mark", re.compile(rf"(?P<fault>{_LETTER}[\u0300-\u036f]+)"), _compose),
+    _Rule(
+        "ligature",
+        re.compile(f"(?P<fault>[{_LIGATURES}]+)"),
+        _decompose,
+        signs=tuple("\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06"),
+    ),
+    _Rule(
+        "apostrophe",
+        re.compile(rf"(?P<fault>[{_FALSE_APOSTROPHES}](?<={_LETTER}.))(?={_LETTER})"),
+        "’",
+        signs=tuple(_FALSE_APOSTROPHES),
+    ),
+    # A letter and its marks, and the parts of a Korean syllable.
+    _Rule(
+        "combining mark",
+        re.compile(
+            rf"(?P<fault>{_LETTER}[{MARKS}]+|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?)"
+        ),
+        _compose,
+    ),
 )
 _RULES_BY_SIGN = tuple((sign, rule) for rule in _RULES for sign in rule.signs)
 # Any sign, in one look from space to space: most paragraphs have none.
@@ -236,7 +307,7 @@ def repair(raw: str, base: int = 0, *, removed: Sequence[tuple[int, int]] = ()) 
     # Nearly every paragraph is clean, and a look at its characters says so. In a composed text,
     # which is quick to tell, no rule finds a mark to compose.
     if raw.isprintable() and unicodedata.is_normalized("NFC", raw):
-        marked = "[" in raw or (not raw.isascii() and _RAISED_OR_HYPHEN.search(raw))
+        marked = "[" in raw or "`" in raw or (not raw.isascii() and _ODD.search(raw))
         if not (removed or marked or _ANY_SIGN.search(raw)):
             return RepairedText(raw, base, ())
         rules = [rule for sign, rule in _RULES_BY_SIGN if sign in raw]
@@ -253,9 +324,8 @@ def repair(raw: str, base: int = 0, *, removed: Sequence[tuple[int, int]] = ()) 
 def _without_page_matter(raw: str, start: int, end: int, base: int) -> Repair:
     """Close the hole that a page number leaves, in the midst of a word too."""
     second = _FIRST_WORD.match(raw, end)
-    hyphen = raw[start - 1 : start]
-    if second and raw[start - 2 : start - 1].isalpha() and hyphen in ("-", "\u00ad", "\u2010"):
-        joint = "" if hyphen == "\u00ad" else joint_of(raw, start - 1, second[0])
+    if second and raw[start - 2 : start - 1].isalnum() and raw[start - 1] in "-\u00ad\u2010":
+        joint = _joint(raw, start - 1, end, second[0])
         return Repair(base + start - 1, base + end, joint, "word broken over a page")
     return Repair(base + start, base + end, " ", "page matter")
 

@@ -1,7 +1,8 @@
 """A document as sections, paragraphs and sentences, each with its exact place in the source."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
@@ -9,10 +10,11 @@ from typing import Literal
 import pandas as pd
 
 from sco_research.errors import ParameterError
+from sco_research.frames import Column, Schema
 from sco_research.text.document import Document, Documents, documents_of
 from sco_research.text.layout.paragraphs import Block
 from sco_research.text.layout.parts import blocks
-from sco_research.text.layout.sections import number_sections
+from sco_research.text.layout.sections import number_of_mark, number_sections, printed_sections
 from sco_research.text.repairs import RepairedText, repair
 from sco_research.text.sentences import sentence_spans
 
@@ -36,16 +38,18 @@ LEVELS: tuple[Level, ...] = (
     "signature",
     "annex",
 )
-COLUMNS = (
-    "document_id",
-    "segment_id",
-    "level",
-    "section",
-    "paragraph",
-    "sentence",
-    "start",
-    "end",
-    "text",
+SEGMENTS = Schema(
+    Column("document_id", "str", "the document"),
+    Column("segment_id", "str", "the anchor: ``sco-2013-bishkek:p13.s2``"),
+    Column("level", "str", "one of the levels"),
+    Column("section", "count", "from 1; 0 is what stands before the first section"),
+    Column("paragraph", "count", "counted through the document, from 1"),
+    Column("sentence", "count", "counted within its paragraph, from 1"),
+    Column("number", "str", "of a section or paragraph as printed: ``7``, ``IV``, ``Article 3``"),
+    Column("start", "int", "its first character"),
+    Column("end", "int", "the character after its last"),
+    Column("text", "str", "``document.text[start:end]``"),
+    Column("clean", "str", "the text as it is read: faults mended, number and page matter off"),
 )
 
 _ANCHOR = re.compile(r":p(\d+)(?:\.s(\d+))?$")
@@ -68,6 +72,8 @@ class Segment:
         Paragraphs are counted through the document, sentences within their paragraph, from 1.
     start, end : int
         Offsets in ``document.text``.
+    number : str
+        The number that the document prints for a section or a paragraph; empty where it has none.
     """
 
     id: str
@@ -77,6 +83,7 @@ class Segment:
     sentence: int | None
     start: int
     end: int
+    number: str
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -111,6 +118,7 @@ def segments_of(document: Document) -> tuple[Segment, ...]:
     headings = document.origin.headings if document.origin else ()
     found = blocks(document.text, *document.body, headings)
     sections = number_sections(document.text, found)
+    printed = printed_sections(document.text, found, sections)
     # A section reaches from its first paragraph to its last.
     ends = {
         section: block.end
@@ -118,7 +126,7 @@ def segments_of(document: Document) -> tuple[Segment, ...]:
         if block.kind == "paragraph"
     }
     start, end = _stripped(document.text, *document.body)
-    result = [Segment(document.id, "document", None, None, None, start, end)]
+    result = [Segment(document.id, "document", None, None, None, start, end, "")]
     counts = Counter[Level]()
     paragraphs = 0
     begun: set[int] = set()
@@ -128,14 +136,19 @@ def segments_of(document: Document) -> tuple[Segment, ...]:
             if section not in begun:
                 begun.add(section)
                 name = f"{document.id}:sec{section}"
+                number = printed.get(section, "")
                 result.append(
-                    Segment(name, "section", section, None, None, block.start, ends[section])
+                    Segment(
+                        name, "section", section, None, None, block.start, ends[section], number
+                    )
                 )
             result += _paragraph(document, block, section, paragraphs)
         elif block.kind != "numeral":
             counts[block.kind] += 1
             name = f"{document.id}:{block.kind}{counts[block.kind]}"
-            result.append(Segment(name, block.kind, section, None, None, block.start, block.end))
+            result.append(
+                Segment(name, block.kind, section, None, None, block.start, block.end, "")
+            )
     return tuple(result)
 
 
@@ -148,7 +161,8 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _paragraph(document: Document, block: Block, section: int, paragraph: int) -> list[Segment]:
     name = f"{document.id}:p{paragraph}"
-    found = [Segment(name, "paragraph", section, paragraph, None, block.start, block.end)]
+    mark = number_of_mark(document.text[block.start : block.content])
+    found = [Segment(name, "paragraph", section, paragraph, None, block.start, block.end, mark)]
     content = document.text[block.content : block.end]
     repaired = repair(content, block.content, removed=block.removed)
     text = repaired.text
@@ -156,7 +170,7 @@ def _paragraph(document: Document, block: Block, section: int, paragraph: int) -
         raw_start, raw_end = repaired.raw_span(start, end)
         found.append(
             Sentence(f"{name}.s{number}", "sentence", section, paragraph, number,
-                     raw_start, raw_end, text[start:end], repaired, start)
+                     raw_start, raw_end, "", text[start:end], repaired, start)
         )  # fmt: skip
     return found
 
@@ -188,9 +202,10 @@ def segment(documents: Documents, *, level: Level | None = None) -> pd.DataFrame
     Returns
     -------
     pandas.DataFrame
-        One row per segment in reading order: ``document_id``, ``segment_id``, ``level``,
-        ``section`` (0 is what stands before the first section), ``paragraph``, ``sentence``,
-        ``start``, ``end`` (characters; ``document.text[start:end]`` is exactly ``text``), ``text``.
+        One row per segment in reading order, with the columns of `SEGMENTS`. ``text`` is exactly
+        ``document.text[start:end]``; ``clean`` is the same as it is analysed, with the typing
+        faults mended and line ends closed; the clean paragraphs of a section stand a blank line
+        apart.
 
     Raises
     ------
@@ -205,7 +220,7 @@ def segment(documents: Documents, *, level: Level | None = None) -> pd.DataFrame
     """
     if level is not None and level not in LEVELS:
         raise ParameterError(f"segment, level {level!r}: choose one of {', '.join(LEVELS)}")
-    rows = [
+    return SEGMENTS.frame(
         (
             document.id,
             item.id,
@@ -213,18 +228,44 @@ def segment(documents: Documents, *, level: Level | None = None) -> pd.DataFrame
             item.section,
             item.paragraph,
             item.sentence,
+            item.number,
             item.start,
             item.end,
             document.text[item.start : item.end],
+            clean,
         )
         for document in documents_of(documents)
-        for item in segments_of(document)
+        for item, clean in _with_clean_texts(document)
         if level is None or item.level == level
-    ]
-    frame = pd.DataFrame(rows, columns=list(COLUMNS))
-    return frame.astype(
-        {"section": "Int64", "paragraph": "Int64", "sentence": "Int64", "start": int, "end": int}
     )
+
+
+def _with_clean_texts(document: Document) -> Iterator[tuple[Segment, str]]:
+    """Yield every segment with its text as it is read."""
+    items = segments_of(document)
+    paragraphs: dict[int | None, RepairedText] = {}
+    for item in items:
+        if isinstance(item, Sentence):
+            paragraphs[item.paragraph] = item._repaired
+    sections = defaultdict[int | None, list[str]](list)
+    cleaned: list[str] = []
+    for item in items:
+        if isinstance(item, Sentence):
+            cleaned.append(item.text)
+            continue
+        clean = ""
+        if item.level == "paragraph":
+            found = paragraphs.get(item.paragraph)
+            clean = found.text if found else repair(document.text[item.start : item.end]).text
+            sections[item.section].append(clean)
+        elif item.level not in ("document", "section"):
+            clean = repair(document.text[item.start : item.end]).text
+        if clean:
+            sections[None].append(clean)
+        cleaned.append(clean)
+    for item, clean in zip(items, cleaned, strict=True):
+        whole = item.level in ("document", "section")
+        yield item, "\n\n".join(sections[item.section]) if whole else clean
 
 
 def anchor_label(segment_id: str) -> str:

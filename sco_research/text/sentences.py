@@ -18,13 +18,50 @@ _OPEN = {
     "incl", "dzh", "kh", "sh", "shch", "ts", "ya", "ye", "yu", "zh", "им", "ст", "п", "пп",
     "ул", "просп", "обл", "рис", "см", "ср", "тов", "акад", "проф",
 }  # fmt: skip
-# These do only where a number follows: "No. 5", but "They said no."
+# These do only where a number or a symbol follows: "No. 5", but "They said no."
 _OPEN_BEFORE_NUMBER = {
-    "no", "nr", "p", "c", "ca", "sub", "subpara", "item", "doc", "ref", "с", "т", "гл",
+    "no", "nr", "p", "c", "ca", "sub", "subpara", "item", "doc", "docs", "ref", "prot", "reg",
+    "regs", "add", "corr", "ser", "supp", "suppl", "chap", "sect", "sess", "mtg", "conv", "decl",
+    "dec", "jan", "feb", "aug", "sept", "oct", "nov", "с", "т", "гл", "абз", "разд", "прил",
+    "док", "рез", "янв", "февр", "фев", "мар", "апр", "июн", "июл", "авг", "сент", "сен", "окт",
+    "нояб", "ноя", "дек",
 }  # fmt: skip
-_SHORT_FORM = re.compile(r"(?<!\w)(?:i\.\s?e|e\.\s?g)\.$", re.I)
+# "Doc. A/RES/60/1", "Prot. No. 2", "Reg. (EC) No. 44", "Док. S/2013/50", "Chap. IV".
+_NUMBER = re.compile(
+    r"[(\[]?\d|(?:No|Nos|Nr)\.\s*\d|[№#]|[A-ZА-ЯЁ][\w.-]*/\S*\d|\((?:EC|EU|EEC|UN|ЕС|ООН)\)\s"
+    r"|(?!I\s+[a-z])[IVX]+\b"
+)
+_SHORT_FORM = re.compile(r"(?<!\w)(?:i\.\s?e|e\.\s?g|т\.\s?[еко])\.$", re.I)
 _LAST_WORD = re.compile(r"(?<![\w.])([^\W\d_]{1,8}+)\.$")
-_YEAR = re.compile(r"\d\s*г\.$")
+# Russian short forms that end a sentence as often as they stand inside one: years, units, "и т.д.".
+_RUSSIAN_END = re.compile(
+    r"(?:\d\s*гг?|\b(?:тыс|млн|млрд|трлн|руб|долл|чел|экз)|\bи\s+(?:т\.\s*[дп]|др|пр))\.$"
+)
+_RUSSIAN_ENDS = re.compile(_RUSSIAN_END.pattern.removesuffix("$") + r"(?=\s+[«“\"(]?[А-ЯЁ])")
+# Whose money it is: "5 млрд. долл. США".
+_RUSSIAN_OWNER = re.compile(r"(?:США|СДР|АТЭС|ЕС|КНР|РФ)\b")
+# "В 2014 г. Стороны подписали …": a date at the head of a sentence ends none before its verb.
+_RUSSIAN_ADVERBIAL = re.compile(
+    r"[«“\"(]*(?:\d|(?:[вксо]|во|со|ко|на|по|от|до|из|за|при|для|после|согласно|начиная|осенью|"
+    r"весной|летом|зимой)\s)",
+    re.I,
+)
+_RUSSIAN_VERB = re.compile(
+    r"[а-яё]{2}(?:ли(?:сь)?|л(?:ся)?|ла(?:сь)?|ло(?:сь)?|[юуя]т(?:ся)?|[еи]тся)\b"
+    r"|[а-яё](?:писан|нят|добрен|здан|вержд[её]н|ключ[её]н|снован|чрежд[её]н|стигнут|ед[её]н|крыт"
+    r"|начат|строен)[аоы]?\b|\b(?:будет|будут|был[аио]?|является|составляет|имеет)\b"
+)
+_NO_RUSSIAN_VERB = re.compile(
+    r"\b(?:предел|отдел|раздел|сил|начал|дел|числ|глав|пут|институт|статут|маршрут)[аоеыи]?\b", re.I
+)
+# "of the U.S. They agreed": what no name begins with begins a sentence.
+_STARTERS = (
+    "The|They|We|It|This|These|Those|He|She|In|On|At|As|For|To|Its|Their|Our|Both|All|However|"
+    "Moreover|Further|Furthermore|Therefore|There|Such|If|When|While|With|Parties|States"
+)
+_POINTED = re.compile(rf"\b[A-Z]\.(?:[A-Z]\.)+(?=\s+(?:{_STARTERS})\b)")
+_POINTED_END = re.compile(r"(?<![^\W\d_])[A-Z]\.(?:[A-Z]\.)*$")
+_STARTER = re.compile(rf"(?:{_STARTERS})\b")
 _LONE_MARK = re.compile(r"(?:^|[:;,(]\s*|\band\s)\(?\d{1,2}[.)]$")
 _FIRST_LETTER = re.compile(r"[\"'“‘«(\[]*([^\W\d_])")
 # "the region.The Parties" has lost a space, and "a mark of 4.2 m. The" ends with a unit.
@@ -66,6 +103,13 @@ def sentence_spans(text: str, language: str) -> list[tuple[int, int]]:
     for stop, lost_end in _LOST_ENDS.items():
         if stop in text and lost_end.search(text):
             bounds = sorted({*bounds, *(match.end() for match in lost_end.finditer(text))})
+    if "." in text:
+        # Ends that may be, between two words; whether they are is asked below.
+        missed = [match.end() for match in _POINTED.finditer(text)]
+        if not text.isascii():
+            missed += [match.end() for match in _RUSSIAN_ENDS.finditer(text)]
+        if missed:
+            bounds = sorted({*bounds, *missed})
     spans: list[tuple[int, int]] = []
     for start, end in pairwise(bounds):
         content = text[start:end].strip()
@@ -113,13 +157,32 @@ def _goes_on(text: str, before: tuple[int, int], right: str) -> bool:
         # In a text that writes its sentences with a capital, none begins without.
         opening = _FIRST_LETTER.match(left)
         return opening is None or not opening[1].islower()
-    if left[-2:-1] in "eEgG" and _SHORT_FORM.search(left[-6:]):
+    if left[-2:-1] in "eEgGеко" and _SHORT_FORM.search(left[-6:]):
         return True
+    if left[-2:-1].isupper() and (pointed := _POINTED_END.search(left[-12:])):
+        # "ASEAN-U.|S. Partnership", "the U.N.|Charter", but "the U.N.|The Charter".
+        return text[before[1]].isalnum() or (len(pointed[0]) > 2 and _is_named(right))
+    if _RUSSIAN_END.search(left[-12:]):
+        return _goes_on_in_russian(left, right)
     word = _LAST_WORD.search(left[-12:])
     if word is None:
         return False
-    if word[1] == "г":
-        # The year's "г." may end a sentence, the town's never does.
-        return not _YEAR.search(left[-12:])
+    # The year's "г." is done with; the town's never ends a sentence.
     abbreviation = word[1].lower()
-    return abbreviation in _OPEN or (right[0].isdigit() and abbreviation in _OPEN_BEFORE_NUMBER)
+    if word[1] == "г" or abbreviation in _OPEN:
+        return True
+    return abbreviation in _OPEN_BEFORE_NUMBER and _NUMBER.match(right) is not None
+
+
+def _is_named(right: str) -> bool:
+    """Return whether what follows "the U.N." is its name's next word, and opens no sentence."""
+    return right[0].isupper() and not _STARTER.match(right)
+
+
+def _goes_on_in_russian(left: str, right: str) -> bool:
+    """Return whether a sentence goes on after "2014 г.", "млн." or "и т.д." and a capital."""
+    if _RUSSIAN_OWNER.match(right) or not _FIRST_LETTER.match(right):
+        return True
+    if not _RUSSIAN_ADVERBIAL.match(left):
+        return False
+    return not _RUSSIAN_VERB.search(_NO_RUSSIAN_VERB.sub("", left))

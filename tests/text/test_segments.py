@@ -227,6 +227,61 @@ def test_no_documents_give_an_empty_frame_with_all_columns(declaration: Document
     assert segment([]).empty
 
 
+@pytest.mark.parametrize(
+    ("text", "sections", "paragraphs"),
+    [
+        (
+            "1. We met.\n\n2. We agree:\n\n(a) to act;\n\n(b) to trade.",
+            [""],
+            ["1", "2", "(a)", "(b)"],
+        ),
+        ("We met.\n\nI\n\nWe act.\n\nII\n\nWe trade.", ["", "I", "II"], ["", "", ""]),
+        (
+            "Article 1\n\nWe act.\n\nArticle 2. Trade\n\n1. We trade.",
+            ["Article 1", "Article 2"],
+            ["", "1"],
+        ),
+        (
+            "We act.\n\nIV. Trade\n\n- We trade.\n\nV. Aid\n\nWe help.",
+            ["", "IV", "V"],
+            ["", "", ""],
+        ),
+        ("We act.\n\nAnnex 2\n\nGoods\n\n1. Nuts\n\n2. Silk", ["", "Annex 2"], ["", "1", "2"]),
+        (
+            "宣言如下。\n\n一、贸易\n\n各方合作。\n\n二、文化\n\n各方交流。",
+            ["", "一", "二"],
+            ["", "", ""],
+        ),
+        ("1.1. We act.\n\n1.2. We trade.", [""], ["1.1", "1.2"]),
+        ("12 states met.\n\nThey agreed.", [""], ["", ""]),
+    ],
+)
+def test_sections_and_paragraphs_bear_the_numbers_that_are_printed(
+    text: str, sections: list[str], paragraphs: list[str]
+) -> None:
+    frame = segment(Document.from_text(text, id="note"))
+    assert frame.loc[frame["level"] == "section", "number"].tolist() == sections
+    assert frame.loc[frame["level"] == "paragraph", "number"].tolist() == paragraphs
+    assert set(frame.loc[frame["level"].isin(["sentence", "document"]), "number"]) == {""}
+
+
+def test_the_clean_text_stands_beside_the_raw_one() -> None:
+    text = (
+        "1. We ﬁght the so-\ncalled lords .\n\n"
+        "2. We met on 5 May in the open town of Zenda and\nagreed on peace."
+    )
+    frame = segment(Document.from_text(text, id="note"))
+    clean = frame.groupby("level")["clean"].agg(list)
+    paragraphs = [
+        "We fight the so-called lords.",
+        "We met on 5 May in the open town of Zenda and agreed on peace.",
+    ]
+    assert clean["paragraph"] == paragraphs
+    assert clean["sentence"] == paragraphs
+    assert clean["section"] == clean["document"] == ["\n\n".join(paragraphs)]
+    assert frame["text"].iloc[0] == text
+
+
 def test_a_person_reads_the_anchor() -> None:
     assert anchor_label("sco-2013-bishkek:p13.s2") == "¶ 13, sentence 2"
 

@@ -21,9 +21,10 @@ _EAST_ASIAN_DIVISION = re.compile(r"第[一二三四五六七八九十百\d]{1,4
 _COUNTED = re.compile(
     rf"(?:\d{{1,2}}|[A-Z]|{ROMAN_NUMERAL})[.)]\s+\S|[(\uff08]?[一二三四五六七八九十]{{1,3}}[)\uff09、]\S"
 )
-_ARABIC = re.compile(r"(\d{1,2})[.)]\s+\S")
+_ARABIC = re.compile(r"(\d{1,3})[.)]\s+\S")
 # "They welcome it. In particular they", above a list.
 _STOP_INSIDE = re.compile(r"[a-zа-яё]{3}[.!?]\s+[^\W\d_]")
+_BRACKETED = re.compile(r"\([^()]+\)|\[.+\]|\uff08[^\uff08\uff09]+\uff09")
 _LONGEST_EAST_ASIAN_HEADING = 40
 _VERB = re.compile(
     r"\b(?:will|shall|should|must|can|have|has|had|are|is|was|were|be|been|agree|agreed|met|meet)\b"
@@ -62,10 +63,15 @@ def is_heading(
     if is_east_asian(first):
         short = len(content) <= _LONGEST_EAST_ASIAN_HEADING
         return short and (in_title or _COUNTED.match(content) is not None)
+    if in_title and before is not None and _BRACKETED.fullmatch(content):
+        # "(Unofficial translation)", "[without reference to a Main Committee]".
+        return True
     if not (first.isupper() or first.isdigit()):
+        if before is None:
+            # A title in small letters, above a text that has capitals.
+            return after is not None and first.isalpha() and _is_title(text, content, after)
         # The second line of a title.
-        below = before is not None and before.kind == "heading"
-        return below and in_title and first.isalpha()
+        return before.kind == "heading" and in_title and first.isalpha()
     if _STOP_INSIDE.search(content):
         return False
     if content[0] in f"{BULLETS}(" or (not content.isupper() and _VERB.search(content)):
@@ -74,7 +80,20 @@ def is_heading(
         return False
     if before is None or before.kind != "paragraph":
         return True
+    if after is not None and _stands_between(text, before, after):
+        return True
     return _heads_after(text, content, text[before.start : before.end], after)
+
+
+def _is_title(text: str, content: str, after: Block) -> bool:
+    below = text[after.start : after.end]
+    return below[0].isupper() and is_ended(below) and not _VERB.search(content)
+
+
+def _stands_between(text: str, before: Block, after: Block) -> bool:
+    """Return whether the blocks beside a line are numbered one after the other: it is no item."""
+    numbers = [_ARABIC.match(text, block.start) for block in (before, after)]
+    return bool(numbers[0] and numbers[1] and int(numbers[1][1]) == int(numbers[0][1]) + 1)
 
 
 def _heads_after(text: str, content: str, last: str, after: Block | None) -> bool:
@@ -124,3 +143,29 @@ def heads_a_part(content: str) -> bool:
 def ends_or_says(content: str) -> bool:
     """Return whether a line ends with a stop or holds a verb, as a sentence does."""
     return bool(_FINAL.search(content) or _VERB.search(content))
+
+
+# "Annex 1. List of Goods", "Chapter II", "第三条", "IV. Trade", "1.2 Trade", "三、文化".
+_NUMBER_IN_HEADING = re.compile(
+    rf"(?P<division>(?:annex|appendix|attachment|part|chapter|title|section|article|приложение|часть"
+    r"|глава|раздел|статья)\s+(?:no\.?\s*|№\s*)?"
+    rf"(?:\d{{1,3}}|(?-i:{ROMAN_NUMERAL})|(?-i:[A-Z])|one|two|three|four|five|six|seven|eight|nine|ten)"
+    r"|(?:第|附件|附属書|付属書)[一二三四五六七八九十百\d]{1,4}[条章节節部]?)(?!\w)(?<!第)"
+    rf"|(?P<number>\d{{1,2}}(?:\.\d{{1,2}})*|(?-i:[A-Z])|(?-i:{ROMAN_NUMERAL}))(?:[.)]\s|(?<=\.\d)\s)"
+    r"|(?P<han>[(\uff08][一二三四五六七八九十]{1,3}[)\uff09]|[一二三四五六七八九十]{1,3}(?=、))",
+    re.I,
+)
+
+
+def number_of_heading(content: str) -> str:
+    """Return the number that a heading prints, with the name of its division; empty for none.
+
+    >>> number_of_heading("IV. Trade"), number_of_heading("Article 3. Bodies")
+    ('IV', 'Article 3')
+    >>> number_of_heading("三、文化"), number_of_heading("Trade in 2019")
+    ('三', '')
+    """
+    match = _NUMBER_IN_HEADING.match(content)
+    if match is None:
+        return ""
+    return " ".join(next(filter(None, match.groups())).split())

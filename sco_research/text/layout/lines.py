@@ -17,21 +17,45 @@ _NUMERAL = re.compile(
 _LONGEST_NUMERAL = 8
 _POINTED_NUMBER = re.compile(r"(?:\((\d{1,2})\)|(\d{1,2})[.)])")
 _BARE_NUMBER = re.compile(r"(\d{1,2})")
+# The number of a printer's job: "24-18680 (E)", "*2418680*", "2/15 24-18680".
+_PAGE_OF = r"\d{1,3}/\d{1,3}"
+_JOB = rf"(?:{_PAGE_OF}\s+)?\d{{2}}-\d{{5}}(?:\s+\([A-Z]\))?(?:\s+\d{{6}})?(?:\s+{_PAGE_OF})?"
 _PAGE_NUMBER = re.compile(
+    rf"\*\d{{7}}\*|{_JOB}|"
     r"(?:[-–—|\[(]\s*)?(?:(?:page|p\.|pg\.?|стр\.|第)\s*)?\d{1,3}(?:\s*(?:of|/|from|из)\s*\d{1,3})?"
     r"\s*(?:页|頁|ページ|\|\s*page)?(?:\s*[-–—|\])])?",
     re.I,
 )
+_LONGEST_PAGE_NUMBER = 25
 _PAGE_IN_ROMAN = re.compile(r"[ivx]{1,5}")
 _ENDED = re.compile(r"[.!?:;…。！？：；][\"'”’»)\]]*$")
 _SEPARATOR = re.compile(r"[*_=~•·○◦\-–—\s]{3,}|[*○]")
+_RULE = re.compile(r"_{5,}")
+_NOTE = re.compile(r"(\d{1,3})\s+(?=\S)")
+_MOST_LINES_OF_NOTES = 40
+# "WE RECALL", "HAVING REGARD", "EXPRESS OUR CONCERN": what these begin goes on in small letters.
+_ACTS = (
+    "ACKNOWLEDG|ADOPT|AFFIRM|AGRE|APPRECIAT|CALL|COMMEND|COMMIT|CONCERN|CONDEMN|CONFIRM|CONSIDER|"
+    "CONVINC|DECID|DECLAR|DESIR|DETERMIN|EMPHASI[SZ]|ENCOURAG|ENDORS|EXPRESS|GUID|HIGHLIGHT|"
+    "INSTRUCT|INVIT|MINDFUL|NOT|PLEDG|PROCLAIM|REAFFIRM|RECALL|RECOGNI[SZ]|RECOMMEND|REITERAT|"
+    "REQUEST|RESOLV|RESTAT|STRESS|SUPPORT|UNDERLIN|UNDERSCOR|UNDERTAK|URG|WELCOM"
+)
+_LEAD_IN = re.compile(
+    r"(?:WE|I|HAVING|BEARING IN MIND|TAKING|"
+    rf"(?:AND |ALSO |FURTHER )?(?:{_ACTS})(?:E|S|ES|ED|ING)?)\b"
+)
 _BLANK_LINES_OF_A_SEPARATOR = 2
+_LONE_BULLETS = frozenset("•·▪‣◦●■□➢✓\uf0b7\uf0a7")
 _FEWEST_PAGES = 3
 # A stop and the quotation marks and brackets after it.
 _LONGEST_CLOSE = 8
 _DIGITS = re.compile(r"\d+")
 # A head that holds its page's number: "River Organization      Page 2 of 7".
-_PAGED = re.compile(r"\b(?:page|стр\.)\s*\d{1,3}\b|^\d{1,3}\s{3,}\S|\S\s{3,}\d{1,3}$", re.I)
+_PAGED = re.compile(
+    rf"^{_PAGE_OF}\s|\s{_PAGE_OF}$|"
+    r"\b(?:page|стр\.)\s*\d{1,3}\b|^\d{1,3}\s{3,}\S|\S\s{3,}\d{1,3}$",
+    re.I,
+)
 # A head or a foot is set in one or two lines, and a page has the same as the page before.
 _REACH = 2
 _LONGEST_RUNNING_HEAD = 120
@@ -45,7 +69,8 @@ class Line:
     """A line that holds something.
 
     ``gap`` counts the blank lines before it, ``indent`` the white space at its head, and
-    ``after_page`` says that a page ended between it and the line before.
+    ``after_page`` says that a page ended between it and the line before, ``item`` that a bullet
+    stood on a line of its own above it.
     """
 
     start: int
@@ -55,6 +80,7 @@ class Line:
     indent: int
     after_page: bool = False
     numeral: bool = False
+    item: bool = False
 
 
 def is_ended(text: str) -> bool:
@@ -62,12 +88,21 @@ def is_ended(text: str) -> bool:
     return bool(_ENDED.search(text[-_LONGEST_CLOSE:]))
 
 
+def is_lead_in(text: str) -> bool:
+    """Return whether a line in capitals is what a paragraph says first, and no heading.
+
+    >>> is_lead_in("WE RECALL"), is_lead_in("HAVING REGARD"), is_lead_in("DECLARATION")
+    (True, True, False)
+    """
+    return text.isupper() and not is_ended(text) and _LEAD_IN.match(text) is not None
+
+
 def lines_of(text: str, start: int, end: int) -> list[Line]:
     """Return the lines of ``text[start:end]``, page matter taken out and numerals marked.
 
     Where there is nothing but page matter, it is the text.
     """
-    lines = list(_raw_lines(text, start, end))
+    lines = _without_lone_bullets(list(_raw_lines(text, start, end)))
     marked = _mark_numerals(lines)
     kept = _without_page_matter(marked)
     return kept or lines
@@ -90,6 +125,21 @@ def _raw_lines(text: str, start: int, end: int) -> Iterator[Line]:
         # A form feed ends a line.
         after_page = after_page or line[-1] == "\f"
         position += len(line)
+
+
+def _without_lone_bullets(lines: list[Line]) -> list[Line]:
+    """Take off the bullets that stand on lines of their own; each marks the line below."""
+    if not any(line.text in _LONE_BULLETS for line in lines):
+        return lines
+    kept: list[Line] = []
+    bullet: Line | None = None
+    for line in lines:
+        if line.text in _LONE_BULLETS:
+            bullet = line
+        else:
+            kept.append(replace(line, gap=bullet.gap, item=True) if bullet else line)
+            bullet = None
+    return kept or lines
 
 
 def _mark_numerals(lines: list[Line]) -> list[Line]:
@@ -136,7 +186,9 @@ def _closes(line: Line) -> bool:
 
 def is_page_number(text: str) -> bool:
     """Return whether a line is only a page number."""
-    return len(text) <= 20 and bool(_PAGE_NUMBER.fullmatch(text) or _PAGE_IN_ROMAN.fullmatch(text))
+    return len(text) <= _LONGEST_PAGE_NUMBER and bool(
+        _PAGE_NUMBER.fullmatch(text) or _PAGE_IN_ROMAN.fullmatch(text)
+    )
 
 
 def _without_page_matter(lines: list[Line]) -> list[Line]:
@@ -146,12 +198,13 @@ def _without_page_matter(lines: list[Line]) -> list[Line]:
         if not line.numeral and is_page_number(line.text)
     }
     matter |= _paged_heads(lines) - matter
+    matter |= _notes_at_the_foot(lines, matter)
     matter |= _running_heads(lines, matter)
     partings = {
         number
         for number, line in enumerate(lines)
         if not line.text[0].isalnum() and _SEPARATOR.fullmatch(line.text)
-    }
+    } - matter
     if not (matter or partings):
         return _without_gaps_of_pages(lines)
     kept: list[Line] = []
@@ -186,6 +239,27 @@ def _without_gaps_of_pages(lines: list[Line]) -> list[Line]:
         replace(line, gap=max(line.gap - max(always, 0), 0)) if line.after_page else line
         for line in lines
     ]
+
+
+def _notes_at_the_foot(lines: list[Line], page_numbers: set[int]) -> set[int]:
+    """Return the notes between a rule and the end of a page, amid a paragraph or between two.
+
+    They count up through the document, and have no stop after their numbers.
+    """
+    notes: set[int] = set()
+    last = 0
+    for rule, line in enumerate(lines):
+        if not _RULE.fullmatch(line.text):
+            continue
+        stop = next((n for n in range(rule + 1, len(lines)) if n in page_numbers), None)
+        if stop is None or lines[rule + 1].text[0] not in "0123456789":
+            continue
+        below = range(rule + 1, stop)
+        numbers = [int(match[1]) for n in below if (match := _NOTE.match(lines[n].text))]
+        if len(below) <= _MOST_LINES_OF_NOTES and numbers and numbers[0] == last + 1:
+            last = max(numbers[0], *numbers)
+            notes |= {rule, *below}
+    return notes
 
 
 def _paged_heads(lines: list[Line]) -> set[int]:
@@ -247,7 +321,8 @@ def _edges(lines: list[Line], page_numbers: set[int]) -> set[int]:
 def _interrupts(lines: list[Line], shapes: list[str], shape: str) -> bool:
     """Return whether a line recurs through the text, also amid sentences."""
     places = [number for number, found in enumerate(shapes) if found == shape]
-    if len(places) < _LEAST_REPEATS_OFF_A_BOUNDARY or lines[places[0]].text[0].islower():
+    first = lines[places[0]].text
+    if len(places) < _LEAST_REPEATS_OFF_A_BOUNDARY or first[0].islower() or is_lead_in(first):
         return False
     return any(
         0 < number < len(lines) - 1

@@ -15,6 +15,7 @@ from sco_research.text.layout.lines import (
     ROMAN_NUMERAL,
     Line,
     is_ended,
+    is_lead_in,
     is_wrapped,
     lines_of,
 )
@@ -30,13 +31,17 @@ _MARK = re.compile(
 )
 # A row of a table, or a signer beside an office.
 _COLUMNS = re.compile(r"\S(?: {5,}|\t+ *)\S|_{5,}")
+_NUMBERED = re.compile(r"(\d{1,3})\.\s+(?=[A-ZА-ЯЁ“«])")
 _NUMBER = re.compile(r"\(?(\d{1,3})[.)]")
 _NUMERAL_MARK = re.compile(
     rf"(?P<numeral>{ROMAN_NUMERAL})[.)]\s+|(?P<han>[一二三四五六七八九十]{{1,3}})、\s*"
 )
 _FIRST_NUMERALS = (["I", "II"], ["一", "二"])
 # "Desiring to contribute", in a preamble.
-_PARTICIPLE = re.compile(r"(?!United\b)[A-Z][a-z]+(?:ing|ed)\b")
+_PARTICIPLE = re.compile(
+    r"(?:(?:Also|Further|Deeply|Gravely|Seriously|Fully|Strongly|Having|Bearing|Mindful|Aware|"
+    r"Conscious|Cognizant)\b|(?!United\b)[A-Z][a-z]+(?:ing|ed)\b)"
+)
 # "ANNEX A" and its like on a line of their own, whose title is the next.
 _PART_ALONE = re.compile(
     r"(?:annex|appendix|attachment|part|chapter|section|article)\s+(?:\d{1,3}|[IVXL]+|[A-Z])[.:]?",
@@ -44,6 +49,21 @@ _PART_ALONE = re.compile(
 )
 _SOFT_HYPHEN = "\u00ad"
 _HYPHENS = "-\u2010" + _SOFT_HYPHEN
+# A quotation mark or bracket at the wrong end of a line: the line goes on.
+_OPENING = "“«„(["
+_CLOSING = "”»)],;."
+# No sentence and no heading ends with one of these.
+_NEVER_LAST = frozenset(
+    {"a", "an", "and", "at", "between", "from", "of", "or", "the", "their", "with"}
+)
+# "We, the Heads of State"; "The Member States of the Organization".
+_SPEAKERS = re.compile(
+    r"(?:We|WE)\b|(?:The|THE)\s+(?:(?:[Hh]eads|[Ll]eaders|[Pp]residents|[Mm]inisters|[Mm]ember|[Pp]arties|"
+    r"[Gg]overnments?|[Cc]ouncil|[Cc]onference|[Gg]eneral|[Ss]tates?|[Hh]igh)\b)",
+)
+_OPEN_TITLE = _NEVER_LAST | {"on", "for", "in", "to", "by", "against", "concerning"}
+_MOST_LINES_OF_TITLE = 8
+_LONGEST_QUOTATION = 4
 _FEWEST_DOUBLE_SPACED = 6
 _LEAST_BROKEN = 0.3
 
@@ -77,19 +97,55 @@ def group_lines(text: str, start: int, end: int) -> list[Block]:
     """
     lines = _single_spaced(lines_of(text, start, end))
     wrapping = wrapping_of(lines)
-    joined = _SOFT_HYPHEN in text or any(line.after_page for line in lines)
-    if wrapping is None and not joined:
+    broken = any(line.after_page or _is_open(before, line) for before, line in pairwise(lines))
+    if wrapping is None and not broken:
         return _without_numeral_marks(text, [_block([line]) for line in lines])
     found: list[Block] = []
     group: list[Line] = []
-    for line in lines:
-        if group and not _continues(group, line, wrapping):
+    parted = (
+        _numbered_paragraphs(lines) | _opening_formula(lines, wrapping)
+        if wrapping
+        else frozenset[int]()
+    )
+    for number, line in enumerate(lines):
+        if group and (number in parted or not _continues(group, line, wrapping)):
             found.append(_block(group))
             group = []
         group.append(line)
     if group:
         found.append(_block(group))
     return _without_numeral_marks(text, found)
+
+
+def _numbered_paragraphs(lines: list[Line]) -> frozenset[int]:
+    """Return the lines that open numbered paragraphs, and the headings of one line above them.
+
+    A paragraph's number is the next after the last one's: no sentence is broken before it.
+    """
+    found: set[int] = set()
+    last = 0
+    for number, line in enumerate(lines):
+        match = _NUMBERED.match(line.text)
+        if not match or (last and int(match[1]) != last + 1):
+            continue
+        last = int(match[1])
+        found.add(number)
+        above = lines[number - 1] if number > 1 else None
+        if above and is_ended(lines[number - 2].text) and not is_ended(above.text):
+            found.add(number - 1)
+    return frozenset(found)
+
+
+def _opening_formula(lines: list[Line], wrapping: Wrapping) -> frozenset[int]:
+    """Return the line that says who speaks, below a title without a blank line between them."""
+    for number, (before, line) in enumerate(pairwise(lines[:_MOST_LINES_OF_TITLE]), start=1):
+        if is_ended(before.text):
+            break
+        opens = _SPEAKERS.match(line.text) and not is_lead_in(before.text)
+        whole = before.text[-1] not in ",-–—" and wrapping.shortfall(before, line) > wrapping.slack
+        if opens and whole and before.text.rpartition(" ")[2].lower() not in _OPEN_TITLE:
+            return frozenset({number})
+    return frozenset()
 
 
 def _single_spaced(lines: list[Line]) -> list[Line]:
@@ -112,23 +168,24 @@ def _single_spaced(lines: list[Line]) -> list[Line]:
 def _continues(group: list[Line], line: Line, wrapping: Wrapping | None) -> bool:
     """Return whether a line continues the paragraph of the lines before it."""
     before = group[-1]
-    soft = before.text[-1] == _SOFT_HYPHEN
-    if not (wrapping or line.after_page or soft) or line.numeral or before.numeral:
+    is_open = _is_open(before, line)
+    if not (wrapping or line.after_page or is_open) or line.numeral or before.numeral or line.item:
         return False
     if any(_COLUMNS.search(text) for text in (line.text, before.text)) or stands_alone(line.text):
         return False
     if stands_alone(before.text):
         # A closing formula may be long: "Done at Lakeside on 1 May 2018 in one copy, in the …".
         return is_formula(before.text) and line.text[0].islower() and not line.gap
-    if _is_broken_word(before, line):
+    if is_open:
         return True
     if line.after_page or line.gap:
-        return _goes_on_below(before, line, wrapping)
+        return _goes_on_below(group, line, wrapping)
     return wrapping is not None and not _author_broke(group, line, wrapping)
 
 
-def _goes_on_below(before: Line, line: Line, wrapping: Wrapping | None) -> bool:
+def _goes_on_below(group: list[Line], line: Line, wrapping: Wrapping | None) -> bool:
     """Return whether a sentence continues after a page break or a blank line."""
+    before = group[-1]
     full = wrapping is not None and wrapping.shortfall(before, line) <= wrapping.slack
     if is_ended(before.text):
         # A filled line that ends with a stop ends a page more often than a paragraph.
@@ -141,15 +198,41 @@ def _goes_on_below(before: Line, line: Line, wrapping: Wrapping | None) -> bool:
     if line.after_page and before.text[-1] in _HYPHENS and before.text[-2:-1].isalpha():
         # "Counter-" at the foot of a page, "Terrorism" at the head of the next.
         return True
-    if before.text[-1] in ",-–—":
+    if before.text[-1] == "," and line.after_page:
+        # The clauses of a preamble stand each on its own.
+        return not (_PARTICIPLE.match(line.text) and _PARTICIPLE.match(group[0].text))
+    if before.text[-1] in "-–—":
         return line.after_page and (full or line.text[0].islower())
     if line.text[0].islower():
         return line.after_page or full
-    return line.after_page and full
+    # "more than", and "750 ships" on the next page.
+    return line.after_page and (full or line.text[0].isdigit())
 
 
-def _is_broken_word(before: Line, line: Line) -> bool:
-    return before.text[-1] in _HYPHENS and before.text[-2:-1].isalpha() and line.text[0].islower()
+def _is_open(before: Line, line: Line) -> bool:
+    """Return whether no paragraph can end with a line: in a word, or before what is quoted.
+
+    "coun-" before "tries", "Secretary-" before "General", "2018-" before "2019"; "the so-" is
+    never the end of anything.
+    """
+    last = before.text[-1]
+    if last in _HYPHENS:
+        if not before.text[-2:-1].isalnum():
+            return False
+        return line.text[0].islower() or (not line.gap and line.text[0].isalnum())
+    if is_lead_in(before.text) and line.text[0].islower():
+        return line.gap <= 1
+    if line.gap or line.after_page:
+        return False
+    if last in _OPENING or line.text[0] in _CLOSING:
+        return True
+    first, _, word = before.text.rpartition(" ")
+    # "Mr. Vale; and" is an item of a list.
+    if word.lower() not in _NEVER_LAST or not first or _MARK.match(line.text):
+        return False
+    if word in ("and", "or") and first[-1] in ",;":
+        return False
+    return not _PART_ALONE.fullmatch(before.text)
 
 
 def _author_broke(group: list[Line], line: Line, wrapping: Wrapping) -> bool:
@@ -180,7 +263,13 @@ def _author_broke(group: list[Line], line: Line, wrapping: Wrapping) -> bool:
         # A title in capitals may be set in several lines.
         return not line.text.isupper()
     opens = mark is not None or line.text[0].isupper() or before.text[-1] == ","
-    return short > wrapping.heading and opens
+    return short > wrapping.heading and opens and not _is_quoting(group)
+
+
+def _is_quoting(group: list[Line]) -> bool:
+    """Return whether a quotation is open at the end of a few lines."""
+    last = group[-_LONGEST_QUOTATION:]
+    return sum(line.text.count("“") - line.text.count("”") for line in last) > 0
 
 
 def _is_hanging(group: list[Line]) -> bool:

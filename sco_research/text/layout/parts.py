@@ -27,6 +27,7 @@ _SIGNED = re.compile(
     rf"(?i:for (?:and on behalf of )?the\b|on behalf of\b|за\s|от имени\b)"
     rf"|(?i:(?:the )?(?:(?:acting|first|deputy|vice)[- ])*(?:{_OFFICE})\b)"
     rf"|(?i:\(?signed\)?\W*$|\(?signed\)|/s/|signatures?:?$|подпис[ьи]\b)|[_.…]{{4,}}|\[signature"
+    r"|For (?:[A-Z][\w’'-]+ ?){1,4}(?::|$)"
     r"|(?:(?:H\.\s?E\.|Mr\.?|Mrs\.?|Ms\.?|Dr\.?)\s+)*(?:[A-ZА-ЯЁ]\.[\s-]?){1,3}"
     rf"{_NAME}(?:\s+{_NAME})?$"
 )

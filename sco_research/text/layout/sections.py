@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+from sco_research.text.layout.headings import number_of_heading
 from sco_research.text.layout.lines import ROMAN_NUMERAL
 from sco_research.text.layout.paragraphs import Block
 
@@ -131,3 +132,42 @@ def is_headed(text: str, found: list[Block]) -> bool:
         return True
     alike = below and above[-1].isupper() == below[0].isupper() != above[0].isupper()
     return len(above) > 1 and bool(alike) and not above[-1][0].islower()
+
+
+def number_of_mark(mark: str) -> str:
+    """Return the number in what opens a paragraph, as printed but for its stop; empty in a dash.
+
+    >>> number_of_mark("7. "), number_of_mark("(a) "), number_of_mark("Article 3. ")
+    ('7', '(a)', 'Article 3')
+    >>> number_of_mark("- "), number_of_mark("o "), number_of_mark("")
+    ('', '', '')
+    """
+    number = " ".join(mark.split()).rstrip(".:、\uff0e")
+    return number if number != "o" and any(sign.isalnum() for sign in number) else ""
+
+
+def printed_sections(text: str, found: list[Block], groups: list[int]) -> dict[int, str]:
+    """Return the number that each section bears in print, where it bears one.
+
+    It stands on a line of its own, in a heading, or before the paragraph that opens an article.
+    """
+    printed: dict[int, str] = {}
+    opened: set[int] = set()
+    for block, group in zip(found, groups, strict=True):
+        if group in opened:
+            continue
+        number = ""
+        if block.kind == "paragraph":
+            opened.add(group)
+            if _opens(text, block):
+                number = number_of_mark(text[block.start : block.content])
+        elif block.kind == "numeral":
+            number = number_of_mark(text[block.start : block.end])
+        elif block.kind in ("heading", "annex"):
+            number = number_of_heading(text[block.start : block.end])
+            if block.kind == "annex":
+                opened.add(group)
+        if number:
+            # A chapter's, and not that of the first section in it.
+            printed.setdefault(group, number)
+    return printed

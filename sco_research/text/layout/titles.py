@@ -11,6 +11,15 @@ from sco_research.text.layout.sections import is_headed
 # A title stands at the very head: of a long text no more is looked at.
 _HEAD = 3_000
 _LONGEST_TITLE = 300
+# Chinese and Japanese set no space where a line ends.
+_EAST_ASIAN = "[\u3005-\u30ff\u4e00-\u9fff]"
+_BETWEEN_HAN = re.compile(rf"(?<={_EAST_ASIAN}) (?={_EAST_ASIAN})")
+# "79/2. Political declaration on health", between a resolution's masthead and who adopts it.
+_RESOLUTION = re.compile(
+    r"^[ \t]*\d{1,3}/\d{1,3}\.\s+(?P<title>\S[^\n]*(?:\n[^\n]+){0,3}?)\n\s*The "
+    r"(?:General Assembly|Security Council|Economic and Social Council|Human Rights Council),?\s*$",
+    re.MULTILINE,
+)
 # What is said of the text above its title.
 _LABEL = re.compile(
     r"[\W_]*(?:(?:(?:un)?official |provisional |working )?(?:translation|draft|copy)|仮訳)[\W_]*",
@@ -27,15 +36,14 @@ def title_of(text: str, start: int, end: int, headings: Iterable[int] = ()) -> s
     >>> title_of(text, 0, len(text))
     'DECLARATION of the Heads of State'
     """
-    stop = min(end, start + _HEAD)
-    if (line_end := text.find("\n", stop, end)) >= 0:
-        stop = min(line_end, stop + _HEAD)
-    found = blocks(text, start, stop, headings)
+    if resolution := _RESOLUTION.search(text, start, min(end, start + _HEAD)):
+        return " ".join(resolution["title"].split())
+    found = _blocks_at_head(text, start, end, headings)
     run: list[Block] = []
     for block in found:
         content = text[block.start : block.end]
         if block.kind == "heading" and not heads_a_part(content):
-            if not _LABEL.fullmatch(content):
+            if content[0] not in "([\uff08" and not _LABEL.fullmatch(content):
                 run.append(block)
         elif block.kind == "dateline" and not run:
             continue
@@ -44,4 +52,18 @@ def title_of(text: str, start: int, end: int, headings: Iterable[int] = ()) -> s
                 run.pop()
             break
     title = " ".join(" ".join(text[block.start : block.end] for block in run).split())
+    title = _BETWEEN_HAN.sub("", title)
     return title if len(title) <= _LONGEST_TITLE else ""
+
+
+def opening_of(text: str, start: int, end: int, headings: Iterable[int] = ()) -> str:
+    """Return the first paragraph, where a text says who met, where and when."""
+    found = _blocks_at_head(text, start, end, headings)
+    return next((text[item.start : item.end] for item in found if item.kind == "paragraph"), "")
+
+
+def _blocks_at_head(text: str, start: int, end: int, headings: Iterable[int]) -> list[Block]:
+    stop = min(end, start + _HEAD)
+    if (line_end := text.find("\n", stop, end)) >= 0:
+        stop = min(line_end, stop + _HEAD)
+    return blocks(text, start, stop, headings)

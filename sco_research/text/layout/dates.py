@@ -1,0 +1,187 @@
+"""Dates in the forms and languages that declarations are published in."""
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import NamedTuple
+
+# In the languages that declarations are published in; the genitive where a date takes it.
+_MONTH_NAMES = {
+    1: "january jan январь января янв январ січня janvier janv januar jänner enero ene gennaio "
+    "janeiro ocak yanvar ianuarie stycznia",
+    2: "february feb февраль февраля февр фев лютого février fevrier févr fevr februar feber "
+    "febrero febbraio fevereiro şubat fevral lutego",
+    3: "march mar март марта мар березня mars märz maerz mrz marzo março marco mart marca",
+    4: "april apr апрель апреля апр квітня avril avr abril aprile nisan aprel kwietnia",
+    5: "may май мая травня mai mayo maggio maio mayıs maja",
+    6: "june jun июнь июня июн червня juin juni junio giugno junho haziran iyun czerwca",
+    7: "july jul июль июля июл липня juillet juil juli julio luglio julho temmuz iyul lipca",
+    8: "august aug август августа авг серпня août aout agosto ağustos avgust sierpnia",
+    9: "september sept sep сентябрь сентября сент сен вересня septembre septiembre setiembre "
+    "settembre setembro eylül sentabr września",
+    10: "october oct октябрь октября окт жовтня octobre oktober okt octubre ottobre outubro ekim "
+    "oktabr października",
+    11: "november nov ноябрь ноября нояб ноя листопада novembre noviembre novembro kasım noyabr "
+    "listopada",
+    12: "december dec декабрь декабря дек грудня décembre decembre déc dezember dez diciembre dic "
+    "dicembre dezembro aralık dekabr grudnia",
+}
+_MONTHS = {
+    unicodedata.normalize("NFKC", name): number
+    for number, names in _MONTH_NAMES.items()
+    for name in names.split()
+}
+# Numbers in words, as treaties close: "this thirteenth day of May, two thousand and thirteen".
+_UNIT_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen"
+)
+_UNITS = {word: number for number, word in enumerate(_UNIT_WORDS.split())}
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50} | {
+    "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+_CARDINALS = _UNITS | _TENS
+_ORDINAL_WORDS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first "
+    "twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth twenty-seventh "
+    "twenty-eighth twenty-ninth thirtieth thirty-first"
+)
+_ORDINALS = {word: number for number, word in enumerate(_ORDINAL_WORDS.split(), start=1)}
+_HAN_DIGITS = {
+    "〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
+    "八": 8, "九": 9,
+}  # fmt: skip
+_SPELT = r"\b(?:thousand|hundred|nineteen|twenty)\b"
+_FIRST_YEARS = {"明治": 1868, "大正": 1912, "昭和": 1926, "平成": 1989, "令和": 2019}
+_FIRST_YEAR = 1600
+# What no date is without: quick to look for.
+_HAS_YEAR = re.compile(rf"\d{{4}}|[年\ub144]|{_SPELT}", re.I)
+
+
+def _any_of(words: Mapping[str, int]) -> str:
+    """Return the alternatives of a pattern, the longest first."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+MONTH = rf"(?<![^\W\d_])(?:{_any_of(_MONTHS)})\b\.?"
+_MONTH = rf"(?P<m>(?<![^\W\d_])(?:{_any_of(_MONTHS)}))\b\.?"
+_ORDINAL = "|".join(word.replace("-", "[- ]") for word in sorted(_ORDINALS, key=len, reverse=True))
+_DAY = rf"(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|°|o\b|e\b)?\.?|\b(?P<dw>{_ORDINAL})\b)"
+_NUMBER_WORD = rf"(?:{_any_of(_CARDINALS)}|hundred|thousand)"
+_YEAR_IN_WORDS = rf"(?P<yw>(?:two|one|nineteen|twenty)\b(?:[\s-]+(?:and\s+)?{_NUMBER_WORD}\b)+)"
+_YEAR = r"(?P<y>\d{4})(?!\d)"
+_ANY_YEAR = rf"(?:{_YEAR}|{_YEAR_IN_WORDS})"
+_ERA = rf"(?P<era>{'|'.join(_FIRST_YEARS)})"
+_HAN = "〇○零一二三四五六七八九十"
+_OTHER_DAY = r"(?:\d{1,2}(?:st|nd|rd|th|er)?\.?\s*(?:[-–—/]|and|to|et|und|y|e|и)\s*)?"
+# "day of", "de", "le mois de", "in the year".
+_OF = r"(?:day\s+of\s+|of\s+|de\s+|d['’]|di\s+|del\s+)?"
+_IN_YEAR = r"(?:\s*,|\s+del?|\s+(?:in\s+)?the\s+year|\s+of(?:\s+the\s+year|\s+our\s+lord)?)*\s*"
+# Of a meeting of several days the last is the day of adoption.
+_DATE_FORMS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"{_MONTH}\s*(?:the\s+)?(?:\d+\w*\s*(?:[-–—]|and)\s*)?{_DAY}{_IN_YEAR}{_ANY_YEAR}",
+        rf"(?<!\d){_OTHER_DAY}{_DAY}(?:\s*[-/]\s*|\s+){_OF}{_MONTH}(?:{_IN_YEAR}|\s*[-/]\s*){_ANY_YEAR}",
+        rf"(?<!\d){_YEAR}\s*([-/.])\s*(?P<m>\d{{1,2}})\s*\2\s*(?P<d>\d{{1,2}})(?!\d)",
+        rf"(?<!\d)(?P<d>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?{_YEAR}",
+        rf"(?P<y>\d{{4}}|[{_HAN}]{{4}})\s*年\s*(?P<m>\d{{1,2}}|[{_HAN}]{{1,3}})\s*月\s*"
+        rf"(?:(?:\d{{1,2}}|[{_HAN}]{{1,3}})\s*日?\s*(?:[-~〜、—–至到]|から)\s*)?"
+        rf"(?P<d>\d{{1,2}}|[{_HAN}]{{1,3}})\s*[日号號]",
+        rf"{_ERA}\s*(?P<y>元|\d{{1,2}}|[{_HAN}]{{1,3}})\s*年\s*(?P<m>\d{{1,2}}|[{_HAN}]{{1,3}})\s*月\s*"
+        rf"(?P<d>\d{{1,2}}|[{_HAN}]{{1,3}})\s*日",
+        r"(?P<y>\d{4})\s*년\s*(?P<m>\d{1,2})\s*월\s*(?P<d>\d{1,2})\s*일",
+    )
+)
+
+
+class FoundDate(NamedTuple):
+    """A day, and where a text names it."""
+
+    start: int
+    end: int
+    day: datetime.date
+
+
+def find_date(text: str, *, today: datetime.date | None = None) -> FoundDate | None:
+    """Return the first day that a text names, in the first form that names one, or None.
+
+    Parameters
+    ----------
+    text : str
+        A line or a few, composed and in plain digits (NFKC).
+    today : datetime.date, optional
+        The present day, whose year is the last that counts; the clock's where not given.
+
+    Examples
+    --------
+    >>> find_date("Lakeside, le 1er mai 2014").day
+    datetime.date(2014, 5, 1)
+    >>> find_date("spring 2013"), find_date("1 May 2031", today=datetime.date(2030, 1, 1))
+    (None, None)
+    """
+    if not _HAS_YEAR.search(text):
+        return None
+    latest = (today or datetime.datetime.now(datetime.UTC).date()).year
+    for pattern in _DATE_FORMS:
+        for match in pattern.finditer(text):
+            day = _day_of(match.groupdict())
+            if day is not None and _FIRST_YEAR <= day.year <= latest:
+                return FoundDate(match.start(), match.end(), day)
+    return None
+
+
+def _day_of(found: Mapping[str, str | None]) -> datetime.date | None:
+    """Return the day whose parts a pattern has found; None where the calendar has none such."""
+    year = _year_in_words(words) if (words := found.get("yw")) else _number(found["y"] or "")
+    if era := found.get("era"):
+        year += _FIRST_YEARS[era] - 1
+    month = _MONTHS.get((found["m"] or "").lower()) or _number(found["m"] or "")
+    ordinal = found.get("dw")
+    day = _ORDINALS["-".join(ordinal.lower().split())] if ordinal else _number(found["d"] or "")
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _number(digits: str) -> int:
+    """Read a number in Arabic digits or in Han numerals, of either kind.
+
+    >>> _number("13"), _number("二〇一三"), _number("二十三"), _number("十"), _number("元")
+    (13, 2013, 23, 10, 1)
+    """
+    if digits == "元":
+        return 1
+    if digits.isdecimal():
+        return int(digits)
+    tens, ten, units = digits.partition("十")
+    if not ten:
+        return int("".join(str(_HAN_DIGITS[digit]) for digit in tens) or 0)
+    return 10 * _HAN_DIGITS.get(tens, 1) + _HAN_DIGITS.get(units, 0)
+
+
+def _year_in_words(text: str) -> int:
+    """Read a year that is spelt out.
+
+    >>> _year_in_words("two thousand and thirteen"), _year_in_words("nineteen ninety-eight")
+    (2013, 1998)
+    >>> _year_in_words("one thousand nine hundred and seventy")
+    1970
+    """
+    year = 0
+    part = 0
+    for word in re.findall(r"[a-z]+", text.lower()):
+        if word == "thousand":
+            year, part = (part or 1) * 1000, 0
+        elif word == "hundred":
+            year, part = year + (part or 1) * 100, 0
+        elif word != "and":
+            number = _CARDINALS[word]
+            # "Nineteen ninety-eight", "twenty thirteen": two numbers side by side.
+            if part >= 10 and number >= 10 and not year:
+                year, part = part * 100, 0
+            part += number
+    return year + part
