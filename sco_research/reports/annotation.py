@@ -16,7 +16,9 @@ import pandas as pd
 
 from sco_research.coding.codebooks.loading import Category, Codebook, codebook_names, load_codebook
 from sco_research.errors import ParameterError
-from sco_research.reports.style import COLOURS
+from sco_research.reports.evidence import WHOLE, Evidence
+from sco_research.reports.figures import COLOURS
+from sco_research.reports.markdown import escape
 from sco_research.text.document import Document
 from sco_research.text.segments import Segment, segments_of
 
@@ -262,3 +264,26 @@ def _themes(categories: list[Category], hits: dict[str, int]) -> list[_Theme]:
         _Theme(number, category, *looks[category.id.partition(".")[0]], hits[category.id])
         for number, category in enumerate(categories, start=1)
     ]
+
+
+def declaration_markdown(document: Document, evidence: Evidence) -> str:
+    """Return the document's paragraphs, each sentence at its anchor, as pandoc Markdown.
+
+    After a sentence stand the links back to the numbers that count it.
+    """
+    blocks: list[str] = []
+    for segment in segments_of(document):
+        text = escape(document.text[segment.start : segment.end])
+        anchor = segment.id.rpartition(":")[2]
+        if segment.level == "section" and segment.section:
+            blocks.append(f"### Section {segment.section} {{#{anchor}}}")
+        elif segment.level in ("heading", "dateline", "signature", "annex"):
+            blocks.append(f"[{text}]{{#{anchor} .{segment.level}}}")
+        elif segment.level == "paragraph":
+            blocks.append(f"[¶ {segment.paragraph}]{{#{anchor} .paragraph-number}}")
+        elif segment.level == "sentence":
+            links = evidence.in_markdown(anchor)
+            blocks[-1] += f" [{text}]{{#{anchor} .sentence}}{links}"
+    heading = f"## The document, sentence by sentence {{#{WHOLE}}}"
+    # The page may put the annotated document in this place.
+    return "\n\n".join([heading, "::: {#sentences}", *blocks, ":::"])

@@ -6,33 +6,18 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-
-import yaml
-from pydantic import BaseModel, ConfigDict
 
 from sco_research.errors import ParameterError, SourceError
 from sco_research.reports.markdown import escape
 from sco_research.reports.references import STYLES, Item, Style, formatted, method_items
-from sco_research.resources import citation_file
+from sco_research.reports.software import software
 from sco_research.text.document import Document
 
 FILES = {"citation.bib": "bibtex", "citation.ris": "ris", "citation.json": "csl-json"}
 """The files of a report that reference managers read."""
 
 _KEY = re.compile(r"(?<![\w\\])@([a-z]+\d{4}[a-z]?)")
-
-
-class Software(BaseModel):
-    """What ``CITATION.cff`` says of the software."""
-
-    model_config = ConfigDict(frozen=True)
-
-    title: str
-    version: str
-    released: datetime.date
-    authors: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +40,6 @@ class ReportReference:
     document: Document
     inputs: str
     title: str = ""
-
-
-@cache
-def software() -> Software:
-    """Return the software's citation data, from ``CITATION.cff`` alone.
-
-    >>> software().authors
-    ('sco_research contributors',)
-    """
-    found = yaml.safe_load(citation_file().read_text(encoding="utf-8"))
-    return Software(
-        title=found["title"],
-        version=str(found["version"]),
-        released=found["date-released"],
-        authors=tuple(author["name"] for author in found["authors"]),
-    )
 
 
 def inputs_hash(

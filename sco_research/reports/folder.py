@@ -10,21 +10,21 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sco_research.errors import OutputError
-from sco_research.reports import owner
+from sco_research.reports import process_lock
 
 try:
     import fcntl
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-LATER = ".render-later"
-"""A file that says: whoever runs this notebook renders its report."""
-DOCUMENT = ".document.html"
-"""Where the annotated document lies that the HTML page ends with."""
+RENDERED_BY_RUNNER = ".rendered-by-runner"
+"""A file in the output folder: the process that runs the notebook renders the report."""
+ANNOTATED_DOCUMENT = ".annotated-document.html"
+"""The annotated document that the HTML page ends with, kept to render the page again."""
 
-# Where the name of the folder to be replaced waits for whoever sweeps.
-_NAME = "name"
-_OLD = "old"
+# In a working folder: the name of the folder to be replaced, for `sweep`, and the replaced one.
+_NAME = "name-of-target"
+_OLD = "replaced-report"
 _TRIES = 20
 # Linux's renameat2: AT_FDCWD and RENAME_EXCHANGE of <fcntl.h> and <linux/fs.h>.
 _AT_WORKING_FOLDER = -100
@@ -65,7 +65,7 @@ def staging(target: Path) -> Iterator[Path]:
 
 
 def _working_folder(target: Path) -> Path:
-    prefix = f".{target.name[:40]}-{owner.tag()}-"
+    prefix = f".{target.name[:40]}-{process_lock.tag()}-"
     for turn in range(_TRIES):
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -90,7 +90,7 @@ def sweep(parent: Path) -> None:
     Only a dead process's: other runs may be at work. A report that was just being moved aside for
     the new one goes back to its place.
     """
-    for work in owner.abandoned(parent, "."):
+    for work in process_lock.abandoned(parent, "."):
         with suppress(OSError):
             name = (work / _NAME).read_text(encoding="utf-8")
             with _turn(parent):
@@ -108,7 +108,7 @@ def _cannot_write(target: Path, error: Exception) -> OutputError:
 
 
 def _replace(new: Path, target: Path, work: Path) -> None:
-    """Put the new folder in the target's place, with the strangers' files of the old one."""
+    """Put the new folder in the target's place, with the foreign files of the old one."""
     # Readable like any other folder; mkdtemp's are private.
     new.chmod(0o755)
     (work / _NAME).write_text(target.name, encoding="utf-8")
@@ -117,7 +117,7 @@ def _replace(new: Path, target: Path, work: Path) -> None:
         if not target.exists():
             new.rename(target)
             return
-        _keep_strangers(target, new)
+        _preserve_foreign_files(target, new)
         if not _exchange(new, target):
             target.rename(old)
             try:
@@ -154,7 +154,7 @@ def _exchange(one: Path, other: Path) -> bool:
     )
 
 
-def _keep_strangers(target: Path, new: Path) -> None:
+def _preserve_foreign_files(target: Path, new: Path) -> None:
     if not target.is_dir():
         return
     ours = _ours(target)
@@ -175,6 +175,6 @@ def _ours(target: Path) -> set[str]:
     """Return what an earlier run wrote, by its own account."""
     try:
         outputs = json.loads((target / "provenance.json").read_text(encoding="utf-8"))["outputs"]
-        return {*map(str, outputs), "provenance.json", "ro-crate-metadata.json", DOCUMENT}
+        return {*map(str, outputs), "provenance.json", "ro-crate-metadata.json", ANNOTATED_DOCUMENT}
     except (OSError, ValueError, KeyError, TypeError):
         return set()

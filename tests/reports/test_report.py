@@ -9,15 +9,15 @@ import pytest
 from matplotlib.figure import Figure
 
 from sco_research.errors import ParameterError, RunError
+from sco_research.reports.figures import figure_style, new_figure
 from sco_research.reports.report import Report
-from sco_research.reports.style import house_style, new_figure
 from sco_research.reports.tables import csv_bytes, parquet_bytes
 from sco_research.text.document import Document
 
 HOSTILE = "<script>alert(1)</script> [x](y) $5 | @key & \\n *b* `c`."
 
 
-@house_style()
+@figure_style()
 def bars() -> Figure:
     figure = new_figure(height=2)
     axes = figure.subplots()

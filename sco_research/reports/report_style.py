@@ -1,10 +1,9 @@
-"""How a report looks: the house's own files, and those that a user names by path."""
+"""The style of a report: the package's templates, and the files that a user names instead."""
 
 import difflib
 import hashlib
 import re
 import zipfile
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,24 +11,24 @@ from xml.etree import ElementTree
 
 from sco_research.errors import ParameterError
 
-HOUSE = Path(__file__).resolve().with_name("looks")
-"""The folder of the house's own look."""
+TEMPLATES = Path(__file__).resolve().with_name("templates")
+"""The folder of the package's own templates."""
 
 # A style that only renames another says so; pandoc would fetch the other from the network.
 _PARENT = re.compile(r'<link href="[^"]*/styles/([^"/]+)" rel="independent-parent"')
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What a user puts in the place of the house's look.
+class ReportStyle:
+    """What a user puts in the place of the package's style.
 
     Attributes
     ----------
-    style : str
+    citation_style : str
         Citation style: the name of one of the Citation Style Language's, such as ``"apa"``, or a
         path of a ``.csl`` file; empty for Chicago, author and date.
     css : Path or None
-        Style sheet, read after the house's own.
+        Style sheet, read after the package's own.
     reference_docx : Path or None
         Word document whose styles the DOCX takes.
     typst_template : Path or None
@@ -37,11 +36,11 @@ class Look:
 
     Examples
     --------
-    >>> Look(style="apa").csl().name
+    >>> ReportStyle(citation_style="apa").csl().name
     'apa.csl'
     """
 
-    style: str = ""
+    citation_style: str = ""
     css: Path | None = None
     reference_docx: Path | None = None
     typst_template: Path | None = None
@@ -65,30 +64,19 @@ class Look:
         ParameterError
             Where no style has that name.
         """
-        return _style_file(self.style) if self.style else None
+        return _style_file(self.citation_style) if self.citation_style else None
 
     def record(self) -> dict[str, object]:
         """Return what the provenance keeps: names and hashes, only of what was chosen."""
-        found: dict[str, object] = {"style": self.style} if self.style else {}
+        found: dict[str, object] = {"style": self.citation_style} if self.citation_style else {}
         files = self._paths()
-        if self.style.endswith(".csl"):
-            found["style"] = Path(self.style).name
-            files = {"csl": Path(self.style), **files}
+        if self.citation_style.endswith(".csl"):
+            found["style"] = Path(self.citation_style).name
+            files = {"csl": Path(self.citation_style), **files}
         for name, path in files.items():
             digest = hashlib.sha256(path.read_bytes()).hexdigest()
             found[name] = {"name": path.name, "sha256": digest}
         return found
-
-    def files(self) -> list[Path]:
-        """Return the user's own files that make it."""
-        style = [Path(self.style)] if self.style.endswith(".csl") else []
-        return [*style, *self._paths().values()]
-
-    def moved(self, places: Mapping[str, str]) -> "Look":
-        """Return the same look with its files in other places, by their paths."""
-        paths = {name: Path(places.get(str(path), path)) for name, path in self._paths().items()}
-        style = places.get(str(Path(self.style)), self.style) if self.style else ""
-        return Look(style=style, **paths)
 
     def _paths(self) -> dict[str, Path]:
         values = {field.name: getattr(self, field.name) for field in fields(self)}
