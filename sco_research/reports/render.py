@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from sco_research.errors import ParameterError, RunError
+from sco_research.reports.embedding import check_prose, check_typst_source, embedded_sheet
 from sco_research.reports.folder import ANNOTATED_DOCUMENT, RENDERED_BY_RUNNER
 from sco_research.reports.report_style import TEMPLATES, ReportStyle
 from sco_research.reports.software import software
@@ -21,9 +22,13 @@ from sco_research.resources import data_path
 
 SOURCE = "report.md"
 _LAST_ASCII = 0x7F
+_NOWHERE = "http://127.0.0.1:9"
 _PATHS = ("bibliography", "csl")
-# Typing is not "improved": what a document says stays the characters it is.
-_INPUT_FORMAT = "markdown-smart-citations-emoji+citations"
+# Typing is not "improved": what a document says stays the characters it is. Prose is Markdown, not
+# HTML or TeX, and only the head of the file sets how the rest is read.
+_INPUT_FORMAT = (
+    "markdown-smart-citations-emoji+citations-raw_html-raw_tex-raw_attribute-yaml_metadata_block"
+)
 
 _LATEX_HEAD = """\
 % Run XeLaTeX, LuaLaTeX or pdfLaTeX on this file, twice, for the references. pdfLaTeX has no letters
@@ -72,7 +77,7 @@ def render(
         task = _Task(folder, Path(name) / "report.json", style or ReportStyle(), document)
         try:
             _read(task)
-        except RunError as error:
+        except (RunError, ParameterError) as error:
             return dict.fromkeys(wanted, _in_one_line(error))
         # pandoc and typst run outside Python's lock: two at a time take two processors.
         with ThreadPoolExecutor(max_workers=2) as pool:
@@ -110,7 +115,7 @@ def _attempt(kind: "Format", task: _Task) -> str:
     target = task.folder / kind.file
     try:
         kind.write(task, target)
-    except (RunError, OSError) as error:
+    except (RunError, ParameterError, OSError) as error:
         target.unlink(missing_ok=True)
         return _in_one_line(error)
     return ""
@@ -123,21 +128,26 @@ def _in_one_line(error: Exception) -> str:
 def _read(task: _Task) -> None:
     """Read the Markdown and set its references, once for all formats: it takes the longest."""
     csl = task.style.csl()
+    source = (task.folder / SOURCE).read_text(encoding="utf-8")
+    has_head = source.startswith("---\n")
+    head, _, body = source.removeprefix("---\n").partition("\n---\n")
+    metadata = task.tree.with_name("metadata.yaml")
+    metadata.write_text(head if has_head else "{}", encoding="utf-8", newline="\n")
     command = [
         f"--from={_INPUT_FORMAT}",
         "--to=json",
         "--fail-if-warnings",
+        f"--metadata-file={metadata}",
         "--citeproc",
         f"--bibliography={data_path('bibliography.bib')}",
         *([f"--csl={csl}"] if csl else []),
         f"--output={task.tree}",
-        SOURCE,
     ]
-    run_pandoc(command, folder=task.folder)
+    run_pandoc(command, text=body if has_head else source, folder=task.folder)
+    check_prose(json.loads(task.tree.read_text(encoding="utf-8")), task.folder)
 
 
 def _write_html(task: _Task, target: Path) -> None:
-    sheets = [TEMPLATES / "report.css", *([task.style.css] if task.style.css else [])]
     with tempfile.TemporaryDirectory() as folder:
         annotated = Path(folder) / "document.html"
         annotated.write_text(task.document, encoding="utf-8")
@@ -149,10 +159,19 @@ def _write_html(task: _Task, target: Path) -> None:
             "--toc",
             "--toc-depth=2",
             f"--template={TEMPLATES / 'report.html'}",
-            *(f"--css={sheet.resolve()}" for sheet in sheets),
+            f"--css={TEMPLATES / 'report.css'}",
             f"--metadata=document-file:{annotated}",
         ]
         _pandoc(task, target, options)
+    if task.style.css:
+        _add_sheet(target, embedded_sheet(task.style.css).text)
+
+
+def _add_sheet(page: Path, sheet: str) -> None:
+    """Put a user's style sheet after the package's own: pandoc would follow what it names."""
+    head, end, rest = page.read_text(encoding="utf-8").partition("</head>")
+    text = f'{head}<style type="text/css">{sheet}</style>\n{end}{rest}'
+    page.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _write_docx(task: _Task, target: Path) -> None:
@@ -207,6 +226,8 @@ def _write_pdf(task: _Task, target: Path) -> None:
         source = folder / "report.typ"
         options = ["--to=typst-citations", f"--template={template.resolve()}"]
         options.append("--shift-heading-level-by=-1")
+        if task.style.typst_template:
+            _check_template(replace(task, folder=folder), template, options)
         _pandoc(replace(task, folder=folder, tree=tree), source, options)
         try:
             typst.compile(
@@ -221,6 +242,18 @@ def _write_pdf(task: _Task, target: Path) -> None:
         except typst.TypstError as error:
             own = f" with the template {template.name}" if task.style.typst_template else ""
             raise RunError(f"typst cannot set it{own}: {error}") from None
+
+
+def _check_template(task: _Task, template: Path, options: Sequence[str]) -> None:
+    """Check what a user's template makes of a report without words: the rest is its own code."""
+    tree = json.loads(task.tree.read_text(encoding="utf-8"))
+    empty = {"t": "MetaInlines", "c": [{"t": "Str", "c": "x"}]}
+    meta = {name: value if name == "lang" else empty for name, value in tree["meta"].items()}
+    tree |= {"meta": meta, "blocks": []}
+    shape, source = task.folder / "shape.json", task.folder / "shape.typ"
+    shape.write_text(json.dumps(tree), encoding="utf-8")
+    _pandoc(replace(task, tree=shape), source, options)
+    check_typst_source(source.read_text(encoding="utf-8"), template)
 
 
 def _pandoc(task: _Task, target: Path, options: Sequence[str]) -> None:
@@ -364,6 +397,10 @@ def run_pandoc(
             "SOURCE_DATE_EPOCH": str(time),
             "LC_ALL": "C.UTF-8",
             "LANG": "en_US.UTF-8",
+            # Whatever it would still fetch goes to a port where nobody listens.
+            **dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), _NOWHERE),
+            "no_proxy": "",
+            "NO_PROXY": "",
         },
         input=text,
         capture_output=True,

@@ -3,19 +3,22 @@
 import difflib
 import hashlib
 import re
-import zipfile
 from dataclasses import dataclass, fields
 from importlib.util import find_spec
 from pathlib import Path
 from xml.etree import ElementTree
 
 from sco_research.errors import ParameterError
+from sco_research.reports.embedding import (
+    check_citation_style,
+    check_typst_partials,
+    check_word_document,
+    embedded_sheet,
+    parent_style,
+)
 
 TEMPLATES = Path(__file__).resolve().with_name("templates")
 """The folder of the package's own templates."""
-
-# A style that only renames another says so; pandoc would fetch the other from the network.
-_PARENT = re.compile(r'<link href="[^"]*/styles/([^"/]+)" rel="independent-parent"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class ReportStyle:
         Citation style: the name of one of the Citation Style Language's, such as ``"apa"``, or a
         path of a ``.csl`` file; empty for Chicago, author and date.
     css : Path or None
-        Style sheet, read after the package's own.
+        Style sheet, read after the package's own; what it names lies in its folder and is embedded.
     reference_docx : Path or None
         Word document whose styles the DOCX takes.
     typst_template : Path or None
@@ -46,14 +49,17 @@ class ReportStyle:
     typst_template: Path | None = None
 
     def __post_init__(self) -> None:
-        """Refuse at once what is not there."""
+        """Refuse at once what is missing, is something else or leads out of its folder."""
         for name, path in self._paths().items():
             if not path.is_file():
                 option = f"--{name.replace('_', '-')}"
                 raise ParameterError(f"{option} {path}: no such file; name one that exists")
-        if self.reference_docx and not _is_word(self.reference_docx):
-            option = f"--reference-docx {self.reference_docx}"
-            raise ParameterError(f"{option}: this is no Word document; save it as .docx")
+        if self.css:
+            embedded_sheet(self.css)
+        if self.reference_docx:
+            check_word_document(self.reference_docx)
+        if self.typst_template:
+            check_typst_partials(self.typst_template)
         self.csl()
 
     def csl(self) -> Path | None:
@@ -76,6 +82,11 @@ class ReportStyle:
         for name, path in files.items():
             digest = hashlib.sha256(path.read_bytes()).hexdigest()
             found[name] = {"name": path.name, "sha256": digest}
+        if self.css and (embedded := embedded_sheet(self.css).files):
+            found["embedded"] = [
+                {"name": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+                for path in embedded
+            ]
         return found
 
     def _paths(self) -> dict[str, Path]:
@@ -88,37 +99,21 @@ def _style_file(style: str) -> Path:
         path = Path(style)
         if not path.is_file():
             raise ParameterError(f"--style {style}: no such file; name one that exists")
-        if not _is_style(path):
-            raise ParameterError(
-                f"--style {style}: this is no style of the Citation Style Language; take another"
-            )
+        check_citation_style(path)
         return path.resolve()
     folder = _styles_folder()
-    path = folder / f"{style}.csl"
-    renamed = folder / "dependent" / f"{style}.csl"
-    if not path.is_file() and renamed.is_file():
-        parent = _PARENT.search(renamed.read_text(encoding="utf-8"))
-        path = folder / f"{parent[1] if parent else style}.csl"
-    if re.fullmatch(r"[a-z0-9-]+", style) and path.is_file():
-        return path
+    if re.fullmatch(r"[a-z0-9-]+", style):
+        path = folder / f"{style}.csl"
+        renamed = folder / "dependent" / f"{style}.csl"
+        if not path.is_file() and renamed.is_file():
+            # pandoc would fetch the style that it refers to from the network.
+            parent = parent_style(ElementTree.parse(renamed).getroot())
+            path = folder / f"{parent.rpartition('/')[2]}.csl"
+        if path.is_file():
+            return path
     close = difflib.get_close_matches(style, sorted(item.stem for item in folder.glob("*.csl")))
     hint = f"did you mean {', '.join(map(repr, close))}?" if close else "try 'apa' or 'ieee'"
     raise ParameterError(f"--style {style!r}: no citation style has this name; {hint}")
-
-
-def _is_style(path: Path) -> bool:
-    try:
-        return ElementTree.parse(path).getroot().tag.rpartition("}")[2] == "style"
-    except ElementTree.ParseError:
-        return False
-
-
-def _is_word(path: Path) -> bool:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return "word/styles.xml" in archive.namelist()
-    except zipfile.BadZipFile:
-        return False
 
 
 def _styles_folder() -> Path:
