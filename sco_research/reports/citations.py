@@ -5,14 +5,16 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 from sco_research.errors import ParameterError, SourceError
 from sco_research.reports.markdown import escape
 from sco_research.reports.references import STYLES, Item, Style, formatted, method_items
 from sco_research.reports.software import software
-from sco_research.text.document import Document
+from sco_research.reports.tables import without_controls
+from sco_research.text.document import Document, Metadata
 
 FILES = {"citation.bib": "bibtex", "citation.ris": "ris", "citation.json": "csl-json"}
 """The files of a report that reference managers read."""
@@ -195,7 +197,7 @@ def _report_item(report: ReportReference) -> Item:
         "id": f"{report.document.id}-{report.notebook}",
         "type": "report",
         "author": _literal(*found.authors),
-        "title": report.title or _report_title(report),
+        "title": without_controls(report.title) or _report_title(report),
         # The hash is not the first word: styles give that a capital.
         "number": f"SHA-256 of inputs {report.inputs}",
         "version": found.version,
@@ -206,8 +208,17 @@ def _report_item(report: ReportReference) -> Item:
     }
 
 
+def _printable(metadata: Metadata) -> Metadata:
+    """Return metadata without control characters, which would begin a field or move a cursor."""
+    values = ((field.name, getattr(metadata, field.name)) for field in fields(metadata))
+    texts: dict[str, Any] = {
+        name: without_controls(value) for name, value in values if isinstance(value, str)
+    }
+    return replace(metadata, **texts)
+
+
 def _source_item(document: Document) -> Item:
-    known = document.metadata
+    known = _printable(document.metadata)
     fields: dict[str, object] = {
         "id": document.id,
         "type": "webpage" if known.url else "document",
@@ -223,7 +234,7 @@ def _source_item(document: Document) -> Item:
 
 
 def _report_title(report: ReportReference) -> str:
-    about = report.document.metadata.title or report.document.id
+    about = _printable(report.document.metadata).title or report.document.id
     return f"{report.notebook.capitalize()}: {about}"
 
 
@@ -247,7 +258,7 @@ def _report_text(item: Item) -> str:
 
 
 def _source_text(document: Document) -> str:
-    known = document.metadata
+    known = _printable(document.metadata)
     when = long_date(known.date) if known.date else ""
     adopted = ", ".join(part for part in (known.place, when) if part)
     sentences = (
