@@ -48,7 +48,7 @@ class _Hit:
 
 @dataclass(frozen=True)
 class Annotation:
-    """An annotated document; Jupyter shows it, `html` embeds it, `page` stands by itself.
+    """An annotated document: `html` is a piece of a page, `page` a page of its own.
 
     Attributes
     ----------
@@ -158,7 +158,7 @@ class Annotation:
 
 
 def _mark(text: str, hits: list[_Hit], ending: list[_Hit]) -> str:
-    """Return a marked piece; a hit's number and note stand where it ends, once."""
+    """Return a marked piece; a hit's number and note are placed once, where it ends."""
     classes = " ".join(dict.fromkeys(f"c{hit.theme.number}" for hit in hits))
     numbers = "".join(
         f'<a class="number c{hit.theme.number}" href="#theme-{hit.theme.number}" '
@@ -235,8 +235,8 @@ def _check_places(document: Document, rows: pd.DataFrame) -> None:
     for start, end, match in zip(rows["start"], rows["end"], rows["match"], strict=True):
         if start >= end or document.text[start:end] != match:
             raise ParameterError(
-                f"annotate, document {document.id!r}: {match!r} does not stand at characters "
-                f"{start} to {end}; code this very document anew"
+                f"annotate, document {document.id!r}: {match!r} is not at characters "
+                f"{start} to {end}; code this document again"
             )
 
 
@@ -269,7 +269,7 @@ def _themes(categories: list[Category], hits: dict[str, int]) -> list[_Theme]:
 def declaration_markdown(document: Document, evidence: Evidence) -> str:
     """Return the document's paragraphs, each sentence at its anchor, as pandoc Markdown.
 
-    After a sentence stand the links back to the numbers that count it.
+    Each sentence is followed by links back to the numbers that count it.
     """
     blocks: list[str] = []
     for segment in segments_of(document):

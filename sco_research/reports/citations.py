@@ -133,7 +133,7 @@ def how_to_cite(report: ReportReference) -> str:
     )
     for name, style in (("APA", "apa"), ("Chicago", "chicago")):
         items = [_item(subject) for subject in subjects.values()]
-        # Each stands by itself: no letter has to tell two works of one year apart.
+        # Each entry is used alone: no letter is needed to distinguish works of one year.
         listing = re.sub(rf"\b({software().released.year})[a-c]\b", r"\1", formatted(items, style))
         entries = listing.split("\n\n")
         listed = "\n\n".join(f":   {escape(entry)}" for entry in entries)
@@ -165,7 +165,7 @@ def _item_of_folder(folder: Path) -> Item:
         return item
     except (OSError, ValueError, StopIteration, LookupError, TypeError):
         raise SourceError(
-            f"{folder}: no report with a citation.json lies here; name a report's folder"
+            f"{folder}: there is no report with a citation.json here; name a report's folder"
         ) from None
 
 

@@ -2,7 +2,7 @@
 
 https://www.researchobject.org/workflow-run-crate/profiles/process_run_crate/ (version 0.5). The
 profile's optional times are left out, so that the same inputs give the same bytes; the date of
-publication is the software's release. An input that does not lie in the crate is named by its hash
+publication is the software's release. An input that is not in the crate is named by its hash
 (RFC 6920).
 """
 

@@ -76,7 +76,7 @@ def embedded_sheet(path: Path) -> StyleSheet:
     Parameters
     ----------
     path : Path
-        The sheet; what it names must lie in its folder or below.
+        The sheet; what it names must be in its folder or below.
 
     Raises
     ------
@@ -169,7 +169,7 @@ def _shown(text: str) -> str:
 
 
 def _inside(folder: Path, base: Path, address: str) -> Path | None:
-    """Return the file that a relative address names, where it lies in the folder."""
+    """Return the file that a relative address names, if it is in the folder."""
     try:
         parts = urlsplit(address)
         if parts.scheme or parts.netloc or "\\" in address:
@@ -181,7 +181,7 @@ def _inside(folder: Path, base: Path, address: str) -> Path | None:
 
 
 def check_typst_partials(template: Path) -> None:
-    """Check that the partials of a pandoc template lie in its folder.
+    """Check that the partials of a pandoc template are in its folder.
 
     Raises
     ------
@@ -293,7 +293,7 @@ def _codes(elements: Iterable[ElementTree.Element]) -> Iterator[str]:
 
 
 def check_citation_style(path: Path) -> None:
-    """Check that a file is a citation style that stands by itself.
+    """Check that a file is a citation style with rules of its own.
 
     Raises
     ------
@@ -345,7 +345,7 @@ def check_prose(tree: object, folder: Path) -> None:
     Raises
     ------
     ParameterError
-        Where a picture lies elsewhere, or an attribute loads or runs something.
+        Where a picture is elsewhere, or an attribute loads or runs something.
     """
     if isinstance(tree, dict):
         kind, content = tree.get("t"), tree.get("c")

@@ -106,9 +106,9 @@ def as_frame(numbers: Iterable[Number]) -> pd.DataFrame:
 class Evidence:
     """The numbers of a report and where each leads.
 
-    One sentence behind a number is led to at once; the sentences of a whole section, or of the
-    document, by its heading. Any other sentences are listed in a section of the report, once for
-    all numbers that count the same ones; so each sentence leads back to every number.
+    A number with one sentence links to it directly; a number that counts a whole section, or the
+    document, links to its heading. Any other sentences are listed in a section of the report, once
+    for all numbers that count the same ones; so each sentence leads back to every number.
 
     Parameters
     ----------

@@ -57,7 +57,7 @@ _STYLE: dict[RcKeyType, Any] = {
 def figure_style() -> Iterator[None]:
     """Draw in the house's style, whatever the session's own settings.
 
-    It is a context and a decorator: every function that draws a figure stands under
+    It is a context and a decorator: every function that draws a figure is decorated with
     ``@figure_style()``, because matplotlib reads its settings when an axis or a label is made.
     """
     with mpl.rc_context():

@@ -35,15 +35,15 @@ _EXCHANGE = 2
 def staging(target: Path) -> Iterator[Path]:
     """Give an empty folder to write to; it takes the target's place when the block ends well.
 
-    What stood in the target and is not of an earlier report stays there; when the block fails,
-    nothing there has changed and nothing is left behind. What a killed run left is removed first. A
-    link stays a link: the folder it leads to is replaced.
+    Files in the target that no earlier report wrote are kept; when the block fails, the target is
+    unchanged and nothing is left behind. What a killed run left is removed first. A symbolic link
+    stays one: the folder it points to is replaced.
 
     Raises
     ------
     OutputError
-        Where the target is a file, cannot be written, or holds somebody else's file by a name that
-        the report needs.
+        Where the target is a file, cannot be written, or holds a foreign file under a name that the
+        report needs.
     """
     try:
         target = target.resolve()
@@ -144,7 +144,7 @@ def _turn(folder: Path) -> Iterator[None]:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Swap two folders in one step, so that a killed run leaves one report whole; say if it did."""
+    """Swap two folders in one step, so that one is always whole; return whether it worked."""
     try:
         renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
     except (AttributeError, OSError, TypeError):

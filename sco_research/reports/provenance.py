@@ -118,13 +118,13 @@ def read(folder: Path) -> Record:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise SourceError(
             f"{folder / FILE_NAME}: cannot be read ({reason}); name a report's folder, or make the "
-            "report anew"
+            "report again"
         ) from None
     return record
 
 
 def codebook_records(codebooks: Iterable[str | Path]) -> list[dict[str, str]]:
-    """Return names and hashes of codebooks, bundled ones by name and one's own by path."""
+    """Return names and hashes of codebooks, bundled ones by name and the user's own by path."""
     paths = (
         Path(item) if Path(item).suffix else data_path("codebooks", f"{item}.toml")
         for item in codebooks

@@ -152,7 +152,7 @@ def _bibtex(item: Item) -> str:
     journal = item.get("type") == "article-journal"
     for name, ours in _BIBTEX.items():
         key = "journal" if journal and name == "container-title" else ours
-        # An address is read as it stands, by the packages that set it.
+        # An address is read unescaped by the packages that print it.
         value = str(item.get(name, ""))
         fields[key] = value if name in ("URL", "DOI") else _in_bibtex(value)
     kind = _TYPES.get(str(item.get("type")), ("misc", "GEN"))[0]

@@ -59,7 +59,7 @@ def render(
     Parameters
     ----------
     folder : Path
-        Where ``report.md`` and ``figures/`` lie, and where the formats are written.
+        The folder of ``report.md`` and ``figures/``, where the formats are written.
     formats : iterable of str
         Of `FORMATS`.
     style : ReportStyle, optional
@@ -309,7 +309,7 @@ def parse_formats(words: str) -> tuple[str, ...]:
 
 
 def font_folders() -> tuple[Path, Path]:
-    """Return where the fonts of the PDF lie: ours, and those inside matplotlib."""
+    """Return the folders of the PDF's fonts: the package's, and matplotlib's."""
     import matplotlib as mpl
 
     return data_path("fonts"), Path(mpl.get_data_path()) / "fonts" / "ttf"
@@ -341,7 +341,7 @@ def printable(text: str) -> str:
 def tex_declarations(text: str) -> str:
     r"""Return the preamble by which pdfLaTeX prints the characters it has none for.
 
-    Each stands as its code point then; the other engines read the character itself.
+    pdfLaTeX prints each as its code point; the other engines read the character itself.
 
     >>> print(tex_declarations("A Ж").splitlines()[-2])
       \codepoint{0416}{Ж}
@@ -381,7 +381,7 @@ def run_pandoc(
     """
     import pypandoc
 
-    # It prints a traceback of its own for what is one error here.
+    # It logs a traceback for what is one error here.
     logging.getLogger("pypandoc").disabled = True
     try:
         program = pypandoc.get_pandoc_path()
@@ -391,7 +391,7 @@ def run_pandoc(
         # No template, filter or style of the person who runs it.
         [program, f"--data-dir={TEMPLATES}", "--wrap=none", *options],
         cwd=folder,
-        # It reads the case of titles by the caller's language, where it is not told another.
+        # It capitalises titles by the rules of the caller's language unless another is set.
         env={
             **os.environ,
             "SOURCE_DATE_EPOCH": str(time),
@@ -409,7 +409,7 @@ def run_pandoc(
         check=False,
     )
     if done.returncode:
-        # Where in its own code it stopped says nothing to the reader.
+        # The place in its own code where it stopped is no help to the reader.
         told = " ".join(done.stderr.partition("CallStack (from")[0].split())
         reason = told or f"exit status {done.returncode}"
         raise RunError(f"pandoc cannot render it: {reason}")

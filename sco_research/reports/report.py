@@ -112,7 +112,7 @@ class Report:
         show_markdown(f"**Abstract.** {self._labels.resolve(self._abstract, strict=False)}")
 
     def key_figures(self, figures: Mapping[str, str]) -> None:
-        """Set the few numbers, six at most, that stand for the report where all are listed.
+        """Set the few numbers, six at most, that sum up the report on the page of all reports.
 
         Parameters
         ----------

@@ -31,7 +31,7 @@ class ReportStyle:
         Citation style: the name of one of the Citation Style Language's, such as ``"apa"``, or a
         path of a ``.csl`` file; empty for Chicago, author and date.
     css : Path or None
-        Style sheet, read after the package's own; what it names lies in its folder and is embedded.
+        Style sheet, read after the package's own; what it names is embedded from its folder.
     reference_docx : Path or None
         Word document whose styles the DOCX takes.
     typst_template : Path or None

@@ -12,7 +12,7 @@ from sco_research.reports.markdown import cells, is_numeric, plain
 
 _ROWS_OF_A_PAGE = 40
 # Processors differ in a logarithm's last digits; no measure here is known to so many. Few enough
-# that two such numbers seldom lie on the two sides of a rounding.
+# that a rounding seldom separates two such numbers.
 _SIGNIFICANT_DIGITS = 10
 # Also what some programs read as the end of a line; the spaces around go with them.
 _CONTROLS = re.compile(r" ?[\x00-\x1f\x7f-\x9f\u2028\u2029][\x00-\x20\x7f-\x9f\u2028\u2029]*")

@@ -73,7 +73,7 @@ def test_two_lists_of_one_row_have_two_anchors() -> None:
 
 def test_a_piece_that_is_not_in_its_cell_is_said() -> None:
     report = Report("themes", NOTE, title="T")
-    with pytest.raises(ParameterError, match="'Iran': it does not stand in its cell"):
+    with pytest.raises(ParameterError, match="'Iran': it is not in its cell"):
         report.table(CountTable(TABLE, {"Theme": [(("Iran", TWO),), ()]}), id="tbl-a", caption="c")
 
 
