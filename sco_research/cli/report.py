@@ -96,8 +96,8 @@ def report(
     cluster: _Cluster = "",
 ) -> None:
     """Run notebooks on documents and write their reports."""
-    from sco_research.reports.formats import parse_formats
-    from sco_research.reports.look import Look
+    from sco_research.reports.render import parse_formats
+    from sco_research.reports.report_style import ReportStyle
     from sco_research.runs.batch import decide
     from sco_research.runs.job import Limits
     from sco_research.runs.plan import DEFAULT_DOCUMENT, DEFAULT_NOTEBOOKS, plan_jobs
@@ -114,8 +114,11 @@ def report(
             parameters=_name_value_pairs(parameter or []),
             output_folder=output,
             formats=parse_formats(",".join(formats or ["html"])),
-            look=Look(
-                style=style, css=css, reference_docx=reference_docx, typst_template=typst_template
+            style=ReportStyle(
+                citation_style=style,
+                css=css,
+                reference_docx=reference_docx,
+                typst_template=typst_template,
             ),
         )
         tasks = decide(planned, force=force, limits=limits, on_progress=_say)
@@ -189,14 +192,14 @@ def short(path: Path) -> str:
 
 def _print_outcome(outcome: "Outcome", *, alone: bool) -> None:
     """Print a line for an outcome; the only error of a call is printed at its end."""
-    from sco_research.reports.formats import FILES
+    from sco_research.reports.render import FORMATS
 
     job = outcome.job
     if outcome.status in ("failed", "skipped"):
         if not alone:
             print(f"{job.name}: {outcome.status}", flush=True)
         return
-    page = job.target / (FILES[job.formats[0]] if job.formats else "report.md")
+    page = job.target / (FORMATS[job.formats[0]].file if job.formats else "report.md")
     unchanged = ", unchanged" if outcome.status == "unchanged" else ""
     print(f"{job.name}: {short(page)}{unchanged}", flush=True)
 
@@ -228,14 +231,12 @@ def _finish(tasks: Sequence["Task"], done: Sequence["Outcome"], base: Path) -> N
 
 
 def _update_landing_page(done: Sequence["Outcome"], base: Path) -> None:
-    from sco_research.reports.formats import LANDING
+    from sco_research.topics.summary.landing import LANDING, write_landing
 
     statuses = {outcome.status for outcome in done}
     made = bool(statuses & {"made", "rendered"})
     landing = base / LANDING
     if made or (not landing.is_file() and "unchanged" in statuses):
-        from sco_research.topics.summary.landing import write_landing
-
         write_landing(base.resolve())
     if landing.is_file() and made:
         print(f"all reports: {short(landing.resolve())}", flush=True)

@@ -16,7 +16,9 @@ import pandas as pd
 
 from sco_research.coding.codebooks.loading import Category, Codebook, codebook_names, load_codebook
 from sco_research.errors import ParameterError
-from sco_research.reports.style import COLOURS
+from sco_research.reports.evidence import WHOLE, Evidence
+from sco_research.reports.figures import COLOURS
+from sco_research.reports.markdown import escape
 from sco_research.text.document import Document
 from sco_research.text.segments import Segment, segments_of
 
@@ -46,7 +48,7 @@ class _Hit:
 
 @dataclass(frozen=True)
 class Annotation:
-    """An annotated document; Jupyter shows it, `html` embeds it, `page` stands by itself.
+    """An annotated document: `html` is a piece of a page, `page` a page of its own.
 
     Attributes
     ----------
@@ -156,7 +158,7 @@ class Annotation:
 
 
 def _mark(text: str, hits: list[_Hit], ending: list[_Hit]) -> str:
-    """Return a marked piece; a hit's number and note stand where it ends, once."""
+    """Return a marked piece; a hit's number and note are placed once, where it ends."""
     classes = " ".join(dict.fromkeys(f"c{hit.theme.number}" for hit in hits))
     numbers = "".join(
         f'<a class="number c{hit.theme.number}" href="#theme-{hit.theme.number}" '
@@ -233,8 +235,8 @@ def _check_places(document: Document, rows: pd.DataFrame) -> None:
     for start, end, match in zip(rows["start"], rows["end"], rows["match"], strict=True):
         if start >= end or document.text[start:end] != match:
             raise ParameterError(
-                f"annotate, document {document.id!r}: {match!r} does not stand at characters "
-                f"{start} to {end}; code this very document anew"
+                f"annotate, document {document.id!r}: {match!r} is not at characters "
+                f"{start} to {end}; code this document again"
             )
 
 
@@ -262,3 +264,26 @@ def _themes(categories: list[Category], hits: dict[str, int]) -> list[_Theme]:
         _Theme(number, category, *looks[category.id.partition(".")[0]], hits[category.id])
         for number, category in enumerate(categories, start=1)
     ]
+
+
+def declaration_markdown(document: Document, evidence: Evidence) -> str:
+    """Return the document's paragraphs, each sentence at its anchor, as pandoc Markdown.
+
+    Each sentence is followed by links back to the numbers that count it.
+    """
+    blocks: list[str] = []
+    for segment in segments_of(document):
+        text = escape(document.text[segment.start : segment.end])
+        anchor = segment.id.rpartition(":")[2]
+        if segment.level == "section" and segment.section:
+            blocks.append(f"### Section {segment.section} {{#{anchor}}}")
+        elif segment.level in ("heading", "dateline", "signature", "annex"):
+            blocks.append(f"[{text}]{{#{anchor} .{segment.level}}}")
+        elif segment.level == "paragraph":
+            blocks.append(f"[¶ {segment.paragraph}]{{#{anchor} .paragraph-number}}")
+        elif segment.level == "sentence":
+            links = evidence.in_markdown(anchor)
+            blocks[-1] += f" [{text}]{{#{anchor} .sentence}}{links}"
+    heading = f"## The document, sentence by sentence {{#{WHOLE}}}"
+    # The page may put the annotated document in this place.
+    return "\n\n".join([heading, "::: {#sentences}", *blocks, ":::"])

@@ -5,34 +5,21 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
-
-import yaml
-from pydantic import BaseModel, ConfigDict
+from typing import Any
 
 from sco_research.errors import ParameterError, SourceError
 from sco_research.reports.markdown import escape
 from sco_research.reports.references import STYLES, Item, Style, formatted, method_items
-from sco_research.resources import citation_file
-from sco_research.text.document import Document
+from sco_research.reports.software import software
+from sco_research.reports.tables import without_controls
+from sco_research.text.document import Document, Metadata
 
 FILES = {"citation.bib": "bibtex", "citation.ris": "ris", "citation.json": "csl-json"}
 """The files of a report that reference managers read."""
 
 _KEY = re.compile(r"(?<![\w\\])@([a-z]+\d{4}[a-z]?)")
-
-
-class Software(BaseModel):
-    """What ``CITATION.cff`` says of the software."""
-
-    model_config = ConfigDict(frozen=True)
-
-    title: str
-    version: str
-    released: datetime.date
-    authors: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +42,6 @@ class ReportReference:
     document: Document
     inputs: str
     title: str = ""
-
-
-@cache
-def software() -> Software:
-    """Return the software's citation data, from ``CITATION.cff`` alone.
-
-    >>> software().authors
-    ('sco_research contributors',)
-    """
-    found = yaml.safe_load(citation_file().read_text(encoding="utf-8"))
-    return Software(
-        title=found["title"],
-        version=str(found["version"]),
-        released=found["date-released"],
-        authors=tuple(author["name"] for author in found["authors"]),
-    )
 
 
 def inputs_hash(
@@ -162,7 +133,7 @@ def how_to_cite(report: ReportReference) -> str:
     )
     for name, style in (("APA", "apa"), ("Chicago", "chicago")):
         items = [_item(subject) for subject in subjects.values()]
-        # Each stands by itself: no letter has to tell two works of one year apart.
+        # Each entry is used alone: no letter is needed to distinguish works of one year.
         listing = re.sub(rf"\b({software().released.year})[a-c]\b", r"\1", formatted(items, style))
         entries = listing.split("\n\n")
         listed = "\n\n".join(f":   {escape(entry)}" for entry in entries)
@@ -194,7 +165,7 @@ def _item_of_folder(folder: Path) -> Item:
         return item
     except (OSError, ValueError, StopIteration, LookupError, TypeError):
         raise SourceError(
-            f"{folder}: no report with a citation.json lies here; name a report's folder"
+            f"{folder}: there is no report with a citation.json here; name a report's folder"
         ) from None
 
 
@@ -226,7 +197,7 @@ def _report_item(report: ReportReference) -> Item:
         "id": f"{report.document.id}-{report.notebook}",
         "type": "report",
         "author": _literal(*found.authors),
-        "title": report.title or _report_title(report),
+        "title": without_controls(report.title) or _report_title(report),
         # The hash is not the first word: styles give that a capital.
         "number": f"SHA-256 of inputs {report.inputs}",
         "version": found.version,
@@ -237,8 +208,17 @@ def _report_item(report: ReportReference) -> Item:
     }
 
 
+def _printable(metadata: Metadata) -> Metadata:
+    """Return metadata without control characters, which would begin a field or move a cursor."""
+    values = ((field.name, getattr(metadata, field.name)) for field in fields(metadata))
+    texts: dict[str, Any] = {
+        name: without_controls(value) for name, value in values if isinstance(value, str)
+    }
+    return replace(metadata, **texts)
+
+
 def _source_item(document: Document) -> Item:
-    known = document.metadata
+    known = _printable(document.metadata)
     fields: dict[str, object] = {
         "id": document.id,
         "type": "webpage" if known.url else "document",
@@ -254,7 +234,7 @@ def _source_item(document: Document) -> Item:
 
 
 def _report_title(report: ReportReference) -> str:
-    about = report.document.metadata.title or report.document.id
+    about = _printable(report.document.metadata).title or report.document.id
     return f"{report.notebook.capitalize()}: {about}"
 
 
@@ -278,7 +258,7 @@ def _report_text(item: Item) -> str:
 
 
 def _source_text(document: Document) -> str:
-    known = document.metadata
+    known = _printable(document.metadata)
     when = long_date(known.date) if known.date else ""
     adopted = ", ".join(part for part in (known.place, when) if part)
     sentences = (

@@ -21,7 +21,7 @@ Chosen: TypeAlias = "pd.Series[bool] | bool"
 """Which rows a column counts: a mask, or ``True`` for all."""
 
 SEPARATOR = "; "
-"""What stands between the pieces of a cell of words."""
+"""The separator of the pieces in a cell of words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class CountTable:
         evidence : iterable of sequence of str, optional
             One list of ids a row: what a value that is no count is computed from.
         at : int, optional
-            Where the column stands; last where not given.
+            Position of the column; last where not given.
         """
         frame = self.frame.copy()
         frame.insert(len(frame.columns) if at is None else at, name, list(values))
@@ -126,7 +126,7 @@ def ids_by(
     keys : iterable
         One key a row.
     distinct : bool
-        Whether a segment stands once however many of its rows have the key.
+        Whether a segment is listed once however many of its rows have the key.
 
     Examples
     --------

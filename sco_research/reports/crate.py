@@ -2,7 +2,7 @@
 
 https://www.researchobject.org/workflow-run-crate/profiles/process_run_crate/ (version 0.5). The
 profile's optional times are left out, so that the same inputs give the same bytes; the date of
-publication is the software's release. An input that does not lie in the crate is named by its hash
+publication is the software's release. An input that is not in the crate is named by its hash
 (RFC 6920).
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from sco_research.reports.citations import software
+from sco_research.reports.software import software
 
 FILE_NAME = "ro-crate-metadata.json"
 PROFILE = "https://w3id.org/ro/wfrun/process/0.5"

@@ -7,8 +7,8 @@ from collections.abc import Container, Mapping
 import pandas as pd
 from matplotlib.figure import Figure
 
+from sco_research.reports.figures import figure_bytes
 from sco_research.reports.markdown import cells, plain
-from sco_research.reports.style import figure_bytes
 
 _SCREEN_DOTS_PER_INCH = 110
 

@@ -1,68 +1,25 @@
-"""What is behind the numbers of a table: the sentences that they count."""
+"""From a number to the sentences behind it, and from a sentence back to its numbers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from itertools import groupby
 
 import pandas as pd
 
-from sco_research.coding.codebooks.loading import Codebook
-from sco_research.errors import ParameterError
-from sco_research.reports.markdown import NOTHING, format_cell, plain
+from sco_research.reports.counts import Cell, CountTable, Ids
+from sco_research.reports.markdown import NOTHING, Links, escape, format_cell, plain
+from sco_research.text.document import Document
+from sco_research.text.segments import anchor_label, segments_of
 
-Behind: TypeAlias = Sequence[str] | Sequence[tuple[str, Sequence[str]]]
-"""The ids behind a cell: of the segments that its number counts, or of the document, or of the
-table that it is computed from. For a cell of words, such as "Drugs (4); Trade (2)", each counted
-piece as it stands there with its ids."""
-Sentences: TypeAlias = Mapping[str, Sequence[Behind]]
-"""By column, for each row of a table, what is behind its number."""
-
-
-def segments_by(
-    rows: pd.DataFrame, keys: Iterable[object], wanted: Iterable[object]
-) -> list[list[str]]:
-    """Return the sentences of the rows that have each key, once each: what `Report.table` takes.
-
-    Parameters
-    ----------
-    rows : pandas.DataFrame
-        With the column ``segment_id``: codings, commitments, hits of a word, ratings.
-    keys : iterable
-        A key for each row.
-    wanted : iterable
-        The keys, in the order of the table.
-
-    Examples
-    --------
-    >>> rows = pd.DataFrame({"segment_id": ["n:p1.s1", "n:p1.s2", "n:p1.s1"]})
-    >>> segments_by(rows, ["drugs", "drugs", "trade"], ["trade", "drugs", "health"])
-    [['n:p1.s1'], ['n:p1.s1', 'n:p1.s2'], []]
-    """
-    found: dict[object, dict[str, None]] = {}
-    for key, segment_id in zip(keys, rows["segment_id"], strict=True):
-        found.setdefault(key, {})[str(segment_id)] = None
-    return [list(found.get(key, ())) for key in wanted]
-
-
-def by_label(
-    table: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook, *, columns: Sequence[str]
-) -> dict[str, list[list[str]]]:
-    """Return the sentences behind a table's counts of categories, for `Report.table`.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        Its first column holds the labels of categories.
-    codings : pandas.DataFrame
-        As from `code_themes`.
-    codebook : Codebook
-        Whose labels they are.
-    columns : sequence of str
-        The columns that count those sentences.
-    """
-    labels = {category.id: category.label for category in codebook}
-    lists = segments_by(codings, codings["category"].map(labels), table.iloc[:, 0])
-    return dict.fromkeys(columns, lists)
+WHOLE = "the-document"
+"""The anchor of the document at the end of the report."""
+# More sentences than these, if they are all there are, need no list.
+_FEW = 12
+_LONGEST_NAME = 60
+_SENTENCE = re.compile(
+    r'<span class="sentence" id="([^"]+)">.*?</span>(?= <span class="sentence"|</p>)', re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,48 +59,37 @@ class Number:
         return f"{self.label}.{self.row + 1}"
 
 
-def numbers_of(frame: pd.DataFrame, given: Sentences, *, table: str, label: str) -> list[Number]:
+def numbers_of(table: CountTable, *, id: str, label: str) -> list[Number]:
     """Return the numbers of a table that have something behind them.
 
     Parameters
     ----------
-    frame : pandas.DataFrame
+    table : CountTable
         The table.
-    given : mapping
-        As `Sentences`.
-    table, label : str
-        The table's id and its label, such as ``"Table 3"``.
-
-    Raises
-    ------
-    ParameterError
-        Where a column is not the table's, or has not one entry a row.
+    id, label : str
+        Its id and its label, such as ``"Table 3"``.
     """
-    for column, cells in given.items():
-        if column not in frame.columns or len(cells) != len(frame):
-            raise ParameterError(
-                f"{label} ({table}), evidence of {column!r}: give a column of the table and one "
-                f"list of sentences for each of its {len(frame)} rows"
-            )
     found = []
-    for row in range(len(frame)):
-        name = plain(format_cell(frame.iloc[row, 0]))
-        for column, cells in given.items():
-            shown = frame.iloc[row, list(frame.columns).index(column)]
-            if format_cell(shown) == NOTHING:
+    columns = list(table.frame.columns)
+    for row in range(len(table.frame)):
+        name = plain(format_cell(table.frame.iloc[row, 0]))
+        for column, cells in table.evidence.items():
+            shown = format_cell(table.frame.iloc[row, columns.index(column)])
+            if shown == NOTHING:
                 continue
             for piece, ids in _pieces(cells[row]):
-                text = piece or plain(format_cell(shown))
+                text = piece or plain(shown)
                 distinct = tuple(dict.fromkeys(ids))
                 if distinct:
                     number = label.rpartition(" ")[2]
-                    found.append(Number(table, number, row, column, name, piece, text, distinct))
+                    found.append(Number(id, number, row, column, name, piece, text, distinct))
     return found
 
 
-def _pieces(cell: Behind) -> list[tuple[str, list[str]]]:
-    whole = [item for item in cell if isinstance(item, str)]
-    pieces = [(item[0], list(item[1])) for item in cell if not isinstance(item, str)]
+def _pieces(cell: Cell) -> list[tuple[str, Ids]]:
+    """Return the counted pieces of a cell; an empty piece is the whole cell."""
+    whole = tuple(item for item in cell if isinstance(item, str))
+    pieces = [item for item in cell if not isinstance(item, str)]
     return [("", whole), *pieces] if whole else pieces
 
 
@@ -155,3 +101,173 @@ def as_frame(numbers: Iterable[Number]) -> pd.DataFrame:
         for segment_id in number.behind
     ]
     return pd.DataFrame(rows, columns=["row", "name", "column", "number", "segment_id"])
+
+
+class Evidence:
+    """The numbers of a report and where each leads.
+
+    A number with one sentence links to it directly; a number that counts a whole section, or the
+    document, links to its heading. Any other sentences are listed in a section of the report, once
+    for all numbers that count the same ones; so each sentence leads back to every number.
+
+    Parameters
+    ----------
+    document : Document
+        The report's.
+
+    Attributes
+    ----------
+    tables : dict of str to None
+        The tables that a formula takes its counts from, by id.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._document = document.id
+        self._order: dict[str, int] = {}
+        self._headings: dict[str, str] = {}
+        self.tables: dict[str, None] = {}
+        self._sentences: set[str] = set()
+        self._lists: dict[tuple[str, ...], list[Number]] = {}
+        self._ids: dict[tuple[str, ...], str] = {}
+        self._back: dict[str, dict[str, str]] = {}
+        self._read(document)
+
+    def _read(self, document: Document) -> None:
+        section = ""
+        for place, item in enumerate(segments_of(document)):
+            self._order[item.id] = place
+            if item.level == "section":
+                section = item.id
+            elif item.level == "paragraph":
+                # A section without a heading begins with its first paragraph.
+                heading = section if item.section else item.id
+                self._headings.setdefault(section, heading.rpartition(":")[2])
+            elif item.level == "sentence":
+                self._sentences.add(item.id)
+
+    def __contains__(self, segment_id: object) -> bool:
+        """Return whether a segment is of the report's document."""
+        return segment_id in self._order
+
+    def add(self, numbers: Sequence[Number]) -> Links:
+        """Take a table's numbers in, and return where each piece of a cell leads."""
+        links: dict[tuple[int, str], list[tuple[str, str]]] = {}
+        for number in numbers:
+            target = self._target(number)
+            if target:
+                links.setdefault((number.row, number.column), []).append((number.piece, target))
+        return links
+
+    def _target(self, number: Number) -> str:
+        """Return the anchor that a number leads to, none where all is of another document."""
+        if self._document in number.behind:
+            return WHOLE
+        if number.behind[0].startswith("tbl-"):
+            self.tables[number.behind[0]] = None
+            return number.behind[0]
+        here = [name for name in number.behind if name in self._order]
+        if not here:
+            return ""
+        if len(here) > 1:
+            everything = len(here) > _FEW and set(here) == self._sentences
+            return WHOLE if everything else self._list(here, number)
+        (name,) = here
+        if name in self._headings:
+            return self._headings[name]
+        self._leads_back(name, number.place, number.table)
+        return name.rpartition(":")[2]
+
+    def _list(self, names: Iterable[str], number: Number) -> str:
+        segments = tuple(sorted(names, key=self._order.__getitem__))
+        if segments not in self._lists:
+            start = f"{number.table}.{number.row + 1}"
+            others = sum(name.partition("-of-")[0] == start for name in self._ids.values())
+            self._ids[segments] = f"{start}-of-{others + 1}" if others else start
+            for name in segments:
+                self._leads_back(name, number.place, self._ids[segments])
+        self._lists.setdefault(segments, []).append(number)
+        return self._ids[segments]
+
+    def _leads_back(self, segment_id: str, place: str, target: str) -> None:
+        self._back.setdefault(segment_id.rpartition(":")[2], {}).setdefault(place, target)
+
+    def section(self) -> str:
+        """Return the part of a report that lists the sentences behind its numbers, as Markdown."""
+        if not self._lists:
+            return ""
+        lines = [
+            "## The sentences behind the numbers {#evidence}",
+            "A number of a table that is a link leads to its sentence, or here where it has "
+            "several. The small numbers after a sentence, table and row, lead back.",
+        ]
+        for segments, numbers in self._lists.items():
+            head = f"[{_head(numbers)}]{{#{self._ids[segments]} .evidence-of}}"
+            lines.append(f"{head} {places(segments)}{_others(numbers)}")
+        return "\n\n".join(lines)
+
+    def in_markdown(self, anchor: str) -> str:
+        """Return the links from a sentence back to its numbers, as Markdown."""
+        links = ", ".join(f"[{place}](#{to})" for place, to in self._back_of(anchor))
+        return f" [{links}]{{.back}}" if links else ""
+
+    def in_html(self, page: str) -> str:
+        """Return an annotated document with the links back after its sentences."""
+
+        def with_links(match: re.Match[str]) -> str:
+            links = ", ".join(
+                f'<a href="#{to}" aria-label="counted in table {place}">{place}</a>'
+                for place, to in self._back_of(match[1])
+            )
+            return f'{match[0]} <span class="back">{links}</span>' if links else match[0]
+
+        return _SENTENCE.sub(with_links, page)
+
+    def _back_of(self, anchor: str) -> list[tuple[str, str]]:
+        return list(self._back.get(anchor, {}).items())
+
+
+def _head(numbers: Sequence[Number]) -> str:
+    """Return the first number that counts some sentences, and its like in the row, as Markdown."""
+    first = numbers[0]
+    alike = [number for number in numbers if number.place == first.place]
+    counted = dict.fromkeys(escape(_counted(number)) for number in alike)
+    return f"[{first.place}](#{first.table}) {escape(_shortened(first.name))}: {', '.join(counted)}"
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]} …"
+
+
+def _counted(number: Number) -> str:
+    return number.piece if re.search(r"[^\W\d]", number.piece) else number.column
+
+
+def _others(numbers: Sequence[Number]) -> str:
+    """Return links to the numbers of other rows that count the same sentences, as Markdown."""
+    others = {number.place: number.table for number in numbers}
+    links = [f"[{place}](#{table})" for place, table in others.items()][1:]
+    return f"; also {', '.join(links)}" if links else ""
+
+
+def places(segments: Iterable[str]) -> str:
+    r"""Return links to segments, the sentences of a paragraph together, as Markdown.
+
+    >>> places(["n:p1.s1", "n:p3.s1", "n:p3.s2"])
+    '[¶\xa01, sentence\xa01](#p1.s1); ¶\xa03, sentences [1](#p3.s1), [2](#p3.s2)'
+    """
+    anchors = (name.rpartition(":")[2] for name in segments)
+    parts = []
+    for paragraph, group in groupby(anchors, key=lambda anchor: anchor.partition(".")[0]):
+        names = list(group)
+        if len(names) == 1:
+            parts.append(f"[{_place(names[0])}](#{names[0]})")
+        else:
+            links = ", ".join(f"[{name.partition('.s')[2]}](#{name})" for name in names)
+            parts.append(f"{_place(paragraph)}, sentences {links}")
+    return "; ".join(parts)
+
+
+def _place(anchor: str) -> str:
+    # A number stays on the line of what it numbers.
+    name = f"section {anchor[3:]}" if anchor.startswith("sec") else anchor_label(f":{anchor}")
+    return re.sub(r" (?=\d)", "\xa0", name)

@@ -60,14 +60,14 @@ def hash_of(files: Iterable[Path], *, root: Path) -> str:
 
 
 def files_in(folder: Path) -> list[Path]:
-    """Return the files in a folder and below it, those that Python caches apart."""
+    """Return the files in a folder and below it, except those that Python caches."""
     return [
         path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts
     ]
 
 
 def package_hash() -> str:
-    """Return a hash of the package's source: its modules and the looks of its reports."""
+    """Return a hash of the package's source: its modules and the templates of its reports."""
     wheel_parts = {"data", "notebooks", "CITATION.cff"}
     ours = [
         path
@@ -78,7 +78,7 @@ def package_hash() -> str:
 
 
 def data_hash() -> str:
-    """Return a hash of what every report reads of ``data/``: all but the documents themselves."""
+    """Return a hash of what every report reads from ``data/``: all but the documents themselves."""
     root = data_path()
     apart = {"declarations", "catalogue.toml", "README.md"}
     found = [path for path in files_in(root) if path.relative_to(root).parts[0] not in apart]
@@ -108,10 +108,10 @@ def portable(parameters: Mapping[str, object]) -> dict[str, object]:
     return {name: _portable(value) for name, value in parameters.items()}
 
 
-def parted(text: str) -> tuple[str, str]:
-    """Part a pattern into the folder that it begins with and the rest; one of none is all folder.
+def split_glob(text: str) -> tuple[str, str]:
+    """Split a glob into the folder that it begins with and the pattern; without one, all is folder.
 
-    >>> parted("texts/2013/*.txt"), parted("*.txt"), parted("texts")
+    >>> split_glob("texts/2013/*.txt"), split_glob("*.txt"), split_glob("texts")
     (('texts/2013/', '*.txt'), ('', '*.txt'), ('texts', ''))
     """
     if not glob.has_magic(text):
@@ -127,7 +127,7 @@ def _portable(value: object) -> object:
         return value
     if _is_path(value):
         return _name(value)
-    head, pattern = parted(value)
+    head, pattern = split_glob(value)
     if head and pattern and _is_folder(head):
         return f"{_name(head)}/{pattern}".removeprefix("./")
     return value

@@ -10,21 +10,21 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sco_research.errors import OutputError
-from sco_research.reports import owner
+from sco_research.reports import process_lock
 
 try:
     import fcntl
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-LATER = ".render-later"
-"""A file that says: whoever runs this notebook renders its report."""
-DOCUMENT = ".document.html"
-"""Where the annotated document lies that the HTML page ends with."""
+RENDERED_BY_RUNNER = ".rendered-by-runner"
+"""A file in the output folder: the process that runs the notebook renders the report."""
+ANNOTATED_DOCUMENT = ".annotated-document.html"
+"""The annotated document that the HTML page ends with, kept to render the page again."""
 
-# Where the name of the folder to be replaced waits for whoever sweeps.
-_NAME = "name"
-_OLD = "old"
+# In a working folder: the name of the folder to be replaced, for `sweep`, and the replaced one.
+_NAME = "name-of-target"
+_OLD = "replaced-report"
 _TRIES = 20
 # Linux's renameat2: AT_FDCWD and RENAME_EXCHANGE of <fcntl.h> and <linux/fs.h>.
 _AT_WORKING_FOLDER = -100
@@ -35,15 +35,15 @@ _EXCHANGE = 2
 def staging(target: Path) -> Iterator[Path]:
     """Give an empty folder to write to; it takes the target's place when the block ends well.
 
-    What stood in the target and is not of an earlier report stays there; when the block fails,
-    nothing there has changed and nothing is left behind. What a killed run left is removed first. A
-    link stays a link: the folder it leads to is replaced.
+    Files in the target that no earlier report wrote are kept; when the block fails, the target is
+    unchanged and nothing is left behind. What a killed run left is removed first. A symbolic link
+    stays one: the folder it points to is replaced.
 
     Raises
     ------
     OutputError
-        Where the target is a file, cannot be written, or holds somebody else's file by a name that
-        the report needs.
+        Where the target is a file, cannot be written, or holds a foreign file under a name that the
+        report needs.
     """
     try:
         target = target.resolve()
@@ -65,7 +65,7 @@ def staging(target: Path) -> Iterator[Path]:
 
 
 def _working_folder(target: Path) -> Path:
-    prefix = f".{target.name[:40]}-{owner.tag()}-"
+    prefix = f".{target.name[:40]}-{process_lock.tag()}-"
     for turn in range(_TRIES):
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -90,7 +90,7 @@ def sweep(parent: Path) -> None:
     Only a dead process's: other runs may be at work. A report that was just being moved aside for
     the new one goes back to its place.
     """
-    for work in owner.abandoned(parent, "."):
+    for work in process_lock.abandoned(parent, "."):
         with suppress(OSError):
             name = (work / _NAME).read_text(encoding="utf-8")
             with _turn(parent):
@@ -108,7 +108,7 @@ def _cannot_write(target: Path, error: Exception) -> OutputError:
 
 
 def _replace(new: Path, target: Path, work: Path) -> None:
-    """Put the new folder in the target's place, with the strangers' files of the old one."""
+    """Put the new folder in the target's place, with the foreign files of the old one."""
     # Readable like any other folder; mkdtemp's are private.
     new.chmod(0o755)
     (work / _NAME).write_text(target.name, encoding="utf-8")
@@ -117,7 +117,7 @@ def _replace(new: Path, target: Path, work: Path) -> None:
         if not target.exists():
             new.rename(target)
             return
-        _keep_strangers(target, new)
+        _preserve_foreign_files(target, new)
         if not _exchange(new, target):
             target.rename(old)
             try:
@@ -144,7 +144,7 @@ def _turn(folder: Path) -> Iterator[None]:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Swap two folders in one step, so that a killed run leaves one report whole; say if it did."""
+    """Swap two folders in one step, so that one is always whole; return whether it worked."""
     try:
         renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
     except (AttributeError, OSError, TypeError):
@@ -154,7 +154,7 @@ def _exchange(one: Path, other: Path) -> bool:
     )
 
 
-def _keep_strangers(target: Path, new: Path) -> None:
+def _preserve_foreign_files(target: Path, new: Path) -> None:
     if not target.is_dir():
         return
     ours = _ours(target)
@@ -175,6 +175,6 @@ def _ours(target: Path) -> set[str]:
     """Return what an earlier run wrote, by its own account."""
     try:
         outputs = json.loads((target / "provenance.json").read_text(encoding="utf-8"))["outputs"]
-        return {*map(str, outputs), "provenance.json", "ro-crate-metadata.json", DOCUMENT}
+        return {*map(str, outputs), "provenance.json", "ro-crate-metadata.json", ANNOTATED_DOCUMENT}
     except (OSError, ValueError, KeyError, TypeError):
         return set()

@@ -30,7 +30,7 @@ class Labels:
         Raises
         ------
         ParameterError
-            Where the id is malformed or stands already.
+            Where the id is malformed or already taken.
         """
         if not _ID.fullmatch(id) or not id.startswith(kind):
             raise ParameterError(
@@ -38,18 +38,18 @@ class Labels:
                 "by hyphens; rename it"
             )
         if id in self._known:
-            raise ParameterError(f"id {id!r} stands twice in the report; rename one")
+            raise ParameterError(f"id {id!r} appears twice in the report; rename one")
         label = f"{_KINDS[kind]} {sum(known.startswith(kind) for known in self._known) + 1}"
         self._known[id] = label
         return label
 
     def resolve(self, markdown: str, *, strict: bool) -> str:
-        """Put numbers for references; while the notebook runs, a later table has none yet.
+        """Replace references by labels; while the notebook runs, a later table has none yet.
 
         Raises
         ------
         ParameterError
-            Where a reference leads nowhere, if it is to be strict.
+            Where a reference has no target and `strict` is set.
         """
 
         def link(match: re.Match[str]) -> str:

@@ -15,7 +15,7 @@ Links: TypeAlias = Mapping[tuple[int, str], Sequence[tuple[str, str]]]
 an empty piece is the whole cell."""
 
 NOTHING = "–"
-"""What stands for a missing number."""
+"""How a missing number is shown."""
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~^$@&])")
 # What would open a list, a heading, a quotation or a definition at the start of a line.
@@ -99,7 +99,7 @@ def pipe_table(
 ) -> str:
     """Return a frame as a pandoc pipe table: numbers to the right, columns as wide as they need.
 
-    A cell leads where ``links`` says, by row and column, and to one of ``segments`` by its id.
+    Cells are linked as ``links`` says, by row and column; an id of ``segments`` links to it.
     """
     rows = cells(frame, decimals=decimals, segments=segments)
     for (row, column), pieces in (links or {}).items():
@@ -127,7 +127,7 @@ def _linked(cell: str, pieces: Sequence[tuple[str, str]]) -> str:
         text = text if piece else cell
         before, found, cell = cell.partition(text)
         if not found:
-            raise ParameterError(f"evidence of {piece!r}: it does not stand in its cell")
+            raise ParameterError(f"evidence of {piece!r}: it is not in its cell")
         done += f"{before}[{text}](#{target})"
     return done + cell
 

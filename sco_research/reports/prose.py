@@ -1,6 +1,6 @@
 """A report's sentences: a template of Markdown, filled with facts.
 
-A topic's facts are one typed value; its sentences stand in a template, ``text.md``, with one block
+A topic's facts are one typed value; its sentences are in a template, ``text.md``, with one block
 a passage. Templates are a small language that always ends: text, the fields of the facts, filters,
 ``if``, and one level of ``for`` over a field. What a fact holds is put out as the characters it
 is, so that a word of a document never becomes Markdown.

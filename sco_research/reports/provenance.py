@@ -7,8 +7,9 @@ from typing import Any, TypeAlias
 
 from sco_research.errors import SourceError
 from sco_research.reports import crate
-from sco_research.reports.citations import inputs_hash, software
+from sco_research.reports.citations import inputs_hash
 from sco_research.reports.fingerprints import file_hash, file_record, versions
+from sco_research.reports.software import software
 from sco_research.resources import data_path, lock_file, notebooks_folder
 from sco_research.text.document import Document
 
@@ -31,7 +32,7 @@ def write(
     parameters: Mapping[str, object],
     codebooks: Iterable[str | Path],
     formats: Iterable[str] = (),
-    look: Mapping[str, object] | None = None,
+    style: Mapping[str, object] | None = None,
 ) -> None:
     """Write ``provenance.json`` and the RO-Crate of the report in a folder.
 
@@ -57,7 +58,7 @@ def write(
         "lock": _lock_record(),
         "inputs_sha256": inputs_hash(document, parameters, found),
         "formats": list(formats),
-        "look": dict(look or {}),
+        "look": dict(style or {}),
         **versions(),
     }
     _finish(folder, record)
@@ -69,7 +70,7 @@ def complete(
     notebook: Path,
     run: Mapping[str, object],
     formats: Iterable[str] = (),
-    look: Mapping[str, object] | None = None,
+    style: Mapping[str, object] | None = None,
     key: Mapping[str, str] | None = None,
 ) -> None:
     """Add to a report's provenance what only its runner knows.
@@ -84,16 +85,16 @@ def complete(
         The document and the parameters that the run was given, to run it again.
     formats : iterable of str
         The formats written.
-    look : mapping, optional
-        The look's own files, as `Look.record` gives them.
+    style : mapping, optional
+        The user's own style and files, as `ReportStyle.record` gives them.
     key : mapping of str to str, optional
-        Hash of each thing the report hangs on: while they are the same it need not be run again.
+        Hash of each thing the report depends on: while none changes, it need not be run again.
     """
     record = read(folder)
     record["notebook"] = file_record(notebook)
     record["run"] = dict(run)
     record["formats"] = list(formats)
-    record["look"] = dict(look or {})
+    record["look"] = dict(style or {})
     record["key"] = dict(key or {})
     _finish(folder, record)
 
@@ -117,13 +118,13 @@ def read(folder: Path) -> Record:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise SourceError(
             f"{folder / FILE_NAME}: cannot be read ({reason}); name a report's folder, or make the "
-            "report anew"
+            "report again"
         ) from None
     return record
 
 
 def codebook_records(codebooks: Iterable[str | Path]) -> list[dict[str, str]]:
-    """Return names and hashes of codebooks, bundled ones by name and one's own by path."""
+    """Return names and hashes of codebooks, bundled ones by name and the user's own by path."""
     paths = (
         Path(item) if Path(item).suffix else data_path("codebooks", f"{item}.toml")
         for item in codebooks

@@ -10,8 +10,8 @@ from functools import cache
 from typing import Any, Literal, TypeAlias, cast, get_args
 
 from sco_research.errors import ParameterError
-from sco_research.reports.look import Look
-from sco_research.reports.pandoc import run_pandoc
+from sco_research.reports.render import run_pandoc
+from sco_research.reports.report_style import ReportStyle
 from sco_research.reports.tables import tex
 from sco_research.resources import data_path
 
@@ -107,7 +107,12 @@ def method_items() -> dict[str, Item]:
 
 @cache
 def _by_citeproc(items: str, style: str) -> str:
-    options = ["--from=csljson", "--to=plain", "--citeproc", f"--csl={Look(style=style).csl()}"]
+    options = [
+        "--from=csljson",
+        "--to=plain",
+        "--citeproc",
+        f"--csl={ReportStyle(citation_style=style).csl()}",
+    ]
     return run_pandoc(options, text=items).strip().replace(_JOINER, "")
 
 
@@ -147,7 +152,7 @@ def _bibtex(item: Item) -> str:
     journal = item.get("type") == "article-journal"
     for name, ours in _BIBTEX.items():
         key = "journal" if journal and name == "container-title" else ours
-        # An address is read as it stands, by the packages that set it.
+        # An address is read unescaped by the packages that print it.
         value = str(item.get(name, ""))
         fields[key] = value if name in ("URL", "DOI") else _in_bibtex(value)
     kind = _TYPES.get(str(item.get("type")), ("misc", "GEN"))[0]

@@ -2,26 +2,33 @@
 
 import datetime
 import json
+import logging
+import os
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
-from sco_research.errors import RunError
-from sco_research.reports.citations import software
-from sco_research.reports.folder import DOCUMENT, LATER
-from sco_research.reports.formats import FILES
-from sco_research.reports.glyphs import font_folders, printable, tex_declarations
-from sco_research.reports.look import HOUSE, Look
-from sco_research.reports.pandoc import run_pandoc
+from sco_research.errors import ParameterError, RunError
+from sco_research.reports.embedding import check_prose, check_typst_source, embedded_sheet
+from sco_research.reports.folder import ANNOTATED_DOCUMENT, RENDERED_BY_RUNNER
+from sco_research.reports.report_style import TEMPLATES, ReportStyle
+from sco_research.reports.software import software
 from sco_research.resources import data_path
 
 SOURCE = "report.md"
+_LAST_ASCII = 0x7F
+_NOWHERE = "http://127.0.0.1:9"
 _PATHS = ("bibliography", "csl")
-# Typing is not "improved": what a document says stays the characters it is.
-_INPUT_FORMAT = "markdown-smart-citations-emoji+citations"
+# Typing is not "improved": what a document says stays the characters it is. Prose is Markdown, not
+# HTML or TeX, and only the head of the file sets how the rest is read.
+_INPUT_FORMAT = (
+    "markdown-smart-citations-emoji+citations-raw_html-raw_tex-raw_attribute-yaml_metadata_block"
+)
 
 _LATEX_HEAD = """\
 % Run XeLaTeX, LuaLaTeX or pdfLaTeX on this file, twice, for the references. pdfLaTeX has no letters
@@ -32,11 +39,11 @@ _LATEX_HEAD = """\
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """A folder with a report's figures, its text as pandoc read it, and how it is to look."""
+    """A folder with a report's figures, its text as pandoc read it, and its style."""
 
     folder: Path
     tree: Path
-    look: Look
+    style: ReportStyle
     document: str
 
 
@@ -44,7 +51,7 @@ def render(
     folder: Path,
     formats: Iterable[str] = ("html",),
     *,
-    look: Look | None = None,
+    style: ReportStyle | None = None,
     document: str = "",
 ) -> dict[str, str]:
     """Render a report in several formats at once.
@@ -52,11 +59,11 @@ def render(
     Parameters
     ----------
     folder : Path
-        Where ``report.md`` and ``figures/`` lie, and where the formats are written.
+        The folder of ``report.md`` and ``figures/``, where the formats are written.
     formats : iterable of str
         Of `FORMATS`.
-    look : Look, optional
-        The user's own look.
+    style : ReportStyle, optional
+        The user's own style.
     document : str
         HTML that takes the place of the plain document at the end of the HTML page.
 
@@ -67,10 +74,10 @@ def render(
     """
     wanted = list(dict.fromkeys(formats))
     with tempfile.TemporaryDirectory() as name:
-        task = _Task(folder, Path(name) / "report.json", look or Look(), document)
+        task = _Task(folder, Path(name) / "report.json", style or ReportStyle(), document)
         try:
             _read(task)
-        except RunError as error:
+        except (RunError, ParameterError) as error:
             return dict.fromkeys(wanted, _in_one_line(error))
         # pandoc and typst run outside Python's lock: two at a time take two processors.
         with ThreadPoolExecutor(max_workers=2) as pool:
@@ -78,15 +85,17 @@ def render(
             return {name: reason for name, reason in zip(wanted, reasons, strict=True) if reason}
 
 
-def render_deferred(folder: Path, formats: Iterable[str], *, look: Look | None) -> dict[str, str]:
+def render_deferred(
+    folder: Path, formats: Iterable[str], *, style: ReportStyle | None
+) -> dict[str, str]:
     """Render a report that a notebook left to its runner; return the formats that failed.
 
     The annotated document stays where it is: with it the page can be rendered again.
     """
-    document = folder / DOCUMENT
+    document = folder / ANNOTATED_DOCUMENT
     annotated = document.read_text(encoding="utf-8") if document.is_file() else ""
-    failures = render(folder, formats, look=look, document=annotated)
-    (folder / LATER).unlink(missing_ok=True)
+    failures = render(folder, formats, style=style, document=annotated)
+    (folder / RENDERED_BY_RUNNER).unlink(missing_ok=True)
     return failures
 
 
@@ -106,7 +115,7 @@ def _attempt(kind: "Format", task: _Task) -> str:
     target = task.folder / kind.file
     try:
         kind.write(task, target)
-    except (RunError, OSError) as error:
+    except (RunError, ParameterError, OSError) as error:
         target.unlink(missing_ok=True)
         return _in_one_line(error)
     return ""
@@ -118,22 +127,27 @@ def _in_one_line(error: Exception) -> str:
 
 def _read(task: _Task) -> None:
     """Read the Markdown and set its references, once for all formats: it takes the longest."""
-    csl = task.look.csl()
+    csl = task.style.csl()
+    source = (task.folder / SOURCE).read_text(encoding="utf-8")
+    has_head = source.startswith("---\n")
+    head, _, body = source.removeprefix("---\n").partition("\n---\n")
+    metadata = task.tree.with_name("metadata.yaml")
+    metadata.write_text(head if has_head else "{}", encoding="utf-8", newline="\n")
     command = [
         f"--from={_INPUT_FORMAT}",
         "--to=json",
         "--fail-if-warnings",
+        f"--metadata-file={metadata}",
         "--citeproc",
         f"--bibliography={data_path('bibliography.bib')}",
         *([f"--csl={csl}"] if csl else []),
         f"--output={task.tree}",
-        SOURCE,
     ]
-    run_pandoc(command, folder=task.folder)
+    run_pandoc(command, text=body if has_head else source, folder=task.folder)
+    check_prose(json.loads(task.tree.read_text(encoding="utf-8")), task.folder)
 
 
 def _write_html(task: _Task, target: Path) -> None:
-    sheets = [HOUSE / "report.css", *([task.look.css] if task.look.css else [])]
     with tempfile.TemporaryDirectory() as folder:
         annotated = Path(folder) / "document.html"
         annotated.write_text(task.document, encoding="utf-8")
@@ -144,15 +158,24 @@ def _write_html(task: _Task, target: Path) -> None:
             "--section-divs",
             "--toc",
             "--toc-depth=2",
-            f"--template={HOUSE / 'report.html'}",
-            *(f"--css={sheet.resolve()}" for sheet in sheets),
+            f"--template={TEMPLATES / 'report.html'}",
+            f"--css={TEMPLATES / 'report.css'}",
             f"--metadata=document-file:{annotated}",
         ]
         _pandoc(task, target, options)
+    if task.style.css:
+        _add_sheet(target, embedded_sheet(task.style.css).text)
+
+
+def _add_sheet(page: Path, sheet: str) -> None:
+    """Put a user's style sheet after the package's own: pandoc would follow what it names."""
+    head, end, rest = page.read_text(encoding="utf-8").partition("</head>")
+    text = f'{head}<style type="text/css">{sheet}</style>\n{end}{rest}'
+    page.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _write_docx(task: _Task, target: Path) -> None:
-    reference = task.look.reference_docx or HOUSE / "reference.docx"
+    reference = task.style.reference_docx or TEMPLATES / "reference.docx"
     options = ["--to=docx", f"--reference-doc={reference.resolve()}"]
     _pandoc(task, target, [*options, "--shift-heading-level-by=-1"])
 
@@ -172,7 +195,7 @@ def _write_latex(task: _Task, target: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         preamble = Path(folder) / "preamble.tex"
         declared = tex_declarations(said_in(task.tree.read_text(encoding="utf-8")))
-        house = (HOUSE / preamble.name).read_text(encoding="utf-8")
+        house = (TEMPLATES / preamble.name).read_text(encoding="utf-8")
         preamble.write_text(f"{house}{declared}", encoding="utf-8", newline="\n")
         options = [
             "--to=latex",
@@ -192,7 +215,7 @@ def _write_latex(task: _Task, target: Path) -> None:
 def _write_pdf(task: _Task, target: Path) -> None:
     import typst
 
-    template = task.look.typst_template or HOUSE / "report.typst"
+    template = task.style.typst_template or TEMPLATES / "report.typst"
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         tree = folder / task.tree.name
@@ -203,6 +226,8 @@ def _write_pdf(task: _Task, target: Path) -> None:
         source = folder / "report.typ"
         options = ["--to=typst-citations", f"--template={template.resolve()}"]
         options.append("--shift-heading-level-by=-1")
+        if task.style.typst_template:
+            _check_template(replace(task, folder=folder), template, options)
         _pandoc(replace(task, folder=folder, tree=tree), source, options)
         try:
             typst.compile(
@@ -215,8 +240,20 @@ def _write_pdf(task: _Task, target: Path) -> None:
                 timestamp=_release_time(),
             )
         except typst.TypstError as error:
-            own = f" with the template {template.name}" if task.look.typst_template else ""
+            own = f" with the template {template.name}" if task.style.typst_template else ""
             raise RunError(f"typst cannot set it{own}: {error}") from None
+
+
+def _check_template(task: _Task, template: Path, options: Sequence[str]) -> None:
+    """Check what a user's template makes of a report without words: the rest is its own code."""
+    tree = json.loads(task.tree.read_text(encoding="utf-8"))
+    empty = {"t": "MetaInlines", "c": [{"t": "Str", "c": "x"}]}
+    meta = {name: value if name == "lang" else empty for name, value in tree["meta"].items()}
+    tree |= {"meta": meta, "blocks": []}
+    shape, source = task.folder / "shape.json", task.folder / "shape.typ"
+    shape.write_text(json.dumps(tree), encoding="utf-8")
+    _pandoc(replace(task, tree=shape), source, options)
+    check_typst_source(source.read_text(encoding="utf-8"), template)
 
 
 def _pandoc(task: _Task, target: Path, options: Sequence[str]) -> None:
@@ -224,7 +261,7 @@ def _pandoc(task: _Task, target: Path, options: Sequence[str]) -> None:
         "--from=json",
         "--standalone",
         "--fail-if-warnings",
-        f"--lua-filter={HOUSE / 'report.lua'}",
+        f"--lua-filter={TEMPLATES / 'report.lua'}",
         *options,
         f"--output={target.resolve()}",
         str(task.tree),
@@ -248,9 +285,132 @@ class Format:
 
 
 FORMATS: Mapping[str, Format] = {
-    "html": Format(FILES["html"], _write_html),
-    "pdf": Format(FILES["pdf"], _write_pdf),
-    "docx": Format(FILES["docx"], _write_docx),
-    "latex": Format(FILES["latex"], _write_latex),
+    "html": Format("report.html", _write_html),
+    "pdf": Format("report.pdf", _write_pdf),
+    "docx": Format("report.docx", _write_docx),
+    "latex": Format("report.tex", _write_latex),
 }
 """The formats by name."""
+
+
+def parse_formats(words: str) -> tuple[str, ...]:
+    """Return the formats that a comma list names, in the order of `FORMATS`.
+
+    >>> parse_formats("pdf, html"), parse_formats("all")
+    (('html', 'pdf'), ('html', 'pdf', 'docx', 'latex'))
+    """
+    names = {word.strip().lower() for word in words.split(",") if word.strip()}
+    unknown = sorted(names - {*FORMATS, "all"})
+    if unknown or not names:
+        raise ParameterError(
+            f"--format {', '.join(unknown) or words!r}: choose of {', '.join(FORMATS)}, or all"
+        )
+    return tuple(name for name in FORMATS if name in names or "all" in names)
+
+
+def font_folders() -> tuple[Path, Path]:
+    """Return the folders of the PDF's fonts: the package's, and matplotlib's."""
+    import matplotlib as mpl
+
+    return data_path("fonts"), Path(mpl.get_data_path()) / "fonts" / "ttf"
+
+
+@cache
+def _known() -> frozenset[int]:
+    from matplotlib.ft2font import FT2Font
+
+    ours, theirs = font_folders()
+    fonts = (theirs / "DejaVuSans.ttf", ours / "DroidSansFallback.ttf")
+    return frozenset(code for font in fonts for code in FT2Font(str(font)).get_charmap())
+
+
+def printable(text: str) -> str:
+    """Return text with every character that no font of the PDF has as its code point.
+
+    >>> printable("上海 Қ हि")
+    '上海 Қ ⟨U+0939⟩⟨U+093F⟩'
+    """
+    missing = {
+        ord(character)
+        for character in set(text)
+        if ord(character) > _LAST_ASCII and ord(character) not in _known()
+    }
+    return text.translate({code: f"⟨U+{code:04X}⟩" for code in missing})
+
+
+def tex_declarations(text: str) -> str:
+    r"""Return the preamble by which pdfLaTeX prints the characters it has none for.
+
+    pdfLaTeX prints each as its code point; the other engines read the character itself.
+
+    >>> print(tex_declarations("A Ж").splitlines()[-2])
+      \codepoint{0416}{Ж}
+    """
+    found = sorted({character for character in text if ord(character) > _LAST_ASCII})
+    return "\n".join(
+        [
+            r"\ifPDFTeX",
+            r"  \newcommand{\codepoint}[2]{\ifcsname u8:\detokenize{#2}\endcsname\else",
+            r"    \DeclareUnicodeCharacter{#1}{\textlangle U+#1\textrangle\allowbreak}\fi}",
+            *(rf"  \codepoint{{{ord(character):04X}}}{{{character}}}" for character in found),
+            "\\fi\n",
+        ]
+    )
+
+
+def run_pandoc(
+    options: Sequence[str], *, text: str | None = None, folder: Path | None = None, time: int = 0
+) -> str:
+    """Run pandoc and return what it prints.
+
+    Parameters
+    ----------
+    options : sequence of str
+        Its command line.
+    text : str, optional
+        What it reads from its standard input.
+    folder : Path, optional
+        Where it runs.
+    time : int
+        The time, in seconds since 1970, that it takes for now.
+
+    Raises
+    ------
+    RunError
+        Where it is missing or refuses.
+    """
+    import pypandoc
+
+    # It logs a traceback for what is one error here.
+    logging.getLogger("pypandoc").disabled = True
+    try:
+        program = pypandoc.get_pandoc_path()
+    except OSError:
+        raise RunError("pandoc is missing; install the package pypandoc_binary") from None
+    done = subprocess.run(
+        # No template, filter or style of the person who runs it.
+        [program, f"--data-dir={TEMPLATES}", "--wrap=none", *options],
+        cwd=folder,
+        # It capitalises titles by the rules of the caller's language unless another is set.
+        env={
+            **os.environ,
+            "SOURCE_DATE_EPOCH": str(time),
+            "LC_ALL": "C.UTF-8",
+            "LANG": "en_US.UTF-8",
+            # Whatever it would still fetch goes to a port where nobody listens.
+            **dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), _NOWHERE),
+            "no_proxy": "",
+            "NO_PROXY": "",
+        },
+        input=text,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if done.returncode:
+        # The place in its own code where it stopped is no help to the reader.
+        told = " ".join(done.stderr.partition("CallStack (from")[0].split())
+        reason = told or f"exit status {done.returncode}"
+        raise RunError(f"pandoc cannot render it: {reason}")
+    return done.stdout

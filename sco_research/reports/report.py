@@ -11,18 +11,16 @@ from matplotlib.figure import Figure
 
 from sco_research.errors import ParameterError
 from sco_research.reports import citations, fingerprints, provenance
-from sco_research.reports import evidence as proofs
-from sco_research.reports.annotation import Annotation
+from sco_research.reports.annotation import Annotation, declaration_markdown
 from sco_research.reports.counts import CountTable
-from sco_research.reports.declaration import declaration_markdown
 from sco_research.reports.display import show_figure, show_html, show_markdown, show_table
-from sco_research.reports.evidence_links import Evidence
-from sco_research.reports.folder import DOCUMENT, LATER, staging
+from sco_research.reports.evidence import Evidence, as_frame, numbers_of
+from sco_research.reports.figures import figure_files
+from sco_research.reports.folder import ANNOTATED_DOCUMENT, RENDERED_BY_RUNNER, staging
 from sco_research.reports.labels import Labels
-from sco_research.reports.look import Look
 from sco_research.reports.markdown import escape, pipe_table, plain, quoted
 from sco_research.reports.render import complaint, render
-from sco_research.reports.style import figure_files
+from sco_research.reports.report_style import ReportStyle
 from sco_research.reports.tables import csv_bytes, table_files
 from sco_research.resources import reports_folder
 from sco_research.text.document import Document
@@ -114,7 +112,7 @@ class Report:
         show_markdown(f"**Abstract.** {self._labels.resolve(self._abstract, strict=False)}")
 
     def key_figures(self, figures: Mapping[str, str]) -> None:
-        """Set the few numbers, six at most, that stand for the report where all are listed.
+        """Set the few numbers, six at most, that sum up the report on the page of all reports.
 
         Parameters
         ----------
@@ -131,12 +129,11 @@ class Report:
 
     def table(
         self,
-        table: pd.DataFrame | CountTable,
+        table: CountTable | pd.DataFrame,
         *,
         id: str,
         caption: str,
         decimals: Mapping[str, int] | None = None,
-        evidence: proofs.Sentences | None = None,
     ) -> None:
         """Add a numbered table.
 
@@ -152,25 +149,17 @@ class Report:
             What the table shows and how, as Markdown.
         decimals : mapping of str to int, optional
             Decimals by column; 2 where not given.
-        evidence : mapping of str to sequence, optional
-            By column, for each row, the ids of the sentences that its number counts: the number
-            becomes a link to them, and each of them gets a link back. Also the id of a section or
-            of the document that is counted as a whole, or of the table (``tbl-…``) that a formula
-            takes its counts from. For a cell of words, such as ``Drugs (4); Trade (2)``, each
-            counted piece with its ids: ``[("Drugs (4)", [...]), ("Trade (2)", [...])]``.
 
         Raises
         ------
         ParameterError
-            Where the id is malformed or stands already, or the evidence does not fit the table.
+            Where the id is malformed or taken, or a counted piece is not in its cell.
         """
-        if isinstance(table, CountTable):
-            frame, evidence = table.frame, table.evidence
-        else:
-            frame = table
+        counted = table if isinstance(table, CountTable) else CountTable(table)
+        frame = counted.frame
         label = self._labels.number("tbl", id)
         decimals = decimals or {}
-        numbers = proofs.numbers_of(frame, evidence or {}, table=id, label=label)
+        numbers = numbers_of(counted, id=id, label=label)
         links = self._evidence.add([number for number in numbers if number.row < _MOST_ROWS])
         shown, segments = frame.head(_MOST_ROWS), self._evidence
         body = pipe_table(shown, decimals=decimals, links=links, segments=segments)
@@ -181,7 +170,7 @@ class Report:
             )
         files = table_files(frame, id=id, caption=caption, decimals=decimals, segments=segments)
         if numbers:
-            files[f"tables/{id}.evidence.csv"] = csv_bytes(proofs.as_frame(numbers))
+            files[f"tables/{id}.evidence.csv"] = csv_bytes(as_frame(numbers))
         self._parts.append(_Item(id, label, markdown, files))
         show_table(frame, f"{label}. {caption}", decimals, segments)
 
@@ -202,7 +191,7 @@ class Report:
         Raises
         ------
         ParameterError
-            Where the id is malformed or stands already, or the alt text is empty.
+            Where the id is malformed or taken, or the alt text is empty.
         RunError
             Where the figure cannot be drawn.
         """
@@ -241,7 +230,7 @@ class Report:
         parts.append(citations.how_to_cite(self.reference))
         return "\n".join(["---", *lines, "---"]) + "\n\n" + "\n\n".join(filter(None, parts)) + "\n"
 
-    def save(self, *, formats: Iterable[str] = ("html",), look: Look | None = None) -> None:
+    def save(self, *, formats: Iterable[str] = ("html",), style: ReportStyle | None = None) -> None:
         """Write the report: Markdown, tables, figures, provenance and pages, all or nothing.
 
         Run by ``sco-research report`` the pages are left to it, which knows the formats asked for.
@@ -250,8 +239,8 @@ class Report:
         ----------
         formats : iterable of str
             Of ``html``, ``pdf``, ``docx`` and ``latex``.
-        look : Look, optional
-            Citation style and files of one's own in the place of the house's.
+        style : ReportStyle, optional
+            The user's own citation style and files in place of the package's.
 
         Raises
         ------
@@ -267,10 +256,10 @@ class Report:
         with staging(self.folder) as folder:
             self._write_sources(folder)
             failures: dict[str, str] = {}
-            if (self.folder / LATER).exists():
-                (folder / DOCUMENT).write_text(document, encoding="utf-8", newline="\n")
+            if (self.folder / RENDERED_BY_RUNNER).exists():
+                (folder / ANNOTATED_DOCUMENT).write_text(document, encoding="utf-8", newline="\n")
             else:
-                failures = render(folder, wanted, look=look, document=document)
+                failures = render(folder, wanted, style=style, document=document)
             if failures and set(failures) == set(wanted):
                 raise complaint(failures, wanted)
             provenance.write(
@@ -280,7 +269,7 @@ class Report:
                 parameters=self.parameters,
                 codebooks=self.codebooks,
                 formats=[name for name in wanted if name not in failures],
-                look=look.record() if look else None,
+                style=style.record() if style else None,
             )
         if failures:
             raise complaint(failures, wanted)

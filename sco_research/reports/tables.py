@@ -1,6 +1,7 @@
 """A table as files: CSV for a spreadsheet, LaTeX for a paper, Parquet for a program."""
 
 import io
+import re
 from collections.abc import Container, Mapping
 from importlib.util import find_spec
 
@@ -11,8 +12,10 @@ from sco_research.reports.markdown import cells, is_numeric, plain
 
 _ROWS_OF_A_PAGE = 40
 # Processors differ in a logarithm's last digits; no measure here is known to so many. Few enough
-# that two such numbers seldom lie on the two sides of a rounding.
+# that a rounding seldom separates two such numbers.
 _SIGNIFICANT_DIGITS = 10
+# Also what some programs read as the end of a line; the spaces around go with them.
+_CONTROLS = re.compile(r" ?[\x00-\x1f\x7f-\x9f\u2028\u2029][\x00-\x20\x7f-\x9f\u2028\u2029]*")
 _TEX = str.maketrans(
     {
         **{character: f"\\{character}" for character in "#$%&_{}"},
@@ -75,15 +78,31 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
 
 
 def as_data(frame: pd.DataFrame) -> pd.DataFrame:
-    """Keep a spreadsheet from running a document's words as a formula; join lists of words.
+    r"""Return a table whose words a spreadsheet shows as they are, each in one line of a file.
 
-    >>> frame = pd.DataFrame({"dates": [("2030", "2040"), ()], "text": ["=1", "a"]})
+    No cell is run as a formula; lists of words are joined; control characters, tabs and line breaks
+    become a space.
+
+    >>> frame = pd.DataFrame({"dates": [("2030", "2040"), ()], "text": ["=1", "a\r\nb\0c"]})
     >>> as_data(frame).values.tolist()
-    [['2030; 2040', "'=1"], ['', 'a']]
+    [['2030; 2040', "'=1"], ['', 'a b c']]
     """
     words = frame.map(lambda value: "; ".join(value) if isinstance(value, tuple | list) else value)
-    safe = words.map(lambda value: escape_formula(value) if isinstance(value, str) else value)
-    return safe.rename(columns=lambda name: escape_formula(str(name)))
+    safe = words.map(lambda value: _as_cell(value) if isinstance(value, str) else value)
+    return safe.rename(columns=lambda name: _as_cell(str(name)))
+
+
+def without_controls(text: str) -> str:
+    r"""Return text in one line: control characters become a space.
+
+    >>> without_controls("Bishkek\t\x00\x1b[31m\nDeclaration")
+    'Bishkek [31m Declaration'
+    """
+    return _CONTROLS.sub(" ", text)
+
+
+def _as_cell(text: str) -> str:
+    return escape_formula(without_controls(text))
 
 
 def portable_numbers(frame: pd.DataFrame) -> pd.DataFrame:

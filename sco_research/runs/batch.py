@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sco_research.errors import OutputError, RunError, ScoResearchError
-from sco_research.reports import owner
+from sco_research.reports import process_lock
 from sco_research.reports.folder import remove_empty, sweep
-from sco_research.reports.look import Look
+from sco_research.reports.report_style import ReportStyle
 from sco_research.runs.job import (
     COLUMNS,
     FAILED,
@@ -45,7 +45,7 @@ def run_batch(
     parameters: Mapping[str, object] | None = None,
     output_folder: str | Path | None = None,
     formats: Iterable[str] = ("html",),
-    look: Look | None = None,
+    style: ReportStyle | None = None,
     workers: int | None = None,
     executor: Executor | None = None,
     force: bool = False,
@@ -70,8 +70,8 @@ def run_batch(
         Reports go to ``<output_folder>/<document id>/<notebook>``; the default is ``reports``.
     formats : iterable of str
         Of ``html``, ``pdf``, ``docx`` and ``latex``.
-    look : Look, optional
-        Citation style, style sheet and templates that replace the default ones.
+    style : ReportStyle, optional
+        Citation style and the user's own files in place of the package's.
     workers : int, optional
         How many processes work side by side where no executor is given; by default as many as
         there are usable cores.
@@ -119,7 +119,7 @@ def run_batch(
         parameters=parameters,
         output_folder=output_folder,
         formats=formats,
-        look=look,
+        style=style,
     )
     tasks = decide(planned, force=force, limits=limits, on_progress=on_progress)
     rows: dict[Path, dict[str, object]] = {}
@@ -242,7 +242,7 @@ def probe(folder: Path) -> None:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        Path(tempfile.mkdtemp(prefix=f".probe-{owner.tag()}-", dir=folder)).rmdir()
+        Path(tempfile.mkdtemp(prefix=f".probe-{process_lock.tag()}-", dir=folder)).rmdir()
     except OSError as error:
         reason = "it is a file" if folder.is_file() else error.strerror
         raise OutputError(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sco_research.reports.look import Look
+from sco_research.reports.report_style import ReportStyle
 
 FAILED_FOLDER = "_failed"
 """The folder of partial notebooks: a name that no document can have."""
@@ -57,8 +57,8 @@ class Job:
         The report's name in the document's folder.
     formats : tuple of str
         The formats of the report's pages.
-    look : Look or None
-        The user's own look.
+    style : ReportStyle or None
+        The user's own style.
     where : str
         The job list and the row that ask for it; empty where no list does.
     """
@@ -70,7 +70,7 @@ class Job:
     output: Path
     folder: str
     formats: tuple[str, ...] = ("html",)
-    look: Look | None = None
+    style: ReportStyle | None = None
     where: str = ""
 
     @property

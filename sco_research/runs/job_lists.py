@@ -132,7 +132,7 @@ def _row(
     faults: list[str],
 ) -> Iterator[Row]:
     """Yield the row, unless something in it is wrong."""
-    from sco_research.reports.formats import parse_formats
+    from sco_research.reports.render import parse_formats
 
     document = named.get("document", "")
     if not isinstance(document, str) or not document:

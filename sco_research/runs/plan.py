@@ -9,7 +9,7 @@ from pathlib import Path
 from sco_research.errors import JobError, ParameterError, ScoResearchError, closest
 from sco_research.loaders import document_id_of, files_in
 from sco_research.loaders.sources import matches
-from sco_research.reports.look import Look
+from sco_research.reports.report_style import ReportStyle
 from sco_research.resources import reports_folder
 from sco_research.runs.job import Job
 from sco_research.runs.job_lists import LISTS, Row, read_rows
@@ -47,7 +47,7 @@ class _Plan:
 
     output: Path
     formats: tuple[str, ...]
-    look: Look | None
+    style: ReportStyle | None
     jobs: list[Job] = field(default_factory=list)
     faults: dict[str, None] = field(default_factory=dict)
     targets: dict[str, str] = field(default_factory=dict)
@@ -64,7 +64,7 @@ def plan_jobs(
     parameters: Mapping[str, object] | None = None,
     output_folder: str | Path | None = None,
     formats: Iterable[str] = ("html",),
-    look: Look | None = None,
+    style: ReportStyle | None = None,
 ) -> list[Job]:
     """Return the jobs of a call, every document by every notebook, all checked.
 
@@ -82,8 +82,8 @@ def plan_jobs(
         The folder of all reports.
     formats : iterable of str
         The formats of the pages: ``html``, ``pdf``, ``docx`` and ``latex``.
-    look : Look, optional
-        The user's own look.
+    style : ReportStyle, optional
+        The user's own style.
 
     Raises
     ------
@@ -97,7 +97,7 @@ def plan_jobs(
     """
     # Not resolved: a folder by a link keeps the name that it was given.
     output = Path(output_folder) if output_folder else reports_folder()
-    plan = _Plan(output.absolute(), tuple(formats), look)
+    plan = _Plan(output.absolute(), tuple(formats), style)
     asked = [str(name) for name in _as_list(notebooks)]
     for name in dict.fromkeys(name for name in asked if asked.count(name) > 1):
         plan.fault("", f"notebook {name!r} is named twice; delete one")
@@ -205,7 +205,7 @@ def _add_jobs(plan: _Plan, row: Row, asked: Sequence[str], given: Mapping[str, o
                 output=plan.output,
                 folder=row.folder or notebook.path.stem,
                 formats=row.formats or plan.formats,
-                look=plan.look,
+                style=plan.style,
                 where=row.where,
             )
             _add(plan, job)

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sco_research.errors import OutputError
-from sco_research.reports import owner
+from sco_research.reports import process_lock
 from sco_research.runs.job import COLUMNS, Outcome
 
 LOG = "run-log.jsonl"
@@ -43,7 +43,7 @@ def write_summary(outcomes: Iterable[Outcome], path: Path) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        prefix = f".summary-{owner.tag()}-"
+        prefix = f".summary-{process_lock.tag()}-"
         with tempfile.TemporaryDirectory(prefix=prefix, dir=path.parent) as folder:
             new = Path(folder) / path.name
             with new.open("w", encoding="utf-8", newline="") as file:

@@ -11,10 +11,14 @@ from typing import Any
 from sco_research.errors import RunError, ScoResearchError
 from sco_research.reports import provenance
 from sco_research.reports.fingerprints import portable
-from sco_research.reports.folder import DOCUMENT, LATER, remove_empty, staging
-from sco_research.reports.formats import FILES
-from sco_research.reports.look import Look
-from sco_research.reports.render import complaint, render_deferred
+from sco_research.reports.folder import (
+    ANNOTATED_DOCUMENT,
+    RENDERED_BY_RUNNER,
+    remove_empty,
+    staging,
+)
+from sco_research.reports.render import FORMATS, complaint, render_deferred
+from sco_research.reports.report_style import ReportStyle
 from sco_research.resources import reports_folder
 from sco_research.runs.job import (
     FAILED,
@@ -42,7 +46,7 @@ def run_report(
     parameters: Mapping[str, object] | None = None,
     output_folder: str | Path | None = None,
     formats: Iterable[str] = ("html",),
-    look: Look | None = None,
+    style: ReportStyle | None = None,
     limits: Limits | None = None,
 ) -> Path:
     """Run a notebook on a document and write its report.
@@ -59,7 +63,7 @@ def run_report(
         Reports go to ``<output_folder>/<document id>/<notebook>``; the default is ``reports``.
     formats : iterable of str
         Of ``html``, ``pdf``, ``docx`` and ``latex``.
-    look : Look, optional
+    style : ReportStyle, optional
         Citation style, style sheet and templates that replace the default ones.
     limits : Limits, optional
         Limits of time and memory, and retries. The kernel starts cold; inside of
@@ -104,7 +108,7 @@ def run_report(
         output=output.absolute(),
         folder=path.stem,
         formats=tuple(formats),
-        look=look,
+        style=style,
     )
     check_inputs([job])
     task = Task(job, InputHashes().of(job), Decision(RUN, "asked for"), limits or Limits())
@@ -145,7 +149,7 @@ def _run(task: Task) -> int:
     job = task.job
     started, start = datetime.now(UTC), monotonic()
     with staging(job.target) as folder:
-        (folder / LATER).touch()
+        (folder / RENDERED_BY_RUNNER).touch()
         given = {**job.parameters, "document_id": job.document, "output_folder": str(folder)}
         executed, memory = execute.execute(job.notebook, given, limits=task.limits)
         if not (folder / "report.md").is_file():
@@ -161,7 +165,7 @@ def _run(task: Task) -> int:
 def _finish(task: Task, folder: Path, executed: Any) -> dict[str, str]:  # noqa: ANN401
     """Render, write the notebook and complete the provenance; return the formats that failed."""
     job = task.job
-    failures = render_deferred(folder, job.formats, look=job.look)
+    failures = render_deferred(folder, job.formats, style=job.style)
     if failures and set(failures) == set(job.formats):
         raise _unrendered(job, failures)
     _write_notebook(
@@ -174,7 +178,7 @@ def _finish(task: Task, folder: Path, executed: Any) -> dict[str, str]:  # noqa:
         notebook=job.notebook,
         run={"document": Path(job.document).name, "parameters": portable(job.parameters)},
         formats=[name for name in job.formats if name not in failures],
-        look=job.look.record() if job.look else None,
+        style=job.style.record() if job.style else None,
         key={**task.key, **annotation_key(folder)},
     )
     return failures
@@ -185,7 +189,8 @@ def _render_again(task: Task) -> None:
     job = task.job
     old = provenance.read(job.target)
     with staging(job.target) as folder:
-        for name in {*old["outputs"]} - set(FILES.values()) | {DOCUMENT, provenance.FILE_NAME}:
+        pages = {kind.file for kind in FORMATS.values()}
+        for name in {*old["outputs"]} - pages | {ANNOTATED_DOCUMENT, provenance.FILE_NAME}:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(job.target / name, folder / name)
         executed = execute.with_outputs_of(

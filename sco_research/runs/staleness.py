@@ -26,8 +26,8 @@ from sco_research.reports.fingerprints import (
     portable,
     versions,
 )
-from sco_research.reports.folder import DOCUMENT
-from sco_research.reports.formats import FILES
+from sco_research.reports.folder import ANNOTATED_DOCUMENT
+from sco_research.reports.render import FORMATS
 from sco_research.runs.job import KEEP, RENDER, RUN, Decision, Job
 from sco_research.runs.names import documents_named, files_named, kind_of
 
@@ -68,7 +68,7 @@ class InputHashes:
             "code": code,
             **self._shared,
             "prose": prose,
-            "look": _hash(job.look.record() if job.look else {}),
+            "look": _hash(job.style.record() if job.style else {}),
         }
 
 
@@ -98,7 +98,7 @@ def _by_its_files(
     formats: object,
 ) -> Decision:
     """Decide by the report's own files, where it must not be run again for its inputs."""
-    pages = set(FILES.values())
+    pages = {kind.file for kind in FORMATS.values()}
     gone = [name for name in outputs if not _is_filled(job.target / name)]
     if set(gone) - pages:
         return Decision(RUN, f"missing: {', '.join(sorted(set(gone) - pages))}")
@@ -109,7 +109,7 @@ def _by_its_files(
         return Decision(KEEP, "unchanged")
     # Only what the notebook wrote may be rendered again.
     kept = {name: digest for name, digest in outputs.items() if name not in pages}
-    kept[DOCUMENT] = key.get("annotation", "")
+    kept[ANNOTATED_DOCUMENT] = key.get("annotation", "")
     for name, digest in kept.items():
         path = job.target / name
         if not path.is_file() or file_hash(path) != digest:
@@ -126,7 +126,7 @@ def _is_filled(path: Path) -> bool:
 
 def annotation_key(folder: Path) -> dict[str, str]:
     """Return the hash of the annotated document that a report's page ends with."""
-    path = folder / DOCUMENT
+    path = folder / ANNOTATED_DOCUMENT
     return {"annotation": file_hash(path)} if path.is_file() else {}
 
 

@@ -14,8 +14,8 @@ from sco_research.loaders import load_document
 from sco_research.loaders.catalogue import catalogue
 from sco_research.loaders.sources import matches
 from sco_research.reports import crate, fingerprints, provenance
-from sco_research.reports.citations import software
-from sco_research.reports.look import Look
+from sco_research.reports.report_style import ReportStyle
+from sco_research.reports.software import software
 from sco_research.resources import data_path, lock_file, notebooks_folder
 from sco_research.runs.names import DOCUMENTS, Kind, kind_of
 from sco_research.runs.runner import run_report
@@ -109,7 +109,7 @@ def verify(folder: Path, *, inputs: Path | None = None) -> Verification:
                 parameters=parameters,
                 output_folder=name,
                 formats=record["formats"],
-                look=_look(record["look"], own),
+                style=_style(record["look"], own),
             )
         except ScoResearchError as error:
             reasons = f"; what may explain it: {'; '.join(causes)}" if causes else ""
@@ -170,21 +170,21 @@ def _own_documents(item: object, own: Path) -> object:
     """Return the path of a document, a folder or a pattern of the user's; else the name."""
     if not isinstance(item, str) or not item:
         return item
-    head, pattern = fingerprints.parted(item)
+    head, pattern = fingerprints.split_glob(item)
     # A string: a Path would drop the dot that is recorded for a folder.
     path = f"{own}/{item if head else f'./{item}'}"
     is_there = matches(path) if pattern else kind_of(path) is Kind.FOLDER
     return path if is_there else _own_path(item, own)
 
 
-def _look(record: Mapping[str, Any], own: Path) -> Look:
+def _style(record: Mapping[str, Any], own: Path) -> ReportStyle:
     files = {
         name: Path(_find(part["name"], own, known=set(), what="file"))
         for name, part in record.items()
         if isinstance(part, Mapping) and name != "csl"
     }
-    style = str(record.get("style", ""))
-    return Look(style=str(own / style) if style.endswith(".csl") else style, **files)
+    name = str(record.get("style", ""))
+    return ReportStyle(citation_style=str(own / name) if name.endswith(".csl") else name, **files)
 
 
 def _changed_inputs(

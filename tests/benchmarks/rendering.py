@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from sco_research.reports.folder import LATER
+from sco_research.reports.folder import RENDERED_BY_RUNNER
 from sco_research.reports.render import FORMATS
 from sco_research.runs.job import Limits
 from sco_research.runs.kernels.execute import execute
@@ -47,7 +47,7 @@ def executed_alone(name: str) -> Seconds:
     path = find_notebook(name)
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "report").mkdir()
-        (Path(folder) / "report" / LATER).touch()
+        (Path(folder) / "report" / RENDERED_BY_RUNNER).touch()
         given = {"document_id": DOCUMENT, "output_folder": str(Path(folder) / "report")}
         parameters = check_parameters(path, given)
         start = now()

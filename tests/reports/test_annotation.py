@@ -155,7 +155,7 @@ def test_no_hits_is_a_page_all_the_same() -> None:
 def test_codings_of_another_text_are_refused() -> None:
     document = Document.from_text("Drugs kill.", id="note")
     changed = Document.from_text("They met. Drugs kill.", id="note")
-    with pytest.raises(ParameterError, match="code this very document anew"):
+    with pytest.raises(ParameterError, match="code this document again"):
         annotate(changed, code_themes(document))
 
 

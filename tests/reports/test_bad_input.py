@@ -12,10 +12,10 @@ import pytest
 from sco_research.errors import OutputError, ParameterError, RunError
 from sco_research.loaders import load_document
 from sco_research.reports.folder import staging
-from sco_research.reports.look import Look
 from sco_research.reports.markdown import escape
 from sco_research.reports.render import FORMATS, complaint
 from sco_research.reports.report import Report
+from sco_research.reports.report_style import ReportStyle
 from sco_research.text.document import Document
 
 HOSTILE = '<script>alert(1)</script> $x$ #let [a](b) @key \\input{y} & "q" {#id} ```'
@@ -89,7 +89,7 @@ def test_a_template_that_fails_leaves_three_formats_and_the_old_report_goes(
     template.write_text("#panic()")
     note(tmp_path / "out").save(formats=FORMATS)
     with pytest.raises(RunError, match=r"report\.pdf: typst.*report\.html, report\.docx") as error:
-        note(tmp_path / "out").save(formats=FORMATS, look=Look(typst_template=template))
+        note(tmp_path / "out").save(formats=FORMATS, style=ReportStyle(typst_template=template))
     assert "\n" not in str(error.value)
     found = {path.name for path in (tmp_path / "out").glob("report.*")}
     # A PDF of an earlier run would be taken for this one's.
@@ -121,12 +121,12 @@ def test_a_look_that_is_something_else_is_said_before_anything_runs(tmp_path: Pa
     other = tmp_path / "other.csl"
     other.write_text("<book/>")
     with pytest.raises(ParameterError, match=r"other\.csl: this is no style of the Citation"):
-        Look(style=str(other))
+        ReportStyle(citation_style=str(other))
     other.write_text("not xml")
     with pytest.raises(ParameterError, match="this is no style of the Citation"):
-        Look(style=str(other))
+        ReportStyle(citation_style=str(other))
     with pytest.raises(ParameterError, match=r"--reference-docx .*: this is no Word document"):
-        Look(reference_docx=other)
+        ReportStyle(reference_docx=other)
 
 
 def test_what_stops_several_formats_alike_is_said_once() -> None:

@@ -16,9 +16,9 @@ from sco_research.reports.citations import (
     cite,
     how_to_cite,
     long_date,
-    software,
 )
 from sco_research.reports.references import Style
+from sco_research.reports.software import software
 from sco_research.text.document import Document
 
 SCHEMA = Path(__file__).resolve().parent.parent / "fixtures" / "schemas"

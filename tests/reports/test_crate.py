@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from rocrate.rocrate import ROCrate
 
-from sco_research.reports.citations import software
 from sco_research.reports.report import Report
+from sco_research.reports.software import software
 from sco_research.text.document import Document
 
 # Process Run Crate 0.5 and RO-Crate 1.1: what must be there, by entity.

@@ -11,8 +11,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from sco_research.coding.themes import code_themes
 from sco_research.reports.annotation import annotate
+from sco_research.reports.counts import CountTable
+from sco_research.reports.figures import figure_style, new_figure
 from sco_research.reports.report import Report
-from sco_research.reports.style import house_style, new_figure
 from sco_research.text.document import Document
 from sco_research.topics.summary.landing import write_landing
 from tests.patience import PATIENCE
@@ -25,7 +26,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 @pytest.fixture(scope="module")
 def folder(declaration: Document, tmp_path_factory: pytest.TempPathFactory) -> Path:
     base = tmp_path_factory.mktemp("reports")
-    with house_style():
+    with figure_style():
         _filled(declaration, base / "sco-2013-bishkek" / "themes").save()
     write_landing(base)
     return base
@@ -39,8 +40,9 @@ def _filled(document: Document, target: Path) -> Report:
     words = pd.DataFrame(
         {"Theme": ["Drugs", "Trade"], "Hits": [2, 0], "First": [codings["segment_id"].iloc[0]] * 2}
     )
-    sentences = [list(codings["segment_id"].head(3)), []]
-    report.table(words, id="tbl-words", caption="Words.", evidence={"Hits": sentences})
+    sentences = [tuple(codings["segment_id"].head(3)), ()]
+    counted = CountTable(words, {"Hits": sentences})
+    report.table(counted, id="tbl-words", caption="Words.")
     wide = pd.DataFrame({f"A long column name {place}": [place] for place in range(40)})
     report.table(wide, id="tbl-wide", caption="Wide.")
     figure = new_figure(height=2)

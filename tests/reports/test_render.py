@@ -12,12 +12,11 @@ import pandas as pd
 import pytest
 
 from sco_research.errors import ParameterError, RunError
-from sco_research.reports.formats import parse_formats
-from sco_research.reports.look import Look
+from sco_research.reports.figures import figure_style, new_figure
 from sco_research.reports.markdown import escape
-from sco_research.reports.render import FORMATS, render
+from sco_research.reports.render import FORMATS, parse_formats, render
 from sco_research.reports.report import Report
-from sco_research.reports.style import house_style, new_figure
+from sco_research.reports.report_style import ReportStyle
 from sco_research.text.document import Document
 
 HOSTILE = (
@@ -26,7 +25,7 @@ HOSTILE = (
 )
 
 
-@house_style()
+@figure_style()
 def filled(folder: Path, *, note: str = HOSTILE, title: str = HOSTILE) -> Report:
     document = Document.from_text(f"{note}\n\n{note}", id="note", title=title, language="en")
     report = Report("language", document, title=escape(title), output_folder=folder)
@@ -144,7 +143,7 @@ def test_one_format_that_fails_leaves_the_others(tmp_path: Path) -> None:
     template.write_text("#let x = (\n$body$")
     report = filled(tmp_path / "out")
     with pytest.raises(RunError, match=r"report\.pdf: typst.*written: report\.html") as error:
-        report.save(formats=["html", "pdf"], look=Look(typst_template=template))
+        report.save(formats=["html", "pdf"], style=ReportStyle(typst_template=template))
     assert "\n" not in str(error.value)
     assert (tmp_path / "out" / "report.html").is_file()
     assert not (tmp_path / "out" / "report.pdf").exists()
@@ -205,23 +204,25 @@ def test_an_unknown_format_names_the_known(words: str) -> None:
 )
 def test_an_unknown_style_is_said(style: str, complaint: str) -> None:
     with pytest.raises(ParameterError, match=complaint):
-        Look(style=style)
+        ReportStyle(citation_style=style)
 
 
 def test_a_style_by_name_changes_the_references(tmp_path: Path) -> None:
-    filled(tmp_path / "out", note="We meet.", title="T").save(look=Look(style="ieee"))
+    filled(tmp_path / "out", note="We meet.", title="T").save(
+        style=ReportStyle(citation_style="ieee")
+    )
     assert "[1]" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
 
 
 def test_a_style_that_renames_another_needs_no_network() -> None:
-    found = Look(style="jaapa").csl()
+    found = ReportStyle(citation_style="jaapa").csl()
     assert found is not None
     assert found.parent.name == "styles"
 
 
 def test_a_missing_look_is_said_at_once(tmp_path: Path) -> None:
     with pytest.raises(ParameterError, match=r"--reference-docx .*no such file"):
-        Look(reference_docx=tmp_path / "none.docx")
+        ReportStyle(reference_docx=tmp_path / "none.docx")
 
 
 @pytest.mark.parametrize("engine", ["pdflatex", "xelatex", "lualatex"])

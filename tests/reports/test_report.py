@@ -9,15 +9,17 @@ import pytest
 from matplotlib.figure import Figure
 
 from sco_research.errors import ParameterError, RunError
+from sco_research.reports.citations import cite
+from sco_research.reports.figures import figure_style, new_figure
+from sco_research.reports.references import Style
 from sco_research.reports.report import Report
-from sco_research.reports.style import house_style, new_figure
 from sco_research.reports.tables import csv_bytes, parquet_bytes
 from sco_research.text.document import Document
 
 HOSTILE = "<script>alert(1)</script> [x](y) $5 | @key & \\n *b* `c`."
 
 
-@house_style()
+@figure_style()
 def bars() -> Figure:
     figure = new_figure(height=2)
     axes = figure.subplots()
@@ -105,6 +107,37 @@ def test_a_spreadsheet_runs_no_formula(note: Document, tmp_path: Path) -> None:
     filled(note, tmp_path / "out").save()
     table = (tmp_path / "out" / "tables" / "tbl-words.csv").read_text(encoding="utf-8")
     assert table == "Sentence,Text,n\nnote:p1.s1,'=1+1,3\n"
+
+
+CONTROLS = "A\x00 title\t=1\r\n\n\x1b[31m of\u2028Bishkek\x85\x7f, 2013"
+ONE_LINE = "A title =1 [31m of Bishkek , 2013"
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        (CONTROLS, ONE_LINE),
+        ("a\tb", "a b"),
+        ("a\nb", "a b"),
+        ("\t=1+1", "' =1+1"),
+        ("\x00@x", "' @x"),
+        (("a\nb", "c"), "a b; c"),
+        ("Шанхай  上海", "Шанхай  上海"),
+    ],
+)
+def test_a_cell_of_a_csv_is_one_readable_line(cell: object, shown: str) -> None:
+    data = csv_bytes(pd.DataFrame({"a\nhead": [cell]})).decode()
+    assert data.partition("\n")[0] == "a head"
+    assert data.partition("\n")[2].rstrip("\n").strip('"') == shown
+
+
+@pytest.mark.parametrize("style", ["text", "bibtex", "ris", "csl-json", "apa", "chicago"])
+def test_control_characters_of_a_title_reach_no_citation(style: Style) -> None:
+    document = Document.from_text("We meet.", id="note", title=CONTROLS)
+    cited = cite(document, style=style)
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028]", cited)
+    assert not re.search(r"\\u00|\\[tn]", cited)
+    assert "[31m of Bishkek" in cited.replace("{[}", "[")
 
 
 def test_alt_text_reaches_the_page(note: Document, tmp_path: Path) -> None:

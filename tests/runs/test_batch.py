@@ -18,7 +18,7 @@ import pytest
 
 import sco_research
 from sco_research.errors import OutputError, RunError
-from sco_research.reports import owner
+from sco_research.reports import process_lock
 from sco_research.reports.folder import staging, sweep
 from sco_research.runs import batch, machine
 from sco_research.runs.batch import run_batch, run_tasks
@@ -233,12 +233,12 @@ def test_a_handful_of_kills_leaves_every_report_whole(tmp_path: Path) -> None:
 
 
 def test_what_a_dead_run_left_is_swept_and_its_report_put_back(tmp_path: Path) -> None:
-    machine, boot = owner._machine()
+    machine, boot = process_lock._machine()
     dead = tmp_path / f".whole-{machine}.{boot}.{os.getpid()}.1-x"
-    (dead / "old").mkdir(parents=True)
-    (dead / "old" / "report.md").write_text("the earlier one")
-    (dead / "name").write_text("whole")
-    alive = tmp_path / f".whole-{owner.tag()}-y"
+    (dead / "replaced-report").mkdir(parents=True)
+    (dead / "replaced-report" / "report.md").write_text("the earlier one")
+    (dead / "name-of-target").write_text("whole")
+    alive = tmp_path / f".whole-{process_lock.tag()}-y"
     elsewhere = tmp_path / f".whole-000000.{boot}.1.1-z"
     rebooted = tmp_path / f".whole-{machine}.000000.1.1-z"
     for path in (alive, elsewhere, rebooted):

@@ -202,5 +202,5 @@ def test_a_stop_on_a_local_cluster_is_one_line_and_leaves_nothing(tmp_path: Path
         "sco-research: stopped; finished reports are whole, call again for the rest"
     ]
     left = {path.name for path in (tmp_path / "out").rglob("*") if path.name.startswith(".")}
-    assert left <= {".document.html"}
+    assert left <= {".annotated-document.html"}
     assert all(list(path.iterdir()) for path in (tmp_path / "out").iterdir() if path.is_dir())

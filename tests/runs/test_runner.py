@@ -39,7 +39,7 @@ def test_a_report_has_all_its_files(reports: tuple[Path, Path]) -> None:
     assert set(everything_in(reports[0])) == {
         "report.md",
         "report.html",
-        ".document.html",
+        ".annotated-document.html",
         "tables/tbl-rows.csv",
         "tables/tbl-rows.tex",
         "tables/tbl-rows.parquet",
@@ -77,7 +77,7 @@ def test_the_provenance_names_notebook_inputs_and_outputs(reports: tuple[Path, P
     assert set(record["outputs"]) == set(everything_in(reports[0])) - {
         "provenance.json",
         "ro-crate-metadata.json",
-        ".document.html",
+        ".annotated-document.html",
     }
 
 

@@ -10,7 +10,7 @@ import pytest
 from sco_research import CommitmentOptions, Document, code_speech_acts, find_commitments
 from sco_research.coding.commitments.options import DEFAULT
 from sco_research.reports.counts import CountTable
-from sco_research.reports.style import figure_bytes
+from sco_research.reports.figures import figure_bytes
 from sco_research.resources import data_path
 from sco_research.topics import commitments as topic
 from sco_research.topics.commitments.facts import CommitmentFacts, first_run

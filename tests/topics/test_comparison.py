@@ -19,8 +19,8 @@ from sco_research.comparison.text_reuse import find_reuse
 from sco_research.errors import ParameterError, ScoResearchError
 from sco_research.loaders import load_corpus
 from sco_research.reports.counts import CountTable
+from sco_research.reports.figures import figure_bytes
 from sco_research.reports.report import Report
-from sco_research.reports.style import figure_bytes
 from sco_research.resources import notebooks_folder
 from sco_research.runs.checks import check_inputs
 from sco_research.runs.plan import plan_jobs

@@ -11,9 +11,9 @@ import pytest
 
 from sco_research import code_stance, kwic, load_codebook, measure
 from sco_research.reports.counts import CountTable
+from sco_research.reports.figures import figure_bytes
 from sco_research.reports.prose import Prose
 from sco_research.reports.report import Report
-from sco_research.reports.style import figure_bytes
 from sco_research.resources import notebooks_folder
 from sco_research.text.document import Document
 from sco_research.text.segments import segments_of, sentences_of

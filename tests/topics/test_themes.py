@@ -24,7 +24,7 @@ from sco_research import (
 )
 from sco_research.errors import ParameterError
 from sco_research.reports.counts import Cell, CountTable
-from sco_research.reports.style import figure_bytes
+from sco_research.reports.figures import figure_bytes
 from sco_research.resources import notebooks_folder
 from sco_research.statistics import Bootstrap, Rate
 from sco_research.topics import themes

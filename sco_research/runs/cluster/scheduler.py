@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from sco_research.errors import ParameterError, RunError
-from sco_research.reports import owner
+from sco_research.reports import process_lock
 from sco_research.reports.folder import remove_empty
 from sco_research.resources import home_folder
 from sco_research.runs.batch import probe, run_tasks, tidy
@@ -111,7 +111,7 @@ def _marks(outputs: Iterable[Path]) -> Iterator[dict[str, str]]:
         marks = {}
         for output in sorted(set(outputs)):
             probe(output)
-            folder = Path(tempfile.mkdtemp(prefix=f".mark-{owner.tag()}-", dir=output))
+            folder = Path(tempfile.mkdtemp(prefix=f".mark-{process_lock.tag()}-", dir=output))
             stack.callback(shutil.rmtree, folder, ignore_errors=True)
             text = secrets.token_hex(16)
             # A worker may run under another account of the same group.
@@ -127,7 +127,7 @@ def _local_cluster(distributed: Any, workers: int | None, most: int) -> Iterator
     import dask
 
     number, memory = workers_and_memory(workers)
-    folder = tempfile.mkdtemp(prefix=f"sco-{owner.tag()}-")
+    folder = tempfile.mkdtemp(prefix=f"sco-{process_lock.tag()}-")
     try:
         # The scheduler has a folder for temporary files, too.
         with dask.config.set({"temporary-directory": folder}):

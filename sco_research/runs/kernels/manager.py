@@ -17,7 +17,7 @@ from jupyter_client.manager import AsyncKernelManager
 from traitlets import Dict, default
 from traitlets.config import Config
 
-from sco_research.reports import owner
+from sco_research.reports import process_lock
 from sco_research.runs.kernels.forking import WarmKernels, kernels_in_use
 
 PROVISIONER = "sco-research-warm"
@@ -140,7 +140,7 @@ def kernel_folder() -> Path:
     base = tempfile.gettempdir()
     if len(base) > _LONGEST_FOLDER and os.name == "posix":
         base = "/tmp"
-    own = f"sco-{owner.tag()}-"
+    own = f"sco-{process_lock.tag()}-"
     # A worker's folder for temporary files has that name already.
     prefix = "k-" if Path(base).name.startswith(own) else own
     return Path(tempfile.mkdtemp(prefix=prefix, dir=base))

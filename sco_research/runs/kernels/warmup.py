@@ -30,7 +30,8 @@ def steps() -> Iterator[Callable[[], object]]:
 
 def _sources() -> None:
     from sco_research.reports import fingerprints
-    from sco_research.reports.citations import cite, software
+    from sco_research.reports.citations import cite
+    from sco_research.reports.software import software
 
     fingerprints.versions()
     software()
@@ -58,9 +59,9 @@ def _page() -> None:
 
 
 def _pictures() -> None:
-    from sco_research.reports.style import figure_bytes, figure_files, house_style, new_figure
+    from sco_research.reports.figures import figure_bytes, figure_files, figure_style, new_figure
 
-    with house_style():
+    with figure_style():
         figure = new_figure()
         axes = figure.add_subplot()
         axes.plot([1, 2], [0.5, 1.5], label="a")

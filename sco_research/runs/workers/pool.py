@@ -18,7 +18,7 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sco_research.reports import owner
+from sco_research.reports import process_lock
 
 T = TypeVar("T")
 
@@ -56,7 +56,7 @@ class Workers(Executor):
         self._stopping = self._closed = False
         self._lock = threading.Lock()
         self._running: set[subprocess.Popen[bytes]] = set()
-        owner.clear_scratch(Path(tempfile.gettempdir()))
+        process_lock.clear_scratch(Path(tempfile.gettempdir()))
         self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(number)]
         for thread in self._threads:
             thread.start()
@@ -86,7 +86,7 @@ class Workers(Executor):
             for thread in self._threads:
                 thread.join()
             self._stopping = True
-            owner.clear_scratch(Path(tempfile.gettempdir()))
+            process_lock.clear_scratch(Path(tempfile.gettempdir()))
 
     @property
     def processes(self) -> list[int]:
@@ -148,7 +148,7 @@ class Workers(Executor):
             process.stdout.close()
         with self._lock:
             self._running.discard(process)
-        owner.clear_scratch(Path(tempfile.gettempdir()))
+        process_lock.clear_scratch(Path(tempfile.gettempdir()))
 
 
 def _close(process: subprocess.Popen[bytes]) -> None:

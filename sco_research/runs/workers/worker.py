@@ -18,7 +18,7 @@ from contextlib import ExitStack
 from importlib import import_module
 from typing import BinaryIO, NoReturn
 
-from sco_research.reports import owner
+from sco_research.reports import process_lock
 
 _CLEANING_SECONDS = 5.0
 _GIVE_UP = getattr(signal, "SIGUSR1", signal.SIGINT)
@@ -35,7 +35,7 @@ def main() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     signal.signal(_GIVE_UP, _give_up)
-    scratch = tempfile.mkdtemp(prefix=f"sco-{owner.tag()}-")
+    scratch = tempfile.mkdtemp(prefix=f"sco-{process_lock.tag()}-")
     # All temporary files, those of pandoc too, are removed with this folder.
     tempfile.tempdir = os.environ["TMPDIR"] = scratch
     stack = ExitStack()

@@ -4,7 +4,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sco_research.reports.style import COLOURS, GREY, PAGE_WIDTH, house_style, new_figure
+from sco_research.reports.figures import COLOURS, GREY, PAGE_WIDTH, figure_style, new_figure
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
 from sco_research.topics.commitments.tables import KINDS, with_kind
@@ -12,7 +12,7 @@ from sco_research.topics.commitments.tables import KINDS, with_kind
 _COLOURS = {"strict, high": COLOURS[0], "strict, low": COLOURS[5], "broad only": "#C9CED6"}
 
 
-@house_style()
+@figure_style()
 def through_text(document: Document, commitments: pd.DataFrame) -> Figure:
     """Draw every commitment at its place in the text, one row a kind."""
     kinds = with_kind(commitments)

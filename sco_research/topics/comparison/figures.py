@@ -4,11 +4,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sco_research.reports.style import COLOURS, PAGE_WIDTH, house_style, new_figure
+from sco_research.reports.figures import COLOURS, PAGE_WIDTH, figure_style, new_figure
 from sco_research.text.document import Document
 
 
-@house_style()
+@figure_style()
 def novelty_plot(document: Document, novelty: pd.DataFrame) -> Figure:
     """Return how much of each sentence is formula, from the beginning of the text to its end.
 

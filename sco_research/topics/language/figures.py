@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sco_research.metrics.registry import METRICS
-from sco_research.reports.style import COLOURS, GREY, PAGE_WIDTH, house_style, new_figure
+from sco_research.reports.figures import COLOURS, GREY, PAGE_WIDTH, figure_style, new_figure
 from sco_research.topics.language.facts import numbered_sections
 from sco_research.topics.language.tables import part_name
 
@@ -15,7 +15,7 @@ _MIN_SHARE = 0.03
 _SHARE_OF_NAME = 0.13
 
 
-@house_style()
+@figure_style()
 def through_the_text(counts: pd.DataFrame, curve: pd.DataFrame) -> Figure:
     """Draw the length of every sentence, and below it a readability formula along the text.
 

@@ -11,11 +11,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 from sco_research.errors import OutputError, ScoResearchError
-from sco_research.reports import owner, provenance
-from sco_research.reports.formats import LANDING
-from sco_research.reports.look import HOUSE
-from sco_research.reports.pandoc import run_pandoc
-from sco_research.reports.render import FORMATS, SOURCE
+from sco_research.reports import process_lock, provenance
+from sco_research.reports.render import FORMATS, SOURCE, run_pandoc
+from sco_research.reports.report_style import TEMPLATES
+
+LANDING = "index.html"
+"""The page that lists the reports of a folder."""
 
 _HEAD = re.compile(r"^(subtitle|abstract|key-figures): (.*)$", re.MULTILINE)
 _CROSS_REFERENCE = re.compile(r"\[([^\]]*)\]\(#[^)]*\)")
@@ -51,7 +52,9 @@ def write_landing(base: Path) -> Path | None:
         return None
     target = base / LANDING
     try:
-        with tempfile.TemporaryDirectory(dir=base, prefix=f".index-{owner.tag()}-") as folder:
+        with tempfile.TemporaryDirectory(
+            dir=base, prefix=f".index-{process_lock.tag()}-"
+        ) as folder:
             page = Path(folder) / LANDING
             page.write_text(_page(listed), encoding="utf-8", newline="\n")
             # Whoever opens it meanwhile sees the old page or the new one.
@@ -102,7 +105,7 @@ def _run(markdown: str) -> str:
 
 
 def _page(listed: Sequence[_Listed]) -> str:
-    style = (HOUSE / "report.css").read_text(encoding="utf-8")
+    style = (TEMPLATES / "report.css").read_text(encoding="utf-8")
     words = _as_html(text for report in listed for text in (report.about, report.abstract))
     by_document = {
         document: list(reports)

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sco_research.coding.codebooks.loading import Codebook
-from sco_research.reports.style import COLOURS, GREY, PAGE_WIDTH, house_style, new_figure
+from sco_research.reports.figures import COLOURS, GREY, PAGE_WIDTH, figure_style, new_figure
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
 from sco_research.topics.themes.tables import label_of
@@ -22,7 +22,7 @@ def _short(codebook: Codebook, category: str) -> str:
     return textwrap.shorten(label_of(codebook, category), _LABEL_WIDTH, placeholder=" …")
 
 
-@house_style()
+@figure_style()
 def strip_plot(document: Document, codings: pd.DataFrame, *, codebook: Codebook) -> Figure:
     """Draw every match at its place in the text, one row a theme.
 

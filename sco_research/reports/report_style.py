@@ -1,35 +1,37 @@
-"""How a report looks: the house's own files, and those that a user names by path."""
+"""The style of a report: the package's templates, and the files that a user names instead."""
 
 import difflib
 import hashlib
 import re
-import zipfile
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from importlib.util import find_spec
 from pathlib import Path
 from xml.etree import ElementTree
 
 from sco_research.errors import ParameterError
+from sco_research.reports.embedding import (
+    check_citation_style,
+    check_typst_partials,
+    check_word_document,
+    embedded_sheet,
+    parent_style,
+)
 
-HOUSE = Path(__file__).resolve().with_name("looks")
-"""The folder of the house's own look."""
-
-# A style that only renames another says so; pandoc would fetch the other from the network.
-_PARENT = re.compile(r'<link href="[^"]*/styles/([^"/]+)" rel="independent-parent"')
+TEMPLATES = Path(__file__).resolve().with_name("templates")
+"""The folder of the package's own templates."""
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What a user puts in the place of the house's look.
+class ReportStyle:
+    """What a user puts in the place of the package's style.
 
     Attributes
     ----------
-    style : str
+    citation_style : str
         Citation style: the name of one of the Citation Style Language's, such as ``"apa"``, or a
         path of a ``.csl`` file; empty for Chicago, author and date.
     css : Path or None
-        Style sheet, read after the house's own.
+        Style sheet, read after the package's own; what it names is embedded from its folder.
     reference_docx : Path or None
         Word document whose styles the DOCX takes.
     typst_template : Path or None
@@ -37,24 +39,27 @@ class Look:
 
     Examples
     --------
-    >>> Look(style="apa").csl().name
+    >>> ReportStyle(citation_style="apa").csl().name
     'apa.csl'
     """
 
-    style: str = ""
+    citation_style: str = ""
     css: Path | None = None
     reference_docx: Path | None = None
     typst_template: Path | None = None
 
     def __post_init__(self) -> None:
-        """Refuse at once what is not there."""
+        """Refuse at once what is missing, is something else or leads out of its folder."""
         for name, path in self._paths().items():
             if not path.is_file():
                 option = f"--{name.replace('_', '-')}"
                 raise ParameterError(f"{option} {path}: no such file; name one that exists")
-        if self.reference_docx and not _is_word(self.reference_docx):
-            option = f"--reference-docx {self.reference_docx}"
-            raise ParameterError(f"{option}: this is no Word document; save it as .docx")
+        if self.css:
+            embedded_sheet(self.css)
+        if self.reference_docx:
+            check_word_document(self.reference_docx)
+        if self.typst_template:
+            check_typst_partials(self.typst_template)
         self.csl()
 
     def csl(self) -> Path | None:
@@ -65,30 +70,24 @@ class Look:
         ParameterError
             Where no style has that name.
         """
-        return _style_file(self.style) if self.style else None
+        return _style_file(self.citation_style) if self.citation_style else None
 
     def record(self) -> dict[str, object]:
         """Return what the provenance keeps: names and hashes, only of what was chosen."""
-        found: dict[str, object] = {"style": self.style} if self.style else {}
+        found: dict[str, object] = {"style": self.citation_style} if self.citation_style else {}
         files = self._paths()
-        if self.style.endswith(".csl"):
-            found["style"] = Path(self.style).name
-            files = {"csl": Path(self.style), **files}
+        if self.citation_style.endswith(".csl"):
+            found["style"] = Path(self.citation_style).name
+            files = {"csl": Path(self.citation_style), **files}
         for name, path in files.items():
             digest = hashlib.sha256(path.read_bytes()).hexdigest()
             found[name] = {"name": path.name, "sha256": digest}
+        if self.css and (embedded := embedded_sheet(self.css).files):
+            found["embedded"] = [
+                {"name": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+                for path in embedded
+            ]
         return found
-
-    def files(self) -> list[Path]:
-        """Return the user's own files that make it."""
-        style = [Path(self.style)] if self.style.endswith(".csl") else []
-        return [*style, *self._paths().values()]
-
-    def moved(self, places: Mapping[str, str]) -> "Look":
-        """Return the same look with its files in other places, by their paths."""
-        paths = {name: Path(places.get(str(path), path)) for name, path in self._paths().items()}
-        style = places.get(str(Path(self.style)), self.style) if self.style else ""
-        return Look(style=style, **paths)
 
     def _paths(self) -> dict[str, Path]:
         values = {field.name: getattr(self, field.name) for field in fields(self)}
@@ -100,37 +99,21 @@ def _style_file(style: str) -> Path:
         path = Path(style)
         if not path.is_file():
             raise ParameterError(f"--style {style}: no such file; name one that exists")
-        if not _is_style(path):
-            raise ParameterError(
-                f"--style {style}: this is no style of the Citation Style Language; take another"
-            )
+        check_citation_style(path)
         return path.resolve()
     folder = _styles_folder()
-    path = folder / f"{style}.csl"
-    renamed = folder / "dependent" / f"{style}.csl"
-    if not path.is_file() and renamed.is_file():
-        parent = _PARENT.search(renamed.read_text(encoding="utf-8"))
-        path = folder / f"{parent[1] if parent else style}.csl"
-    if re.fullmatch(r"[a-z0-9-]+", style) and path.is_file():
-        return path
+    if re.fullmatch(r"[a-z0-9-]+", style):
+        path = folder / f"{style}.csl"
+        renamed = folder / "dependent" / f"{style}.csl"
+        if not path.is_file() and renamed.is_file():
+            # pandoc would fetch the style that it refers to from the network.
+            parent = parent_style(ElementTree.parse(renamed).getroot())
+            path = folder / f"{parent.rpartition('/')[2]}.csl"
+        if path.is_file():
+            return path
     close = difflib.get_close_matches(style, sorted(item.stem for item in folder.glob("*.csl")))
     hint = f"did you mean {', '.join(map(repr, close))}?" if close else "try 'apa' or 'ieee'"
     raise ParameterError(f"--style {style!r}: no citation style has this name; {hint}")
-
-
-def _is_style(path: Path) -> bool:
-    try:
-        return ElementTree.parse(path).getroot().tag.rpartition("}")[2] == "style"
-    except ElementTree.ParseError:
-        return False
-
-
-def _is_word(path: Path) -> bool:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return "word/styles.xml" in archive.namelist()
-    except zipfile.BadZipFile:
-        return False
 
 
 def _styles_folder() -> Path:

@@ -54,11 +54,11 @@ _STYLE: dict[RcKeyType, Any] = {
 
 
 @contextmanager
-def house_style() -> Iterator[None]:
+def figure_style() -> Iterator[None]:
     """Draw in the house's style, whatever the session's own settings.
 
-    It is a context and a decorator: every function that draws a figure stands under
-    ``@house_style()``, because matplotlib reads its settings when an axis or a label is made.
+    It is a context and a decorator: every function that draws a figure is decorated with
+    ``@figure_style()``, because matplotlib reads its settings when an axis or a label is made.
     """
     with mpl.rc_context():
         mpl.rcdefaults()
@@ -69,7 +69,7 @@ def house_style() -> Iterator[None]:
 def new_figure(width: float = PAGE_WIDTH, height: float = 3.2) -> Figure:
     """Return an empty figure, in inches, that no window and no global state knows.
 
-    To be called, and drawn on, under `house_style`.
+    To be called, and drawn on, under `figure_style`.
 
     >>> new_figure(height=2).get_size_inches().tolist()
     [6.5, 2.0]
@@ -85,7 +85,7 @@ def figure_bytes(
     """Return a figure as a file's bytes, without the date or the writer's name in it."""
     metadata = dict.fromkeys(_SIGNED[format])
     buffer = io.BytesIO()
-    with house_style():
+    with figure_style():
         if figure.get_layout_engine() is not None:
             # Lay out once for all formats: they are alike then, and it takes longer than drawing.
             figure.draw_without_rendering()

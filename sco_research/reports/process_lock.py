@@ -1,4 +1,4 @@
-"""Whose a working folder is: a process that runs, or one that was killed and left it behind."""
+"""Which process a working folder belongs to, and whether that process still runs."""
 
 import hashlib
 import os
@@ -14,19 +14,19 @@ _BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 
 def tag() -> str:
-    """Return what tells this process from every other: machine, start of it, number, start.
+    """Return a tag unique to this process: machine, its boot, process id, start of the process.
 
-    A process's number is given again after its death; with the tick of its start it is unique, and
-    no clock that is set forwards or back changes it.
+    The system reuses process ids; with the clock tick of its start a process is unique, and setting
+    the clock forwards or back does not change it.
     """
     machine, boot = _machine()
     return f"{machine}.{boot}.{os.getpid()}.{_started(os.getpid())}"
 
 
 def is_dead(name: str) -> bool:
-    """Return whether a folder's name carries the tag of a process that runs no longer.
+    """Return whether a folder's name carries the tag of a process that no longer runs.
 
-    Of a process on another machine nothing is known: it counts as running.
+    Nothing is known of a process on another machine: it counts as running.
 
     >>> is_dead(f".themes-{tag()}-x1"), is_dead("themes")
     (False, False)
@@ -59,7 +59,7 @@ def clear_scratch(parent: Path) -> None:
 
 @cache
 def _machine() -> tuple[str, str]:
-    """Return short hashes of this machine's name and of its latest start."""
+    """Return short hashes of this machine's name and of its latest boot."""
     try:
         boot = _BOOT.read_text(encoding="ascii")
     except OSError:
