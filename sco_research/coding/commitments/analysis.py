@@ -291,9 +291,8 @@ def _antecedents(coded: CodedSentence, before: Antecedents) -> Antecedents:
         plural = sentence.words[subject.end - 1].endswith("s")
         named = speaks or subject.role is not Role.THING or plural
         words = set(sentence.words[subject.start : subject.end])
-        singular = not words.isdisjoint(
-            sentence.lexicon.sets["singular_collectives"] | sentence.lexicon.own_names
-        )
+        collective = not words.isdisjoint(sentence.lexicon.sets["singular_collectives"])
+        singular = collective or not words.isdisjoint(sentence.lexicon.own_names)
         return Antecedents(
             they=(Role.MEMBERS if speaks else subject.role) if named else before.they,
             it=Role.MEMBERS if subject.role is Role.MEMBERS and singular else Role.IT,

@@ -186,12 +186,14 @@ def predicates(found: Sequence[Clause], total: int) -> list[Predicate]:
         How many tokens it has.
     """
     result = []
-    next_main = _next_main_starts(found, total)
+    next_main = _next_main_starts(found, total) if len(found) > 1 else [total]
     for number, clause in enumerate(found):
         stop = next_main[number]
         if clause.type is not ClauseType.MAIN:
-            rest = (found[place].start for place in range(number + 1, len(found)))
-            stop = min(stop, next((start for start in rest if start > clause.start), total))
+            for place in range(number + 1, len(found)):
+                if found[place].start > clause.start:
+                    stop = min(stop, found[place].start)
+                    break
         verb = clause.verb
         result.append(
             Predicate(
