@@ -25,6 +25,7 @@ from sco_research.text.document import Document
 
 _FILE_COLUMNS = ("file", "path")
 _MOST_NAMES = 5
+_LONGEST_NAME = 40
 _NO_TEXT = re.compile(r": no field |holds no records")
 _COPY = re.compile(r"(?P<before>.+?)(?: - Copy)?(?: ?\(\d{1,2}\)| - Copy)|Copy of (?P<after>.+)")
 
@@ -221,8 +222,9 @@ class Gatherer:
                 return
             others = [name for name in first.cells if name.lower() == column.lower()]
             if len(others) != 1:
+                names = [" ".join(name.split())[:_LONGEST_NAME] for name in first.cells]
                 raise SourceError(
-                    f"{path}: no column {column!r}; it has {', '.join(first.cells) or 'none'}: "
+                    f"{path}: no column {column!r}; it has {', '.join(names) or 'none'}: "
                     "name the one with the text by text_column, or the one with file names 'file'"
                 )
             column = others[0]

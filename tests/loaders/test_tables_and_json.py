@@ -68,6 +68,7 @@ def test_a_surplus_cell_costs_its_row_alone_and_is_told(tmp_path: Path) -> None:
     ("name", "content", "complaint"),
     [
         ("a.csv", "text,id,text\nOne.,a,Two.\n", "row 1: the column 'text' is named twice"),
+        ("a.csv", 'id,"a\nname"\na,b\n', "no column 'text'; it has id, a name"),
         ("a.csv", 'text\n"One." more\n', "below row 1: not a CSV table"),
         ("a.csv", "text,id\n", "the table holds no rows"),
         ("a.jsonl", '{"text": "One."}\n{"text": "a", "text": "b"}\n', "line 2: .*named twice"),

@@ -12,6 +12,7 @@ TEXT_FIELD = "text"
 # What a text is called where there is no field of that name.
 _OTHER_TEXT_FIELDS = ("full_text", "fulltext", "content", "body_text")
 _MOST_NAMES = 12
+_LONGEST_NAME = 40
 
 
 def recognises(source: Source) -> bool:
@@ -80,10 +81,11 @@ def text_field(record: Row, wanted: str, where: str) -> str:
     if wanted in record:
         return wanted
     by_name = {name.lower(): name for name in reversed(record)}
-    names = (wanted.lower(), *(_OTHER_TEXT_FIELDS if wanted == TEXT_FIELD else ()))
-    found = [by_name[name] for name in names if name in by_name]
+    wanted_names = (wanted.lower(), *(_OTHER_TEXT_FIELDS if wanted == TEXT_FIELD else ()))
+    found = [by_name[name] for name in wanted_names if name in by_name]
     if len(found) != 1:
-        fields = ", ".join(list(record)[:_MOST_NAMES]) or "none"
+        names = [" ".join(name.split())[:_LONGEST_NAME] for name in record]
+        fields = ", ".join(names[:_MOST_NAMES]) or "none"
         raise SourceError(
             f"{where}: no field {wanted!r}; it has {fields}: rename the one with the text, or name "
             "it by text_column"
