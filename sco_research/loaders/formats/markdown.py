@@ -85,9 +85,7 @@ def read(source: Source) -> ParsedSource:
         line = (token.map[0] if token.map else 0) + 1 + offset
         place = SourceLocation(line=line)
         if token.type in ("ordered_list_open", "bullet_list_open"):
-            start = token.attrGet("start")
-            first = 1 if start is None else int(start)
-            counts.append((first, "." if token.type.startswith("ordered") else ""))
+            counts.append(_numbering(token))
         elif token.type in ("ordered_list_close", "bullet_list_close"):
             counts.pop()
             if not counts:
@@ -122,8 +120,22 @@ def read(source: Source) -> ParsedSource:
             _write_markup(extraction, token.content, place)
         elif token.type in ("heading_open", "paragraph_open", "hr"):
             extraction.end_line() if counts else extraction.end_paragraph()
+    title = _first_heading(tokens)
+    return _parsed(extraction, values, notices, title)
+
+
+def _numbering(token: "Token") -> tuple[int, str]:
+    """Return the first number of a list and what follows it; nothing follows a bullet."""
+    start = token.attrGet("start")
+    return 1 if start is None else int(start), "." if token.type.startswith("ordered") else ""
+
+
+def _parsed(
+    extraction: Extraction, values: dict[str, str], notices: tuple[str, ...], heading: str
+) -> ParsedSource:
+    """Return what was read, with what the front matter says of it."""
     found = extraction.text
-    title = " ".join(values.get("title", "").split()) or _first_heading(tokens)
+    title = " ".join(values.get("title", "").split()) or heading
     date = parse_date(values.get("date", ""))
     published = next(filter(None, (parse_date(values.get(name, "")) for name in _PUBLISHED)), None)
     return ParsedSource(
@@ -242,49 +254,71 @@ class _Line:
         return "".join(piece for piece, _ in self.pieces).strip()
 
 
+@dataclass(slots=True)
+class _Inline:
+    """The lines of an inline token as far as they are read, and which marks are open."""
+
+    lines: list[_Line]
+    bold: int = 0
+    raised: bool = False
+    left_out: list[str] = field(default_factory=list)  # why; empty where nothing is to be kept
+
+    def leave_out(self, why: str, *, opens: bool) -> None:
+        """Begin or end what is left out."""
+        if opens:
+            self.left_out.append(why)
+        elif self.left_out:
+            self.left_out.pop()
+
+
 def _lines_of(token: "Token", number: int) -> list[_Line]:
     """Return the lines of an inline token as they read."""
-    lines = [_Line(number)]
-    bold, raised = 0, False
-    left_out: list[tuple[str, str]] = []
+    state = _Inline([_Line(number)])
     for child in token.children or ():
-        line = lines[-1]
+        line = state.lines[-1]
         if child.type == "html_inline":
-            tag = _TAG.match(child.content)
-            name = tag[2].lower() if tag else ""
-            if name == "br":
-                lines.append(_Line(line.number, breaks=True))
-            elif name == "sup":
-                raised = not (tag and tag[1])
-            elif name in _LEFT_OUT_TAGS:
-                if tag and not tag[1]:
-                    left_out.append((name, _LEFT_OUT_TAGS[name]))
-                elif left_out:
-                    left_out.pop()
-            elif name in ("b", "strong"):
-                bold += -1 if tag and tag[1] else 1
+            _read_tag(state, child.content)
         elif child.type in ("strong_open", "strong_close"):
-            bold += 1 if child.type == "strong_open" else -1
+            state.bold += 1 if child.type == "strong_open" else -1
         elif child.type in ("s_open", "s_close"):
-            if child.type == "s_open":
-                left_out.append(("s", "struck-out text"))
-            elif left_out:
-                left_out.pop()
+            state.leave_out("struck-out text", opens=child.type == "s_open")
         elif child.type in ("softbreak", "hardbreak"):
-            lines.append(_Line(line.number + 1, breaks=child.type == "hardbreak"))
+            state.lines.append(_Line(line.number + 1, breaks=child.type == "hardbreak"))
         elif child.type == "image":
             line.removed.append(("image", child.content))
         elif child.type in ("text", "code_inline"):
             words = _LEFT_OVER.sub("", child.content) if child.type == "text" else child.content
-            if left_out:
-                if left_out[-1][1]:
-                    line.removed.append((left_out[-1][1], words))
-                continue
-            line.removed += [("footnote mark", found[0]) for found in _NOTE.finditer(words)]
-            words = _NOTE.sub("", words)
-            line.pieces.append((words, raised))
-            line.is_bold = line.is_bold and (bold > 0 or not words.strip())
-    return lines
+            _read_words(state, words)
+    return state.lines
+
+
+def _read_tag(state: _Inline, content: str) -> None:
+    """Read a tag of HTML among words: a line's end, raised, bold or left out."""
+    tag = _TAG.match(content)
+    if tag is None:
+        return
+    closes, name = bool(tag[1]), tag[2].lower()
+    if name == "br":
+        state.lines.append(_Line(state.lines[-1].number, breaks=True))
+    elif name == "sup":
+        state.raised = not closes
+    elif name in _LEFT_OUT_TAGS:
+        state.leave_out(_LEFT_OUT_TAGS[name], opens=not closes)
+    elif name in ("b", "strong"):
+        state.bold += -1 if closes else 1
+
+
+def _read_words(state: _Inline, words: str) -> None:
+    """Read words: those left out are told, marks of notes are taken off."""
+    line = state.lines[-1]
+    if state.left_out:
+        if state.left_out[-1]:
+            line.removed.append((state.left_out[-1], words))
+        return
+    line.removed += [("footnote mark", found[0]) for found in _NOTE.finditer(words)]
+    words = _NOTE.sub("", words)
+    line.pieces.append((words, state.raised))
+    line.is_bold = line.is_bold and (state.bold > 0 or not words.strip())
 
 
 def _is_underlined_prose(opener: "Token", token: "Token") -> bool:
