@@ -28,6 +28,10 @@ def found(text: str, level: str) -> list[str]:
         ),
         ("Lake Declaration\n\n(as adopted)\n\n", "Lake Declaration"),
         (
+            'On 50% of Trade & Aid: "Silk_Road" #2 {$5 bn}\n\n',
+            'On 50% of Trade & Aid: "Silk_Road" #2 {$5 bn}',
+        ),
+        (
             "General Assembly\n\n[without a vote (A/70/L.5)]\n\n70/9. Rivers and\nlakes\n\n"
             "The General Assembly,\n\n",
             "Rivers and lakes",
