@@ -34,6 +34,7 @@ _NUMBER = re.compile(
 _SHORT_FORM = re.compile(r"(?<!\w)(?:i\.\s?e|e\.\s?g|т\.\s?[еко])\.$", re.I)
 _LAST_WORD = re.compile(r"(?<![\w.])([^\W\d_]{1,8}+)\.$")
 # Russian short forms that end a sentence as often as they stand inside one: years, units, "и т.д.".
+_CYRILLIC = frozenset({"ru", "uk", "be", "bg", "kk", "ky", "tg", "mn", "sr", "mk"})
 _RUSSIAN_END = re.compile(
     r"(?:\d\s*гг?|\b(?:тыс|млн|млрд|трлн|руб|долл|чел|экз)|\bи\s+(?:т\.\s*[дп]|др|пр))\.$"
 )
@@ -59,7 +60,7 @@ _STARTERS = (
     "The|They|We|It|This|These|Those|He|She|In|On|At|As|For|To|Its|Their|Our|Both|All|However|"
     "Moreover|Further|Furthermore|Therefore|There|Such|If|When|While|With|Parties|States"
 )
-_POINTED = re.compile(rf"\b[A-Z]\.(?:[A-Z]\.)+(?=\s+(?:{_STARTERS})\b)")
+_POINTED = re.compile(rf"\.(?<=[A-Z]\.)[A-Z]\.(?=\s+(?:{_STARTERS})\b)")
 _POINTED_END = re.compile(r"(?<![^\W\d_])[A-Z]\.(?:[A-Z]\.)*$")
 _STARTER = re.compile(rf"(?:{_STARTERS})\b")
 _LONE_MARK = re.compile(r"(?:^|[:;,(]\s*|\band\s)\(?\d{1,2}[.)]$")
@@ -106,7 +107,7 @@ def sentence_spans(text: str, language: str) -> list[tuple[int, int]]:
     if "." in text:
         # Ends that may be, between two words; whether they are is asked below.
         missed = [match.end() for match in _POINTED.finditer(text)]
-        if not text.isascii():
+        if code in _CYRILLIC:
             missed += [match.end() for match in _RUSSIAN_ENDS.finditer(text)]
         if missed:
             bounds = sorted({*bounds, *missed})
@@ -162,7 +163,7 @@ def _goes_on(text: str, before: tuple[int, int], right: str) -> bool:
     if left[-2:-1].isupper() and (pointed := _POINTED_END.search(left[-12:])):
         # "ASEAN-U.|S. Partnership", "the U.N.|Charter", but "the U.N.|The Charter".
         return text[before[1]].isalnum() or (len(pointed[0]) > 2 and _is_named(right))
-    if _RUSSIAN_END.search(left[-12:]):
+    if left[-2:-1] >= "а" and _RUSSIAN_END.search(left[-12:]):
         return _goes_on_in_russian(left, right)
     word = _LAST_WORD.search(left[-12:])
     if word is None:

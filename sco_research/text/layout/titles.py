@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from sco_research.text.layout.headings import heads_a_part
 from sco_research.text.layout.paragraphs import Block
@@ -38,32 +39,43 @@ def title_of(text: str, start: int, end: int, headings: Iterable[int] = ()) -> s
     """
     if resolution := _RESOLUTION.search(text, start, min(end, start + _HEAD)):
         return " ".join(resolution["title"].split())
-    found = _blocks_at_head(text, start, end, headings)
+    head, found = _head_of(text, start, end, headings)
     run: list[Block] = []
     for block in found:
-        content = text[block.start : block.end]
+        content = head[block.start : block.end]
         if block.kind == "heading" and not heads_a_part(content):
             if content[0] not in "([\uff08" and not _LABEL.fullmatch(content):
                 run.append(block)
         elif block.kind == "dateline" and not run:
             continue
         else:
-            if block.kind == "paragraph" and len(run) > 1 and is_headed(text, found):
+            if block.kind == "paragraph" and len(run) > 1 and is_headed(head, list(found)):
                 run.pop()
             break
-    title = " ".join(" ".join(text[block.start : block.end] for block in run).split())
+    title = " ".join(" ".join(head[block.start : block.end] for block in run).split())
     title = _BETWEEN_HAN.sub("", title)
     return title if len(title) <= _LONGEST_TITLE else ""
 
 
 def opening_of(text: str, start: int, end: int, headings: Iterable[int] = ()) -> str:
     """Return the first paragraph, where a text says who met, where and when."""
-    found = _blocks_at_head(text, start, end, headings)
-    return next((text[item.start : item.end] for item in found if item.kind == "paragraph"), "")
+    head, found = _head_of(text, start, end, headings)
+    return next((head[item.start : item.end] for item in found if item.kind == "paragraph"), "")
 
 
-def _blocks_at_head(text: str, start: int, end: int, headings: Iterable[int]) -> list[Block]:
+def _head_of(
+    text: str, start: int, end: int, headings: Iterable[int]
+) -> tuple[str, tuple[Block, ...]]:
+    """Return the head of a text, and its blocks by their places in it."""
     stop = min(end, start + _HEAD)
     if (line_end := text.find("\n", stop, end)) >= 0:
         stop = min(line_end, stop + _HEAD)
-    return blocks(text, start, stop, headings)
+    marked = tuple(place - start for place in headings if start <= place < stop)
+    head = text[start:stop]
+    return head, _blocks_of(head, marked)
+
+
+# Title, date and place are asked for one after the other.
+@lru_cache(maxsize=4)
+def _blocks_of(head: str, headings: tuple[int, ...]) -> tuple[Block, ...]:
+    return tuple(blocks(head, 0, len(head), headings))

@@ -28,6 +28,10 @@ def found(text: str, level: str) -> list[str]:
         ),
         ("Lake Declaration\n\n(as adopted)\n\n", "Lake Declaration"),
         (
+            'On 50% of Trade & Aid: "Silk_Road" #2 {$5 bn}\n\n',
+            'On 50% of Trade & Aid: "Silk_Road" #2 {$5 bn}',
+        ),
+        (
             "General Assembly\n\n[without a vote (A/70/L.5)]\n\n70/9. Rivers and\nlakes\n\n"
             "The General Assembly,\n\n",
             "Rivers and lakes",
@@ -74,11 +78,7 @@ LONG = "The Parties will act on trade, on water and on the many ships that sail 
         (f"{LONG}, on SCO-\n\fUN ties and so-\ncalled rights.", 1),
         (f"{LONG} in 2018-\n2019 and after COVID-\n19.", 1),
         # A comma at the foot of a page; a number at the head of the next.
-        (
-            f"{LONG},\n\n4\n\n\fEuropean and Asian, and more than\n\n5\n\n\f"
-            "70 others, of\nall flags.",
-            1,
-        ),
+        (f"{LONG},\n\n4\n\n\fEuropean, Asian and more than\n\n5\n\n\f70 others, of\nall flags.", 1),
         # What a preamble recalls stands on its own over a page too.
         (f"Recalling that they met,\n\n4\n\n\fReaffirming the law,\n{LONG}.", 3),
         ("The Council met with\n\nVale; and\nHillman.", 3),
