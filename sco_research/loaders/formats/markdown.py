@@ -88,13 +88,12 @@ def read(source: Source) -> ParsedSource:
             counts.append(_numbering(token))
         elif token.type in ("ordered_list_close", "bullet_list_close"):
             counts.pop()
-            if not counts:
-                extraction.end_paragraph()
-        elif token.type == "list_item_open":
+            extraction.end_line() if counts else extraction.end_paragraph()
+        elif token.type in ("list_item_open", "tr_open"):
             extraction.end_line()
-        elif token.type in ("tr_open", "table_close"):
-            extraction.end_line() if token.type == "tr_open" else extraction.end_paragraph()
             is_first_cell = True
+        elif token.type == "table_close":
+            extraction.end_paragraph()
         elif token.type == "inline" and tokens[number - 1].type in ("th_open", "td_open"):
             if not is_first_cell and not extraction.at_line_start:
                 extraction.write("\t", place)
