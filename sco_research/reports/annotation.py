@@ -7,6 +7,7 @@ is never the only sign: each theme has a number beside its hits and a line of it
 
 import html
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -19,6 +20,7 @@ from sco_research.errors import ParameterError
 from sco_research.reports.evidence import WHOLE, Evidence
 from sco_research.reports.figures import COLOURS
 from sco_research.reports.markdown import escape
+from sco_research.reports.prose import percent
 from sco_research.text.document import Document
 from sco_research.text.segments import Segment, segments_of
 
@@ -285,5 +287,23 @@ def declaration_markdown(document: Document, evidence: Evidence) -> str:
             links = evidence.in_markdown(anchor)
             blocks[-1] += f" [{text}]{{#{anchor} .sentence}}{links}"
     heading = f"## The document, sentence by sentence {{#{WHOLE}}}"
+    notes = source_notes(document)
     # The page may put the annotated document in this place.
-    return "\n\n".join([heading, "::: {#sentences}", *blocks, ":::"])
+    return "\n\n".join([heading, *notes, "::: {#sentences}", *blocks, ":::"])
+
+
+def source_notes(document: Document) -> list[str]:
+    """Return what a reader should know of the source: its notices, and what was left out.
+
+    >>> source_notes(Document.from_text("We met.", id="note"))
+    []
+    """
+    notes = [f"- {escape(notice)}" for notice in document.notices]
+    if document.removed:
+        kinds = Counter(item.kind for item in document.removed)
+        counted = ", ".join(f"{escape(kind)} ({number})" for kind, number in kinds.items())
+        removed = sum(len(item.text.split()) for item in document.removed)
+        kept = len(document.text[slice(*document.body)].split())
+        share = percent(removed / max(1, removed + kept))
+        notes.append(f"- left out of the text: {counted}; {share} of the words of the source")
+    return ["How the source was read:", "\n".join(notes)] if notes else []

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from sco_research.coding.themes import code_themes
 from sco_research.errors import ParameterError
 from sco_research.reports.annotation import annotate
-from sco_research.text.document import Document
+from sco_research.reports.report import Report
+from sco_research.text.document import Document, Metadata
+from sco_research.text.origin import Removed, SourceLocation
 from sco_research.text.segments import segment
 from tests.patience import PATIENCE
 
@@ -191,3 +193,27 @@ def test_the_filter_works_in_a_browser_without_scripts(
         assert note.is_visible()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         browser.close()
+
+
+def test_what_was_noticed_and_left_out_of_the_source_is_printed() -> None:
+    place = SourceLocation(page=2)
+    document = Document(
+        id="n",
+        text="We will meet in June.",
+        metadata=Metadata(title="A"),
+        sha256="0" * 64,
+        body=(0, 21),
+        notices=("decoded as cp1252", "the source names *no* date"),
+        removed=(
+            Removed("footnote", "One two three", place),
+            Removed("running head", "Four", place),
+            Removed("footnote", "Five", place),
+        ),
+    )
+    page = Report("language", document, title="A note").markdown()
+    notes = page.partition("How the source was read:")[2].partition(":::")[0].strip()
+    assert notes.splitlines() == [
+        "- decoded as cp1252",
+        r"- the source names \*no\* date",
+        "- left out of the text: footnote (2), running head (1); 50 % of the words of the source",
+    ]
