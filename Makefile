@@ -5,12 +5,16 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 PEERS := .venv-bench
 
-.PHONY: reports test lab check lock bench soak clean
+.PHONY: reports test test-all lab check lock bench soak clean
 
 reports: $(READY)
 	$(BIN)/sco-research report -n themes -n commitments -n language -n reliability
 
 test: $(READY)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not slow"
+
+# With the tests that need a browser, a built wheel or a cluster.
+test-all: $(READY)
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lab: $(READY)

@@ -29,6 +29,7 @@ from tests.patience import PATIENCE, run_to_its_end, started, wait_until
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks"
 pytestmark = [
+    pytest.mark.slow,
     # Dask leaves sockets to the garbage collector where a worker is killed.
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),

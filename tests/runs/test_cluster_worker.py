@@ -26,6 +26,8 @@ from sco_research.runs.plan import plan_jobs
 from sco_research.runs.workers.pool import WorkerLost
 from tests.patience import PATIENCE, first_line, is_gone, started, wait_until
 
+pytestmark = pytest.mark.slow
+
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks"
 
 
