@@ -27,7 +27,7 @@ check: $(READY)
 
 # Hashes and no addresses: the lock says what is installed, never from where.
 lock:
-	uv pip compile pyproject.toml --extra test --extra cluster --generate-hashes --universal \
+	uv pip compile pyproject.toml --extra test --extra docs --extra cluster --generate-hashes --universal \
 		--python-version 3.11 --no-header --no-annotate --no-emit-index-url \
 		--no-emit-find-links --output-file requirements.txt
 
