@@ -8,7 +8,8 @@ PEERS := .venv-bench
 .PHONY: reports test test-all lab check lock bench soak clean
 
 reports: $(READY)
-	$(BIN)/sco-research report -n themes -n commitments -n language -n reliability
+	$(BIN)/sco-research report -n themes -n commitments -n language -n reliability \
+		--format html,figures
 
 test: $(READY)
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not slow"

@@ -42,7 +42,9 @@ _Output = Annotated[
 _Formats = Annotated[
     list[str] | None,
     typer.Option(
-        "--format", "-f", help="html, pdf, docx, latex by commas, or all; repeatable. [html]"
+        "--format",
+        "-f",
+        help="html, pdf, docx, latex, figures (PDF and PNG), by commas, or all; repeatable. [html]",
     ),
 ]
 _Style = Annotated[
@@ -192,14 +194,15 @@ def short(path: Path) -> str:
 
 def _print_outcome(outcome: "Outcome", *, alone: bool) -> None:
     """Print a line for an outcome; the only error of a call is printed at its end."""
-    from sco_research.reports.render import FORMATS
+    from sco_research.reports.render import FORMATS, SOURCE
 
     job = outcome.job
     if outcome.status in ("failed", "skipped"):
         if not alone:
             print(f"{job.name}: {outcome.status}", flush=True)
         return
-    page = job.target / (FORMATS[job.formats[0]].file if job.formats else "report.md")
+    pages = [FORMATS[name].file for name in job.formats if name in FORMATS]
+    page = job.target / (pages[0] if pages else SOURCE)
     unchanged = ", unchanged" if outcome.status == "unchanged" else ""
     print(f"{job.name}: {short(page)}{unchanged}", flush=True)
 

@@ -5,9 +5,7 @@ import sys
 from collections.abc import Container, Mapping
 
 import pandas as pd
-from matplotlib.figure import Figure
 
-from sco_research.reports.figures import figure_bytes
 from sco_research.reports.markdown import cells, plain
 
 _SCREEN_DOTS_PER_INCH = 110
@@ -37,13 +35,15 @@ def show_html(content: str) -> None:
         display(HTML(content))
 
 
-def show_figure(figure: Figure, caption: str, alt: str) -> None:
-    """Show a figure as a picture, with its caption below."""
+def show_figure(svg: bytes, caption: str, alt: str) -> None:
+    """Show a figure, which is an SVG, as a picture, with its caption below."""
     if _in_jupyter():
         from IPython.display import Image, display
 
-        picture = figure_bytes(figure, "png", dots_per_inch=_SCREEN_DOTS_PER_INCH)
-        display(Image(data=picture, format="png", alt=alt))
+        from sco_research.reports.pictures import picture
+
+        data = picture(svg, "png", dots_per_inch=_SCREEN_DOTS_PER_INCH)
+        display(Image(data=data, format="png", alt=alt))
         show_markdown(f"**{caption}**")
 
 

@@ -1,18 +1,20 @@
 """How every figure looks, and how it becomes the same bytes each time."""
 
 import io
+import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Literal, TypeAlias
+from functools import cache
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.font_manager import fontManager
 from matplotlib.typing import RcKeyType
 
 from sco_research.errors import RunError
-
-FigureFormat: TypeAlias = Literal["svg", "pdf", "png"]
+from sco_research.resources import data_path
 
 PAGE_WIDTH = 6.5
 """Width of the text of a page, in inches."""
@@ -21,16 +23,13 @@ PAGE_WIDTH = 6.5
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#4D4D4D", "#B8A800")
 GREY = "#6B7280"
 
-_DOTS_PER_INCH = 300
-# Where a format would say when and by what it was written.
-_SIGNED: dict[FigureFormat, tuple[str, ...]] = {
-    "svg": ("Date", "Creator"),
-    "pdf": ("CreationDate", "Creator", "Producer"),
-    "png": ("Software",),
-}
+# Where the file would say when and by what it was written.
+_SIGNED = ("Date", "Creator")
+_WORDS_WIDTH = 70
+_FALLBACK = "DroidSansFallback.ttf"
 _STYLE: dict[RcKeyType, Any] = {
-    # The font that matplotlib itself carries: the machine's own would change the bytes.
-    "font.family": "DejaVu Sans",
+    # Fonts that matplotlib and the package carry: the machine's own would change the bytes.
+    "font.family": ["DejaVu Sans", "Droid Sans Fallback"],
     "font.size": 8.5,
     "axes.titlesize": 9.5,
     "axes.titlelocation": "left",
@@ -48,9 +47,13 @@ _STYLE: dict[RcKeyType, Any] = {
     "svg.hashsalt": "sco_research",
     # Letters as outlines: the reader's machine need not have the font.
     "svg.fonttype": "path",
-    # Letters as letters: a journal's typesetter can search and edit them.
-    "pdf.fonttype": 42,
 }
+
+
+@cache
+def _add_font() -> None:
+    """Tell matplotlib of the font for scripts that its own has no letters of, such as Chinese."""
+    fontManager.addfont(data_path("fonts", _FALLBACK))
 
 
 @contextmanager
@@ -60,6 +63,7 @@ def figure_style() -> Iterator[None]:
     It is a context and a decorator: every function that draws a figure is decorated with
     ``@figure_style()``, because matplotlib reads its settings when an axis or a label is made.
     """
+    _add_font()
     with mpl.rc_context():
         mpl.rcdefaults()
         with mpl.rc_context(_STYLE):
@@ -79,31 +83,35 @@ def new_figure(width: float = PAGE_WIDTH, height: float = 3.2) -> Figure:
     return figure
 
 
-def figure_bytes(
-    figure: Figure, format: FigureFormat, *, dots_per_inch: int = _DOTS_PER_INCH
-) -> bytes:
-    """Return a figure as a file's bytes, without the date or the writer's name in it."""
-    metadata = dict.fromkeys(_SIGNED[format])
-    buffer = io.BytesIO()
-    with figure_style():
-        if figure.get_layout_engine() is not None:
-            # Lay out once for all formats: they are alike then, and it takes longer than drawing.
-            figure.draw_without_rendering()
-            figure.set_layout_engine(None)
-        figure.savefig(buffer, format=format, dpi=dots_per_inch, metadata=metadata)
-    return buffer.getvalue()
-
-
-def figure_files(figure: Figure, *, id: str) -> dict[str, bytes]:
-    """Return a figure's files by their path in the report's folder.
+def figure_svg(figure: Figure) -> bytes:
+    """Return a figure as SVG, without the date or the writer's name in it.
 
     Raises
     ------
     RunError
         Where matplotlib cannot draw it.
     """
+    buffer = io.BytesIO()
     try:
-        return {f"figures/{id}.{kind}": figure_bytes(figure, kind) for kind in _SIGNED}
+        with figure_style():
+            figure.savefig(buffer, format="svg", metadata=dict.fromkeys(_SIGNED))
     except Exception as error:
         # Drawing runs the caller's own formatters and artists: whatever they raise is theirs.
-        raise RunError(f"figure {id!r} cannot be drawn: {error}") from error
+        raise RunError(f"the figure cannot be drawn: {error}") from error
+    return buffer.getvalue()
+
+
+@figure_style()
+def figure_of_words(words: str) -> Figure:
+    """Return a figure that only says something, such as why there is nothing to show.
+
+    >>> figure_of_words("Nothing was found").axes[0].texts[0].get_text()
+    'Nothing was found'
+    """
+    lines = textwrap.wrap(" ".join(words.split()), _WORDS_WIDTH)
+    figure = new_figure(PAGE_WIDTH, 0.6 + 0.2 * len(lines))
+    axes = figure.add_subplot()
+    text = "\n".join(lines)
+    axes.text(0.5, 0.5, text, ha="center", va="center", color=GREY, parse_math=False)
+    axes.axis("off")
+    return figure

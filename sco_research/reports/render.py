@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from sco_research.errors import ParameterError, RunError
 from sco_research.reports.embedding import check_prose, check_typst_source, embedded_sheet
 from sco_research.reports.folder import ANNOTATED_DOCUMENT, RENDERED_BY_RUNNER
+from sco_research.reports.pictures import PictureFormat, write_pictures
 from sco_research.reports.report_style import TEMPLATES, ReportStyle
 from sco_research.reports.software import software
 from sco_research.resources import data_path
@@ -61,7 +62,7 @@ def render(
     folder : Path
         The folder of ``report.md`` and ``figures/``, where the formats are written.
     formats : iterable of str
-        Of `FORMATS`.
+        Of `FORMATS`, and `FIGURES`.
     style : ReportStyle, optional
         The user's own style.
     document : str
@@ -79,10 +80,23 @@ def render(
             _read(task)
         except (RunError, ParameterError) as error:
             return dict.fromkeys(wanted, _in_one_line(error))
+        failures = _draw(folder, wanted)
+        pages = [name for name in wanted if name in FORMATS and name not in failures]
         # pandoc and typst run outside Python's lock: two at a time take two processors.
         with ThreadPoolExecutor(max_workers=2) as pool:
-            reasons = pool.map(lambda name: _attempt(FORMATS[name], task), wanted)
-            return {name: reason for name, reason in zip(wanted, reasons, strict=True) if reason}
+            reasons = list(pool.map(lambda name: _attempt(FORMATS[name], task), pages))
+        failures |= {name: reason for name, reason in zip(pages, reasons, strict=True) if reason}
+        return {name: failures[name] for name in wanted if name in failures}
+
+
+def _draw(folder: Path, formats: Iterable[str]) -> dict[str, str]:
+    """Write the pictures that formats need; return the formats that lack theirs, and why."""
+    needed = {name: FIGURES_AS[name] for name in formats if name in FIGURES_AS}
+    try:
+        write_pictures(folder, sorted({kind for kinds in needed.values() for kind in kinds}))
+    except (RunError, OSError) as error:
+        return dict.fromkeys(needed, _in_one_line(error))
+    return {}
 
 
 def render_deferred(
@@ -104,10 +118,15 @@ def complaint(failures: Mapping[str, str], written: Iterable[str]) -> RunError:
     # What stops several formats alike is said once.
     stopped: dict[str, list[str]] = {}
     for name, reason in failures.items():
-        stopped.setdefault(reason, []).append(FORMATS[name].file)
+        stopped.setdefault(reason, []).append(_made_for(name))
     reasons = "; ".join(f"{', '.join(files)}: {reason}" for reason, files in stopped.items())
-    rest = ", ".join(FORMATS[name].file for name in written if name not in failures)
+    rest = ", ".join(_made_for(name) for name in written if name not in failures)
     return RunError(f"{reasons}; {'written: ' + rest if rest else 'nothing was written'}")
+
+
+def _made_for(format: str) -> str:
+    """Return what messages call that which is written for a format."""
+    return FORMATS[format].file if format in FORMATS else format
 
 
 def _attempt(kind: "Format", task: _Task) -> str:
@@ -291,21 +310,42 @@ FORMATS: Mapping[str, Format] = {
     "latex": Format("report.tex", _write_latex),
 }
 """The formats by name."""
+FIGURES = "figures"
+"""The word among the formats that asks for every figure as PDF and PNG too."""
+FIGURES_AS: Mapping[str, tuple[PictureFormat, ...]] = {
+    "docx": ("png",),
+    "latex": ("pdf",),
+    FIGURES: ("pdf", "png"),
+}
+"""What the formats need figures as, beside SVG."""
+
+
+def is_rendered(name: str) -> bool:
+    """Return whether a file of a report is rendered from the others, given its path there.
+
+    >>> [is_rendered(name) for name in ("report.docx", "figures/fig-a.png", "figures/fig-a.svg")]
+    [True, True, False]
+    """
+    path = PurePosixPath(name)
+    endings = {f".{kind}" for kinds in FIGURES_AS.values() for kind in kinds}
+    is_picture = path.parts[0] == "figures" and path.suffix in endings
+    return is_picture or name in {kind.file for kind in FORMATS.values()}
 
 
 def parse_formats(words: str) -> tuple[str, ...]:
     """Return the formats that a comma list names, in the order of `FORMATS`.
 
     >>> parse_formats("pdf, html"), parse_formats("all")
-    (('html', 'pdf'), ('html', 'pdf', 'docx', 'latex'))
+    (('html', 'pdf'), ('html', 'pdf', 'docx', 'latex', 'figures'))
     """
+    known = (*FORMATS, FIGURES)
     names = {word.strip().lower() for word in words.split(",") if word.strip()}
-    unknown = sorted(names - {*FORMATS, "all"})
+    unknown = sorted(names - {*known, "all"})
     if unknown or not names:
         raise ParameterError(
-            f"--format {', '.join(unknown) or words!r}: choose of {', '.join(FORMATS)}, or all"
+            f"--format {', '.join(unknown) or words!r}: choose of {', '.join(known)}, or all"
         )
-    return tuple(name for name in FORMATS if name in names or "all" in names)
+    return tuple(name for name in known if name in names or "all" in names)
 
 
 def font_folders() -> tuple[Path, Path]:

@@ -2,20 +2,20 @@
 
 import json
 import re
+import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
-from matplotlib.figure import Figure
 
-from sco_research.errors import ParameterError
+from sco_research.errors import ParameterError, RunError
 from sco_research.reports import citations, fingerprints, provenance
 from sco_research.reports.annotation import Annotation, declaration_markdown
 from sco_research.reports.counts import CountTable
 from sco_research.reports.display import show_figure, show_html, show_markdown, show_table
 from sco_research.reports.evidence import Evidence, as_frame, numbers_of
-from sco_research.reports.figures import figure_files
 from sco_research.reports.folder import ANNOTATED_DOCUMENT, RENDERED_BY_RUNNER, staging
 from sco_research.reports.labels import Labels
 from sco_research.reports.markdown import escape, pipe_table, plain, quoted
@@ -24,6 +24,9 @@ from sco_research.reports.report_style import ReportStyle
 from sco_research.reports.tables import csv_bytes, table_files
 from sco_research.resources import reports_folder
 from sco_research.text.document import Document
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 _CITATION = re.compile(r"(?<![\w\\])@[a-z]+\d{4}")
 # A longer table is for a program: the page shows its beginning, its files hold it whole.
@@ -174,13 +177,15 @@ class Report:
         self._parts.append(_Item(id, label, markdown, files))
         show_table(frame, f"{label}. {caption}", decimals, segments)
 
-    def figure(self, figure: Figure, *, id: str, caption: str, alt: str) -> None:
+    def figure(self, figure: "Figure", *, id: str, caption: str, alt: str) -> None:
         """Add a numbered figure.
 
         Parameters
         ----------
         figure : matplotlib.figure.Figure
-            The figure; written as SVG, PDF and PNG of 300 dots per inch.
+            The figure. It is drawn once, as SVG; `save` makes PDF and PNG of it where a format
+            needs them. One that cannot be drawn is replaced by a picture that says so, and the
+            report is otherwise whole.
         id : str
             A stable name, ``fig-…``; the files are called so.
         caption : str
@@ -192,15 +197,26 @@ class Report:
         ------
         ParameterError
             Where the id is malformed or taken, or the alt text is empty.
-        RunError
-            Where the figure cannot be drawn.
+
+        Warns
+        -----
+        UserWarning
+            Where the figure cannot be drawn, with the reason.
         """
+        from sco_research.reports.figures import figure_of_words, figure_svg
+
         if not alt.strip():
             raise ParameterError(f"figure {id!r}: the alt text is empty; say what the figure shows")
         label = self._labels.number("fig", id)
+        try:
+            svg = figure_svg(figure)
+        except RunError as error:
+            warnings.warn(f"figure {id!r}: {error}", stacklevel=2)
+            svg = figure_svg(figure_of_words(f"Not shown: {error}"))
+            alt = f"Not shown, because {error}. It was to show: {alt}"
         markdown = f"![**{label}.** {caption}](figures/{id}.svg){{#{id} alt={quoted(alt)}}}"
-        self._parts.append(_Item(id, label, markdown, figure_files(figure, id=id)))
-        show_figure(figure, f"{label}. {caption}", alt)
+        self._parts.append(_Item(id, label, markdown, {f"figures/{id}.svg": svg}))
+        show_figure(svg, f"{label}. {caption}", alt)
 
     def annotation(self, annotation: Annotation) -> None:
         """End the report's page with the annotated document, in place of the plain one."""
@@ -238,7 +254,7 @@ class Report:
         Parameters
         ----------
         formats : iterable of str
-            Of ``html``, ``pdf``, ``docx`` and ``latex``.
+            Of ``html``, ``pdf``, ``docx``, ``latex``, and ``figures``: every figure as PDF and PNG.
         style : ReportStyle, optional
             The user's own citation style and files in place of the package's.
 

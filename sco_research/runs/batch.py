@@ -69,7 +69,7 @@ def run_batch(
     output_folder : str or Path, optional
         Reports go to ``<output_folder>/<document id>/<notebook>``; the default is ``reports``.
     formats : iterable of str
-        Of ``html``, ``pdf``, ``docx`` and ``latex``.
+        Of ``html``, ``pdf``, ``docx``, ``latex``, and ``figures``: every figure as PDF and PNG.
     style : ReportStyle, optional
         Citation style and the user's own files in place of the package's.
     workers : int, optional

@@ -81,7 +81,7 @@ def plan_jobs(
     output_folder : str or Path, optional
         The folder of all reports.
     formats : iterable of str
-        The formats of the pages: ``html``, ``pdf``, ``docx`` and ``latex``.
+        The formats: ``html``, ``pdf``, ``docx``, ``latex`` and ``figures``.
     style : ReportStyle, optional
         The user's own style.
 

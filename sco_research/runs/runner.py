@@ -17,7 +17,7 @@ from sco_research.reports.folder import (
     remove_empty,
     staging,
 )
-from sco_research.reports.render import FORMATS, complaint, render_deferred
+from sco_research.reports.render import complaint, is_rendered, render_deferred
 from sco_research.reports.report_style import ReportStyle
 from sco_research.resources import reports_folder
 from sco_research.runs.job import (
@@ -62,7 +62,7 @@ def run_report(
     output_folder : str or Path, optional
         Reports go to ``<output_folder>/<document id>/<notebook>``; the default is ``reports``.
     formats : iterable of str
-        Of ``html``, ``pdf``, ``docx`` and ``latex``.
+        Of ``html``, ``pdf``, ``docx``, ``latex``, and ``figures``: every figure as PDF and PNG.
     style : ReportStyle, optional
         Citation style, style sheet and templates that replace the default ones.
     limits : Limits, optional
@@ -189,8 +189,8 @@ def _render_again(task: Task) -> None:
     job = task.job
     old = provenance.read(job.target)
     with staging(job.target) as folder:
-        pages = {kind.file for kind in FORMATS.values()}
-        for name in {*old["outputs"]} - pages | {ANNOTATED_DOCUMENT, provenance.FILE_NAME}:
+        written = {name for name in old["outputs"] if not is_rendered(name)}
+        for name in written | {ANNOTATED_DOCUMENT, provenance.FILE_NAME}:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(job.target / name, folder / name)
         executed = execute.with_outputs_of(

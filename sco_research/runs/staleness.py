@@ -27,7 +27,7 @@ from sco_research.reports.fingerprints import (
     versions,
 )
 from sco_research.reports.folder import ANNOTATED_DOCUMENT
-from sco_research.reports.render import FORMATS
+from sco_research.reports.render import is_rendered
 from sco_research.runs.job import KEEP, RENDER, RUN, Decision, Job
 from sco_research.runs.names import documents_named, files_named, kind_of
 
@@ -98,17 +98,16 @@ def _by_its_files(
     formats: object,
 ) -> Decision:
     """Decide by the report's own files, where it must not be run again for its inputs."""
-    pages = {kind.file for kind in FORMATS.values()}
     gone = [name for name in outputs if not _is_filled(job.target / name)]
-    if set(gone) - pages:
-        return Decision(RUN, f"missing: {', '.join(sorted(set(gone) - pages))}")
+    if lost := sorted(name for name in gone if not is_rendered(name)):
+        return Decision(RUN, f"missing: {', '.join(lost)}")
     if formats != list(job.formats):
         changed = [*changed, "the formats"]
     why = f"changed: {', '.join(changed)}" if changed else f"missing: {', '.join(gone)}"
     if not changed and not gone:
         return Decision(KEEP, "unchanged")
     # Only what the notebook wrote may be rendered again.
-    kept = {name: digest for name, digest in outputs.items() if name not in pages}
+    kept = {name: digest for name, digest in outputs.items() if not is_rendered(name)}
     kept[ANNOTATED_DOCUMENT] = key.get("annotation", "")
     for name, digest in kept.items():
         path = job.target / name

@@ -1,20 +1,23 @@
 """One report.md, four formats: numbered, linked, described, and the same bytes each time."""
 
+import json
 import os
 import re
 import shutil
+import struct
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
 import pandas as pd
+import pypdfium2
 import pytest
 
 from sco_research.errors import ParameterError, RunError
-from sco_research.reports.figures import figure_style, new_figure
+from sco_research.reports.figures import figure_style, figure_svg, new_figure
 from sco_research.reports.markdown import escape
-from sco_research.reports.render import FORMATS, parse_formats, render
+from sco_research.reports.render import FIGURES, FORMATS, parse_formats, render
 from sco_research.reports.report import Report
 from sco_research.reports.report_style import ReportStyle
 from sco_research.text.document import Document
@@ -184,12 +187,72 @@ def test_a_missing_pandoc_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert "pandoc is missing" in render(tmp_path)["html"]
 
 
-def test_a_figure_that_cannot_be_drawn_is_named(tmp_path: Path) -> None:
-    report = Report("language", Document.from_text("We.", id="note"), title="T")
+def test_a_figure_that_cannot_be_drawn_leaves_the_rest_of_the_report(tmp_path: Path) -> None:
+    report = filled(tmp_path / "out", note="We meet.")
     figure = new_figure(height=2)
     figure.subplots().set_title("$\\frac{$")
-    with pytest.raises(RunError, match="figure 'fig-a' cannot be drawn"):
-        report.figure(figure, id="fig-a", caption="c", alt="a")
+    with pytest.warns(UserWarning, match="figure 'fig-a': the figure cannot be drawn: "):
+        report.figure(figure, id="fig-a", caption="Bad.", alt="A fraction")
+    report.text("See @fig-a.")
+    report.save(formats=[*FORMATS, FIGURES])
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert "Not shown, because the figure cannot be drawn" in page
+    assert "It was to show: A fraction" in page
+    assert all((tmp_path / "out" / kind.file).stat().st_size for kind in FORMATS.values())
+    kinds = {path.suffix for path in (tmp_path / "out" / "figures").glob("fig-a.*")}
+    assert kinds == {".svg", ".pdf", ".png"}
+
+
+@figure_style()
+def test_a_figure_has_the_letters_of_its_fonts_whatever_the_machine_has() -> None:
+    figure = new_figure(height=2)
+    title = figure.subplots().set_title("上海 Шанхай")
+    drawn = figure_svg(figure)
+    # The outlines of letters are named by their font.
+    assert drawn.count(b'id="DroidSansFallback-') == 2
+    title.set(fontfamily="No Such Font", text="Шанхай")
+    unknown = figure_svg(figure)
+    title.set(fontfamily="DejaVu Sans")
+    assert figure_svg(figure) == unknown
+
+
+@pytest.mark.parametrize(
+    ("formats", "kinds"),
+    [
+        (("html",), {".svg"}),
+        (("html", "pdf"), {".svg"}),
+        (("docx",), {".svg", ".png"}),
+        (("latex",), {".svg", ".pdf"}),
+        (("html", FIGURES), {".svg", ".pdf", ".png"}),
+    ],
+)
+def test_figures_are_written_in_the_forms_that_are_asked_for(
+    tmp_path: Path, formats: tuple[str, ...], kinds: set[str]
+) -> None:
+    filled(tmp_path / "out", note="We meet.").save(formats=formats)
+    record = json.loads((tmp_path / "out" / "provenance.json").read_text(encoding="utf-8"))
+    named = {name for name in record["outputs"] if name.startswith("figures/")}
+    assert named == {f"figures/fig-bars{kind}" for kind in kinds}
+    assert {path.suffix for path in (tmp_path / "out" / "figures").iterdir()} == kinds
+    assert record["formats"] == list(formats)
+
+
+def test_a_figure_has_one_size_in_every_form(tmp_path: Path) -> None:
+    filled(tmp_path / "out", note="We meet.").save(formats=[FIGURES])
+    figures = tmp_path / "out" / "figures"
+    width, height = struct.unpack(">II", (figures / "fig-bars.png").read_bytes()[16:24])
+    assert (width, height) == (6.5 * 300, 2 * 300)
+    with pypdfium2.PdfDocument(figures / "fig-bars.pdf") as pdf:
+        assert pdf[0].get_size() == (6.5 * 72, 2 * 72)
+
+
+def test_a_picture_that_cannot_be_read_stops_only_what_needs_it(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    filled(folder, note="We meet.").save()
+    (folder / "figures" / "fig-bars.svg").write_text("no picture")
+    failures = render(folder, ["html", "docx", FIGURES])
+    assert failures.keys() == {"docx", FIGURES}
+    assert "figures/fig-bars.svg: typst cannot read the picture" in failures[FIGURES]
 
 
 @pytest.mark.parametrize("words", ["", "odt", "html,odt", ","])

@@ -57,8 +57,6 @@ def test_a_report_is_written_whole(note: Document, tmp_path: Path) -> None:
         "tables/tbl-words.tex",
         "tables/tbl-words.parquet",
         "figures/fig-bars.svg",
-        "figures/fig-bars.pdf",
-        "figures/fig-bars.png",
         "provenance.json",
         "ro-crate-metadata.json",
         "citation.bib",

@@ -228,6 +228,40 @@ def test_changed_prose_is_only_rendered_and_gives_the_bytes_of_a_run(
     assert decide_on(job, key, force=True).action == RUN
 
 
+def test_figures_are_rendered_from_those_of_an_earlier_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def job_in(folder: str, formats: tuple[str, ...]) -> Job:
+        (job,) = plan_jobs(
+            ["sco-2013-bishkek"],
+            [NOTEBOOKS / "draws-inline.ipynb"],
+            output_folder=tmp_path / folder,
+            formats=formats,
+        )
+        return job
+
+    first, job, fresh = (
+        job_in("one", ("html",)),
+        job_in("one", ("html", "figures")),
+        job_in("two", ("html", "figures")),
+    )
+    key = InputHashes().of(first)
+    make_report(Task(first, key, Decision(RUN, "asked for")))
+    chosen = decide_on(job, key)
+    assert chosen == Decision(RENDER, "changed: the formats")
+    with monkeypatch.context() as patch:
+        patch.setattr("sco_research.runs.kernels.execute.execute", None)
+        make_report(Task(job, key, chosen))
+    make_report(Task(fresh, key, Decision(RUN, "asked for")))
+    rendered = everything_in(job.target)
+    assert {"figures/fig-line.svg", "figures/fig-line.pdf", "figures/fig-line.png"} <= set(rendered)
+    assert rendered == everything_in(fresh.target)
+    (job.target / "figures" / "fig-line.png").unlink()
+    assert decide_on(job, key) == Decision(RENDER, "missing: figures/fig-line.png")
+    (job.target / "figures" / "fig-line.svg").unlink()
+    assert decide_on(job, key) == Decision(RUN, "missing: figures/fig-line.svg")
+
+
 def test_a_fault_of_an_input_is_said_before_anything_runs(study: Path) -> None:
     (study / "own.txt").write_bytes(b"   ")
     with pytest.raises(Exception, match="the file is empty"):

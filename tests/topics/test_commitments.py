@@ -10,7 +10,7 @@ import pytest
 from sco_research import CommitmentOptions, Document, code_speech_acts, find_commitments
 from sco_research.coding.commitments.options import DEFAULT
 from sco_research.reports.counts import CountTable
-from sco_research.reports.figures import figure_bytes
+from sco_research.reports.figures import figure_svg
 from sco_research.resources import data_path
 from sco_research.topics import commitments as topic
 from sco_research.topics.commitments.facts import CommitmentFacts, first_run
@@ -153,5 +153,5 @@ def test_a_template_of_ones_own_takes_the_place(tmp_path: Path) -> None:
 
 def test_the_figure_is_the_same_bytes_each_time(declaration: Document) -> None:
     document, _, commitments, _ = made(declaration)
-    one, other = (figure_bytes(topic.through_text(document, commitments), "svg") for _ in range(2))
+    one, other = (figure_svg(topic.through_text(document, commitments)) for _ in range(2))
     assert one == other

@@ -19,7 +19,7 @@ from sco_research.comparison.text_reuse import find_reuse
 from sco_research.errors import ParameterError, ScoResearchError
 from sco_research.loaders import load_corpus
 from sco_research.reports.counts import CountTable
-from sco_research.reports.figures import figure_bytes
+from sco_research.reports.figures import figure_svg
 from sco_research.reports.report import Report
 from sco_research.resources import notebooks_folder
 from sco_research.runs.checks import check_inputs
@@ -649,6 +649,6 @@ def test_a_variant_of_the_declaration_is_told_as_one(reports: dict[str, Written]
 
 def test_the_figure_is_drawn_the_same_each_time(valley: Compared) -> None:
     def drawn() -> bytes:
-        return figure_bytes(topic.novelty_plot(valley.document, valley.novelty), "svg")
+        return figure_svg(topic.novelty_plot(valley.document, valley.novelty))
 
     assert drawn() == drawn()

@@ -11,7 +11,7 @@ import pytest
 
 from sco_research import code_stance, kwic, load_codebook, measure
 from sco_research.reports.counts import CountTable
-from sco_research.reports.figures import figure_bytes
+from sco_research.reports.figures import figure_svg
 from sco_research.reports.prose import Prose
 from sco_research.reports.report import Report
 from sco_research.resources import notebooks_folder
@@ -336,7 +336,7 @@ def test_key_figures_leave_out_what_is_not_known(facts: LanguageFacts) -> None:
 def test_the_figure_is_the_same_bytes_each_time(declaration: Document) -> None:
     counts = counts_of(declaration)
     curve = language.readability_curve(declaration)
-    one, other = (figure_bytes(language.through_the_text(counts, curve), "svg") for _ in range(2))
+    one, other = (figure_svg(language.through_the_text(counts, curve)) for _ in range(2))
     assert one == other
 
 

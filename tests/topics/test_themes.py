@@ -24,7 +24,7 @@ from sco_research import (
 )
 from sco_research.errors import ParameterError
 from sco_research.reports.counts import Cell, CountTable
-from sco_research.reports.figures import figure_bytes
+from sco_research.reports.figures import figure_svg
 from sco_research.resources import notebooks_folder
 from sco_research.statistics import Bootstrap, Rate
 from sco_research.topics import themes
@@ -561,8 +561,7 @@ def test_the_figure_is_the_same_bytes_each_time(frames: Frames) -> None:
         (note("They met."), code_themes(note("They met."))),
     ]:
         one, other = (
-            figure_bytes(themes.strip_plot(document, codings, codebook=BOOK), "svg")
-            for _ in range(2)
+            figure_svg(themes.strip_plot(document, codings, codebook=BOOK)) for _ in range(2)
         )
         assert one == other
 

@@ -59,7 +59,7 @@ def _page() -> None:
 
 
 def _pictures() -> None:
-    from sco_research.reports.figures import figure_bytes, figure_files, figure_style, new_figure
+    from sco_research.reports.figures import figure_style, figure_svg, new_figure
 
     with figure_style():
         figure = new_figure()
@@ -68,8 +68,7 @@ def _pictures() -> None:
         axes.bar([1, 2], [1, 2])
         axes.set_xlabel("A label", fontweight="bold", fontstyle="italic")
         axes.legend()
-    figure_files(figure, id="fig-a")
-    figure_bytes(figure, "png", dots_per_inch=110)
+    figure_svg(figure)
 
 
 def _themes() -> None:

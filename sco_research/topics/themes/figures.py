@@ -8,7 +8,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sco_research.coding.codebooks.loading import Codebook
-from sco_research.reports.figures import COLOURS, GREY, PAGE_WIDTH, figure_style, new_figure
+from sco_research.reports.figures import (
+    COLOURS,
+    GREY,
+    PAGE_WIDTH,
+    figure_of_words,
+    figure_style,
+    new_figure,
+)
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
 from sco_research.topics.themes.tables import label_of
@@ -38,7 +45,7 @@ def strip_plot(document: Document, codings: pd.DataFrame, *, codebook: Codebook)
     here = codings[codings["document_id"] == document.id]
     names = [category.id for category in codebook if (here["category"] == category.id).any()]
     if not names:
-        return _nothing()
+        return figure_of_words("No theme of the codebook was found")
     start, end = segment(document, level="document")[["start", "end"]].iloc[0]
     figure = new_figure(PAGE_WIDTH, 0.75 + _ROW_HEIGHT * len(names))
     axes: Axes = figure.add_subplot()
@@ -77,12 +84,3 @@ def _mark_sections(axes: Axes, document: Document, start: int, end: int) -> None
                 color=GREY,
             )
     axes.set_title("Section", fontsize=8.5, color=GREY, loc="left", x=-0.075)
-
-
-def _nothing() -> Figure:
-    """Return a figure that says that there is nothing to show."""
-    figure = new_figure(PAGE_WIDTH, 0.8)
-    axes: Axes = figure.add_subplot()
-    axes.text(0.5, 0.5, "No theme of the codebook was found", ha="center", va="center", color=GREY)
-    axes.axis("off")
-    return figure
