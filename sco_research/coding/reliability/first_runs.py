@@ -7,6 +7,7 @@ program, and a run on new texts adds rows to them.
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 import pandas as pd
 
@@ -14,6 +15,10 @@ from sco_research.coding.commitments.validation import out_of_sample
 from sco_research.errors import CodingError
 from sco_research.frames import Column, Schema
 from sco_research.resources import data_path
+from sco_research.statistics import Confusion
+
+Definition: TypeAlias = Literal["strict", "broad"]
+"""Under which definition a sentence is a commitment."""
 
 FIRST_RUNS = Schema(
     Column("set", "str", "which texts"),
@@ -37,6 +42,19 @@ FIRST_RUNS = Schema(
     Column("note", "str", "what else is to be known"),
 )
 """First runs of the commitment coder on real texts, one row a set of documents."""
+
+DOCUMENT_FIRST_RUNS = Schema(
+    Column("set", "str", "which texts, as in `FIRST_RUNS`"),
+    Column("document", "str", "which of them"),
+    Column("sentences", "int", "how many sentences were coded"),
+    Column("strict_tp", "int", "strict sentences that the program found"),
+    Column("strict_fp", "int", "sentences that it wrongly called strict"),
+    Column("strict_fn", "int", "strict sentences that it missed"),
+    Column("broad_tp", "int", "broad sentences that it found"),
+    Column("broad_fp", "int", "sentences that it wrongly called broad"),
+    Column("broad_fn", "int", "broad sentences that it missed"),
+)
+"""The same by document, where that is known, one row a document."""
 
 THEME_FIRST_RUNS = Schema(
     Column("theme", "str", "category of the theme codebook"),
@@ -91,6 +109,8 @@ class FirstRuns:
     ----------
     real : pandas.DataFrame
         The commitment coder on real texts: see `FIRST_RUNS`.
+    documents : pandas.DataFrame
+        The same by document, for the sets of which that is known: see `DOCUMENT_FIRST_RUNS`.
     themes : pandas.DataFrame
         The theme coder on real texts, by theme: see `THEME_FIRST_RUNS`; the counts are of the
         answers on which both coders agree.
@@ -104,6 +124,7 @@ class FirstRuns:
     """
 
     real: pd.DataFrame
+    documents: pd.DataFrame
     themes: pd.DataFrame
     theme_sets: pd.DataFrame
     invented: pd.DataFrame
@@ -139,10 +160,51 @@ def load_first_runs(folder: str | Path = "") -> FirstRuns:
     place = Path(folder) if str(folder) else data_path("reference")
     return FirstRuns(
         _read(place / "first-runs.csv", FIRST_RUNS),
+        _read(place / "first-runs-documents.csv", DOCUMENT_FIRST_RUNS),
         _read(place / "first-runs-themes.csv", THEME_FIRST_RUNS),
         _read(place / "first-runs-themes-set.csv", THEME_FIRST_RUN_SETS),
         _read(place / "first-runs-invented.csv", INVENTED_FIRST_RUNS),
         _first_answers(place),
+    )
+
+
+def coding_errors(
+    runs: FirstRuns, definition: Definition, *, organization: str = ""
+) -> tuple[Confusion, ...]:
+    """Return the errors of the commitment coder's first runs on real texts, by document.
+
+    Parameters
+    ----------
+    runs : FirstRuns
+        As from `load_first_runs`.
+    definition : str
+        ``strict`` or ``broad``.
+    organization : str
+        Ids of the profiles of those whose document is to be corrected, as in
+        ``Document.metadata.organization``. For ``sco`` the sets of the SCO's documents are taken,
+        for all else those of other organizations.
+
+    Returns
+    -------
+    tuple of Confusion
+        One item a document; a set of which only the sum is known is one item.
+
+    Examples
+    --------
+    >>> errors = coding_errors(load_first_runs(), "strict", organization="sco")
+    >>> len(errors), sum(one.true_positives for one in errors)
+    (7, 94)
+    """
+    whole = runs.real[runs.real["strict_fp"].notna() & (runs.real["text"] == "real")]
+    of_sco = whole["set"].str.startswith("SCO,")
+    chosen = whole[of_sco if "sco" in organization.split() else ~of_sco]
+    known = runs.documents[runs.documents["set"].isin(chosen["set"])]
+    sums = chosen[~chosen["set"].isin(known["set"])]
+    counts = [f"{definition}_{name}" for name in ("tp", "fp", "fn")]
+    rows = pd.concat([part[["sentences", *counts]].astype(int) for part in (known, sums)])
+    return tuple(
+        Confusion(true, false, missed, sentences - true - false - missed)
+        for sentences, true, false, missed in rows.itertuples(index=False, name=None)
     )
 
 
