@@ -388,6 +388,36 @@ def corrected_share(
     return Estimate(estimate, low, high)
 
 
+def chances(
+    share: ArrayLike, sensitivity: ArrayLike, specificity: ArrayLike
+) -> tuple[Numbers, Numbers]:
+    """Return the chances that a unit found is true, and that one not found is.
+
+    Parameters
+    ----------
+    share : array_like
+        Of the units that are found, 0 to 1.
+    sensitivity, specificity : array_like
+        Of what finds them, 0 to 1. Where they sum to 1 or less, anything may be true.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        The positive predictive value, and one minus the negative one; 0 where no unit is such.
+
+    Examples
+    --------
+    >>> found, others = chances(0.25, 0.9, 0.99)
+    >>> round(float(found), 3), round(float(others), 3)
+    (0.971, 0.036)
+    """
+    se, sp = np.asarray(sensitivity, dtype=float), np.asarray(specificity, dtype=float)
+    true = np.clip((np.asarray(share) + sp - 1) / np.maximum(se + sp - 1, 1e-9), 0, 1)
+    of_found = divide(true * se, true * se + (1 - true) * (1 - sp))
+    of_others = divide(true * (1 - se), true * (1 - se) + (1 - true) * sp)
+    return np.nan_to_num(of_found), np.nan_to_num(of_others)
+
+
 def predicted_count(
     found: int, of: int, documents: Sequence[Confusion], *, bootstrap: Bootstrap = Bootstrap()
 ) -> Estimate | None:
@@ -421,35 +451,22 @@ def predicted_count(
     --------
     >>> made = predicted_count(12, 51, [Confusion(45, 1, 1, 163), Confusion(49, 0, 4, 214)])
     >>> round(made.value, 1), made.low, made.high
-    (12.6, 11.0, 15.0)
+    (12.5, 11.0, 15.0)
     """
     total = sum(documents, Confusion(0, 0, 0, 0))
     if not total.sensitivity + total.specificity > 1:
         return None
     random = np.random.default_rng(bootstrap.seed)
-    counts = np.array(
-        [
-            (one.true_positives, one.false_positives, one.false_negatives, one.true_negatives)
-            for one in documents
-        ],
-        dtype=float,
+    cells = ("true_positives", "false_positives", "false_negatives", "true_negatives")
+    counts = np.array([[getattr(one, cell) for cell in cells] for one in documents], dtype=float)
+    places = random.integers(len(counts), size=(bootstrap.resamples, len(counts)))
+    drawn = counts[places].sum(axis=1)
+    of_found, of_others = chances(
+        random.beta(found + 0.5, of - found + 0.5, size=bootstrap.resamples),
+        random.beta(drawn[:, 0] + 0.5, drawn[:, 2] + 0.5),
+        random.beta(drawn[:, 3] + 0.5, drawn[:, 1] + 0.5),
     )
-    drawn = counts[random.integers(len(counts), size=(bootstrap.resamples, len(counts)))].sum(
-        axis=1
-    )
-    sensitivity = random.beta(drawn[:, 0] + 0.5, drawn[:, 2] + 0.5)
-    specificity = random.beta(drawn[:, 3] + 0.5, drawn[:, 1] + 0.5)
-    share = random.beta(found + 0.5, of - found + 0.5, size=bootstrap.resamples)
-    # Draws in which validation is no better than chance tell nothing: any share is possible.
-    informedness = np.maximum(sensitivity + specificity - 1, 1e-9)
-    true = np.clip((share + specificity - 1) / informedness, 0, 1)
-    of_found = divide(true * sensitivity, true * sensitivity + (1 - true) * (1 - specificity))
-    of_others = divide(
-        true * (1 - sensitivity), true * (1 - sensitivity) + (1 - true) * specificity
-    )
-    sums = random.binomial(found, np.nan_to_num(of_found)) + random.binomial(
-        of - found, np.nan_to_num(of_others)
-    )
+    sums = random.binomial(found, of_found) + random.binomial(of - found, of_others)
     return _estimate(sums, bootstrap.confidence)
 
 
@@ -514,7 +531,7 @@ def sampled_count(strata: Sequence[Stratum], *, bootstrap: Bootstrap = Bootstrap
     return replace(_estimate(sums, bootstrap.confidence), value=value)
 
 
-def _estimate(draws: NDArray[np.generic], confidence: float) -> Estimate:
+def _estimate(draws: Numbers | NDArray[np.int64], confidence: float) -> Estimate:
     low, high = np.quantile(draws, [(1 - confidence) / 2, (1 + confidence) / 2], method="nearest")
     return Estimate(float(draws.mean()), float(low), float(high))
 

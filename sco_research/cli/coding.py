@@ -1,7 +1,7 @@
-"""The command line of hand coding: ``sco-research coding export``, ``import`` and ``agree``."""
+"""The command line of hand coding: ``sco-research coding`` and what follows it."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -53,24 +53,71 @@ def export(
 ) -> None:
     """Write a sheet for each coder."""
     from sco_research.coding.reliability.reference import bundled_scheme
-    from sco_research.coding.reliability.sheets import coding_sheet, write_sheet
     from sco_research.loaders import load_corpus
 
-    if file_format not in ("xlsx", "csv"):
-        raise ParameterError(f"--format {file_format!r}: choose xlsx or csv")
-    asked = bundled_scheme(scheme, codebook=codebook)
     corpus = load_corpus(document or [_DEFAULT_DOCUMENT])
     stem = corpus.documents[0].id if len(corpus) == 1 else "corpus"
-    _make_folder(output)
-    for name in coder or ["coder-a"]:
-        if not name.replace("-", "").replace("_", "").isalnum():
-            raise ParameterError(f"--coder {name!r}: use letters, digits, hyphens and underscores")
-        path = output / f"{stem}.{scheme}.{name}.{file_format}"
-        if path.exists():
-            raise OutputError(f"{path}: it exists and may be filled in; move it away first")
-        sheet = coding_sheet(corpus, scheme=asked, coder=name, level=_level(level))
-        write_sheet(sheet, path, scheme=asked)
-        print(path)
+    _export(
+        corpus,
+        scheme=bundled_scheme(scheme, codebook=codebook),
+        coders=coder,
+        file_format=file_format,
+        stem=f"{stem}.{scheme}",
+        output=output,
+        level=_level(level),
+    )
+
+
+@app.command(
+    "sample",
+    epilog="Example: sco-research coding sample -n 60 --question strict --coder anna -o sample",
+)
+def sample(
+    document: _Documents = None,
+    size: Annotated[int, typer.Option("--size", "-n", help="Sentences to be coded.")] = 60,
+    question: Annotated[
+        str, typer.Option("--question", "-q", help="strict, broad, or a theme's id.")
+    ] = "strict",
+    coder: Annotated[list[str] | None, typer.Option("--coder", help="Name; repeatable.")] = None,
+    file_format: Annotated[str, typer.Option("--format", help="xlsx or csv.")] = "xlsx",
+    codebook: _Codebook = "themes",
+    seed: Annotated[int, typer.Option("--seed", help="Draws the same sentences again.")] = 2013,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder.")] = Path(),
+) -> None:
+    """Draw sentences to code by hand, and say how sure the count would become.
+
+    The sheets show no answer of the program. Its answers are in the sample's own file, which
+    `coding agree --sample` reads and the coders do not.
+    """
+    from sco_research.coding.reliability import samples
+    from sco_research.coding.reliability.reference import bundled_scheme
+    from sco_research.loaders import load_corpus
+
+    corpus = load_corpus(document or [_DEFAULT_DOCUMENT])
+    of_commitments = question in samples.DEFINITIONS
+    scheme = "commitments" if of_commitments else "themes"
+    asked = bundled_scheme(scheme, codebook=codebook)
+    answers = samples.program_finds(corpus, question, codebook=codebook)
+    organizations = {one.metadata.organization for one in corpus.documents}
+    organization = organizations.pop() if len(organizations) == 1 else ""
+    rates = samples.expected_rates(answers, organization)
+    drawn = samples.draw_sample(answers, size, rates=rates, seed=seed)
+    stem = corpus.documents[0].id if len(corpus) == 1 else "corpus"
+    design = output / f"{stem}.{question}.sample.csv"
+    _export(
+        corpus,
+        scheme=asked,
+        coders=coder,
+        file_format=file_format,
+        stem=f"{stem}.{question}",
+        output=output,
+        only=set(drawn.loc[drawn["drawn"], "segment_id"]),
+        also=design,
+    )
+    yes_no = {name: drawn[name].map({True: "yes", False: "no"}) for name in ("found", "drawn")}
+    _write(drawn.assign(**yes_no), design)
+    print(f"{design} (the program's answers: not for the coders)")
+    _print_sample(drawn, rates)
 
 
 @app.command(
@@ -114,6 +161,10 @@ def agree(
         Path | None,
         typer.Option("--decisions", help="disagreements.csv with value and reason filled in."),
     ] = None,
+    sample_file: Annotated[
+        Path | None,
+        typer.Option("--sample", help="The file of `coding sample`: corrects the count by it."),
+    ] = None,
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder.")] = Path("agreement"),
 ) -> None:
     """Measure agreement, list disagreements and, with decisions, write the settled coding."""
@@ -138,10 +189,95 @@ def agree(
     _write(disagreement_sheet(differ), output / "disagreements.csv")
     _print_agreement(table)
     print(f"{len(differ)} disagreements: {output / 'disagreements.csv'}")
+    settled = None
     if decisions is not None:
         settled = adjudicate(ratings, read_decisions(decisions))
         _write(gold_sheet(settled, scheme=asked, sheets=filled), output / "gold.csv")
         print(f"settled coding: {output / 'gold.csv'}")
+    if sample_file is not None:
+        _print_sampled(sample_file, corpus, ratings, settled)
+
+
+def _export(
+    corpus: "Corpus",
+    *,
+    scheme: "CodingScheme",
+    coders: Sequence[str] | None,
+    file_format: str,
+    stem: str,
+    output: Path,
+    level: "Level" = "sentence",
+    only: Collection[str] | None = None,
+    also: Path | None = None,
+) -> None:
+    """Write a sheet for each coder; of some segments only where they are given."""
+    from sco_research.coding.reliability.sheets import coding_sheet, write_sheet
+
+    if file_format not in ("xlsx", "csv"):
+        raise ParameterError(f"--format {file_format!r}: choose xlsx or csv")
+    names = coders or ["coder-a"]
+    for name in names:
+        if not name.replace("-", "").replace("_", "").isalnum():
+            raise ParameterError(f"--coder {name!r}: use letters, digits, hyphens and underscores")
+    paths = {name: output / f"{stem}.{name}.{file_format}" for name in names}
+    for path in (*paths.values(), *([also] if also else [])):
+        if path.exists():
+            raise OutputError(f"{path}: it exists and may be filled in; move it away first")
+    _make_folder(output)
+    for name, path in paths.items():
+        sheet = coding_sheet(corpus, scheme=scheme, coder=name, level=level)
+        if only is not None:
+            sheet = sheet[sheet["segment_id"].isin(only)]
+        write_sheet(sheet, path, scheme=scheme)
+        print(path)
+
+
+def _print_sample(drawn: "pd.DataFrame", rates: tuple[float, float]) -> None:
+    """Print what was drawn, and how narrow the interval would become."""
+    from sco_research.coding.reliability import samples
+
+    strata = samples.strata_of(drawn)
+    coded = samples.strata_of(drawn[drawn["drawn"]])
+    print(
+        f"{sum(coded)} of {sum(strata)} sentences: {coded[0]} of the {strata[0]} in which the "
+        f"program finds it, {coded[1]} of the {strata[1]} others"
+    )
+    print("If it errs as in its first run on real texts, the sample will put the number at about")
+    for size in (sum(coded) * times for times in (1, 2, 4)):
+        if size >= sum(strata):
+            print(f"  {sum(strata):>6} coded   exactly, for these are all")
+            break
+        found = samples.expected_estimate(strata, size, rates=rates)
+        print(
+            f"  {size:>6} coded   {found.value:.1f}, 95 % interval {found.low:.0f} to "
+            f"{found.high:.0f}"
+        )
+
+
+def _print_sampled(
+    sample_file: Path, corpus: "Corpus", ratings: "pd.DataFrame", settled: "pd.DataFrame | None"
+) -> None:
+    """Print what the sample says of the program's count, by coder and as settled."""
+    import pandas as pd
+
+    from sco_research.coding.reliability import samples
+
+    design = samples.read_sample(sample_file, corpus)
+    question = str(design["question"].iloc[0])
+    parts = [ratings] if settled is None else [ratings, settled.assign(coder="settled")]
+    rows = pd.concat(parts, ignore_index=True)
+    column = "variable" if question in samples.DEFINITIONS else "category"
+    asked = rows[rows[column] == question].dropna(subset="value")
+    for name, given in asked.groupby("coder", sort=False):
+        coded = dict(zip(given["segment_id"], given["value"] == "yes", strict=True))
+        found = samples.sampled_errors(design, coded)
+        print(
+            f"{question}, by {name}: the program finds {found.found} of {found.of} sentences; "
+            f"of those coded {found.precision.hits} of {found.precision.of} found are right, and "
+            f"{found.omission.hits} of {found.omission.of} others were missed; estimate "
+            f"{found.estimate.value:.1f}, 95 % interval {found.estimate.low:.0f} to "
+            f"{found.estimate.high:.0f}"
+        )
 
 
 def _level(name: str) -> "Level":

@@ -220,6 +220,7 @@ def test_the_declarations_facts_are_those_of_its_sheets(declaration: Document) -
 
 NO_RUNS = FirstRuns(
     RUNS.real.head(0),
+    RUNS.documents.head(0),
     RUNS.themes.head(0),
     RUNS.theme_sets.head(0),
     RUNS.invented.head(0),
@@ -229,6 +230,7 @@ ONE_ROW = FirstRuns(
     RUNS.real.head(1).assign(documents=1, sentences=1, strict_tp=1, strict_fp=0, strict_fn=0,
                              broad_tp=1, broad_fp=0, broad_fn=0, acts_equal="1/1",
                              binding_equal="1/1"),
+    RUNS.documents.head(0),
     RUNS.themes.head(1),
     RUNS.theme_sets.assign(sentences=1, equal_sentences=1),
     RUNS.invented.head(1),
