@@ -274,6 +274,13 @@ class Confusion:
         )
 
     @property
+    def sentences(self) -> int:
+        """All of them."""
+        return (
+            self.true_positives + self.false_positives + self.false_negatives + self.true_negatives
+        )
+
+    @property
     def sensitivity(self) -> float:
         """Share of the coding's sentences that were found (recall); NaN where it has none."""
         return _ratio(self.true_positives, self.true_positives + self.false_negatives)

@@ -9,9 +9,11 @@ import pytest
 
 from sco_research import CommitmentOptions, Document, code_speech_acts, find_commitments
 from sco_research.coding.commitments.options import DEFAULT
+from sco_research.coding.reliability.first_runs import Definition, coding_errors, load_first_runs
 from sco_research.reports.counts import CountTable
 from sco_research.reports.figures import figure_svg
 from sco_research.resources import data_path
+from sco_research.statistics import predicted_count
 from sco_research.topics import commitments as topic
 from sco_research.topics.commitments.facts import CommitmentFacts, first_run
 
@@ -96,6 +98,41 @@ def test_the_first_run_is_that_of_the_coding_shown() -> None:
         text = topic.prose(made(ONE, options)[3])
         assert "precision" not in text["abstract"]
         assert "No scores are given" in text["validation"]
+
+
+def test_counts_are_corrected_by_the_errors_of_the_fitting_documents() -> None:
+    note = Document.from_text(SEVERAL, id="n", organization="sco")
+    sco, other = made(note)[3], made(SEVERAL)[3]
+    names: tuple[Definition, ...] = ("strict", "broad")
+    for facts, kind in ((sco, "sco"), (other, "")):
+        for name, definition in zip(names, (facts.strict, facts.broad), strict=True):
+            errors = coding_errors(load_first_runs(), name, organization=kind)
+            assert definition.estimate == predicted_count(
+                definition.sentences, facts.sentences, errors
+            )
+    assert sco.first_run is not None
+    assert other.first_run is not None
+    assert (sco.first_run.correcting, other.first_run.correcting) == (210 + 267, 309)
+    assert sco.strict.estimate != other.strict.estimate
+    said = topic.prose(sco)["abstract"]
+    assert sco.strict.estimate is not None
+    ends = f"{sco.strict.estimate.low:.0f} to {sco.strict.estimate.high:.0f}"
+    assert f"documents of the SCO, the estimates are {sco.strict.estimate.value:.1f}" in said
+    assert f"95 % predictive interval {ends}" in said
+    assert "documents of other organizations" in topic.prose(other)["abstract"]
+
+
+def test_a_coding_that_was_not_validated_is_not_corrected() -> None:
+    _, acts, commitments, facts = made(SEVERAL, CommitmentOptions(past=True))
+    assert facts.estimates == {"strict": None, "broad": None}
+    table = topic.definition_table(acts, commitments, facts.estimates)
+    assert "Corrected" not in table.frame
+    assert "orrected" not in " ".join(topic.prose(facts)[name] for name in topic.prose(facts).names)
+    _, acts, commitments, facts = made(SEVERAL)
+    shown = topic.definition_table(acts, commitments, facts.estimates).frame["Corrected"]
+    assert [cell.partition(" ")[0] for cell in shown] == [
+        f"{one.value:.1f}" for one in facts.estimates.values() if one
+    ]
 
 
 @pytest.mark.parametrize("text", [ONE, SEVERAL, NONE])

@@ -14,6 +14,7 @@ from sco_research.topics.commitments.tables import (
     named_table,
     section_table,
     strict_table,
+    with_interval,
 )
 
 __all__ = [
@@ -40,8 +41,10 @@ def prose(facts: CommitmentFacts, template_file: str | Path = "") -> Prose:
 
 def key_figures(facts: CommitmentFacts) -> dict[str, str]:
     """Return the few numbers that stand for the report where all reports are listed."""
+    corrected = with_interval(facts.strict.estimate)
     return {
         "Sentences with a strict commitment": f"{facts.strict.sentences:,} of {facts.sentences:,}",
+        **({"the same, corrected for coding error": corrected} if corrected else {}),
         "Strict commitments": f"{facts.strict.commitments:,}",
         "of high binding level": f"{facts.strict.high:,}",
         "Sentences, broad definition": f"{facts.broad.sentences:,} of {facts.sentences:,}",

@@ -7,7 +7,9 @@ import pandas as pd
 
 from sco_research.coding.commitments.options import DEFAULT, CommitmentOptions
 from sco_research.coding.commitments.rows import SPEECH_ACTS
-from sco_research.resources import data_path
+from sco_research.coding.reliability.first_runs import Definition as ErrorsOf
+from sco_research.coding.reliability.first_runs import coding_errors, load_first_runs
+from sco_research.statistics import Confusion, Estimate, predicted_count
 from sco_research.text.document import Document
 from sco_research.topics.commitments.tables import KINDS, NAMED, section_table, with_kind
 
@@ -22,12 +24,16 @@ class Definition:
         Sentences that hold a commitment.
     commitments, high, low : int
         Commitments, and those of each binding level.
+    estimate : Estimate or None
+        The sentences, corrected for coding errors, with the interval of the predictive distribution
+        (see `predicted_count`); None where the coding is not the one that was validated.
     """
 
     sentences: int
     commitments: int
     high: int
     low: int
+    estimate: Estimate | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,10 @@ class FirstRun:
         How many sentences of how many documents, in how many sets.
     true, false, missed : int
         Sentences that program and coders call strict, that only the program does, only the coders.
+    of_sco : bool
+        Whether the errors of the SCO's documents correct the counts, else those of the others.
+    correcting : int
+        Sentences of the documents that correct the counts.
     version : str
         The program's version.
     """
@@ -50,6 +60,8 @@ class FirstRun:
     true: int
     false: int
     missed: int
+    of_sco: bool
+    correcting: int
     version: str
 
     @property
@@ -137,6 +149,11 @@ class CommitmentFacts:
     first_run: FirstRun | None
 
     @property
+    def estimates(self) -> dict[str, Estimate | None]:
+        """Sentences of each definition, corrected for coding errors."""
+        return {"strict": self.strict.estimate, "broad": self.broad.estimate}
+
+    @property
     def most_commitments(self) -> int:
         """Strict commitments of the section that has most."""
         return max((place.commitments for place in self.places), default=0)
@@ -165,6 +182,7 @@ def commitment_facts(
         Counts and names; nothing is coded again.
     """
     rows = with_kind(commitments)
+    run = first_run(options, document.metadata.organization)
     strict = rows[rows["strict"]]
     counts = acts["speech_act"].value_counts()
     found = [Act(name, int(counts[name])) for name in SPEECH_ACTS if name in counts]
@@ -174,8 +192,8 @@ def commitment_facts(
     return CommitmentFacts(
         title=document.metadata.title or document.id,
         sentences=len(acts),
-        strict=_definition(acts, rows, "strict"),
-        broad=_definition(acts, rows, "broad"),
+        strict=_definition(document, acts, rows, "strict", run),
+        broad=_definition(document, acts, rows, "broad", run),
         acts=tuple(sorted(found, key=lambda act: -act.sentences)),
         places=places,
         most=tuple(place.name for place in places if most and place.commitments == most),
@@ -191,14 +209,25 @@ def commitment_facts(
         },
         kinds={kind: int((rows["kind"] == kind).sum()) for kind in KINDS},
         options=options,
-        first_run=first_run(options),
+        first_run=run,
     )
 
 
-def _definition(acts: pd.DataFrame, rows: pd.DataFrame, name: str) -> Definition:
+def _definition(
+    document: Document,
+    acts: pd.DataFrame,
+    rows: pd.DataFrame,
+    name: ErrorsOf,
+    run: FirstRun | None,
+) -> Definition:
     found = rows[rows[name]]
     high = int(found["binding"].isin(["high", "mid"]).sum())
-    return Definition(int(acts[name].sum()), len(found), high, len(found) - high)
+    sentences = int(acts[name].sum())
+    estimate = None
+    if run:
+        errors = coding_errors(load_first_runs(), name, organization=document.metadata.organization)
+        estimate = predicted_count(sentences, len(acts), errors)
+    return Definition(sentences, len(found), high, len(found) - high, estimate)
 
 
 def _places(document: Document, commitments: pd.DataFrame) -> tuple[Place, ...]:
@@ -210,27 +239,36 @@ def _places(document: Document, commitments: pd.DataFrame) -> tuple[Place, ...]:
     return places if len(places) > 1 else ()
 
 
-def first_run(options: CommitmentOptions = DEFAULT) -> FirstRun | None:
+def first_run(options: CommitmentOptions = DEFAULT, organization: str = "") -> FirstRun | None:
     """Return the first run on held-out real texts of the coding with these options.
 
     There is one for the default coding; who speaks is no part of that, since every text was coded
     for its own organization.
+
+    Parameters
+    ----------
+    options : CommitmentOptions
+        How the document was coded.
+    organization : str
+        Whose document it is, for the choice of the errors that correct its counts.
     """
     used = replace(options, organization=DEFAULT.organization)
     if used.binding_scheme == DEFAULT.binding_scheme:
         used = replace(used, scheme_file=DEFAULT.scheme_file)
     if used != DEFAULT:
         return None
-    rows = pd.read_csv(data_path("reference", "first-runs.csv"))
+    runs = load_first_runs()
     # Lists that hold commitments alone tell what was missed, and not what was found too many.
-    rows = rows[(rows["text"] == "real") & rows["strict_fp"].notna()]
-    total = rows[["sentences", "documents", "strict_tp", "strict_fp", "strict_fn"]].sum()
+    rows = runs.real[(runs.real["text"] == "real") & runs.real["strict_fp"].notna()]
+    errors = sum(coding_errors(runs, "strict", organization=organization), Confusion(0, 0, 0, 0))
     return FirstRun(
-        sentences=int(total["sentences"]),
-        documents=int(total["documents"]),
+        sentences=int(rows["sentences"].sum()),
+        documents=int(rows["documents"].sum()),
         sets=len(rows),
-        true=int(total["strict_tp"]),
-        false=int(total["strict_fp"]),
-        missed=int(total["strict_fn"]),
+        true=int(rows["strict_tp"].sum()),
+        false=int(rows["strict_fp"].sum()),
+        missed=int(rows["strict_fn"].sum()),
+        of_sco="sco" in organization.split(),
+        correcting=errors.sentences,
         version=str(rows["program"].iloc[0]).partition(" of ")[0],
     )

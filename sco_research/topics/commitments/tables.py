@@ -1,9 +1,12 @@
 """Tables of the commitments report, each number with its sentences."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from sco_research.coding.commitments.rows import SPEECH_ACTS
 from sco_research.reports.counts import CountTable, counted_words, counts_by, ids_by
+from sco_research.statistics import Estimate
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
 
@@ -47,13 +50,37 @@ def actor_label(rows: pd.DataFrame) -> "pd.Series[str]":
     return label.where(~implied, "[members, implied]")
 
 
-def definition_table(acts: pd.DataFrame, commitments: pd.DataFrame) -> CountTable:
-    """Return both definitions: sentences that commit, and commitments by binding level."""
+def with_interval(estimate: Estimate | None) -> str:
+    """Return an estimated number of sentences with its interval; nothing where there is none.
+
+    >>> with_interval(Estimate(12.54, 11, 16))
+    '12.5 (11–16)'
+    """
+    return f"{estimate.value:.1f} ({estimate.low:.0f}–{estimate.high:.0f})" if estimate else ""
+
+
+def definition_table(
+    acts: pd.DataFrame,
+    commitments: pd.DataFrame,
+    estimates: Mapping[str, Estimate | None] | None = None,
+) -> CountTable:
+    """Return both definitions: sentences that commit, and commitments by binding level.
+
+    Parameters
+    ----------
+    acts, commitments : pandas.DataFrame
+        As from `code_speech_acts` and `find_commitments`.
+    estimates : mapping of str to Estimate, optional
+        Sentences corrected for coding errors, by definition; adds a column.
+    """
     firm = commitments["binding"].isin(["high", "mid"])
     definitions = ("strict", "broad")
     table = CountTable(pd.DataFrame({"Definition": [name.capitalize() for name in definitions]}))
     table = table.with_counts("Sentences", [_ids(acts[acts[name]]) for name in definitions])
     table = table.with_shares("% of sentences", "Sentences", len(acts))
+    corrected = [with_interval((estimates or {}).get(name)) for name in definitions]
+    if any(corrected):
+        table = table.with_values("Corrected", corrected)
     for column, rows in (
         ("Commitments", commitments),
         ("High", commitments[firm]),
