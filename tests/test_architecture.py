@@ -23,7 +23,7 @@ FLOORS = (
     {"loaders", "metrics", "coding", "comparison"},
     {"reports"},
     {"topics"},
-    {"runs"},
+    {"runs", "exchange", "notebook"},
     {"__init__"},
     {"cli"},
     {"__main__"},

@@ -281,12 +281,9 @@ def _print_sampled(
 
 
 def _level(name: str) -> "Level":
-    from sco_research.text.segments import LEVELS
+    from sco_research.text.segments import level_of
 
-    for level in LEVELS:
-        if level == name:
-            return level
-    raise ParameterError(f"--level {name!r}: choose one of {', '.join(LEVELS)}")
+    return level_of(name)
 
 
 def _ratings(

@@ -18,7 +18,7 @@ import typer
 from typer.exceptions import TyperException
 
 from sco_research import __version__
-from sco_research.cli import coding, corpus, fetch, report
+from sco_research.cli import coding, corpus, exchange, fetch, report
 from sco_research.cli.report import short
 from sco_research.errors import OutputError, ParameterError, RunError, ScoResearchError
 
@@ -34,6 +34,7 @@ app = typer.Typer(
 )
 
 app.add_typer(coding.app)
+app.add_typer(exchange.app)
 app.add_typer(fetch.app)
 app.command(
     epilog="Example: sco-research corpus texts --output dataset --reference sco-2013-bishkek"

@@ -105,6 +105,25 @@ class Sentence(Segment):
         return self._repaired.raw_span(self._offset + start, self._offset + end)
 
 
+def level_of(name: str) -> Level:
+    """Return the level of this name.
+
+    Raises
+    ------
+    ParameterError
+        Where there is none.
+
+    Examples
+    --------
+    >>> level_of("sentence")
+    'sentence'
+    """
+    for level in LEVELS:
+        if level == name:
+            return level
+    raise ParameterError(f"level {name!r}: choose one of {', '.join(LEVELS)}")
+
+
 @lru_cache(maxsize=16)
 def segments_of(document: Document) -> tuple[Segment, ...]:
     """Return every segment of a document in reading order.

@@ -393,3 +393,14 @@ def test_a_filled_sheet_is_not_written_over(tmp_path: Path) -> None:
     assert run("export", "-o", tmp_path)[0] == 0
     done = CliRunner().invoke(app, ["export", "-o", str(tmp_path)])
     assert isinstance(done.exception, OutputError)
+
+
+def test_a_coder_who_was_asked_one_question_can_come_in(tmp_path: Path) -> None:
+    document = Document.from_text("They will meet. They met.", id="note")
+    path = tmp_path / "note.commitments.ben.csv"
+    path.write_text("segment_id,strict\nnote:p1.s1,yes\nnote:p1.s2,no\n")
+    sheet = read_sheet(path, documents=document, scheme=COMMITMENTS)
+    assert sheet["strict"].tolist() == ["yes", "no"]
+    assert sheet["binding"].isna().all()
+    with pytest.raises(CodingError, match=r"'binding'.*is missing"):
+        read_sheet(path, documents=document, scheme=COMMITMENTS, complete=True)

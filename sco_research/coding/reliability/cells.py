@@ -57,7 +57,7 @@ class Grid:
     faults: tuple[Fault, ...]
 
 
-def read_cells(path: str | Path, *, known: Collection[str]) -> Grid:
+def read_cells(path: str | Path, *, known: Collection[str], key: str = "segment_id") -> Grid:
     """Return the cells of a CSV or XLSX file.
 
     Parameters
@@ -67,6 +67,8 @@ def read_cells(path: str | Path, *, known: Collection[str]) -> Grid:
         without a byte order mark, or in the Windows code page that older spreadsheets write.
     known : collection of str
         Column names to be expected; they tell the separator and the sheet of a workbook.
+    key : str
+        The column that names each row's segment.
 
     Raises
     ------
@@ -82,13 +84,13 @@ def read_cells(path: str | Path, *, known: Collection[str]) -> Grid:
         ) from None
     # Every workbook is a zip archive, whatever its name says.
     if content.startswith(b"PK"):
-        return _workbook(file, content, known)
+        return _workbook(file, content, known, key)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise CodingError(str(file), ["is an old .xls workbook; save it as .xlsx or as CSV UTF-8"])
-    return _csv(file, content, known)
+    return _csv(file, content, known, key)
 
 
-def _csv(file: Path, content: bytes, known: Collection[str]) -> Grid:
+def _csv(file: Path, content: bytes, known: Collection[str], key: str) -> Grid:
     text = _decoded(content)
     if "\0" in text:
         raise CodingError(str(file), ["is neither CSV nor a workbook; save it as CSV UTF-8"])
@@ -98,7 +100,7 @@ def _csv(file: Path, content: bytes, known: Collection[str]) -> Grid:
     # The separator that makes the most columns out of the header is the right one.
     lines = max(tables, key=lambda lines: len(set(_names(lines[0][1])) & set(known)))
     header = _names(lines[0][1])
-    _check_header(file, header, known)
+    _check_header(file, header, known, key)
     shift = text is rest
     rows = [(number + shift, tuple(map(unescape_formula, cells))) for number, cells in lines[1:]]
     return Grid(header, _filled(rows, len(header)), ())
@@ -126,7 +128,7 @@ def _decoded(content: bytes) -> str:
         return content.decode("cp1252", "replace")
 
 
-def _workbook(file: Path, content: bytes, known: Collection[str]) -> Grid:
+def _workbook(file: Path, content: bytes, known: Collection[str], key: str) -> Grid:
     try:
         with warnings.catch_warnings():
             # openpyxl warns of what it leaves out, such as Excel's newer drop-downs: not our cells.
@@ -145,7 +147,7 @@ def _workbook(file: Path, content: bytes, known: Collection[str]) -> Grid:
         default="",
     )
     header = _first_row(sheets.get(name, []))
-    _check_header(file, header, known)
+    _check_header(file, header, known, key)
     faults: list[Fault] = []
     rows = []
     for number, cells in enumerate(sheets[name][1:], start=2):
@@ -186,9 +188,9 @@ def _names(cells: tuple[str, ...]) -> tuple[str, ...]:
     return tuple("_".join(cell.replace("\ufeff", "").lower().split()) for cell in cells)
 
 
-def _check_header(file: Path, header: tuple[str, ...], known: Collection[str]) -> None:
-    if "segment_id" not in header:
-        raise CodingError(str(file), ["row 1: no column 'segment_id'; export the sheet again"])
+def _check_header(file: Path, header: tuple[str, ...], known: Collection[str], key: str) -> None:
+    if key not in header:
+        raise CodingError(str(file), [f"row 1: no column {key!r}; export the sheet again"])
     twice = [name for name in known if header.count(name) > 1]
     if twice:
         raise CodingError(str(file), [f"row 1: the column {twice[0]!r} appears twice; delete one"])

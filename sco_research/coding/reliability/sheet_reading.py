@@ -37,7 +37,8 @@ def read_sheet(
     Parameters
     ----------
     path : str or pathlib.Path
-        CSV or XLSX, as `write_sheet` wrote it or with the scheme's columns alone.
+        CSV or XLSX, as `write_sheet` wrote it or with the scheme's columns alone. A coder who was
+        asked one question hands in a sheet with that column; the others count as unanswered.
     documents : Document, Corpus or iterable of Document
         What was coded; ids and texts are held against it.
     scheme : CodingScheme
@@ -47,7 +48,7 @@ def read_sheet(
     level : str
         The level that was coded.
     complete : bool
-        Take a missing answer, or a missing segment, for a fault. Else it is a missing value.
+        Take a missing answer, column or segment for a fault. Else it is a missing value.
 
     Returns
     -------
@@ -65,7 +66,7 @@ def read_sheet(
     grid = read_cells(path, known=(*expected.columns, *many))
     hashes = dict(zip(expected["segment_id"], expected["text_hash"], strict=True))
     ids = {_letters(name): name for name in hashes}
-    faults = [*grid.faults, *_absent_columns(grid, scheme)]
+    faults = [*grid.faults, *_absent_columns(grid, scheme, complete)]
     seen: dict[tuple[str, str], int] = {}
     answers = []
     for row, record in _records(grid, scheme):
@@ -104,12 +105,16 @@ def _once_a_cell(faults: Iterable[Fault], grid: Grid) -> list[Fault]:
     return sorted({fault for fault in faults if fault in grid.faults or fault[:2] not in spoilt})
 
 
-def _absent_columns(grid: Grid, scheme: CodingScheme) -> Iterator[Fault]:
-    for variable in scheme.variables:
-        if variable.name not in grid.header and f"{variable.name}_1" not in grid.header:
-            yield Fault(
-                1, variable.name, "", "is missing; add the column, or export the sheet again"
-            )
+def _absent_columns(grid: Grid, scheme: CodingScheme, complete: bool) -> Iterator[Fault]:
+    """Yield a fault for each question missing where all are asked, else only where none is left."""
+    absent = [
+        variable.name
+        for variable in scheme.variables
+        if variable.name not in grid.header and f"{variable.name}_1" not in grid.header
+    ]
+    if complete or len(absent) == len(scheme.variables):
+        for name in absent:
+            yield Fault(1, name, "", "is missing; add the column, or export the sheet again")
 
 
 def _read_answers(

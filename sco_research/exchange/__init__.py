@@ -1,0 +1,1 @@
+"""Codings out to other tools, and codings of other tools in."""
