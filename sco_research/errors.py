@@ -43,6 +43,20 @@ class CodebookError(ScoResearchError):
     """A codebook is missing or malformed."""
 
 
+class OrganizationError(ScoResearchError):
+    """An organization is unknown, or its profile is malformed; all faults are named, one a line.
+
+    Attributes
+    ----------
+    faults : tuple of str
+        Each says where, what and the mend.
+    """
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        self.faults = tuple(" ".join(fault.split()) for fault in faults)
+        super().__init__("\n".join(self.faults))
+
+
 class CodingError(ScoResearchError):
     """A coding sheet or the decisions on it have faults; all are named, one a line.
 

@@ -19,7 +19,7 @@ FLOORS = (
     {"errors"},
     {"resources", "frames", "statistics"},
     {"text"},
-    {"parallel"},
+    {"parallel", "organizations"},
     {"loaders", "metrics", "coding", "comparison"},
     {"reports"},
     {"topics"},

@@ -8,9 +8,12 @@ from typing import Literal
 from sco_research.errors import CorpusError, ParameterError, ScoResearchError
 from sco_research.loaders.duplicates import Duplicates, tells_duplicate
 from sco_research.loaders.sources import Gatherer
+from sco_research.organizations.issuer import issued_by, profiles_named
 from sco_research.text.document import Corpus, Document
 
 Say = Callable[[str], None]
+# Lists that name an organization document by document.
+_BY_DOCUMENT = ("manifest", "table")
 
 
 def stream_corpus(
@@ -18,6 +21,7 @@ def stream_corpus(
     *,
     text_column: str = "text",
     encoding: str | None = None,
+    organization: str | Path = "",
     on_fault: Say | None = None,
     on_notice: Say | None = None,
 ) -> Iterator[Document]:
@@ -37,6 +41,9 @@ def stream_corpus(
         The column of a table that holds the text.
     encoding : str, optional
         The encoding of text files, where it is known and is not UTF-8.
+    organization : str or Path, optional
+        Who issues them, as for `load_document`; a manifest or table that names an organization for
+        a document comes first.
     on_fault : callable, optional
         Told every source that cannot be read, as it comes. Without it they are raised together at
         the end.
@@ -58,6 +65,8 @@ def stream_corpus(
     >>> [document.id for document in stream_corpus(["sco-2013-bishkek"])]
     ['sco-2013-bishkek']
     """
+    if organization:
+        profiles_named(str(organization))  # its fault is the call's, not each document's
     faults: list[str] = []
     complain = on_fault or faults.append
     gatherer = Gatherer(text_column, encoding, complain, on_notice or _ignore)
@@ -88,6 +97,8 @@ def stream_corpus(
                 "another name, or name the ids in a manifest"
             )
             continue
+        if organization and document.metadata.organization_from not in _BY_DOCUMENT:
+            document = issued_by(document, organization)
         notice = duplicates.check(document)
         yield replace(document, notices=(*document.notices, notice)) if notice else document
     if faults:
@@ -103,13 +114,14 @@ def load_corpus(
     *,
     text_column: str = "text",
     encoding: str | None = None,
+    organization: str | Path = "",
     faults: Literal["raise", "keep"] = "raise",
 ) -> Corpus:
     """Load several documents.
 
     Parameters
     ----------
-    sources, text_column, encoding
+    sources, text_column, encoding, organization
         As for `stream_corpus`, which holds no more than one document at a time.
     faults : {"raise", "keep"}
         Whether sources that cannot be read are raised, all together, or kept in ``corpus.faults``
@@ -142,6 +154,7 @@ def load_corpus(
             sources,
             text_column=text_column,
             encoding=encoding,
+            organization=organization,
             on_fault=found_faults.append,
             on_notice=notices.append,
         )

@@ -10,6 +10,7 @@ from sco_research.loaders.formats import json_records
 from sco_research.loaders.registry import id_of, open_source
 from sco_research.loaders.source import Source
 from sco_research.loaders.tables import table_loader
+from sco_research.organizations.issuer import issued_by, profiles_named, recognised
 from sco_research.text.document import Document, Metadata
 
 MOST_BYTES = 1_000_000_000
@@ -37,7 +38,11 @@ def is_at_hand(name: str) -> bool:
 
 
 def load_document(
-    source: str | Path, *, id: str | None = None, encoding: str | None = None
+    source: str | Path,
+    *,
+    id: str | None = None,
+    encoding: str | None = None,
+    organization: str | Path = "",
 ) -> Document:
     """Load a document by its id in the catalogue, by the path of a file, or by its address.
 
@@ -53,6 +58,10 @@ def load_document(
     encoding : str, optional
         The file's encoding, where it is known and is not UTF-8; else it is recognised where that
         is certain, and named in the document's notices.
+    organization : str or Path, optional
+        Who issues it: a profile's id such as ``"sco"``, several with spaces between them, or the
+        path of a profile of your own. Without it, what the catalogue says, or the document's own
+        header, title or opening formula; ``metadata.organization_from`` says which.
 
     Returns
     -------
@@ -68,6 +77,8 @@ def load_document(
         Where the source is missing, a folder, empty, undecodable, damaged, or lacks its body; where
         it is a table, a manifest or an archive, which `load_corpus` reads; where a document of the
         catalogue is not fetched yet.
+    OrganizationError
+        Where the organization is unknown; the message names those known.
     CatalogueError
         Where a bundled text is not the one that the catalogue describes.
 
@@ -76,7 +87,16 @@ def load_document(
     >>> document = load_document("sco-2013-bishkek")
     >>> document.metadata.place, str(document.metadata.date)
     ('Bishkek', '2013-09-13')
+    >>> document.metadata.organization, document.metadata.organization_from
+    ('sco', 'catalogue')
     """
+    if organization:
+        profiles_named(str(organization))  # its fault before the document's
+    document = _loaded(source, id=id, encoding=encoding)
+    return issued_by(document, organization) if organization else document
+
+
+def _loaded(source: str | Path, *, id: str | None, encoding: str | None) -> Document:
     name = str(source)
     entry = catalogue().get(name)
     if entry is not None:
@@ -175,6 +195,15 @@ def _of_catalogue(entry: Entry, id: str | None) -> Document:
         url=entry.url,
         organization=entry.organization,
     )
+    if entry.organization:
+        metadata = recognised(metadata, where="catalogue")
+    else:
+        metadata = replace(
+            metadata,
+            organization=said.organization,
+            issuer=said.issuer,
+            organization_from=said.organization_from,
+        )
     return replace(
         loaded, metadata=metadata, notices=loaded.notices if notices is None else notices
     )

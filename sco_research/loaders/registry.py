@@ -16,6 +16,7 @@ from sco_research.loaders.formats import docx, json_records, markdown, plain, wo
 from sco_research.loaders.formats.html import reader as html
 from sco_research.loaders.formats.pdf import reader as pdf
 from sco_research.loaders.source import ParsedSource, Source
+from sco_research.organizations.issuer import recognised
 from sco_research.text.document import Document, Metadata
 from sco_research.text.language import language_of
 from sco_research.text.layout.datelines import (
@@ -68,6 +69,8 @@ LOADERS = (
 _OF_BYTES = ("pdf", "docx")
 _LONGEST_ID = 100
 _EDGE_LINES = 4
+_HEADER_LINES = 15
+_OPENING = 1_500
 # Those of a dozen heads of state, each on two lines.
 _SIGNATURES = 2_000
 _NO_DATE = "the source names no date"
@@ -136,16 +139,27 @@ def open_source(source: Source, *, id: str) -> Document:
     if not reading.starts and source.is_decoded and source.text_encoding != "utf-8":
         notices = (f"decoded as {source.text_encoding}", *notices)
     origin = Origin(loader.name, source.data, reading.starts, reading.locations, reading.headings)
+    head, opening = _head_of(reading)
     return Document(
         id=id,
         text=reading.text,
-        metadata=_metadata(reading, body),
+        metadata=recognised(_metadata(reading, body), header=head, opening=opening),
         sha256=hashlib.sha256(source.data).hexdigest(),
         body=reading.body,
         notices=notices,
         removed=reading.removed,
         origin=origin if reading.starts else None,
     )
+
+
+def _head_of(reading: ParsedSource) -> tuple[list[str], str]:
+    """Return the lines above the first paragraph, and that paragraph with what follows it."""
+    start, end = reading.body
+    opening = opening_of(reading.text, start, end, reading.headings)
+    at = max(start, reading.text.find(opening, start, end)) if opening else start
+    head = reading.text[start:at].splitlines()[:_HEADER_LINES]
+    whole = reading.text[at : min(end, at + _OPENING)]
+    return head, re.split(r"\n[^\S\n]*\n", whole.replace("\r", ""), maxsplit=1)[0]
 
 
 def _read(loader: Loader, source: Source) -> ParsedSource:

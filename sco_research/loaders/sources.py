@@ -21,10 +21,13 @@ from sco_research.loaders.formats import json_records
 from sco_research.loaders.registry import id_of, open_source, suffixes
 from sco_research.loaders.source import Source
 from sco_research.loaders.tables import Row, TableRow, metadata_of, record_of, table_loader
+from sco_research.organizations.issuer import recognised
 from sco_research.text.document import Document
 
 _FILE_COLUMNS = ("file", "path")
 _MOST_NAMES = 5
+# Of a row's text, what may be its title and opening.
+_OPENING = 1_500
 _LONGEST_NAME = 40
 _NO_TEXT = re.compile(r": no field |holds no records")
 _COPY = re.compile(r"(?P<before>.+?)(?: - Copy)?(?: ?\(\d{1,2}\)| - Copy)|Copy of (?P<after>.+)")
@@ -265,7 +268,10 @@ class Gatherer:
         else:
             document = load_document(file, id=key, encoding=self._encoding)
         known = metadata_of(row, where)
-        return replace(document, metadata=replace(document.metadata, **known))
+        metadata = replace(document.metadata, **known)
+        if "organization" in known:
+            metadata = recognised(metadata, where="manifest")
+        return replace(document, metadata=metadata)
 
 
 def listed_documents(path: Path) -> Iterator[str | Path]:
@@ -318,7 +324,8 @@ def _row_document(row: Row, column: str, where: str, name: str) -> Document:
         key = id_of(record.id)
         notices = (*notices, f"the id {record.id!r} is written {key!r}")
     document = Document.from_text(record.text, id=key, **record.metadata)
-    return replace(document, notices=(*document.notices, *notices)) if notices else document
+    metadata = recognised(document.metadata, opening=record.text[:_OPENING], where="table")
+    return replace(document, metadata=metadata, notices=(*document.notices, *notices))
 
 
 def _is_copy(path: Path) -> bool:

@@ -21,7 +21,9 @@ _SAMPLE = 64_000
 _DELIMITERS = ",;\t|"
 _BATCH = 1_000
 _LONGEST_ROW = 100_000_000
-_FIELDS = tuple(field.name for field in fields(Metadata))
+# What the package tells of the organization is no column.
+_TOLD = ("issuer", "organization_from", "profiles")
+_FIELDS = tuple(field.name for field in fields(Metadata) if field.name not in _TOLD)
 # What other collections call these fields.
 _ALIASES = {
     "organization": ("organisation", "org", "issuer"),

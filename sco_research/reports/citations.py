@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sco_research.errors import ParameterError, SourceError
+from sco_research.organizations.issuer import issuer
 from sco_research.reports.markdown import escape
 from sco_research.reports.references import STYLES, Item, Style, formatted, method_items
 from sco_research.reports.software import software
@@ -222,7 +223,7 @@ def _source_item(document: Document) -> Item:
     fields: dict[str, object] = {
         "id": document.id,
         "type": "webpage" if known.url else "document",
-        "author": _literal(known.organization),
+        "author": _literal(known.issuer or issuer(document).label),
         "title": known.title or document.id,
         "container-title": known.publisher,
         "publisher-place": known.place,
@@ -262,7 +263,7 @@ def _source_text(document: Document) -> str:
     when = long_date(known.date) if known.date else ""
     adopted = ", ".join(part for part in (known.place, when) if part)
     sentences = (
-        known.organization,
+        known.issuer or issuer(document).label,
         f"“{known.title or document.id}”",
         adopted,
         f"Source: {known.source}" if known.source else "",

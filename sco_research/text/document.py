@@ -57,7 +57,14 @@ class Metadata:
     url : str
         Where the source is published.
     organization : str
-        Who speaks, such as ``"Shanghai Cooperation Organization"``.
+        Who speaks: the id of a profile such as ``"sco"``, or several with a space between them
+        where several issue it; empty where that is unknown. See `sco_research.organizations`.
+    issuer : str
+        The name of who speaks, as the profile or, where none is known, the source gives it.
+    organization_from : str
+        Who says so: "catalogue", "parameter", "manifest", "title", "header", "opening formula".
+    profiles : tuple of str
+        Paths of the user's own profiles that ``organization`` means.
     """
 
     title: str = ""
@@ -69,6 +76,9 @@ class Metadata:
     language: str = "und"
     url: str = ""
     organization: str = ""
+    issuer: str = ""
+    organization_from: str = ""
+    profiles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +178,8 @@ class Document:
         id : str
             Its id.
         title, place, date, source, notes, publisher, language, url, organization
-            Metadata; the language is told from the script where it is not given.
+            Metadata; the language is told from the script where it is not given, and the
+            organization is a profile's id, such as ``"sco"``, or several.
 
         Raises
         ------
@@ -187,6 +198,7 @@ class Document:
             language=language or language_of(text),
             url=url,
             organization=organization,
+            organization_from="parameter" if organization else "",
         )
         # A lone surrogate has no UTF-8 form; it may stand in a str all the same.
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

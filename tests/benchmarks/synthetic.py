@@ -47,7 +47,7 @@ class Synthesis:
             title=f"Synthetic declaration {number}",
             date=datetime.date(2001 + number % 25, 1 + number % 12, 1 + number % 28),
             language="en",
-            organization="Shanghai Cooperation Organization",
+            organization="sco",
         )
 
     def documents(self, first: int, last: int) -> Iterator[Document]:

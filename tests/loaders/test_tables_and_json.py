@@ -125,7 +125,8 @@ def test_one_record_is_a_document_with_all_that_is_known_of_it(tmp_path: Path) -
     assert (document.id, document_id_of(path)) == ("lake-1", "lake-1")
     assert document.text == RECORD["text"]
     known = document.metadata
-    assert (known.title, known.organization) == ("Lakeside Declaration", "River Organization")
+    assert (known.title, known.issuer) == ("Lakeside Declaration", "River Organization")
+    assert (known.organization, known.organization_from) == ("", "")
     assert (known.language, known.url) == ("en", "https://example.org/a")
     assert known.date == datetime.date(2013, 9, 13)
     assert known.notes == "session: 79"

@@ -437,7 +437,7 @@ def test_status_follows_the_date_and_the_issuer() -> None:
             text,
             id="note",
             date=datetime.date(year, 12, 1),
-            organization="Shanghai Cooperation Organization",
+            organization="sco",
         )
         table = Frames(document).tables()["actors"].frame
         status = dict(zip(table["Actor"], table["Status"], strict=True))

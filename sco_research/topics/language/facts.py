@@ -10,6 +10,7 @@ from sco_research.coding.stance import STANCE
 from sco_research.metrics.diversity import WINDOW
 from sco_research.metrics.languages import rules_of
 from sco_research.metrics.registry import METRICS
+from sco_research.organizations.issuer import issuer
 from sco_research.text.document import Document
 
 LONG_SENTENCE = 40
@@ -33,8 +34,6 @@ _EASE = (
     (30.0, "difficult"),
 )
 _HARDEST = "very difficult"
-# By organization, where a text in another language is a translation.
-_OFFICIAL_LANGUAGES = {"Shanghai Cooperation Organization": {"ru": "Russian", "zh": "Chinese"}}
 _OUTSIDE = "outside its published range"
 
 
@@ -338,7 +337,7 @@ def language_facts(
 
 def _official_languages(document: Document) -> tuple[str, ...]:
     """Return the languages that the text is a translation from; none where it is an original."""
-    official = _OFFICIAL_LANGUAGES.get(document.metadata.organization, {})
+    official = issuer(document).official_languages
     return () if document.metadata.language in official else tuple(official.values())
 
 

@@ -248,7 +248,7 @@ def is_issuer(document: Document, actors: Codebook) -> bool:
     Only then do its members, observers and partners stand for the issuer's.
 
     >>> from sco_research.coding.codebooks.loading import load_codebook
-    >>> of = "Shanghai Cooperation Organization"
+    >>> of = "sco"
     >>> is_issuer(Document.from_text("We met.", id="n", organization=of), load_codebook("actors"))
     True
     >>> is_issuer(Document.from_text("We met.", id="n"), load_codebook("actors"))

@@ -1,0 +1,64 @@
+"""The states of the world and the territories that take part in organizations, by name."""
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from sco_research.resources import data_path
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state or territory.
+
+    Attributes
+    ----------
+    code : str
+        ISO 3166-1 alpha-2.
+    name : str
+        The usual English name, by which profiles refer to it.
+    variants : tuple of str
+        Other names: the official one, an older one, abbreviations.
+    """
+
+    code: str
+    name: str
+    variants: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The id by which a document refers to it where it is one of the issuers.
+
+        >>> State("US", "United States").id
+        'united-states'
+        """
+        return re.sub(r"[^\w]+", "-", self.name.lower()).strip("-")
+
+
+@cache
+def states() -> dict[str, State]:
+    """Return the states by their usual English name.
+
+    Examples
+    --------
+    >>> states()["Viet Nam"].variants
+    ('Vietnam',)
+    """
+    path = data_path("organizations", "states.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {
+        row["name"]: State(
+            row["code"],
+            row["name"],
+            tuple(name.strip() for name in row["variants"].split(";") if name.strip()),
+        )
+        for row in rows
+    }
+
+
+@cache
+def state_ids() -> dict[str, State]:
+    """Return the states by the ids that documents refer to them by."""
+    return {state.id: state for state in states().values()}
