@@ -184,7 +184,7 @@ def bootstrap_shares(
     [0.3]
     """
     top = np.asarray(numerators, dtype=float)
-    top = top.reshape(len(top), -1)
+    top = top[:, None] if top.ndim == 1 else top
     bottom = np.ones(len(top)) if denominators is None else np.asarray(denominators, dtype=float)
     if bottom.shape != (len(top),):
         raise ParameterError(f"bootstrap_shares: {len(top)} units; give one denominator a unit")

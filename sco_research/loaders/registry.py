@@ -27,6 +27,7 @@ from sco_research.text.layout.datelines import (
     place_in_dateline,
     stands_alone,
 )
+from sco_research.text.layout.lines import is_symbol
 from sco_research.text.layout.titles import opening_of, title_of
 from sco_research.text.origin import Origin
 
@@ -74,6 +75,17 @@ _OPENING = 1_500
 # Those of a dozen heads of state, each on two lines.
 _SIGNATURES = 2_000
 _NO_DATE = "the source names no date"
+# "European Council meeting (22 June 2017) – Conclusions".
+_DATE_IN_TITLE = re.compile(r"[(\uff08]([^()\uff08\uff09]*\d{4}[^()\uff08\uff09]*)[)\uff09]")
+_SOURCE_LINE = re.compile(
+    r"(?<=\n)[ \t]*\[?(?:Source|Источник):[ \t]+(?P<source>[^\n\]]{3,200})\]?\s*\Z"
+)
+_LONGEST_SOURCE_LINE = 400
+# "Milan 2018", in a masthead that bears a symbol.
+_VENUE = re.compile(r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?),? (\d{4})")
+_NO_VENUE = re.compile(
+    r"\b(?:summit|agenda|vision|report|decision|declaration|statement|plan)\b|\d", re.I
+)
 _DATE_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?!\d)")
 # The languages of one script, of which `language_of` names the first.
 _OF_SCRIPT = {
@@ -134,6 +146,8 @@ def open_source(source: Source, *, id: str) -> Document:
     body = reading.text[slice(*reading.body)]
     if not body.strip():
         raise SourceError(f"{source.where}: the text is empty; save the document again")
+    reading = _with_source_line(reading)
+    body = reading.text[slice(*reading.body)]
     reading = _with_what_the_text_says(_with_date(reading, body, source))
     notices = (*_misnamed(source, loader), *reading.notices)
     if not reading.starts and source.is_decoded and source.text_encoding != "utf-8":
@@ -235,6 +249,8 @@ def _with_date(reading: ParsedSource, body: str, source: Source) -> ParsedSource
     opening = opening_of(reading.text, *reading.body, reading.headings)
     if date := meeting_in(opening).date:
         return _dated(reading, day_of="the opening paragraph", day=date.day)
+    if (named := _DATE_IN_TITLE.search(reading.title)) and (day := parse_date(named[1])):
+        return _dated(reading, day_of="the title", day=day)
     if match := _DATE_IN_NAME.search(PurePath(source.where).name):
         day = parse_date("-".join(match.groups()))
         if day is not None:
@@ -253,6 +269,22 @@ def _above_signatures(body: str) -> Iterator[str]:
         line
         for line in reversed(lines)
         if line and (stands_alone(line) or (is_formula(line) and place_in_dateline(line)))
+    )
+
+
+def _with_source_line(reading: ParsedSource) -> ParsedSource:
+    """Take "Source: Official website of …" at the very end for what it is, and not for prose."""
+    start, end = reading.body
+    match = _SOURCE_LINE.search(reading.text, max(start + 1, end - _LONGEST_SOURCE_LINE), end)
+    if match is None or not reading.text[start : match.start()].strip():
+        return reading
+    source = " ".join(match["source"].split())
+    notice = "the last line names the source, and is no part of the text"
+    return replace(
+        reading,
+        body=(start, match.start()),
+        source=reading.source or source,
+        notices=(*reading.notices, notice),
     )
 
 
@@ -281,7 +313,18 @@ def _place_in(reading: ParsedSource) -> str:
     for line in (*head, *_above_signatures(text)):
         if is_dateline(line.strip()) and (place := place_in_dateline(" ".join(line.split()))):
             return place
-    return meeting_in(opening_of(text, *reading.body, reading.headings)).place
+    if place := meeting_in(opening_of(text, *reading.body, reading.headings)).place:
+        return place
+    return _venue_in([line.strip() for line in head], reading.date)
+
+
+def _venue_in(head: list[str], day: datetime.date | None) -> str:
+    """Return the place that a masthead with a symbol names beside the year of its day."""
+    if day is None or not any(map(is_symbol, head)):
+        return ""
+    found = (match for line in head if (match := _VENUE.fullmatch(line)))
+    named = (match[1] for match in found if match[2] == str(day.year))
+    return next((place for place in named if not _NO_VENUE.search(place)), "")
 
 
 def _dated(reading: ParsedSource, *, day_of: str, day: datetime.date) -> ParsedSource:

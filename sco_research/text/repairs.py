@@ -15,6 +15,7 @@ import simplemma
 from sco_research.text.tokens import MARKS
 
 _LETTER = r"[^\W\d_]"
+_CYRILLIC = re.compile("[а-яё]", re.I)
 _LAST_WORD = re.compile(r"[^\W_]+\Z")
 _FIRST_WORD = re.compile(r"[^\W_]+")
 _LONGEST_WORD = 60
@@ -175,11 +176,20 @@ def joint_of(raw: str, hyphen: int, second: str) -> str:
         {"in"} if second == "depth" else set()
     ):
         return "-"
-    known = [simplemma.is_known(word.lower(), "en") for word in (first + second, first, second)]
+    known = [is_known(word) for word in (first + second, first, second)]
     if small == "ex":
         # A former minister, or a syllable: "ex-president" and "ex-change".
         return "" if known[0] else "-"
     return "-" if not known[0] and known[1] and known[2] else ""
+
+
+def is_known(word: str) -> bool:
+    """Return whether a word stands in the word list of the language that its letters are of.
+
+    >>> is_known("countries"), is_known("транспорта"), is_known("coun")
+    (True, True, False)
+    """
+    return simplemma.is_known(word.lower(), "ru" if _CYRILLIC.search(word) else "en")
 
 
 def _compose(match: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ from sco_research.text.layout.dates import MONTH, FoundDate, find_date
 _MONTH_ALONE = re.compile(rf"(?:{MONTH}\s+\d{{4}}|\d{{4}}\s*年\s*\d{{1,2}}\s*月)(?!\d)", re.I)
 # The formula that closes an agreement: "Done at Astana on 9 June 2017, in two copies, …".
 _DONE_AT = re.compile(
-    r"(?:done|signed|adopted|issued|concluded|совершено|подписано|принято|fait|signé|geschehen|"
+    r"(?-i:(?=[A-ZÀ-ÞА-ЯЁ]))(?:done|signed|adopted|issued|concluded|совершено|подписано|принято|fait|signé|geschehen|"
     r"unterzeichnet|hecho|firmado|feito|fatto)\s+(?:at|in|on|by|this|в|à|zu|en|em|a)\b",
     re.I,
 )
@@ -21,7 +21,9 @@ _LOWER_IN_A_PLACE = re.compile(
     re.I,
 )
 _PLACE_IN_FORMULA = re.compile(
-    r"\s+(?:the\s+)?(?:city\s+of\s+)?([^\d,;]+?)\s*(?:\b(?:on|this|the|le|am|el|den)\b|,|$)", re.I
+    r"\s+(?:the\s+)?(?:city\s+of\s+|городе\s+|г\.\s*)?([^\d,;]+?)\s*"
+    r"(?:\b(?:on|this|the|le|am|el|den)\b|,|\d|«|$)",
+    re.I,
 )
 # What joins a place to a date: brackets, commas, "on", "the city of".
 _AROUND_A_PLACE = re.compile(
@@ -29,11 +31,14 @@ _AROUND_A_PLACE = re.compile(
     r"|(?:[\W_]|\b(?:on|the|at|of|dated|le|den|am|el|г|года)\b)*$",
     re.I,
 )
+# "10 июля 2015 г." ends with the year.
+_YEAR_IN_RUSSIAN = re.compile(r"\d{4}\s?(?:г|р)\.$")
 _NO_PLACE = re.compile(
     r"\d|[:;/]|\b(?:no|as|updated|published|posted|date|dated|adopted|version|press|release|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     re.I,
 )
+_WHO_MET = re.compile(r"^.*\s(?:in|at)\s(?:the\s)?(?=[A-Z])")
 _MOST_WORDS_IN_PLACE = 5
 # "1. Treaty of 16 August 2007" is an item of a list.
 _ITEM = re.compile(r"\(?(?:\d{1,3}|[a-z])[.)]\s")
@@ -63,7 +68,8 @@ _NO_CITY = re.compile(
 _ADOPTED = re.compile(r"\b(?:adopted|signed|issued|approved)\b[^.;]{0,100}?\bon\s+(?=\S)", re.I)
 # "Resolution adopted by the General Assembly on 7 May 2019", on lines of their own.
 _ADOPTED_LINE = re.compile(
-    r"^[ \t]*(?:resolution |decision |declaration |statement )?adopted\b[^.;]{0,100}?\bon\s+(?=\S)",
+    r"^[ \t]*(?-i:(?=[A-Z]))(?:resolution |decision |declaration |statement )?adopted\b"
+    r"[^.;]{0,100}?\bon\s+(?=\S)",
     re.I | re.M,
 )
 _FARTHEST_DATE = 60
@@ -111,12 +117,15 @@ def place_in_dateline(content: str) -> str:
     content = unicodedata.normalize("NFKC", content)
     if formula := _DONE_AT.match(content):
         named = _PLACE_IN_FORMULA.match(content, formula.end())
-        place = named[1] if named else ""
+        # "Adopted by the Council at its 12th meeting" says who, and not where.
+        place = named[1] if named and not formula[0].endswith("by") else ""
     else:
         date = _date_in(content)
         pieces = (content[: date[0]], content[date[1] :]) if date else ("",)
         left = [_AROUND_A_PLACE.sub("", piece) for piece in pieces]
         place = "".join(left) if not all(left) else ""
+    # "Council in Lakeside", the rest of a line that says who met.
+    place = _WHO_MET.sub("", place)
     words = place.split()
     if not 0 < len(words) <= _MOST_WORDS_IN_PLACE or _NO_PLACE.search(place):
         return ""
@@ -130,7 +139,8 @@ def is_formula(content: str) -> bool:
 
 def stands_alone(line: str) -> bool:
     """Return whether a line is a whole dateline, and not a sentence's last line."""
-    return len(line) <= _LONGEST_LINE and line[-1] not in ".,;:" and is_dateline(line)
+    ended = line[-1] in ".,;:" and not _YEAR_IN_RUSSIAN.search(line)
+    return len(line) <= _LONGEST_LINE and not ended and is_dateline(line)
 
 
 class Meeting(NamedTuple):
@@ -156,7 +166,8 @@ def meeting_in(paragraph: str) -> Meeting:
         if _NO_CITY.match(place) or _OTHER_MEETING.search(before[-20:] + match[0]):
             continue
         after = plain[match.end() : match.end() + _FARTHEST_DATE]
-        return Meeting(place, find_date(after) or find_date(before))
+        # "was held on 14 November 2017 in Port Ferry".
+        return Meeting(place, find_date(after) or find_date(match[0]) or find_date(before))
     adopted = _ADOPTED.search(plain)
     day = find_date(plain[adopted.end() : adopted.end() + _FARTHEST_DATE]) if adopted else None
     return Meeting("", day)

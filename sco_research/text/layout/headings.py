@@ -3,11 +3,13 @@
 import re
 
 from sco_research.text.language import is_east_asian
+from sco_research.text.layout.datelines import is_dateline
 from sco_research.text.layout.lines import ROMAN_NUMERAL, is_ended
-from sco_research.text.layout.paragraphs import BULLETS, Block
+from sco_research.text.layout.paragraphs import BULLETS, Block, is_operative
 
 _FINAL = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 _MOST_WORDS_IN_HEADING = 15
+_QUOTED = frozenset('“«"‘')
 # "Article 5." may end with a stop; with a title below or beside it, it does not.
 _WORDS_IN_DIVISION = 2
 _MOST_WORDS_IN_TITLE = 30
@@ -55,7 +57,9 @@ def is_heading(
     words = content.split()
     if _is_division(content, words):
         return True
-    first = text[block.content]
+    # A motto may stand in quotation marks: “Partnering for Change”.
+    quoted = in_title and text[block.content] in _QUOTED and block.content + 1 < block.end
+    first = text[block.content + quoted]
     if len(words) > (_MOST_WORDS_IN_TITLE if in_title else _MOST_WORDS_IN_HEADING):
         return False
     if ended or content[-1] in ",-–—":
@@ -76,13 +80,23 @@ def is_heading(
         return False
     if content[0] in f"{BULLETS}(" or (not content.isupper() and _VERB.search(content)):
         return False
-    if after is not None and _is_item(content, text[after.start : after.end]):
+    if after is not None and (
+        _is_subject(text, content, after) or _is_item(content, text[after.start : after.end])
+    ):
         return False
     if before is None or before.kind != "paragraph":
         return True
     if after is not None and _stands_between(text, before, after):
         return True
     return _heads_after(text, content, text[before.start : before.end], after)
+
+
+def _is_subject(text: str, content: str, after: Block) -> bool:
+    """Return whether the block below says what a line does: "The Council", and "Adopts the plan."""
+    below = text[after.start : after.end]
+    if after.content != after.start or not is_ended(below) or is_dateline(below):
+        return False
+    return below[0].islower() or (content.startswith("The ") and is_operative(below))
 
 
 def _is_title(text: str, content: str, after: Block) -> bool:

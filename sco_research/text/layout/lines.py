@@ -56,6 +56,14 @@ _PAGED = re.compile(
     r"\b(?:page|стр\.)\s*\d{1,3}\b|^\d{1,3}\s{3,}\S|\S\s{3,}\d{1,3}$",
     re.I,
 )
+# "A/RES/74/3", "MC.DEC/3/18", "OECD/LEGAL/0473", "EUCO 8/17": what a document is registered by.
+_SYMBOL = r"(?:[A-Z][\w.()-]*(?:/[\w.()-]+)+(?<=[\d)])(?: \(\d{4}\))?|[A-Z]{2,6} \d{1,4}/\d{2,4})"
+_ONLY_SYMBOL = re.compile(rf"(?:Doc\.?\s+)?{_SYMBOL}", re.ASCII)
+_WITH_SYMBOL = re.compile(rf"(?P<first>{_SYMBOL})\s.*|.*\s(?P<last>{_SYMBOL})", re.ASCII)
+_LANGUAGE = re.compile("[A-Z]{2,3}")
+_LINES_OF_A_MASTHEAD = 12
+_SHARE_OF_SHORT_HEAD = 0.6
+_NEARLY = 0.95
 # A head or a foot is set in one or two lines, and a page has the same as the page before.
 _REACH = 2
 _LONGEST_RUNNING_HEAD = 120
@@ -95,6 +103,20 @@ def is_lead_in(text: str) -> bool:
     (True, True, False)
     """
     return text.isupper() and not is_ended(text) and _LEAD_IN.match(text) is not None
+
+
+def opens_with_act(text: str) -> bool:
+    """Return whether a line begins with a clause's act in capitals: "RECALLING", "WE INVITE"."""
+    return _LEAD_IN.match(text) is not None
+
+
+def is_symbol(text: str) -> bool:
+    """Return whether a line is the symbol of a document and nothing else.
+
+    >>> is_symbol("A/RES/74/3"), is_symbol("Doc. EX.CL/12(IV)"), is_symbol("and/or")
+    (True, True, False)
+    """
+    return _ONLY_SYMBOL.fullmatch(text) is not None
 
 
 def lines_of(text: str, start: int, end: int) -> list[Line]:
@@ -200,6 +222,7 @@ def _without_page_matter(lines: list[Line]) -> list[Line]:
     matter |= _paged_heads(lines) - matter
     matter |= _notes_at_the_foot(lines, matter)
     matter |= _running_heads(lines, matter)
+    matter |= _heads_set_once(lines, matter)
     partings = {
         number
         for number, line in enumerate(lines)
@@ -286,10 +309,12 @@ def _running_heads(lines: list[Line], page_numbers: set[int]) -> set[int]:
         for line in lines
     ]
     counts = Counter(shapes)
+    # "EN", in capitals, is the language that a page is printed in.
+    codes = {line.text.lower() for line in lines if _LANGUAGE.fullmatch(line.text)}
     repeated = {
         shape
         for shape, count in counts.items()
-        if count > 1 and len(shape) >= _SHORTEST_RUNNING_HEAD
+        if count > 1 and (len(shape) >= _SHORTEST_RUNNING_HEAD or shape in codes)
     }
     if not repeated:
         return set()
@@ -302,6 +327,49 @@ def _running_heads(lines: list[Line], page_numbers: set[int]) -> set[int]:
         if at_edge[shape] >= max(2, 0.6 * counts[shape]) or _interrupts(lines, shapes, shape)
     }
     return {number for number, shape in enumerate(shapes) if shape in heads}
+
+
+def _heads_set_once(lines: list[Line], page_numbers: set[int]) -> set[int]:
+    """Return the heads that a text of two pages has once: a symbol, or what breaks a sentence."""
+    if len(lines) <= _LINES_OF_A_MASTHEAD:
+        return set()
+    masthead = lines[:_LINES_OF_A_MASTHEAD]
+    own = {line.text for line in masthead if is_symbol(line.text)} | _symbols_at_the_edge(masthead)
+    edges = _edges(lines, page_numbers)
+    width = width_of(lines) if is_wrapped(lines) else 0
+    heads: set[int] = set()
+    rest = [number for number in range(len(lines)) if number not in page_numbers]
+    for above, number, below in zip(rest, rest[1:], [*rest[2:], *rest[-1:]], strict=False):
+        text = lines[number].text
+        if number < _LINES_OF_A_MASTHEAD or len(text) > _LONGEST_RUNNING_HEAD:
+            continue
+        neighbours = lines[above].text, lines[below].text
+        breaks = below != number and not is_ended(neighbours[0]) and neighbours[1][0].islower()
+        is_own = (number in edges or breaks) and _has_symbol(text, own)
+        if is_own or (breaks and width and _stands_in_a_line(text, *neighbours, width)):
+            heads.add(number)
+    return heads
+
+
+def _symbols_at_the_edge(lines: list[Line]) -> set[str]:
+    matches = (_WITH_SYMBOL.fullmatch(line.text) for line in lines)
+    return {match["first"] or match["last"] for match in matches if match}
+
+
+def _has_symbol(text: str, own: set[str]) -> bool:
+    """Return whether a line is a symbol, or begins or ends with that of the document."""
+    if is_symbol(text):
+        return True
+    match = _WITH_SYMBOL.fullmatch(text)
+    return match is not None and (match["first"] or match["last"]) in own
+
+
+def _stands_in_a_line(text: str, above: str, below: str, width: int) -> bool:
+    """Return whether a short line with a number stands where a full line goes on below it."""
+    if text[0].islower() or text[-1] in ",;-" or not _DIGITS.search(text):
+        return False
+    is_full = len(above) + 1 + len(below.split(maxsplit=1)[0]) > _NEARLY * width
+    return is_full and len(text) <= _SHARE_OF_SHORT_HEAD * width
 
 
 def _edges(lines: list[Line], page_numbers: set[int]) -> set[int]:

@@ -18,6 +18,7 @@ from sco_research.text.layout.lines import (
     is_lead_in,
     is_wrapped,
     lines_of,
+    opens_with_act,
 )
 from sco_research.text.layout.wrapping import Wrapping, wrapping_of
 
@@ -42,9 +43,41 @@ _PARTICIPLE = re.compile(
     r"(?:(?:Also|Further|Deeply|Gravely|Seriously|Fully|Strongly|Having|Bearing|Mindful|Aware|"
     r"Conscious|Cognizant)\b|(?!United\b)[A-Z][a-z]+(?:ing|ed)\b)"
 )
+# The same in small letters, below a line that names who speaks: "noting", "guided by", "отмечая".
+_SMALL_PARTICIPLE = re.compile(
+    r"(?:(?:also|further|deeply|fully|strongly)\s+)?(?:(?:acknowledg|affirm|appreciat|bear|commend|"
+    r"condemn|confirm|consider|desir|emphasi[sz]|express|highlight|not|proceed|reaffirm|recall|"
+    r"recogni[sz]|reiterat|seek|stress|striv|support|tak|underlin|underscor|welcom|wish)ing"
+    r"|having|guided|convinced|determined|concerned|alarmed|inspired|mindful|aware|conscious"
+    r"|(?:вновь\s+|высоко\s+|особо\s+)?(?:будучи|выражая|высказывая|действуя|желая|имея|исходя|"
+    r"констатируя|напоминая|намереваясь|опираясь|осознавая|основываясь|осуждая|отмечая|оценивая|"
+    r"поддерживая|подтверждая|подч[её]ркивая|полагая|придавая|признавая|приветствуя|принимая|"
+    r"руководствуясь|следуя|сознавая|ссылаясь|стремясь|считая|учитывая))\b",
+    re.I,
+)
+# What a preamble leads to: "Have agreed as follows:", "Adopts the following", "заявляют".
+_OPERATIVE = re.compile(
+    r"(?:(?:have|has)\s+(?:agreed|decided|resolved|adopted|reached)|hereby|declares?|states?\s+(?:the|that)|"
+    r"adopts?|agrees?|approves?|calls?\s+(?:up)?on|condemns?|decides?|endorses?|encourages?|invites?|"
+    r"notes?|proclaims?|reaffirms?|recommends?|requests?|resolves?|takes?\s+note|urges?|welcomes?|"
+    r"заявля(?:ем|ют|ет)|договорились|согласились|решили?|провозглаша(?:ем|ют)|приняли|постановля\w+)\b",
+    re.I,
+)
+# "The General Assembly,", "The Ministerial Council,": who speaks, on a line of its own.
+_SPEAKER_ALONE = re.compile(r"The(?: [A-Z][\w’'-]+| of| and){1,7},")
+_LEAST_SHORTFALL = 0.03
+# What a number belongs to that stands at the head of the next line.
+_BEFORE_NUMBER = re.compile(
+    r"(?<!\w)(?:Arts?|Nos?|No|para|paras|ст|п|пп|гл|Res|Doc|Vol|pp?|ch|sec)\.$", re.I
+)
+# "Issued by the Heads of State": said of the text below its title.
+_SAID_OF_TEXT = re.compile(r"(?:Issued|Adopted|Resolution adopted|Agreed|Endorsed) by\b")
+# "[without reference to a Main Committee (A/74/L.4)]", "74/3. Political declaration".
+_MASTHEAD = re.compile(r"\[[^\[\]]+\]|\d{1,3}/\d{1,3}\.\s+\S.*|Delegations will find\b.*")
 # "ANNEX A" and its like on a line of their own, whose title is the next.
 _PART_ALONE = re.compile(
-    r"(?:annex|appendix|attachment|part|chapter|section|article)\s+(?:\d{1,3}|[IVXL]+|[A-Z])[.:]?",
+    r"(?:annex|appendix|attachment|part|chapter|section|article|приложение|часть|глава|раздел|статья)"
+    r"\s+(?:\d{1,3}|[IVXL]+|[A-Z])[.:]?",
     re.I,
 )
 _SOFT_HYPHEN = "\u00ad"
@@ -59,10 +92,14 @@ _NEVER_LAST = frozenset(
 # "We, the Heads of State"; "The Member States of the Organization".
 _SPEAKERS = re.compile(
     r"(?:We|WE)\b|(?:The|THE)\s+(?:(?:[Hh]eads|[Ll]eaders|[Pp]residents|[Mm]inisters|[Mm]ember|[Pp]arties|"
-    r"[Gg]overnments?|[Cc]ouncil|[Cc]onference|[Gg]eneral|[Ss]tates?|[Hh]igh)\b)",
+    r"[Gg]overnments?|[Cc]ouncil|[Cc]onference|[Gg]eneral|[Ss]tates?|[Hh]igh)\b)"
+    r"|(?:Мы,|Главы\s|Совет\s|Государства\b|Стороны\b|Правительств[ао]\s)",
 )
+# "Council in Lakeside 11-12 July 2018" is a line's rest and no dateline.
+_TAIL = re.compile(r"\w\s+(?:in|at|on|of|в)\s")
 _OPEN_TITLE = _NEVER_LAST | {"on", "for", "in", "to", "by", "against", "concerning"}
 _MOST_LINES_OF_TITLE = 8
+_MOST_LINES_OF_MASTHEAD = 20
 _LONGEST_QUOTATION = 4
 _FEWEST_DOUBLE_SPACED = 6
 _LEAST_BROKEN = 0.3
@@ -126,24 +163,64 @@ def _numbered_paragraphs(lines: list[Line]) -> frozenset[int]:
     last = 0
     for number, line in enumerate(lines):
         match = _NUMBERED.match(line.text)
-        if not match or (last and int(match[1]) != last + 1):
+        if not match or _is_reference(lines, number):
+            continue
+        headed = (
+            number > 1 and is_ended(lines[number - 2].text) and not is_ended(lines[number - 1].text)
+        )
+        # A plan below the text counts from one again.
+        again = headed and int(match[1]) == 1
+        if last and int(match[1]) != last + 1 and not again:
             continue
         last = int(match[1])
         found.add(number)
-        above = lines[number - 1] if number > 1 else None
-        if above and is_ended(lines[number - 2].text) and not is_ended(above.text):
+        if headed:
             found.add(number - 1)
     return frozenset(found)
 
 
+def _is_reference(lines: list[Line], number: int) -> bool:
+    """Return whether a number at the head of a line belongs to the line before: "Art.", "51."."""
+    before = lines[number - 1] if number else None
+    return before is not None and not lines[number].gap and bool(_BEFORE_NUMBER.search(before.text))
+
+
 def _opening_formula(lines: list[Line], wrapping: Wrapping) -> frozenset[int]:
-    """Return the line that says who speaks, below a title without a blank line between them."""
+    """Return the line that says who speaks, below a title without a blank line between them.
+
+    And "The General Assembly,", wherever it stands alone on its line.
+    """
+    masthead = {
+        n
+        for n, line in enumerate(lines[:_MOST_LINES_OF_MASTHEAD])
+        if _MASTHEAD.fullmatch(line.text)
+    }
+    found = {
+        number
+        for number, (before, line, after) in enumerate(
+            zip(lines, lines[1:], lines[2:], strict=False), 1
+        )
+        if _SPEAKER_ALONE.fullmatch(line.text)
+        and after.text[0].isupper()
+        and before.text[-1] != ","
+    }
+    below = {number + 1 for number in found}
+    below |= {n + 1 for n in masthead if lines[n].text[0] == "["}
+    return frozenset(found | masthead | below) | _first_speaker(lines, wrapping)
+
+
+def _first_speaker(lines: list[Line], wrapping: Wrapping) -> frozenset[int]:
     for number, (before, line) in enumerate(pairwise(lines[:_MOST_LINES_OF_TITLE]), start=1):
         if is_ended(before.text):
             break
+        if _SAID_OF_TEXT.match(line.text):
+            return frozenset({number})
         opens = _SPEAKERS.match(line.text) and not is_lead_in(before.text)
         whole = before.text[-1] not in ",-–—" and wrapping.shortfall(before, line) > wrapping.slack
-        if opens and whole and before.text.rpartition(" ")[2].lower() not in _OPEN_TITLE:
+        below = lines[number + 1].text if number + 1 < len(lines) else ""
+        leads = line.text[-1] == ":" or (below[-1:] == ":" and is_operative(below))
+        open_title = before.text.rpartition(" ")[2].lower() in _OPEN_TITLE
+        if opens and (leads or (whole and not open_title)):
             return frozenset({number})
     return frozenset()
 
@@ -171,16 +248,59 @@ def _continues(group: list[Line], line: Line, wrapping: Wrapping | None) -> bool
     is_open = _is_open(before, line)
     if not (wrapping or line.after_page or is_open) or line.numeral or before.numeral or line.item:
         return False
-    if any(_COLUMNS.search(text) for text in (line.text, before.text)) or stands_alone(line.text):
+    if any(_COLUMNS.search(text) for text in (line.text, before.text)):
         return False
-    if stands_alone(before.text):
+    if stands_alone(line.text) and not _ends_a_line(before, line, wrapping):
+        return False
+    if stands_alone(before.text) or is_formula(group[0].text):
         # A closing formula may be long: "Done at Lakeside on 1 May 2018 in one copy, in the …".
-        return is_formula(before.text) and line.text[0].islower() and not line.gap
+        goes_on = line.text[0].islower() or _ends_a_line(before, line, wrapping)
+        return is_formula(group[0].text) and goes_on and not (line.gap or is_ended(before.text))
+    if is_ended(before.text) and (is_formula(line.text) or _PART_ALONE.fullmatch(line.text)):
+        return False
     if is_open:
         return True
     if line.after_page or line.gap:
         return _goes_on_below(group, line, wrapping)
     return wrapping is not None and not _author_broke(group, line, wrapping)
+
+
+def _ends_a_line(before: Line, line: Line, wrapping: Wrapping | None) -> bool:
+    """Return whether a line is filled and not ended, and the next begins with no place or day."""
+    if wrapping is None or line.gap or is_ended(before.text) or before.text[-1] == ",":
+        return False
+    full = wrapping.shortfall(before, line) <= max(wrapping.slack, 0.0)
+    return full and (is_formula(before.text) or _TAIL.search(line.text) is not None)
+
+
+def is_operative(text: str) -> bool:
+    """Return whether a line begins with what an assembly does: "Adopts", "Have agreed".
+
+    >>> is_operative("Adopts the plan"), is_operative("Adopted plans")
+    (True, False)
+    """
+    return _OPERATIVE.match(text) is not None
+
+
+def begins_a_clause(before: str, text: str) -> bool:
+    """Return whether a line opens the next clause of a preamble, or what the preamble leads to.
+
+    >>> begins_a_clause("Recalling the Charter,", "Adopts the following plan.")
+    True
+    >>> begins_a_clause("The states of Upland,", "Lowland and Ruritania met.")
+    False
+    """
+    if before[-1] not in ",;:":
+        return False
+    if opens_with_act(text):
+        return True
+    return before[-1] != ":" and bool(
+        _PARTICIPLE.match(text) or _SMALL_PARTICIPLE.match(text) or _OPERATIVE.match(text)
+    )
+
+
+def _is_clause(text: str) -> bool:
+    return opens_with_act(text) or bool(_PARTICIPLE.match(text) or _SMALL_PARTICIPLE.match(text))
 
 
 def _goes_on_below(group: list[Line], line: Line, wrapping: Wrapping | None) -> bool:
@@ -198,9 +318,12 @@ def _goes_on_below(group: list[Line], line: Line, wrapping: Wrapping | None) -> 
     if line.after_page and before.text[-1] in _HYPHENS and before.text[-2:-1].isalpha():
         # "Counter-" at the foot of a page, "Terrorism" at the head of the next.
         return True
+    clause = begins_a_clause(before.text, line.text)
+    if clause and not line.after_page:
+        return False
     if before.text[-1] == "," and line.after_page:
         # The clauses of a preamble stand each on its own.
-        return not (_PARTICIPLE.match(line.text) and _PARTICIPLE.match(group[0].text))
+        return not (clause and _is_clause(group[0].text))
     if before.text[-1] in "-–—":
         return line.after_page and (full or line.text[0].islower())
     if line.text[0].islower():
@@ -226,6 +349,8 @@ def _is_open(before: Line, line: Line) -> bool:
         return False
     if last in _OPENING or line.text[0] in _CLOSING:
         return True
+    if line.text[0].isdigit() and _BEFORE_NUMBER.search(before.text):
+        return True
     first, _, word = before.text.rpartition(" ")
     # "Mr. Vale; and" is an item of a list.
     if word.lower() not in _NEVER_LAST or not first or _MARK.match(line.text):
@@ -250,12 +375,15 @@ def _author_broke(group: list[Line], line: Line, wrapping: Wrapping) -> bool:
         )
         if ended or before.text[-1] == "," or listed:
             return True
-    if (
-        before.text[-1] in ",;"
-        and _PARTICIPLE.match(line.text)
-        and _PARTICIPLE.match(group[0].text)
+    if begins_a_clause(before.text, line.text) and (
+        _is_clause(group[0].text) or _SPEAKERS.match(group[0].text) or len(group) == 1
     ):
-        return True
+        if opens_with_act(line.text):
+            return True
+        alike = line.text[0].isupper() == group[0].text[0].isupper()
+        return (alike and _is_clause(group[0].text)) or short > min(
+            wrapping.slack, _LEAST_SHORTFALL
+        )
     if ended:
         indented = line.indent > before.indent + 1 and not _is_hanging(group)
         return short > wrapping.slack or indented

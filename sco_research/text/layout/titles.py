@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from sco_research.text.layout.headings import heads_a_part
+from sco_research.text.layout.lines import is_symbol
 from sco_research.text.layout.paragraphs import Block
 from sco_research.text.layout.parts import blocks
 from sco_research.text.layout.sections import is_headed
@@ -21,6 +22,16 @@ _RESOLUTION = re.compile(
     r"(?:General Assembly|Security Council|Economic and Social Council|Human Rights Council),?\s*$",
     re.MULTILINE,
 )
+# "Subject: European Council meeting (22 June 2017) – Conclusions", in a note that covers a text.
+_SUBJECT = re.compile(r"^[ \t]*Subject:\s+(?P<title>\S[^\n]*(?:\n[ \t]*[–—-][^\n]*)?)$", re.M)
+# "DECISION No. 3/18", below a masthead.
+_NUMBERED = re.compile(
+    r"(?:decision|resolution|recommendation|declaration|statement|conclusions?|opinion|order|решение"
+    r"|постановление|заявление)\s+(?:(?:no\.?|n°|№)\s*\S*\d|\d+ \(\d{4}\)$)",
+    re.I,
+)
+# What is said of the text below its title.
+_ISSUED = re.compile(r"(?:issued|adopted|agreed|endorsed) by\b|original:\s", re.I)
 # What is said of the text above its title.
 _LABEL = re.compile(
     r"[\W_]*(?:(?:(?:un)?official |provisional |working )?(?:translation|draft|copy)|仮訳)[\W_]*",
@@ -39,11 +50,18 @@ def title_of(text: str, start: int, end: int, headings: Iterable[int] = ()) -> s
     """
     if resolution := _RESOLUTION.search(text, start, min(end, start + _HEAD)):
         return " ".join(resolution["title"].split())
+    if subject := _SUBJECT.search(text, start, min(end, start + _HEAD)):
+        return " ".join(subject["title"].split())
     head, found = _head_of(text, start, end, headings)
+    found = _below_the_masthead(head, found)
     run: list[Block] = []
     for block in found:
         content = head[block.start : block.end]
-        if block.kind == "heading" and not heads_a_part(content):
+        if block.kind == "heading" and is_symbol(content):
+            # What stands above it is the issuer's name.
+            run = run if content.startswith("Doc") else []
+            continue
+        if block.kind == "heading" and not heads_a_part(content) and not _ISSUED.match(content):
             if content[0] not in "([\uff08" and not _LABEL.fullmatch(content):
                 run.append(block)
         elif block.kind == "dateline" and not run:
@@ -55,6 +73,16 @@ def title_of(text: str, start: int, end: int, headings: Iterable[int] = ()) -> s
     title = " ".join(" ".join(head[block.start : block.end] for block in run).split())
     title = _BETWEEN_HAN.sub("", title)
     return title if len(title) <= _LONGEST_TITLE else ""
+
+
+def _below_the_masthead(head: str, found: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return the blocks from "DECISION No. 3/18" on, where a title begins so."""
+    for number, block in enumerate(found):
+        if block.kind == "paragraph":
+            break
+        if block.kind == "heading" and _NUMBERED.match(head[block.start : block.end]):
+            return found[number:]
+    return found
 
 
 def opening_of(text: str, start: int, end: int, headings: Iterable[int] = ()) -> str:

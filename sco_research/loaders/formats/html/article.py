@@ -246,7 +246,11 @@ class Article:
     def _mark_site_foot(self) -> None:
         """Mark what stands below the last rule, or last of all, and speaks of the site itself."""
         foot: list[HtmlElement] = []
-        children = [child for child in self.root if tag_of(child)]
+        holder = self.root
+        # The cell of a table that is there for the layout.
+        while (inner := self._cell_of_prose(holder)) is not None:
+            holder = inner
+        children = [child for child in holder if tag_of(child)]
         rules = [number for number, child in enumerate(children) if tag_of(child) == "hr"]
         below = children[rules[-1] + 1 :] if rules else []
         if below and any(_SITE_FOOT.search(child.text_content()) for child in below):
@@ -262,6 +266,12 @@ class Article:
             for child in foot:
                 if child.text_content().strip():
                     self.noise.setdefault(child, "page footer")
+
+    def _cell_of_prose(self, element: HtmlElement) -> HtmlElement | None:
+        """Return the row or cell inside an element that holds nearly all of its prose."""
+        least = _SHARE_OF_PROSE * self._good[element]
+        parts = (child for child in element if tag_of(child) in ("tbody", "tr", "td"))
+        return next((part for part in parts if self._good[part] >= least > 0), None)
 
     def _mark_notes(self) -> None:
         """Mark the figures that lead to footnotes, and the footnotes that begin with them."""

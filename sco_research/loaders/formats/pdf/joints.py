@@ -5,9 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import simplemma
-
-from sco_research.text.repairs import joint_of
+from sco_research.text.repairs import is_known, joint_of
 
 _HYPHENS = "-\u00ad\u2010"
 _COMPOUND = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)+")
@@ -53,7 +51,7 @@ class Compounds:
 
 
 def _is_hyphenated(before: str, text: str) -> bool:
-    """Return whether a word is surely broken between two lines: its halves are no words."""
+    """Return whether a word is surely broken between two lines: only the whole is one."""
     if before[-1:] not in _HYPHENS:
         return False
     beginning, end = _LAST_WORD.search(before[:-1]), _WORD.match(text)
@@ -62,8 +60,8 @@ def _is_hyphenated(before: str, text: str) -> bool:
     first, second = beginning[0].lower(), end[0]
     return before[-1] == "\u00ad" or (
         not _PREFIX.fullmatch(first)
-        and not (simplemma.is_known(first, "en") and simplemma.is_known(second, "en"))
-        and simplemma.is_known(first + second, "en")
+        and is_known(first + second)
+        and not joint_of(before, len(before) - 1, second)
     )
 
 
@@ -121,4 +119,4 @@ def joint_of_lines(before: str, text: str, known: Compounds) -> str:
     if not known.hyphenates or joint_of(f"{stem}-", len(stem), second[0]):
         return "-"
     # "co-" and "chairs" where the text has "co-chaired", but "re-" and "affirm".
-    return "-" if head in known.heads and not simplemma.is_known(head + first[0], "en") else ""
+    return "-" if head in known.heads and not is_known(head + first[0]) else ""

@@ -5,7 +5,7 @@ from collections import defaultdict
 
 from sco_research.loaders.extraction import Extraction
 from sco_research.loaders.formats.pdf.lines import PageLine
-from sco_research.text.layout.lines import is_page_number
+from sco_research.text.layout.lines import is_page_number, is_symbol
 from sco_research.text.origin import SourceLocation
 
 _DIGITS = re.compile(r"\d+")
@@ -52,7 +52,8 @@ def without_page_matter(
                 near = sum(abs(top - line.top) <= _SAME_HEIGHT for top in heights[_shape(line)])
                 is_number = is_page_number(line.text)
                 # Inside the first line that is text, everything is.
-                if id(line) in out or not (is_number or near >= least):
+                is_head = near >= least or (page is not pages[0] and is_symbol(line.text))
+                if id(line) in out or not (is_number or is_head):
                     break
                 extraction.remove("page number" if is_number else kind, line.text, _place(line))
                 out.add(id(line))

@@ -2,12 +2,14 @@
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from sco_research.loaders.extraction import Extraction
 from sco_research.loaders.formats.pdf.joints import Compounds, joint_of_lines
 from sco_research.loaders.formats.pdf.lines import PageLine
 from sco_research.loaders.formats.pdf.tables import set_apart
 from sco_research.text.layout.lines import is_ended
+from sco_research.text.layout.paragraphs import begins_a_clause
 from sco_research.text.origin import SourceLocation
 
 _MARK = re.compile(r"(?:[-–—•*·▪‣◦●○■]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s+\S")
@@ -24,6 +26,8 @@ _SPACE = 0.25
 _SHARE_OF_JUSTIFIED = 0.5
 _LARGER = 1.08
 _LONGEST_HEADING = 200
+_FEWEST_SURE = 2
+_SHORTEST_CAPITALS = 12
 
 
 def write_paragraphs(lines: list[PageLine], size: float, extraction: Extraction) -> None:
@@ -73,9 +77,20 @@ def _margins(lines: list[PageLine]) -> dict[tuple[int, int], tuple[float, float]
 
 
 def _leading(lines: list[PageLine]) -> float:
-    """Return the white space that most lines have above them."""
-    gaps = Counter(round(line.gap * 2) / 2 for line in lines if line.gap > 0)
-    return gaps.most_common(1)[0][0] if gaps else 0.0
+    """Return the white space above a line that continues a paragraph.
+
+    It is that of the lines which surely do; where there are few of them, of most lines.
+    """
+    sure = [
+        line
+        for before, line in pairwise(lines)
+        if line.text[0].islower() and before.text[-1].isalnum() and not line.apart
+    ]
+    for among in (sure, lines):
+        gaps = Counter(round(line.gap * 2) / 2 for line in among if line.gap > 0)
+        if gaps.total() >= _FEWEST_SURE or among is lines:
+            return gaps.most_common(1)[0][0] if gaps else 0.0
+    return 0.0
 
 
 def _continues(
@@ -92,12 +107,18 @@ def _continues(
         return False
     if abs(before.size - line.size) > (_LARGER - 1) * size or before.bold != line.bold:
         return bool(_BROKEN.search(before.text)) and line.text[0].islower()
+    # A title in capitals, in one line or several.
+    is_title = before.text.isupper() and len(before.text) > _SHORTEST_CAPITALS
+    if is_title and line.text[0].isupper() and not line.text.isupper():
+        return False
     moved = (before.page, before.column) != (line.page, line.column)
     full = _is_full(before, line, size, margins[before.page, before.column][1], justified)
     ended = is_ended(before.text)
     if _MARK.match(line.text) and (ended or before.text[-1] == "," or not full):
         return False
     if moved:
+        if begins_a_clause(before.text, line.text) and line.text[0].isupper():
+            return False
         if ended:
             return full and line.text[0].islower()
         return line.text[0].islower() or full

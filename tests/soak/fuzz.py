@@ -1,0 +1,105 @@
+"""Twenty thousand spoilt sources of every form, through every analysis: does anything break?
+
+Usage: python tests/soak/fuzz.py [--inputs 20000] [--seed 2013]
+
+Each input has a number, and the seed and the number make it: the same two make it again. A third
+are texts made up of words and signs; the others are sound sources of one form, spoilt. What may
+happen is a document, with notices, or an error of the package's own; what may not is said in
+``inputs.faults_of``. An input that fails is shrunk and kept in ``found/``, where a test runs it
+from then on. The result is printed, and kept in results/fuzz.json.
+"""
+
+import argparse
+import hashlib
+import json
+import random
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+# An installed package may be called "tests", too.
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import inputs  # type: ignore[import-not-found]
+
+RESULT = Path(__file__).parent / "results" / "fuzz.json"
+FOUND = Path(__file__).parent / "found"
+# A PDF costs a process of its own.
+_SHARE_OF_PDF = 0.4
+
+
+def input_of(seed: int, number: int, sources: dict[str, bytes]) -> tuple[str, bytes]:
+    """Return the name and the bytes of the input of a number."""
+    draw = random.Random(f"{seed}:{number}")
+    if draw.random() < 1 / 3:
+        form = draw.choice((".txt", ".txt", ".md", ".html"))
+        return f"made-up{form}", inputs.made_up(draw).encode("utf-8", "surrogatepass")
+    name = draw.choice(sorted(sources))
+    if name.endswith(".pdf") and draw.random() > _SHARE_OF_PDF:
+        name = "plain.txt"
+    return name, inputs.spoilt(sources[name], name, draw)
+
+
+def fuzz(seed: int, numbers: range) -> dict[str, Any]:
+    """Run the inputs of these numbers."""
+    sources = inputs.sound_sources()
+    forms: Counter[str] = Counter()
+    failures: dict[str, list[int]] = {}
+    slowest = 0.0
+    begun, used = time.monotonic(), inputs._cpu()
+    folder = Path(tempfile.mkdtemp(prefix="fuzz-"))
+    (folder / "other.txt").write_text(inputs.PARAGRAPHS[1], encoding="utf-8")
+    try:
+        for number in numbers:
+            name, data = input_of(seed, number, sources)
+            forms[Path(name).suffix] += 1
+            path = folder / name
+            path.write_bytes(data)
+            before = inputs._cpu()
+            found = inputs.faults_of(path)
+            slowest = max(slowest, inputs._cpu() - before)
+            path.unlink()
+            for fault in found:
+                key = fault.partition(":")[0] + " @ " + fault.rpartition(" at ")[2][:80]
+                first = key not in failures
+                failures.setdefault(key, []).append(number)
+                if first:
+                    print(f"{number} {name}: {fault}", flush=True)
+                    small = inputs.shrunk(data, name, fault)
+                    FOUND.mkdir(exist_ok=True)
+                    mark = hashlib.sha256(small).hexdigest()[:8]
+                    (FOUND / f"{mark}-{name}").write_bytes(small)
+            if number % 1000 == 999:
+                print(f"{number + 1} inputs, {len(failures)} kinds of faults", flush=True)
+    finally:
+        shutil.rmtree(folder)
+    return {
+        "seed": seed,
+        "inputs": len(numbers),
+        "by_form": dict(sorted(forms.items())),
+        "faults": {key: found[:20] for key, found in failures.items()},
+        "slowest_processor_seconds": round(slowest, 2),
+        "processor_seconds": round(inputs._cpu() - used),
+        "seconds": round(time.monotonic() - begun),
+    }
+
+
+def main() -> None:
+    """Run, print and keep."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--inputs", type=int, default=20_000)
+    parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=2013)
+    options = parser.parse_args()
+    result = fuzz(options.seed, range(options.first, options.first + options.inputs))
+    print(json.dumps(result, indent=1))
+    RESULT.parent.mkdir(exist_ok=True)
+    RESULT.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    raise SystemExit(1 if result["faults"] else 0)
+
+
+if __name__ == "__main__":
+    main()
