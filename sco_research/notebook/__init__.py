@@ -1,0 +1,1 @@
+"""What only a notebook needs: rich displays, tables to search."""
