@@ -23,7 +23,7 @@ FLOORS = (
     {"loaders", "metrics", "coding", "comparison"},
     {"reports"},
     {"topics"},
-    {"runs", "exchange", "notebook"},
+    {"runs", "exchange", "manuscript", "notebook"},
     {"__init__"},
     {"cli"},
     {"__main__"},

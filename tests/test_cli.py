@@ -27,7 +27,19 @@ def test_the_version() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [(), ("report",), ("corpus",), ("list",), ("cite",), ("verify",), ("new",)]
+    "command",
+    [
+        (),
+        ("report",),
+        ("corpus",),
+        ("list",),
+        ("cite",),
+        ("verify",),
+        ("new",),
+        ("check",),
+        ("codecheck",),
+        ("coding", "sample"),
+    ],
 )
 def test_help_has_an_example(command: tuple[str, ...]) -> None:
     done = run(*command, "--help")

@@ -18,7 +18,7 @@ import typer
 from typer.exceptions import TyperException
 
 from sco_research import __version__
-from sco_research.cli import coding, corpus, exchange, fetch, report
+from sco_research.cli import coding, corpus, exchange, fetch, manuscript, report
 from sco_research.cli.report import short
 from sco_research.errors import OutputError, ParameterError, RunError, ScoResearchError
 
@@ -92,6 +92,8 @@ def _options(
 
 
 app.command(epilog=report.EPILOG)(report.report)
+app.command(epilog=manuscript.CHECK_EPILOG)(manuscript.check)
+app.command(epilog=manuscript.CODECHECK_EPILOG)(manuscript.codecheck)
 
 
 @app.command("list", epilog="Example: sco-research list metrics")

@@ -22,6 +22,7 @@ from sco_research.reports.markdown import escape, pipe_table, plain, quoted
 from sco_research.reports.render import complaint, render
 from sco_research.reports.report_style import ReportStyle
 from sco_research.reports.tables import csv_bytes, table_files
+from sco_research.reports.values import Value, value_files, values_of_facts, values_of_table
 from sco_research.resources import reports_folder
 from sco_research.text.document import Document
 
@@ -93,6 +94,7 @@ class Report:
         self._abstract = ""
         self._key_figures: dict[str, str] = {}
         self._parts: list[str | _Item] = []
+        self._values: list[Value] = []
         self._labels = Labels()
         self._evidence = Evidence(document)
         self._annotation: Annotation | None = None
@@ -129,6 +131,23 @@ class Report:
         self._key_figures = dict(figures)
         shown = (f"**{escape(value)}** {escape(name)}" for name, value in figures.items())
         show_markdown(" · ".join(shown))
+
+    def values(self, facts: object) -> None:
+        """Record the numbers of a topic's facts for manuscripts, beside those of the tables.
+
+        They are written to ``values.json`` and ``values.tex``, each under an id that
+        ``sco-research check`` finds in a paper.
+
+        Parameters
+        ----------
+        facts : object
+            The topic's facts, as the template takes them.
+        """
+        self._values += values_of_facts(facts, self._prefix)
+
+    @property
+    def _prefix(self) -> str:
+        return f"{self.document.id}:{self.notebook}"
 
     def table(
         self,
@@ -171,6 +190,7 @@ class Report:
             markdown += (
                 f"\n\nThe first {_MOST_ROWS:,} of {len(frame):,} rows; `tables/{id}.csv` has all."
             )
+        self._values += values_of_table(counted, self._prefix, id)
         files = table_files(frame, id=id, caption=caption, decimals=decimals, segments=segments)
         if numbers:
             files[f"tables/{id}.evidence.csv"] = csv_bytes(as_frame(numbers))
@@ -300,6 +320,7 @@ class Report:
         markdown = self.markdown()
         files = {"report.md": markdown.encode()}
         files |= citations.citation_files(self.reference, markdown)
+        files |= value_files(self._values)
         for part in self._parts:
             if isinstance(part, _Item):
                 files.update(part.files)

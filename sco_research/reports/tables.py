@@ -111,11 +111,16 @@ def portable_numbers(frame: pd.DataFrame) -> pd.DataFrame:
     >>> portable_numbers(pd.DataFrame({"x": [23.387715960451203, 2.0]}))["x"].tolist()
     [23.38771596, 2.0]
     """
-    return frame.map(
-        lambda value: (
-            float(f"{value:.{_SIGNIFICANT_DIGITS}g}") if isinstance(value, float) else value
-        )
-    )
+    return frame.map(lambda value: portable_number(value) if isinstance(value, float) else value)
+
+
+def portable_number(number: float) -> float:
+    """Return a number with the digits that every processor computes alike.
+
+    >>> portable_number(23.387715960451203)
+    23.38771596
+    """
+    return float(f"{number:.{_SIGNIFICANT_DIGITS}g}")
 
 
 def latex_table(

@@ -60,6 +60,8 @@ def test_a_report_is_written_whole(note: Document, tmp_path: Path) -> None:
         "provenance.json",
         "ro-crate-metadata.json",
         "citation.bib",
+        "values.json",
+        "values.tex",
         "citation.ris",
         "citation.json",
     }

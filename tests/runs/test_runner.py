@@ -47,6 +47,8 @@ def test_a_report_has_all_its_files(reports: tuple[Path, Path]) -> None:
         "provenance.json",
         "ro-crate-metadata.json",
         "citation.bib",
+        "values.json",
+        "values.tex",
         "citation.ris",
         "citation.json",
     }
