@@ -19,10 +19,17 @@ class Category:
         Its name in every table; a dot stands between parent and child.
     label, definition : str
         What a reader sees.
-    include, exclude, continued_by : tuple of str
-        The patterns; those of ``continued_by`` point back to an earlier sentence.
+    include, alone, exclude, continued_by : tuple of str
+        The patterns; those of ``alone`` count only where no other pattern of the codebook does,
+        those of ``continued_by`` point back to an earlier sentence.
     yields_to_children : bool
         Whether it counts only in sentences without a match of a category below it.
+    relative : bool
+        Whether it is coded only where the document's issuer is known.
+    capitalised : bool
+        Whether a match must begin with a capital: Polish is a state's, "to polish" is not.
+    of_issuer : mapping of str to tuple of str
+        Patterns that count only in documents of one organization, by its id.
     examples, counter_examples : tuple of str
         Sentences that hit, and that do not.
     cap : tuple of int
@@ -37,9 +44,13 @@ class Category:
     label: str
     definition: str
     include: tuple[str, ...]
+    alone: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     continued_by: tuple[str, ...] = ()
     yields_to_children: bool = False
+    relative: bool = False
+    capitalised: bool = False
+    of_issuer: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
     cap: tuple[int, ...] = ()
@@ -50,6 +61,26 @@ class Category:
     def parent(self) -> str:
         """The id of the category above, empty at the top."""
         return self.id.rpartition(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class IssuerNames:
+    """The names that a document's issuer gives to patterns, as patterns themselves.
+
+    Attributes
+    ----------
+    ids : tuple of str
+        Ids of the organizations that issued the document.
+    issuer, organs : tuple of str
+        What they are called in their own texts, and their organs.
+    outsiders : tuple of str
+        Names of states and organizations that do not belong to them.
+    """
+
+    ids: tuple[str, ...]
+    issuer: tuple[str, ...] = ()
+    organs: tuple[str, ...] = ()
+    outsiders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +97,19 @@ class Codebook:
         In the file's order, which is the order of every table.
     sha256 : str
         Hash of the file's bytes.
+    file : str
+        The file's name, for messages.
     """
 
     name: str
     version: str
     title: str
-    description: str
+    description: str = field(hash=False)
     language: str
-    categories: tuple[Category, ...]
+    categories: tuple[Category, ...] = field(hash=False)  # the file's hash stands for them
     sha256: str
-    sources: tuple[str, ...] = ()
+    sources: tuple[str, ...] = field(default=(), hash=False)
+    file: str = field(default="", compare=False, repr=False)
     _matcher: Matcher = field(kw_only=True, repr=False, compare=False)
     _anaphora: Anaphora = field(kw_only=True, repr=False, compare=False)
 

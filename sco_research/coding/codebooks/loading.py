@@ -6,29 +6,52 @@ patterns), ``description`` and ``sources``; each ``[[category]]`` has
 - ``id``: words of small letters, digits and underscores, nested by dots (``security.drugs``);
 - ``label`` and ``definition``: what a reader sees;
 - ``include`` and ``exclude``: patterns in the language of `patterns`;
+- ``alone``: patterns too general to count beside another theme ("sustainable development" at the
+  end of a sentence on roads): they count only in sentences in which no other pattern does;
+- ``of_issuer``: patterns that count only in documents of one organization, by its profile's id;
 - ``continued_by``: patterns such as "this country", which count only in later sentences of a
   paragraph, for the category that the paragraph's last sentence with any such category had;
 - ``yields_to_children``: true where the category counts only in sentences without a match of a
   category below it ("security" where no threat is named);
-- ``examples`` and ``counter_examples``: sentences that must hit and must not, checked at loading;
+- ``capitalised``: true where a match must begin with a capital, as names do;
+- ``relative``: true where the category is about the issuer, so that it is coded only where the
+  document's issuer is known;
+- ``examples`` and ``counter_examples``: sentences that must hit and must not, checked at loading
+  with the names of ``example_issuer``, a table at the top of the file;
 - ``cap`` and ``g20``: the Comparative Agendas Project's major topics and the G20's issue areas;
 - ``attributes``: a table of the codebook's own, such as ``strength = 2``.
 """
 
 import hashlib
 import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
+from itertools import chain, islice
 from pathlib import Path
 from types import MappingProxyType
 
-from sco_research.coding.codebooks.categories import Category, Codebook
+from sco_research.coding.codebooks.categories import Category, Codebook, IssuerNames
 from sco_research.coding.codebooks.matching import Anaphora, CategoryPatterns, Matcher
-from sco_research.coding.codebooks.patterns import Pattern, parse_pattern
+from sco_research.coding.codebooks.patterns import (
+    KINDS_OF_NAMES,
+    Pattern,
+    Phrase,
+    WordForm,
+    parse_pattern,
+)
 from sco_research.coding.codebooks.schema import CategoryEntry, CodebookFile, validated
 from sco_research.errors import CodebookError
 from sco_research.resources import data_path
 
-__all__ = ["Category", "Codebook", "codebook_names", "load_codebook"]
+__all__ = [
+    "Category",
+    "Codebook",
+    "IssuerNames",
+    "codebook_names",
+    "for_issuer",
+    "load_codebook",
+]
 
 
 def codebook_names() -> list[str]:
@@ -119,27 +142,56 @@ def _loaded(content: bytes, file: str, stem: str) -> Codebook:
 
 
 def _compiled(entry: CodebookFile, file: str, stem: str, digest: str) -> Codebook:
-    rules = [_rules(category, file, entry.language) for category in entry.category]
-    anaphora = Anaphora(
-        {
-            category.id: _parsed(category.continued_by, category.id, file, entry.language)
-            for category in entry.category
-        }
-    )
+    categories = tuple(_category(category) for category in entry.category)
+    matcher, anaphora = _patterns_of(categories, entry.language, file)
     codebook = Codebook(
         name=entry.name or stem,
         version=entry.version,
         title=entry.title or entry.name or stem,
         description=entry.description,
         language=entry.language,
-        categories=tuple(_category(category) for category in entry.category),
+        categories=categories,
         sha256=digest,
         sources=tuple(entry.sources),
-        _matcher=Matcher([*rules, *anaphora.rules], language=entry.language),
+        file=file,
+        _matcher=matcher,
         _anaphora=anaphora,
     )
-    _check_examples(codebook, file)
+    example = IssuerNames((), **{kind: tuple(words) for kind, words in entry.example_issuer.items()})
+    _check_examples(for_issuer(codebook, example), file)
     return codebook
+
+
+@lru_cache(maxsize=64)
+def for_issuer(codebook: Codebook, issuer: IssuerNames | None) -> Codebook:
+    """Return a codebook with the patterns that the issuer of a document gives it.
+
+    Parameters
+    ----------
+    codebook : Codebook
+        The codebook.
+    issuer : IssuerNames or None
+        The issuer's names; None where it is unknown, so that categories that are relative to it
+        are not coded.
+
+    Examples
+    --------
+    >>> book = for_issuer(load_codebook("themes"), IssuerNames(("ots",), issuer=("OTS",)))
+    >>> [match.category for match in book.matches("The role of the OTS grows.")]
+    ['organization']
+    >>> load_codebook("themes").matches("The role of the OTS grows.")
+    []
+    """
+    depends = any(
+        category.relative or category.of_issuer or "{" in " ".join(category.include)
+        for category in codebook
+    )
+    if issuer is None or not depends:
+        return codebook
+    matcher, anaphora = _patterns_of(
+        codebook.categories, codebook.language, codebook.file, issuer
+    )
+    return replace(codebook, _matcher=matcher, _anaphora=anaphora)
 
 
 def _category(entry: CategoryEntry) -> Category:
@@ -148,9 +200,13 @@ def _category(entry: CategoryEntry) -> Category:
         label=entry.label,
         definition=" ".join(entry.definition.split()),
         include=tuple(entry.include),
+        alone=tuple(entry.alone),
         exclude=tuple(entry.exclude),
         continued_by=tuple(entry.continued_by),
         yields_to_children=entry.yields_to_children,
+        relative=entry.relative,
+        capitalised=entry.capitalised,
+        of_issuer=MappingProxyType({key: tuple(found) for key, found in entry.of_issuer.items()}),
         examples=tuple(entry.examples),
         counter_examples=tuple(entry.counter_examples),
         cap=tuple(entry.cap),
@@ -159,30 +215,90 @@ def _category(entry: CategoryEntry) -> Category:
     )
 
 
-def _rules(category: CategoryEntry, file: str, language: str) -> CategoryPatterns:
-    both = [*category.include, *category.exclude]
-    parsed = _parsed(both, category.id, file, language)
-    included = len(category.include)
-    return CategoryPatterns(
-        category.id, parsed[:included], parsed[included:], category.yields_to_children
+def _patterns_of(
+    categories: tuple[Category, ...],
+    language: str,
+    file: str,
+    issuer: IssuerNames | None = None,
+) -> tuple[Matcher, Anaphora]:
+    """Compile the patterns of some categories, for one issuer or for none."""
+    parser = _Parser(file, language, issuer)
+    rules = [rule for category in categories for rule in parser.rules(category)]
+    anaphora = Anaphora(
+        {
+            category.id: tuple(chain(*parser.parsed(category.continued_by, category.id)))
+            for category in categories
+        }
     )
+    return Matcher([*rules, *anaphora.rules], language=language), anaphora
 
 
-def _parsed(patterns: list[str], id: str, file: str, language: str) -> tuple[Pattern, ...]:
-    where = f"{file}, category {id!r}"
-    seen: set[tuple[object, ...]] = set()
-    parsed: list[Pattern] = []
-    for text in patterns:
-        try:
-            pattern = parse_pattern(text, language=language)
-        except ValueError as fault:
-            raise CodebookError(f"{where}: pattern {text!r} {fault}") from fault
-        meaning = (pattern.phrases, pattern.distance)
-        if meaning in seen:
-            raise CodebookError(f"{where}: pattern {text!r} appears twice; delete one")
-        seen.add(meaning)
-        parsed.append(pattern)
-    return tuple(parsed)
+class _Parser:
+    """Reads the patterns of a file's categories, with the names of an issuer if there is one."""
+
+    def __init__(self, file: str, language: str, issuer: IssuerNames | None) -> None:
+        self._file = file
+        self._language = language
+        self._issuer = issuer
+        self._names = {
+            kind: [
+                phrase
+                for name in getattr(issuer, kind, ())
+                for phrase in _with_article(parse_pattern(name, language=language).phrases[0])
+            ]
+            for kind in KINDS_OF_NAMES
+        }
+
+    def rules(self, category: Category) -> Iterator[CategoryPatterns]:
+        """Yield the rule of a category, and one for its patterns that yield to all others."""
+        ids = self._issuer.ids if self._issuer else ()
+        of_issuer = [found for id in ids for found in category.of_issuer.get(id, ())]
+        groups = ((*category.include, *of_issuer), category.alone, category.exclude)
+        parsed = iter(self.parsed(list(chain(*groups)), category.id))
+        include, alone, exclude = (
+            tuple(chain.from_iterable(islice(parsed, len(group)))) for group in groups
+        )
+        for group in category.of_issuer.values():
+            self.parsed(group, category.id)  # a fault in those of other issuers is told too
+        if category.relative and self._issuer is None:
+            return
+        rule = CategoryPatterns(
+            category.id,
+            include,
+            exclude,
+            yields_to_children=category.yields_to_children,
+            capitalised=category.capitalised,
+        )
+        yield rule
+        if alone:
+            yield rule._replace(include=alone, alone=True)
+
+    def parsed(self, patterns: Iterable[str], id: str) -> list[list[Pattern]]:
+        """Return what each pattern of a category stands for, or raise with the first fault."""
+        where = f"{self._file}, category {id!r}"
+        seen: set[tuple[object, ...]] = set()
+        parsed: list[list[Pattern]] = []
+        for text in patterns:
+            try:
+                pattern = parse_pattern(text, language=self._language)
+            except ValueError as fault:
+                raise CodebookError(f"{where}: pattern {text!r} {fault}") from fault
+            meaning = (pattern.phrases, pattern.distance)
+            if meaning in seen:
+                raise CodebookError(f"{where}: pattern {text!r} appears twice; delete one")
+            seen.add(meaning)
+            parsed.append(pattern.filled(self._names))
+        return parsed
+
+
+_ARTICLE = (WordForm("word", "the"),)
+
+
+def _with_article(phrase: Phrase) -> Iterator[Phrase]:
+    """Yield a name and the name with its article: "charter of the Organization"."""
+    yield phrase
+    if phrase[0] != _ARTICLE:
+        yield (_ARTICLE, *phrase)
 
 
 def _check_examples(codebook: Codebook, file: str) -> None:

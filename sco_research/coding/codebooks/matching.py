@@ -7,7 +7,8 @@ looked up once. The cost of a text therefore grows with its length and not with 
 longest counts, then the leftmost, then the pattern listed first. A match that shares a word with a
 match of one of the category's exclude patterns does not count. Different categories may claim the
 same words; each then has its own match, save that a category may yield to those below it in their
-sentence. A match never leaves its sentence, and a phrase does not run over a comma, semicolon,
+sentence, and that patterns too general to count beside others (``alone``) yield to all of them. A
+match never leaves its sentence, and a phrase does not run over a comma, semicolon,
 colon, bracket, dash or full stop between two words.
 
 **Words that point back.** "This country" in a sentence after one on Iran is about Iran too.
@@ -41,6 +42,8 @@ class CategoryPatterns(NamedTuple):
     include: tuple[Pattern, ...]
     exclude: tuple[Pattern, ...]
     yields_to_children: bool = False
+    alone: bool = False
+    capitalised: bool = False
 
 
 # No id of a category begins so.
@@ -83,6 +86,15 @@ class Matcher:
             else frozenset[int]()
             for rule in self._rules
         ]
+        self._alone = frozenset(number for number, rule in enumerate(self._rules) if rule.alone)
+        self._capitalised = frozenset(
+            number for number, rule in enumerate(self._rules) if rule.capitalised
+        )
+        self._of_families = frozenset(
+            number
+            for number, rule in enumerate(self._rules)
+            if rule.category.startswith(_FAMILY)
+        )
         self._lexicon = WordIndex(language)
         self._root = Node()
         self._near: list[PhraseEnd] = []  # the first phrases of patterns that have two
@@ -131,6 +143,8 @@ class Matcher:
             last = at if end - start == 1 else _moved(at, end - 1, pieces, taken_apart)
             begin = at[2] + units[start][2]
             finish = last[2] + units[end - 1][3]
+            if rule in self._capitalised and text[begin].islower():
+                continue
             result.append(Match(self._rules[rule][0], pattern, begin, finish))
         return result
 
@@ -166,6 +180,8 @@ class Matcher:
         result.sort()
         present = {rule for _, rule, _, _ in result}
         silent = {rule for rule in present if not present.isdisjoint(self._yields_to[rule])}
+        if present & self._alone and present - self._alone - self._of_families - silent:
+            silent |= self._alone
         return [hit for hit in result if hit[1] not in silent] if silent else result
 
     def _near_pairs(

@@ -11,6 +11,9 @@ ever, and thousands cost no more than ten (see `matching`).
 ``<settle> conflict*`` ``<settle>`` is any form of the word: settles, settled, settling
 ``war NEAR/5 victory`` both in one sentence, in either order, at most five words between them
 ``united * nations``   a ``*`` of its own inside a phrase is any one word
+``role of {issuer}``   a word in braces is each name of that kind, with or without "the", that the
+                       document's issuer gives: ``{issuer}`` itself, its ``{organs}``, and the
+                       ``{outsiders}``: states and organizations that are not of it
 =====================  ==========================================================================
 
 Hyphens and apostrophes part words here: ``drug*`` finds "anti-drug" and "drug-related",
@@ -18,17 +21,23 @@ Hyphens and apostrophes part words here: ``drug*`` finds "anti-drug" and "drug-r
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from itertools import product
+from typing import Literal, TypeAlias
 
 from sco_research.text.lemmas import LANGUAGES, lemma
 
 UNIT = re.compile(r"[^\W_]+")
 
-Kind = Literal["word", "cased", "prefix", "suffix", "wildcard", "lemma", "any"]
+Kind = Literal["word", "cased", "prefix", "suffix", "wildcard", "lemma", "any", "names"]
+Phrase: TypeAlias = "tuple[tuple[WordForm, ...], ...]"
 
 _NEAR = re.compile(r"NEAR/(\d+)")
 _WORD = re.compile(r"<[^\W_]+>|(?:[^\W_]|[*?])+")
+_NAMES = re.compile(r"\{([a-z]+)\}")
+_ORGANIZATION = re.compile("(organi)[sz](ation)")
+KINDS_OF_NAMES = ("issuer", "organs", "outsiders")
 _JOINTS = re.compile(r"[-'’‘ʼ‐‑.]")
 _MAX_DISTANCE = 30
 _MAX_WORDS = 20
@@ -59,8 +68,55 @@ class Pattern:
     """
 
     text: str
-    phrases: tuple[tuple[tuple[WordForm, ...], ...], ...]
+    phrases: tuple[Phrase, ...]
     distance: int | None = None
+
+    def filled(self, names: Mapping[str, Sequence[Phrase]]) -> list["Pattern"]:
+        """Return the pattern with each name in the place of a word in braces.
+
+        Parameters
+        ----------
+        names : mapping
+            The phrases of each kind of names; without those of a kind, nothing is returned of a
+            pattern that needs them.
+
+        Examples
+        --------
+        >>> names = {"issuer": parse_pattern("northern league").phrases}
+        >>> [len(found.phrases[0]) for found in parse_pattern("role of {issuer}").filled(names)]
+        [4]
+        """
+        kinds = [place[0].value for phrase in self.phrases for place in phrase if _is_slot(place)]
+        if not kinds:
+            return [self]
+        found = []
+        for chosen in product(*(names.get(kind, ()) for kind in kinds)):
+            rest = iter(chosen)
+            phrases = tuple(
+                tuple(
+                    part for place in phrase for part in (next(rest) if _is_slot(place) else (place,))
+                )
+                for phrase in self.phrases
+            )
+            found.append(Pattern(self.text, phrases, self.distance))
+        return found
+
+
+def _is_slot(place: tuple[WordForm, ...]) -> bool:
+    return place[0].kind == "names"
+
+
+def name_pattern(name: str) -> str:
+    """Return the pattern of a name as a text has it; both spellings of "organization" fill it.
+
+    >>> name_pattern("Organisation of the Two Seas (OTS)")
+    'organi?ation of the two seas OTS'
+    """
+    words = UNIT.findall(name)
+    return " ".join(
+        word if len(word) > 1 and word.isupper() else _ORGANIZATION.sub(r"\1?\2", word.lower())
+        for word in words
+    )
 
 
 def parse_pattern(text: str, *, language: str = "en") -> Pattern:
@@ -111,6 +167,8 @@ def _phrase(pieces: list[str], language: str) -> tuple[tuple[WordForm, ...], ...
         parsed = [_units(alternative, language) for alternative in alternatives]
         if len(parsed) == 1:
             places += [(form,) for form in parsed[0]]
+        elif any(_NAMES.fullmatch(alternative) for alternative in alternatives):
+            raise ValueError(f"joins names in braces by '|' in {piece!r}; write one pattern for each")
         elif all(len(forms) == 1 for forms in parsed):
             places.append(tuple(forms[0] for forms in parsed))
         else:
@@ -135,6 +193,13 @@ def _units(word: str, language: str) -> list[WordForm]:
 
 
 def _form(part: str, language: str) -> WordForm:
+    if names := _NAMES.fullmatch(part):
+        if names[1] not in KINDS_OF_NAMES:
+            raise ValueError(
+                f"holds {part!r}; the names of an issuer are "
+                f"{', '.join(f'{{{kind}}}' for kind in KINDS_OF_NAMES)}"
+            )
+        return WordForm("names", names[1])
     if not _WORD.fullmatch(part):
         raise ValueError(
             f"holds {part!r}; a word is letters and digits with the wildcards * and ?, or <lemma> "

@@ -34,9 +34,13 @@ class CategoryEntry(_Strict):
     label: Annotated[str, Field(min_length=1)]
     definition: str
     include: Annotated[list[str], Field(min_length=1)]
+    alone: list[str] = []
     exclude: list[str] = []
     continued_by: list[str] = []
     yields_to_children: bool = False
+    relative: bool = False
+    capitalised: bool = False
+    of_issuer: dict[str, list[str]] = {}
     examples: list[str] = []
     counter_examples: list[str] = []
     cap: list[int] = []
@@ -53,6 +57,7 @@ class CodebookFile(_Strict):
     language: str = "en"
     description: str = ""
     sources: list[str] = []
+    example_issuer: dict[str, list[str]] = {}
     category: Annotated[list[CategoryEntry], Field(min_length=1)]
 
 
