@@ -9,10 +9,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sco_research.coding.codebooks.loading import Codebook, load_codebook
+from sco_research.coding.codebooks.loading import Codebook, for_issuer, load_codebook
+from sco_research.coding.foreign import foreign_language, tell
+from sco_research.coding.issuer_names import issuer_names
 from sco_research.frames import Column, Schema
 from sco_research.parallel import map_documents
 from sco_research.text.document import Documents, documents_of
+from sco_research.text.language import language_name
 from sco_research.text.segments import sentences_of
 
 CODINGS = Schema(
@@ -53,7 +56,8 @@ def code(
     pandas.DataFrame
         See `CODINGS`; ``document.text[start:end]`` is exactly ``match``. Within a category words
         are counted once, the longest match first; two categories may claim the same words (see
-        `matching`).
+        `matching`). What is relative to the document's issuer is coded only where it is known. A
+        document in another language than the codebook's has no rows, and a line says so.
 
     Raises
     ------
@@ -75,9 +79,17 @@ def code(
     rows: list[tuple[str, str, str, str, str, str, int, int]] = []
     for document in documents_of(documents):
         text, name = document.text, document.id
+        if language := foreign_language(document, book.language):
+            tell(
+                f"document {name!r}: nothing is coded, because its language is "
+                f"{language_name(language)} ({language!r}) and the codebook {edition!r} is for "
+                f"{language_name(book.language)}"
+            )
+            continue
+        here = for_issuer(book, issuer_names(document))
         for _, paragraph in groupby(sentences_of(document), _PARAGRAPH):
             sentences = list(paragraph)
-            found = book.paragraph_matches([sentence.text for sentence in sentences])
+            found = here.paragraph_matches([sentence.text for sentence in sentences])
             for sentence, matches in zip(sentences, found, strict=True):
                 for category, pattern, first, last in matches:
                     start, end = sentence.raw_span(first, last)

@@ -6,6 +6,7 @@ from typing import Literal
 import pandas as pd
 
 from sco_research.coding.codebooks.loading import Codebook
+from sco_research.coding.foreign import foreign_language
 from sco_research.errors import ParameterError
 from sco_research.frames import Column, Schema
 from sco_research.statistics import Bootstrap, bootstrap_shares
@@ -132,10 +133,10 @@ def _categories(codings: pd.DataFrame, categories: Iterable[str] | Codebook) -> 
 
 def _foreign(document: Document, categories: Iterable[str] | Codebook) -> str:
     """Return why nothing can be said of a document in another language than the codebook's."""
-    language = document.metadata.language
-    if not isinstance(categories, Codebook) or language in (categories.language, "und"):
+    if not isinstance(categories, Codebook):
         return ""
-    return (
+    language = foreign_language(document, categories.language)
+    return language and (
         f"the codebook is for the language {categories.language!r}, the document is in {language!r}"
     )
 

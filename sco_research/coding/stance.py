@@ -147,7 +147,7 @@ def _rates(
         for match in book.matches(sentence.text):
             hits[row, columns[match.category]] += 1
     sizes = np.array([len(words(sentence.text)) for sentence in sentences], dtype=np.int64)
-    known = document.metadata.language == book.language
+    known = document.may_be_in(book.language)
     found = bootstrap_shares(
         1000 * hits,
         sizes,
@@ -199,7 +199,7 @@ def stance_forms(documents: Documents, *, codebook: str | Path | Codebook = STAN
     book = load_codebook(codebook)
     rows = []
     for document in documents_of(documents):
-        known = document.metadata.language == book.language
+        known = document.may_be_in(book.language)
         counts = code(document, codebook=book).groupby(["category", "pattern"]).size().to_dict()
         total = sum(len(words(s.text)) for s in segments_of(document) if isinstance(s, Sentence))
         for category in book:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sco_research.metrics.familiar import is_familiar
 from sco_research.metrics.syllables import english_syllables, russian_syllables
+from sco_research.text.language import language_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +50,4 @@ def rules_of(language: str) -> LanguageRules:
     >>> rules_of("zh").spaced, rules_of("de").syllables
     (False, None)
     """
-    return LANGUAGES.get(language) or LanguageRules(f"language {language!r}")
+    return LANGUAGES.get(language) or LanguageRules(language_name(language))

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from urllib.parse import urlsplit, urlunsplit
 
 from sco_research.errors import ParameterError, SourceError
-from sco_research.text.language import language_of
+from sco_research.text.language import language_of, may_be
 from sco_research.text.origin import Origin, Removed, SourceLocation
 
 _LINE_END = re.compile(r"\r\n|[\r\n]")
@@ -203,6 +203,14 @@ class Document:
         # A lone surrogate has no UTF-8 form; it may stand in a str all the same.
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         return cls(id=id, text=text, metadata=metadata, sha256=digest, body=(0, len(text)))
+
+    def may_be_in(self, language: str) -> bool:
+        """Return whether rules for a language, by its ISO 639-1 code, may be applied to it.
+
+        >>> Document.from_text("Nous nous sommes réunis pour la paix.", id="note").may_be_in("en")
+        False
+        """
+        return may_be(self.metadata.language, self.text[slice(*self.body)], language)
 
     def locate(self, offset: int) -> SourceLocation:
         r"""Return the place in the source of a character of the text.

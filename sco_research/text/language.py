@@ -1,39 +1,159 @@
-"""The language of a text, as far as its script shows it."""
+"""The language of a text: told by its script, by English function words, and by a model.
+
+The model is that of py3langid, which ships it; it is read only where script and function words leave
+the question open, so that texts in English cost nothing.
+"""
 
 import re
+from functools import cache
+from typing import Protocol
 
+UNKNOWN = "und"
 _SAMPLE = 20_000
 _SCRIPTS = {
-    "ja": re.compile("[\u3041-\u30ff]+"),
-    "zh": re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+"),
-    "ru": re.compile("[\u0400-\u04ff]+"),
+    "Latin": re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+"),
+    "Cyrillic": re.compile("[\u0400-\u052f]+"),
+    "Han": re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+"),
+    "kana": re.compile("[\u3041-\u30ff]+"),
+    "Arabic": re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]+"),
 }
-_LATIN = re.compile("[A-Za-z]+")
+_OTHER = re.compile(r"[^\W\d_\u0000-\u052f\u0600-\u06ff\u3041-\u30ff\u3400-\u9fff]+")
 _HAN_OR_KANA = re.compile("[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
-_ASCII = re.compile("[\x00-\x7f]+")
+_WORD = re.compile(r"[^\W\d_]+")
 # Official Japanese has few kana beside its Han characters; Chinese has none.
 _LEAST_SHARE_OF_KANA = 0.05
+# Words that make up a third of any English text, and that few texts in other languages hold.
+_ENGLISH = frozenset(
+    "the and of to they we their our us will shall with that this these those for from by which "
+    "have has been were are who whose them must should would could it its there be".split()
+)
+_LEAST_SHARE_OF_ENGLISH = 0.2
+# A shorter text has too few letters for the model, and a less certain answer is none.
+_LEAST_LETTERS = 20
+_LEAST_CERTAINTY = 0.5
+# The languages in which states and organizations publish; the model knows dialects and dead ones too.
+_NAMES = dict(
+    entry.split(maxsplit=1)
+    for entry in """
+    af Afrikaans, am Amharic, ar Arabic, az Azerbaijani, be Belarusian, bg Bulgarian, bn
+    Bengali, bs Bosnian, ca Catalan, cs Czech, da Danish, de German, el Greek, en English, es
+    Spanish, et Estonian, eu Basque, fa Persian, fi Finnish, fr French, ga Irish, gl Galician,
+    he Hebrew, hi Hindi, hr Croatian, hu Hungarian, hy Armenian, id Indonesian, is Icelandic, it
+    Italian, ja Japanese, ka Georgian, kk Kazakh, km Khmer, ko Korean, ky Kyrgyz, lo Lao, lt
+    Lithuanian, lv Latvian, mk Macedonian, mn Mongolian, ms Malay, mt Maltese, my Burmese, ne
+    Nepali, nl Dutch, no Norwegian, pl Polish, ps Pashto, pt Portuguese, ro Romanian, ru
+    Russian, rw Kinyarwanda, si Sinhala, sk Slovak, sl Slovenian, so Somali, sq Albanian, sr
+    Serbian, sv Swedish, sw Swahili, ta Tamil, tg Tajik, th Thai, tk Turkmen, tl Filipino, tr
+    Turkish, ug Uyghur, uk Ukrainian, ur Urdu, uz Uzbek, vi Vietnamese, zh Chinese
+    """.split(",")
+)
+
+
+# Of the languages that rules are written for, those of another script than the Latin one.
+_NOT_LATIN = {"ru": "Cyrillic", "zh": "Han", "ja": "Han"}
+
+
+class _Model(Protocol):
+    def classify(self, text: str) -> tuple[str, float]: ...
 
 
 def language_of(text: str) -> str:
-    """Return the ISO 639-1 code of the language that a script stands for.
+    """Return the ISO 639-1 code of a text's language; ``"und"`` where it cannot be told.
 
-    Latin script counts as English, Cyrillic as Russian: the languages this package has rules
-    for. Another language of the same script must be named by the caller.
+    Parameters
+    ----------
+    text : str
+        Any text; its first 20,000 characters are looked at.
 
-    >>> language_of("Главы государств"), language_of("元首们"), language_of("123")
-    ('ru', 'zh', 'und')
+    Notes
+    -----
+    A text of a few words is told by its English function words only, or by a script that one
+    language alone has; else it is ``"und"``.
+
+    Examples
+    --------
+    >>> language_of("We met."), language_of("元首们"), language_of("Paix"), language_of("123")
+    ('en', 'zh', 'und', 'und')
+    >>> language_of("Главы государств заявляют следующее."), language_of("Les États déclarent la paix.")
+    ('ru', 'fr')
     """
     sample = text[:_SAMPLE]
-    beyond = _ASCII.sub("", sample)
-    counts = {code: sum(map(len, script.findall(beyond))) for code, script in _SCRIPTS.items()}
-    if not any(counts.values()):
-        return "en" if _LATIN.search(sample) else "und"
-    counts["en"] = sum(map(len, _LATIN.findall(sample)))
-    east_asian = counts["ja"] + counts["zh"]
-    if counts["ja"] >= _LEAST_SHARE_OF_KANA * max(east_asian, 1):
-        counts["ja"] = east_asian
-    return max(counts, key=lambda code: counts[code])
+    counts = _letters(sample)
+    script = max(counts, key=lambda name: counts[name])
+    if not counts[script]:
+        return UNKNOWN
+    if script in ("Han", "kana"):
+        return "ja" if counts["kana"] >= _LEAST_SHARE_OF_KANA * counts["Han"] else "zh"
+    words = _WORD.findall(sample.lower())
+    if script == "Latin":
+        english = sum(word in _ENGLISH for word in words)
+        if english >= _LEAST_SHARE_OF_ENGLISH * len(words):
+            return "en"
+    if counts[script] < _LEAST_LETTERS:
+        return UNKNOWN
+    # Capitals are rare where the model learned, and words in other scripts tell nothing.
+    own = _SCRIPTS.get(script, _OTHER)
+    pieces = (piece for piece in sample.lower().split() if own.search(piece))
+    language, certainty = _model().classify(" ".join(pieces))
+    return language if certainty >= _LEAST_CERTAINTY else UNKNOWN
+
+
+def may_be(language: str, text: str, expected: str) -> bool:
+    """Return whether rules for one language may be applied to a text.
+
+    Parameters
+    ----------
+    language : str
+        The text's language, as its metadata have it.
+    text : str
+        The text; one in another script than the language's is not in it, whatever is said of it.
+    expected : str
+        The language of the rules.
+
+    Examples
+    --------
+    >>> may_be("und", "Drugs kill.", "en"), may_be("en", "Они.", "en"), may_be("fr", "Oui.", "en")
+    (True, False, False)
+    """
+    if language not in (expected, UNKNOWN):
+        return False
+    if text.isascii():
+        return language == expected or expected not in _NOT_LATIN
+    counts = _letters(text[:_SAMPLE])
+    script = _NOT_LATIN.get(expected, "Latin")
+    return not any(counts.values()) or counts[script] == max(counts.values())
+
+
+def language_name(language: str) -> str:
+    """Return what a reader calls a language, by its ISO 639-1 code.
+
+    >>> language_name("ky"), language_name("und"), language_name("xx")
+    ('Kyrgyz', 'an unknown language', "language 'xx'")
+    """
+    if language == UNKNOWN:
+        return "an unknown language"
+    return _NAMES.get(language) or f"language {language!r}"
+
+
+def _letters(sample: str) -> dict[str, int]:
+    """Return how many letters of each script a text has."""
+    counts = {name: sum(map(len, script.findall(sample))) for name, script in _SCRIPTS.items()}
+    if not sample.isascii():
+        counts["other"] = sum(map(len, _OTHER.findall(sample)))
+    if counts["kana"]:
+        # The two together make one writing.
+        counts["Han"], counts["kana"] = counts["Han"] + counts["kana"], counts["kana"]
+    return counts
+
+
+@cache
+def _model() -> _Model:
+    """Read the model, which costs half a second of one core, once and only when it is needed."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    model.set_languages(list(_NAMES))
+    return model  # type: ignore[no-any-return]
 
 
 def is_east_asian(text: str) -> bool:

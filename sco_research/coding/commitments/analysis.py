@@ -35,14 +35,12 @@ from sco_research.coding.commitments.verdicts import (
     preamble_verdicts,
     undertaken_item_verdict,
 )
+from sco_research.coding.foreign import foreign_language
 from sco_research.errors import ParameterError
 from sco_research.text.document import Document
-from sco_research.text.language import language_of
+from sco_research.text.language import language_name
 from sco_research.text.segments import Sentence as Segment
 from sco_research.text.segments import sentences_of
-
-_SURE = {"en", "und"}
-
 
 # A corpus is asked for its speech acts, then for its commitments, then to explain: each document is
 # read once for all three, which makes the second frame of 71 documents four times as fast. The
@@ -152,15 +150,10 @@ def coded_sentences(
     key = (document, lexicon, options)
     if (kept := _kept.get(key)) is not None:
         return kept
-    language = document.metadata.language
-    if language in _SURE and not document.text.isascii():
-        # Said to be English, it may be written in another script all the same.
-        written = language_of(document.text[slice(*document.body)])
-        language = language if written in _SURE else written
-    if language not in _SURE:
+    if language := foreign_language(document, "en"):
         raise ParameterError(
-            f"document {document.id!r}: its language is {language!r}, and the commitment rules "
-            "read English only; give the English text"
+            f"document {document.id!r}: its language is {language_name(language)} ({language!r}), "
+            "and the commitment rules read English only; give the English text"
         )
     family = family_of(document, lexicon, options.organization)
     coded = tuple(_DocumentCoder(document, lexicon.speaking_as(family), options).run())

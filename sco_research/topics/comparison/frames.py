@@ -40,7 +40,6 @@ SHARES = Schema(
 )
 
 _MIN_DOCUMENTS = 3
-_READ = ("en", "und")
 _Pair: TypeAlias = dict[str, Any]
 
 
@@ -81,7 +80,7 @@ def others_of(document: Document, corpus: Corpus) -> list[Document]:
 
 def in_english(corpus: Corpus) -> list[Document]:
     """Return the documents in English or of unknown language: those whose commitments are read."""
-    return [document for document in corpus if document.metadata.language in _READ]
+    return [document for document in corpus if document.may_be_in("en")]
 
 
 def fingerprints(document: Document, corpus: Corpus) -> list[str]:

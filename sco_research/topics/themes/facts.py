@@ -427,10 +427,9 @@ def _known(value: float) -> float | None:
 
 
 def _foreign(document: Document, codebook: Codebook) -> ForeignLanguage | None:
-    language = document.metadata.language
-    if language in (codebook.language, "und"):
+    if document.may_be_in(codebook.language):
         return None
-    return ForeignLanguage(rules_of(language).name, rules_of(codebook.language).name)
+    return ForeignLanguage(rules_of(document.metadata.language).name, rules_of(codebook.language).name)
 
 
 def _ranking(themes: tuple[Theme, ...]) -> Ranking:
