@@ -11,6 +11,10 @@ from sco_research.organizations.states import state_ids, states
 from sco_research.text.document import Document
 
 
+JOINT = "joint"
+"""The key of patterns that count in the texts of several issuers only: "our partnership"."""
+
+
 def issuer_names(document: Document) -> IssuerNames | None:
     """Return what a document's issuers and their organs are called, and who is outside them.
 
@@ -47,7 +51,7 @@ def _names(
     found = [own.get(id) or load_profile(id) for id in ids if id not in state_ids()]
     belonging = issuing_states | {name for profile in found for name in profile.members(on)}
     return IssuerNames(
-        ids=ids,
+        ids=(*ids, JOINT) if len(ids) > 1 else ids,
         issuer=_patterns(word for profile in found for word in (*profile.names, *profile.calls_itself)),
         organs=_patterns(
             word for profile in found for word in (*profile.organs, *profile.speaking_organs)
