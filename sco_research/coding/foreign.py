@@ -34,9 +34,11 @@ def foreign_language(document: Document, language: str) -> str:
         return ""
     said = document.metadata.language
     # What is said to be in the language, and is in another script, is told by its text.
-    return language_of(document.text[slice(*document.body)]) if said == language else said or UNKNOWN
+    return (
+        language_of(document.text[slice(*document.body)]) if said == language else said or UNKNOWN
+    )
 
 
 def tell(line: str) -> None:
-    """Tell the user in one line why there is no result: an empty table would say "nothing found"."""
+    """Tell the user in one line why there is no result: an empty table would say it of the text."""
     _LOG.warning(line)

@@ -1,15 +1,13 @@
 """The names that a document's issuer gives to a codebook's patterns."""
 
-import datetime
 from collections.abc import Iterable
 from functools import lru_cache
 
 from sco_research.coding.codebooks.loading import IssuerNames, load_codebook
 from sco_research.coding.codebooks.patterns import name_pattern
-from sco_research.organizations import Profile, load_profile
+from sco_research.organizations import Issuer, issuer
 from sco_research.organizations.states import state_ids, states
 from sco_research.text.document import Document
-
 
 JOINT = "joint"
 """The key of patterns that count in the texts of several issuers only: "our partnership"."""
@@ -21,7 +19,7 @@ def issuer_names(document: Document) -> IssuerNames | None:
     Parameters
     ----------
     document : Document
-        Whose ``metadata.organization`` and date say who belonged to the issuer.
+        Whose metadata say who issued it, and when.
 
     Returns
     -------
@@ -37,44 +35,40 @@ def issuer_names(document: Document) -> IssuerNames | None:
     >>> issuer_names(Document.from_text("We met.", id="note")) is None
     True
     """
-    said = document.metadata
-    ids = tuple(said.organization.split())
-    return _names(ids, said.profiles, said.date) if ids else None
+    return _names(issuer(document))
 
 
 @lru_cache(maxsize=64)
-def _names(
-    ids: tuple[str, ...], files: tuple[str, ...], on: datetime.date | None
-) -> IssuerNames | None:
-    own = {profile.id: profile for profile in map(load_profile, files)}
-    issuing_states = {state_ids()[id].name for id in ids if id in state_ids()}
-    found = [own.get(id) or load_profile(id) for id in ids if id not in state_ids()]
-    belonging = issuing_states | {name for profile in found for name in profile.members(on)}
+def _names(who: Issuer) -> IssuerNames | None:
+    if not who.is_known:
+        return None
+    ids = tuple(profile.id for profile in who.profiles)
+    # A state that issues a text together with others is no organization with an order of its own.
+    bodies = [profile for profile in who.profiles if profile.id not in state_ids()]
     return IssuerNames(
-        ids=(*ids, JOINT) if len(ids) > 1 else ids,
-        issuer=_patterns(word for profile in found for word in (*profile.names, *profile.calls_itself)),
-        organs=_patterns(
-            word for profile in found for word in (*profile.organs, *profile.speaking_organs)
-        ),
-        outsiders=_outsiders(found, belonging),
+        ids=(*ids, JOINT) if who.is_joint else ids,
+        issuer=_patterns(name for body in bodies for name in (*body.names, *body.calls_itself)),
+        organs=_patterns(name for body in bodies for name in (*body.organs, *body.speaking_organs)),
+        outsiders=(*_states_outside(who), *_organizations_outside(who)),
     )
 
 
-def _outsiders(found: list[Profile], belonging: set[str]) -> tuple[str, ...]:
-    names = [
-        word
+def _states_outside(who: Issuer) -> tuple[str, ...]:
+    inside = who.members() | {profile.label for profile in who.profiles}
+    return _patterns(
+        name
         for state in states().values()
-        if state.name not in belonging
-        for word in (state.name, *state.variants)
-    ]
-    ours = [load_profile(id) for id in belonging if id.islower()] + found
-    issuing = set(_patterns(name for profile in ours for name in profile.names))
-    others = [
-        category.include
-        for category in load_codebook("actors")
-        if category.parent == "organizations" and issuing.isdisjoint(category.include)
-    ]
-    return (*_patterns(names), *(pattern for include in others for pattern in include))
+        if state.name not in inside
+        for name in (state.name, *state.variants)
+    )
+
+
+def _organizations_outside(who: Issuer) -> Iterable[str]:
+    """Yield the patterns of the organizations that neither issue the document nor are members."""
+    inside = who.members() | {profile.id for profile in who.profiles}
+    for category in load_codebook("actors"):
+        if category.parent == "organizations" and inside.isdisjoint(category.not_of_issuer):
+            yield from category.include
 
 
 def _patterns(names: Iterable[str]) -> tuple[str, ...]:

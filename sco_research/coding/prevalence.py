@@ -9,6 +9,7 @@ from sco_research.coding.codebooks.loading import Codebook
 from sco_research.coding.foreign import foreign_language
 from sco_research.errors import ParameterError
 from sco_research.frames import Column, Schema
+from sco_research.organizations import issuer
 from sco_research.statistics import Bootstrap, bootstrap_shares
 from sco_research.text.document import Document, Documents, documents_of
 from sco_research.text.segments import segment, segments_of
@@ -69,8 +70,8 @@ def prevalence(
     Returns
     -------
     pandas.DataFrame
-        See `PREVALENCE`. Shares are missing too where a codebook is given and the document is in
-        another language.
+        See `PREVALENCE`. Where a codebook is given, shares are missing too of a document in another
+        language, and of what is relative to an issuer that is unknown.
 
     Raises
     ------
@@ -100,7 +101,7 @@ def prevalence(
         sentences = _sentences(document)
         hits = codings[codings["document_id"] == document.id]
         _check_anchors(hits, sentences)
-        foreign = _foreign(document, categories)
+        unsaid = _unsaid(document, categories)
         for unit in segments_of(document):
             if unit.level != level:
                 continue
@@ -110,8 +111,10 @@ def prevalence(
                 else sentences.loc[sentences["section"] == unit.section]
             )
             rows = _shares(hits, inside, wanted, bootstrap)
-            if foreign:
-                rows = rows.assign(reason=foreign, **dict.fromkeys(_SHARES, float("nan")))
+            for category in unsaid:
+                here = rows["category"] == category
+                rows.loc[here, list(_SHARES)] = float("nan")
+                rows.loc[here, "reason"] = unsaid[category]
             parts.append(
                 rows.assign(
                     document_id=document.id,
@@ -131,14 +134,20 @@ def _categories(codings: pd.DataFrame, categories: Iterable[str] | Codebook) -> 
     return wanted or sorted(codings["category"].unique())
 
 
-def _foreign(document: Document, categories: Iterable[str] | Codebook) -> str:
-    """Return why nothing can be said of a document in another language than the codebook's."""
+def _unsaid(document: Document, categories: Iterable[str] | Codebook) -> dict[str, str]:
+    """Return the categories of which nothing can be said in a document, each with the reason."""
     if not isinstance(categories, Codebook):
-        return ""
-    language = foreign_language(document, categories.language)
-    return language and (
-        f"the codebook is for the language {categories.language!r}, the document is in {language!r}"
-    )
+        return {}
+    if language := foreign_language(document, categories.language):
+        reason = (
+            f"the codebook is for the language {categories.language!r}, the document is in "
+            f"{language!r}"
+        )
+        return {category.id: reason for category in categories}
+    if issuer(document).is_known:
+        return {}
+    reason = "relative to the issuer of the document, which is unknown"
+    return {category.id: reason for category in categories if category.relative}
 
 
 def _sentences(document: Document) -> pd.DataFrame:

@@ -1,10 +1,16 @@
 """Codebooks: the bundled ones, and every fault with its file, category, pattern and mend."""
 
+import re
 from pathlib import Path
 
 import pytest
 
-from sco_research.coding.codebooks.loading import codebook_names, load_codebook
+from sco_research.coding.codebooks.loading import (
+    IssuerNames,
+    codebook_names,
+    for_issuer,
+    load_codebook,
+)
 from sco_research.errors import CodebookError
 
 GOOD = """
@@ -29,6 +35,7 @@ cap = [12]
 attributes = { strength = 2 }
 """
 
+# Of the first edition: what was coded by them keeps its sense.
 THEMES = [
     "organization",
     "world_order",
@@ -72,10 +79,13 @@ def own(tmp_path: Path) -> Path:
 
 def test_the_themes_are_the_protocol_s(checkout: Path) -> None:
     themes = load_codebook("themes")
-    assert [category.id for category in themes] == THEMES
     protocol = (checkout / "data/reference/themes-protocol.md").read_text(encoding="utf-8")
+    headings = re.findall(r"(?m)^### `(.*?)`", protocol)
+    assert [category.id for category in themes] == headings
+    assert [name for name in headings if name in THEMES] == THEMES
     for category in themes:
-        assert f"### `{category.id}`" in protocol
+        section = protocol.partition(f"### `{category.id}`")[2].partition("\n### ")[0]
+        assert category.definition in section, category.id
         assert category.examples, category.id
         assert category.counter_examples, category.id
 
@@ -238,3 +248,63 @@ def test_a_dictionary_of_fifty_thousand_entries(tmp_path: Path) -> None:
     assert [match.pattern for match in codebook.matches("a word49999s here")] == [
         "word4*"  # longest match is by words; of equals the first listed stands
     ]
+
+
+RELATIVE = """
+name = "own"
+[example_issuer]
+issuer = ["league"]
+
+[[category]]
+id = "issuer"
+label = "Issuer"
+definition = "The issuer."
+relative = true
+include = ["role of {issuer}"]
+examples = ["The role of the League grows."]
+
+[[category]]
+id = "peace"
+label = "Peace"
+definition = "Peace."
+include = ["peace"]
+of_issuer = { lake-league = ["lake spirit"] }
+"""
+
+
+def test_names_of_the_issuer_fill_the_braces(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(RELATIVE, encoding="utf-8")
+    codebook = load_codebook(path)
+
+    def categories(text: str, issuer: IssuerNames | None) -> list[str]:
+        return [match.category for match in for_issuer(codebook, issuer).matches(text)]
+
+    text = "The role of the Lake League and the Lake Spirit bring peace."
+    lake = IssuerNames(("lake-league",), issuer=("lake league", "LL"))
+    assert categories(text, lake) == ["issuer", "peace", "peace"]
+    assert categories("The role of LL grows, ll not.", lake) == ["issuer"]
+    assert categories(text, IssuerNames(("other",), issuer=("OT",))) == ["peace"]
+    assert categories(text, None) == ["peace"]
+    assert for_issuer(codebook, lake) is for_issuer(codebook, lake), "compiled once"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "fault"),
+    [
+        ("role of {isuer}", "the names of an issuer are {issuer}, {organs}, {outsiders}"),
+        ("a|{issuer} role", "write one pattern for each"),
+    ],
+)
+def test_a_wrong_brace_is_told(tmp_path: Path, pattern: str, fault: str) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(RELATIVE.replace("role of {issuer}", pattern), encoding="utf-8")
+    with pytest.raises(CodebookError, match=re.escape(fault)):
+        load_codebook(path)
+
+
+def test_a_fault_in_another_issuer_s_patterns_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(RELATIVE.replace("lake spirit", "NEAR/99"), encoding="utf-8")
+    with pytest.raises(CodebookError, match="'peace'"):
+        load_codebook(path)

@@ -232,3 +232,28 @@ def test_the_cost_does_not_grow_with_the_patterns() -> None:
         return steps(lambda: one.matches(text))
 
     assert cost(5_000) == cost(10)
+
+
+def test_patterns_alone_yield_to_every_other_match() -> None:
+    roads = CategoryPatterns("roads", (parse_pattern("road*"),), ())
+    growth = CategoryPatterns("growth", (parse_pattern("growth"),), ())
+    formulas = growth._replace(include=(parse_pattern("prosperity"),), alone=True)
+    points_back = CategoryPatterns("~0", (parse_pattern("this issue"),), ())
+    matcher = Matcher([roads, growth, formulas, points_back])
+
+    def categories(text: str) -> list[str]:
+        return [match.category for match in matcher.matches(text)]
+
+    assert categories("We want prosperity.") == ["growth"]
+    assert categories("We build roads for prosperity.") == ["roads"]
+    assert categories("Growth brings prosperity.") == ["growth"], "of its own category too"
+    assert categories("This issue and prosperity.") == ["~0", "growth"], "words that point back"
+
+
+def test_the_last_word_of_a_name_needs_its_capital() -> None:
+    names = CategoryPatterns(
+        "names", (parse_pattern("polish"), parse_pattern("the organi?ation")), (), capitalised=True
+    )
+    text = "We polish the organisation. The Polish side and the Organization agree. POLISH"
+    found = [text[match.start : match.end] for match in Matcher([names]).matches(text)]
+    assert found == ["Polish", "the Organization", "POLISH"]

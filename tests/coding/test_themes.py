@@ -1,6 +1,7 @@
 """Themes of the declaration, their measures, and the figures that the codebook must reach."""
 
 import csv
+import datetime
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
@@ -130,11 +131,33 @@ def test_prevalence_counts_what_is_there() -> None:
     assert by_section["share_sentences_low"].isna().tolist() == [False, True]
 
 
-def test_a_document_in_another_language_has_no_shares_and_a_reason() -> None:
-    document = Document.from_text("Они встретились. Они решили.", id="note")
-    shares = prevalence(document, code_themes(document), categories=load_codebook("themes"))
+def test_a_document_in_another_language_has_no_shares_and_a_reason(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    document = Document.from_text("Стороны встретились в Бишкеке и приняли решение.", id="note")
+    with caplog.at_level("WARNING"):
+        codings = code_themes(document)
+    assert caplog.messages == [
+        "document 'note': nothing is coded, because its language is Russian ('ru') and the "
+        f"codebook {load_codebook('themes').edition!r} is for English"
+    ]
+    shares = prevalence(document, codings, categories=load_codebook("themes"))
     assert shares["share_sentences"].isna().all()
     assert shares["reason"].str.contains("'en', the document is in 'ru'").all()
+
+
+def test_what_is_relative_to_an_unknown_issuer_has_no_share_and_a_reason() -> None:
+    text = "The role of the OTS grows. Cooperation with Japan goes on. The OTS fights drugs."
+    document = Document.from_text(text, id="note")
+    themes = load_codebook("themes")
+    codings = code_themes(document)
+    assert set(codings["category"]) == {"security.drugs"}
+    shares = prevalence(document, codings, categories=themes).set_index("category")
+    relative = [category.id for category in themes if category.relative]
+    assert relative == ["organization", "partners"]
+    assert shares.loc[relative, "share_sentences"].isna().all()
+    assert shares.loc[relative, "reason"].str.startswith("relative to the issuer").all()
+    assert shares.loc["health", "share_sentences"] == 0
 
 
 def test_the_interval_holds_its_estimate_and_narrows_with_the_text() -> None:
@@ -229,11 +252,12 @@ def test_the_declaration_meets_its_reference_coding(checkout: Path, codings: pd.
     """In-sample. Codebook 1.0.0 scored 0.92 (micro and macro) before its author saw this."""
     found = themes_of(codings)
     path = checkout / "data/reference/sco-2013-bishkek.themes.csv"
+    asked = set(path.with_suffix(".asked.txt").read_text(encoding="utf-8").split())
     counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     with path.open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
             wanted = set(row["themes"].split(";")) - {"none"}
-            here = found.get(row["segment_id"], set())
+            here = found.get(row["segment_id"], set()) & asked
             for place, names in enumerate((wanted & here, here - wanted, wanted - here)):
                 for name in names:
                     counts[name][place] += 1
@@ -241,41 +265,122 @@ def test_the_declaration_meets_its_reference_coding(checkout: Path, codings: pd.
         name: 2 * hit / (2 * hit + extra + miss) for name, (hit, extra, miss) in counts.items()
     }
     hit, extra, miss = (sum(row[place] for row in counts.values()) for place in range(3))
-    assert 2 * hit / (2 * hit + extra + miss) >= 0.90
+    assert 2 * hit / (2 * hit + extra + miss) >= 0.92
     assert sum(scores.values()) / len(scores) >= 0.85
+    for name in ("security", "development"):
+        right, false, _ = counts[name]
+        assert right / (right + false) >= 0.8, name
 
 
 # 128 sentences written by a language model in the manner of summit commitments, four or so to each
-# area of the G20, labelled before they were coded. Codebook 1.1.0 found 0.79 of set 1, and 0.53 of
-# set 2, which has everyday words where officials have terms (the draft of 1.2.0: 0.58). The misses
-# of both were then read, so what is reached now is in sample.
-WRITTEN_AREAS = Path(__file__).parents[1] / "fixtures" / "g20-areas.csv"
+# area of the G20, labelled before they were coded, and later read to mend the patterns: in sample.
+# The listed ones are development data. The map of areas was committed before the patterns of 2.0.0.
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+
+
+def areas() -> dict[str, set[str]]:
+    rows = pd.read_csv(FIXTURES / "g20-area-map.csv").to_dict("records")
+    return {str(row["area"]): set(str(row["categories"]).split(";")) for row in rows}
+
+
+def test_the_codebook_and_the_map_of_areas_agree() -> None:
+    of_category = {
+        area: {category.id for category in load_codebook("themes") if area in category.g20}
+        for area in areas()
+    }
+    assert of_category == areas()
 
 
 @pytest.mark.parametrize(
-    "path",
-    [WRITTEN_AREAS, DEV_DATA / "g20_commitments" / "commitments.csv"],
+    ("path", "least"),
+    [
+        (FIXTURES / "g20-areas.csv", 0.80),
+        (DEV_DATA / "g20_commitments" / "commitments.csv", 0.90),
+    ],
     ids=["written", "listed"],
 )
-def test_the_areas_of_the_g20_are_found(path: Path) -> None:
+def test_the_areas_of_the_g20_are_found(path: Path, least: float) -> None:
     if not path.is_file():
         pytest.skip("the development data are not on this machine")
     rows = pd.read_csv(path)
-    themes = load_codebook("themes")
-    of_area = {
-        area: {category.id for category in themes if area in category.g20}
-        for area in rows["area"].unique()
-    }
     documents = [
-        Document.from_text(text, id=f"g20-{number}") for number, text in enumerate(rows["text"])
+        Document.from_text(text, id=f"g20-{number}", organization="g20", language="en")
+        for number, text in enumerate(rows["text"])
     ]
     coded = code_themes(documents)
     found = {str(name): set(here) for name, here in coded.groupby("document_id")["category"]}
     each = [found.get(document.id, set()) for document in documents]
-    mapped = [
-        bool(here & of_area[area])
-        for here, area in zip(each, rows["area"], strict=True)
-        if of_area[area]
-    ]
-    assert sum(mapped) / len(mapped) >= 0.80
-    assert sum(map(len, each)) / len(each) <= 2.5
+    mapped = [bool(here & areas()[area]) for here, area in zip(each, rows["area"], strict=True)]
+    assert sum(mapped) / len(mapped) >= least
+    assert sum(map(len, each)) / len(each) <= 2.0
+
+
+# One word in two senses: the sentence has the theme, its neighbour with the same word has not.
+SENSES = [
+    ("transport", "We will build a bridge over the river.", "We will bridge the gap between us."),
+    ("energy", "They save energy.", "Their creativity, dynamism and energy inspire us."),
+    ("environment", "Mangrove ecosystems die.", "We support business ecosystems."),
+    ("environment", "They protect the environment.", "They need an enabling environment."),
+    ("economy", "They tax all incomes.", "They deny terrorists a safe haven."),
+    ("security.crime", "Deny safe haven to the corrupt.", "Deny safe haven to terrorists."),
+    ("security.military", "The armed forces exercise.", "The town holds a fire drill."),
+    ("security.drugs", "They seize drugs.", "They need affordable drugs."),
+    ("gender", "Women lead.", "They fight trafficking in women."),
+    ("health", "Health comes first.", "We want the health of the economy to last."),
+    ("agriculture", "They sow seeds.", "They sow the seeds of war."),
+    ("security.nonproliferation", "They ban nuclear weapons.", "They build nuclear power."),
+    ("development", "They end poverty.", "The development of rail links goes on."),
+    ("sovereignty", "They respect sovereignty.", "Sovereign debt grows."),
+    ("emergencies", "An emergency began.", "A health emergency began."),
+]
+
+
+@pytest.mark.parametrize(("category", "meant", "other"), SENSES)
+def test_a_word_of_another_sense_is_no_theme(category: str, meant: str, other: str) -> None:
+    themes = load_codebook("themes")
+    assert category in {match.category for match in themes.matches(meant)}
+    assert category not in {match.category for match in themes.matches(other)}
+
+
+def test_women_are_no_culture_and_a_formula_at_the_end_is_no_theme() -> None:
+    themes = load_codebook("themes")
+    assert {match.category for match in themes.matches("Women lead.")} == {"gender"}
+    formula = "for lasting peace and sustainable development"
+    assert {match.category for match in themes.matches(f"They build roads {formula}.")} == {
+        "transport"
+    }
+    alone = {match.category for match in themes.matches(f"They work {formula}.")}
+    assert alone == {"security", "development"}
+
+
+def test_the_issuer_s_own_affairs_and_partners_are_relative_to_the_issuer() -> None:
+    text = "The role of ASEAN grows. Cooperation with Japan and with Thailand goes on."
+    for organization, date, expected in (
+        ("", None, []),
+        ("asean", None, ["organization", "partners"]),
+        ("sco", None, ["partners"]),
+    ):
+        document = Document.from_text(text, id="note", organization=organization, date=date)
+        found = code_themes(document)
+        assert list(dict.fromkeys(found["category"])) == expected, organization
+    asean = Document.from_text(text, id="note", organization="asean")
+    found = code_themes(asean)
+    assert found.loc[found["category"] == "partners", "match"].tolist() == [
+        "Cooperation with Japan"
+    ], "Thailand is a member"
+
+
+def test_one_organization_s_history_is_no_theme_of_another() -> None:
+    text = "The Shanghai Spirit lives."
+    for organization, expected in (("sco", {"organization"}), ("g20", set()), ("", set())):
+        document = Document.from_text(text, id="note", organization=organization)
+        assert set(code_themes(document)["category"]) == expected
+
+
+def test_members_are_those_of_the_document_s_day() -> None:
+    text = "We work with India."
+    for year, expected in ((2013, {"partners"}), (2018, set())):
+        document = Document.from_text(
+            text, id="note", organization="sco", date=datetime.date(year, 6, 15)
+        )
+        assert set(code_themes(document)["category"]) == expected

@@ -27,7 +27,9 @@ class Category:
     relative : bool
         Whether it is coded only where the document's issuer is known.
     capitalised : bool
-        Whether a match must begin with a capital: Polish is a state's, "to polish" is not.
+        Whether a match's last word needs a capital: Polish is a state's, "to polish" is not.
+    not_of_issuer : tuple of str
+        Ids of organizations in whose own documents it is not coded.
     of_issuer : mapping of str to tuple of str
         Patterns that count only in documents of one organization, by its id.
     examples, counter_examples : tuple of str
@@ -50,6 +52,7 @@ class Category:
     yields_to_children: bool = False
     relative: bool = False
     capitalised: bool = False
+    not_of_issuer: tuple[str, ...] = ()
     of_issuer: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()

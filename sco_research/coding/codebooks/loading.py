@@ -13,9 +13,11 @@ patterns), ``description`` and ``sources``; each ``[[category]]`` has
   paragraph, for the category that the paragraph's last sentence with any such category had;
 - ``yields_to_children``: true where the category counts only in sentences without a match of a
   category below it ("security" where no threat is named);
-- ``capitalised``: true where a match must begin with a capital, as names do;
+- ``capitalised``: true where a match's last word must begin with a capital, as names do;
 - ``relative``: true where the category is about the issuer, so that it is coded only where the
   document's issuer is known;
+- ``not_of_issuer``: ids of organizations in whose own documents it is not coded, since another
+  category holds them there;
 - ``examples`` and ``counter_examples``: sentences that must hit and must not, checked at loading
   with the names of ``example_issuer``, a table at the top of the file;
 - ``cap`` and ``g20``: the Comparative Agendas Project's major topics and the G20's issue areas;
@@ -157,7 +159,9 @@ def _compiled(entry: CodebookFile, file: str, stem: str, digest: str) -> Codeboo
         _matcher=matcher,
         _anaphora=anaphora,
     )
-    example = IssuerNames((), **{kind: tuple(words) for kind, words in entry.example_issuer.items()})
+    example = IssuerNames(
+        (), **{kind: tuple(words) for kind, words in entry.example_issuer.items()}
+    )
     _check_examples(for_issuer(codebook, example), file)
     return codebook
 
@@ -183,14 +187,15 @@ def for_issuer(codebook: Codebook, issuer: IssuerNames | None) -> Codebook:
     []
     """
     depends = any(
-        category.relative or category.of_issuer or "{" in " ".join(category.include)
+        category.relative
+        or category.of_issuer
+        or category.not_of_issuer
+        or "{" in " ".join(category.include)
         for category in codebook
     )
     if issuer is None or not depends:
         return codebook
-    matcher, anaphora = _patterns_of(
-        codebook.categories, codebook.language, codebook.file, issuer
-    )
+    matcher, anaphora = _patterns_of(codebook.categories, codebook.language, codebook.file, issuer)
     return replace(codebook, _matcher=matcher, _anaphora=anaphora)
 
 
@@ -206,6 +211,7 @@ def _category(entry: CategoryEntry) -> Category:
         yields_to_children=entry.yields_to_children,
         relative=entry.relative,
         capitalised=entry.capitalised,
+        not_of_issuer=tuple(entry.not_of_issuer),
         of_issuer=MappingProxyType({key: tuple(found) for key, found in entry.of_issuer.items()}),
         examples=tuple(entry.examples),
         counter_examples=tuple(entry.counter_examples),
@@ -252,7 +258,7 @@ class _Parser:
     def rules(self, category: Category) -> Iterator[CategoryPatterns]:
         """Yield the rule of a category, and one for its patterns that yield to all others."""
         ids = self._issuer.ids if self._issuer else ()
-        of_issuer = [found for id in ids for found in category.of_issuer.get(id, ())]
+        of_issuer = [found for one in ids for found in category.of_issuer.get(one, ())]
         groups = ((*category.include, *of_issuer), category.alone, category.exclude)
         parsed = iter(self.parsed(list(chain(*groups)), category.id))
         include, alone, exclude = (
@@ -260,7 +266,9 @@ class _Parser:
         )
         for group in category.of_issuer.values():
             self.parsed(group, category.id)  # a fault in those of other issuers is told too
-        if category.relative and self._issuer is None:
+        if (category.relative and self._issuer is None) or not set(ids).isdisjoint(
+            category.not_of_issuer
+        ):
             return
         rule = CategoryPatterns(
             category.id,

@@ -91,9 +91,7 @@ class Matcher:
             number for number, rule in enumerate(self._rules) if rule.capitalised
         )
         self._of_families = frozenset(
-            number
-            for number, rule in enumerate(self._rules)
-            if rule.category.startswith(_FAMILY)
+            number for number, rule in enumerate(self._rules) if rule.category.startswith(_FAMILY)
         )
         self._lexicon = WordIndex(language)
         self._root = Node()
@@ -143,7 +141,8 @@ class Matcher:
             last = at if end - start == 1 else _moved(at, end - 1, pieces, taken_apart)
             begin = at[2] + units[start][2]
             finish = last[2] + units[end - 1][3]
-            if rule in self._capitalised and text[begin].islower():
+            # The last word decides: "the Organization", "Republic of Korea".
+            if rule in self._capitalised and text[last[2] + units[end - 1][2]].islower():
                 continue
             result.append(Match(self._rules[rule][0], pattern, begin, finish))
         return result

@@ -94,7 +94,9 @@ class Pattern:
             rest = iter(chosen)
             phrases = tuple(
                 tuple(
-                    part for place in phrase for part in (next(rest) if _is_slot(place) else (place,))
+                    part
+                    for place in phrase
+                    for part in (next(rest) if _is_slot(place) else (place,))
                 )
                 for phrase in self.phrases
             )
@@ -168,7 +170,9 @@ def _phrase(pieces: list[str], language: str) -> tuple[tuple[WordForm, ...], ...
         if len(parsed) == 1:
             places += [(form,) for form in parsed[0]]
         elif any(_NAMES.fullmatch(alternative) for alternative in alternatives):
-            raise ValueError(f"joins names in braces by '|' in {piece!r}; write one pattern for each")
+            raise ValueError(
+                f"joins names in braces by '|' in {piece!r}; write one pattern for each"
+            )
         elif all(len(forms) == 1 for forms in parsed):
             places.append(tuple(forms[0] for forms in parsed))
         else:

@@ -40,6 +40,7 @@ class CategoryEntry(_Strict):
     yields_to_children: bool = False
     relative: bool = False
     capitalised: bool = False
+    not_of_issuer: list[str] = []
     of_issuer: dict[str, list[str]] = {}
     examples: list[str] = []
     counter_examples: list[str] = []

@@ -81,6 +81,19 @@ def bundled_scheme(name: str, *, codebook: str | Path = "themes") -> CodingSchem
     raise ParameterError(f"scheme {name!r}: choose themes or commitments")
 
 
+def _asked(path: Path, scheme: str, codebook: str | Path) -> CodingScheme:
+    """Return what the coders of a document were asked: all of the codebook, or a file's list."""
+    if scheme != "themes" or not path.is_file():
+        return bundled_scheme(scheme, codebook=codebook)
+    listed = path.read_text(encoding="utf-8").split()
+    known = {category.id for category in load_codebook(codebook)}
+    if unknown := [name for name in listed if name not in known]:
+        raise CodingError(
+            f"{path.name}: the codebook has no category {unknown[0]!r}; correct the list"
+        )
+    return theme_scheme(listed)
+
+
 def load_reference(
     document: Document,
     *,
@@ -99,8 +112,9 @@ def load_reference(
         ``themes`` or ``commitments``.
     folder : str or pathlib.Path
         Where ``<document>.<scheme>.csv`` lies and, beside it, ``….coder-*.csv``,
-        ``….decisions.csv`` and ``<document>.made-by.txt``, a note on who coded; empty for the
-        package's own ``data/reference``.
+        ``….decisions.csv`` and ``<document>.made-by.txt``, a note on who coded. Where a codebook
+        has gained categories since, ``….asked.txt`` lists those that the coders were asked for.
+        Empty for the package's own ``data/reference``.
     codebook : str or pathlib.Path
         The codebook whose categories the themes are.
     required : bool
@@ -128,7 +142,7 @@ def load_reference(
     ...
     """
     place = Path(folder) if str(folder) else data_path("reference")
-    asked = bundled_scheme(scheme, codebook=codebook)
+    asked = _asked(place / f"{document.id}.{scheme}.asked.txt", scheme, codebook)
     settled = place / f"{document.id}.{scheme}.csv"
     if not settled.is_file() and not required:
         nothing = RATINGS.empty()

@@ -15,6 +15,7 @@ from scipy.stats import hypergeom
 
 from sco_research.coding.codebooks.loading import Codebook
 from sco_research.metrics.languages import rules_of
+from sco_research.organizations import issuer
 from sco_research.reports.prose import Prose
 from sco_research.statistics import (
     Bootstrap,
@@ -22,7 +23,7 @@ from sco_research.statistics import (
 )
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
-from sco_research.topics.themes.tables import is_issuer, label_of, sections_of, units_of
+from sco_research.topics.themes.tables import label_of, sections_of, units_of
 from sco_research.topics.themes.validation import FirstRun, Validation
 
 Unit: TypeAlias = Literal["sentence", "paragraph", "section"]
@@ -146,9 +147,11 @@ class Actors:
     named, mentions : int
         Actors of the codebook that occur, and how often in all.
     issuer_known : bool
-        Whether the document's issuer is the organization that the codebook of actors is made for.
+        Whether it is known who issued the document.
+    issuer : str
+        The issuer's short name; empty where it is unknown.
     collective : int
-        Mentions of that organization or of its members together.
+        Mentions of the issuer or of its members together.
     states : int
         States and regions that are named individually.
     """
@@ -156,6 +159,7 @@ class Actors:
     named: int
     mentions: int
     issuer_known: bool
+    issuer: str
     collective: int
     states: int
 
@@ -232,7 +236,7 @@ class ThemesFacts:
     edition : str
         Its name, version and hash.
     categories : int
-        Its themes.
+        Its themes that can be coded: those relative to the issuer only where it is known.
     themes : tuple of Theme
         Those that occur, most sentences first.
     absent : tuple of str
@@ -255,6 +259,9 @@ class ThemesFacts:
         Its first run; None where this edition had none.
     in_sample : InSample or None
         Its scores on this document; None for a document without a reference coding.
+    not_asked : tuple of str
+        Labels of the themes that occur and that the reference coding was not asked for, because
+        the codebook gained them later.
     confidence : float
         Coverage of the intervals, from 0 to 1.
     resamples : int
@@ -281,6 +288,7 @@ class ThemesFacts:
     validated: bool
     held_out: HeldOut | None
     in_sample: InSample | None
+    not_asked: tuple[str, ...]
     confidence: float
     resamples: int
 
@@ -334,7 +342,6 @@ def themes_facts(
     named: pd.DataFrame,
     *,
     codebook: Codebook,
-    actors: Codebook,
     scores: Validation | None,
     unit: Unit = "sentence",
     bootstrap: Bootstrap = Bootstrap(),
@@ -351,8 +358,8 @@ def themes_facts(
         As from `theme_weights`.
     pairs : pandas.DataFrame
         As from `cooccurrence`, within the unit.
-    codebook, actors : Codebook
-        The codebooks of themes and of actors.
+    codebook : Codebook
+        The codebook of themes.
     scores : Validation or None
         As from `validation`.
     unit : str
@@ -377,6 +384,8 @@ def themes_facts(
         for row in weights.to_dict("records")
     )
     occurring = {theme.id for theme in found}
+    known = issuer(document).is_known
+    coded = [item for item in codebook if known or not item.relative]
     return ThemesFacts(
         title=document.metadata.title or document.id,
         foreign=_foreign(document, codebook),
@@ -385,9 +394,9 @@ def themes_facts(
         sections=len(sections_of(document)),
         codebook=codebook.title or codebook.name,
         edition=codebook.citation,
-        categories=len(codebook),
+        categories=len(coded),
         themes=found,
-        absent=tuple(item.label for item in codebook if item.id not in occurring),
+        absent=tuple(item.label for item in coded if item.id not in occurring),
         order=tuple(
             label_of(codebook, name)
             for name in codings.sort_values("start", kind="stable")["category"].unique()
@@ -397,12 +406,15 @@ def themes_facts(
         single=sum(theme.sentences == 1 for theme in found),
         ranking=_ranking(found),
         pairs=_pairs(document, codings, pairs, unit),
-        actors=_actors(document, named, actors),
+        actors=_actors(document, named),
         validated=scores is not None,
         held_out=_held_out(scores.first_run, bootstrap.confidence)
         if scores and scores.first_run
         else None,
         in_sample=_in_sample(scores) if scores and scores.is_of(document) else None,
+        not_asked=tuple(theme.label for theme in found if theme.id not in scores.in_sample)
+        if scores and scores.is_of(document)
+        else (),
         confidence=bootstrap.confidence,
         resamples=bootstrap.resamples,
     )
@@ -429,7 +441,9 @@ def _known(value: float) -> float | None:
 def _foreign(document: Document, codebook: Codebook) -> ForeignLanguage | None:
     if document.may_be_in(codebook.language):
         return None
-    return ForeignLanguage(rules_of(document.metadata.language).name, rules_of(codebook.language).name)
+    return ForeignLanguage(
+        rules_of(document.metadata.language).name, rules_of(codebook.language).name
+    )
 
 
 def _ranking(themes: tuple[Theme, ...]) -> Ranking:
@@ -459,16 +473,18 @@ def _pairs(document: Document, codings: pd.DataFrame, pairs: pd.DataFrame, unit:
 
 
 # The top categories of the codebook of actors whose children are states and regions.
-_GROUPS_OF_STATES = frozenset({"members", "observers", "partners", "third_states"})
-_COLLECTIVE = ("sco", "members")
+_GROUPS_OF_STATES = frozenset({"states", "regions"})
+_COLLECTIVE = ("issuer", "issuer.members")
 
 
-def _actors(document: Document, named: pd.DataFrame, actors: Codebook) -> Actors:
+def _actors(document: Document, named: pd.DataFrame) -> Actors:
+    who = issuer(document)
     occurring = set(named["category"])
     return Actors(
         named=len(occurring),
         mentions=len(named),
-        issuer_known=is_issuer(document, actors),
+        issuer_known=who.is_known,
+        issuer=who.short_name,
         collective=int(named["category"].isin(_COLLECTIVE).sum()),
         states=sum(
             name.partition(".")[0] in _GROUPS_OF_STATES for name in occurring if "." in name

@@ -1,11 +1,12 @@
 """The tables of the report on themes: each count is the length of a list of sentences."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable
+from functools import cache
 
 import pandas as pd
 
-from sco_research.coding.codebooks.categories import Attribute
-from sco_research.coding.codebooks.loading import Codebook
+from sco_research.coding.codebooks.loading import Category, Codebook
+from sco_research.organizations import Issuer, issuer, states
 from sco_research.reports.counts import CountTable, Pieces, counted_words, counts_by, ids_by
 from sco_research.reports.markdown import NOTHING
 from sco_research.statistics import Rate
@@ -77,7 +78,13 @@ def theme_table(
         return table
     if scores.is_of(document):
         given = ids_by(scores.settled, scores.settled["category"])
-        table = table.with_counts("Reference", [given.get(name, ()) for name in ranked])
+        ids = [given.get(name, ()) for name in ranked]
+        # Categories that the codebook gained later were not asked for: that is no zero.
+        shown = [
+            len(here) if name in scores.in_sample else NOTHING
+            for name, here in zip(ranked, ids, strict=True)
+        ]
+        table = table.with_values("Reference", shown, evidence=ids)
     counts = [scores.of(document).get(name, Confusion()) for name in ranked]
     return (
         table.with_values("Precision (%)", [_rate(one.precision(confidence)) for one in counts])
@@ -242,21 +249,6 @@ def _p_value(value: float) -> str:
     return "< 0.001" if value < 0.001 else f"{value:.3f}"
 
 
-def is_issuer(document: Document, actors: Codebook) -> bool:
-    """Return whether the document's issuer is the organization the codebook of actors is for.
-
-    Only then do its members, observers and partners stand for the issuer's.
-
-    >>> from sco_research.coding.codebooks.loading import load_codebook
-    >>> of = "sco"
-    >>> is_issuer(Document.from_text("We met.", id="n", organization=of), load_codebook("actors"))
-    True
-    >>> is_issuer(Document.from_text("We met.", id="n"), load_codebook("actors"))
-    False
-    """
-    return actors.name == "actors" and document.metadata.organization == _ISSUER
-
-
 def actor_table(document: Document, named: pd.DataFrame, *, actors: Codebook) -> CountTable:
     """Return who is named, how often, and what each was to the issuer at that time.
 
@@ -272,7 +264,7 @@ def actor_table(document: Document, named: pd.DataFrame, *, actors: Codebook) ->
     Returns
     -------
     CountTable
-        The status is left out where the issuer is not the codebook's organization.
+        The status is left out where the issuer is unknown.
     """
     mentions = counts_by(
         named,
@@ -286,15 +278,11 @@ def actor_table(document: Document, named: pd.DataFrame, *, actors: Codebook) ->
     table = mentions.with_counts(
         "Sentences", [tuple(dict.fromkeys(str(name) for name in cell)) for cell in ids]
     )
-    if not is_issuer(document, actors):
+    who = issuer(document)
+    if not who.is_known:
         return table
-    year = document.metadata.date.year if document.metadata.date else None
-    attributes = {item.id: item.attributes for item in actors}
-    return table.with_values(
-        "Status",
-        [_status(attributes[name], name, year) for name in _by_mentions(named, actors)],
-        at=1,
-    )
+    found = [_status(actors[name], who) for name in _by_mentions(named, actors)]
+    return table.with_values("Status", found, at=1)
 
 
 def _by_mentions(named: pd.DataFrame, actors: Codebook) -> list[str]:
@@ -305,37 +293,35 @@ def _by_mentions(named: pd.DataFrame, actors: Codebook) -> list[str]:
     )
 
 
-_ISSUER = "sco"
 _GROUPS = {
-    "sco": "the Organization",
-    "members": "members",
+    "issuer": "the issuer",
+    "issuer.members": "members",
+    "issuer.organs": "organs of the issuer",
     "observers": "observers",
-    "partners": "dialogue partners",
-    "third_states": "other states",
+    "partners": "partners",
+    "states": "other states",
     "organizations": "international organizations",
-    "organs": "organ of the Organization",
     "community": "states in general",
 }
 _GROUPS_OF_ONE = {
-    "members": "member",
-    "observers": "observer",
-    "partners": "dialogue partner",
-    "third_states": "other state or region",
+    "states": "other state",
+    "regions": "region",
     "organizations": "international organization",
 }
 
 
-def _status(attributes: Mapping[str, Attribute], id: str, year: int | None) -> str:
-    """Return a state's status in a year, or the group where it has none of its own."""
-    top = id.partition(".")[0]
-    if not attributes or year is None:
-        groups = _GROUPS | _GROUPS_OF_ONE if "." in id else _GROUPS
-        return groups.get(top, top)
-    for status in ("member", "observer", "partner"):
-        begun = attributes.get(f"{status}_since")
-        if begun is not None and int(begun) <= year:
-            return {"partner": "dialogue partner"}.get(status, status)
-    return "other state"
+def _status(actor: Category, who: Issuer) -> str:
+    """Return what an actor is to the issuer at the document's date, or the group it belongs to."""
+    names = [_state_name(str(actor.attributes.get("code", ""))), *actor.not_of_issuer]
+    status = next(filter(None, (who.status(name) for name in names if name)), "")
+    top = actor.id.partition(".")[0]
+    return status or _GROUPS.get(actor.id) or _GROUPS_OF_ONE.get(top) or _GROUPS.get(top, top)
+
+
+@cache
+def _state_name(code: str) -> str:
+    """Return the name by which profiles know a state; empty where there is no such code."""
+    return next((state.name for state in states().values() if state.code == code), "")
 
 
 def word_table(codings: pd.DataFrame, *, codebook: Codebook) -> CountTable:

@@ -1,0 +1,113 @@
+"""The codebook of actors: all states, organizations, and names that only look like one."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from sco_research.coding.codebooks.loading import load_codebook
+from sco_research.coding.themes import code_themes
+from sco_research.organizations import profiles, states
+from sco_research.text.document import Document
+
+ACTORS = load_codebook("actors")
+
+
+def named(text: str) -> list[str]:
+    return [match.category for match in ACTORS.matches(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Viet Nam", ["vn"]),
+        ("VIET NAM", ["vn"]),
+        ("Vietnam’s and Vietnamese ports", ["vn", "vn"]),
+        ("the Republic of Korea", ["kr"]),
+        ("the Democratic People’s Republic of Korea (DPRK)", ["kp", "kp"]),
+        ("North Korea and South Korea", ["kp", "kr"]),
+        ("Türkiye, Turkiye and Turkey", ["tr", "tr", "tr"]),
+        ("a turkey in fine china", []),
+        ("They polish the text of the Polish side.", ["pl"]),
+        ("Niger and Nigeria; Nigerien and Nigerian", ["ne", "ng", "ne", "ng"]),
+        ("Guinea, Guinea-Bissau and Equatorial Guinea", ["gn", "gw", "gq"]),
+        ("Papua New Guinea in the Gulf of Guinea", ["pg"]),
+        ("Sudan and South Sudan", ["sd", "ss"]),
+        ("Samoa and American Samoa", ["ws", "as"]),
+        ("Georgia, not South Georgia", ["ge"]),
+        ("Jordan’s king on the Jordan River", ["jo"]),
+        ("Chad by Lake Chad", ["td"]),
+        ("India by the Indian Ocean", ["in"]),
+        ("American aid to Latin American states", ["us"]),
+        ("the U.S., the USA and the United States’ fleet", ["us", "us", "us"]),
+        ("let us go", []),
+        ("the UK and Northern Ireland", ["gb", "gb"]),
+        ("the Republic of the Congo and the Democratic Republic of the Congo", ["cg", "cd"]),
+        ("Dominica and the Dominican Republic", ["dm", "do"]),
+        ("Côte d’Ivoire and Cote d'Ivoire", ["ci", "ci"]),
+        ("Lao PDR, Kyrgyz Republic, Russian Federation", ["la", "kg", "ru"]),
+        ("Afghans, Syrians and Americans", ["af", "sy", "us"]),
+    ],
+)
+def test_a_state_is_known_by_its_names_and_adjectives(text: str, expected: list[str]) -> None:
+    assert named(text) == [f"states.{code}" for code in expected]
+
+
+def test_every_state_of_the_united_nations_is_among_them() -> None:
+    known = {str(category.attributes.get("code")) for category in ACTORS}
+    un = profiles()["un"]
+    of_un = {*un.members(), *un.observers()}
+    assert len(of_un) == 195
+    assert {states()[name].code for name in of_un} <= known
+
+
+def test_a_state_s_names_are_those_by_which_profiles_know_it() -> None:
+    by_code = {str(category.attributes.get("code")): category.id for category in ACTORS}
+    missed = [
+        name
+        for state in states().values()
+        if state.code in by_code
+        for name in (state.name, *state.variants)
+        if by_code[state.code] not in named(f"They met {name}.")
+    ]
+    assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the WHO, which knows who helps", ["who"]),
+        ("the Non-Aligned Movement", ["nam"]),
+        ("UNESCO and the scope of its work", ["unesco"]),
+        ("the UN Security Council and the secretaries of security councils", ["security_council"]),
+        ("Organisation and Organization of American States", ["oas"]),
+        ("NATO and the EU", ["nato", "eu"]),
+        ("the World Food Programme and World Food Program", ["wfp", "wfp"]),
+    ],
+)
+def test_an_organization_is_known_by_whole_names(text: str, expected: list[str]) -> None:
+    assert named(text) == [f"organizations.{name}" for name in expected]
+
+
+def test_an_issuer_is_no_organization_beside_itself() -> None:
+    text = "The SCO and the CIS met; the Organization grows."
+    for organization, expected in (
+        ("sco", ["issuer", "organizations.cis", "issuer"]),
+        ("cis", ["organizations.sco", "issuer"]),
+        ("", ["organizations.sco", "organizations.cis"]),
+    ):
+        document = Document.from_text(text, id="note", organization=organization)
+        assert code_themes(document, codebook="actors")["category"].tolist() == expected
+
+
+def test_every_profile_is_an_organization_of_the_codebook() -> None:
+    held = {name for category in ACTORS for name in category.not_of_issuer}
+    assert held == {name for name in profiles() if name != "generic"}
+
+
+def test_the_table_of_states_names_its_source(checkout: Path) -> None:
+    head = (checkout / "data/codebooks/actors.toml").read_text(encoding="utf-8")[:1_500]
+    assert "CLDR" in head
+    assert "MIT" in head
+    with (checkout / "data/organizations/states.csv").open(encoding="utf-8") as file:
+        assert len(list(csv.DictReader(file))) > 200

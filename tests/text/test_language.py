@@ -1,0 +1,106 @@
+"""The language of a text, by its script, its function words and the bundled model."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sco_research.coding.commitments.coder import code_speech_acts, find_commitments
+from sco_research.coding.stance import stance_forms
+from sco_research.coding.themes import code_themes
+from sco_research.errors import ParameterError
+from sco_research.metrics.measurement import measure
+from sco_research.text.document import Document
+from sco_research.text.language import language_name, language_of, may_be
+
+# The same sentence of a summit in the languages in which summits publish.
+SENTENCES = {
+    "en": "The member states reaffirm their commitment to work together for peace.",
+    "fr": "Les États membres réaffirment leur engagement à travailler ensemble pour la paix.",
+    "es": "Los Estados miembros reafirman su compromiso de trabajar juntos por la paz.",
+    "pt": "Os Estados membros reafirmam o seu compromisso de trabalhar em conjunto pela paz.",
+    "de": "Die Mitgliedstaaten bekräftigen ihre Verpflichtung zur Zusammenarbeit für Frieden.",
+    "nl": "De lidstaten bevestigen dat zij zich inzetten voor samenwerking in de regio.",
+    "tr": "Üye devletler barış için birlikte çalışma taahhütlerini yineler.",
+    "vi": "Các quốc gia thành viên tái khẳng định cam kết hợp tác cùng nhau.",
+    "uz": "Tashkilotga aʼzo davlatlar rahbarlari Toshkentda uchrashib, quyidagilarni bildiradilar.",
+    "ru": "Главы государств-членов Организации по итогам заседания заявляют о следующем.",
+    "uk": "Глави держав-членів Організації за підсумками засідання заявляють про таке.",
+    "be": "Кіраўнікі дзяржаў-членаў Арганізацыі заяўляюць наступнае.",
+    "ky": "Уюмга мүчө мамлекеттердин башчылары Бишкек шаарында жолугушуп, төмөнкүнү билдиришти.",
+    "kk": "Ұйымға мүше мемлекеттердің басшылары Астана қаласында кездесіп, мыналарды мәлімдейді.",
+    "tg": "Сарони давлатҳои аъзои Созмон дар шаҳри Душанбе мулоқот намуда, изҳор медоранд.",
+    "mn": "Гишүүн орнуудын тэргүүнүүд дараахь зүйлийг мэдэгдэж байна.",
+    "zh": "成员国元首在比什凯克举行会议,声明如下。",
+    "ja": "加盟国の首脳は以下のとおり宣言する。",
+    "ar": "أعلن رؤساء الدول الأعضاء ما يلي بعد اجتماعهم في بيشكك.",
+    "fa": "سران کشورهای عضو سازمان پس از نشست خود اعلام می‌کنند.",
+    "ko": "회원국 정상들은 다음과 같이 선언한다. 우리는 평화를 위해 협력한다.",
+}
+
+
+@pytest.mark.parametrize("language", SENTENCES)
+def test_each_language_is_itself(language: str) -> None:
+    assert language_of(SENTENCES[language]) == language
+    assert language_of(SENTENCES[language].upper()) == language, "in capitals"
+    assert not language_name(language).startswith("language")
+
+
+@pytest.mark.parametrize("text", ["Bonjour", "Paix.", "Мир", "Beyrouth", "123", "—", ""])
+def test_a_word_or_two_are_in_no_language_that_can_be_told(text: str) -> None:
+    assert language_of(text) == "und"
+
+
+def test_most_of_a_text_decides() -> None:
+    quoted = "The states « réaffirment leur engagement » and will work together for the peace."
+    assert language_of(quoted) == "en"
+    assert language_of(f"{SENTENCES['fr']} They said: we met. {SENTENCES['fr']}") == "fr"
+    assert language_of(f"Annex 1. {SENTENCES['ru']}") == "ru"
+
+
+def test_rules_hold_for_their_language_and_for_what_may_be_in_it() -> None:
+    assert may_be("en", "We met.", "en")
+    assert may_be("und", "Drugs kill.", "en")
+    assert not may_be("und", "Мы встретились.", "en"), "another script"
+    assert not may_be("en", SENTENCES["ru"], "en"), "whatever is said of it"
+    assert not may_be("fr", SENTENCES["fr"], "en")
+    assert may_be("und", "元首们", "zh")
+
+
+@pytest.mark.parametrize("language", ["fr", "ru", "ky", "zh", "ar"])
+def test_every_analysis_says_that_it_has_no_rules_for_a_language(
+    language: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    document = Document.from_text(f"{SENTENCES[language]} Terrorism!", id="note")
+    name = f"{language_name(language)} ('{language}')"
+    for analysis in (code_speech_acts, find_commitments):
+        with pytest.raises(ParameterError, match="English only") as raised:
+            analysis(document)
+        assert name in str(raised.value)
+        assert "\n" not in str(raised.value)
+    with caplog.at_level("WARNING"):
+        assert code_themes(document).empty
+    (said,) = caplog.messages
+    assert name in said
+    assert "\n" not in said
+    assert stance_forms(document)["hits"].isna().all()
+    measures = measure(document)
+    ease = measures[(measures["metric"] == "dale_chall_1995") & (measures["level"] == "document")]
+    assert ease["value"].isna().all()
+    assert ease["flag"].str.len().gt(0).all(), "with the reason"
+
+
+def test_a_text_in_english_reads_no_model(tmp_path: Path) -> None:
+    program = (
+        "import sys\n"
+        "from sco_research import load_document\n"
+        "load_document('sco-2013-bishkek')\n"
+        "from sco_research.text.language import language_of\n"
+        f"assert language_of({SENTENCES['en']!r}) == 'en'\n"
+        "assert 'py3langid' not in sys.modules\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
