@@ -18,7 +18,7 @@ from sco_research.loaders.formats.pdf import reader as pdf
 from sco_research.loaders.source import ParsedSource, Source
 from sco_research.organizations.issuer import recognised
 from sco_research.text.document import Document, Metadata
-from sco_research.text.language import language_of
+from sco_research.text.language import UNKNOWN, language_of
 from sco_research.text.layout.datelines import (
     adoption_in,
     is_dateline,
@@ -87,11 +87,6 @@ _NO_VENUE = re.compile(
     r"\b(?:summit|agenda|vision|report|decision|declaration|statement|plan)\b|\d", re.I
 )
 _DATE_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?!\d)")
-# The languages of one script, of which `language_of` names the first.
-_OF_SCRIPT = {
-    "en": "en fr de es it pt nl pl cs sk sl hr hu ro sv da nb fi et lv lt tr uz vi id ms",
-    "ru": "ru uk be bg sr mk kk ky tg mn",
-}
 
 
 @cache
@@ -218,9 +213,8 @@ def _misnamed(source: Source, loader: Loader) -> Iterator[str]:
 
 
 def _metadata(reading: ParsedSource, body: str) -> Metadata:
+    # What a page declares is often its template's language: the text is asked first.
     told = language_of(body)
-    # A page may declare a language; the script says whether to believe it.
-    declared = reading.language if reading.language in _OF_SCRIPT.get(told, "").split() else ""
     return Metadata(
         title=reading.title,
         place=reading.place,
@@ -228,7 +222,7 @@ def _metadata(reading: ParsedSource, body: str) -> Metadata:
         source=reading.source,
         notes=reading.notes,
         publisher=reading.publisher,
-        language=declared or told,
+        language=reading.language or told if told == UNKNOWN else told,
         url=reading.url,
         organization=reading.organization,
     )

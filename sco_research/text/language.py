@@ -26,7 +26,10 @@ _LEAST_SHARE_OF_KANA = 0.05
 _ENGLISH = frozenset(
     _WORD.findall(
         "the and of to they we their our us will shall with that this these those for from by "
-        "which have has been were are who whose them must should would could it its there be"
+        "which have has been were are who whose them must should would could it its there be "
+        "upon into through during against about after before between under while whether other "
+        "others each both such than then what when where how because until any some not more most "
+        "only also he she you your his her is at or but can may all"
     )
 )
 _LEAST_SHARE_OF_ENGLISH = 0.2

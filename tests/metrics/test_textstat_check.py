@@ -26,7 +26,7 @@ ALIKE = ["flesch_reading_ease", "flesch_kincaid", "smog", "lix", "rix"]
 @settings(max_examples=20, deadline=None)
 @given(st.lists(SENTENCES, min_size=1, max_size=12).map(" ".join))
 def test_equal_to_nine_digits_where_the_definitions_agree(text: str) -> None:
-    document = Document.from_text(text, id="note")
+    document = Document.from_text(text, id="note", language="en")
     checked = cross_check(document).set_index("metric").loc[ALIKE]
     # The sentence rules agree where each of the sentences has three words and one stop.
     assert checked["difference"].abs().max() < 1e-9
