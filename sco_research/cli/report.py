@@ -4,11 +4,11 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sco_research.errors import JobError, ParameterError, RunError
+from sco_research.errors import JobError, ParameterError, RunError, ScoResearchError
 
 if TYPE_CHECKING:
     from sco_research.runs.job import Outcome, Task
@@ -181,9 +181,11 @@ def _run(
             if sys.stdout.isatty() and len(tasks) > 1:
                 continue
             _print_outcome(outcome, alone=len(tasks) == 1)
-    finally:
-        _write_summary(tasks, done, summary or base / _SUMMARY, asked=summary is not None)
-    _finish(tasks, done, base)
+    except BaseException:
+        # Whatever ended the batch is told last.
+        _say_all(_write_summary(tasks, done, summary or base / _SUMMARY, asked=summary is not None))
+        raise
+    _finish(tasks, done, base, summary)
 
 
 def short(path: Path) -> str:
@@ -207,30 +209,52 @@ def _print_outcome(outcome: "Outcome", *, alone: bool) -> None:
     print(f"{job.name}: {short(page)}{unchanged}", flush=True)
 
 
+def _say_all(faults: Iterable[ScoResearchError]) -> None:
+    for fault in faults:
+        print(f"sco-research: {fault}", file=sys.stderr, flush=True)
+
+
 def _write_summary(
     tasks: Sequence["Task"], done: Iterable["Outcome"], path: Path, *, asked: bool
-) -> None:
-    """Write the outcomes in the order of the call, unless there are none."""
+) -> list[ScoResearchError]:
+    """Write the outcomes in the order of the call, unless there are none; return why not."""
     from sco_research.runs.record import write_summary
 
     by_target = {outcome.job.target: outcome for outcome in done}
     rows = [by_target[task.job.target] for task in tasks if task.job.target in by_target]
-    if rows and (asked or len(tasks) > 1):
-        write_summary(rows, path)
+    try:
+        if rows and (asked or len(tasks) > 1):
+            write_summary(rows, path)
+    except ScoResearchError as error:
+        return [error]
+    return []
 
 
-def _finish(tasks: Sequence["Task"], done: Sequence["Outcome"], base: Path) -> None:
-    """Update the landing page, print the summary, and fail where a report has failed."""
+def _finish(
+    tasks: Sequence["Task"], done: Sequence["Outcome"], base: Path, summary: Path | None
+) -> None:
+    """Tell what failed and why, then write the summary and the landing page.
+
+    On a full disk neither may be written: the reasons are told before.
+    """
     from sco_research.cli.progress import print_summary
 
-    _update_landing_page(done, base)
     if len(tasks) > 1:
         print_summary(done)
     failed = [outcome for outcome in done if outcome.status == "failed"]
-    if failed:
-        _fail(
-            failed, skipped=sum(outcome.status == "skipped" for outcome in done), total=len(tasks)
-        )
+    skipped = sum(outcome.status == "skipped" for outcome in done)
+    failure = _told(failed, skipped=skipped, total=len(tasks)) if failed else None
+    unwritten = _write_summary(tasks, done, summary or base / _SUMMARY, asked=summary is not None)
+    try:
+        _update_landing_page(done, base)
+    except ScoResearchError as error:
+        unwritten.append(error)
+    if failure is not None:
+        _say_all(unwritten)
+        raise failure
+    if unwritten:
+        _say_all(unwritten[:-1])
+        raise unwritten[-1]
 
 
 def _update_landing_page(done: Sequence["Outcome"], base: Path) -> None:
@@ -245,10 +269,10 @@ def _update_landing_page(done: Sequence["Outcome"], base: Path) -> None:
         print(f"all reports: {short(landing.resolve())}", flush=True)
 
 
-def _fail(failed: Sequence["Outcome"], *, skipped: int, total: int) -> NoReturn:
-    """Print each reason once, and raise the error that ends the call."""
+def _told(failed: Sequence["Outcome"], *, skipped: int, total: int) -> RunError:
+    """Print each reason once, and return the error that ends the call."""
     if len(failed) == 1 and not skipped:
-        raise RunError(failed[0].why)
+        return RunError(failed[0].why)
     by_reason: dict[str, list[str]] = {}
     for outcome in failed:
         name = outcome.job.name
@@ -257,4 +281,4 @@ def _fail(failed: Sequence["Outcome"], *, skipped: int, total: int) -> NoReturn:
         more = f" and {len(names) - 1} more" if len(names) > 1 else ""
         print(f"sco-research: {names[0]}{more}: {reason}", file=sys.stderr)
     rest = f", {skipped} not started; call again for them" if skipped else ""
-    raise RunError(f"{len(failed)} of {total} reports failed{rest}")
+    return RunError(f"{len(failed)} of {total} reports failed{rest}")

@@ -4,10 +4,8 @@ textstat downloads a dictionary when it first counts syllables. Here it gets one
 made from the package's own lexicon, and so runs without a network.
 """
 
-import tempfile
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Protocol, cast
 
 import pandas as pd
@@ -15,6 +13,7 @@ import pandas as pd
 from sco_research.frames import Column, Schema
 from sco_research.metrics.measurement import evaluate, measure
 from sco_research.metrics.syllables import pronounced
+from sco_research.process_lock import scratch_folder
 from sco_research.text.document import Document, Documents, documents_of
 from sco_research.text.segments import sentences_of
 
@@ -102,15 +101,15 @@ def offline_textstat() -> Textstat:
         for word, number in pronounced().items()
     ]
     peer = cast(Textstat, textstatistics())
-    with tempfile.TemporaryDirectory(prefix="sco-research-") as folder:
-        target = Path(folder, "corpora", "cmudict")
+    with scratch_folder() as folder:
+        target = folder / "corpora" / "cmudict"
         target.mkdir(parents=True)
         (target / "cmudict").write_text("".join(lines), encoding="utf-8")
-        nltk.data.path.insert(0, folder)
+        nltk.data.path.insert(0, str(folder))
         try:
             peer.syllable_count("a")  # It reads the dictionary now, and keeps it.
         finally:
-            nltk.data.path.remove(folder)
+            nltk.data.path.remove(str(folder))
     return peer
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from sco_research import process_lock
 from sco_research.errors import OutputError
-from sco_research.reports import process_lock
 
 try:
     import fcntl
@@ -97,6 +97,9 @@ def sweep(parent: Path) -> None:
                 if not (parent / name).exists():
                     (work / _OLD).rename(parent / name)
         shutil.rmtree(work, ignore_errors=True)
+        with suppress(OSError):
+            # A file that was being written.
+            work.unlink(missing_ok=True)
 
 
 def _cannot_write(target: Path, error: Exception) -> OutputError:

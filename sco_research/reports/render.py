@@ -4,9 +4,9 @@ import datetime
 import json
 import logging
 import os
+import re
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 
 from sco_research.errors import ParameterError, RunError
+from sco_research.process_lock import scratch_folder
 from sco_research.reports.embedding import check_prose, check_typst_source, embedded_sheet
 from sco_research.reports.folder import ANNOTATED_DOCUMENT, RENDERED_BY_RUNNER
 from sco_research.reports.pictures import PictureFormat, write_pictures
@@ -48,6 +49,9 @@ class _Task:
     document: str
 
 
+_HASKELL_PLACE = re.compile(r"CallStack \(from|HasCallStack backtrace")
+
+
 def render(
     folder: Path,
     formats: Iterable[str] = ("html",),
@@ -74,8 +78,8 @@ def render(
         The formats that failed, each with its reason in one line; the others are written.
     """
     wanted = list(dict.fromkeys(formats))
-    with tempfile.TemporaryDirectory() as name:
-        task = _Task(folder, Path(name) / "report.json", style or ReportStyle(), document)
+    with scratch_folder() as scratch:
+        task = _Task(folder, scratch / "report.json", style or ReportStyle(), document)
         try:
             _read(task)
         except (RunError, ParameterError) as error:
@@ -167,8 +171,8 @@ def _read(task: _Task) -> None:
 
 
 def _write_html(task: _Task, target: Path) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        annotated = Path(folder) / "document.html"
+    with scratch_folder() as folder:
+        annotated = folder / "document.html"
         annotated.write_text(task.document, encoding="utf-8")
         options = [
             "--to=html5",
@@ -211,8 +215,8 @@ def said_in(tree: str) -> str:
 
 
 def _write_latex(task: _Task, target: Path) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        preamble = Path(folder) / "preamble.tex"
+    with scratch_folder() as folder:
+        preamble = folder / "preamble.tex"
         declared = tex_declarations(said_in(task.tree.read_text(encoding="utf-8")))
         house = (TEMPLATES / preamble.name).read_text(encoding="utf-8")
         preamble.write_text(f"{house}{declared}", encoding="utf-8", newline="\n")
@@ -235,8 +239,7 @@ def _write_pdf(task: _Task, target: Path) -> None:
     import typst
 
     template = task.style.typst_template or TEMPLATES / "report.typst"
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with scratch_folder() as folder:
         tree = folder / task.tree.name
         text = printable(task.tree.read_text(encoding="utf-8"))
         tree.write_text(text, encoding="utf-8", newline="\n")
@@ -450,7 +453,7 @@ def run_pandoc(
     )
     if done.returncode:
         # The place in its own code where it stopped is no help to the reader.
-        told = " ".join(done.stderr.partition("CallStack (from")[0].split())
+        told = " ".join(_HASKELL_PLACE.split(done.stderr)[0].split())
         reason = told or f"exit status {done.returncode}"
         raise RunError(f"pandoc cannot render it: {reason}")
     return done.stdout

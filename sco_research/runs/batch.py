@@ -11,8 +11,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sco_research import process_lock
 from sco_research.errors import OutputError, RunError, ScoResearchError
-from sco_research.reports import process_lock
 from sco_research.reports.folder import remove_empty, sweep
 from sco_research.reports.report_style import ReportStyle
 from sco_research.runs.job import (
@@ -252,7 +252,8 @@ def probe(folder: Path) -> None:
 
 def _stream(tasks: Sequence[Task], executor: Executor, work: Work) -> Iterator[Outcome]:
     """Submit only what keeps the executor busy, so that the rest can still be skipped."""
-    ahead = 2 * (getattr(executor, "number", 0) or getattr(executor, "_max_workers", 0) or 16)
+    # Our own workers get one task each: on a full disk what is queued would be tried too.
+    ahead = getattr(executor, "number", 0) or 2 * (getattr(executor, "_max_workers", 0) or 16)
     waiting = list(reversed(tasks))
     lost: dict[Path, int] = {}
     running: dict[Future[Outcome], tuple[Task, float]] = {}

@@ -5,14 +5,14 @@ It stays out of the reports, whose bytes do not depend on the time, the machine 
 
 import csv
 import datetime
+import io
 import json
 import platform
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from sco_research.errors import OutputError
-from sco_research.reports import process_lock
+from sco_research.process_lock import write_whole
 from sco_research.runs.job import COLUMNS, Outcome
 
 LOG = "run-log.jsonl"
@@ -43,14 +43,11 @@ def write_summary(outcomes: Iterable[Outcome], path: Path) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        prefix = f".summary-{process_lock.tag()}-"
-        with tempfile.TemporaryDirectory(prefix=prefix, dir=path.parent) as folder:
-            new = Path(folder) / path.name
-            with new.open("w", encoding="utf-8", newline="") as file:
-                writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-                writer.writeheader()
-                writer.writerows(outcome.row() for outcome in outcomes)
-            new.replace(path)
+        text = io.StringIO()
+        writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(outcome.row() for outcome in outcomes)
+        write_whole(path, text.getvalue().encode())
     except OSError as error:
         raise OutputError(
             f"{path}: cannot be written ({error.strerror}); name another file with --summary"

@@ -1,6 +1,5 @@
 """Run a report again from its provenance, and compare every output."""
 
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -13,6 +12,7 @@ from sco_research.errors import ScoResearchError, SourceError
 from sco_research.loaders import load_document
 from sco_research.loaders.catalogue import catalogue
 from sco_research.loaders.sources import matches
+from sco_research.process_lock import scratch_folder
 from sco_research.reports import crate, fingerprints, provenance
 from sco_research.reports.report_style import ReportStyle
 from sco_research.reports.software import software
@@ -101,7 +101,7 @@ def verify(folder: Path, *, inputs: Path | None = None) -> Verification:
     if isinstance(others := run["parameters"].get(DOCUMENTS), list):
         parameters[DOCUMENTS] = [_own_documents(item, own) for item in others]
     causes = list(_changed_inputs(record, document, notebook, own))
-    with tempfile.TemporaryDirectory() as name:
+    with scratch_folder() as name:
         try:
             new = run_report(
                 document,

@@ -17,8 +17,8 @@ import pandas as pd
 import pytest
 
 import sco_research
+from sco_research import process_lock
 from sco_research.errors import OutputError, RunError
-from sco_research.reports import process_lock
 from sco_research.reports.folder import staging, sweep
 from sco_research.runs import batch, machine
 from sco_research.runs.batch import run_batch, run_tasks

@@ -350,12 +350,13 @@ def _cited(documents: list[Document]) -> Iterator[pd.DataFrame]:
     yield sco.segment(documents)
 
 
-ANALYSES: tuple[Callable[[list[Document]], Iterator[pd.DataFrame]], ...] = (
-    _measured, _explained, _themes_and_annotation, _stances, _words, _compared, _cited,
-)  # fmt: skip
+Analysis = Callable[[list[Document]], Iterator[pd.DataFrame]]
+QUICK: tuple[Analysis, ...] = (_measured, _explained, _stances, _cited)
+# These resample and compare: they take as long as all others together.
+SLOW: tuple[Analysis, ...] = (_themes_and_annotation, _words, _compared)
 
 
-def faults_of(path: Path) -> list[str]:
+def faults_of(path: Path, analyses: tuple[Analysis, ...] = (*QUICK, *SLOW)) -> list[str]:
     """Return what is wrong with how a source is read and analysed; nothing where all is well.
 
     Whatever it holds, it gives documents or an error of the package's own in one line a source;
@@ -366,7 +367,7 @@ def faults_of(path: Path) -> list[str]:
     begun = _cpu()
     try:
         with limited(2 * MOST_CPU_SECONDS):
-            _examine(path, faults)
+            _examine(path, faults, analyses)
     except TooSlowError:
         faults.append("too slow: " + _where(sys.exc_info()[2]))
     except Exception as error:
@@ -380,7 +381,7 @@ def _said(error: Exception) -> str:
     return f"{type(error).__name__}: {str(error)[:200]} at {_where(error.__traceback__)}"
 
 
-def _examine(path: Path, faults: list[str]) -> None:
+def _examine(path: Path, faults: list[str], analyses: tuple[Analysis, ...]) -> None:
     try:
         corpus = sco.load_corpus(path, faults="keep")
     except ScoResearchError as error:
@@ -394,7 +395,7 @@ def _examine(path: Path, faults: list[str]) -> None:
         faults.append("silence: neither a document nor a word")
     for document in documents:
         faults += _offset_faults(document)
-    for analysis in ANALYSES if documents else ():
+    for analysis in analyses if documents else ():
         try:
             for frame in analysis(documents):
                 frame.to_csv(io.BytesIO(), encoding="utf-8")

@@ -2,13 +2,12 @@
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from sco_research.errors import SourceError
+from sco_research.process_lock import write_whole
 from sco_research.resources import HOME, home_folder
 
 PAGES = "fetched"
@@ -95,10 +94,7 @@ class Ledger:
     def _write(self, path: Path, data: bytes) -> None:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self.folder, prefix=".", suffix=".part")
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            Path(name).replace(path)
+            write_whole(path, data)
         except OSError as error:
             raise SourceError(
                 f"{path}: cannot be written ({error.strerror}); name another folder by {HOME}"

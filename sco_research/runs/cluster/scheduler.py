@@ -21,8 +21,8 @@ from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import Any
 
+from sco_research import process_lock
 from sco_research.errors import ParameterError, RunError
-from sco_research.reports import process_lock
 from sco_research.reports.folder import remove_empty
 from sco_research.resources import home_folder
 from sco_research.runs.batch import probe, run_tasks, tidy

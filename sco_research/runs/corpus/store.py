@@ -3,8 +3,6 @@
 import hashlib
 import io
 import json
-import os
-import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +17,7 @@ import pyarrow as pa
 from sco_research import __version__
 from sco_research.coding.codebooks.loading import load_codebook
 from sco_research.errors import OutputError
+from sco_research.process_lock import write_whole
 from sco_research.reports import fingerprints
 from sco_research.runs.corpus.analyses import FAULTS, Settings
 from sco_research.text.document import Document
@@ -119,8 +118,8 @@ class Store:
         }
         try:
             for name, data in made.files.items():
-                _replace(self._part(name, number), data)
-            _replace(self._chunk(number), _json(record))
+                write_whole(self._part(name, number), data)
+            write_whole(self._chunk(number), _json(record))
         except OSError as error:
             raise self._cannot_write(error) from None
         self.computed += made.documents
@@ -140,7 +139,7 @@ class Store:
                     if not number.isdigit() or int(number) >= self._chunks:
                         path.unlink()
             if len(faults):
-                _replace(self.folder / FAULTS_TABLE / _OF_THE_STREAM, parquet(faults))
+                write_whole(self.folder / FAULTS_TABLE / _OF_THE_STREAM, parquet(faults))
                 self.rows[FAULTS_TABLE] += len(faults)
             self._record(complete=True)
         except OSError as error:
@@ -160,7 +159,7 @@ class Store:
             "documents": self.documents,
             "rows": dict(self.rows),
         }
-        _replace(self.folder / RECORD, _json(record))
+        write_whole(self.folder / RECORD, _json(record))
 
     def _part(self, table: str, number: int) -> Path:
         return self.folder / table / f"part-{number:06d}.parquet"
@@ -229,16 +228,3 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _json(record: Mapping[str, Any]) -> bytes:
     return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

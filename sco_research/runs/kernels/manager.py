@@ -17,7 +17,7 @@ from jupyter_client.manager import AsyncKernelManager
 from traitlets import Dict, default
 from traitlets.config import Config
 
-from sco_research.reports import process_lock
+from sco_research import process_lock
 from sco_research.runs.kernels.forking import WarmKernels, kernels_in_use
 
 PROVISIONER = "sco-research-warm"

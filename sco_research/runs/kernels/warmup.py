@@ -5,9 +5,7 @@ bibliography. The text is made up, so that no result of a real document is cache
 a thread, because a fork keeps only one: Parquet is left out.
 """
 
-import tempfile
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 _TEXT = """1. The member states will hold a conference on security in 2014 and welcome its results.
 
@@ -42,6 +40,7 @@ def _sources() -> None:
 def _page() -> None:
     import pandas as pd
 
+    from sco_research.process_lock import scratch_folder
     from sco_research.reports.markdown import pipe_table
     from sco_research.reports.report import Report
     from sco_research.reports.tables import csv_bytes, latex_table
@@ -52,8 +51,8 @@ def _page() -> None:
     pipe_table(frame, decimals={})
     csv_bytes(frame)
     latex_table(frame, id="tbl-a", caption="A", decimals={})
-    with tempfile.TemporaryDirectory() as name:
-        report = Report("themes", document, title="A", output_folder=Path(name) / "report")
+    with scratch_folder() as folder:
+        report = Report("themes", document, title="A", output_folder=folder / "report")
         report.text("We rest on @searle1976 [@flesch1948].")
         report.save(formats=())
 

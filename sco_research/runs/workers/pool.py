@@ -18,7 +18,7 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sco_research.reports import process_lock
+from sco_research import process_lock
 
 T = TypeVar("T")
 

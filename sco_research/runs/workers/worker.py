@@ -18,7 +18,7 @@ from contextlib import ExitStack
 from importlib import import_module
 from typing import BinaryIO, NoReturn
 
-from sco_research.reports import process_lock
+from sco_research import process_lock
 
 _CLEANING_SECONDS = 5.0
 _GIVE_UP = getattr(signal, "SIGUSR1", signal.SIGINT)

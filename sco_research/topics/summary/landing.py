@@ -3,7 +3,6 @@
 import html
 import json
 import re
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,7 +10,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from sco_research.errors import OutputError, ScoResearchError
-from sco_research.reports import process_lock, provenance
+from sco_research.process_lock import write_whole
+from sco_research.reports import provenance
 from sco_research.reports.render import FORMATS, SOURCE, run_pandoc
 from sco_research.reports.report_style import TEMPLATES
 
@@ -52,13 +52,8 @@ def write_landing(base: Path) -> Path | None:
         return None
     target = base / LANDING
     try:
-        with tempfile.TemporaryDirectory(
-            dir=base, prefix=f".index-{process_lock.tag()}-"
-        ) as folder:
-            page = Path(folder) / LANDING
-            page.write_text(_page(listed), encoding="utf-8", newline="\n")
-            # Whoever opens it meanwhile sees the old page or the new one.
-            page.replace(target)
+        # Whoever opens it meanwhile sees the old page or the new one.
+        write_whole(target, _page(listed).encode())
     except OSError as error:
         raise OutputError(f"{target}: cannot be written ({error.strerror})") from None
     return target

@@ -1,15 +1,22 @@
-"""Which process a working folder belongs to, and whether that process still runs."""
+"""Which process a working folder belongs to, and whether that process still runs.
+
+Whatever lies in a folder for a while, a folder or a file, is named after its process; what a killed
+one left is removed by the next that works there.
+"""
 
 import hashlib
 import os
 import platform
 import re
 import shutil
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
 _TAG = re.compile(r"-([0-9a-f]{6})\.([0-9a-f]{6})\.(\d+)\.(\d+)-")
+_SCRATCH = "sco-"
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -53,8 +60,67 @@ def abandoned(parent: Path, prefix: str) -> Iterator[Path]:
 
 def clear_scratch(parent: Path) -> None:
     """Remove what killed runs left in a folder for temporary files."""
-    for path in abandoned(parent, "sco-"):
-        shutil.rmtree(path, ignore_errors=True)
+    _remove(abandoned(parent, _SCRATCH))
+
+
+def _remove(paths: Iterator[Path]) -> None:
+    for path in paths:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            with suppress(OSError):
+                path.unlink()
+
+
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """Give an empty folder for temporary files, which is gone when the block ends.
+
+    >>> with scratch_folder() as folder:
+    ...     folder.is_dir()
+    True
+    >>> folder.exists()
+    False
+    """
+    base = tempfile.gettempdir()
+    _clear_once(base, os.getpid())
+    with tempfile.TemporaryDirectory(prefix=f"{_SCRATCH}{tag()}-", dir=base) as name:
+        yield Path(name)
+
+
+@cache
+def _clear_once(base: str, process: int) -> None:
+    """Remove what killed runs left, once in a process: a folder may hold many names."""
+    clear_scratch(Path(base))
+
+
+@cache
+def _clear_hidden_once(folder: Path, process: int) -> None:
+    _remove(path for path in abandoned(folder, ".") if path.is_file())
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all.
+
+    It is written beside its place and moved there. What killed processes left half-written beside
+    it is removed.
+
+    Raises
+    ------
+    OSError
+        Where it cannot be written; what was there before is unchanged.
+    """
+    _clear_hidden_once(path.parent.absolute(), os.getpid())
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}-{tag()}-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
 
 
 @cache
