@@ -10,19 +10,19 @@ THEME_COMMITMENTS = Schema(
     Column("document_id", "str", "the document"),
     Column("category", "str", "the theme"),
     Column("sentences", "int", "sentences with the theme"),
-    Column("strict", "int", "of these, sentences with a strict commitment"),
-    Column("broad", "int", "of these, sentences with a broad commitment"),
-    Column("commitments_strict", "int", "strict commitments in these sentences"),
-    Column("commitments_broad", "int", "broad commitments in these sentences"),
-    Column("share_strict", "float", "share of the sentences with a strict commitment, 0 to 1"),
+    Column("strict", "int", "of these, sentences with a strict undertaking on the theme"),
+    Column("broad", "int", "of these, sentences with a broad undertaking on the theme"),
+    Column("undertakings_strict", "int", "strict undertakings on the theme"),
+    Column("undertakings_broad", "int", "broad undertakings on the theme"),
+    Column("share_strict", "float", "share of the sentences with a strict undertaking, 0 to 1"),
     Column("share_strict_low", "float", "lower end of its bootstrap interval"),
     Column("share_strict_high", "float", "upper end"),
-    Column("share_broad", "float", "share of the sentences with a broad commitment, 0 to 1"),
+    Column("share_broad", "float", "share of the sentences with a broad undertaking, 0 to 1"),
     Column("share_broad_low", "float", "lower end of its bootstrap interval"),
     Column("share_broad_high", "float", "upper end"),
     Column("reason", "str", "why the strict interval is missing"),
 )
-"""Commitments in the sentences of a theme, one row a document and theme."""
+"""Undertakings on a theme, one row a document and theme."""
 THEME_TONE = Schema(
     Column("document_id", "str", "the document"),
     Column("category", "str", "the theme"),
@@ -39,14 +39,14 @@ def theme_commitments(
     *,
     bootstrap: Bootstrap = Bootstrap(),
 ) -> pd.DataFrame:
-    """Return for each theme how many of its sentences hold a commitment.
+    """Return how many undertakings are on each theme, and how many of its sentences hold one.
 
     Parameters
     ----------
     codings : pandas.DataFrame
         As from `code_themes`.
     commitments : pandas.DataFrame
-        As from `find_commitments`: ``segment_id``, ``strict``, ``broad``, one row a commitment.
+        As from `find_commitments`, one row an undertaking.
     bootstrap : Bootstrap
         Resamples, confidence and seed of the intervals.
 
@@ -58,8 +58,8 @@ def theme_commitments(
 
     Notes
     -----
-    Themes and commitments are matched by sentence: a sentence on two themes gives its commitments
-    to both, so the commitments of all themes add up to more than there are.
+    An undertaking is on the themes whose words stand in it, not on all of its sentence's. One that
+    names two themes counts for both, so those of all themes add up to more than there are.
 
     Examples
     --------
@@ -73,12 +73,13 @@ def theme_commitments(
     >>> found[["category", "sentences", "strict", "share_strict"]].values.tolist()
     [['security.drugs', 2, 1, 0.5]]
     """
-    counts = commitments.groupby("segment_id")[["strict", "broad"]].sum()
+    counts = _undertakings_by_theme(codings, commitments)
     placed = codings[["document_id", "category", "segment_id"]].drop_duplicates()
     rows = []
     themes = placed.groupby(["document_id", "category"], sort=False)
     for (document_id, category), with_theme in themes:
-        inside = counts.reindex(with_theme["segment_id"], fill_value=0).to_numpy(dtype=float)
+        of_theme = [(category, name) for name in with_theme["segment_id"]]
+        inside = counts.reindex(of_theme, fill_value=0).to_numpy(dtype=float)
         shares = bootstrap_shares(inside > 0, bootstrap=bootstrap)
         row: dict[str, object] = {
             "document_id": document_id,
@@ -89,13 +90,23 @@ def theme_commitments(
         for place, reading in enumerate(("strict", "broad")):
             row |= {
                 reading: int((inside[:, place] > 0).sum()),
-                f"commitments_{reading}": int(inside[:, place].sum()),
+                f"undertakings_{reading}": int(inside[:, place].sum()),
                 f"share_{reading}": shares.estimate[place],
                 f"share_{reading}_low": shares.low[place],
                 f"share_{reading}_high": shares.high[place],
             }
         rows.append(row)
     return THEME_COMMITMENTS.frame(rows)
+
+
+def _undertakings_by_theme(codings: pd.DataFrame, commitments: pd.DataFrame) -> pd.DataFrame:
+    """Return the undertakings in whose span a theme's words stand, by theme and sentence."""
+    hits = codings[["segment_id", "category", "start", "end"]]
+    columns = ["segment_id", "undertaking_id", "start", "end", "strict", "broad"]
+    met = commitments[columns].merge(hits, on="segment_id", suffixes=("", "_hit"))
+    within = (met["start"] <= met["start_hit"]) & (met["end_hit"] <= met["end"])
+    once = met[within].drop_duplicates(["undertaking_id", "category"])
+    return once.groupby(["category", "segment_id"])[["strict", "broad"]].sum()
 
 
 def theme_tone(codings: pd.DataFrame, stance: pd.DataFrame) -> pd.DataFrame:

@@ -23,12 +23,12 @@ PRESENCE = Schema(
 )
 COMMITMENT_HISTORY = Schema(
     Column("document_id", "str", "the document"),
-    Column("commitment_id", "str", "the commitment; empty for a dropped one"),
+    Column("undertaking_id", "str", "the undertaking; empty for a dropped one"),
     Column("segment_id", "str", "its sentence; empty for a dropped one"),
     Column("target", "str", "what is undertaken; empty for a dropped one"),
     Column("status", "str", "``first``, ``new``, ``continued``, ``returning`` or ``dropped``"),
     Column("earlier_document_id", "str", "document of the latest earlier one"),
-    Column("earlier_commitment_id", "str", "the latest earlier one"),
+    Column("earlier_undertaking_id", "str", "the latest earlier one"),
     Column("earlier_segment_id", "str", "its sentence"),
     Column("earlier_target", "str", "what was undertaken there"),
     Column("share_of_target", "float", "of what is undertaken, what returns from there, 0 to 1"),
@@ -107,11 +107,11 @@ def _status(here: bool, seen: Sequence[str], previous: str) -> Status:
 def commitment_history(
     documents: Documents, commitments: pd.DataFrame, reuse: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return which commitments are new, are made again, and are not made again.
+    """Return which undertakings are new, are made again, and are not made again.
 
-    A commitment is made again where its sentence is paired with an earlier one that holds a
-    commitment too, and at least half of what is undertaken, by the weight of its words, returns
-    from that commitment's sentence.
+    An undertaking is made again where its sentence is paired with an earlier one that holds an
+    undertaking too, and at least half of what is undertaken, by the weight of its words, returns
+    from that sentence.
 
     Parameters
     ----------
@@ -125,7 +125,7 @@ def commitment_history(
     Returns
     -------
     pandas.DataFrame
-        One row per commitment of each document in reading order, then the dropped ones, with the
+        One row per undertaking of each document in reading order, then the dropped ones, with the
         columns of `COMMITMENT_HISTORY`. The status is ``first`` (of the first document), ``new``,
         ``continued`` (made in the document before too), ``returning`` (made earlier, not in the one
         before) or ``dropped`` (made in the document before, not here).
@@ -133,7 +133,7 @@ def commitment_history(
     Examples
     --------
     >>> document = Document.from_text("We will meet.", id="note")
-    >>> nothing = pd.DataFrame({"document_id": [], "commitment_id": [], "segment_id": [],
+    >>> nothing = pd.DataFrame({"document_id": [], "undertaking_id": [], "segment_id": [],
     ...     "target": [], "obligation": [], "text": []})
     >>> commitment_history(document, nothing, pd.DataFrame()).empty
     True
@@ -151,10 +151,10 @@ def commitment_history(
             _made(commitment, before, pairs, by_sentence, weight)
             for commitment in _of(document, commitments)
         ]
-        again = {row["earlier_commitment_id"] for row in mine}
+        again = {row["earlier_undertaking_id"] for row in mine}
         last = _of(before[-1], commitments) if before else []
         rows += mine
-        rows += [_dropped(document, item) for item in last if item["commitment_id"] not in again]
+        rows += [_dropped(document, item) for item in last if item["undertaking_id"] not in again]
         before.append(document)
     return COMMITMENT_HISTORY.frame(rows)
 
@@ -183,7 +183,7 @@ def _made(
     row: Row = {
         **dict.fromkeys(COMMITMENT_HISTORY, ""),
         "document_id": commitment["document_id"],
-        "commitment_id": commitment["commitment_id"],
+        "undertaking_id": commitment["undertaking_id"],
         "segment_id": commitment["segment_id"],
         "target": commitment["target"],
         "obligation": commitment["obligation"],
@@ -211,7 +211,7 @@ def _made(
             row |= {
                 "status": "continued" if document is before[-1] else "returning",
                 "earlier_document_id": earlier["document_id"],
-                "earlier_commitment_id": earlier["commitment_id"],
+                "earlier_undertaking_id": earlier["undertaking_id"],
                 "earlier_segment_id": earlier["segment_id"],
                 "earlier_target": earlier["target"],
                 "share_of_target": best[1],
@@ -235,7 +235,7 @@ def _dropped(document: Document, commitment: Row) -> Row:
         "document_id": document.id,
         "status": "dropped",
         "earlier_document_id": commitment["document_id"],
-        "earlier_commitment_id": commitment["commitment_id"],
+        "earlier_undertaking_id": commitment["undertaking_id"],
         "earlier_segment_id": commitment["segment_id"],
         "earlier_target": commitment["target"],
         "earlier_obligation": commitment["obligation"],

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from sco_research.coding.codings import CODINGS, code
+from sco_research.coding.commitments.coder import find_commitments
 from sco_research.coding.cooccurrence import COOCCURRENCE, cooccurrence
 from sco_research.coding.prevalence import PREVALENCE, prevalence
 from sco_research.coding.reliability.adjudication import (
@@ -49,9 +50,7 @@ IDS = segment(NOTE, level="sentence")["segment_id"].tolist()
 NOTHING: list[Document] = []
 HITS = code_themes(NOTE)
 NO_HITS = code_themes(NOTHING)
-COMMITMENTS = pd.DataFrame(
-    {"segment_id": IDS[:1], "strict": [True], "broad": [True]}
-)  # what `theme_commitments` reads of a frame of commitments
+COMMITMENTS = find_commitments(Document.from_text("They will fight drugs.", id="n"))
 SCHEME = theme_scheme(["security.drugs", "economy"])
 ANNA, BEN = (
     ratings_of(pd.DataFrame({"segment_id": IDS, "themes": themes}), scheme=SCHEME, coder=coder)

@@ -126,23 +126,23 @@ def test_new_continued_dropped_and_returning_themes() -> None:
 def test_commitments_that_are_made_again(corpus: Corpus) -> None:
     commitments = find_commitments(corpus)
     found = commitment_history(corpus, commitments, find_reuse(corpus))
-    made = found[found["commitment_id"] != ""].set_index("commitment_id")
+    made = found[found["undertaking_id"] != ""].set_index("undertaking_id")
     assert len(made) == len(commitments)
     assert not made.index.duplicated().any()
-    again = made.loc["valley-2012:p8.s1.c1"]
+    again = made.loc["valley-2012:p8.s1.u1"]
     # "will protect the glaciers" in 2007, nothing in 2009, "intend to protect" in 2012.
     assert (again["status"], again["earlier_document_id"]) == ("returning", "valley-2007")
     assert again["obligation_change"] == "weaker"
-    assert made.loc["valley-2009:p4.s2.c1", "status"] == "continued"
-    assert made.loc["valley-2019:p7.s1.c1", "status"] == "new"
+    assert made.loc["valley-2009:p4.s2.u1", "status"] == "continued"
+    assert made.loc["valley-2019:p7.s1.u1", "status"] == "new"
     assert set(made.loc[made["document_id"] == "valley-2007", "status"]) == {"first"}
     dropped = found[(found["document_id"] == "valley-2009") & (found["status"] == "dropped")]
-    assert "valley-2007:p4.s3.c1" in set(dropped["earlier_commitment_id"])
+    assert "valley-2007:p4.s3.u1" in set(dropped["earlier_undertaking_id"])
     # What was made in one document is in the next made again or dropped, and nothing twice.
     for before, here in zip(list(corpus), list(corpus)[1:], strict=False):
         part = found[found["document_id"] == here.id]
-        told = part.loc[part["earlier_document_id"] == before.id, "earlier_commitment_id"]
-        all_made = commitments.loc[commitments["document_id"] == before.id, "commitment_id"]
+        told = part.loc[part["earlier_document_id"] == before.id, "earlier_undertaking_id"]
+        all_made = commitments.loc[commitments["document_id"] == before.id, "undertaking_id"]
         assert set(told) == set(all_made)
 
 

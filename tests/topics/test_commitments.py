@@ -53,9 +53,9 @@ def test_the_facts_of_the_declaration(declaration: Document) -> None:
     _, acts, commitments, facts = made(declaration)
     assert facts.sentences == 51
     assert facts.strict.sentences == 12 == acts["strict"].sum()
-    assert facts.strict.commitments == sum(commitments["strict"])
-    assert facts.strict.high + facts.strict.low == facts.strict.commitments
-    assert facts.broad.commitments == len(commitments)
+    assert facts.strict.undertakings == sum(commitments["strict"])
+    assert facts.strict.high + facts.strict.low == facts.strict.undertakings
+    assert facts.broad.undertakings == len(commitments)
     assert sum(act.sentences for act in facts.acts) == 51
     # Section 3 is on regional conflicts: it takes positions and promises nothing.
     assert [place.name for place in facts.places] == list("123456")
@@ -65,16 +65,16 @@ def test_the_facts_of_the_declaration(declaration: Document) -> None:
     for anchor in commitments.loc[commitments["strict"], "segment_id"]:
         paragraph = int(anchor.partition(":p")[2].partition(".")[0])
         of_section[bounds[max(first for first in bounds if first <= paragraph)]] += 1
-    assert {place.name: place.commitments for place in facts.places} == of_section
+    assert {place.name: place.undertakings for place in facts.places} == of_section
     assert facts.most == tuple(
-        name for name in of_section if of_section[name] == facts.most_commitments
+        name for name in of_section if of_section[name] == facts.most_undertakings
     )
 
 
 def test_roles_and_precision_are_counted() -> None:
     *_, facts = made(SEVERAL)
     assert (facts.strict.sentences, facts.organs) == (3, 0)
-    assert facts.members + facts.implied == facts.strict.commitments
+    assert facts.members + facts.implied == facts.strict.undertakings
     assert (facts.entrusting, facts.precise) == (1, 1)
     assert facts.named["date or period"] == 1
 
@@ -150,7 +150,7 @@ def test_every_count_is_the_length_of_its_list(text: str) -> None:
 def test_every_strict_commitment_is_listed(declaration: Document) -> None:
     _, _, commitments, facts = made(declaration)
     listed = topic.strict_table(commitments)
-    assert len(listed) == facts.strict.commitments
+    assert len(listed) == facts.strict.undertakings
     assert listed["Sentence"].nunique() == facts.strict.sentences
     assert listed["Target"].map(lambda target: target in declaration.text).all()
 
@@ -173,13 +173,13 @@ def test_an_empty_and_a_large_report_are_told(declaration: Document) -> None:
     facts = made(NONE)[3]
     prose = topic.prose(facts)
     assert prose["abstract"].startswith("None of the 2 sentences contains a commitment")
-    assert prose["strict"] == "No sentence contains a strict commitment."
+    assert prose["strict"] == "No sentence contains a strict undertaking."
     large = replace(facts, sentences=12_345, strict=replace(facts.strict, sentences=1_234,
-                    commitments=20_000, high=1, low=19_999), broad=replace(facts.broad,
-                    sentences=2_000, commitments=30_000))  # fmt: skip
+                    undertakings=20_000, high=1, low=19_999), broad=replace(facts.broad,
+                    sentences=2_000, undertakings=30_000))  # fmt: skip
     said = topic.prose(large)["abstract"]
-    assert "12,345 sentences contain 20,000 commitments" in said
-    assert "One of the strict commitments has a high binding level" in said
+    assert "12,345 sentences contain a commitment, holding 20,000 undertakings" in said
+    assert "One of the strict undertakings has a high binding level" in said
 
 
 def test_a_template_of_ones_own_takes_the_place(tmp_path: Path) -> None:

@@ -1,58 +1,58 @@
-"""What a commitment names: instruments, dates, money, organs, other meetings and organizations.
+"""What an undertaking names beside instruments and organs: dates, sums, meetings, beneficiaries.
 
-Each function takes the words of one sentence, or a stretch of them, and returns what it finds in
-reading order, as written.
+Each function takes a passage and returns what it finds in reading order, as written.
 """
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from sco_research.coding.commitments.lexicon import Lexicon
+from sco_research.coding.commitments.names import Span, is_large, start_of_name, written
 from sco_research.coding.commitments.sentence import Sentence
-from sco_research.coding.commitments.token_classes import NAME_PART, NOUN_OR_MEMBERS
+from sco_research.coding.commitments.token_classes import CLOSING, OPENING
 
 
 class _Patterns(NamedTuple):
-    """The patterns of dates, sums and meetings with the words of one codebook."""
+    """The patterns of dates and sums with the words of one codebook."""
 
     date: re.Pattern[str]
     money: re.Pattern[str]
-    meeting: re.Pattern[str]
 
 
 @lru_cache(maxsize=32)
 def _patterns(lexicon: Lexicon) -> _Patterns:
     lists = {name: "|".join(map(re.escape, words)) for name, words in lexicon.lists.items()}
     month, magnitude = f"(?:{lists['months']})", f"(?:{lists['magnitudes']})"
+    day = r"\d{1,2}(?:st|nd|rd|th)?"
+    days = rf"{day}(?:\s?(?:[-–]|to|and)\s?{day})?"  # 18-19 August, 1 to 3 May
+    year = r"(?:19|20)\d\d"
     return _Patterns(
         date=re.compile(
             # The longest form first: a period before its years.
-            rf"\b(?:{month}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+{month}(?:\s+\d{{4}})?|{month}\s+\d{{4}}"
-            r"|(?:19|20)\d\d\s?[-–/]\s?(?:19|20)?\d\d"
-            r"|(?:end\s+of\s+|end-|mid-|early\s+)?"
-            r"(?:19|20)\d\d"
+            rf"\b(?:{month}\s+{days},?\s+{year}|{days}\s+(?:of\s+)?{month}(?:,?\s+{year})?"
+            rf"|{day}\s+{month}\s?[-–]\s?{day}\s+{month}(?:\s+{year})?"
+            rf"|{month}(?:\s?[-–]\s?{month}|\s+and\s+{month})?,?\s+{year}"
+            rf"|(?:from\s+)?{year}\s?(?:[-–/]|to|through|until)\s?(?:{year}|\d\d)"
+            rf"|(?:(?:the\s+)?(?:end|beginning|middle|(?:first|second|third|fourth)\s+(?:half|quarter))"
+            rf"\s+of\s+(?:the\s+)?|end-|mid-|early\s+|late\s+|Q[1-4]\s+)?{year}s?"
             r"|(?:by|before|until|at)\s+(?:the\s+|our\s+|its\s+|their\s+)?next\s+\w+"
-            r"|(?:with)?in\s+the\s+(?:next|coming)\s+(?:\w+\s+)?(?:years?|months?|decades?)"
-            r"|by\s+(?:the\s+)?(?:end\s+of\s+the\s+year"
+            r"|(?:with)?in\s+(?:the\s+)?(?:(?:next|coming|following)\s+)?(?:\d+|\w+)\s+(?:years?|months?|decades?)"
+            r"|(?:over|during|for|in|within)\s+the\s+(?:next|coming)\s+(?:\w+\s+)?(?:years?|months?|decades?)"
+            r"|by\s+(?:the\s+)?(?:end\s+of\s+the\s+(?:year|decade|century)"
             rf"|(?:next\s+)?(?:{lists['seasons']})))\b"
         ),
         money=re.compile(
-            rf"(?:(?:US|C|A|S)?(?:{lists['currency_signs']})\s?\d[\d,.]*(?:\s?(?:{magnitude}|m|bn))?"
+            rf"(?:(?:US|C|A|S|NZ|HK)?(?:{lists['currency_signs']})\s?\d[\d,.]*(?:\s?(?:{magnitude}|m|bn|tn))?"
             rf"|\b(?:{lists['currency_codes']})\s?\d[\d,.]*(?:\s?{magnitude})?"
             rf"|\b(?:\d[\d,.]*|{lists['number_words']})\s?(?:{magnitude}\s+)?"
-            rf"(?:US\s+)?(?:{lists['currencies']}))\b"
-        ),
-        meeting=re.compile(
-            rf"\b(?:[A-Z][\w’'-]+\s+){{1,4}}(?:{lists['meeting_names']})s?\b"
-            rf"|\b(?:{lists['earlier_meetings']})\s+(?:summit|meeting|session)s?\b"
+            rf"(?:US\s+)?(?:{lists['currency_codes']}|{lists['currencies']}))(?:\b|(?=\s|$))"
         ),
     )
 
 
 # One quick look before the long patterns: most sentences name neither dates nor sums.
-_TIMELY = re.compile(r"\d|next|coming|end of|by (?:the )?[sawA-Z]")
+_TIMELY = re.compile(r"\d|next|coming|year|month|decade|end of|by (?:the )?[sawA-Z]")
 _BENEFICIARY = re.compile(
     r"\b(?:for\s+the\s+(?:benefit|good|sake|well-?being)\s+of|in\s+the\s+interests?\s+of"
     r"|to\s+the\s+benefit\s+of|in\s+support\s+of|assistance\s+to|support\s+to|support\s+for)\s+"
@@ -63,66 +63,6 @@ _BENEFICIARY = re.compile(
 def _holds(text: str, lexicon: Lexicon, *lists: str) -> bool:
     """Return whether a text holds a word of some lists that a long pattern cannot do without."""
     return any(any(map(text.__contains__, lexicon.lists[name])) for name in lists)
-
-
-def instruments_of(text: str, lexicon: Lexicon) -> list[str]:
-    """Return the treaties, programmes, strategies and the like that a text names.
-
-    An instrument is a run of capitalized words around one that names such a thing.
-
-    >>> from sco_research.coding.commitments.lexicon import load_lexicon
-    >>> instruments_of("the Forest Strategy until 2040 and the Treaty on Rivers", load_lexicon())
-    ['Forest Strategy until 2040', 'Treaty on Rivers']
-    """
-    found: list[str] = []
-    for match in _CAPITALS.finditer(text):
-        words = match[0].split()
-        for piece in _at_heads(words, lexicon):
-            heads = [word.strip(",").lower() for word in piece]
-            if len(piece) > 1 and not lexicon.sets["instrument_heads"].isdisjoint(heads):
-                name = " ".join(piece).strip(" ,")
-                if name not in found:
-                    found.append(name)
-    return found
-
-
-_CAPITALS = re.compile(
-    r"[A-Z][\w’'-]*(?:,?\s+(?:(?:of|on|and|the|in|for|to|between|among|against|with|until|by|their"
-    r"|at|from|member|states|governments|heads|state)\s+)*(?:[A-Z][\w’'-]*|\d{4}(?:[-–]\d{2,4})?))*"
-)
-
-
-def _at_heads(words: list[str], lexicon: Lexicon) -> Iterator[list[str]]:
-    """Part "the Convention on Rivers, the Forest Strategy and the Agreement on Rescue".
-
-    A comma or "and" parts only where what follows, up to the next comma, names an instrument too.
-    """
-    piece: list[str] = []
-    for index, word in enumerate(words):
-        opens = word == "and" or (piece and piece[-1].endswith(","))
-        if piece and opens and _names_instrument(words[index:], lexicon):
-            yield _trimmed(piece, lexicon)
-            piece = []
-        piece.append(word)
-    yield _trimmed(piece, lexicon)
-
-
-def _names_instrument(words: list[str], lexicon: Lexicon) -> bool:
-    """Return whether the words before the next comma or "and" name an instrument."""
-    for index, word in enumerate(words):
-        if word.strip(",").lower() in lexicon.sets["instrument_heads"]:
-            return True
-        if word.endswith(",") or (word == "and" and index):
-            return False
-    return False
-
-
-def _trimmed(words: list[str], lexicon: Lexicon) -> list[str]:
-    while words and words[0].lower().strip(",") in lexicon.sets["inside_names"]:
-        words = words[1:]
-    while words and words[-1].lower().strip(",") in lexicon.sets["inside_names"]:
-        words = words[:-1]
-    return words
 
 
 def dates_of(text: str, lexicon: Lexicon) -> list[str]:
@@ -151,51 +91,55 @@ def money_of(text: str, lexicon: Lexicon) -> list[str]:
     )
 
 
-def organs_of(sentence: Sentence) -> list[str]:
-    """Return the organs named, as written, with the capitalized words that belong to them."""
-    found: list[str] = []
-    if sentence.lexicon.organ_words.isdisjoint(sentence.words):
-        return found
-    for index, word in enumerate(sentence.words):
-        if word not in sentence.lexicon.organ_words or not sentence.raw[index][:1].isupper():
-            continue
-        start, end = index, index + 1
-        while (
-            start
-            and sentence.raw[start - 1][:1].isupper()
-            and sentence.tags[start - 1] in NOUN_OR_MEMBERS
-        ):
-            start -= 1
-        while (
-            end + 1 < len(sentence.raw)
-            and (sentence.raw[end][:1].isupper() and sentence.tags[end] in NAME_PART)
-        ) or (
-            end + 1 < len(sentence.raw)
-            and sentence.words[end] in sentence.lexicon.sets["name_prepositions"]
-            and sentence.raw[end + 1][:1].isupper()
-        ):
-            end += 1
-        name = " ".join(sentence.raw[start:end])
-        if not any(name in other for other in found):
-            found.append(name)
-    return found
+def references_of(sentence: Sentence) -> list[str]:
+    """Return earlier meetings and other organizations that a sentence points to.
+
+    >>> from sco_research.coding.commitments.lexicon import load_lexicon
+    >>> from sco_research.coding.commitments.tagging import tag
+    >>> text = "At the Third Strelsau Summit and our previous meeting we helped the UN."
+    >>> references_of(tag(text, load_lexicon()))
+    ['Third Strelsau Summit', 'previous meeting', 'UN']
+    """
+    return written(sentence, reference_spans(sentence), sentence.spans())
 
 
-def references_of(text: str, sentence: Sentence) -> list[str]:
-    """Return earlier meetings and other organizations that a sentence points to."""
-    lexicon = sentence.lexicon
+def reference_spans(sentence: Sentence, begin: int = 0) -> list[Span]:
+    """Return the tokens of each meeting and organization named from a token on."""
+    lexicon, total = sentence.lexicon, len(sentence.words)
+    names, earlier = lexicon.sets["meeting_names"], lexicon.sets["earlier_meetings"]
     foreign = lexicon.foreign_words
-    meetings = _patterns(lexicon).meeting
-    named = _holds(text, lexicon, "meeting_names", "earlier_meetings")
-    found = [match[0] for match in meetings.finditer(text)] if named else []
-    if foreign.isdisjoint(sentence.words):
-        return list(dict.fromkeys(found))
-    found += [
-        raw
-        for word, raw in zip(sentence.words, sentence.raw, strict=True)
-        if word in foreign and raw[:1].isupper() and word not in lexicon.sets["no_organizations"]
+    if names.isdisjoint(sentence.words) and foreign.isdisjoint(sentence.words):
+        return []
+    found: list[Span] = []
+    for at in range(begin, total):
+        word, large = sentence.words[at], sentence.raw[at][:1].isupper()
+        start = at
+        if word in names:
+            if large:
+                start = start_of_name(sentence, at, begin, frozenset())
+            elif at > begin and sentence.words[at - 1] in earlier:
+                start = at - 1
+            if start < at:
+                found.append((start, _with_brackets(sentence, at + 1, total)))
+        elif large and word in foreign and word not in lexicon.sets["no_organizations"]:
+            found.append((at, at + 1))
+    return _widest(found)
+
+
+def _with_brackets(sentence: Sentence, end: int, stop: int) -> int:
+    """Return the end of a name with its short form: "Climate Change Conference (COP28)"."""
+    bracketed = sentence.tags[end : end + 1] == OPENING and end + 2 < stop
+    short = bracketed and sentence.tags[end + 2] == CLOSING and is_large(sentence, end + 1)
+    return end + 3 if short else end
+
+
+def _widest(spans: list[Span]) -> list[Span]:
+    """Return the spans that stand in no other."""
+    return [
+        (start, end)
+        for start, end in spans
+        if not any((start, end) != one and one[0] <= start and end <= one[1] for one in spans)
     ]
-    return list(dict.fromkeys(found))
 
 
 def beneficiary_of(text: str, lexicon: Lexicon) -> str:

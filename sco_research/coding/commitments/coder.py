@@ -16,15 +16,17 @@ from sco_research.coding.commitments.binding import Scheme, kirton, load_scheme
 from sco_research.coding.commitments.lexicon import Lexicon, load_lexicon
 from sco_research.coding.commitments.options import DEFAULT, CommitmentOptions
 from sco_research.coding.commitments.rows import (
-    COMMITMENT_FRAME,
     SPEECH_ACT_FRAME,
+    UNDERTAKINGS,
     ThemeCoder,
-    commitment_rows,
     framed,
     sentence_row,
+    span_of,
     themes_of,
+    undertaking_rows,
     words_of,
 )
+from sco_research.coding.commitments.undertakings import undertakings_of
 from sco_research.errors import ParameterError
 from sco_research.parallel import map_documents
 from sco_research.text.document import Documents, documents_of
@@ -101,7 +103,9 @@ def find_commitments(
     themes: ThemeCoder | None = None,
     executor: Executor | None = None,
 ) -> pd.DataFrame:
-    """List the discrete commitments of documents, one for each target.
+    """List the undertakings of documents: one row an action, with its whole object.
+
+    A strict sentence counts its strict actions only, one that is only broad its broad ones.
 
     Parameters
     ----------
@@ -116,9 +120,8 @@ def find_commitments(
     Returns
     -------
     pandas.DataFrame
-        One row per target, in reading order, broad ones included, with the columns of
-        `COMMITMENT_FRAME`: those of `code_speech_acts`, here of the clause that undertakes it, and
-        what is undertaken, named and entrusted.
+        One row per undertaking, in reading order, with the columns of `UNDERTAKINGS`;
+        ``document.text[start:end]`` is ``target``.
 
     Raises
     ------
@@ -134,8 +137,8 @@ def find_commitments(
     --------
     >>> from sco_research.text.document import Document
     >>> document = Document.from_text("We will open clinics and train nurses by 2030.", id="note")
-    >>> find_commitments(document)[["commitment_id", "target", "dates"]].values.tolist()[1]
-    ['note:p1.s1.c2', 'train nurses by 2030', ['2030']]
+    >>> find_commitments(document)[["undertaking_id", "target", "dates"]].values.tolist()[1]
+    ['note:p1.s1.u2', 'train nurses by 2030', ['2030']]
     """
     lexicon = load_lexicon(codebook)
     scheme = load_scheme(options.binding_scheme, options.scheme_file)
@@ -151,10 +154,10 @@ def find_commitments(
                 row
                 for coded in sentences
                 if coded.broad
-                for row in commitment_rows(document, coded, scheme, by_sentence)
+                for row in undertaking_rows(document, coded, scheme, by_sentence)
             ]
 
-    return framed(rows(), COMMITMENT_FRAME)
+    return framed(rows(), UNDERTAKINGS)
 
 
 def explain(
@@ -200,7 +203,7 @@ def explain(
 
 
 def explained(coded: CodedSentence, scheme: Scheme = kirton) -> Iterator[str]:
-    """Yield the lines of an explanation: the sentence, then each verb that counts."""
+    """Yield the lines of an explanation: the sentence, each verb that counts, each undertaking."""
     status = (
         "a strict commitment"
         if coded.strict
@@ -222,3 +225,10 @@ def explained(coded: CodedSentence, scheme: Scheme = kirton) -> Iterator[str]:
         word_class = f" (class {verdict.word_class})" if verdict.word_class else ""
         rule = f"{verdict.rule}; " if verdict.status != "out" else ""
         yield f'- "{words}": {verdict.act}, {verdict.status}. {rule}{verdict.why}{word_class}.'
+    found = undertakings_of(coded.sentence, coded.verdicts, coded.lead)
+    if coded.broad and not found:
+        yield "- It holds no undertaking of its own: what is undertaken stands in its items."
+    spans = coded.sentence.spans()
+    for number, one in enumerate(found, 1):
+        words = " ".join(coded.segment.text[slice(*span_of(coded, one, spans))].split())
+        yield f'- Undertaking {number} of {len(found)}: "{words}".'

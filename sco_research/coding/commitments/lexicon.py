@@ -70,15 +70,18 @@ SETS = {
         "engaged_or_open aims goals_of_will renewed documents other_political_will "
         "dictionary_verbs"
     ),
-    "targets": (
-        "ends ends_not_of_names before_gerunds notion_of_evils notion_of_drugs "
-        "notion_of_weapons notion_of_economy notion_of_science notion_of_culture "
-        "notion_of_rules notion_of_goods qualities quality_endings no_qualities partners "
-        "means places before_verbs adjuncts attention"
+    "undertakings": (
+        "chain_verbs joint_verbs joint_particles helping what_is_joined "
+        "before_what_is_undertaken opens_examples before_means opens_manner deeds_of_saying "
+        "prepositional_verbs gerunds_of_manner noun_modifiers nouns_or_verbs "
+        "adjectives_or_verbs adjectives_often_verbs gerund_nouns compound_heads "
+        "collective_persons gerund_adjectives qualities quality_endings no_qualities partners "
+        "attention"
     ),
     "attributes": (
-        "instrument_heads inside_names meeting_names earlier_meetings no_organizations "
-        "benefits currency_signs currency_codes currencies number_words magnitudes"
+        "instrument_heads institutions lists_of_actions before_last_year no_names meeting_names "
+        "earlier_meetings no_organizations benefits currency_signs currency_codes currencies "
+        "number_words magnitudes"
     ),
     "time": (
         "earlier earlier_adverbs last_periods dating_prepositions occasion_prepositions "
@@ -202,7 +205,7 @@ class LexiconFile(_Strict):
     objects: dict[str, Words]
     verbs_of: dict[str, Words]
     nouns_of: dict[str, Words]
-    targets: dict[str, Words]
+    undertakings: dict[str, Words]
     attributes: dict[str, Words]
     time: dict[str, Words]
     grammar: dict[str, Words]
@@ -324,10 +327,6 @@ class Lexicon:
         The named sets of words, in small letters, and the verbs of each class ("verbs.intent").
     lists : mapping of str to tuple of str
         The same sets in their order, as written.
-    notions : tuple of frozenset of str
-        Words that official texts use as one notion.
-    target_ends : mapping of str to tuple of tuples of str
-        By first word, the rows of words that end a target.
     phrases : Units
         The units of several words.
     seconds : frozenset of str
@@ -353,8 +352,6 @@ class Lexicon:
     inflection: Inflection
     sets: Mapping[str, frozenset[str]]
     lists: Mapping[str, tuple[str, ...]]
-    notions: tuple[frozenset[str], ...]
-    target_ends: Mapping[str, tuple[tuple[str, ...], ...]]
     phrases: Units
     seconds: frozenset[str]
     actor_words: frozenset[str]
@@ -486,8 +483,6 @@ def _build(entry: LexiconFile, digest: str) -> Lexicon:
         inflection=inflection,
         sets=sets,
         lists=lists,
-        notions=tuple(words for name, words in sets.items() if name.startswith("notion_of_")),
-        target_ends=_target_ends(lists["ends"], closed),
         phrases=phrases,
         seconds=frozenset(second for rows in phrases.values() for second in rows),
         actor_words=actors,
@@ -511,16 +506,6 @@ def _sets(
     needing = sets["verbs.requirement"] - sets["nouns_too"]
     sets["stative"] |= needing | set(map(third_person, needing))
     return sets
-
-
-def _target_ends(
-    ends: Iterable[str], closed: Mapping[str, TokenClass]
-) -> dict[str, tuple[tuple[str, ...], ...]]:
-    rows: dict[str, tuple[tuple[str, ...], ...]] = {}
-    for end in ends:
-        row = (end,) if end in closed else tuple(end.split())
-        rows[row[0]] = (*rows.get(row[0], ()), row)
-    return rows
 
 
 def _verbs(entry: LexiconFile) -> dict[str, tuple[tuple[str, WordClass], ...]]:

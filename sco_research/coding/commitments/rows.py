@@ -1,7 +1,7 @@
-"""Rows of the commitment frames: what a verdict looks like to a reader."""
+"""Rows of the frames of speech acts and undertakings: what a verdict looks like to a reader."""
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import cast
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, cast
 
 import numpy as np
 import pandas as pd
@@ -11,22 +11,26 @@ from sco_research.coding.commitments.analysis import CodedSentence
 from sco_research.coding.commitments.attributes import (
     beneficiary_of,
     dates_of,
-    instruments_of,
     money_of,
-    organs_of,
-    references_of,
+    reference_spans,
 )
 from sco_research.coding.commitments.binding import Scheme
-from sco_research.coding.commitments.sentence import SPEAKERS, Role, Sentence
-from sco_research.coding.commitments.targets import Target, targets_of
+from sco_research.coding.commitments.names import (
+    Span,
+    instrument_spans,
+    organ_spans,
+    written,
+)
+from sco_research.coding.commitments.objects import objects_of
+from sco_research.coding.commitments.sentence import Role, Sentence
 from sco_research.coding.commitments.token_classes import (
     BEFORE_OBJECT,
-    BEFORE_TARGET,
-    COMMA,
-    COMMA_TO,
+    DETERMINER,
     ENDS_DIRECTED,
+    MEMBERS,
     NOT_TO,
 )
+from sco_research.coding.commitments.undertakings import Undertaking, undertakings_of
 from sco_research.coding.commitments.verdicts import Verdict
 from sco_research.frames import Column, Schema
 from sco_research.text.document import Document
@@ -49,27 +53,50 @@ SPEECH_ACT_FRAME = Schema(
     Column("text", "str", "the sentence as the source has it"),
 )
 """Speech acts, one row a sentence."""
-COMMITMENT_FRAME = Schema(
-    SPEECH_ACT_FRAME,
-    Column("commitment_id", "str", "the sentence's anchor and a number"),
-    Column("binding_scheme", "str", "kirton or g20rg"),
-    Column("target", "str", "what is undertaken, as the source has it"),
+UNDERTAKINGS = Schema(
+    Column("document_id", "str", "the document"),
+    Column("segment_id", "str", "the sentence"),
+    Column("undertaking_id", "str", "the sentence's anchor and a number"),
+    Column("actor", "str", "who undertakes it, as written; empty where it is implied"),
+    Column("actor_role", "str", "members, organ, implied or other"),
+    Column("modal", "str", "modal verb, such as will"),
+    Column("modal_carried", "bool", "whether the modal belongs to an earlier verb"),
+    Column("verb", "str", "words that undertake, as written"),
+    Column("target", "str", "what is undertaken, as the source has it, purpose and all"),
+    Column("objects", "list", "what the one action lists"),
     Column("polarity", "str", "positive or negative"),
+    Column("addressee", "str", "whom a directive names"),
     Column("beneficiary", "str", "for whom"),
-    Column("instruments", "list", "treaties, programmes, strategies named in the clause"),
-    Column("dates", "list", "dates and periods named in the clause"),
-    Column("money", "list", "sums named in the clause"),
-    Column("organs", "list", "organs of the organization named in the sentence"),
-    Column("references", "list", "meetings and other organizations named in the sentence"),
+    Column("speech_act", "str", "commissive, directive, expressive or assertive"),
+    Column("strict", "bool", "whether it counts in the strict reading"),
+    Column("broad", "bool", "whether it counts in the broad reading, which includes the strict"),
+    Column("binding", "str", "high, mid or low, by the binding scheme"),
+    Column("binding_scheme", "str", "kirton or g20rg"),
+    Column("instruments", "list", "treaties, programmes and strategies that it names"),
+    Column("dates", "list", "dates and periods that it names, or that its clause opens with"),
+    Column("money", "list", "sums that it names"),
+    Column("organs", "list", "organs of the organization that its clause names"),
+    Column("references", "list", "meetings and other organizations that its clause names"),
     Column("obligation", "str", "binding level, as the first dimension of legalization"),
-    Column("precision", "str", "yes where an instrument, a date or a sum is named, else no"),
-    Column("delegation", "str", "yes where an own organ is entrusted, else no"),
-    Column("themes", "list", "themes of the sentence, where a theme coder is given"),
+    Column("precision", "bool", "whether it names an instrument, a date or a sum"),
+    Column("organ_entrusted", "bool", "whether an organ of the organization's own is to do it"),
+    Column("themes", "list", "themes of its own words, where a theme coder is given"),
+    Column("start", "int", "first character of the target in the document's text"),
+    Column("end", "int", "character after its last"),
+    Column("text", "str", "the sentence as the source has it"),
 )
-"""Commitments, one row a target."""
+"""Undertakings, one row an action."""
 SPEECH_ACTS = ("declarative", "directive", "commissive", "expressive", "assertive")
 ThemeCoder = Callable[[Document], pd.DataFrame]
-"""What codes the themes of a document: a frame with ``segment_id`` and ``category``."""
+"""What codes the themes of a document: a frame with ``segment_id``,
+``category``, ``start`` and ``end``."""
+
+
+ThemeSpans = Mapping[str, Sequence[tuple[int, int, str]]]
+"""By sentence, where each theme's words stand."""
+Spans = tuple[tuple[int, int], ...]
+_PAIRS = (("“", "”"), ("«", "»"), ("(", ")"))
+_NEAR = 2
 
 
 def framed(batches: Iterable[list[dict[str, object]]], schema: Schema) -> pd.DataFrame:
@@ -114,66 +141,125 @@ def sentence_row(document: Document, coded: CodedSentence, scheme: Scheme) -> di
     }
 
 
-def commitment_rows(
-    document: Document,
-    coded: CodedSentence,
-    scheme: Scheme,
-    themes: dict[str, tuple[str, ...]],
+def undertaking_rows(
+    document: Document, coded: CodedSentence, scheme: Scheme, themes: ThemeSpans
 ) -> Iterator[dict[str, object]]:
-    """Yield a row for each discrete commitment of a sentence."""
-    number, status = 0, "out"
-    anchor = coded.segment.id
-    around = _named_in_sentence(coded)
-    spans = coded.sentence.spans()
-    for verdict in coded.verdicts:
-        if verdict.status == "out":
-            continue
-        shared = _clause_row(coded, verdict, scheme, _clause_text(coded, spans, verdict))
-        begin = max(verdict.predicate.start, coded.lead)
-        for target in _targets(coded, verdict):
-            again = not coded.sentence.lexicon.sets["resumed"].isdisjoint(
-                coded.sentence.words[target.start :][1:2]
-            )
-            if again and status == verdict.status:
-                continue  # "draft a plan and submit it": one target, two verbs
-            number += 1
-            status = verdict.status
-            start, end = _raw_span(coded, spans, begin, target.end)
-            first, last = _raw_span(coded, spans, max(target.start, coded.lead), target.end)
-            yield {
-                **shared,
-                **around,
-                "document_id": document.id,
-                "segment_id": anchor,
-                "start": start,
-                "end": end,
-                "text": document.text[start:end],
-                "commitment_id": f"{anchor}.c{number}",
-                "target": document.text[first:last],
-                "themes": themes.get(anchor, ()),
-            }
+    """Yield a row for each undertaking of a sentence."""
+    segment, sentence = coded.segment, coded.sentence
+    found = undertakings_of(sentence, coded.verdicts, coded.lead)
+    if not found:
+        return
+    spans = sentence.spans()
+    names = Names(
+        instrument_spans(sentence, coded.lead),
+        organ_spans(sentence, coded.lead),
+        reference_spans(sentence, coded.lead),
+    )
+    clause = coded.lead
+    for number, one in enumerate(found, 1):
+        own = span_of(coded, one, spans)
+        start, end = segment.raw_span(*own)
+        words = segment.text[slice(*own)]
+        opened = segment.text[slice(*_span(spans, clause, one.end))]
+        objects = (_span(spans, *piece) for piece in objects_of(sentence, one, names.instruments))
+        yield {
+            **_undertaken_by(coded, one),
+            **_status(coded, one.verdict, scheme, opened),
+            **_named(coded, one, names, spans, Passage(clause, words, opened)),
+            "document_id": document.id,
+            "segment_id": segment.id,
+            "undertaking_id": f"{segment.id}.u{number}",
+            "target": document.text[start:end],
+            "objects": [" ".join(segment.text[slice(*piece)].split()) for piece in objects],
+            "themes": _themes_within(themes.get(segment.id, ()), start, end),
+            "start": start,
+            "end": end,
+            "text": document.text[segment.start : segment.end],
+        }
+        clause = one.end
 
 
-def _clause_row(
+class Names(NamedTuple):
+    """What a sentence names, by its tokens."""
+
+    instruments: list[Span]
+    organs: list[Span]
+    references: list[Span]
+
+
+class Passage(NamedTuple):
+    """The text of an undertaking, and that with what its clause opens with, from a token on."""
+
+    clause: int
+    own: str
+    opened: str
+
+
+def _status(
     coded: CodedSentence, verdict: Verdict, scheme: Scheme, clause: str
 ) -> dict[str, object]:
-    """Return what all commitments of one clause share."""
-    named = _named(clause, coded.sentence)
+    """Return how an undertaking counts, by the verb that undertakes it."""
     level = scheme(verdict.binding, clause)
+    strict = verdict.status == "strict"
     return {
-        **_subject_and_verb(coded, verdict),
         "speech_act": verdict.act,
         "addressee": _addressee(coded, verdict),
-        "strict": verdict.status == "strict",
+        "strict": strict,
         "broad": True,
         "binding": level,
         "binding_scheme": scheme.name,
-        "polarity": _polarity(coded, verdict),
-        **named,
         "obligation": level,
-        "precision": _yes(named["instruments"] or named["dates"] or named["money"]),
-        "delegation": _yes(verdict.rule.startswith("R3")),
+        "polarity": _polarity(coded, verdict),
+        "organ_entrusted": strict and verdict.act == "directive",
     }
+
+
+def _named(
+    coded: CodedSentence, one: Undertaking, names: Names, spans: Spans, passage: Passage
+) -> dict[str, object]:
+    """Return what an undertaking names; dates and organs also in what its clause opens with."""
+    sentence = coded.sentence
+    lexicon = sentence.lexicon
+
+    def within(found: list[Span], begin: int) -> list[str]:
+        inside = [span for span in found if begin <= span[0] and span[1] <= one.end]
+        return written(sentence, inside, spans)
+
+    # "continue these efforts": what they are stands before it in the sentence
+    begin = passage.clause if _takes_up(sentence, one) else max(one.start, passage.clause)
+    instruments = within(names.instruments, begin)
+    dates, money = dates_of(passage.opened, lexicon), money_of(passage.own, lexicon)
+    return {
+        "beneficiary": beneficiary_of(passage.own, lexicon),
+        "instruments": instruments,
+        "dates": dates,
+        "money": money,
+        "organs": within(names.organs, passage.clause),
+        "references": within(names.references, passage.clause),
+        "precision": bool(instruments or dates or money),
+    }
+
+
+def _takes_up(sentence: Sentence, one: Undertaking) -> bool:
+    """Return whether the object is what was named before: "continue these efforts"."""
+    resumed = sentence.lexicon.sets["resumed_by_targets"]
+    return not resumed.isdisjoint(sentence.words[one.object_at : one.object_at + 1])
+
+
+def span_of(coded: CodedSentence, one: Undertaking, spans: Spans) -> tuple[int, int]:
+    """Return where an undertaking stands in its sentence, in characters."""
+    return _closed(coded.segment.text, *_span(spans, max(one.start, coded.lead), one.end))
+
+
+def _closed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span with the quotation mark or bracket that closes what opens in it."""
+    for opening, closing in _PAIRS:
+        span = text[start:end]
+        if span.count(opening) > span.count(closing):
+            last = text.find(closing, end)
+            if 0 <= last <= end + _NEAR and not text[end:last].strip(".,;"):
+                end = last + 1
+    return start, end
 
 
 def _polarity(coded: CodedSentence, verdict: Verdict) -> str:
@@ -182,52 +268,22 @@ def _polarity(coded: CodedSentence, verdict: Verdict) -> str:
     return "negative" if verdict.predicate.negated or after == NOT_TO else "positive"
 
 
-def _yes(value: object) -> str:
-    return "yes" if value else "no"
-
-
-def _named(clause: str, sentence: Sentence) -> dict[str, object]:
-    lexicon = sentence.lexicon
-    heads = lexicon.sets["instrument_heads"]
-    instruments = [] if heads.isdisjoint(sentence.words) else instruments_of(clause, lexicon)
-    return {
-        "beneficiary": beneficiary_of(clause, lexicon),
-        "instruments": tuple(instruments),
-        "dates": tuple(dates_of(clause, lexicon)),
-        "money": tuple(money_of(clause, lexicon)),
-    }
-
-
-def _named_in_sentence(coded: CodedSentence) -> dict[str, object]:
-    references = references_of(coded.segment.text, coded.sentence)
-    return {
-        "organs": tuple(organs_of(coded.sentence)),
-        "references": tuple(references),
-    }
-
-
-def themes_of(document: Document, themes: ThemeCoder | None) -> dict[str, tuple[str, ...]]:
-    """Return each sentence's themes by its anchor."""
+def themes_of(document: Document, themes: ThemeCoder | None) -> ThemeSpans:
+    """Return the themes of each sentence with their place, by its anchor."""
+    found: dict[str, list[tuple[int, int, str]]] = {}
     if themes is None:
         return {}
     frame = themes(document)
-    return {
-        str(segment): tuple(dict.fromkeys(map(str, categories)))
-        for segment, categories in frame.groupby("segment_id", sort=False)["category"]
-    }
+    columns = (frame[name] for name in ("segment_id", "start", "end", "category"))
+    for segment, start, end, category in zip(*columns, strict=True):
+        found.setdefault(str(segment), []).append((int(start), int(end), str(category)))
+    return found
 
 
-Spans = tuple[tuple[int, int], ...]
-
-
-def _raw_span(coded: CodedSentence, spans: Spans, start: int, end: int) -> tuple[int, int]:
-    """Return the source's offsets of the tokens from start up to end."""
-    return coded.segment.raw_span(*_span(spans, start, end))
-
-
-def _clause_text(coded: CodedSentence, spans: Spans, verdict: Verdict) -> str:
-    start = max(verdict.predicate.start, coded.lead)
-    return coded.segment.text[slice(*_span(spans, start, verdict.predicate.stop))]
+def _themes_within(hits: Iterable[tuple[int, int, str]], start: int, end: int) -> list[str]:
+    """Return the themes whose words stand in a span."""
+    inside = (category for first, last, category in hits if start <= first and last <= end)
+    return list(dict.fromkeys(inside))
 
 
 def _span(spans: Spans, start: int, end: int) -> tuple[int, int]:
@@ -237,39 +293,46 @@ def _span(spans: Spans, start: int, end: int) -> tuple[int, int]:
     return spans[start][0], spans[end - 1][1]
 
 
-def _targets(coded: CodedSentence, verdict: Verdict) -> list[Target]:
-    sets = coded.sentence.lexicon.sets
-    predicate = verdict.predicate
-    begin = predicate.verb_at if predicate.modal in sets["modals_of_will"] else verdict.end
-    if verdict.rule == "broad: lost lead-in":
-        begin = predicate.start
-    if predicate.passive and predicate.subject.role not in SPEAKERS:
-        if coded.sentence.words[predicate.subject.end - 1] in sets["attention"]:
-            # "attention will be given to …": what it is given to is the target.
-            begin = predicate.end
-            while begin < predicate.stop and coded.sentence.tags[begin] in BEFORE_TARGET:
-                begin += 1
-            if begin < predicate.stop:
-                return targets_of(coded.sentence, begin, predicate.stop)
-        return [Target(predicate.subject.start, max(predicate.subject.end, 1))]
-    begin = max(begin, coded.lead)
-    tags = coded.sentence.tags
-    over = (
-        tags.find(COMMA_TO, begin + 1, predicate.stop) if tags[begin : begin + 1] == COMMA else -1
-    )
-    if over > 0:
-        begin = over  # "agree, within the framework of the plan, to share …"
-    while begin < predicate.stop and tags[begin] in BEFORE_TARGET:
-        begin += 1
-    return targets_of(coded.sentence, begin, predicate.stop)
-
-
 def words_of(coded: CodedSentence, start: int, end: int) -> str:
     """Return some words of a sentence as written."""
     return " ".join(coded.sentence.raw[start:end])
 
 
+# Who can undertake; of others it is said what will happen to them.
+_ACTORS = frozenset({Role.MEMBERS, Role.IMPLIED, Role.ORGAN, Role.PARTY, Role.SUBSET})
 _ROLES = {Role.MEMBERS: "members", Role.IMPLIED: "implied", Role.ORGAN: "organ"}
+
+
+def _undertaken_by(coded: CodedSentence, one: Undertaking) -> dict[str, object]:
+    """Return who undertakes an action; where a thing is the subject, it is the members.
+
+    "A centre will be founded", "the crisis requires joint action by the Parties".
+    """
+    predicate = one.verdict.predicate
+    found = _subject_and_verb(coded, one.verdict)
+    acted_on = predicate.passive and one.verdict.act != "directive"
+    if acted_on or predicate.subject.role not in _ACTORS:
+        found |= {"actor": _doer(coded, one), "actor_role": "implied"}
+        if found["actor"]:
+            found["actor_role"] = "members"
+    if predicate.modal and one.start >= predicate.end:
+        # "will open … and train …": the modal is the first verb's
+        found |= {"modal_carried": True, "verb": words_of(coded, one.start, one.object_at)}
+    return found
+
+
+def _doer(coded: CodedSentence, one: Undertaking) -> str:
+    """Return the members where they are named as doers: "by the member states"."""
+    sentence = coded.sentence
+    for at in range(one.start, one.end):
+        if sentence.words[at] != "by":
+            continue
+        end = at + 1
+        while end < one.end and sentence.tags[end] in {DETERMINER, MEMBERS}:
+            end += 1
+        if sentence.tags[end - 1] == MEMBERS:
+            return words_of(coded, at + 1, end)
+    return ""
 
 
 def _subject_and_verb(coded: CodedSentence, verdict: Verdict | None) -> dict[str, object]:

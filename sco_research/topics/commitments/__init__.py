@@ -45,8 +45,8 @@ def key_figures(facts: CommitmentFacts) -> dict[str, str]:
     return {
         "Sentences with a strict commitment": f"{facts.strict.sentences:,} of {facts.sentences:,}",
         **({"the same, corrected for coding error": corrected} if corrected else {}),
-        "Strict commitments": f"{facts.strict.commitments:,}",
+        "Strict undertakings": f"{facts.strict.undertakings:,}",
         "of high binding level": f"{facts.strict.high:,}",
         "Sentences, broad definition": f"{facts.broad.sentences:,} of {facts.sentences:,}",
-        "Commitments, broad definition": f"{facts.broad.commitments:,}",
+        "Undertakings, broad definition": f"{facts.broad.undertakings:,}",
     }

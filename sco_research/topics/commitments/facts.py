@@ -22,15 +22,15 @@ class Definition:
     ----------
     sentences : int
         Sentences that hold a commitment.
-    commitments, high, low : int
-        Commitments, and those of each binding level.
+    undertakings, high, low : int
+        Undertakings, and those of each binding level.
     estimate : Estimate or None
         The sentences, corrected for coding errors, with the interval of the predictive distribution
         (see `predicted_count`); None where the coding is not the one that was validated.
     """
 
     sentences: int
-    commitments: int
+    undertakings: int
     high: int
     low: int
     estimate: Estimate | None
@@ -82,10 +82,10 @@ class FirstRun:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Strict commitments of one section."""
+    """Strict undertakings of one section."""
 
     name: str
-    commitments: int
+    undertakings: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +113,17 @@ class CommitmentFacts:
     places : tuple of Place
         Sections by their number, the opening left out; empty for a text without sections.
     most : tuple of str
-        The sections with most strict commitments; several where they tie.
+        The sections with most strict undertakings; several where they tie.
     without : tuple of str
-        Sections without a strict commitment.
+        Sections without a strict undertaking.
     members, implied, organs : int
-        Strict commitments by the role of their actor.
+        Strict undertakings by the role of their actor.
     precise, entrusting : int
-        Strict commitments that name an instrument, a date or a sum; that entrust an own organ.
+        Strict undertakings that name an instrument, a date or a sum; that entrust an own organ.
     named : mapping of str to int
-        Different instruments, dates, sums, organs and references that commitments name.
+        Different instruments, dates, sums, organs and references that undertakings name.
     kinds : mapping of str to int
-        Commitments by kind, for the figure's description.
+        Undertakings by kind, for the figure's description.
     options : CommitmentOptions
         How the coding was made.
     first_run : FirstRun or None
@@ -154,15 +154,15 @@ class CommitmentFacts:
         return {"strict": self.strict.estimate, "broad": self.broad.estimate}
 
     @property
-    def most_commitments(self) -> int:
-        """Strict commitments of the section that has most."""
-        return max((place.commitments for place in self.places), default=0)
+    def most_undertakings(self) -> int:
+        """Strict undertakings of the section that has most."""
+        return max((place.undertakings for place in self.places), default=0)
 
 
 def commitment_facts(
     document: Document,
     acts: pd.DataFrame,
-    commitments: pd.DataFrame,
+    undertakings: pd.DataFrame,
     options: CommitmentOptions = DEFAULT,
 ) -> CommitmentFacts:
     """Return what can be said of a document's commitments.
@@ -171,7 +171,7 @@ def commitment_facts(
     ----------
     document : Document
         The document.
-    acts, commitments : pandas.DataFrame
+    acts, undertakings : pandas.DataFrame
         As from `code_speech_acts` and `find_commitments`, with the options given.
     options : CommitmentOptions
         How they were coded.
@@ -181,13 +181,13 @@ def commitment_facts(
     CommitmentFacts
         Counts and names; nothing is coded again.
     """
-    rows = with_kind(commitments)
+    rows = with_kind(undertakings)
     run = first_run(options, document.metadata.organization)
     strict = rows[rows["strict"]]
     counts = acts["speech_act"].value_counts()
     found = [Act(name, int(counts[name])) for name in SPEECH_ACTS if name in counts]
-    places = _places(document, commitments)
-    most = max((place.commitments for place in places), default=0)
+    places = _places(document, undertakings)
+    most = max((place.undertakings for place in places), default=0)
     roles = strict["actor_role"].value_counts()
     return CommitmentFacts(
         title=document.metadata.title or document.id,
@@ -196,15 +196,15 @@ def commitment_facts(
         broad=_definition(document, acts, rows, "broad", run),
         acts=tuple(sorted(found, key=lambda act: -act.sentences)),
         places=places,
-        most=tuple(place.name for place in places if most and place.commitments == most),
-        without=tuple(place.name for place in places if not place.commitments),
+        most=tuple(place.name for place in places if most and place.undertakings == most),
+        without=tuple(place.name for place in places if not place.undertakings),
         members=int(roles.get("members", 0)),
         implied=int(roles.get("implied", 0)),
         organs=int(roles.get("organ", 0)),
-        precise=int((strict["precision"] == "yes").sum()),
-        entrusting=int((strict["delegation"] == "yes").sum()),
+        precise=int(strict["precision"].sum()),
+        entrusting=int(strict["organ_entrusted"].sum()),
         named={
-            kind: len({name for names in commitments[column] for name in names})
+            kind: len({name for names in undertakings[column] for name in names})
             for column, kind in NAMED.items()
         },
         kinds={kind: int((rows["kind"] == kind).sum()) for kind in KINDS},
@@ -230,8 +230,8 @@ def _definition(
     return Definition(sentences, len(found), high, len(found) - high, estimate)
 
 
-def _places(document: Document, commitments: pd.DataFrame) -> tuple[Place, ...]:
-    frame = section_table(document, commitments).frame
+def _places(document: Document, undertakings: pd.DataFrame) -> tuple[Place, ...]:
+    frame = section_table(document, undertakings).frame
     counts = frame[[kind.capitalize() for kind in KINDS[:2]]].sum(axis=1)
     numbered = frame["Section"] != "opening"
     pairs = zip(frame.loc[numbered, "Section"], counts[numbered], strict=True)

@@ -1,4 +1,4 @@
-"""The figure of the commitments report: every commitment at its place in the text."""
+"""The figure of the commitments report: every undertaking at its place in the text."""
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -13,9 +13,9 @@ _COLOURS = {"strict, high": COLOURS[0], "strict, low": COLOURS[5], "broad only":
 
 
 @figure_style()
-def through_text(document: Document, commitments: pd.DataFrame) -> Figure:
-    """Draw every commitment at its place in the text, one row a kind."""
-    kinds = with_kind(commitments)
+def through_text(document: Document, undertakings: pd.DataFrame) -> Figure:
+    """Draw every undertaking at its place in the text, one row a kind."""
+    kinds = with_kind(undertakings)
     start, end = document.body
     length = max(1, end - start)
     figure = new_figure(PAGE_WIDTH, 1.75)

@@ -25,15 +25,15 @@ NAMED = {
     "organs": "organ",
     "references": "meeting or other organization",
 }
-"""What a commitment can name, by the column that lists it."""
+"""What an undertaking can name, by the column that lists it."""
 
 
-def with_kind(commitments: pd.DataFrame) -> pd.DataFrame:
-    """Return commitments with the column ``kind``, one of `KINDS`."""
-    level = commitments["binding"].where(commitments["binding"].isin(["high", "mid"]), "low")
+def with_kind(undertakings: pd.DataFrame) -> pd.DataFrame:
+    """Return undertakings with the column ``kind``, one of `KINDS`."""
+    level = undertakings["binding"].where(undertakings["binding"].isin(["high", "mid"]), "low")
     level = level.replace("mid", "high")
-    kind = ("strict, " + level).where(commitments["strict"], "broad only")
-    return commitments.assign(kind=kind)
+    kind = ("strict, " + level).where(undertakings["strict"], "broad only")
+    return undertakings.assign(kind=kind)
 
 
 def wording(rows: pd.DataFrame) -> "pd.Series[str]":
@@ -61,19 +61,19 @@ def with_interval(estimate: Estimate | None) -> str:
 
 def definition_table(
     acts: pd.DataFrame,
-    commitments: pd.DataFrame,
+    undertakings: pd.DataFrame,
     estimates: Mapping[str, Estimate | None] | None = None,
 ) -> CountTable:
-    """Return both definitions: sentences that commit, and commitments by binding level.
+    """Return both definitions: sentences that commit, and their undertakings by binding level.
 
     Parameters
     ----------
-    acts, commitments : pandas.DataFrame
+    acts, undertakings : pandas.DataFrame
         As from `code_speech_acts` and `find_commitments`.
     estimates : mapping of str to Estimate, optional
         Sentences corrected for coding errors, by definition; adds a column.
     """
-    firm = commitments["binding"].isin(["high", "mid"])
+    firm = undertakings["binding"].isin(["high", "mid"])
     definitions = ("strict", "broad")
     table = CountTable(pd.DataFrame({"Definition": [name.capitalize() for name in definitions]}))
     table = table.with_counts("Sentences", [_ids(acts[acts[name]]) for name in definitions])
@@ -82,22 +82,23 @@ def definition_table(
     if any(corrected):
         table = table.with_values("Corrected", corrected)
     for column, rows in (
-        ("Commitments", commitments),
-        ("High", commitments[firm]),
-        ("Low", commitments[~firm]),
+        ("Undertakings", undertakings),
+        ("Objects listed", undertakings.explode("objects").dropna(subset="objects")),
+        ("High", undertakings[firm]),
+        ("Low", undertakings[~firm]),
     ):
         table = table.with_counts(column, [_ids(rows[rows[name]]) for name in definitions])
     return table
 
 
-def strict_table(commitments: pd.DataFrame) -> pd.DataFrame:
-    """Return the strict commitments in reading order: who, in which words, to what."""
-    return commitment_table(commitments[commitments["strict"]]).drop(columns="Definition, level")
+def strict_table(undertakings: pd.DataFrame) -> pd.DataFrame:
+    """Return the strict undertakings in reading order: who, in which words, to what."""
+    return commitment_table(undertakings[undertakings["strict"]]).drop(columns="Definition, level")
 
 
-def commitment_table(commitments: pd.DataFrame) -> pd.DataFrame:
-    """Return every commitment with the sentence it is in."""
-    rows = with_kind(commitments)
+def commitment_table(undertakings: pd.DataFrame) -> pd.DataFrame:
+    """Return every undertaking with the sentence it is in."""
+    rows = with_kind(undertakings)
     return pd.DataFrame(
         {
             "Sentence": rows["segment_id"],
@@ -127,39 +128,39 @@ def act_table(acts: pd.DataFrame) -> CountTable:
     return table.with_words("Most frequent verbs (sentences)", frequent)
 
 
-def actor_table(commitments: pd.DataFrame) -> CountTable:
-    """Return the commitments by the role of their actor."""
+def actor_table(undertakings: pd.DataFrame) -> CountTable:
+    """Return the undertakings by the role of their actor."""
     return counts_by(
-        commitments,
+        undertakings,
         "actor_role",
-        {"Strict": commitments["strict"], "Broad": commitments["broad"]},
+        {"Strict": undertakings["strict"], "Broad": undertakings["broad"]},
         header="Actor",
         label=lambda role: ROLES[str(role)],
     )
 
 
-def legalization_table(commitments: pd.DataFrame) -> CountTable:
-    """Return, for strict commitments, each level with how many are precise and entrust an organ."""
-    strict = with_kind(commitments)[commitments["strict"]]
+def legalization_table(undertakings: pd.DataFrame) -> CountTable:
+    """Return the strict undertakings by level, and how many are precise and entrust an organ."""
+    strict = with_kind(undertakings)[undertakings["strict"]]
     return counts_by(
         strict,
         strict["kind"].str.removeprefix("strict, "),
         {
-            "Commitments": True,
-            "Name an instrument, a date or a sum": strict["precision"] == "yes",
-            "Entrust an organ": strict["delegation"] == "yes",
+            "Undertakings": True,
+            "Name an instrument, a date or a sum": strict["precision"],
+            "Entrust an organ": strict["organ_entrusted"],
         },
         header="Binding level",
         order=("high", "low"),
     )
 
 
-def section_table(document: Document, commitments: pd.DataFrame) -> CountTable:
-    """Return the commitments of each section, by kind."""
+def section_table(document: Document, undertakings: pd.DataFrame) -> CountTable:
+    """Return the undertakings of each section, by kind."""
     sentences = segment(document, level="sentence")
     section = sentences.set_index("segment_id")["section"].astype(int)
     numbers = sorted(section.unique())
-    rows = with_kind(commitments)
+    rows = with_kind(undertakings)
     return counts_by(
         rows,
         rows["segment_id"].map(section),
@@ -170,11 +171,11 @@ def section_table(document: Document, commitments: pd.DataFrame) -> CountTable:
     )
 
 
-def named_table(commitments: pd.DataFrame) -> CountTable:
-    """Return what commitments name, with the sentences that hold the commitment."""
+def named_table(undertakings: pd.DataFrame) -> CountTable:
+    """Return what undertakings name, with the sentences that hold them."""
     pieces = []
     for column, kind in NAMED.items():
-        long = commitments[["segment_id"]].assign(name=commitments[column].map(list), kind=kind)
+        long = undertakings[["segment_id"]].assign(name=undertakings[column].map(list), kind=kind)
         pieces.append(long.explode("name").dropna(subset="name"))
     rows = pd.concat(pieces, ignore_index=True)
     found = ids_by(rows, zip(rows["kind"], rows["name"], strict=True))

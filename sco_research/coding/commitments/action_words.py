@@ -1,0 +1,235 @@
+"""Whether a word that is several parts of speech names an action where it stands.
+
+The tagger knows the verbs of the codebook and leaves every other word a noun. What is coordinated
+with an action is told from what is coordinated with its object by the words around it: "open
+schools and train nurses" holds a second verb, "trade and transport links" none.
+"""
+
+from sco_research.coding.commitments.inflection import base_of, may_be_verb
+from sco_research.coding.commitments.sentence import Sentence
+from sco_research.coding.commitments.token_classes import (
+    ADVERB,
+    ADVERBIAL,
+    BASE_FORM,
+    BE,
+    CONJUNCTION,
+    COORDINATING,
+    DETERMINER,
+    GERUND,
+    INFINITIVE,
+    NONFINITE_AUXILIARY,
+    OBJECT_PRONOUN,
+    PAST_FORM,
+    PREMODIFIER,
+    PREPOSITION,
+    QUALIFIED_NOUN,
+    THAT,
+    TO,
+)
+
+
+def over_adverbs(sentence: Sentence, index: int, stop: int) -> int:
+    """Return the index of the first token that is no adverb and no negation."""
+    while index < stop and sentence.tags[index] in ADVERBIAL:
+        index += 1
+    return index
+
+
+def base_form(sentence: Sentence, at: int) -> str:
+    """Return the base form of a verb as it is written."""
+    word = sentence.words[at]
+    form = sentence.lexicon.forms.get(word)
+    return form[0] if form else base_of(word, sentence.lexicon.inflection)
+
+
+def is_infinitive(sentence: Sentence, at: int, stop: int) -> bool:
+    """Return whether a word after "to" is a verb: "to train nurses", not "to trade in grain"."""
+    if at >= stop:
+        return False
+    tag, word = sentence.tags[at], sentence.words[at]
+    if tag in NONFINITE_AUXILIARY:
+        return True
+    if tag == PAST_FORM:
+        return base_of(word, sentence.lexicon.inflection) == word  # "to cut", "to put"
+    if tag not in INFINITIVE or not _may_be_verb(sentence, at):
+        return False
+    sets = sentence.lexicon.sets
+    known = tag == BASE_FORM and word not in sets["nouns_too"]
+    if known:
+        return True
+    following = sentence.tags[at + 1] if at + 1 < stop else ""
+    if _acts_with(sentence, at, stop):
+        return True
+    if word in sets["noun_modifiers"] or word in sets["adjectives_or_verbs"]:
+        often = word in sets["adjectives_often_verbs"] and following in QUALIFIED_NOUN
+        return often or _takes_object(sentence, at, stop)
+    if following == PREPOSITION and sentence.words[at + 1] == "of":
+        return False  # "to support of the members"
+    return not (
+        word in sets["nouns_or_verbs"]
+        and following in COORDINATING
+        and not _leads_to_verb(sentence, at + 1, stop)
+    )
+
+
+def is_joined_verb(sentence: Sentence, at: int, stop: int) -> bool:
+    """Return whether a word after a comma or a conjunction is a verb with an object of its own."""
+    if at >= stop:
+        return False
+    tags, words, sets = sentence.tags, sentence.words, sentence.lexicon.sets
+    tag, word = tags[at], words[at]
+    if tag in NONFINITE_AUXILIARY:
+        return tags[at - 1] == TO or word == "have"
+    if tag == PAST_FORM:
+        base = base_of(word, sentence.lexicon.inflection) == word
+        return base and _takes_object(sentence, at, stop)
+    if tag not in INFINITIVE or not _may_be_verb(sentence, at) or _is_name(sentence, at):
+        return False
+    if _takes_object(sentence, at, stop):
+        return True
+    following = tags[at + 1] if at + 1 < stop else ""
+    if _acts_with(sentence, at, stop):
+        return True
+    if word in sets["noun_modifiers"]:
+        return False
+    either = word in sets["nouns_too"] or word in sets["nouns_or_verbs"]
+    if word in sets["adjectives_or_verbs"]:
+        often = word in sets["adjectives_often_verbs"] and tags[at - 1] == CONJUNCTION
+        return often and following in QUALIFIED_NOUN and not is_quality(sentence, at - 1)
+    if following == TO:
+        return not either or base_form(sentence, at) in sets["chain_verbs"]
+    if following == PREPOSITION:
+        return words[at + 1] != "of" and not either
+    if following == ADVERB:
+        return not either or is_joined_verb_object(sentence, at + 2, stop)
+    if following in QUALIFIED_NOUN or following == GERUND:
+        return True
+    if following in COORDINATING:
+        return _leads_to_verb(sentence, at + 1, stop)
+    return False
+
+
+def is_joined_verb_object(sentence: Sentence, at: int, stop: int) -> bool:
+    """Return whether an object begins at a token."""
+    return at < stop and sentence.tags[at] in (QUALIFIED_NOUN | {DETERMINER})
+
+
+def is_gerund(sentence: Sentence, at: int, stop: int) -> bool:
+    """Return whether a word in -ing is a verb with an object: "training nurses"."""
+    if at >= stop or sentence.tags[at] != GERUND or _is_name(sentence, at):
+        return False
+    tags, words, sets = sentence.tags, sentence.words, sentence.lexicon.sets
+    after = over_adverbs(sentence, at + 1, stop)
+    following = tags[after] if after < stop else ""
+    if following == DETERMINER or following in OBJECT_PRONOUN:
+        return not _is_possessive(sentence, after)
+    if _acts_with(sentence, at, stop):
+        return True
+    if words[at] in sets["gerund_adjectives"]:
+        return False
+    if words[at] in sets["gerund_nouns"]:
+        return following in QUALIFIED_NOUN and _is_worked_on(sentence, after, stop)
+    if words[at] == "developing" and words[at + 1 : at + 2] and words[at + 1] in sets["partners"]:
+        return False
+    if following in COORDINATING:
+        return True
+    return following in QUALIFIED_NOUN or following in {GERUND, TO, THAT, PREPOSITION}
+
+
+def verbal_noun(sentence: Sentence, start: int, stop: int) -> int | None:
+    """Return the index of a verbal noun with an object: "the early renewal of the lease"."""
+    tags, words = sentence.tags, sentence.words
+    index = start
+    while index < stop and (
+        tags[index] in PREMODIFIER or tags[index] in QUALIFIED_NOUN or tags[index] == GERUND
+    ):
+        if words[index + 1 : index + 2] == ("of",):
+            return index if is_action_noun(sentence, index) else None
+        index += 1
+    return None
+
+
+def _is_worked_on(sentence: Sentence, start: int, stop: int) -> bool:
+    """Return whether a noun phrase is the object of a gerund: "training nurses", no "courses"."""
+    tags, words, sets = sentence.tags, sentence.words, sentence.lexicon.sets
+    last = start
+    while last + 1 < stop and tags[last + 1] in QUALIFIED_NOUN:
+        last += 1
+    several = words[last].endswith("s") or words[last] in sets["collective_persons"]
+    return several and words[last] not in sets["compound_heads"]
+
+
+def _acts_with(sentence: Sentence, at: int, stop: int) -> bool:
+    """Return whether what follows makes a verb of a noun: "work with", "draw on", "act to"."""
+    if at + 1 >= stop:
+        return False
+    sets, following = sentence.lexicon.sets, sentence.words[at + 1]
+    base = base_form(sentence, at)
+    if base in sets["joint_verbs"]:
+        return following == "to" or following in sets["joint_particles"]
+    return f"{base} {following}" in sets["prepositional_verbs"]
+
+
+def is_action_noun(sentence: Sentence, at: int) -> bool:
+    """Return whether a word is a noun of action and no name."""
+    word, sets = sentence.words[at], sentence.lexicon.sets
+    action = word in sets["actions"] or word.endswith(sentence.lexicon.lists["action_endings"])
+    return action and word not in sets["things"] and not _is_name(sentence, at)
+
+
+def _may_be_verb(sentence: Sentence, at: int) -> bool:
+    if sentence.tags[at] == BASE_FORM:
+        return True
+    word = sentence.words[at]
+    return may_be_verb(word, sentence.lexicon.inflection)
+
+
+def _takes_object(sentence: Sentence, at: int, stop: int) -> bool:
+    """Return whether an article, a pronoun or a clause follows, as no noun has it after itself."""
+    if at + 1 >= stop:
+        return False
+    tag = sentence.tags[at + 1]
+    if tag == DETERMINER:
+        return not _is_possessive(sentence, at + 1)
+    return (
+        tag in OBJECT_PRONOUN or sentence.words[at + 1] in sentence.lexicon.sets["object_pronouns"]
+    )
+
+
+def _is_possessive(sentence: Sentence, at: int) -> bool:
+    word = sentence.words[at]
+    return word in sentence.lexicon.sets["apostrophes"] or word.endswith(("'s", "’s", "ʼs"))
+
+
+def _is_name(sentence: Sentence, at: int) -> bool:
+    """Return whether a word is written large within a sentence."""
+    return at > 0 and sentence.raw[at][:1].isupper() and not sentence.raw[at].isupper()
+
+
+def is_quality(sentence: Sentence, at: int) -> bool:
+    """Return whether what stands before a comma or conjunction qualifies: "free and open"."""
+    while at > 0 and sentence.tags[at] in COORDINATING:
+        at -= 1
+    word = sentence.words[at]
+    sets = sentence.lexicon.sets
+    if sentence.tags[at] == PAST_FORM:
+        return sentence.tags[at - 1] not in BE
+    if word in sets["adjectives_or_verbs"] or word in sets["qualities"]:
+        return True
+    return (
+        word.endswith(sentence.lexicon.lists["quality_endings"])
+        and word not in sets["no_qualities"]
+    )
+
+
+def _leads_to_verb(sentence: Sentence, at: int, stop: int) -> bool:
+    """Return whether a comma or conjunction joins another verb with the object of both."""
+    index = at
+    joined = False
+    while index < stop and sentence.tags[index] in COORDINATING:
+        joined = joined or sentence.tags[index] == CONJUNCTION
+        index += 1
+    index = over_adverbs(sentence, index, stop)
+    if index < stop and sentence.tags[index] == TO:
+        index = over_adverbs(sentence, index + 1, stop)
+    return is_joined_verb(sentence, index, stop)

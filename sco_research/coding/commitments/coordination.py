@@ -1,0 +1,284 @@
+"""Coordination: which actions are joined with one, and what belongs to its purpose or means.
+
+A sentence is read from left to right. At each comma and conjunction either another action of the
+same form begins, or what follows belongs to the purpose, the means or the clause that is open.
+"""
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import NamedTuple
+
+from sco_research.coding.commitments.action_words import (
+    base_form,
+    is_gerund,
+    is_infinitive,
+    is_joined_verb,
+    over_adverbs,
+    verbal_noun,
+)
+from sco_research.coding.commitments.chains import Form, Head, chain
+from sco_research.coding.commitments.sentence import Sentence
+from sco_research.coding.commitments.token_classes import (
+    BASE_FORM,
+    CLOSING,
+    COMMA,
+    CONJUNCTION,
+    DASH,
+    GERUND,
+    INFINITIVE,
+    INSERTED_PHRASE,
+    JOINS_ACTIONS,
+    MAY_NEST,
+    OPENING,
+    OPENS_CLAUSE,
+    OPENS_INSERTED,
+    PREPOSITION,
+    PREPOSITION_OR_TO,
+    SEMICOLON,
+    TO,
+    VERB_WITHOUT_OBJECT,
+)
+
+_LONGEST_INSERTION = 8
+NOT_COUNTED = -1
+
+
+class Nested(Enum):
+    """What is open beneath an action, and takes what has its own form."""
+
+    INFINITIVE = "a purpose: to …"
+    GERUND = "a means: by …ing"
+    CLAUSE = "a clause: which …"
+    EXAMPLES = "examples: including …"
+
+
+_TAKES_VERBS = frozenset({Nested.INFINITIVE, Nested.CLAUSE})
+
+
+class Join(NamedTuple):
+    """Commas and conjunctions between two actions: what they are, and where they end."""
+
+    end: int
+    comma: bool
+    semicolon: bool
+    conjunction: str
+    start: int
+
+
+@dataclass(slots=True)
+class _Scan:
+    """What is open while a sentence is read to the right of an action."""
+
+    forms: frozenset[Form]
+    since: int  # the first token after the verbs of the last action
+    helps: bool  # whether a base form tells what somebody is helped to do
+    nested: set[Nested] = field(default_factory=set)
+    listed: bool = False  # what is nested has begun a list of its own
+    loose: bool = False  # an adjunct between commas has closed what is nested
+    closed: bool = False  # "and" has closed the list of actions
+    waiting: list[Head] = field(default_factory=list)  # actions, if "and" closes the list
+
+    def renew(self) -> None:
+        """Forget what is nested: another action, or a semicolon, has closed it."""
+        self.nested.clear()
+        self.listed = self.loose = False
+
+
+def joined_actions(sentence: Sentence, head: Head, stop: int, barred: set[int]) -> list[Head]:
+    """Return the actions coordinated with the first one, and where one begins that counts not."""
+    found: list[Head] = []
+    scan = _Scan(head.forms, head.object_at, _helps(sentence, head.object_at))
+    tags = sentence.tags
+    index = head.object_at
+    while index < stop:
+        if tags[index] == OPENING:
+            closing = tags.find(CLOSING, index, stop)
+            index = closing + 1 if closing > 0 else index + 1
+            continue
+        if tags[index] not in JOINS_ACTIONS:
+            if tags[index] in MAY_NEST or (scan.helps and tags[index] in INFINITIVE):
+                _nest(sentence, index, stop, scan)
+            index += 1
+            continue
+        join = _join_at(sentence, index, stop)
+        if join.semicolon:
+            scan.renew()
+        action = _action_at(sentence, join, stop, scan)
+        if action is None or not _is_level(sentence, action, join, scan):
+            scan.loose = scan.loose or (join.comma and tags[join.end : join.end + 1] == PREPOSITION)
+            index = join.end
+            continue
+        head = _head(sentence, action, stop)._replace(cut=join.start)
+        if action.at in barred:
+            found.append(head._replace(object_at=NOT_COUNTED))
+        elif join.conjunction or (action.form is Form.BARE and not action.to):
+            found += [*scan.waiting, head]
+            scan.waiting.clear()
+            scan.closed = scan.closed or bool(join.conjunction)
+        else:
+            scan.waiting.append(head)
+        scan.forms |= head.forms
+        scan.renew()
+        index = scan.since = head.object_at
+        scan.helps = _helps(sentence, index)
+    return found
+
+
+class Action(NamedTuple):
+    """What may be another action after a comma or a conjunction."""
+
+    start: int
+    at: int
+    form: Form
+    to: bool
+
+
+def _join_at(sentence: Sentence, index: int, stop: int) -> Join:
+    tags = sentence.tags
+    begin = index
+    conjunction = ""
+    while index < stop and (
+        tags[index] in JOINS_ACTIONS or (tags[index] == DASH and index > begin)
+    ):
+        if tags[index] == CONJUNCTION:
+            conjunction = sentence.words[index]
+        index += 1
+    signs = tags[begin:index]
+    return Join(index, COMMA in signs, SEMICOLON in signs, conjunction, begin)
+
+
+def _action_at(sentence: Sentence, join: Join, stop: int, scan: _Scan) -> Action | None:
+    """Return the action that may begin after a comma or a conjunction; None where none does."""
+    tags = sentence.tags
+    at = over_adverbs(sentence, join.end, stop)
+    if join.conjunction:
+        at = _over_insertion(sentence, at, stop)
+    if at >= stop:
+        return None
+    to = tags[at] == TO
+    if to:
+        at = over_adverbs(sentence, at + 1, stop)
+    start = at
+    while start > join.end and sentence.words[start - 1].endswith("ly"):
+        start -= 1
+    if is_gerund(sentence, at, stop):
+        return Action(start, at, Form.GERUND, to)
+    if is_infinitive(sentence, at, stop) if to else is_joined_verb(sentence, at, stop):
+        return Action(start, at, Form.BARE, to)
+    if Form.NOMINAL in scan.forms and (noun := verbal_noun(sentence, at, stop)) is not None:
+        return Action(start, noun, Form.NOMINAL, to)
+    return None
+
+
+def _over_insertion(sentence: Sentence, index: int, stop: int) -> int:
+    """Return the index after "in this context", "by 2030," between a conjunction and an action."""
+    tags = sentence.tags
+    if index >= stop or tags[index] not in OPENS_INSERTED:
+        return index
+    for later in range(index + 2, min(stop, index + _LONGEST_INSERTION)):
+        if tags[later] in {TO, GERUND, BASE_FORM} and tags[later - 1] != PREPOSITION:
+            return later
+        if tags[later] not in INSERTED_PHRASE:
+            break
+    return index
+
+
+def _is_level(sentence: Sentence, action: Action, join: Join, scan: _Scan) -> bool:
+    """Return whether an action is coordinated with those that count, and with nothing nested."""
+    if action.form is Form.NOMINAL:
+        owned = PREPOSITION in sentence.tags[scan.since : join.start]  # an object of its own
+        return bool(join.conjunction) and owned and not scan.nested
+    if action.form is Form.GERUND:
+        return _is_level_of_gerunds(sentence, action, join, scan)
+    if action.to:
+        return _is_level_of_infinitives(join, scan)
+    return _is_level_of_verbs(sentence, action, join, scan)
+
+
+def _is_level_of_gerunds(sentence: Sentence, action: Action, join: Join, scan: _Scan) -> bool:
+    """Judge "promoting trade and training …": under "by promoting" it is a means."""
+    level = Form.GERUND in scan.forms
+    if level and action.to:
+        return bool(join.conjunction)
+    if join.conjunction:
+        nested = Nested.GERUND in scan.nested
+    else:
+        # ", drawing on …" tells the manner unless "and" closes a list of such actions.
+        manner = sentence.words[action.at] in sentence.lexicon.sets["gerunds_of_manner"]
+        nested = bool(scan.nested - {Nested.EXAMPLES}) or scan.closed or manner
+    if not level or nested:
+        scan.nested.add(Nested.GERUND)
+    return level and not nested
+
+
+def _is_level_of_infinitives(join: Join, scan: _Scan) -> bool:
+    """Judge ", to train …" and "and to train …": after a purpose it is another purpose."""
+    level = Form.INFINITIVE in scan.forms
+    purpose = Nested.INFINITIVE in scan.nested
+    if join.conjunction:
+        counts = not purpose and (level or Form.BARE in scan.forms)
+        counts = counts or (purpose and level and join.comma and not scan.closed)
+    else:
+        counts = level and scan.nested <= {Nested.EXAMPLES} and not scan.closed
+    if not counts:
+        scan.nested.add(Nested.INFINITIVE)
+    return counts
+
+
+def _is_level_of_verbs(sentence: Sentence, action: Action, join: Join, scan: _Scan) -> bool:
+    """Judge "and train …", which may belong to "to open …" or "which open …" before it."""
+    sets = sentence.lexicon.sets
+    beside = join.conjunction == "as well as"
+    if (
+        scan.nested & _TAKES_VERBS
+        and sentence.tags[max(join.start - 2, 0) : join.start] in VERB_WITHOUT_OBJECT
+    ):
+        return False  # "which will complement, and not duplicate, …"
+    if Form.BARE not in scan.forms:
+        return beside and scan.nested <= {Nested.EXAMPLES}
+    purposes = bool(scan.waiting) and not join.comma  # "…, to open clinics and train nurses"
+    nested = purposes or not scan.nested.isdisjoint(_TAKES_VERBS)
+    pronoun = sentence.words[action.at + 1 : action.at + 2]
+    if Nested.CLAUSE in scan.nested and not sets["object_pronouns"].isdisjoint(pronoun):
+        return False  # "plans that need funds, and give them …"
+    verb = base_form(sentence, action.at)
+    if not nested or beside or verb in sets["chain_verbs"] or verb in sets["joint_verbs"]:
+        return bool(join.conjunction) or not scan.closed
+    if join.comma and join.conjunction:
+        return not scan.listed
+    if join.comma and not scan.loose:
+        scan.listed = True
+    return join.comma and scan.loose
+
+
+def _nest(sentence: Sentence, index: int, stop: int, scan: _Scan) -> None:
+    """Note a purpose, a means or a clause that opens at a token."""
+    tag = sentence.tags[index]
+    if tag in OPENS_CLAUSE:
+        scan.nested.add(Nested.CLAUSE)
+        return
+    if tag in INFINITIVE:
+        if index > scan.since and is_joined_verb(sentence, index, stop):
+            scan.nested.add(Nested.INFINITIVE)  # "help cities plan ports"
+        return
+    if tag not in PREPOSITION_OR_TO:
+        return
+    if sentence.words[index] in sentence.lexicon.sets["opens_examples"]:
+        scan.nested.add(Nested.EXAMPLES)
+    after = over_adverbs(sentence, index + 1, stop)
+    if after < stop and sentence.tags[after] == GERUND:
+        if is_gerund(sentence, after, stop):
+            scan.nested.add(Nested.GERUND)
+    elif tag == TO and is_infinitive(sentence, after, stop):
+        scan.nested.add(Nested.INFINITIVE)
+
+
+def _helps(sentence: Sentence, object_at: int) -> bool:
+    """Return whether a base form may follow the object: "help cities plan ports"."""
+    return object_at > 0 and base_form(sentence, object_at - 1) in sentence.lexicon.sets["helping"]
+
+
+def _head(sentence: Sentence, action: Action, stop: int) -> Head:
+    if action.form is Form.NOMINAL:
+        return Head(action.start, action.at + 1, frozenset({Form.NOMINAL}))
+    return chain(sentence, action.at, action.form, stop, start=action.start, to=action.to)

@@ -1,0 +1,304 @@
+"""Names of instruments, organs, meetings and organizations, each whole as the source has it.
+
+A name is what is written large around a word for such a thing. What says of what it is and between
+whom belongs to it, also where that is written small: "the Agreement between the governments of the
+member states on cooperation in rescue". A name inside another is a name of its own.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sco_research.coding.commitments.action_words import is_joined_verb, over_adverbs
+from sco_research.coding.commitments.inflection import may_be_verb
+from sco_research.coding.commitments.sentence import Sentence
+from sco_research.coding.commitments.token_classes import (
+    CLOSING,
+    CONJUNCTION,
+    COORDINATING,
+    DETERMINER,
+    MEMBERS,
+    OPENING,
+    PREPOSITION,
+    SMALL_NAME,
+)
+
+Span = tuple[int, int]
+# How far a list written small may reach to its "and".
+_LONGEST_LIST = 8
+
+
+class Piece(NamedTuple):
+    """A piece of a name: its first word after what joins it, and its end."""
+
+    first: int
+    end: int
+
+
+@dataclass(slots=True)
+class _Name:
+    """A name while it is read to the right of its head.
+
+    Attributes
+    ----------
+    head, end, stop : int
+        The word that says what is named; the end so far; the end of the passage.
+    small : bool
+        Whether a part of it is written small: then more of it may be.
+    listed : bool
+        Whether a conjunction has closed a list in it.
+    """
+
+    sentence: Sentence
+    head: int
+    stop: int
+    end: int
+    small: bool = False
+    listed: bool = False
+
+    def read(self) -> int:
+        """Return the end of the name."""
+        while self.end < self.stop and (piece := self._next()) is not None:
+            raw = self.sentence.raw
+            self.listed = self.listed or self.sentence.tags[self.end] == CONJUNCTION
+            self.small = self.small or any(raw[at][:1].islower() for at in range(*piece))
+            self.end = min(piece.end, self.stop)
+        return self.end
+
+    def _next(self) -> Piece | None:
+        tags, words, at = self.sentence.tags, self.sentence.words, self.end
+        sets = self.sentence.lexicon.sets
+        if is_large(self.sentence, at):
+            return Piece(at, at + 1)
+        if tags[at] == OPENING:
+            return self._bracket()
+        if words[at] == "aimed" and words[self.head] in sets["lists_of_actions"]:
+            return self._phrase(over_adverbs(self.sentence, at + 2, self.stop))
+        if tags[at] == PREPOSITION or words[at] in sets["before_last_year"]:
+            return self._after_preposition()
+        if tags[at] in COORDINATING:
+            return self._item()
+        return None
+
+    def _bracket(self) -> Piece | None:
+        """Return "(Special Account)" or "(2021-2025)", but no "(Zenda, 5 May 2013)"."""
+        closing = self.sentence.tags.find(CLOSING, self.end, self.stop)
+        inside = range(self.end + 1, closing)
+        if not inside or not all(is_large(self.sentence, at) for at in inside):
+            return None
+        return Piece(self.end + 1, closing + 1)
+
+    def _after_preposition(self) -> Piece | None:
+        """Return "on Rivers", "for 2011-2016", "in combating floods", but no "in Zenda"."""
+        words, sets, at = self.sentence.words, self.sentence.lexicon.sets, self.end
+        first = self._over_determiners(at + 1)
+        if first >= self.stop or words[first] in sets["no_names"]:
+            return None
+        word = words[at]
+        if word == "to" and not self._is_aim(first):
+            return None
+        if self.sentence.raw[first][:1].isdigit():
+            dated = word in sets["before_last_year"] or (self.small and word == "in")
+            return Piece(first, first + 1) if dated else self._phrase(first, numbers=True)
+        if not (word in sets["name_prepositions"] or (word == "in" and self.small)):
+            return None
+        if word == "for" and self.sentence.raw[first][:1].islower():
+            return Piece(first, first + 1) if words[first] == "implementation" else None
+        return self._phrase(first)
+
+    def _is_aim(self, first: int) -> bool:
+        """Return whether "to" belongs to a name: "to Combat Desertification", "to 2040"."""
+        inflection = self.sentence.lexicon.inflection
+        verb = is_large(self.sentence, first) and may_be_verb(
+            self.sentence.words[first], inflection
+        )
+        return first == self.end + 1 and (verb or self.sentence.raw[first][:1].isdigit())
+
+    def _item(self) -> Piece | None:
+        """Return the next item of a list inside a name: "Terrorism, Separatism and Extremism"."""
+        tags, words = self.sentence.tags, self.sentence.words
+        sets = self.sentence.lexicon.sets
+        first = self.end
+        while first < self.stop and tags[first] in COORDINATING:
+            first += 1
+        closes = CONJUNCTION in tags[self.end : first]
+        named = first < self.stop and words[first] in sets["name_prepositions"]
+        noun = self._over_determiners(first + named)
+        if noun >= self.stop or self.listed or "as well as" in words[self.end : first]:
+            return None
+        large = is_large(self.sentence, noun)
+        if not large:
+            listed = closes or CONJUNCTION in tags[noun : noun + _LONGEST_LIST]
+            if not self.small or named or not listed:
+                return None
+            if is_joined_verb(self.sentence, noun, self.stop):
+                return None
+        elif noun > first + named and words[noun - 1] not in sets["possessives"]:
+            return None  # "the Treaty on Rivers and the Council": another name
+        piece = self._phrase(noun)
+        if piece is None or not sets["instrument_heads"].isdisjoint(words[noun : piece.end]):
+            return None
+        return piece
+
+    def _over_determiners(self, at: int) -> int:
+        while at < self.stop and self.sentence.tags[at] == DETERMINER:
+            at += 1
+        return at
+
+    def _phrase(self, first: int, *, numbers: bool = False) -> Piece | None:
+        """Return a noun phrase of a name: in large letters, and then whose; or in small ones."""
+        sentence, end = self.sentence, first
+        large = is_large(sentence, first)
+        if numbers or not large:
+            while end < self.stop and sentence.tags[end] in SMALL_NAME:
+                end += 1
+        else:
+            while end < self.stop and is_large(sentence, end):
+                end += 1
+            end = self._whose(end)
+        return Piece(first, end) if end > first else None
+
+    def _whose(self, end: int) -> int:
+        """Return the end of "SCO member states' cooperation" after "SCO"."""
+        sentence = self.sentence
+        while end < self.stop and sentence.tags[end] == MEMBERS:
+            end += 1
+        apostrophes = sentence.lexicon.sets["apostrophes"]
+        if end < self.stop and sentence.words[end] in apostrophes:
+            end += 1
+            while end < self.stop and sentence.tags[end] in SMALL_NAME:
+                end += 1
+        return end
+
+
+def is_large(sentence: Sentence, at: int) -> bool:
+    """Return whether a word of a name stands at a token: written large, or a number."""
+    if not 0 <= at < len(sentence.raw):
+        return False
+    first, sets = sentence.raw[at][:1], sentence.lexicon.sets
+    if first.isdigit():
+        return True
+    closed = sentence.words[at] in sentence.lexicon.closed_classes
+    return first.isupper() and (not closed or sentence.words[at] in sets["possessives"])
+
+
+def start_of_name(sentence: Sentence, at: int, begin: int, heads: frozenset[str]) -> int:
+    """Return where the large words before a head begin: "Trade and Investment Framework"."""
+    while at > begin:
+        if is_large(sentence, at - 1):
+            at -= 1
+        elif (
+            sentence.tags[at - 1] == CONJUNCTION
+            and at - 2 >= begin
+            and is_large(sentence, at - 2)
+            and sentence.words[at - 2] not in heads
+            and is_large(sentence, at)
+        ):
+            at -= 2
+        else:
+            break
+    return at
+
+
+def instruments_of(sentence: Sentence) -> list[str]:
+    """Return the treaties, programmes, funds and the like that a sentence names.
+
+    Examples
+    --------
+    >>> from sco_research.coding.commitments.lexicon import load_lexicon
+    >>> from sco_research.coding.commitments.tagging import tag
+    >>> text = "We apply the Forest Strategy until 2040 and the Agreement on cooperation in rescue."
+    >>> instruments_of(tag(text, load_lexicon()))
+    ['Forest Strategy until 2040', 'Agreement on cooperation in rescue']
+    """
+    return written(sentence, instrument_spans(sentence), sentence.spans())
+
+
+def instrument_spans(sentence: Sentence, begin: int = 0) -> list[Span]:
+    """Return the tokens of each instrument that a sentence names from a token on."""
+    heads = sentence.lexicon.sets["instrument_heads"]
+    if heads.isdisjoint(sentence.words):
+        return []
+    found: list[Span] = []
+    total = len(sentence.words)
+    for at in range(begin, total):
+        if sentence.words[at] not in heads or not sentence.raw[at][:1].isupper():
+            continue
+        start = start_of_name(sentence, at, begin, heads)
+        end = _Name(sentence, at, total, end=at + 1).read()
+        if end - start > 1 and not _qualifies(sentence, at, end):
+            found.append((start, end))
+    return found
+
+
+def _qualifies(sentence: Sentence, head: int, end: int) -> bool:
+    """Return whether a head is part of an organ's name: "the Charter Committee"."""
+    after = head + 1
+    while after < end and is_large(sentence, after):
+        if sentence.words[after] in sentence.lexicon.organ_words:
+            return True
+        after += 1
+    return False
+
+
+def written(sentence: Sentence, spans: Iterable[Span], offsets: Sequence[Span]) -> list[str]:
+    """Return the text of some spans as the source has it, on one line and each once."""
+    text = sentence.sources[-1].text
+    names = (text[offsets[start][0] : offsets[end - 1][1]] for start, end in spans)
+    return list(dict.fromkeys(" ".join(name.split()) for name in names))
+
+
+def organs_of(sentence: Sentence) -> list[str]:
+    """Return the organs of the organization that a sentence names.
+
+    >>> from sco_research.coding.commitments.lexicon import load_lexicon
+    >>> from sco_research.coding.commitments.tagging import tag
+    >>> organs_of(tag("We ask the Council of Ministers of Transport to meet.", load_lexicon()))
+    ['Council of Ministers of Transport']
+    """
+    return written(sentence, organ_spans(sentence), sentence.spans())
+
+
+def organ_spans(sentence: Sentence, begin: int = 0) -> list[Span]:
+    """Return the tokens of each organ that a sentence names from a token on."""
+    total = len(sentence.words)
+    found: list[Span] = []
+    for at in range(begin, total):
+        if not sentence.raw[at][:1].isupper() or (found and at < found[-1][1]):
+            continue  # "the Council of Ministers": one organ
+        if _is_organ(sentence, at, begin):
+            start = start_of_name(sentence, at, begin, frozenset())
+            found.append((start, _end_of_organ(sentence, at, total)))
+    return found
+
+
+def _is_organ(sentence: Sentence, at: int, begin: int) -> bool:
+    """Return whether a word names an own organ: "the Secretariat", "SCO CHS", "SCO University"."""
+    word, raw, lexicon = sentence.words[at], sentence.raw[at], sentence.lexicon
+    if word in lexicon.organ_words:
+        return True
+    if word in lexicon.sets["institutions"]:
+        start = start_of_name(sentence, at, begin, frozenset())
+        return not lexicon.own_names.isdisjoint(sentence.words[start:at])
+    short = raw.isupper() and raw.isalpha() and len(raw) > 1 and word not in lexicon.own_names
+    return short and at > begin and sentence.words[at - 1] in lexicon.own_names
+
+
+def _end_of_organ(sentence: Sentence, at: int, stop: int) -> int:
+    """Return the end of "Council of Ministers of Foreign Affairs of the member states"."""
+    words, tags = sentence.words, sentence.tags
+    end = at + 1
+    while end < stop:
+        if is_large(sentence, end) and not sentence.raw[end][:1].isdigit():
+            end += 1
+            continue
+        first = end + 1
+        while first < stop and tags[first] == DETERMINER:
+            first += 1
+        joined = words[end] in sentence.lexicon.sets["name_prepositions"] and first < stop
+        if not joined or not (sentence.raw[first][:1].isupper() or tags[first] == MEMBERS):
+            break
+        end = first + 1
+        while end < stop and tags[end] == MEMBERS:
+            end += 1
+    return end

@@ -1,0 +1,440 @@
+"""Undertakings: how many a sentence holds, which words each has, and what holds of every one."""
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sco_research import Document, explain, find_commitments
+from sco_research.coding.commitments.attributes import dates_of, money_of, references_of
+from sco_research.coding.commitments.lexicon import load_lexicon
+from sco_research.coding.commitments.names import instruments_of, organs_of
+from sco_research.coding.commitments.tagging import tag
+
+LEXICON = load_lexicon()
+# Invented sentences, each with the number of its undertakings by the protocol, section 7.
+COUNTED = [
+    (2, "The Parties will map the glaciers and measure the snow."),
+    (3, "We will map glaciers, measure snow and publish atlases."),
+    (4, "We will map glaciers, measure snow, publish atlases, and train guides."),
+    (2, "We will map the glaciers, and will measure the snow."),
+    (1, "We will map and measure the glaciers."),
+    (1, "We will map, measure and describe the glaciers."),
+    (1, "We will jointly map and, where possible, measure the glaciers."),
+    (2, "We intend to open schools and train teachers."),
+    (2, "We intend to open schools and to train teachers."),
+    (2, "We intend to open schools, and to train teachers."),
+    (3, "We intend to open schools, to train teachers, and to print books."),
+    (3, "We intend to open schools, train teachers, and print books."),
+    (2, "The Parties undertake to open schools in border towns, and to train teachers for them."),
+    (1, "We will open schools to train teachers."),
+    (1, "We will open schools to train teachers and print books."),
+    (1, "We will open schools in order to train teachers and print books."),
+    (1, "We will open schools so as to train teachers and to print books."),
+    (1, "We will open schools by training teachers and printing books."),
+    (1, "We will open schools, including by training teachers and printing books."),
+    (2, "We will open schools by training teachers, and print books."),
+    (2, "We will open schools that serve the poor, and train teachers."),
+    (1, "We will open schools that serve the poor and train teachers."),
+    (2, "We commit to opening schools and training teachers."),
+    (2, "We are committed to opening schools and to training teachers."),
+    (3, "We are committed to opening schools, printing books, and training teachers."),
+    (2, "We reaffirm our commitment to opening schools and printing books."),
+    (2, "We reaffirm our commitment to open schools and print books."),
+    (1, "We will continue opening schools."),
+    (2, "We will continue opening schools and printing books."),
+    (2, "We will continue to open schools and print books."),
+    (1, "We will keep working to open schools."),
+    (2, "We will work together to open schools and to print books."),
+    (2, "We will work together to open schools and print books."),
+    (1, "We will work together in good faith."),
+    (1, "We will cooperate closely with Ruritania and Sylvania on fisheries and forests."),
+    (2, "We will cooperate with Ruritania to open schools and print books."),
+    (2, "We will join forces to open schools and print books."),
+    (1, "We will make efforts to open schools and print books."),
+    (1, "We will step up our efforts to open schools and print books."),
+    (2, "We will step up our efforts to open schools, and print books."),
+    (1, "We will take all necessary steps to open schools and print books."),
+    (1, "We will support the opening of schools and the printing of books."),
+    (1, "We will encourage opening schools and printing books."),
+    (2, "We are committed to the opening of schools and the printing of books."),
+    (1, "We are committed to the opening and the running of schools."),
+    (1, "We are committed to stronger and fairer trade."),
+    (1, "We will improve trade, culture and health."),
+    (1, "We will promote cooperation in trade, culture and health."),
+    (1, "We will implement the Strelsau Convention, the Zenda Plan and the Ferry Pact."),
+    (1, "We will combat desertification and drought."),
+    (1, "We will strive to ensure safe crossings."),
+    (1, "We will seek to continue widening the canal."),
+    (2, "The ministers are instructed to draft a plan and to open an office."),
+    (1, "The ministers are instructed to draft a plan and submit it to the Council."),
+    (2, "We instruct the Secretariat to draft a plan and to open an office."),
+    (2, "We instruct the Secretariat to draft a plan and open an office."),
+    (2, "We entrust the Secretariat with drafting a plan and opening an office."),
+    (2, "We task the Secretariat with the drafting of a plan and the opening of an office."),
+    (1, "We task the Secretariat to continue its work."),
+    (2, "The Secretariat shall draft a plan and open an office."),
+    (1, "The Secretariat shall draft a plan and submit it to the Council."),
+    (1, "The Parties will draft a plan and they will publish it."),
+    (1, "A joint school will be opened in Zenda."),
+    (1, "A joint school will be opened in Zenda and will be equipped with boats."),
+    (2, "A joint school will be opened in Zenda, and a ferry line will be launched."),
+    (1, "We will not allow our ports to be used for smuggling."),
+    (2, "We will not allow smuggling and will not tolerate piracy."),
+    (2, "We will neither build dams nor divert rivers."),
+    (1, "We will build roads, and we encourage yachting."),
+    (1, "We will build roads and welcome the offer of Sylvania."),
+    (1, "We will build roads and look forward to the next meeting."),
+    (1, "We note the report and will build roads."),
+    (2, "We pledge to build roads and will open ports."),
+    (2, "We pledge to build roads, and we will open ports."),
+    (1, "We will ensure that roads are built and that ports are opened."),
+    (2, "We will ensure that roads are built, and open ports."),
+    (1, "We will provide farmers with seeds and tools."),
+    (2, "We will provide farmers with seeds and buy their grain."),
+    (2, "We agree to share flood data and to hold joint exercises."),
+    (2, "We decide to share flood data, and hold joint exercises."),
+    (1, "We express our readiness to share flood data."),
+    (2, "We express our readiness to share flood data and to lend boats."),
+    (2, "We are ready to share flood data and lend boats."),
+    (2, "We are determined to share flood data, and to lend boats."),
+    (1, "We will promote research and development."),
+    (1, "We will promote research and trade links."),
+    (1, "We will facilitate trade and transport between the islands."),
+    (1, "We will facilitate trade, transport and travel."),
+    (1, "We will develop capacity building and training programmes."),
+    (1, "We will address supply chain, market access and finance issues."),
+    (1, "We will promote open, secure and free navigation."),
+    (2, "We will protect the lakes and restore wetlands."),
+    (2, "We will protect the lakes as well as restore wetlands."),
+    (2, "We will protect the lakes, as well as restore wetlands."),
+    (1, "We will protect the lakes as well as the wetlands."),
+    (2, "We will both protect the lakes and restore wetlands."),
+    (2, "We will not only protect the lakes but also restore wetlands."),
+    (1, "We will protect the lakes, which feed the towns and cool the air."),
+    (1, "We will protect the lakes, feeding the towns and cooling the air."),
+    (1, "We will protect the lakes, taking into account towns and respecting farmers."),
+    (2, "We will protect the lakes and, in this regard, grow trees."),
+    (2, "We will protect the lakes and, by 2030, grow trees."),
+    (2, "We will protect the lakes and in this context establish a fund."),
+    (2, "We will protect the lakes, and to this end establish a fund."),
+    (1, "We will help farmers grow trees."),
+    (1, "We will help farmers to grow trees and dig wells."),
+    (2, "We will help farmers and grow trees."),
+    (1, "We will enable farmers to grow trees and dig wells."),
+    (1, "We call on our ministers to meet in spring."),
+    (2, "We ask our ministers to meet in spring and to report to us."),
+    (2, "We will meet every year and review the plan."),
+    (1, "We will meet and discuss the plan."),
+    (2, "We aim to halve waiting times and double traffic."),
+    (2, "We aim to double traffic by 2030 and to reach the islands by 2035."),
+    (1, "We resolve to act."),
+    (1, "We will exchange information and experience."),
+    (2, "We will exchange information and share experience."),
+    (2, "We will exchange information, and conduct joint studies."),
+    (2, "We will draw on the lessons of the flood and build on the work of the Council."),
+    (2, "We will invest in ferries and focus on safety."),
+    (1, "We will invest in and expand the ferry fleet."),
+    (2, "We will respond to floods and contribute to the fund."),
+    (1, "We commit to implement the plan as a pathway to make towns safer and greener."),
+    (2, "We plan to widen the canal and, together with Sylvania, to deepen the port."),
+    (1, "We commit to pursuing a common policy towards fair and open markets."),
+    (2, "We commit to ending illegal fishing and protecting reefs."),
+    (3, "We will widen the canal; deepen the port; and train pilots."),
+    (3, "We agree: to widen the canal; to deepen the port; and to train pilots."),
+    (2, "The Organization intends to widen the programme and to admit observers."),
+    (1, "The Organization intends to widen the programme for farmers and fishers."),
+]  # fmt: skip
+
+
+def found(text: str, *, organization: str = "") -> pd.DataFrame:
+    document = Document.from_text(text, id="t", language="en", organization=organization)
+    return find_commitments(document)
+
+
+@pytest.mark.parametrize(("count", "text"), COUNTED)
+def test_each_action_with_an_object_of_its_own_counts(count: int, text: str) -> None:
+    rows = found(text)
+    assert len(rows) == count, rows["target"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        (
+            "The members will not allow smuggling, will found a school and favour wider trade.",
+            ["allow smuggling", "found a school"],
+        ),
+        (
+            "We oppose no trade, and will oppose the use of drones for spying on towns.",
+            ["oppose the use of drones for spying on towns"],
+        ),
+        (
+            "We are committed to the further improvement of the canal and renewal of its locks, "
+            "including by divers.",
+            ["the further improvement of the canal", "renewal of its locks, including by divers"],
+        ),
+        (
+            "They entrust the Council to arrange drafting a strategy and submit it to the summit.",
+            ["arrange drafting a strategy and submit it to the summit"],
+        ),
+        (
+            "A joint fund will be founded in Zenda by 2030 to help towns.",
+            ["A joint fund will be founded in Zenda by 2030 to help towns"],
+        ),
+        (
+            "We support the adoption of the resolution \u201cJoint work of the two seas.\u201d",
+            ["the adoption of the resolution \u201cJoint work of the two seas.\u201d"],
+        ),
+        (
+            "The work on the joint register will continue.",
+            ["The work on the joint register will continue"],
+        ),
+    ],
+)
+def test_a_target_is_the_whole_action_as_written(text: str, targets: list[str]) -> None:
+    assert found(text)["target"].tolist() == targets
+
+
+@pytest.mark.parametrize(
+    ("text", "objects"),
+    [
+        ("We will deepen cooperation in trade, culture and public health.",
+         ["trade", "culture", "public health"]),
+        ("We will open schools, clinics and libraries in order to serve towns and villages.",
+         ["schools", "clinics", "libraries"]),
+        ("We will apply the Convention on Rivers, Lakes and Seas, the Forest Strategy until 2040 "
+         "and the Agreement between the Parties on rescue.",
+         ["the Convention on Rivers, Lakes and Seas", "the Forest Strategy until 2040",
+          "the Agreement between the Parties on rescue"]),
+        ("We will promote fair and open trade.", ["fair and open trade"]),
+        ("We will develop information and communication tools.",
+         ["information and communication tools"]),
+        ("We will work together on the basis of the Charter.", []),
+        ("We will draft a plan and submit it to the Council.", ["a plan"]),
+        ("We support raising standards and training nurses.",
+         ["raising standards", "training nurses"]),
+    ],
+)  # fmt: skip
+def test_what_one_action_lists_stands_beside_it(text: str, objects: list[str]) -> None:
+    rows = found(text)
+    assert rows["objects"].tolist() == [objects]
+
+
+def test_items_hold_what_is_undertaken_and_the_lead_in_nothing() -> None:
+    text = (
+        "The Parties will:\n\n– train medics and open clinics;\n\n– share vaccines, which save "
+        "lives and cut costs.\n\nWe commit to:\n\n– opening archives;\n\n– printing books."
+    )
+    rows = found(text)
+    assert rows["target"].tolist() == [
+        "train medics",
+        "open clinics",
+        "share vaccines, which save lives and cut costs",
+        "opening archives",
+        "printing books",
+    ]
+    assert set(rows["actor"]) == {"The Parties", "We"}
+    said = explain(Document.from_text(text, id="t", language="en"), "t:p2.s1")
+    assert 'Undertaking 2 of 2: "open clinics".' in said
+
+
+def test_a_strict_sentence_holds_its_strict_actions_only() -> None:
+    rows = found("We favour wider exchange of seeds among the members and will found a bank.")
+    assert rows[["target", "strict"]].values.tolist() == [["found a bank", True]]
+    rows = found("We favour wider exchange of seeds among the members.")
+    assert rows[["target", "strict"]].values.tolist() == [
+        ["wider exchange of seeds among the members", False]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "role"),
+    [
+        ("They will meet floods together.", "They", "members"),
+        ("A joint centre will be founded.", "", "implied"),
+        ("The floods require joint action by the member states.", "the member states", "members"),
+        ("The Secretariat shall draft a plan.", "The Secretariat", "organ"),
+    ],
+)
+def test_who_undertakes_and_in_which_role_stand_apart(text: str, actor: str, role: str) -> None:
+    assert found(text)[["actor", "actor_role"]].values.tolist() == [[actor, role]]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("the Shanghai Convention on Countering Floods, Storms and Droughts, SCO Rescue Convention",
+         ["Shanghai Convention on Countering Floods, Storms and Droughts",
+          "SCO Rescue Convention"]),
+        ("the Program of SCO member states' cooperation in combating floods, storms and droughts "
+         "for 2013-2015, and the Forest Strategy until 2040",
+         ["Program of SCO member states' cooperation in combating floods, storms and droughts for "
+          "2013-2015", "Forest Strategy until 2040"]),
+        ("the Agreement between the governments of the member states on cooperation in rescue and "
+         "help the towns",
+         ["Agreement between the governments of the member states on cooperation in rescue"]),
+        ("the SCO Development Fund (Special Account) and banks",
+         ["SCO Development Fund (Special Account)"]),
+        ("the Action Plan for the Implementation of the Program of Trade among the SCO Member "
+         "States",
+         ["Action Plan for the Implementation of the Program of Trade among the SCO Member States",
+          "Program of Trade among the SCO Member States"]),
+        ("the Convention to Combat Desertification and the Plan (Zenda, 5 May 2013)",
+         ["Convention to Combat Desertification"]),
+        ("the Convention on Rivers, train pilots and open ports", ["Convention on Rivers"]),
+        ("the 2030 Agenda for Sustainable Development and the Paris Agreement",
+         ["2030 Agenda for Sustainable Development", "Paris Agreement"]),
+        ("the Charter Committee and a plan of action", []),
+        ("the Master Plan on Connectivity (MPC) 2025 (2021-2025)",
+         ["Master Plan on Connectivity (MPC) 2025 (2021-2025)"]),
+    ],
+)  # fmt: skip
+def test_instruments_are_named_whole(text: str, names: list[str]) -> None:
+    assert instruments_of(tag(f"We apply {text}.", LEXICON)) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("on 18-19 August 2022", ["18-19 August 2022"]),
+        ("from 1 to 3 May 2024", ["1 to 3 May 2024"]),
+        ("on September 13, 2013", ["September 13, 2013"]),
+        ("in May and June 2024", ["May and June 2024"]),
+        ("for 2013-2015 and by 2030", ["2013-2015", "2030"]),
+        ("by the end of 2025", ["the end of 2025"]),
+        ("in the first half of the 2030s", ["the first half of the 2030s"]),
+        ("over the next five years", ["over the next five years"]),
+        ("in Resolution 2231", []),
+    ],
+)
+def test_dates_and_periods_are_whole(text: str, dates: list[str]) -> None:
+    assert dates_of(f"We meet {text}.", LEXICON) == dates
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        ("US$100 billion a year", ["US$100 billion"]),
+        ("two million euros and $3.5bn", ["two million euros", "$3.5bn"]),
+        ("USD 40 million", ["USD 40 million"]),
+        ("40 ships", []),
+    ],
+)
+def test_sums_are_whole(text: str, sums: list[str]) -> None:
+    assert money_of(f"We pledge {text}.", LEXICON) == sums
+
+
+def test_organs_meetings_and_organizations_are_named_whole() -> None:
+    text = (
+        "At the Third Strelsau Summit and our previous meeting we asked the Council of Ministers "
+        "of Foreign Affairs of the SCO member states, the SCO Development Bank and the SCO CHS to "
+        "report to the UN Climate Change Conference (COP99)."
+    )
+    (sentence,) = (tag(text, LEXICON.speaking_as(LEXICON.family("sco"))),)
+    assert organs_of(sentence) == [
+        "Council of Ministers of Foreign Affairs of the SCO member states",
+        "SCO Development Bank",
+        "SCO CHS",
+    ]
+    assert references_of(sentence) == [
+        "Third Strelsau Summit",
+        "previous meeting",
+        "UN Climate Change Conference (COP99)",
+    ]
+
+
+def test_what_is_taken_up_is_named_where_it_stands() -> None:
+    text = "They noted the Forest Plan until 2040 and instructed the Council to continue this work."
+    assert found(text)["instruments"].tolist() == [["Forest Plan until 2040"]]
+    text = "Recalling the Forest Strategy until 2040, they will open a school in 2031."
+    assert found(text)[["instruments", "dates"]].values.tolist() == [[[], ["2040", "2031"]]]
+
+
+# ---------------------------------------------------------------- laws
+
+_WILLS = ["We will", "The Parties agree to", "They reaffirm their readiness to", "We intend to",
+          "The member states shall", "We instruct the Secretariat to"]  # fmt: skip
+_DEEDS = ["open schools", "train the nurses", "share seeds and data",
+          "protect lakes, rivers and seas",
+          "draft a plan and submit it to the Council", "combat smuggling that harms towns",
+          "widen trade, which feeds the islands", "publish maps (in two languages)",
+          "deepen cooperation in health, sport and the arts"]  # fmt: skip
+_TAILS = ["", " by 2030", " in order to help farmers", ", including by hiring divers",
+          " on the basis of the Charter", ", taking into account the needs of towns"]  # fmt: skip
+_JOINS = [", ", " and ", ", and ", " as well as ", ", and to "]
+SENTENCES = st.builds(
+    lambda will, deeds, joins, tail: will + " " + "".join(
+        deed + join for deed, join in zip(deeds, [*joins[: len(deeds) - 1], ""], strict=True)
+    ) + tail + ".",
+    st.sampled_from(_WILLS),
+    st.lists(st.sampled_from(_DEEDS), min_size=1, max_size=4, unique=True),
+    st.lists(st.sampled_from(_JOINS), min_size=3, max_size=3),
+    st.sampled_from(_TAILS),
+)  # fmt: skip
+_FRAGMENT = re.compile(r"(?i)(?:it|them|this|these|which|who|that|of|and|or|to|the|not|so|up)\W*")
+
+
+def laws(document: Document, rows: pd.DataFrame) -> Iterable[str]:
+    """Yield what of the laws of undertakings does not hold."""
+    for row in rows.to_dict("records"):
+        target = row["target"]
+        if document.text[row["start"] : row["end"]] != target:
+            yield f"no slice of the source: {target!r}"
+        if target not in row["text"]:
+            yield f"outside its sentence: {target!r}"
+        if _FRAGMENT.fullmatch(target) or re.match(r"(?i)(?:which|who|whose)\b", target):
+            yield f"a fragment: {target!r}"
+        if target.strip(" ,;:–-") != target.strip() or re.search(r"(?:^|\s)(?:and|or|to)$", target):
+            yield f"a loose end: {target!r}"
+    for _, part in rows.groupby("segment_id", sort=False):
+        ends = list(zip(part["start"], part["end"], strict=True))
+        if any(after[0] < before[1] for before, after in pairwise(ends)):
+            yield f"spans cross: {part['target'].tolist()}"
+        numbers = [str(name).rpartition(".u")[2] for name in part["undertaking_id"]]
+        if numbers != [str(number) for number in range(1, len(part) + 1)]:
+            yield f"numbers: {numbers}"
+        if part["strict"].nunique() != 1:
+            yield "strict and broad actions in one sentence"
+
+
+@settings(max_examples=150, deadline=None)
+@given(SENTENCES)
+def test_the_laws_hold_of_any_coordination(text: str) -> None:
+    document = Document.from_text(text, id="t", language="en")
+    rows = find_commitments(document)
+    assert not list(laws(document, rows))
+    assert len(rows) >= 1
+
+
+def test_the_laws_hold_of_the_declaration(declaration: Document) -> None:
+    rows = find_commitments(declaration)
+    assert not list(laws(declaration, rows))
+    strict = rows.loc[rows["strict"], "segment_id"].str.partition(":")[2].value_counts().to_dict()
+    once = [
+        "p2.s1",
+        "p8.s1",
+        "p10.s1",
+        "p12.s1",
+        "p13.s1",
+        "p25.s1",
+        "p26.s2",
+        "p27.s1",
+        "p28.s1",
+        "p30.s1",
+        "p31.s1",
+    ]
+    assert strict == {**dict.fromkeys(once, 1), "p13.s2": 3}
+
+
+def test_no_cut_turns_the_sense_round(declaration: Document) -> None:
+    targets = find_commitments(declaration).set_index("undertaking_id")["target"]
+    by_place = {str(name).partition(":")[2]: str(text) for name, text in targets.items()}
+    assert by_place["p13.s2.u1"].endswith(
+        "for undermining political, economic and social security of the member states"
+    )
+    assert by_place["p2.s1.u1"].startswith("work together on the basis of the principles")
