@@ -5,11 +5,14 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 PEERS := .venv-bench
 
-.PHONY: reports test test-all lab check lock bench soak clean
+.PHONY: reports open test test-all lab docs check lock bench soak clean
 
 reports: $(READY)
-	$(BIN)/sco-research report -n themes -n commitments -n language -n reliability \
-		--format html,figures
+	$(BIN)/sco-research report --format html,figures
+
+# The same, and in the browser: from a clone to the first report by one command.
+open: $(READY)
+	$(BIN)/sco-research report --format html,figures --open
 
 test: $(READY)
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not slow"
@@ -21,6 +24,11 @@ test-all: $(READY)
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks
 
+# Offline; every warning is an error. What it writes is not committed.
+docs: $(READY)
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build/html
+	@echo docs/_build/html/index.html
+
 check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -28,7 +36,7 @@ check: $(READY)
 
 # Hashes and no addresses: the lock says what is installed, never from where.
 lock:
-	uv pip compile pyproject.toml --extra test --extra docs --extra cluster --generate-hashes --universal \
+	uv pip compile pyproject.toml --group test --group docs --extra cluster --generate-hashes --universal \
 		--python-version 3.11 --no-header --no-annotate --no-emit-index-url \
 		--no-emit-find-links --output-file requirements.txt
 
@@ -61,4 +69,4 @@ $(READY): requirements.txt pyproject.toml
 	touch $(READY)
 
 clean:
-	rm -rf $(VENV) $(PEERS) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(PEERS) docs/_build docs/generated .mypy_cache .pytest_cache .ruff_cache .hypothesis

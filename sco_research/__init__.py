@@ -13,6 +13,8 @@ Examples
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from sco_research import displays
+
 if TYPE_CHECKING:
     from sco_research.coding.codebooks.loading import load_codebook as load_codebook
     from sco_research.coding.commitments.coder import code_speech_acts as code_speech_acts
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
     from sco_research.loaders import load_document as load_document
     from sco_research.loaders import stream_corpus as stream_corpus
     from sco_research.metrics import measure as measure
+    from sco_research.notebook.hand_coding import compare_coders as compare_coders
+    from sco_research.notebook.hand_coding_widget import code_by_hand as code_by_hand
+    from sco_research.notebook.tables import browse as browse
     from sco_research.reports.annotation import annotate as annotate
     from sco_research.reports.citations import cite as cite
     from sco_research.reports.report import Report as Report
@@ -40,8 +45,11 @@ if TYPE_CHECKING:
     from sco_research.text.document import Corpus as Corpus
     from sco_research.text.document import Document as Document
     from sco_research.text.segments import segment as segment
+    from sco_research.topics.summary.overview import show as show
 
 __version__ = "0.1.0"
+
+displays.write_with("sco_research.notebook.displays")
 
 _HOME = {
     "CommitmentOptions": "coding.commitments.options",
@@ -51,11 +59,14 @@ _HOME = {
     "Report": "reports.report",
     "agreement": "coding.reliability.agreement",
     "annotate": "reports.annotation",
+    "browse": "notebook.tables",
     "cite": "reports.citations",
+    "code_by_hand": "notebook.hand_coding_widget",
     "code_speech_acts": "coding.commitments.coder",
     "code_stance": "coding.stance",
     "code_themes": "coding.themes",
     "collocations": "text.collocations",
+    "compare_coders": "notebook.hand_coding",
     "explain": "coding.commitments.coder",
     "find_commitments": "coding.commitments.coder",
     "find_reuse": "comparison.text_reuse",
@@ -69,6 +80,7 @@ _HOME = {
     "run_report": "runs.runner",
     "score": "coding.reliability.scoring",
     "segment": "text.segments",
+    "show": "topics.summary.overview",
     "stream_corpus": "loaders",
 }
 

@@ -7,6 +7,7 @@ returns: 2 where the user can mend the call, 1 where a run failed.
 
 import difflib
 from collections.abc import Iterable
+from pathlib import Path
 
 
 class ScoResearchError(Exception):
@@ -40,7 +41,19 @@ class CatalogueError(ScoResearchError):
 
 
 class CodebookError(ScoResearchError):
-    """A codebook is missing or malformed."""
+    """A codebook is missing or malformed; of a malformed one all faults are named, one a line.
+
+    Attributes
+    ----------
+    faults : tuple of str
+        Each says where, what and the mend.
+    """
+
+    def __init__(self, faults: str | Iterable[str], file: str = "") -> None:
+        said = (faults,) if isinstance(faults, str) else tuple(faults)
+        self.faults = said
+        head = [] if len(said) == 1 else [f"{file}: {len(said)} faults"]
+        super().__init__("\n  ".join([*head, *said]))
 
 
 class OrganizationError(ScoResearchError):
@@ -127,3 +140,36 @@ def closest(name: str, known: Iterable[str]) -> str | None:
     names = {item.lower(): item for item in reversed(list(known))}
     found = difflib.get_close_matches(name.lower(), list(reversed(names)), n=1)
     return names[found[0]] if found else None
+
+
+def closest_path(path: Path, known: Iterable[str] = ()) -> str | None:
+    """Return the known name, or the file in the same folder, that is spelt most like a path.
+
+    Parameters
+    ----------
+    path : Path
+        What was given, and is not there.
+    known : iterable of str
+        Names that may have been meant as well, such as ids.
+
+    Returns
+    -------
+    str or None
+        A file with its folder, as the path was written; None where nothing is alike.
+
+    Examples
+    --------
+    >>> closest_path(Path("no-such-folder/thems"), ["themes"])
+    'themes'
+    """
+    try:
+        beside = {str(item.name): str(item) for item in sorted(path.parent.iterdir())}
+    except (OSError, ValueError):
+        beside = {}
+    names = {**{name: name for name in known}, **beside}
+    stems = {Path(name).stem: name for name in reversed(names)}
+    if found := closest(path.name, names):
+        return names[found]
+    if found := closest(path.stem, stems):
+        return names[stems[found]]
+    return None

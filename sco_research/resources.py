@@ -66,12 +66,13 @@ def notebooks_folder() -> Path:
 
 
 def reports_folder() -> Path:
-    """Return where reports go unless told otherwise.
+    """Return where reports go unless told otherwise: ``reports`` of the folder one stands in.
 
-    In a checkout it is the ``reports`` folder beside the package, whatever the working folder, so
-    that JupyterLab and the command line write to one place; for an installed wheel it is
-    ``reports`` in the working folder, because nothing may be written into an installation.
+    A notebook's kernel stands in the notebook's folder, so its report goes beside it. Whoever
+    stands at the top of the package's own checkout, or among its notebooks, writes the bundled
+    reports; from anywhere else nothing in the checkout is written.
     """
-    if (_PACKAGE.parent / "pyproject.toml").is_file() and _root() == _PACKAGE.parent:
+    here = Path.cwd()
+    if (_PACKAGE.parent / "pyproject.toml").is_file() and here == notebooks_folder():
         return _PACKAGE.parent / "reports"
-    return Path.cwd() / "reports"
+    return here / "reports"

@@ -1,6 +1,7 @@
 """The command line, as a person calls it: one line for a mistake, and a status that says whose."""
 
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -69,11 +70,19 @@ def test_cite_names_the_database_and_its_leader() -> None:
         (("report", "notebooks"), "the folder holds no file that a loader reads"),
         (("report", "-n", "thems"), "did you mean 'themes'"),
         (("report", "-n", "language", "-p", "wrds=a"), "unknown parameter 'wrds'"),
+        (("report", "-n", "comparison"), "sco-2013-bishkek is alone; name others with"),
+        (("report", "README.txt"), "did you mean 'README.md'?"),
+        (("report", "-n", "notebooks/thems.ipynb"), "did you mean 'notebooks/themes.ipynb'?"),
+        (
+            ("report", "-n", "themes", "-p", "codebook=data/codebooks/themes.tml"),
+            "codebooks/themes.toml'?",
+        ),
+        (("report", "--css", "CONTRIBUTING"), "did you mean 'CONTRIBUTING.md'?"),
         (("report", "-p", "a"), "NAME=VALUE"),
         (("report", "-p", "a=1", "-p", "a=2"), "is named twice"),
         (("report", "--format", "odt"), "html, pdf, docx, latex"),
         (("report", "--format", "odt", "--format", "html"), "html, pdf, docx, latex"),
-        (("report", "--style", "nosuchstyle"), "no citation style has this name"),
+        (("report", "--style", "nosuchstyle"), "no bundled citation style has this name"),
         (("report", "--css", "none.css"), "--css none.css: no such file"),
         (("cite", "--style", "mla"), "text, apa, chicago, bibtex, ris, csl-json"),
         (("verify", "nowhere"), "no report with a provenance.json"),
@@ -209,3 +218,86 @@ def test_a_corpus_is_written_and_what_cannot_be_read_is_told(tmp_path: Path) -> 
     wrong = run("corpus", "texts", "-o", "out", "-a", "topics", cwd=tmp_path)
     assert wrong.returncode == 2
     assert "choose from documents, measures" in wrong.stderr
+
+
+def test_a_new_codebook_can_be_tried_at_once(tmp_path: Path) -> None:
+    made = run("new-codebook", "mine.toml", cwd=tmp_path)
+    assert made.returncode == 0, made.stderr
+    (tmp_path / "osh.txt").write_text("They share the waters of the lake.", encoding="utf-8")
+    tried = run("codebook", "test", "mine.toml", "osh.txt", cwd=tmp_path)
+    assert tried.returncode == 0, tried.stderr
+    assert "water, Water: 1 hits in 1 sentences" in tried.stdout
+    assert "share the waters; ¶ 1, sentence 1" in tried.stdout
+    again = run("new-codebook", "mine.toml", cwd=tmp_path)
+    assert (again.returncode, again.stderr.count("\n")) == (1, 1)
+    assert run("new-codebook", "mine.csv", cwd=tmp_path).returncode == 2
+    text = (tmp_path / "mine.toml").read_text(encoding="utf-8")
+    (tmp_path / "mine.toml").write_text(text.replace('label = "', 'lable = "'), encoding="utf-8")
+    faulty = run("codebook", "test", "mine.toml", "osh.txt", cwd=tmp_path)
+    assert faulty.returncode == 2
+    assert faulty.stderr.splitlines()[0] == "sco-research: mine.toml: 2 faults"
+    assert faulty.stderr.count("did you mean 'label'?") == 2
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    """Return a user's folder with a notebook, far from the package's checkout."""
+    for name in ("first", "second"):
+        (tmp_path / f"{name}.ipynb").write_bytes((NOTEBOOKS / "whole.ipynb").read_bytes())
+    return tmp_path
+
+
+def test_reports_go_where_one_stands_and_the_page_comes_last(study: Path, checkout: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in (checkout / "reports").rglob("*")}
+    words = ("report", "-n", "first.ipynb", "-n", "second.ipynb", "-w", "1")
+    done = run(*words, cwd=study)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "all reports: reports/index.html"
+    assert (study / "reports" / "sco-2013-bishkek" / "first" / "report.html").is_file()
+    steps = [line for line in done.stderr.splitlines() if " of 2: " in line]
+    assert [step.partition(":")[0] for step in steps] == ["1 of 2", "2 of 2"]
+    assert [" left" in step for step in steps] == [True, False]
+    again = run(*words[:3], cwd=study)
+    assert again.stdout.splitlines()[-1].startswith("sco-2013-bishkek, first: reports/")
+    assert {path: path.stat().st_mtime_ns for path in (checkout / "reports").rglob("*")} == before
+
+
+def test_open_shows_the_page_of_all_reports_in_the_browser(study: Path) -> None:
+    seen = study / "seen.txt"
+    # A browser is whatever BROWSER names; this one writes down where it was sent.
+    browser = f'{sys.executable} -c \'import sys; open("{seen}", "a").write(sys.argv[1])\' %s'
+    words = [*COMMAND, "report", "-n", "first.ipynb", "--open"]
+    done = run_to_its_end(
+        words, encoding="utf-8", cwd=study, env={**os.environ, "BROWSER": browser}
+    )
+    assert done.returncode == 0, done.stderr
+    page = study / "reports" / "sco-2013-bishkek" / "first" / "report.html"
+    assert seen.read_text() == page.as_uri()
+
+
+def test_a_sheet_about_another_text_is_one_line_that_names_the_option(tmp_path: Path) -> None:
+    (tmp_path / "osh.txt").write_text("We will fight drugs.", encoding="utf-8")
+    exported = run("coding", "export", "-d", "osh.txt", "--format", "csv", cwd=tmp_path)
+    assert exported.returncode == 0, exported.stderr
+    done = run("coding", "agree", exported.stdout.strip(), cwd=tmp_path)
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert "the sheet is about osh, and it is read as one about sco-2013-bishkek" in line
+    assert "-d" in line
+
+
+def test_the_shell_completes_names() -> None:
+    asked = {"COMP_WORDS": "sco-research report -n com", "COMP_CWORD": "3"}
+    done = run_to_its_end(
+        COMMAND,
+        encoding="utf-8",
+        env={**os.environ, **asked, "_SCO_RESEARCH_COMPLETE": "complete_bash"},
+    )
+    assert done.stdout.split() == ["commitments", "comparison"]
+
+
+def test_the_bare_command_makes_what_the_readme_shows(checkout: Path) -> None:
+    readme = (checkout / "README.md").read_text(encoding="utf-8")
+    shown = set(re.findall(r"\(reports/sco-2013-bishkek/(\w+)/report.md\)", readme))
+    planned = run("report", "--dry-run", "--output", "nowhere").stdout.splitlines()
+    assert {line.partition(":")[0].split(", ")[1] for line in planned} == shown

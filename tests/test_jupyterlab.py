@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Route, sync_playwright
 
 from sco_research.resources import notebooks_folder
 from tests.patience import PATIENCE, started, wait_until
@@ -131,3 +131,95 @@ def test_run_all(name: str, study: Path, server: str, page: Page) -> None:
     assert failed == []
     assert all(cell["execution_count"] for cell in code)
     assert (study / "reports" / name / "report.html").is_file()
+
+
+LOOK = """
+from sco_research import browse, code_themes, load_codebook, load_document
+from sco_research.topics import themes
+---
+document = load_document("sco-2013-bishkek")
+document
+---
+codings = code_themes(document)
+browse(codings, document, caption="Every match")
+---
+browse(themes.section_table(document, codings, codebook=load_codebook("themes")), document)
+"""
+CODE_CELL: dict[str, Any] = {
+    "cell_type": "code",
+    "execution_count": None,
+    "metadata": {},
+    "outputs": [],
+}
+
+
+def test_a_table_is_searched_paged_and_opened_without_the_network(
+    study: Path, server: str, page: Page
+) -> None:
+    cells = [
+        {**CODE_CELL, "id": f"cell-{place}", "source": source.strip()}
+        for place, source in enumerate(LOOK.split("---"))
+    ]
+    kernel = {"name": "python3", "display_name": "Python 3"}
+    notebook = {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4}
+    (study / "look.ipynb").write_text(json.dumps({**notebook, "nbformat_minor": 5}))
+    elsewhere: list[str] = []
+
+    def only_here(route: Route) -> None:
+        if route.request.url.startswith((server, "blob:", "data:")):
+            route.continue_()
+        else:
+            elsewhere.append(route.request.url)
+            route.abort()
+
+    page.route("**/*", only_here)
+    page.goto(f"{server}/lab/tree/look.ipynb?reset")
+    page.wait_for_function(IS_OPEN)
+    page.evaluate(RUN_ALL)
+    page.wait_for_function(HAS_RUN)
+
+    outline = page.locator(".jp-OutputArea summary", has_text="Outline").first
+    outline.click()
+    assert page.locator("td", has_text="¶ 32").first.is_visible()
+
+    table = page.locator("div.dt-container").first
+    rows = table.locator("tbody tr")
+    assert rows.count() == 10
+    first = rows.first.inner_text()
+    table.locator("button.page-link, .dt-paging-button", has_text="2").first.click()
+    page.wait_for_function(
+        "([row, text]) => row.innerText !== text", arg=[rows.first.element_handle(), first]
+    )
+    table.locator(".dt-search input").fill("narcotic")
+    page.wait_for_function(
+        "table => [...table.querySelectorAll('tbody tr')]"
+        ".every(row => /narcotic/i.test(row.textContent))",
+        arg=table.element_handle(),
+    )
+    anchor = rows.first.locator("summary").first
+    anchor.click()
+    assert "narcotic" in rows.first.locator("details[open]").inner_text().lower()
+    # Text stands to the left, in the light and in the dark.
+    for scheme in ("JupyterLab Dark", "JupyterLab Light"):
+        page.evaluate(
+            "theme => void window.jupyterapp.commands.execute('apputils:change-theme', {theme})",
+            scheme,
+        )
+        page.wait_for_function(
+            "light => document.body.dataset.jpThemeLight === light",
+            arg="false" if "Dark" in scheme else "true",
+        )
+        cell = page.locator(".jp-OutputArea .sco table td").first
+        style = "cell => [getComputedStyle(cell).textAlign, getComputedStyle(cell).color]"
+        side, colour = cell.evaluate(style)
+        assert side == "left"
+        ground = page.evaluate(
+            "() => getComputedStyle(document.querySelector('.jp-Notebook')).backgroundColor"
+        )
+        assert colour != ground
+
+    number = page.locator("div.sco").last.locator("summary").first
+    number.click()
+    assert "¶ 1, sentence 1" in page.locator("div.sco").last.locator("details[open]").inner_text()
+    assert elsewhere == []
+    page.unroute("**/*")

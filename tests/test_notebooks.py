@@ -49,8 +49,9 @@ def test_a_cell_is_short_and_defines_nothing(path: Path) -> None:
     for source in code(path):
         tree = ast.parse(source)
         assert [node for node in ast.walk(tree) if isinstance(node, FORBIDDEN)] == [], source
-        imports = sum(isinstance(node, IMPORTS) for node in tree.body)
-        assert len(source.strip().splitlines()) - imports <= MOST_LINES, source
+        # A list of imports, or of parameters with what each is for, is read at a glance.
+        listed = sum(isinstance(node, (*IMPORTS, ast.AnnAssign)) for node in tree.body)
+        assert len(source.strip().splitlines()) - listed <= MOST_LINES, source
 
 
 @each

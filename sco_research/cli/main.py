@@ -18,7 +18,7 @@ import typer
 from typer.exceptions import TyperException
 
 from sco_research import __version__
-from sco_research.cli import coding, corpus, exchange, fetch, manuscript, report
+from sco_research.cli import codebook, coding, corpus, exchange, fetch, manuscript, report, show
 from sco_research.cli.report import short
 from sco_research.errors import OutputError, ParameterError, RunError, ScoResearchError
 
@@ -28,13 +28,16 @@ app = typer.Typer(
     help="Evidence that a scholar can cite from an intergovernmental declaration.",
     epilog="Example: sco-research report sco-2013-bishkek --notebook language",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
 
 app.add_typer(coding.app)
 app.add_typer(exchange.app)
+app.add_typer(codebook.app)
+app.command("new-codebook", epilog="Example: sco-research new-codebook my.toml")(
+    codebook.new_codebook
+)
 app.add_typer(fetch.app)
 app.command(
     epilog="Example: sco-research corpus texts --output dataset --reference sco-2013-bishkek"
@@ -50,7 +53,7 @@ def main() -> NoReturn:
     # A batch system ends a job by SIGTERM: handle it as Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        status = app(standalone_mode=False)
+        status = app(prog_name="sco-research", standalone_mode=False)
         if status == _STOPPED:
             _fail("stopped; finished reports are whole, call again for the rest", _STOPPED)
         sys.stdout.flush()
@@ -94,15 +97,17 @@ def _options(
 app.command(epilog=report.EPILOG)(report.report)
 app.command(epilog=manuscript.CHECK_EPILOG)(manuscript.check)
 app.command(epilog=manuscript.CODECHECK_EPILOG)(manuscript.codecheck)
+app.command(epilog="Example: sco-research show astana-2017.pdf")(show.show)
 
 
 @app.command("list", epilog="Example: sco-research list metrics")
 def list_(
     what: Annotated[
-        str, typer.Argument(help="documents, notebooks, codebooks, metrics, or all of them.")
+        str,
+        typer.Argument(help="documents, notebooks, codebooks, metrics, styles, or all of them."),
     ] = "all",
 ) -> None:
-    """List the documents, notebooks, codebooks and metrics that the package has."""
+    """List the documents, notebooks, codebooks, metrics and citation styles there are."""
     if what != "all" and what not in INVENTORY:
         raise ParameterError(f"list {what!r}: choose one of {', '.join(INVENTORY)}, all")
     for name, entries in INVENTORY.items():
@@ -170,11 +175,25 @@ def _metrics() -> list[_Item]:
     return [_Item(name, metric.label) for name, metric in METRICS.items()]
 
 
+def _styles() -> list[_Item]:
+    """Return the citation styles with their titles."""
+    from xml.etree import ElementTree
+
+    from sco_research.resources import data_path
+
+    title = "{*}info/{*}title"
+    return [
+        _Item(path.stem, ElementTree.parse(path).findtext(title, ""))
+        for path in sorted(data_path("citation_styles").glob("*.csl"))
+    ]
+
+
 INVENTORY: dict[str, Callable[[], list[_Item]]] = {
     "documents": _documents,
     "notebooks": _notebooks,
     "codebooks": _codebooks,
     "metrics": _metrics,
+    "styles": _styles,
 }
 
 

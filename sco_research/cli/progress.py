@@ -30,12 +30,12 @@ def begin(tasks: Sequence[Task], *, workers: int | None, cluster: str) -> None:
 
 
 def show(outcomes: Iterator[Outcome], *, total: int) -> Iterator[Outcome]:
-    """Pass outcomes on, with one live line on a terminal: done, failed, unchanged, rate, time left.
+    """Pass outcomes on and show how far the batch is: done, failed, unchanged, rate, time left.
 
-    Where standard error is a file or a pipe nothing is shown: a line for each report is printed.
+    On a terminal it is one live line; where standard error is a file or a pipe, a line a report.
     """
     if not sys.stderr.isatty():
-        yield from outcomes
+        yield from _in_lines(outcomes, total)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -50,6 +50,21 @@ def show(outcomes: Iterator[Outcome], *, total: int) -> Iterator[Outcome]:
             words = describe(counts, total, time.monotonic() - start)
             progress.update(bar, advance=1, description=words)
             yield outcome
+
+
+def _in_lines(outcomes: Iterator[Outcome], total: int) -> Iterator[Outcome]:
+    """Pass outcomes on with a line for each, unless it is the only one."""
+    counts = dict.fromkeys(STATUSES, 0)
+    start = time.monotonic()
+    for step, outcome in enumerate(outcomes, 1):
+        counts[outcome.status] += 1
+        if total > 1:
+            words = describe(counts, total, time.monotonic() - start).split(", ")
+            left = f"; {words[-1]}" if words[-1].endswith(" left") and step < total else ""
+            took = f" in {outcome.seconds:.0f} s" if outcome.seconds >= 1 else ""
+            line = f"{step} of {total}: {outcome.job.name}: {outcome.status}{took}{left}"
+            print(line, file=sys.stderr, flush=True)
+        yield outcome
 
 
 def describe(counts: Mapping[str, int], total: int, seconds: float) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sco_research.cli.completion import complete_documents, complete_notebooks
 from sco_research.errors import JobError, ParameterError, RunError, ScoResearchError
 
 if TYPE_CHECKING:
@@ -16,29 +17,43 @@ if TYPE_CHECKING:
 EPILOG = (
     "Examples: sco-research report | sco-research report my.txt -n language | sco-research report "
     "texts/ -n themes --workers 4 | sco-research report jobs.csv --dry-run | sco-research report "
-    "-n commitments -p binding_scheme=kirton --output out --format html,pdf"
+    "-n commitments -p binding_scheme=kirton --output out --format html,pdf --open"
 )
 _SUMMARY = "batch.csv"
 
 _Documents = Annotated[
     list[str] | None,
     typer.Argument(
+        autocompletion=complete_documents,
         help="Catalogue ids, paths, patterns, folders, job lists (CSV, TOML); the Bishkek "
-        "Declaration if none is named."
+        "Declaration if none is named.",
     ),
 ]
 _Notebooks = Annotated[
     list[str] | None,
-    typer.Option("--notebook", "-n", help="A bundled notebook's name or a path; repeatable."),
+    typer.Option(
+        "--notebook",
+        "-n",
+        autocompletion=complete_notebooks,
+        help="A bundled notebook's name or a path; repeatable. [themes, commitments, language, "
+        "reliability]",
+    ),
 ]
 _Parameters = Annotated[
     list[str] | None,
     typer.Option("--parameter", "-p", help="NAME=VALUE for the notebooks; repeatable."),
 ]
-_Output = Annotated[
-    Path | None,
-    typer.Option("--output", "-o", help="Folder for the reports; else the clone's or ./reports."),
+_Title = Annotated[
+    str, typer.Option("--title", help="The report's title, for one notebook; else its own.")
 ]
+_Authors = Annotated[
+    list[str] | None,
+    typer.Option("--author", help='Who answers for the report, "Family, Given"; repeatable.'),
+]
+_Output = Annotated[
+    Path | None, typer.Option("--output", "-o", help="Folder for the reports. [./reports]")
+]
+_Open = Annotated[bool, typer.Option("--open", help="Open what was made in the browser.")]
 _Formats = Annotated[
     list[str] | None,
     typer.Option(
@@ -48,7 +63,10 @@ _Formats = Annotated[
     ),
 ]
 _Style = Annotated[
-    str, typer.Option("--style", help="Citation style: a CSL name such as apa, or a path.")
+    str,
+    typer.Option(
+        "--style", help="Citation style: a bundled one such as apa, or the path of a .csl file."
+    ),
 ]
 _Css = Annotated[Path | None, typer.Option("--css", help="Style sheet read after the default one.")]
 _ReferenceDocx = Annotated[
@@ -81,6 +99,8 @@ def report(
     documents: _Documents = None,
     notebook: _Notebooks = None,
     parameter: _Parameters = None,
+    title: _Title = "",
+    author: _Authors = None,
     output: _Output = None,
     formats: _Formats = None,
     style: _Style = "",
@@ -96,6 +116,7 @@ def report(
     retries: _Retries = 1,
     summary: _Summary = None,
     cluster: _Cluster = "",
+    open_: _Open = False,
 ) -> None:
     """Run notebooks on documents and write their reports."""
     from sco_research.reports.render import parse_formats
@@ -113,7 +134,7 @@ def report(
         planned = plan_jobs(
             documents or [DEFAULT_DOCUMENT],
             notebook or DEFAULT_NOTEBOOKS,
-            parameters=_name_value_pairs(parameter or []),
+            parameters=_name_value_pairs(parameter or []) | _title_page(title, author or []),
             output_folder=output,
             formats=parse_formats(",".join(formats or ["html"])),
             style=ReportStyle(
@@ -128,7 +149,11 @@ def report(
         for task in tasks:
             print(f"{task.job.name}: {task.decision.action}, {task.decision.why}")
         return
-    _run(tasks, workers=workers, cluster=cluster, summary=summary)
+    page = _run(tasks, workers=workers, cluster=cluster, summary=summary)
+    if open_ and page:
+        import webbrowser
+
+        webbrowser.open(page.resolve().as_uri())
 
 
 @contextmanager
@@ -159,10 +184,15 @@ def _name_value_pairs(words: list[str]) -> dict[str, str]:
     return values
 
 
+def _title_page(title: str, authors: list[str]) -> dict[str, object]:
+    """Return the parameters of a report's title page, those given."""
+    return {name: value for name, value in (("title", title), ("authors", authors)) if value}
+
+
 def _run(
     tasks: Sequence["Task"], *, workers: int | None, cluster: str, summary: Path | None
-) -> None:
-    """Do the tasks, show the progress, and write the summary of the outcomes."""
+) -> Path | None:
+    """Do the tasks, show the progress, write the summary; return the page to be opened."""
     from sco_research.cli.progress import begin, show
     from sco_research.runs.batch import run_tasks
 
@@ -185,7 +215,7 @@ def _run(
         # Whatever ended the batch is told last.
         _say_all(_write_summary(tasks, done, summary or base / _SUMMARY, asked=summary is not None))
         raise
-    _finish(tasks, done, base, summary)
+    return _finish(tasks, done, base, summary)
 
 
 def short(path: Path) -> str:
@@ -196,17 +226,22 @@ def short(path: Path) -> str:
 
 def _print_outcome(outcome: "Outcome", *, alone: bool) -> None:
     """Print a line for an outcome; the only error of a call is printed at its end."""
-    from sco_research.reports.render import FORMATS, SOURCE
-
     job = outcome.job
     if outcome.status in ("failed", "skipped"):
         if not alone:
             print(f"{job.name}: {outcome.status}", flush=True)
         return
-    pages = [FORMATS[name].file for name in job.formats if name in FORMATS]
-    page = job.target / (pages[0] if pages else SOURCE)
     unchanged = ", unchanged" if outcome.status == "unchanged" else ""
-    print(f"{job.name}: {short(page)}{unchanged}", flush=True)
+    print(f"{job.name}: {short(page_of(outcome))}{unchanged}", flush=True)
+
+
+def page_of(outcome: "Outcome") -> Path:
+    """Return the first page of a report, in the first of its formats."""
+    from sco_research.reports.render import FORMATS, SOURCE
+
+    job = outcome.job
+    pages = [FORMATS[name].file for name in job.formats if name in FORMATS]
+    return job.target / (pages[0] if pages else SOURCE)
 
 
 def _say_all(faults: Iterable[ScoResearchError]) -> None:
@@ -232,8 +267,8 @@ def _write_summary(
 
 def _finish(
     tasks: Sequence["Task"], done: Sequence["Outcome"], base: Path, summary: Path | None
-) -> None:
-    """Tell what failed and why, then write the summary and the landing page.
+) -> Path | None:
+    """Tell what failed and why, write the summary and the landing page; return what to open.
 
     On a full disk neither may be written: the reasons are told before.
     """
@@ -245,8 +280,9 @@ def _finish(
     skipped = sum(outcome.status == "skipped" for outcome in done)
     failure = _told(failed, skipped=skipped, total=len(tasks)) if failed else None
     unwritten = _write_summary(tasks, done, summary or base / _SUMMARY, asked=summary is not None)
+    landing = None
     try:
-        _update_landing_page(done, base)
+        landing = _update_landing_page(done, base)
     except ScoResearchError as error:
         unwritten.append(error)
     if failure is not None:
@@ -255,9 +291,15 @@ def _finish(
     if unwritten:
         _say_all(unwritten[:-1])
         raise unwritten[-1]
+    if len(done) == 1:
+        return page_of(done[0])
+    if landing:
+        print(f"all reports: {short(landing)}", flush=True)
+    return landing
 
 
-def _update_landing_page(done: Sequence["Outcome"], base: Path) -> None:
+def _update_landing_page(done: Sequence["Outcome"], base: Path) -> Path | None:
+    """Write the page of all reports where it is out of date; return it where there is one."""
     from sco_research.topics.summary.landing import LANDING, write_landing
 
     statuses = {outcome.status for outcome in done}
@@ -265,8 +307,7 @@ def _update_landing_page(done: Sequence["Outcome"], base: Path) -> None:
     landing = base / LANDING
     if made or (not landing.is_file() and "unchanged" in statuses):
         write_landing(base.resolve())
-    if landing.is_file() and made:
-        print(f"all reports: {short(landing.resolve())}", flush=True)
+    return landing.resolve() if landing.is_file() else None
 
 
 def _told(failed: Sequence["Outcome"], *, skipped: int, total: int) -> RunError:

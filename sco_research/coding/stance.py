@@ -41,6 +41,8 @@ STANCE_FORMS = Schema(
 )
 """How often each pattern occurs, one row a document and pattern."""
 STANCE = "stance"
+BINDING_MODALS = ("will", "shall", "must", "should")
+"""The modal verbs by which a declaration binds, as the codebook writes them."""
 _RESAMPLED = {"document": "sentences within sections", "section": "sentences of the section"}
 
 

@@ -4,7 +4,7 @@ import errno
 from dataclasses import replace
 from pathlib import Path
 
-from sco_research.errors import SourceError, closest
+from sco_research.errors import SourceError, closest_path
 from sco_research.loaders.catalogue import Entry, bundled_source, catalogue, is_packaged
 from sco_research.loaders.formats import json_records
 from sco_research.loaders.registry import id_of, open_source
@@ -226,7 +226,7 @@ def _read(path: Path, name: str) -> bytes:
                 f"{name}: only http:// and https:// addresses are fetched; save the page and give "
                 "its path"
             ) from None
-        close = closest(name, catalogue())
+        close = closest_path(path, catalogue())
         bundled = [entry.id for entry in catalogue().values() if entry.file]
         hint = f"did you mean {close!r}?" if close else f"ids: {', '.join(bundled)}"
         raise SourceError(f"{name}: no such file, and no id of the catalogue; {hint}") from None

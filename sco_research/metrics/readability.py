@@ -8,6 +8,26 @@ import numpy as np
 
 from sco_research.metrics.metric import Counts, Floats
 
+# Flesch's own classes of his scale (1948, p. 230): the lowest score of each, the highest first.
+_EASE = (
+    (90.0, "very easy"),
+    (80.0, "easy"),
+    (70.0, "fairly easy"),
+    (60.0, "standard"),
+    (50.0, "fairly difficult"),
+    (30.0, "difficult"),
+)
+_HARDEST = "very difficult"
+
+
+def ease_class(ease: float) -> str:
+    """Return Flesch's name for a score of reading ease of an English text.
+
+    >>> ease_class(65.0), ease_class(-4.0)
+    ('standard', 'very difficult')
+    """
+    return next((name for lowest, name in _EASE if ease >= lowest), _HARDEST)
+
 
 def words_per_sentence(c: Counts) -> Floats:
     """Return the mean length of a sentence, in words."""

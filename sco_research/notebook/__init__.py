@@ -1,1 +1,1 @@
-"""What only a notebook needs: rich displays, tables to search."""
+"""What only a notebook needs: rich displays, tables to search, coding by hand."""

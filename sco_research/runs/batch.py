@@ -110,6 +110,15 @@ def run_batch(
     ...     table = run_batch("sco-2013-bishkek", "themes", output_folder=folder)  # doctest: +SKIP
     ...     table["status"].tolist()  # doctest: +SKIP
     ['made']
+
+    What is asked for is checked before anything runs, and all faults are named:
+
+    >>> from sco_research.errors import JobError
+    >>> try:
+    ...     run_batch(["sco-2013-bishkek", "nowhere.txt"], ["themes", "languages"])
+    ... except JobError as error:
+    ...     print(len(error.faults), "did you mean 'language'" in str(error))
+    2 True
     """
     import pandas as pd
 

@@ -9,6 +9,7 @@ from sco_research.loaders import load_document
 from sco_research.loaders.formats.pdf import reader as pdf
 from sco_research.runs.job import Job
 from sco_research.runs.machine import usable_cores
+from sco_research.runs.names import DOCUMENTS
 from sco_research.runs.parameters import (
     IN_ANY_NOTEBOOK,
     VALUE_CHECKS,
@@ -55,6 +56,12 @@ def faults_of(
     for job in jobs:
         rows.setdefault(job.document, job.where)
         values = _values_of(job)
+        if is_bundled(job.notebook) and _lacks_others(job):
+            where = job.where or f"notebook {job.notebook.stem!r}"
+            yield ParameterError(
+                f"{where}: it compares documents, and {job.document_id} is alone; name others with "
+                f'--parameter {DOCUMENTS}="sco-2013-bishkek, texts"'
+            )
         for name, item in _items(values):
             if (check := _check_for(job, name)) is None:
                 continue
@@ -66,6 +73,12 @@ def faults_of(
                 where = job.where or f"notebook {job.notebook.stem!r}"
                 yield type(error)(f"{where}, parameter {name!r}: {error}")
     yield from _faults_of_documents(rows, on_progress)
+
+
+def _lacks_others(job: Job) -> bool:
+    """Return whether a report compares documents and none is named beside its own."""
+    others = job.parameters.get(DOCUMENTS)
+    return DOCUMENTS in parameters_of(job.notebook) and not others
 
 
 def _fault(

@@ -23,7 +23,7 @@ from sco_research.runs.parameters import (
 )
 
 DEFAULT_DOCUMENT = "sco-2013-bishkek"
-DEFAULT_NOTEBOOKS = ("themes", "commitments", "language")
+DEFAULT_NOTEBOOKS = ("themes", "commitments", "language", "reliability")
 # A folder's name that means the same on every file system, in a shell and in a link.
 _FOLDER_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?")
 _FOLDER_RULE = (

@@ -91,6 +91,15 @@ def run_report(
     --------
     >>> run_report("sco-2013-bishkek", "themes")  # doctest: +SKIP
     PosixPath('reports/sco-2013-bishkek/themes')
+
+    What is asked for is checked before anything runs:
+
+    >>> from sco_research.errors import ParameterError
+    >>> try:
+    ...     run_report("sco-2013-bishkek", "themes", parameters={"codebok": "my.toml"})
+    ... except ParameterError as error:
+    ...     print(str(error).partition("?")[0])
+    notebook 'themes': unknown parameter 'codebok'; did you mean 'codebook'
     """
     # Workers make reports without these.
     from sco_research.loaders import document_id_of

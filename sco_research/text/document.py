@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit, urlunsplit
 
+from sco_research.displays import in_notebook
 from sco_research.errors import ParameterError, SourceError
 from sco_research.text.language import language_of, may_be
 from sco_research.text.origin import Origin, Removed, SourceLocation
@@ -16,6 +17,8 @@ _LINE_END = re.compile(r"\r\n|[\r\n]")
 _ID = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_IN_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f<>\"\\^`{|}]")
+# How much of a title, and how many ids, stand in a repr.
+_TITLE, _IDS = 60, 5
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -109,6 +112,8 @@ class Document:
     Examples
     --------
     >>> document = Document.from_text("The Parties will meet in 2014.", id="note")
+    >>> document
+    Document('note', en, 30 characters)
     >>> document.text[slice(*document.body)]
     'The Parties will meet in 2014.'
     """
@@ -212,6 +217,16 @@ class Document:
         """
         return may_be(self.metadata.language, self.text[slice(*self.body)], language)
 
+    _repr_html_ = in_notebook
+
+    def __repr__(self) -> str:
+        """Return the document in a line: its id, title, date, language and size."""
+        known = self.metadata
+        title = f"{known.title[:_TITLE]}…" if len(known.title) > _TITLE else known.title
+        facts = [repr(title) if title else "", str(known.date or ""), known.language]
+        about = ", ".join([repr(self.id), *filter(None, facts)])
+        return f"Document({about}, {len(self.text):,} characters)"
+
     def locate(self, offset: int) -> SourceLocation:
         r"""Return the place in the source of a character of the text.
 
@@ -252,6 +267,8 @@ class Corpus:
     Examples
     --------
     >>> corpus = Corpus((Document.from_text("One.", id="a"), Document.from_text("Two.", id="b")))
+    >>> corpus
+    Corpus(2 documents: a, b)
     >>> [document.id for document in corpus]
     ['a', 'b']
     """
@@ -269,6 +286,15 @@ class Corpus:
                     f"corpus: two documents have the id {document.id!r}; give one another id"
                 )
             seen.add(document.id)
+
+    _repr_html_ = in_notebook
+
+    def __repr__(self) -> str:
+        """Return the corpus in a line: how many documents, and the first ids."""
+        ids = ", ".join(document.id for document in self.documents[:_IDS])
+        more = ", …" if len(self) > _IDS else ""
+        about = f": {ids}{more}" if ids else ""
+        return f"Corpus({len(self):,} document{'' if len(self) == 1 else 's'}{about})"
 
     def __iter__(self) -> Iterator[Document]:
         """Iterate over the documents in order."""

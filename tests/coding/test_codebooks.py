@@ -11,7 +11,10 @@ from sco_research.coding.codebooks.loading import (
     for_issuer,
     load_codebook,
 )
+from sco_research.coding.pattern_hits import pattern_hits
+from sco_research.coding.themes import code_themes
 from sco_research.errors import CodebookError
+from sco_research.text.document import Document
 
 GOOD = """
 name = "own"
@@ -148,7 +151,7 @@ def test_a_byte_order_mark_is_no_fault(own: Path) -> None:
         ("security.drugs", "Security Drugs", ["category 'Security Drugs'", "choose another id"]),
         ('"The drug trade grows."', '"Nothing."', ["example 'Nothing.' is not hit"]),
         ('"narcolepsy"', '"else"', ["counter-example", "pattern 'narco*'", "narrow"]),
-        ("[[category]]", "[[kategory]]", ["'category'", "missing"]),
+        ("[[category]]", "[[kategory]]", ["'kategory'", "did you mean 'category'?"]),
         ('name = "own"', "name = own", ["no valid TOML", "line 2"]),
     ],
 )
@@ -308,3 +311,85 @@ def test_a_fault_in_another_issuer_s_patterns_is_told(tmp_path: Path) -> None:
     path.write_text(RELATIVE.replace("lake spirit", "NEAR/99"), encoding="utf-8")
     with pytest.raises(CodebookError, match="'peace'"):
         load_codebook(path)
+
+
+TEN_FAULTS = """
+nmae = "mine"
+version = 1
+
+[[category]]
+id = "Water"
+label = "Water"
+definition = "."
+include = ["river*", "river*", "a NEAR/99 b", "**"]
+
+[[category]]
+id = "trade"
+definition = "."
+include = []
+
+[[category]]
+id = "health"
+label = "Health"
+definition = "."
+include = ["health"]
+examples = ["They open schools."]
+counter_examples = ["The Health Day is near."]
+colour = "red"
+
+[[category]]
+id = "drugs"
+label = "Drugs"
+definition = "."
+include = ["drug*"]
+examples = ["They open clinics."]
+"""
+
+
+def test_all_faults_of_a_codebook_are_named_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(TEN_FAULTS, encoding="utf-8")
+    with pytest.raises(CodebookError) as caught:
+        load_codebook(path)
+    faults = caught.value.faults
+    expected = (
+        "field 'nmae' is not a field of a codebook; did you mean 'name'?",
+        "field 'version' must be text",
+        "'Water': an id is small letters",
+        "'Water': pattern 'river*' appears twice",
+        "'Water': pattern 'a NEAR/99 b'",
+        "'Water': pattern '**'",
+        "'trade': field 'label' is missing",
+        "'trade': field 'include' is empty",
+        "'health': field 'colour' is not a field",
+        "'drugs': example 'They open clinics.' is not hit",
+    )
+    for words in expected:
+        assert sum(words in fault for fault in faults) == 1, (words, faults)
+    assert len(faults) == len(expected)
+    assert str(caught.value).splitlines()[0] == "mine.toml: 10 faults"
+    assert all(fault.startswith("mine.toml") for fault in faults)
+
+
+def test_a_bad_pattern_makes_no_example_look_wrong(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    text = (
+        '[[category]]\nid = "a"\nlabel = "A"\ndefinition = "."\ninclude = ["**"]\n'
+        'examples = ["They trade."]\n'
+    )
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(CodebookError) as caught:
+        load_codebook(path)
+    assert len(caught.value.faults) == 1
+
+
+def test_each_pattern_is_shown_with_what_it_hits() -> None:
+    note = Document.from_text("They fight drugs. The drug trade and drugs.", id="note")
+    codings = code_themes(note)
+    found = pattern_hits(note, codebook="themes")
+    assert found["hits"].sum() == len(codings)
+    drugs = found[(found["category"] == "security.drugs") & (found["hits"] > 0)]
+    matches = [match for row in drugs["matches"] for match in row]
+    assert sorted(matches) == ["drug", "drugs", "drugs"]
+    assert {anchor for row in drugs["segments"] for anchor in row} == {"note:p1.s1", "note:p1.s2"}
+    assert (found["hits"] == 0).any()

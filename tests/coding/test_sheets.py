@@ -373,7 +373,7 @@ def test_the_round_trip_by_the_command_line(tmp_path: Path) -> None:
 def test_the_command_line_names_the_faults_of_all_sheets(tmp_path: Path) -> None:
     paths = [tmp_path / "anna.csv", tmp_path / "ben.csv"]
     for path in paths:
-        path.write_text("segment_id,themes\nnote:p9.s1,x\n", encoding="utf-8")
+        path.write_text("segment_id,themes\nsco-2013-bishkek:p99.s1,x\n", encoding="utf-8")
     status, said = run("import", "-s", "themes", *paths)
     assert status == 2
     assert said.count("2 faults") == 2

@@ -15,11 +15,12 @@ import pypdfium2
 import pytest
 
 from sco_research.errors import ParameterError, RunError
+from sco_research.reports.embedding import check_citation_style
 from sco_research.reports.figures import figure_style, figure_svg, new_figure
 from sco_research.reports.markdown import escape
 from sco_research.reports.render import FIGURES, FORMATS, parse_formats, render
 from sco_research.reports.report import Report
-from sco_research.reports.report_style import ReportStyle
+from sco_research.reports.report_style import ReportStyle, citation_styles
 from sco_research.text.document import Document
 
 HOSTILE = (
@@ -277,10 +278,13 @@ def test_a_style_by_name_changes_the_references(tmp_path: Path) -> None:
     assert "[1]" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
 
 
-def test_a_style_that_renames_another_needs_no_network() -> None:
-    found = ReportStyle(citation_style="jaapa").csl()
+@pytest.mark.parametrize("name", citation_styles())
+def test_every_bundled_style_has_rules_of_its_own_and_its_licence(name: str) -> None:
+    found = ReportStyle(citation_style=name).csl()
     assert found is not None
-    assert found.parent.name == "styles"
+    # One that only renames another would make pandoc ask the network.
+    check_citation_style(found)
+    assert "creativecommons.org/licenses/by-sa/3.0" in found.read_text(encoding="utf-8")
 
 
 def test_a_missing_look_is_said_at_once(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sco_research.coding.codebooks.matching import Anaphora, Match, Matcher
+from sco_research.displays import in_notebook
 from sco_research.errors import CodebookError
 
 Attribute = str | int | float | bool
@@ -115,6 +116,13 @@ class Codebook:
     file: str = field(default="", compare=False, repr=False)
     _matcher: Matcher = field(kw_only=True, repr=False, compare=False)
     _anaphora: Anaphora = field(kw_only=True, repr=False, compare=False)
+
+    _repr_html_ = in_notebook
+
+    def __repr__(self) -> str:
+        """Return the codebook in a line: its edition and how much is in it."""
+        patterns = sum(len(category.include) for category in self.categories)
+        return f"Codebook({self.edition!r}, {len(self)} categories, {patterns} patterns)"
 
     def __iter__(self) -> Iterator[Category]:
         """Iterate over the categories in order."""

@@ -26,7 +26,7 @@ patterns), ``description`` and ``sources``; each ``[[category]]`` has
 
 import hashlib
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, islice
@@ -43,7 +43,7 @@ from sco_research.coding.codebooks.patterns import (
     parse_pattern,
 )
 from sco_research.coding.codebooks.schema import CategoryEntry, CodebookFile, validated
-from sco_research.errors import CodebookError
+from sco_research.errors import CodebookError, closest_path
 from sco_research.resources import data_path
 
 __all__ = [
@@ -110,13 +110,17 @@ def _path_of(source: str | Path) -> Path:
     if looks_like_path or isinstance(source, Path):
         if not path.is_file():
             what = "is a folder" if path.is_dir() else "there is no such file"
-            raise CodebookError(f"{path}: {what}; give the path of a TOML or YAML codebook")
+            close = closest_path(path, codebook_names())
+            hint = f"did you mean {close!r}? Or " if close else ""
+            raise CodebookError(f"{path}: {what}; {hint}give the path of a TOML or YAML codebook")
         return path
     if source and bundled.is_file():
         return bundled
+    close = closest_path(path, codebook_names())
+    hint = f"did you mean {close!r}? Or " if close else ""
     raise CodebookError(
-        f"codebook {source!r}: no such codebook; choose one of {', '.join(codebook_names())}, or "
-        "give the path of your own TOML or YAML file"
+        f"codebook {source!r}: no such codebook; {hint}choose one of "
+        f"{', '.join(codebook_names())}, or give the path of your own TOML or YAML file"
     )
 
 
@@ -135,17 +139,25 @@ def _loaded(content: bytes, file: str, stem: str) -> Codebook:
         from sco_research.coding.codebooks.dictionaries import entries_of_yaml
 
         entry = CodebookFile(name=stem, category=entries_of_yaml(text, file))
+        faults: list[str] = []
     else:
+        faults = []
         try:
-            entry = validated(tomllib.loads(text), file)
+            entry = validated(tomllib.loads(text), file, faults)
         except tomllib.TOMLDecodeError as fault:
             raise CodebookError(f"{file}: no valid TOML ({fault}); mend that place") from fault
-    return _compiled(entry, file, stem, digest)
+    codebook = _compiled(entry, file, stem, digest, faults)
+    if faults:
+        raise CodebookError(dict.fromkeys(faults), file)
+    return codebook
 
 
-def _compiled(entry: CodebookFile, file: str, stem: str, digest: str) -> Codebook:
+def _compiled(
+    entry: CodebookFile, file: str, stem: str, digest: str, faults: list[str]
+) -> Codebook:
+    """Return the codebook of a file's content; what is wrong in it is added to the faults."""
     categories = tuple(_category(category) for category in entry.category)
-    matcher, anaphora = _patterns_of(categories, entry.language, file)
+    matcher, anaphora = _patterns_of(categories, entry.language, file, faults=faults)
     codebook = Codebook(
         name=entry.name or stem,
         version=entry.version,
@@ -162,7 +174,11 @@ def _compiled(entry: CodebookFile, file: str, stem: str, digest: str) -> Codeboo
     example = IssuerNames(
         (), **{kind: tuple(words) for kind, words in entry.example_issuer.items()}
     )
-    _check_examples(for_issuer(codebook, example), file)
+    # A pattern that cannot be read would make examples look wrong that are not.
+    spoilt = {
+        item.id for item in entry.category if any(f"{item.id!r}: pattern" in f for f in faults)
+    }
+    faults += _faults_of_examples(for_issuer(codebook, example), file, apart=spoilt)
     return codebook
 
 
@@ -226,9 +242,13 @@ def _patterns_of(
     language: str,
     file: str,
     issuer: IssuerNames | None = None,
+    faults: list[str] | None = None,
 ) -> tuple[Matcher, Anaphora]:
-    """Compile the patterns of some categories, for one issuer or for none."""
-    parser = _Parser(file, language, issuer)
+    """Compile the patterns of some categories, for one issuer or for none.
+
+    Those that cannot be read are left out, and added to the faults where a file is being loaded.
+    """
+    parser = _Parser(file, language, issuer, [] if faults is None else faults)
     rules = [rule for category in categories for rule in parser.rules(category)]
     anaphora = Anaphora(
         {
@@ -242,8 +262,11 @@ def _patterns_of(
 class _Parser:
     """Reads the patterns of a file's categories, with the names of an issuer if there is one."""
 
-    def __init__(self, file: str, language: str, issuer: IssuerNames | None) -> None:
+    def __init__(
+        self, file: str, language: str, issuer: IssuerNames | None, faults: list[str]
+    ) -> None:
         self._file = file
+        self._faults = faults
         self._language = language
         self._issuer = issuer
         self._names = {
@@ -282,20 +305,23 @@ class _Parser:
             yield rule._replace(include=alone, alone=True)
 
     def parsed(self, patterns: Iterable[str], id: str) -> list[list[Pattern]]:
-        """Return what each pattern of a category stands for, or raise with the first fault."""
+        """Return what each pattern of a category stands for; nothing for one with a fault."""
         where = f"{self._file}, category {id!r}"
         seen: set[tuple[object, ...]] = set()
         parsed: list[list[Pattern]] = []
         for text in patterns:
+            parsed.append([])
             try:
                 pattern = parse_pattern(text, language=self._language)
             except ValueError as fault:
-                raise CodebookError(f"{where}: pattern {text!r} {fault}") from fault
+                self._faults.append(f"{where}: pattern {text!r} {fault}")
+                continue
             meaning = (pattern.phrases, pattern.distance)
             if meaning in seen:
-                raise CodebookError(f"{where}: pattern {text!r} appears twice; delete one")
+                self._faults.append(f"{where}: pattern {text!r} appears twice; delete one")
+            else:
+                parsed[-1] = pattern.filled(self._names)
             seen.add(meaning)
-            parsed.append(pattern.filled(self._names))
         return parsed
 
 
@@ -309,18 +335,22 @@ def _with_article(phrase: Phrase) -> Iterator[Phrase]:
         yield (_ARTICLE, *phrase)
 
 
-def _check_examples(codebook: Codebook, file: str) -> None:
+def _faults_of_examples(codebook: Codebook, file: str, *, apart: Container[str]) -> Iterator[str]:
+    """Yield the examples that are not hit and the counter-examples that are."""
     for category in codebook:
+        if category.id in apart:
+            continue
+        where = f"{file}, category {category.id!r}"
         for example in category.examples:
             if all(match.category != category.id for match in codebook.matches(example)):
-                raise CodebookError(
-                    f"{file}, category {category.id!r}: example {example!r} is not hit; add a "
-                    "pattern that finds it or choose another example"
+                yield (
+                    f"{where}: example {example!r} is not hit; add a pattern that finds it or "
+                    "choose another example"
                 )
         for example in category.counter_examples:
             for match in codebook.matches(example):
                 if match.category == category.id:
-                    raise CodebookError(
-                        f"{file}, category {category.id!r}: counter-example {example!r} is hit by "
-                        f"pattern {match.pattern!r}; narrow the pattern or exclude the phrase"
+                    yield (
+                        f"{where}: counter-example {example!r} is hit by pattern "
+                        f"{match.pattern!r}; narrow the pattern or exclude the phrase"
                     )

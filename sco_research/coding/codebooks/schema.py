@@ -3,11 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
-from sco_research.errors import CodebookError
+from sco_research.errors import closest
 
 ID = re.compile(r"[^\W\d]\w*(?:\.\w+)*")
 _DEEPEST = 8
@@ -62,28 +64,60 @@ class CodebookFile(_Strict):
     category: Annotated[list[CategoryEntry], Field(min_length=1)]
 
 
-def validated(content: Mapping[str, object], file: str) -> CodebookFile:
-    """Return the content of a codebook file, or raise with its first fault in plain words."""
+_FIELDS = (*CodebookFile.model_fields, *CategoryEntry.model_fields)
+
+
+def validated(content: Mapping[str, object], file: str, faults: list[str]) -> CodebookFile:
+    """Return the content of a codebook file; what is at fault is left out and added to the list."""
     try:
         entry = CodebookFile.model_validate(content)
-    except ValidationError as fault:
-        first = fault.errors(include_url=False)[0]
-        place = _place(content, first["loc"])
-        mend = _MENDS.get(first["type"], f"is wrong: {first['msg']}")
-        raise CodebookError(f"{file}{place} {mend}") from fault
+    except ValidationError as found:
+        errors = found.errors(include_url=False)
+        meant = {(*fault["loc"][:-1], _meant(fault)) for fault in errors}
+        # Of a misspelt field it is enough to say which is meant.
+        faults += [
+            _said(content, fault, file)
+            for fault in errors
+            if fault["type"] != "missing" or fault["loc"] not in meant
+        ]
+        entry = _sound_part(content)
     for category in entry.category:
         deep = category.id.count(".") >= _DEEPEST
         if deep or not ID.fullmatch(category.id) or category.id != category.id.lower():
-            raise CodebookError(
+            faults.append(
                 f"{file}, category {category.id!r}: an id is small letters, digits and "
                 "underscores, with dots between parent and child; choose another id"
             )
-    name, count = Counter(category.id for category in entry.category).most_common(1)[0]
-    if count > 1:
-        raise CodebookError(
-            f"{file}, category {name!r}: stands {count} times; merge or rename them"
-        )
+    for name, count in Counter(category.id for category in entry.category).items():
+        if count > 1:
+            faults.append(f"{file}, category {name!r}: stands {count} times; merge or rename them")
     return entry
+
+
+def _said(content: Mapping[str, object], fault: ErrorDetails, file: str) -> str:
+    mend = _MENDS.get(fault["type"], f"is wrong: {fault['msg']}")
+    if meant := _meant(fault):
+        mend = f"is not a field of a codebook; did you mean {meant!r}?"
+    return f"{file}{_place(content, fault['loc'])} {mend}"
+
+
+def _meant(fault: ErrorDetails) -> str | None:
+    """Return the field that a misspelt one seems to mean."""
+    is_unknown = fault["type"] == "extra_forbidden"
+    return closest(str(fault["loc"][-1]), _FIELDS) if is_unknown else None
+
+
+def _sound_part(content: Mapping[str, object]) -> CodebookFile:
+    """Return the categories that are as they should be, whose patterns can be looked at as well."""
+    sound = []
+    listed = content.get("category")
+    for item in listed if isinstance(listed, list) else []:
+        with suppress(ValidationError):
+            sound.append(CategoryEntry.model_validate(item))
+    language = content.get("language", "en")
+    return CodebookFile.model_construct(
+        language=language if isinstance(language, str) else "en", category=sound
+    )
 
 
 def _place(content: Mapping[str, object], location: tuple[int | str, ...]) -> str:

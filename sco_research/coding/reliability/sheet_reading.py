@@ -67,6 +67,7 @@ def read_sheet(
     hashes = dict(zip(expected["segment_id"], expected["text_hash"], strict=True))
     ids = {_letters(name): name for name in hashes}
     faults = [*grid.faults, *_absent_columns(grid, scheme, complete)]
+    _check_documents(path, grid, hashes)
     seen: dict[tuple[str, str], int] = {}
     answers = []
     for row, record in _records(grid, scheme):
@@ -87,6 +88,21 @@ def read_sheet(
     sheet = pd.DataFrame(answers, columns=columns).astype(str).replace("", None)
     sheet.insert(0, "document_id", documents_in(sheet["segment_id"]))
     return sheet.astype(dict.fromkeys(sheet.columns, "str"))
+
+
+def _check_documents(path: str | Path, grid: Grid, segments: Iterable[str]) -> None:
+    """Refuse a sheet that is about none of the documents: one line, not one for each row."""
+    place = grid.header.index("segment_id") if "segment_id" in grid.header else None
+    if place is None:
+        return
+    about = {cells[place].partition(":")[0] for _, cells in grid.rows if ":" in cells[place]}
+    given = {segment.partition(":")[0] for segment in segments}
+    if about and not {*map(_letters, about)} & {*map(_letters, given)}:
+        listed, read = (", ".join(sorted(names)) for names in (about, given))
+        raise CodingError(
+            f"{path}: the sheet is about {listed}, and it is read as one about {read}; name its "
+            "documents, in the shell with -d (--document) and the path or id of each"
+        )
 
 
 def coder_of(path: str | Path) -> str:

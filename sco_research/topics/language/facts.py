@@ -6,17 +6,16 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sco_research.coding.codebooks.loading import Codebook, load_codebook
-from sco_research.coding.stance import STANCE
+from sco_research.coding.stance import BINDING_MODALS, STANCE
 from sco_research.metrics.diversity import WINDOW
 from sco_research.metrics.languages import rules_of
+from sco_research.metrics.readability import ease_class
 from sco_research.metrics.registry import METRICS
 from sco_research.organizations.issuer import issuer
 from sco_research.text.document import Document
 
 LONG_SENTENCE = 40
 """Sentences of more words than this are counted as long."""
-BINDING_MODALS = ("will", "shall", "must", "should")
-"""The modal verbs by which a declaration binds, as the codebook writes them."""
 MODAL = "modal."
 """What the ids of the categories of modal verbs begin with."""
 EVALUATION = "evaluation."
@@ -24,16 +23,6 @@ EVALUATION = "evaluation."
 OPENING = ":sec0"
 """How the id of what precedes the first section ends."""
 
-# Flesch's own classes of his scale (1948, p. 230): the lowest score of each, the highest first.
-_EASE = (
-    (90.0, "very easy"),
-    (80.0, "easy"),
-    (70.0, "fairly easy"),
-    (60.0, "standard"),
-    (50.0, "fairly difficult"),
-    (30.0, "difficult"),
-)
-_HARDEST = "very difficult"
 _OUTSIDE = "outside its published range"
 
 
@@ -411,18 +400,9 @@ def _readability(metrics: pd.DataFrame, language: str) -> Readability | None:
         ease=ease,
         grade=_value(defined, "flesch_kincaid"),
         lix=_value(defined, "lix"),
-        ease_class=_ease_class(ease) if ease is not None and classed else "",
+        ease_class=ease_class(ease) if ease is not None and classed else "",
         outside=outside,
     )
-
-
-def _ease_class(ease: float) -> str:
-    """Return Flesch's name for a score of reading ease.
-
-    >>> _ease_class(65.0), _ease_class(-4.0)
-    ('standard', 'very difficult')
-    """
-    return next((name for lowest, name in _EASE if ease >= lowest), _HARDEST)
 
 
 def _curve(curve: pd.DataFrame) -> Curve | None:
