@@ -114,5 +114,6 @@ def print_summary(done: Iterable[Outcome]) -> None:
         peak = max(outcome.memory for outcome in outcomes)
         memory = f"{peak / 2**20:.0f}" if peak else "-"
         table.add_row(notebook, *map(str, counts), each, memory)
-    console = Console(stderr=True)
-    console.print(table, markup=False)
+    # Into a file or a pipe no name is cut off.
+    width = None if sys.stderr.isatty() else 120
+    Console(stderr=True, width=width).print(table, markup=False)
