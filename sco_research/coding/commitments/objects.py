@@ -108,7 +108,11 @@ def _ends_object(sentence: Sentence, start: int, index: int, stop: int) -> bool:
     after = over_adverbs(sentence, index + 1, stop)
     if tag == TO:
         return index > start and is_infinitive(sentence, after, stop)
-    if tag == PREPOSITION and words[index] in sets["before_means"] and is_gerund(sentence, after, stop):
+    if (
+        tag == PREPOSITION
+        and words[index] in sets["before_means"]
+        and is_gerund(sentence, after, stop)
+    ):
         return index > start
     if index > start and tags[index - 1] == COMMA:
         # ", drawing on …", ", at the latest by …": no item of the list

@@ -230,9 +230,22 @@ def _undertakings(document: Document, options: CommitmentOptions) -> tuple[Under
         actor = row["actor"] or "[the members]"
         verb = f"[{row['modal']}] {row['verb']}" if row["modal_carried"] else row["verb"]
         anchor = str(row["segment_id"]).removeprefix(f"{document.id}:")
-        words = " ".join(f"{actor} {verb}: {row['target']}".split())
-        undertakings.append(Undertaking(anchor, words))
+        undertakings.append(Undertaking(anchor, _sentence(actor, verb, row["target"])))
     return tuple(undertakings)
+
+
+def _sentence(actor: str, verb: str, target: str) -> str:
+    """Return who undertakes what; a verb that both hold is said once.
+
+    >>> _sentence("They", "will oppose", "oppose the misuse of it")
+    'They will oppose the misuse of it'
+    >>> _sentence("They", "aim", "continue the work")
+    'They aim: continue the work'
+    """
+    last = verb.rpartition(" ")[2]
+    if target.partition(" ")[0].lower() == last.lower():
+        return " ".join(f"{actor} {verb[: -len(last)]}{target}".split())
+    return " ".join(f"{actor} {verb}: {target}".split())
 
 
 def _language(document: Document, measured: pd.DataFrame) -> Iterator[str]:
