@@ -367,10 +367,10 @@ def test_levels_come_from_the_scheme_and_categories_are_taken_apart() -> None:
         {
             "segment_id": ["d:p1.s1", "d:p2.s1", "d:p3.s1"],
             "binding": ["none", "low", "high"],
-            "strict_count": [0, 1, 3],
+            "undertakings": [0, 1, 3],
         }
     )
-    other = acts.assign(binding=["none", "high", "high"], strict_count=[0.0, 2.0, 3.0])
+    other = acts.assign(binding=["none", "high", "high"], undertakings=[0.0, 2.0, 3.0])
     both = pd.concat(
         [
             ratings_of(acts, scheme=COMMITMENTS, coder="a"),
@@ -382,7 +382,7 @@ def test_levels_come_from_the_scheme_and_categories_are_taken_apart() -> None:
     levels = {(row.variable, row.category): row.level for row in alphas.itertuples(index=False)}
     assert levels["binding", ""] == "ordinal"
     assert levels["binding", "low"] == "nominal"
-    assert levels["strict_count", ""] == "ratio"
+    assert levels["undertakings", ""] == "ratio"
     # none < low < high: as ranks, low and high lie nearer than none and high.
     ordinal = alphas[(alphas["variable"] == "binding") & (alphas["category"] == "")]
     words = answers_of([["a", "b", "c"], ["a", "c", "c"]])

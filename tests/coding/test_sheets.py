@@ -89,11 +89,11 @@ def test_a_sheet_comes_back_as_it_went(tmp_path: Path, ending: str) -> None:
 
 def test_commitments_come_back_with_their_numbers(tmp_path: Path) -> None:
     sheet = coding_sheet(DOCUMENT, scheme=COMMITMENTS, coder="anna")
-    sheet = sheet.assign(strict=["yes", "no", "no", ""], strict_count=["2", "0", "0", ""])
+    sheet = sheet.assign(strict=["yes", "no", "no", ""], undertakings=["2", "0", "0", ""])
     path = tmp_path / "sheet.xlsx"
     write_sheet(sheet, path, scheme=COMMITMENTS)
     back = read_sheet(path, documents=DOCUMENT, scheme=COMMITMENTS)
-    assert back["strict_count"].fillna("-").tolist() == ["2", "0", "0", "-"]
+    assert back["undertakings"].fillna("-").tolist() == ["2", "0", "0", "-"]
     assert len(ratings_of(back, scheme=COMMITMENTS)) == 4 * len(COMMITMENTS.variables)
 
 

@@ -36,7 +36,7 @@ SCHEME = CodingScheme(
     (
         Variable("strict", values=("yes", "no")),
         Variable("binding", level="ordinal", values=("none", "low", "high")),
-        Variable("strict_count", level="ratio"),
+        Variable("undertakings", level="ratio"),
     ),
 )
 DOCUMENT = Document.from_text("One.\n\nTwo.\n\nThree <b>.\n\nFour.", id="d")
@@ -51,7 +51,7 @@ def coder(name: str, strict: str, binding: str) -> pd.DataFrame:
             "segment_id": IDS,
             "strict": [words[mark] for mark in strict],
             "binding": [words[mark] for mark in binding],
-            "strict_count": [int(mark == "y") for mark in strict],
+            "undertakings": [int(mark == "y") for mark in strict],
         }
     )
     return ratings_of(sheet, scheme=SCHEME, coder=name)
@@ -319,7 +319,7 @@ def test_agreement_shows_whole_questions_and_those_that_differ() -> None:
     table = reliability.agreement_table(agreed, [TWO], BOOK)
     shown = table.frame.set_index("Question")
     assert list(shown.index) == ["Strict commitment", "Binding level",
-                                 "Number of strict undertakings"]  # fmt: skip
+                                 "Number of undertakings"]  # fmt: skip
     assert shown["Different"].tolist() == [1, 1, 1]
     assert list(table.evidence["Different"]) == [("d:p3.s1",)] * 3
 
@@ -338,7 +338,7 @@ def test_differences_are_quoted_once_a_sentence() -> None:
     assert decided["Settled as"].to_dict() == {
         "Strict commitment": "yes",
         "Binding level": "open",
-        "Number of strict undertakings": "open",
+        "Number of undertakings": "open",
     }
     errors = reliability.program_differences([TWO], PROGRAM, DOCUMENT, BOOK)
     assert errors["Sentence"].tolist() == ["d:p2.s1", "d:p3.s1"]

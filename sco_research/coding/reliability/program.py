@@ -59,22 +59,18 @@ def commitment_answers(document: Document) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Ratings by the coder ``program``: speech act, strict, broad, binding level and the number
-        of strict and broad targets of each sentence.
+        Ratings by the coder ``program``: speech act, strict, broad, number of undertakings and
+        binding level of each sentence.
 
     Examples
     --------
     >>> document = Document.from_text("The Parties will found a joint school.", id="note")
-    >>> commitment_answers(document).set_index("variable")["value"].to_dict()["strict_count"]
+    >>> commitment_answers(document).set_index("variable")["value"].to_dict()["undertakings"]
     '1'
     """
     acts = code_speech_acts(document)
-    found = find_commitments(document)
-    strict, broad = (
-        rows["segment_id"].value_counts().to_dict() for rows in (found[found["strict"]], found)
-    )
+    counts = find_commitments(document)["segment_id"].value_counts()
     sheet = acts[["segment_id", "speech_act", "strict", "broad", "binding"]].assign(
-        strict_count=acts["segment_id"].map(lambda name: strict.get(name, 0)),
-        broad_count=acts["segment_id"].map(lambda name: broad.get(name, 0)),
+        undertakings=acts["segment_id"].map(counts).fillna(0).astype(int),
     )
     return ratings_of(sheet, scheme=COMMITMENTS, coder=PROGRAM)

@@ -82,16 +82,22 @@ def bundled_scheme(name: str, *, codebook: str | Path = "themes") -> CodingSchem
 
 
 def _asked(path: Path, scheme: str, codebook: str | Path) -> CodingScheme:
-    """Return what the coders of a document were asked: all of the codebook, or a file's list."""
-    if scheme != "themes" or not path.is_file():
-        return bundled_scheme(scheme, codebook=codebook)
+    """Return what the coders of a document were asked: all of the scheme, or a file's list."""
+    whole = bundled_scheme(scheme, codebook=codebook)
+    if not path.is_file():
+        return whole
     listed = path.read_text(encoding="utf-8").split()
-    known = {category.id for category in load_codebook(codebook)}
+    if scheme == "themes":
+        known = {category.id for category in load_codebook(codebook)}
+        holder = "codebook has no category"
+    else:
+        known = {variable.name for variable in whole.variables}
+        holder = "protocol has no question"
     if unknown := [name for name in listed if name not in known]:
-        raise CodingError(
-            f"{path.name}: the codebook has no category {unknown[0]!r}; correct the list"
-        )
-    return theme_scheme(listed)
+        raise CodingError(f"{path.name}: the {holder} {unknown[0]!r}; correct the list")
+    if scheme == "themes":
+        return theme_scheme(listed)
+    return CodingScheme(whole.name, tuple(map(whole.variable, listed)), whole.free)
 
 
 def load_reference(
@@ -113,7 +119,8 @@ def load_reference(
     folder : str or pathlib.Path
         Where ``<document>.<scheme>.csv`` lies and, beside it, ``….coder-*.csv``,
         ``….decisions.csv`` and ``<document>.made-by.txt``, a note on who coded. Where a codebook
-        has gained categories since, ``….asked.txt`` lists those that the coders were asked for.
+        or a protocol has gained categories or questions since, ``….asked.txt`` lists those that the
+        coders were asked for.
         Empty for the package's own ``data/reference``.
     codebook : str or pathlib.Path
         The codebook whose categories the themes are.

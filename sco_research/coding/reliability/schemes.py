@@ -104,8 +104,7 @@ COMMITMENTS = CodingScheme(
         ),
         Variable("strict", values=(YES, NO), question="Is there a strict commitment?"),
         Variable("broad", values=(YES, NO), question="Is there a commitment, broadly read?"),
-        Variable("strict_count", level="ratio", question="How many strict targets?"),
-        Variable("broad_count", level="ratio", question="How many targets, broadly read?"),
+        Variable("undertakings", level="ratio", question="How many undertakings does it hold?"),
         Variable(
             "binding",
             level="ordinal",

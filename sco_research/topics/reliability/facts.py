@@ -29,8 +29,7 @@ QUESTIONS = {
     "strict": "Strict commitment",
     "broad": "Broad commitment",
     "binding": "Binding level",
-    "strict_count": "Number of strict undertakings",
-    "broad_count": "Number of broad undertakings",
+    "undertakings": "Number of undertakings",
 }
 MIN_RATE = 0.8
 """Below this precision or recall a theme is named as one to be read with care."""
@@ -553,7 +552,7 @@ def _outcomes(made: pd.DataFrame, confidence: float) -> Detection:
 
 def without_counts(ratings: pd.DataFrame) -> pd.DataFrame:
     """Return ratings without the counts: a number is near or far, not right or wrong."""
-    return ratings[~ratings["variable"].str.endswith("_count")]
+    return ratings[~ratings["variable"].eq("undertakings")]
 
 
 def _known(value: object) -> float | None:
