@@ -10,7 +10,8 @@ import pandas as pd
 from scipy.special import ndtri
 from scipy.stats import chi2
 
-from sco_research.comparison.term_counts import Reference, Unit, count_terms
+from sco_research.comparison.conservative import conservative_log_ratio
+from sco_research.comparison.term_counts import Reference, TermCounts, Unit, count_terms
 from sco_research.errors import ParameterError
 from sco_research.frames import Column, Schema
 from sco_research.statistics import Correction, Numbers, adjust_p_values, log_likelihood
@@ -39,9 +40,13 @@ KEYNESS = Schema(
     Column("log_ratio", "float", "Hardie 2014; 1 = twice as frequent in the text"),
     Column("log_ratio_low", "float", "lower end of its interval"),
     Column("log_ratio_high", "float", "upper end of its interval"),
+    Column("log_ratio_conservative", "float", "the end nearer to 0, or 0; Evert 2022"),
     Column("percent_difference", "float", "%DIFF, Gabrielatos & Marchi 2012"),
     Column("log_odds", "float", "weighted, Monroe et al. 2008; above 0 = of the text"),
     Column("log_odds_z", "float", "the same over its standard deviation"),
+    Column("documents", "count", "documents of the text that have it"),
+    Column("reference_documents", "count", "of the reference; missing for a frequency list"),
+    Column("document_keyness", "float", "log-likelihood of the documents; Egbert & Biber 2019"),
     Column("prior", "str", "prior of the log-odds, with its size"),
     Column("flag", "str", "what of the row rests on few or no words"),
 )
@@ -171,9 +176,48 @@ def keyness(
         kept = kept[~tied.astype(bool)]
     p_values = np.clip(chi2.sf(kept[test].to_numpy(dtype=float), df=1), 0, 1)
     adjusted = adjust_p_values(p_values, method=correction)
-    kept = kept.assign(p_value=p_values, p_adjusted=adjusted)
+    cautious = conservative_log_ratio(
+        kept["count"],
+        kept["reference_count"],
+        size=text.total,
+        reference_size=total,
+        confidence=confidence,
+        tests=len(kept),
+    )
+    kept = kept.assign(
+        p_value=p_values,
+        p_adjusted=adjusted,
+        log_ratio_conservative=cautious,
+    )
+    documents = _by_documents(list(kept["term"]), text, other).set_index(kept.index)
+    kept = pd.concat([kept, documents], axis=1)
     ordered = kept.sort_values([test, "term"], ascending=[False, True], ignore_index=True)
     return KEYNESS.typed(ordered)
+
+
+def _by_documents(terms: list[str], text: TermCounts, other: TermCounts) -> pd.DataFrame:
+    """Return in how many documents each term stands, and the log-likelihood of these numbers.
+
+    A word that one document repeats is none of the corpus: between two corpora documents are the
+    better unit than words. Of a frequency list the documents are not known.
+    """
+    sides = [[one.in_documents[term] for term in terms] for one in (text, other)]
+    sizes = [len(one.documents) for one in (text, other)]
+    known = [
+        pd.array(side if size else [None] * len(terms), dtype="Int64")
+        for side, size in zip(sides, sizes, strict=True)
+    ]
+    values = np.full(len(terms), np.nan)
+    # Of one document against one, the number says no more than that a word is absent.
+    if min(sizes) > 0 and max(sizes) > 1:
+        values = log_likelihood_four_cell(*sides, size=sizes[0], reference_size=sizes[1])
+    return pd.DataFrame(
+        {
+            "documents": known[0],
+            "reference_documents": known[1],
+            "document_keyness": values,
+        }
+    )
 
 
 def _check(*, unit: str, test: str, size: int, zero: float, confidence: float) -> None:

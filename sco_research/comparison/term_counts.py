@@ -1,7 +1,7 @@
 """How often each word, lemma or row of words stands in a text, or in a frequency list."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -30,11 +30,14 @@ class TermCounts:
         By term.
     documents : tuple of str
         Ids of the documents counted.
+    in_documents : collections.Counter
+        By term, in how many of them it stands; empty for a frequency list.
     """
 
     id: str
     counts: Counter[str]
     documents: tuple[str, ...] = ()
+    in_documents: Counter[str] = field(default_factory=Counter)
 
     @property
     def total(self) -> float:
@@ -59,12 +62,14 @@ def count_terms(source: Reference, *, unit: Unit, size: int, what: str) -> TermC
         return source
     if isinstance(source, pd.DataFrame):
         return _listed(source, what)
-    counts = Counter[str]()
+    counts, in_documents = Counter[str](), Counter[str]()
     ids: list[str] = []
     for document in documents_of(source):
-        counts.update(terms_of(document, unit=unit, size=size))
+        here = terms_of(document, unit=unit, size=size)
+        counts.update(here)
+        in_documents.update(here.keys())
         ids.append(document.id)
-    return TermCounts(ids[0] if len(ids) == 1 else CORPUS, counts, tuple(ids))
+    return TermCounts(ids[0] if len(ids) == 1 else CORPUS, counts, tuple(ids), in_documents)
 
 
 def terms_of(document: Document, *, unit: Unit = "word", size: int = 1) -> Counter[str]:

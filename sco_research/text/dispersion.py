@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from sco_research.errors import ParameterError
 from sco_research.frames import Column, Schema
+from sco_research.statistics import MIN_UNITS
 from sco_research.text.document import Document, Documents, documents_of
 from sco_research.text.segments import sentences_of
 from sco_research.text.tokens import words
@@ -23,7 +24,10 @@ DISPERSION = Schema(
     Column("parts_with_hits", "int", "those of them with a hit"),
     Column("dp", "float", "deviation of proportions: 0 = as even as can be, 1 = in one part"),
     Column("dp_norm", "float", "the same over its largest possible value, 0 to 1"),
-    Column("flag", "str", "why the two values are missing"),
+    Column("dp_floor", "float", "the lowest value that so many hits can reach in these parts"),
+    Column("dp_ceiling", "float", "the highest: all hits in the smallest part"),
+    Column("dp_adjusted", "float", "dp between floor and ceiling: 0 = the floor, 1 = the ceiling"),
+    Column("flag", "str", "why values are missing"),
 )
 
 
@@ -66,6 +70,48 @@ def deviation_of_proportions(
     return value / (1 - float(shares.min())) if normalised else value
 
 
+def attainable_deviation(hits: int, sizes: ArrayLike) -> tuple[float, float]:
+    """Return the lowest and the highest DP that a number of hits can reach in parts of these sizes.
+
+    Few hits cannot be spread evenly over many parts, so DP depends on frequency (Gries 2024).
+
+    Parameters
+    ----------
+    hits : int
+        How many hits are spread.
+    sizes : array_like
+        Words of each part, above 0.
+
+    Returns
+    -------
+    tuple of float
+        Floor and ceiling; both NaN without a hit.
+
+    Notes
+    -----
+    A hit is added at a time to the part where it lowers DP most. Since DP is a sum of convex
+    functions of the parts' hits, this finds its minimum.
+
+    Examples
+    --------
+    Five hits in four parts of one size: one part has to have two.
+
+    >>> attainable_deviation(5, [10, 10, 10, 10])
+    (0.15, 0.75)
+    """
+    shares = np.asarray(sizes, dtype=float)
+    shares = shares / shares.sum()
+    if not hits:
+        return float("nan"), float("nan")
+    # Whole hits that a part's share holds lower DP by 1 / hits each; what is left is added singly.
+    counts = np.floor(shares * hits + 1e-9)
+    for _ in range(int(hits - counts.sum())):
+        gain = np.abs(counts / hits - shares) - np.abs((counts + 1) / hits - shares)
+        counts[int(np.argmax(gain.round(12)))] += 1
+    floor = float(np.abs(counts / hits - shares).sum() / 2)
+    return round(floor, 12), round(1 - float(shares.min()), 12)
+
+
 def dispersion(
     documents: Documents,
     hits: pd.DataFrame,
@@ -94,9 +140,9 @@ def dispersion(
     -------
     pandas.DataFrame
         One row per document and item, with the columns of `DISPERSION`; see
-        `deviation_of_proportions`. The values are missing where the item does not occur, or the
-        document has one part only. Parts are as long as their sentences have words, read as `kwic`
-        reads them: with their hyphens at line ends repaired.
+        `deviation_of_proportions` and `attainable_deviation`. DP is missing where the item has
+        fewer than five hits, or the document one part only. Parts are as long as their sentences
+        have words, read as `kwic` reads them: with their hyphens at line ends repaired.
 
     Raises
     ------
@@ -107,10 +153,10 @@ def dispersion(
     --------
     >>> from sco_research.text.concordance import kwic
     >>> from sco_research.text.document import Document
-    >>> note = Document.from_text("Peace and trust.\n\nTrust and trade.", id="note")
+    >>> note = Document.from_text("Peace, peace, peace.\n\nPeace, peace and trust.", id="note")
     >>> found = dispersion(note, kwic(note, ["peace", "trust"]), by="pattern")
-    >>> found[["item", "count", "dp"]].values.tolist()
-    [['peace', 1, 0.5], ['trust', 2, 0.0]]
+    >>> found[["item", "count", "dp_floor", "flag"]].round(4).values.tolist()
+    [['peace', 5, 0.0286, ''], ['trust', 1, 0.4286, 'undefined: fewer than 5 hits']]
     """
     if parts not in get_args(Part):
         raise ParameterError(f"dispersion, parts {parts!r}: choose section, paragraph or sentence")
@@ -146,11 +192,18 @@ def _parts(document: Document, level: Part) -> tuple[dict[str, object], dict[obj
     return part_of, sizes
 
 
-def _values(counts: list[int], sizes: list[int]) -> tuple[int, int, int, float, float, str]:
+def _values(counts: list[int], sizes: list[int]) -> tuple[object, ...]:
     """Return what a row says of one item's hits in each part."""
-    flag = "undefined: one part only" if len(sizes) < 2 else ""
-    flag = flag if sum(counts) else "undefined: it does not occur"
+    hits = sum(counts)
+    if not hits:
+        flag = "undefined: it does not occur"
+    elif len(sizes) < 2:
+        flag = "undefined: one part only"
+    else:
+        flag = f"undefined: fewer than {MIN_UNITS} hits" if hits < MIN_UNITS else ""
     nan = float("nan")
+    floor, ceiling = attainable_deviation(hits, sizes) if len(sizes) > 1 else (nan, nan)
     dp = nan if flag else deviation_of_proportions(counts, sizes)
-    dp_norm = nan if flag else deviation_of_proportions(counts, sizes, normalised=True)
-    return sum(counts), len(sizes), sum(map(bool, counts)), dp, dp_norm, flag
+    norm = nan if flag else deviation_of_proportions(counts, sizes, normalised=True)
+    adjusted = (dp - floor) / (ceiling - floor) if ceiling > floor else nan
+    return hits, len(sizes), sum(map(bool, counts)), dp, norm, floor, ceiling, adjusted, flag

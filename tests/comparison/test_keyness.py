@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import chi2_contingency
+from scipy.stats import binomtest, chi2_contingency
 from scipy.stats.contingency import relative_risk
 
+from sco_research.comparison.conservative import conservative_log_ratio
 from sco_research.comparison.keyness import (
     KEYNESS,
     chi_square,
@@ -158,7 +159,7 @@ def test_both_directions_mirror_each_other() -> None:
 def test_a_frequency_list_stands_for_its_documents() -> None:
     listed = frequencies(PEACE)
     by_list, by_text = keyness(TRADE, listed), keyness(TRADE, PEACE)
-    numbers = [name for name in KEYNESS if name not in ("reference_id",)]
+    numbers = [name for name in KEYNESS if name not in ("reference_id", "reference_documents")]
     pd.testing.assert_frame_equal(by_list[numbers], by_text[numbers])
     assert set(by_list["reference_id"]) == {"frequency list"}
     # A list cut short says how long its text was.
@@ -231,3 +232,38 @@ def test_a_wrong_reference_is_one_clear_line() -> None:
         keyness(TRADE, pd.DataFrame({"word": ["a"], "count": [0.5]}))
     with pytest.raises(ParameterError, match="target: no words"):
         keyness(Document.from_text("...", id="dots"), PEACE)
+
+
+def test_the_conservative_log_ratio_is_the_end_nearer_to_nothing() -> None:
+    counts, reference = [40, 10, 12, 0, 3, 0], [10, 40, 12, 30, 0, 0]
+    found = conservative_log_ratio(counts, reference, size=1000, reference_size=1000)
+    assert found[0] == pytest.approx(-found[1])
+    assert (found[2], found[4]) == (0, 0)
+    assert -3 < found[3] < -2.9
+    assert math.isnan(found[5])
+    # Independently: the exact interval of 40 of 50 as scipy has it.
+    low = binomtest(40, 50).proportion_ci(0.95, method="exact").low
+    assert found[0] == pytest.approx(math.log2(low / (1 - low)))
+    ratio = log_ratio(counts[:4], reference[:4], size=1000, reference_size=1000).value
+    assert (abs(found[:4]) <= abs(ratio)).all()
+    many = conservative_log_ratio(counts, reference, size=1000, reference_size=1000, tests=100)
+    assert 0 < many[0] < found[0]
+    twice = conservative_log_ratio([40], [10], size=1000, reference_size=2000)
+    assert twice[0] == pytest.approx(found[0] + 1)
+
+
+def test_a_word_of_one_document_is_no_key_word_by_documents() -> None:
+    spread = [Document.from_text(f"Trade grows. Peace {n}.", id=f"s{n}") for n in range(6)]
+    spread[0] = Document.from_text("Trade grows. " + "Locusts came. " * 6, id="s0")
+    other = [Document.from_text("The lake is deep.", id=f"o{n}") for n in range(6)]
+    found = keyness(Corpus(tuple(spread)), Corpus(tuple(other)))
+    rows = {row["term"]: row for row in found.to_dict("records")}
+    trade, locusts = rows["trade"], rows["locusts"]
+    assert trade["count"] == locusts["count"] == 6
+    assert (trade["documents"], locusts["documents"]) == (6, 1)
+    assert float(trade["document_keyness"]) > 4 * float(locusts["document_keyness"])
+    single = keyness(spread[0], other[0])
+    assert single["document_keyness"].isna().all()
+    listed = keyness(spread[0], pd.DataFrame({"term": ["trade", "lake"], "count": [1, 9]}))
+    assert listed["reference_documents"].isna().all()
+    assert listed["documents"].notna().all()

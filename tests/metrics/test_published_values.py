@@ -8,7 +8,7 @@ from sco_research.metrics import evaluate, measure
 from sco_research.metrics.diversity import hdd, maas, mattr, msttr, mtld, root_ttr, ttr, yules_k
 from sco_research.text.collocations import association
 from sco_research.text.concordance import kwic
-from sco_research.text.dispersion import dispersion
+from sco_research.text.dispersion import deviation_of_proportions, dispersion
 from sco_research.text.document import Document
 
 
@@ -173,4 +173,14 @@ def test_the_deviation_of_proportions_of_gries_own_corpus() -> None:
     corpus = Document.from_text("\n\n".join(FIVE_PARTS), id="corpus")
     found = dispersion(corpus, kwic(corpus, ["a", "x"]), by="pattern").set_index("item")["dp"]
     assert found["a"] == pytest.approx(0.18, abs=5e-3)
-    assert found["x"] == pytest.approx(0.78, abs=5e-3)
+    # A single hit has no dispersion to speak of; Gries prints the value all the same.
+    assert math.isnan(found["x"])
+    assert deviation_of_proportions([0, 1, 0, 0, 0], [9, 10, 10, 10, 11]) == pytest.approx(0.8)
+    assert deviation_of_proportions([0, 0, 0, 0, 1], [9, 10, 10, 10, 11]) == pytest.approx(0.78)
+
+
+def test_the_deviation_of_proportions_of_lynes_word() -> None:
+    hits = [2, 0, 1, 1, 3, 0, 3, 0, 0, 0]
+    sizes = [8143, 8058, 8271, 8125, 7959, 7941, 8146, 8001, 8003, 7930]
+    # The R package tlda prints 1 - DP, higher = more even.
+    assert 1 - deviation_of_proportions(hits, sizes) == pytest.approx(0.5009295, abs=5e-8)

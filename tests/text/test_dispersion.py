@@ -1,12 +1,20 @@
 """Dispersion is Gries's, of the hits of any search."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 
 from sco_research.errors import ParameterError
 from sco_research.text.concordance import kwic
-from sco_research.text.dispersion import deviation_of_proportions, dispersion
+from sco_research.text.dispersion import (
+    attainable_deviation,
+    deviation_of_proportions,
+    dispersion,
+)
 from sco_research.text.document import Document
+from sco_research.text.segments import segment
+from sco_research.text.tokens import words
 
 
 def test_dispersion_after_gries() -> None:
@@ -22,6 +30,10 @@ def test_dispersion_after_gries() -> None:
 
 def test_dispersion_says_why_it_is_undefined() -> None:
     note = Document.from_text("Peace and trust.", id="note")
+    two = Document.from_text("Peace.\n\nPeace and trust.", id="two")
+    few = dispersion(two, kwic(two, ["peace"]), by="pattern")
+    assert few["flag"].tolist() == ["undefined: fewer than 5 hits"]
+    assert few[["dp", "dp_norm", "dp_adjusted"]].isna().all(axis=None)
     sought = ["peace", "war"]
     found = dispersion(note, kwic(note, sought), by="pattern", items=sought)
     assert found["flag"].tolist() == ["undefined: one part only", "undefined: it does not occur"]
@@ -49,3 +61,36 @@ def test_an_item_without_a_hit_has_its_row() -> None:
         ["war", 0, 0],
         ["peace", 1, 1],
     ]
+
+
+def test_the_floor_is_the_lowest_of_all_ways_to_spread_hits() -> None:
+    for sizes in ([10, 30, 60], [7, 7, 7, 9], [1, 2, 3, 50]):
+        for hits in range(1, 8):
+            ways = product(range(hits + 1), repeat=len(sizes))
+            all_of_them = [deviation_of_proportions(way, sizes) for way in ways if sum(way) == hits]
+            floor, ceiling = attainable_deviation(hits, sizes)
+            assert floor == pytest.approx(min(all_of_them))
+            assert ceiling == pytest.approx(max(all_of_them))
+
+
+def test_the_floors_of_the_declaration(declaration: Document) -> None:
+    sentences = segment(declaration, level="sentence")
+    sizes = [
+        sum(len(words(text)) for text in group)
+        for _, group in sentences.groupby("paragraph")["text"]
+    ]
+    # An independent search gave these as upper bounds of the floor.
+    for hits, bound in {5: 0.745, 4: 0.789, 2: 0.883, 1: 0.935}.items():
+        assert attainable_deviation(hits, sizes)[0] <= bound + 5e-4
+        assert attainable_deviation(hits, sizes)[0] == pytest.approx(bound, abs=6e-3)
+
+
+def test_the_adjusted_value_goes_from_floor_to_ceiling() -> None:
+    text = "\n\n".join(["a a a a a", "b b b b b b b b b b", "b b b b b b b b b b"])
+    note = Document.from_text(text, id="note")
+    found = dispersion(note, kwic(note, "a"), by="pattern")
+    assert found["dp"].iloc[0] == found["dp_ceiling"].iloc[0] == pytest.approx(0.8)
+    assert found["dp_adjusted"].iloc[0] == 1
+    even = Document.from_text("\n\n".join(["a b b b"] * 5), id="even")
+    found = dispersion(even, kwic(even, "a"), by="pattern")
+    assert (found["dp"].iloc[0], found["dp_adjusted"].iloc[0]) == (0, 0)

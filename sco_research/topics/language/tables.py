@@ -1,5 +1,6 @@
 """The tables of the language report: tidy frames as a reader's tables, each count with its ids."""
 
+import math
 from collections.abc import Sequence
 
 import pandas as pd
@@ -312,13 +313,17 @@ def dispersion_table(spread: pd.DataFrame, hits: pd.DataFrame) -> CountTable:
     Returns
     -------
     CountTable
-        ``Word``, ``Hits``, ``DP``, ``DP, normalised``; both missing below `MIN_HITS` hits.
+        ``Word``, ``Hits``, ``DP``, its attainable range, and ``DP, adjusted`` for it; missing
+        below five hits.
     """
     words = spread["item"].tolist()
     table = counts_by(hits, "pattern", {"Hits": True}, header="Word", order=words)
-    enough = (spread["count"] >= MIN_HITS).to_numpy()
-    return table.with_values("DP", spread["dp"].where(enough).array).with_values(
-        "DP, normalised", spread["dp_norm"].where(enough).array
+    ends = zip(spread["dp_floor"], spread["dp_ceiling"], spread["dp"], strict=True)
+    attainable = ["" if math.isnan(dp) else f"{low:.2f}–{high:.2f}" for low, high, dp in ends]
+    return (
+        table.with_values("DP", spread["dp"].array)
+        .with_values("Attainable", attainable)
+        .with_values("DP, adjusted", spread["dp_adjusted"].array)
     )
 
 
