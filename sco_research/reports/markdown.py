@@ -24,6 +24,7 @@ _WHITE_SPACE = re.compile(r"[\s\x1c-\x1f]+")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b]")
 _ANCHOR = re.compile(r"[^\s:]+:(p\d+(?:\.s\d+)?)")
 _LINK = re.compile(r"(?<!\\)\[((?:\\.|[^\]\\])*)\]\(#[^)]*\)")
+_MANY = 100
 _LEAST_WITH_COMMA = 10_000
 _WIDEST_COLUMN = 60
 _NARROWEST_COLUMN = 10
@@ -73,7 +74,8 @@ def format_cell(value: object, *, decimals: int = 2, segments: Container[str] | 
         # A year takes no comma.
         return f"{value:,}" if abs(value) >= _LEAST_WITH_COMMA else str(value)
     if isinstance(value, float):
-        return f"{value:,.{decimals}f}"
+        # No measure here is known to so many digits: 593.0, never 593.000.
+        return f"{value:,.{min(decimals, 1) if abs(value) >= _MANY else decimals}f}"
     text = str(value)
     anchor = _ANCHOR.fullmatch(text)
     if anchor and (segments is None or text in segments):

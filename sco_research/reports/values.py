@@ -173,8 +173,9 @@ def _fields(item: object, path: tuple[str, ...], depth: int) -> Iterator[_Leaf]:
         for name, kept in vars(kind).items()
         if isinstance(kept, property) and not name.startswith("_")
     }
+    # A property that is no number shows anew what a field holds.
+    made = {name: found for name, found in made.items() if _is_number(found)}
     for name, found in {**fields, **made}.items():
-        # What a mark says twice, such as an enumeration of all by name, is said once.
         yield from _leaves(found, (*path, slug(name)), depth + 1)
 
 

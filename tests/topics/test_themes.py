@@ -26,7 +26,8 @@ from sco_research.errors import ParameterError
 from sco_research.reports.counts import Cell, CountTable
 from sco_research.reports.figures import figure_svg
 from sco_research.resources import notebooks_folder
-from sco_research.statistics import Bootstrap, Rate
+from sco_research.statistics import Bootstrap, Rate, predicted_count
+from sco_research.statistics import Confusion as Errors
 from sco_research.topics import themes
 from sco_research.topics.themes.validation import Confusion, FirstRun, Validation
 
@@ -87,6 +88,7 @@ class Frames:
                 codebook=BOOK,
                 document=self.document,
                 scores=self.scores,
+                estimates=self.facts.estimates,
             ),
             "sections": themes.section_table(self.document, self.codings, codebook=BOOK),
             "pairs": themes.pair_table(self.document, self.codings, self.pairs, codebook=BOOK),
@@ -328,7 +330,9 @@ def test_the_declaration_has_its_own_scores(frames: Frames, checkout: Path) -> N
         assert ("(" in str(row["Precision (%)"])) == (len(found) >= 5)
 
 
-RUN = FirstRun("two issuers", 40, {"economy": Confusion(6, 2, 1), "history": Confusion(0, 1, 0)})
+RUN = FirstRun(
+    "two issuers", 40, "1.2.0", True, {"economy": Confusion(6, 2, 1), "history": Confusion(0, 1, 0)}
+)
 
 
 def test_another_document_has_the_scores_of_the_first_run() -> None:
@@ -364,10 +368,36 @@ def test_the_first_run_is_read_for_the_edition_that_was_run(checkout: Path) -> N
     (run,), rows = sets, by_theme
     counts = ("right", "false", "missed")
     expected = {row["theme"]: Confusion(*(int(row[name]) for name in counts)) for row in rows}
-    is_of_it = BOOK.edition == f"themes {run['codebook']}"
-    assert (SCORES.first_run.categories if SCORES.first_run else {}) == (
-        expected if is_of_it else {}
+    assert SCORES.first_run is not None
+    assert SCORES.first_run.categories == expected
+    assert SCORES.first_run.edition == run["codebook"]
+    assert SCORES.first_run.is_of_this is (BOOK.edition == f"themes {run['codebook']}")
+
+
+def test_counts_are_corrected_where_the_first_run_had_enough_of_the_theme() -> None:
+    assert SCORES is not None
+    counts = {"economy": Confusion(8, 4, 2), "security.drugs": Confusion(3, 0, 1)}
+    run = FirstRun("two issuers", 40, "1.0.0", False, counts)
+    found = Frames(note("Banks lend. Drugs kill. They met."), scores=replace(SCORES, first_run=run))
+    by_id = {theme.id: theme.estimate for theme in found.facts.themes}
+    assert by_id["security.drugs"] is None, "four sentences are too few"
+    economy = by_id["economy"]
+    assert economy is not None
+    assert economy == predicted_count(
+        1, 3, [Errors(8, 4, 2, 26)], bootstrap=Bootstrap(resamples=200)
     )
+    shown = found.tables()["themes"].frame.set_index("Theme")["Corrected"]
+    assert shown["Drugs"] == "–"
+    assert shown["Economy, trade and finance"].startswith(f"{economy.value:.1f} (")
+    said = found.passages()
+    assert "an earlier edition of the codebook (1.0.0) reached" in said["validation"]
+    assert "only these figures over all themes are known" in said["validation"]
+    assert "predictive interval" in said["themes_caption"]
+
+
+def test_the_first_run_names_themes_of_the_codebook(checkout: Path) -> None:
+    text = (checkout / "data" / "reference" / "first-runs-themes.csv").read_text(encoding="utf-8")
+    expected = [row["theme"] for row in csv.DictReader(text.splitlines())]
     assert set(expected) <= {category.id for category in BOOK}
 
 

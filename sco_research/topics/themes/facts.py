@@ -19,12 +19,13 @@ from sco_research.organizations import issuer
 from sco_research.reports.prose import Prose
 from sco_research.statistics import (
     Bootstrap,
+    Estimate,
     Rate,
 )
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
 from sco_research.topics.themes.tables import label_of, sections_of, units_of
-from sco_research.topics.themes.validation import FirstRun, Validation
+from sco_research.topics.themes.validation import FirstRun, Validation, corrected
 
 Unit: TypeAlias = Literal["sentence", "paragraph", "section"]
 """Within what two themes meet."""
@@ -54,6 +55,9 @@ class Theme:
         document fewer than five paragraphs.
     rank_low, rank_high : int or None
         First and last rank by sentences within the interval; None where there is none.
+    estimate : Estimate or None
+        Its sentences, corrected for the errors of the first run; None where that had too few of
+        the theme.
     precisions : tuple of Rate or None
         In each validation in which it was found; None where the codebook has no validation.
     """
@@ -67,6 +71,7 @@ class Theme:
     high: float | None
     rank_low: int | None
     rank_high: int | None
+    estimate: Estimate | None
     precisions: tuple[Rate, ...] | None
 
     @property
@@ -196,6 +201,10 @@ class HeldOut:
     ----------
     texts : str
         Whose sentences they are.
+    edition : str
+        The edition of the codebook that was run.
+    is_of_this : bool
+        Whether that is the edition shown.
     sentences : int
         How many.
     precision, recall : Rate
@@ -205,6 +214,8 @@ class HeldOut:
     """
 
     texts: str
+    edition: str
+    is_of_this: bool
     sentences: int
     precision: Rate
     recall: Rate
@@ -291,6 +302,16 @@ class ThemesFacts:
     not_asked: tuple[str, ...]
     confidence: float
     resamples: int
+
+    @property
+    def estimates(self) -> dict[str, Estimate | None]:
+        """Numbers of sentences corrected for coding errors, by category."""
+        return {theme.id: theme.estimate for theme in self.themes}
+
+    @property
+    def estimated(self) -> int:
+        """How many themes have a number of sentences corrected for coding errors."""
+        return sum(theme.estimate is not None for theme in self.themes)
 
 
 def prose(facts: ThemesFacts, template_file: str | Path = "") -> Prose:
@@ -379,6 +400,13 @@ def themes_facts(
             high=_known(row["share_high"]),
             rank_low=None if pd.isna(row["rank_low"]) else int(row["rank_low"]),
             rank_high=None if pd.isna(row["rank_high"]) else int(row["rank_high"]),
+            estimate=corrected(
+                scores.first_run if scores else None,
+                str(row["category"]),
+                int(row["sentences"]),
+                len(sentences),
+                bootstrap,
+            ),
             precisions=scores.precisions(str(row["category"])) if scores else None,
         )
         for row in weights.to_dict("records")
@@ -496,6 +524,8 @@ def _held_out(run: FirstRun, confidence: float) -> HeldOut:
     total = run.total
     return HeldOut(
         texts=run.texts,
+        edition=run.edition,
+        is_of_this=run.is_of_this,
         sentences=run.sentences,
         precision=total.precision(confidence),
         recall=total.recall(confidence),

@@ -9,7 +9,7 @@ from sco_research.coding.codebooks.loading import Category, Codebook
 from sco_research.organizations import Issuer, issuer, states
 from sco_research.reports.counts import CountTable, Pieces, counted_words, counts_by, ids_by
 from sco_research.reports.markdown import NOTHING
-from sco_research.statistics import Rate
+from sco_research.statistics import Estimate, Rate
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
 from sco_research.topics.themes.validation import Confusion, Validation
@@ -37,6 +37,7 @@ def theme_table(
     document: Document,
     scores: Validation | None = None,
     confidence: float = 0.95,
+    estimates: Mapping[str, Estimate | None] | None = None,
 ) -> CountTable:
     """Return the themes by their sentences, with intervals and their accuracy in validation.
 
@@ -55,6 +56,8 @@ def theme_table(
         document those against it, with its number of sentences, else those of the first run.
     confidence : float
         Coverage of the exact intervals of precision and recall.
+    estimates : mapping of str to Estimate, optional
+        Numbers of sentences corrected for coding errors, by category; adds a column.
     """
     ranked = weights["category"].tolist()
     table = counts_by(
@@ -76,6 +79,13 @@ def theme_table(
     )
     if scores is None:
         return table
+    corrected = [(estimates or {}).get(name) for name in ranked]
+    if any(corrected):
+        shown = [
+            f"{one.value:.1f} ({one.low:.0f}–{one.high:.0f})" if one else NOTHING
+            for one in corrected
+        ]
+        table = table.with_values("Corrected", shown)
     if scores.is_of(document):
         given = ids_by(scores.settled, scores.settled["category"])
         ids = [given.get(name, ()) for name in ranked]

@@ -12,7 +12,15 @@ from sco_research.coding.reliability.reference import load_reference
 from sco_research.coding.reliability.schemes import YES
 from sco_research.coding.reliability.scoring import score
 from sco_research.loaders import load_document
-from sco_research.statistics import Rate, exact_rate
+from sco_research.statistics import (
+    MIN_UNITS,
+    Bootstrap,
+    Estimate,
+    Rate,
+    exact_rate,
+    predicted_count,
+)
+from sco_research.statistics import Confusion as Errors
 from sco_research.text.document import Document
 
 # The one document whose themes have a reference coding; the codebook's author knew its text.
@@ -62,12 +70,19 @@ class FirstRun:
         Whose they are.
     sentences : int
         How many.
+    edition : str
+        The edition of the codebook that was run.
+    is_of_this : bool
+        Whether that is the edition of the coding shown; else it was changed since, by what its
+        first run had missed.
     categories : mapping of str to Confusion
         The counts by category.
     """
 
     texts: str
     sentences: int
+    edition: str
+    is_of_this: bool
     categories: Mapping[str, Confusion]
 
     @property
@@ -96,7 +111,8 @@ class Validation:
     in_sample : mapping of str to Confusion
         The counts of the scores by category.
     first_run : FirstRun or None
-        On held-out sentences; None where this edition of the codebook had none.
+        On held-out sentences, of this edition of the codebook or of one before; None where there
+        was none.
     """
 
     document: Document
@@ -120,6 +136,40 @@ class Validation:
         sets = [self.in_sample, *([self.first_run.categories] if self.first_run else [])]
         rates = [counts[category].precision() for counts in sets if category in counts]
         return tuple(rate for rate in rates if rate.of)
+
+
+def corrected(
+    run: FirstRun | None, category: str, found: int, of: int, bootstrap: Bootstrap = Bootstrap()
+) -> Estimate | None:
+    """Return the number of a document's sentences with a theme, corrected for coding errors.
+
+    Parameters
+    ----------
+    run : FirstRun or None
+        The first run, whose sentences are taken as independent: their documents are not known.
+    category : str
+        The theme.
+    found, of : int
+        In how many of the document's sentences it was found.
+    bootstrap : Bootstrap
+        Draws, coverage and seed.
+
+    Returns
+    -------
+    Estimate or None
+        None for a theme that the coders of the first run gave to fewer than five sentences.
+    """
+    counts = run.categories.get(category) if run else None
+    if run is None or counts is None:
+        return None
+    given = counts.true_positives + counts.false_negatives
+    if given < MIN_UNITS:
+        return None
+    rest = run.sentences - given - counts.false_positives
+    errors = Errors(
+        counts.true_positives, counts.false_positives, counts.false_negatives, max(rest, 0)
+    )
+    return predicted_count(found, of, [errors], bootstrap=bootstrap)
 
 
 def validation(codebook: Codebook) -> Validation | None:
@@ -160,12 +210,14 @@ def validation(codebook: Codebook) -> Validation | None:
 
 def _first_run(codebook: Codebook) -> FirstRun | None:
     runs = load_first_runs()
-    run = runs.theme_sets.iloc[0]
-    if codebook.edition != f"themes {run['codebook']}":
+    if runs.theme_sets.empty:
         return None
+    run = runs.theme_sets.iloc[0]
+    edition = str(run["codebook"])
     rows = runs.themes.rename(columns=dict(zip(_FIRST_RUN_COUNTS, _COUNTS, strict=True)))
     counts = _confusions(rows.rename(columns={"theme": "category"}))
-    return FirstRun(str(run["set"]), int(run["sentences"]), counts)
+    is_of_this = codebook.edition == f"themes {edition}"
+    return FirstRun(str(run["set"]), int(run["sentences"]), edition, is_of_this, counts)
 
 
 def _confusions(rows: pd.DataFrame) -> dict[str, Confusion]:
