@@ -3,13 +3,15 @@
 A reference is an item of the Citation Style Language's JSON; every other format is made from it.
 """
 
+import html
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Literal, TypeAlias, cast, get_args
 
 from sco_research.errors import ParameterError
+from sco_research.reports.markdown import escape
 from sco_research.reports.render import run_pandoc
 from sco_research.reports.report_style import ReportStyle
 from sco_research.reports.tables import tex
@@ -61,6 +63,9 @@ _RIS = {
     "URL": "UR",
 }
 
+_ENTRY = re.compile(r'<div id="ref-([^"]+)" class="csl-entry"[^>]*>(.*?)</div>', re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
+
 
 def formatted(items: Sequence[Item], style: str) -> str:
     """Return references in a style.
@@ -103,6 +108,31 @@ def method_items() -> dict[str, Item]:
     """Return the entries of the bundled bibliography by key."""
     text = run_pandoc(["--from=biblatex", "--to=csljson", str(data_path("bibliography.bib"))])
     return {str(item["id"]): item for item in json.loads(text)}
+
+
+def references_markdown(keys: Iterable[str]) -> str:
+    """Return the references of a report's citations, each with its key, as Markdown.
+
+    Whoever reads ``report.md`` finds what ``[@searle1976]`` stands for; the other formats set the
+    list by their own style.
+
+    >>> print(references_markdown(["searle1976", "searle1976"])[:35])
+    `@searle1976`
+    :   Searle, J. R. (19
+    """
+    known = method_items()
+    items = [_literal(known[key]) for key in dict.fromkeys(keys) if key in known]
+    if not items:
+        return ""
+    options = ["--from=csljson", "--to=html", "--wrap=none", "--citeproc"]
+    options.append(f"--csl={ReportStyle(citation_style='apa').csl()}")
+    page = run_pandoc(options, text=json.dumps(items))
+    entries = _ENTRY.findall(page)
+    plainer = ((key, html.unescape(_TAG.sub("", said))) for key, said in entries)
+    return "\n\n".join(
+        f"`@{key}`\n:   {escape(' '.join(said.replace(_JOINER, '').split()))}"
+        for key, said in plainer
+    )
 
 
 @cache

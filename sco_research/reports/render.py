@@ -23,6 +23,7 @@ from sco_research.reports.software import software
 from sco_research.resources import data_path
 
 SOURCE = "report.md"
+_LISTED = re.compile(r"^(::: \{#refs\}\n).*?^(:::)$", re.MULTILINE | re.DOTALL)
 _LAST_ASCII = 0x7F
 _NOWHERE = "http://127.0.0.1:9"
 _PATHS = ("bibliography", "csl")
@@ -152,6 +153,8 @@ def _read(task: _Task) -> None:
     """Read the Markdown and set its references, once for all formats: it takes the longest."""
     csl = task.style.csl()
     source = (task.folder / SOURCE).read_text(encoding="utf-8")
+    # The list is set anew, in the citation style.
+    source = _LISTED.sub(r"\1\2", source)
     has_head = source.startswith("---\n")
     head, _, body = source.removeprefix("---\n").partition("\n---\n")
     metadata = task.tree.with_name("metadata.yaml")

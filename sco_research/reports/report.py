@@ -27,6 +27,7 @@ from sco_research.reports.evidence import Evidence, as_frame, numbers_of
 from sco_research.reports.folder import ANNOTATED_DOCUMENT, RENDERED_BY_RUNNER, staging
 from sco_research.reports.labels import Labels
 from sco_research.reports.markdown import escape, pipe_table, plain, quoted
+from sco_research.reports.references import references_markdown
 from sco_research.reports.render import complaint, render
 from sco_research.reports.report_style import ReportStyle
 from sco_research.reports.tables import csv_bytes, table_files
@@ -37,7 +38,7 @@ from sco_research.text.document import Document
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-_CITATION = re.compile(r"(?<![\w\\])@[a-z]+\d{4}")
+_CITATION = re.compile(r"(?<![\w\\])@([a-z]+\d{4}[a-z]?|[a-z]+)(?=[\s;\],])")
 # A longer table is for a program: the page shows its beginning, its files hold it whole.
 _MOST_ROWS = 500
 _MOST_KEY_FIGURES = 6
@@ -314,8 +315,10 @@ class Report:
         ]
         for name in self._evidence.tables:
             self._labels.resolve(f"@{name}", strict=True)
-        if any(_CITATION.search(part) for part in parts):
-            parts.append("## References {#references}\n\n::: {#refs}\n:::")
+        cited = [key for part in (self._abstract, *parts) for key in _CITATION.findall(part)]
+        listed = references_markdown(cited)
+        if listed:
+            parts.append(f"## References {{#references}}\n\n::: {{#refs}}\n{listed}\n:::")
         parts.append(self._evidence.section())
         parts.append(declaration_markdown(self.document, self._evidence))
         parts.append(citations.how_to_cite(self.reference))

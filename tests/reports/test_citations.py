@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 from pathlib import Path
 
 import jsonschema
@@ -18,9 +19,11 @@ from sco_research.reports.citations import (
     long_date,
 )
 from sco_research.reports.references import Style
+from sco_research.reports.report import Report
 from sco_research.reports.software import software
 from sco_research.text.document import Document
 
+NOTE = Document.from_text("We will meet.", id="note")
 SCHEMA = Path(__file__).resolve().parent.parent / "fixtures" / "schemas"
 
 
@@ -101,3 +104,24 @@ def test_a_title_is_no_markup() -> None:
 def test_an_unknown_style_names_the_known_ones() -> None:
     with pytest.raises(ParameterError, match="text, apa, chicago, bibtex, ris, csl-json"):
         cite(style="mla")  # type: ignore[arg-type] # the very mistake tested
+
+
+def test_the_markdown_resolves_its_references(tmp_path: Path) -> None:
+    report = Report("language", NOTE, title="A note", output_folder=tmp_path / "out")
+    report.abstract("Short [@flesch1948].")
+    report.text("Acts [@searle1976; @textstat] are counted. A mail to a@b.org is none.")
+    report.save(formats=("html",))
+    markdown = (tmp_path / "out" / "report.md").read_text(encoding="utf-8")
+    listed = markdown.partition("::: {#refs}")[2].partition(":::")[0]
+    # In the order of the list: Bansal and Aggarwal, Flesch, Searle.
+    keys = re.findall(r"^`@(\w+)`$", listed, flags=re.MULTILINE)
+    assert keys == ["textstat", "flesch1948", "searle1976"]
+    assert "https://doi.org/10.1037/h0057532" in listed.replace("\\", "")
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    # The page has each once, in the style asked for.
+    assert page.count('class="csl-entry"') == 3
+    assert "<code>@searle1976</code>" not in page
+
+
+def test_a_report_without_citations_has_no_list() -> None:
+    assert "{#refs}" not in Report("language", NOTE, title="A note").markdown()

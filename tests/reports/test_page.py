@@ -85,9 +85,11 @@ PAGES = ["sco-2013-bishkek/themes/report.html", "index.html"]
 
 
 @pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("dark", [False, True])
-def test_axe_finds_nothing(browser: Browser, folder: Path, name: str, dark: bool) -> None:
-    page = opened(browser, folder / name, dark=dark)
+@pytest.mark.parametrize(("dark", "width"), [(False, 1280), (True, 1280), (False, 390)])
+def test_axe_finds_nothing(
+    browser: Browser, folder: Path, name: str, dark: bool, width: int
+) -> None:
+    page = opened(browser, folder / name, dark=dark, width=width)
     found = Axe().run(page)
     page.context.close()
     assert [
@@ -113,6 +115,51 @@ def test_a_phone_scrolls_down_only(browser: Browser, folder: Path, name: str) ->
     width = page.evaluate("document.documentElement.scrollWidth")
     page.context.close()
     assert width <= 360
+
+
+def test_captions_fit_a_phone(browser: Browser, folder: Path) -> None:
+    page = opened(browser, folder / PAGES[0], width=390)
+    widest = page.evaluate(
+        "Math.max(...[...document.querySelectorAll('caption, figcaption')]"
+        ".map(caption => caption.getBoundingClientRect().right))"
+    )
+    assert page.evaluate("document.querySelector('#tbl-wide table').offsetWidth") > 390
+    assert widest <= 390
+    # Pushed to the side, the table keeps its caption in sight.
+    left = page.evaluate(
+        "(() => { const box = document.querySelector('#tbl-wide'); box.scrollLeft = 500;"
+        "return box.querySelector('caption').getBoundingClientRect().left })()"
+    )
+    page.context.close()
+    assert 0 <= left < 390
+
+
+def test_the_contents_stay_in_sight_beside_the_text(browser: Browser, folder: Path) -> None:
+    page = opened(browser, folder / PAGES[0], width=1400)
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    box, text = (
+        page.evaluate(f"document.querySelector('{name}').getBoundingClientRect().toJSON()")
+        for name in ("#toc", "main")
+    )
+    page.context.close()
+    assert 0 <= box["top"] < 800
+    assert box["left"] >= 0
+    assert box["right"] <= text["left"]
+
+
+def test_the_files_are_linked_beside_what_they_hold(browser: Browser, folder: Path) -> None:
+    page = opened(browser, folder / PAGES[0])
+    links = page.evaluate(
+        "[...document.querySelectorAll('.files a, #how-to-cite a')]"
+        ".map(link => link.getAttribute('href'))"
+    )
+    page.context.close()
+    here = (folder / PAGES[0]).parent
+    files = [link for link in links if not link.startswith(("#", "http"))]
+    assert {"tables/tbl-words.csv", "tables/tbl-wide.tex", "citation.bib", "citation.ris"} <= set(
+        files
+    )
+    assert [name for name in files if not (here / name).is_file()] == []
 
 
 def test_paper_cuts_no_table(browser: Browser, folder: Path) -> None:

@@ -91,6 +91,10 @@ def test_the_page_needs_nothing_from_anywhere(note: Document, tmp_path: Path) ->
     filled(note, tmp_path / "out").save()
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     outside = re.findall(r"(?:src|href)=\"(?!data:|#)([^\"]*)\"", page)
+    # The data beside the page are linked, and nothing of the page is read from them.
+    beside = re.findall(r"href=\"((?:tables/|citation)[^\"]*)\"", page)
+    outside = [address for address in outside if address not in beside]
+    assert all((tmp_path / "out" / name).is_file() for name in beside)
     assert [address for address in outside if not address.startswith("https://doi.org/")] == []
     assert "url(http" not in page
 

@@ -390,7 +390,9 @@ def test_counts_are_corrected_where_the_first_run_had_enough_of_the_theme() -> N
     assert shown["Drugs"] == "–"
     assert shown["Economy, trade and finance"].startswith(f"{economy.value:.1f} (")
     said = found.passages()
-    assert "an earlier edition of the codebook (1.0.0) reached" in said["validation"]
+    assert "an earlier edition of the codebook (1.0.0) reached" in said["validation"].replace(
+        "\\", ""
+    )
     assert "only these figures over all themes are known" in said["validation"]
     assert "predictive interval" in said["themes_caption"]
 

@@ -162,7 +162,18 @@ local function in_scroller(div)
   div.attributes.role = "region"
   div.attributes.tabindex = "0"
   div.attributes["aria-label"] = pandoc.utils.stringify(found.caption.long)
-  return div
+  -- Its data, for those who have the folder of the report and not the page alone.
+  local named = pandoc.utils.stringify(found.caption.long):match("^(Table %d+)") or "the table"
+  local inlines = pandoc.Inlines({})
+  for _, kind in ipairs({ { "csv", "CSV" }, { "tex", "LaTeX" } }) do
+    local label = pandoc.Attr("", {}, { ["aria-label"] = named .. " as " .. kind[2] })
+    local target = "tables/" .. div.identifier .. "." .. kind[1]
+    if #inlines > 0 then
+      inlines:insert(pandoc.Str(" · "))
+    end
+    inlines:insert(pandoc.Link(kind[2], target, "", label))
+  end
+  return { div, pandoc.Div({ pandoc.Plain(inlines) }, pandoc.Attr("", { "files" })) }
 end
 
 local function longest_word(text)
@@ -404,6 +415,13 @@ local function span(found)
   end
 end
 
+-- The files for reference managers lie beside the page.
+local function file(found)
+  if FORMAT:match("^html") and found.text:match("^citation%.%l+$") then
+    return pandoc.Link({ found }, found.text)
+  end
+end
+
 -- A number stays on the line of the sign before it.
 local function together(inlines)
   for place = 2, #inlines - 1 do
@@ -435,6 +453,6 @@ end
 
 return {
   { Meta = read },
-  { Math = formula, Link = link, Image = picture, Span = span, Str = hash, Inlines = together },
+  { Math = formula, Code = file, Link = link, Image = picture, Span = span, Str = hash, Inlines = together },
   { Figure = figure, Div = division },
 }
