@@ -1,6 +1,6 @@
 """The tables of the report on themes: each count is the length of a list of sentences."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from functools import cache
 
 import pandas as pd
@@ -81,11 +81,11 @@ def theme_table(
         return table
     corrected = [(estimates or {}).get(name) for name in ranked]
     if any(corrected):
-        shown = [
+        with_ends = [
             f"{one.value:.1f} ({one.low:.0f}–{one.high:.0f})" if one else NOTHING
             for one in corrected
         ]
-        table = table.with_values("Corrected", shown)
+        table = table.with_values("Corrected", with_ends)
     if scores.is_of(document):
         given = ids_by(scores.settled, scores.settled["category"])
         ids = [given.get(name, ()) for name in ranked]
