@@ -1,13 +1,16 @@
 """A function of documents, computed by several processes."""
 
+from __future__ import annotations
+
 import itertools
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
-from typing import TypeVar
-
-import pandas as pd
+from typing import TYPE_CHECKING, TypeVar
 
 from sco_research.text.document import Corpus, Document
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 T = TypeVar("T")
 
@@ -53,6 +56,8 @@ def map_documents(
     >>> found["document_id"].unique().tolist()
     ['a', 'b']
     """
+    import pandas as pd
+
     parts = (Corpus(part) for part in _parts(iter(documents), documents_a_call))
     frames = list(_in_order(work, parts, executor))
     # Empty frames may have untyped columns, which would change the types of the whole.

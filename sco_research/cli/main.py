@@ -21,6 +21,7 @@ from sco_research import __version__
 from sco_research.cli import codebook, coding, corpus, exchange, fetch, manuscript, report, show
 from sco_research.cli.report import short
 from sco_research.errors import OutputError, ParameterError, RunError, ScoResearchError
+from sco_research.runs.machine import skip_slow_imports
 
 # Heavy modules are imported inside the commands: --help answers at once.
 app = typer.Typer(
@@ -50,6 +51,7 @@ _MAX_FAULTS = 100
 
 def main() -> NoReturn:
     """Run the command line; a foreseen error is one line, or one line for each fault."""
+    skip_slow_imports()
     # A batch system ends a job by SIGTERM: handle it as Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:

@@ -1,10 +1,10 @@
 """Co-occurrence of categories within sentences, paragraphs or sections."""
 
+import math
 from itertools import combinations
 from typing import Literal
 
 import pandas as pd
-from scipy.stats import hypergeom
 
 from sco_research.errors import ParameterError
 from sco_research.frames import Column, Schema
@@ -96,6 +96,8 @@ def cooccurrence(
 
 def _pairs(members: dict[str, set[int]], of: int) -> pd.DataFrame:
     """Return every pair of one document, also those that never occur together: they are tests."""
+    from scipy.stats import hypergeom
+
     rows = []
     for category, other in combinations(sorted(members), 2):
         one, two = members[category], members[other]
@@ -110,9 +112,13 @@ def _pairs(members: dict[str, set[int]], of: int) -> pd.DataFrame:
                 "of": of,
                 "jaccard": together / len(one | two),
                 "lift": together * of / (len(one) * len(two)),
-                "p_value": float(hypergeom.sf(together - 1, of, len(one), len(two))),
+                "p_value": math.nan,
             }
         )
     frame = Schema(*_PAIR).frame(rows)
-    frame = frame.assign(p_adjusted=adjust_p_values(frame["p_value"]))
+    both, first, second = (
+        frame[name].to_numpy(dtype=int) for name in ("together", "with_category", "with_other")
+    )
+    p_values = hypergeom.sf(both - 1, of, first, second)
+    frame = frame.assign(p_value=p_values, p_adjusted=adjust_p_values(p_values))
     return frame.sort_values(["together", "lift"], ascending=False, kind="stable")

@@ -7,8 +7,7 @@ from typing import Literal, get_args
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.special import ndtri
-from scipy.stats import chi2
+from scipy.special import chdtrc, ndtri
 
 from sco_research.comparison.conservative import conservative_log_ratio
 from sco_research.comparison.term_counts import Reference, TermCounts, Unit, count_terms
@@ -174,7 +173,7 @@ def keyness(
     if skip_function_words:
         tied = kept["term"].map(lambda term: function_words().issuperset(str(term).split()))
         kept = kept[~tied.astype(bool)]
-    p_values = np.clip(chi2.sf(kept[test].to_numpy(dtype=float), df=1), 0, 1)
+    p_values = np.clip(chdtrc(1, kept[test].to_numpy(dtype=float).clip(min=0)), 0, 1)
     adjusted = adjust_p_values(p_values, method=correction)
     cautious = conservative_log_ratio(
         kept["count"],

@@ -1,13 +1,14 @@
 """Measure texts: counts in one pass, then every formula as arithmetic on columns."""
 
+from __future__ import annotations
+
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from functools import partial
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
-import pandas as pd
 
 from sco_research.errors import ParameterError
 from sco_research.frames import Column, Schema
@@ -19,6 +20,9 @@ from sco_research.metrics.spans import Spans
 from sco_research.metrics.tally import COUNTS, Integers, Tally, tally
 from sco_research.parallel import map_documents
 from sco_research.text.document import Document, Documents, documents_of
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MeasureLevel = Literal["corpus", "document", "section", "paragraph", "sentence"]
 LEVELS: tuple[MeasureLevel, ...] = get_args(MeasureLevel)
@@ -99,6 +103,8 @@ def measure(
     >>> frame["flag"].iloc[1]
     'outside its published range: fewer than 100 words'
     """
+    import pandas as pd
+
     asked = metrics if metrics is None or isinstance(metrics, str) else list(metrics)
     wanted, levels = select_metrics(asked), _levels(level)
     if "corpus" in levels:
@@ -176,6 +182,8 @@ def count(
     >>> count(note)[["segment_id", "words", "syllables"]].values.tolist()
     [['note:p1.s1', 2, 2], ['note:p1.s2', 4, 8]]
     """
+    import pandas as pd
+
     found = tally(documents_of(documents), levels=_levels(level))
     columns = found.counts()
     metrics = {metric.id: metric for metric in select_metrics("count")}
@@ -223,6 +231,8 @@ def evaluate(
        set        metric      value             unit
     0    0  coleman_liau  14.530...  US school grade
     """
+    import pandas as pd
+
     frame = counts if isinstance(counts, pd.DataFrame) else pd.DataFrame([dict(counts)])
     unknown = [name for name in frame.columns if name not in COUNTS]
     if unknown and not isinstance(counts, pd.DataFrame):
@@ -266,11 +276,10 @@ def _measured(
     return _metrics_frame(tally(documents, levels=levels, types=diverse), wanted, diverse=diverse)
 
 
-_STRING = pd.StringDtype(na_value=np.nan)
-
-
 def _metrics_frame(found: Tally, wanted: Sequence[Metric], *, diverse: bool) -> pd.DataFrame:
     """Lay the values of all metrics out, segment by segment."""
+    import pandas as pd
+
     rows, number = len(found.segment_ids), len(wanted)
     values, codes, flags = np.empty((rows, number)), np.zeros((rows, number), np.int64), FlagCodes()
     columns = {name: column.astype(float) for name, column in found.counts().items()}
@@ -326,7 +335,9 @@ def _strings(
 
     It is of that type also where it is empty.
     """
-    column = pd.array(np.asarray(values, dtype=object), dtype=_STRING)
+    import pandas as pd
+
+    column = pd.array(np.asarray(values, dtype=object), dtype=pd.StringDtype(na_value=np.nan))
     return column if places is None else column.take(places)
 
 

@@ -3,10 +3,10 @@
 A metric is added by one entry here and one function in `readability` or `diversity`.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import get_args
+from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, get_args
 
 from sco_research.errors import ParameterError
 from sco_research.frames import Column, Schema
@@ -14,6 +14,9 @@ from sco_research.metrics import readability
 from sco_research.metrics.diversity import MTLD_LEAST, SAMPLE, SEGMENT, WINDOW
 from sco_research.metrics.metric import ANY, Adaptation, Counts, Floats, Formula, Group, Metric
 from sco_research.metrics.tally import COUNTS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def _english(formula: Formula, source: str) -> dict[str, Adaptation]:

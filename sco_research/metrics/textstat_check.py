@@ -1,9 +1,10 @@
 """textstat beside this package: equal where the definitions agree, explained where they do not.
 
-textstat downloads a dictionary when it first counts syllables. Here it gets one in NLTK's layout,
+textstat downloads a dictionary when it first counts syllables. Here it gets one as NLTK gives it,
 made from the package's own lexicon, and so runs without a network.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Protocol, cast
@@ -95,22 +96,29 @@ def offline_textstat() -> Textstat:
     import nltk
     from textstat.textstat import textstatistics
 
-    # textstat counts the vowels of the first pronunciation; any vowel will do.
-    lines = [
-        f"{word.upper()} 1 {' '.join(['AH0'] * number) or 'S'}\n"
-        for word, number in pronounced().items()
-    ]
     peer = cast(Textstat, textstatistics())
     with scratch_folder() as folder:
-        target = folder / "corpora" / "cmudict"
-        target.mkdir(parents=True)
-        (target / "cmudict").write_text("".join(lines), encoding="utf-8")
+        # It looks for a folder of this name before it asks for the dictionary.
+        (folder / "corpora" / "cmudict").mkdir(parents=True)
         nltk.data.path.insert(0, str(folder))
+        theirs, nltk.corpus.cmudict = nltk.corpus.cmudict, _Pronunciations()
         try:
-            peer.syllable_count("a")  # It reads the dictionary now, and keeps it.
+            peer.syllable_count("a")  # It takes the dictionary now, and keeps it.
         finally:
+            nltk.corpus.cmudict = theirs
             nltk.data.path.remove(str(folder))
     return peer
+
+
+class _Pronunciations:
+    """The package's dictionary as NLTK's reader gives its own: it would read for a second."""
+
+    def dict(self) -> Mapping[str, Sequence[Sequence[str]]]:
+        """Return the pronunciations of every word, as phones."""
+        # textstat counts the vowels of the first pronunciation; any vowel will do.
+        numbers = set(pronounced().values())
+        phones = {number: [["AH0"] * number or ["S"]] for number in numbers}
+        return {word: phones[number] for word, number in pronounced().items()}
 
 
 def textstat_counts(text: str) -> dict[str, float]:

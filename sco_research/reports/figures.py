@@ -1,20 +1,21 @@
 """How every figure looks, and how it becomes the same bytes each time."""
 
+from __future__ import annotations
+
 import io
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Any
-
-import matplotlib as mpl
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.font_manager import fontManager
-from matplotlib.typing import RcKeyType
+from typing import TYPE_CHECKING, Any
 
 from sco_research.errors import RunError
 from sco_research.resources import data_path
+
+# matplotlib is imported where something is drawn: a table needs none.
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+    from matplotlib.typing import RcKeyType
 
 PAGE_WIDTH = 6.5
 """Width of the text of a page, in inches."""
@@ -53,6 +54,8 @@ _STYLE: dict[RcKeyType, Any] = {
 @cache
 def _add_font() -> None:
     """Tell matplotlib of the font for scripts that its own has no letters of, such as Chinese."""
+    from matplotlib.font_manager import fontManager
+
     fontManager.addfont(data_path("fonts", _FALLBACK))
 
 
@@ -63,6 +66,8 @@ def figure_style() -> Iterator[None]:
     It is a context and a decorator: every function that draws a figure is decorated with
     ``@figure_style()``, because matplotlib reads its settings when an axis or a label is made.
     """
+    import matplotlib as mpl
+
     _add_font()
     with mpl.rc_context():
         mpl.rcdefaults()
@@ -78,6 +83,9 @@ def new_figure(width: float = PAGE_WIDTH, height: float = 3.2) -> Figure:
     >>> new_figure(height=2).get_size_inches().tolist()
     [6.5, 2.0]
     """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
     figure = Figure(figsize=(width, height), layout="constrained")
     FigureCanvasAgg(figure)
     return figure

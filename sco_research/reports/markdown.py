@@ -1,14 +1,17 @@
 """Text as pandoc Markdown: what comes from a document stays the characters it is."""
 
+from __future__ import annotations
+
 import math
 import re
 from collections.abc import Container, Mapping, Sequence
-from typing import TypeAlias
-
-import pandas as pd
+from typing import TYPE_CHECKING, TypeAlias
 
 from sco_research.errors import ParameterError
 from sco_research.text.segments import anchor_label
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Links: TypeAlias = Mapping[tuple[int, str], Sequence[tuple[str, str]]]
 """By row and column: the pieces of a cell that lead somewhere, in their order, with their anchors;
@@ -66,6 +69,8 @@ def format_cell(value: object, *, decimals: int = 2, segments: Container[str] | 
     >>> format_cell("other:p13.s2", segments={"sco:p13.s2"})
     'other:p13.s2'
     """
+    import pandas as pd
+
     if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
         return NOTHING
     if isinstance(value, bool):
@@ -161,6 +166,8 @@ def _is_whole(frame: pd.DataFrame, place: int) -> bool:
 
 def is_numeric(frame: pd.DataFrame, place: int) -> bool:
     """Return whether a column holds numbers, which are aligned to the right."""
+    import pandas as pd
+
     kind = frame.dtypes.iloc[place]
     return pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind)
 

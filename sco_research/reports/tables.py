@@ -1,14 +1,18 @@
 """A table as files: CSV for a spreadsheet, LaTeX for a paper, Parquet for a program."""
 
+from __future__ import annotations
+
 import io
 import re
 from collections.abc import Container, Mapping
 from importlib.util import find_spec
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from sco_research.frames import escape_formula
 from sco_research.reports.markdown import cells, is_numeric, plain
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _ROWS_OF_A_PAGE = 40
 # Processors differ in a logarithm's last digits; no measure here is known to so many. Few enough
@@ -83,6 +87,7 @@ def as_data(frame: pd.DataFrame) -> pd.DataFrame:
     No cell is run as a formula; lists of words are joined; control characters, tabs and line breaks
     become a space.
 
+    >>> import pandas as pd
     >>> frame = pd.DataFrame({"dates": [("2030", "2040"), ()], "text": ["=1", "a\r\nb\0c"]})
     >>> as_data(frame).values.tolist()
     [['2030; 2040', "'=1"], ['', 'a b c']]
@@ -108,6 +113,7 @@ def _as_cell(text: str) -> str:
 def portable_numbers(frame: pd.DataFrame) -> pd.DataFrame:
     """Round numbers to the digits that every processor computes alike.
 
+    >>> import pandas as pd
     >>> portable_numbers(pd.DataFrame({"x": [23.387715960451203, 2.0]}))["x"].tolist()
     [23.38771596, 2.0]
     """
@@ -135,6 +141,7 @@ def latex_table(
 
     A table longer than a page is a ``longtable``.
 
+    >>> import pandas as pd
     >>> frame = pd.DataFrame({"Share": [0.5]})
     >>> print(latex_table(frame, id="tbl-a", caption="A share", decimals={}).splitlines()[4])
     \begin{tabular}{@{}r@{}}
@@ -170,6 +177,8 @@ def latex_table(
 
 def parquet_bytes(frame: pd.DataFrame) -> bytes:
     """Return a table as Parquet, every column in its type; columns of several types are text."""
+    import pandas as pd
+
     plain_frame = portable_numbers(frame)
     plain_frame.columns = pd.Index([str(name) for name in frame.columns])
     for place, kind in enumerate(frame.dtypes):

@@ -78,3 +78,13 @@ def _number(path: Path) -> int | None:
         return int(path.read_text(encoding="ascii"))
     except (OSError, ValueError):
         return None
+
+
+def skip_slow_imports() -> None:
+    """Spare a process of our own an import of two seconds that no report needs.
+
+    papermill imports jsonschema, which reads a whole grammar of web addresses where the package for
+    it happens to be installed; without it, it knows one format less that no notebook uses. A
+    process that only calls this library is left as it is.
+    """
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sco_research.errors import RunError, ScoResearchError
 from sco_research.reports import provenance
@@ -32,9 +32,11 @@ from sco_research.runs.job import (
     Outcome,
     Task,
 )
-from sco_research.runs.kernels import execute
 from sco_research.runs.record import log_run
 from sco_research.runs.staleness import InputHashes, annotation_key
+
+if TYPE_CHECKING:
+    from sco_research.runs.kernels.execute import Stopped
 
 _INJECTED = "injected-parameters"
 
@@ -131,6 +133,9 @@ def make_report(task: Task) -> tuple[int, int]:
     Where the kernel dies of itself the notebook is run again, as often as the task allows; any
     other failure would repeat itself.
     """
+    # papermill takes most of a second to import, and an unchanged report needs none.
+    from sco_research.runs.kernels.execute import Stopped
+
     job = task.job
     try:
         if task.decision.action == RENDER:
@@ -139,7 +144,7 @@ def make_report(task: Task) -> tuple[int, int]:
         for turn in range(1, task.limits.retries + 2):
             try:
                 memory = _run(task)
-            except execute.Stopped as stop:
+            except Stopped as stop:
                 if not stop.died or turn > task.limits.retries:
                     raise _failure(job, stop) from None
             else:
@@ -155,6 +160,8 @@ def make_report(task: Task) -> tuple[int, int]:
 
 def _run(task: Task) -> int:
     """Run the notebook and put the report in place; return its kernel's peak memory."""
+    from sco_research.runs.kernels import execute
+
     job = task.job
     started, start = datetime.now(UTC), monotonic()
     with staging(job.target) as folder:
@@ -195,6 +202,8 @@ def _finish(task: Task, folder: Path, executed: Any) -> dict[str, str]:  # noqa:
 
 def _render_again(task: Task) -> None:
     """Render a report again from what its notebook wrote: the bytes are those of a new run."""
+    from sco_research.runs.kernels import execute
+
     job = task.job
     old = provenance.read(job.target)
     with staging(job.target) as folder:
@@ -216,7 +225,7 @@ def _unrendered(job: Job, failures: Mapping[str, str]) -> RunError:
     return RunError(f"{job.name}: {complaint(failures, job.formats)}")
 
 
-def _failure(job: Job, stop: execute.Stopped) -> RunError:
+def _failure(job: Job, stop: "Stopped") -> RunError:
     """Keep the partial notebook, and return the error that says where it is."""
     kept = ""
     if stop.notebook is not None:

@@ -1,13 +1,13 @@
 """A document as sections, paragraphs and sentences, each with its exact place in the source."""
 
+from __future__ import annotations
+
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
-
-import pandas as pd
+from typing import TYPE_CHECKING, Literal
 
 from sco_research.errors import ParameterError
 from sco_research.frames import Column, Schema
@@ -17,6 +17,9 @@ from sco_research.text.layout.parts import blocks
 from sco_research.text.layout.sections import number_of_mark, number_sections, printed_sections
 from sco_research.text.repairs import RepairedText, repair
 from sco_research.text.sentences import sentence_spans
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Level = Literal[
     "document",

@@ -4,12 +4,12 @@ Words are what the package's tokenizer finds, in small letters; no phrase runs o
 of a sentence.
 """
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TypeVar
-
-import pandas as pd
+from typing import TYPE_CHECKING, TypeVar
 
 from sco_research.errors import ParameterError
 from sco_research.frames import Column, Schema
@@ -17,6 +17,9 @@ from sco_research.resources import data_path
 from sco_research.text.document import Documents, documents_of
 from sco_research.text.segments import sentences_of
 from sco_research.text.tokens import words
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 CORPUS = "corpus"
 Key = TypeVar("Key", str, tuple[str, ...])

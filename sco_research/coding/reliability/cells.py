@@ -1,5 +1,7 @@
 """The cells of a CSV or XLSX file as text, with what a spreadsheet did to them."""
 
+from __future__ import annotations
+
 import csv
 import datetime
 import io
@@ -7,19 +9,19 @@ import warnings
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
-
-from openpyxl import load_workbook
-from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
-from openpyxl.worksheet.formula import ArrayFormula
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from sco_research.coding.reliability.sheets import CODING_SHEET
 from sco_research.errors import CodingError
 from sco_research.frames import unescape_formula
 
 _DELIMITERS = (",", ";", "\t")
-_ANY_CELL = Cell | MergedCell | ReadOnlyCell | EmptyCell
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell, MergedCell
+    from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
+
+    AnyCell: TypeAlias = Cell | MergedCell | ReadOnlyCell | EmptyCell
 
 
 class Fault(NamedTuple):
@@ -129,6 +131,8 @@ def _decoded(content: bytes) -> str:
 
 
 def _workbook(file: Path, content: bytes, known: Collection[str], key: str) -> Grid:
+    from openpyxl import load_workbook
+
     try:
         with warnings.catch_warnings():
             # openpyxl warns of what it leaves out, such as Excel's newer drop-downs: not our cells.
@@ -161,12 +165,14 @@ def _workbook(file: Path, content: bytes, known: Collection[str], key: str) -> G
     return Grid(header, _filled(rows, len(header)), tuple(faults))
 
 
-def _first_row(rows: Sequence[tuple[_ANY_CELL, ...]]) -> tuple[str, ...]:
+def _first_row(rows: Sequence[tuple[AnyCell, ...]]) -> tuple[str, ...]:
     return _names(tuple(_cell(cell)[0] for cell in rows[0])) if rows else ()
 
 
-def _cell(cell: _ANY_CELL) -> tuple[str, str]:
+def _cell(cell: AnyCell) -> tuple[str, str]:
     """Return a cell as text, and what is wrong with it."""
+    from openpyxl.worksheet.formula import ArrayFormula
+
     value = cell.value
     if value is None:
         return "", ""

@@ -3,26 +3,28 @@
 Reading them back is `sheet_reading`.
 """
 
+from __future__ import annotations
+
 import csv
 import hashlib
 import io
 import re
 from collections.abc import Hashable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
-from openpyxl import Workbook
-from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
 
 from sco_research.coding.reliability.schemes import NONE, SEPARATOR, CodingScheme, Variable
 from sco_research.errors import OutputError, ParameterError
 from sco_research.frames import escape_formula
 from sco_research.text.document import Documents
 from sco_research.text.segments import Level, anchor_label, segment
+
+# openpyxl is imported where a workbook is written or read: few readers of codings do.
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell, MergedCell
+    from openpyxl.worksheet.worksheet import Worksheet
 
 GIVEN = ("segment_id", "place", "text", "text_hash", "coder")
 CODING_SHEET = "coding"
@@ -33,8 +35,6 @@ ANSWERS_A_CELL = 8
 _CELL_LIMIT = 32_767  # Excel's own
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _WIDTHS = {"segment_id": 26, "place": 18, "text": 80, "text_hash": 16, "coder": 14, "note": 40}
-_WRAPPED = Alignment(wrap_text=True, vertical="top")
-_SHADE = PatternFill("solid", fgColor="F3F4F6")
 
 
 def text_hash(text: str) -> str:
@@ -138,6 +138,9 @@ def _plain(cell: object) -> str:
 
 
 def _xlsx_bytes(sheet: pd.DataFrame, scheme: CodingScheme) -> bytes:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
     long = sheet.loc[sheet["text"].str.len() > _CELL_LIMIT, "segment_id"]
     if len(long):
         raise ParameterError(
@@ -179,12 +182,16 @@ def numbered(name: str) -> list[str]:
 
 def _fill(coding: Worksheet, columns: list[str], sheet: pd.DataFrame) -> None:
     """Write the rows; what the coder must not change is shaded."""
+    from openpyxl.styles import Font, PatternFill
+    from openpyxl.utils import get_column_letter
+
+    shade = PatternFill("solid", fgColor="F3F4F6")
     coding.append(columns)
     for row, record in enumerate(sheet.to_dict("records"), start=2):
         for column, name in enumerate(columns, start=1):
             _write(coding.cell(row, column), _answer(record, name))
             if name in GIVEN[:4]:
-                coding.cell(row, column).fill = _SHADE
+                coding.cell(row, column).fill = shade
     for letter, name in enumerate(columns, start=1):
         coding.cell(1, letter).font = Font(bold=True)
         coding.column_dimensions[get_column_letter(letter)].width = _WIDTHS.get(name, 20)
@@ -193,8 +200,11 @@ def _fill(coding: Worksheet, columns: list[str], sheet: pd.DataFrame) -> None:
 
 def _write(cell: Cell | MergedCell, content: str) -> None:
     """Write a cell as text, whatever it looks like: no formula, no date, no number."""
+    from openpyxl.cell.cell import Cell
+    from openpyxl.styles import Alignment
+
     assert isinstance(cell, Cell)
-    cell.alignment = _WRAPPED
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
     if content:
         cell.value = content
         cell.data_type = "s"
@@ -216,6 +226,9 @@ def _choices(
     choices: Worksheet, coding: Worksheet, scheme: CodingScheme, columns: list[str], rows: int
 ) -> None:
     """Write the lists of answers and hang them on the cells as drop-downs."""
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
     for place, variable in enumerate(scheme.variables, start=1):
         allowed = [*variable.values, *([NONE] if variable.many else [])]
         letter = get_column_letter(place)
@@ -241,6 +254,8 @@ def _choices(
 
 def _instructions(page: Worksheet, sheet: pd.DataFrame, scheme: CodingScheme) -> None:
     """Write what a coder needs to know beside the protocol."""
+    from openpyxl.styles import Font
+
     for row, line in enumerate(_instruction_lines(sheet, scheme), start=1):
         for column, content in enumerate(line, start=1):
             _write(page.cell(row, column), content)

@@ -19,6 +19,7 @@ from importlib import import_module
 from typing import BinaryIO, NoReturn
 
 from sco_research import process_lock
+from sco_research.runs.machine import skip_slow_imports
 
 _CLEANING_SECONDS = 5.0
 _GIVE_UP = getattr(signal, "SIGUSR1", signal.SIGINT)
@@ -31,6 +32,7 @@ class _OwnerGone(BaseException):
 def main() -> None:
     """Serve calls until the input ends."""
     calls, results = _channels()
+    skip_slow_imports()
     # However the owner ends, the input ends with it; Ctrl-C is for the owner.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
@@ -44,6 +46,7 @@ def main() -> None:
 
         stack.enter_context(warm_kernels()).warm_up()
     import_module("sco_research.runs.runner")
+    import_module("sco_research.runs.kernels.execute")
     waiting: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
     try:
         # From here on the owner may be gone at any moment.

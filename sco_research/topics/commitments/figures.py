@@ -1,13 +1,19 @@
 """The figure of the commitments report: every undertaking at its place in the text."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from sco_research.reports.figures import COLOURS, GREY, PAGE_WIDTH, figure_style, new_figure
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
 from sco_research.topics.commitments.tables import KINDS, with_kind
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 _COLOURS = {"strict, high": COLOURS[0], "strict, low": COLOURS[5], "broad only": "#C9CED6"}
 

@@ -1,11 +1,17 @@
 """The comparison's figure: how much of each sentence earlier documents have."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from sco_research.reports.figures import COLOURS, PAGE_WIDTH, figure_style, new_figure
 from sco_research.text.document import Document
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 
 @figure_style()

@@ -5,7 +5,7 @@ from typing import Any, Final, TypeAlias
 
 import numpy as np
 import pandas as pd
-from scipy.stats import chi2
+from scipy.special import chdtrc
 
 from sco_research.comparison import by_date
 from sco_research.comparison.continuity import presence
@@ -153,7 +153,7 @@ def attainable(keyness: pd.DataFrame, rate: float) -> int:
         log_likelihood_four_cell(0 * there, there, **sizes),
     )
     p_values = keyness["p_value"].to_numpy(dtype=float)
-    least = np.nan_to_num(chi2.sf(surprise, df=1), nan=1.0).clip(0, 1)
+    least = np.nan_to_num(chdtrc(1, surprise), nan=1.0).clip(0, 1)
     cases = pd.DataFrame({"p": p_values, "least": least})
     found = 0
     # Words with the same counts are one case.

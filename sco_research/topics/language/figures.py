@@ -1,13 +1,19 @@
 """The figure of the language report: the sentences and their readability through the text."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from sco_research.metrics.registry import METRICS
 from sco_research.reports.figures import COLOURS, GREY, PAGE_WIDTH, figure_style, new_figure
 from sco_research.topics.language.facts import numbered_sections
 from sco_research.topics.language.tables import part_name
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 _BARS, _LINE = COLOURS[0], COLOURS[1]
 # Of the width of a figure: what a number takes, and what "Section 1" takes.

@@ -10,8 +10,8 @@ from itertools import combinations
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+import numpy as np
 import pandas as pd
-from scipy.stats import hypergeom
 
 from sco_research.coding.codebooks.loading import Codebook
 from sco_research.metrics.languages import rules_of
@@ -348,11 +348,13 @@ def attainable_pairs(sizes: Sequence[int], of: int, *, level: float = SIGNIFICAN
     >>> attainable_pairs([2, 2], 51), attainable_pairs([1, 1, 1], 51)
     (1, 0)
     """
-    tested = math.comb(len(sizes), 2)
-    return sum(
-        float(hypergeom.sf(min(one, other) - 1, of, one, other)) <= level / tested
-        for one, other in combinations(sizes, 2)
-    )
+    from scipy.stats import hypergeom
+
+    if len(sizes) < 2:
+        return 0
+    one, other = np.array(list(combinations(sizes, 2))).T
+    smallest = hypergeom.sf(np.minimum(one, other) - 1, of, one, other)
+    return int((smallest <= level / len(one)).sum())
 
 
 def themes_facts(

@@ -1,11 +1,12 @@
 """The figure of the report on themes: each match at its place in the text."""
 
+from __future__ import annotations
+
 import textwrap
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from sco_research.coding.codebooks.loading import Codebook
 from sco_research.reports.figures import (
@@ -19,6 +20,10 @@ from sco_research.reports.figures import (
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
 from sco_research.topics.themes.tables import label_of
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 _LABEL_WIDTH = 34
 _ROW_HEIGHT = 0.185

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pandas as pd
-from scipy.stats import rankdata
 
 from sco_research.statistics import (
     MIN_UNITS,
@@ -69,8 +68,7 @@ def theme_weights(
 
     def shares_and_ranks(weights: Numbers) -> Numbers:
         drawn = weights @ counts
-        ranks = [rankdata(-drawn, method=tied, axis=1) for tied in ("min", "max")]
-        return np.hstack([divide(drawn, (weights @ lengths)[:, None]), *ranks])
+        return np.hstack([divide(drawn, (weights @ lengths)[:, None]), *_ranks(drawn)])
 
     low = high = np.full(3 * len(hits), np.nan)
     if len(hits) and len(lengths) >= MIN_UNITS:
@@ -89,9 +87,22 @@ def theme_weights(
             "share": totals / len(sentences),
             "share_low": np.where(few, np.nan, low[share]),
             "share_high": np.where(few, np.nan, high[share]),
-            "rank": rankdata(-totals, method="min").astype(int),
+            "rank": _ranks(totals[None, :])[0][0].astype(int),
             "rank_low": pd.array(np.floor(low[first]), dtype="Int64"),
             "rank_high": pd.array(np.ceil(high[last]), dtype="Int64"),
         }
     )
     return frame.sort_values("sentences", ascending=False, kind="stable", ignore_index=True)
+
+
+def _ranks(values: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the first and the last rank of each value in its row, 1 = largest, ties sharing.
+
+    >>> [ranks.tolist() for ranks in _ranks(np.array([[3.0, 5.0, 3.0]]))]
+    [[[2.0, 1.0, 2.0]], [[3.0, 1.0, 3.0]]]
+    """
+    first, last = np.ones_like(values), np.zeros_like(values)
+    for other in values.T:
+        first += other[:, None] > values
+        last += other[:, None] >= values
+    return first, last

@@ -1,0 +1,69 @@
+"""What is not used is not loaded: a command answers before a library for figures is imported."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+# Asks which of the named packages a command or an import has loaded.
+ASK = """
+import json, sys
+{code}
+heavy = {{"IPython", "matplotlib", "nbformat", "openpyxl", "pandas", "papermill", "scipy"}}
+print("\\n" + json.dumps(sorted(heavy & sys.modules.keys())))
+"""
+COMMAND = """
+from sco_research.cli.main import main
+sys.argv[1:] = {arguments}
+try:
+    main()
+except SystemExit as end:
+    assert not end.code, end.code
+"""
+
+
+def loaded(code: str, cwd: Path) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", ASK.format(code=code)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=cwd,
+    )
+    assert done.returncode == 0, done.stderr
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["list"], ["cite"], ["cite", "sco-2013-bishkek", "--style", "bibtex"], ["report", "--help"]],
+)
+def test_a_command_loads_no_library_for_tables_figures_or_notebooks(
+    tmp_path: Path, arguments: list[str]
+) -> None:
+    assert loaded(COMMAND.format(arguments=arguments), tmp_path) == set()
+
+
+def test_what_is_unchanged_is_told_without_a_kernel_or_a_figure(tmp_path: Path) -> None:
+    found = loaded(COMMAND.format(arguments=["report", "--dry-run"]), tmp_path)
+    assert found <= {"pandas"}
+
+
+@pytest.mark.parametrize(
+    ("module", "allowed"),
+    [
+        ("reports.report", {"pandas"}),
+        ("topics.themes", {"pandas"}),
+        ("topics.commitments", {"pandas"}),
+        ("topics.language", {"pandas"}),
+        ("topics.reliability", {"pandas"}),
+        ("runs.runner", set()),
+        ("runs.batch", set()),
+    ],
+)
+def test_a_module_loads_what_it_needs_when_it_needs_it(
+    tmp_path: Path, module: str, allowed: set[str]
+) -> None:
+    assert loaded(f"import sco_research.{module}", tmp_path) <= allowed
