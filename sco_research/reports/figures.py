@@ -6,6 +6,7 @@ import io
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -57,6 +58,10 @@ def _add_font() -> None:
     from matplotlib.font_manager import fontManager
 
     fontManager.addfont(data_path("fonts", _FALLBACK))
+    entry = fontManager.ttflist[-1]
+    # It has one weight: for a bold letter matplotlib would take it too, and complain of it.
+    others = (weight for weight in range(100, 1000, 100) if weight != entry.weight)
+    fontManager.ttflist += [replace(entry, weight=weight) for weight in others]
 
 
 @contextmanager

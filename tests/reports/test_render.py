@@ -205,6 +205,15 @@ def test_a_figure_that_cannot_be_drawn_leaves_the_rest_of_the_report(tmp_path: P
 
 
 @figure_style()
+def test_a_bold_letter_is_drawn_without_a_complaint(caplog: pytest.LogCaptureFixture) -> None:
+    figure = new_figure(height=2)
+    figure.subplots().set_title("上海 Bishkek", fontweight="bold", fontstyle="italic")
+    assert figure_svg(figure).count(b'id="DroidSansFallback-') == 2
+    # A kernel prints what is logged: into its notebook's outputs, and once a process.
+    assert caplog.messages == []
+
+
+@figure_style()
 def test_a_figure_has_the_letters_of_its_fonts_whatever_the_machine_has() -> None:
     figure = new_figure(height=2)
     title = figure.subplots().set_title("上海 Шанхай")

@@ -46,7 +46,6 @@ MODULES = (
     "pyarrow.parquet",
     "scipy.stats",
     "matplotlib.backends.backend_agg",
-    "matplotlib.backends.backend_pdf",
     "matplotlib.backends.backend_svg",
     "sco_research.loaders",
     "sco_research.coding.themes",
