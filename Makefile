@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 PEERS := .venv-bench
 
-.PHONY: reports open test test-all lab docs check lock bench soak clean
+.PHONY: reports open test test-all lab docs check lock bench bench-parts soak clean
 
 reports: $(READY)
 	$(BIN)/sco-research report --format html,figures
@@ -40,8 +40,13 @@ lock:
 		--python-version 3.11 --no-header --no-annotate --no-emit-index-url \
 		--no-emit-find-links --output-file requirements.txt
 
-# Speed, side by side in one run; the peers have an environment of their own. About half an hour.
+# What everything costs beside the peers, as ratios in one run: one table. About half an hour; with
+# QUICK=--quick a few minutes, without batches and the loops of other tools.
 bench: $(READY) $(PEERS)/ready
+	$(BIN)/python tests/benchmarks/table.py --peers $(PEERS)/bin/python --write $(QUICK)
+
+# Each part by itself, in more detail.
+bench-parts: $(READY) $(PEERS)/ready
 	$(BIN)/python tests/benchmarks/language.py --peers $(PEERS)/bin/python
 	$(BIN)/python tests/benchmarks/themes.py
 	$(BIN)/python tests/benchmarks/commitments_speed.py 10
@@ -49,6 +54,7 @@ bench: $(READY) $(PEERS)/ready
 	$(BIN)/python tests/benchmarks/batch.py --many 1000
 	$(BIN)/python tests/benchmarks/reuse.py
 	$(BIN)/python tests/benchmarks/rendering.py
+	$(BIN)/python tests/benchmarks/engines.py --write
 
 # A thousand reports, two hundred random kills, two clones, a hundred thousand documents. Hours.
 soak: $(READY)

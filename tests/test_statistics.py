@@ -1,20 +1,26 @@
 """Laws of the bootstrap, and corrections of p-values against their own paper."""
 
+from typing import Literal
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
+from scipy.stats import binomtest, false_discovery_control, hypergeom
 
 from sco_research.errors import ParameterError
 from sco_research.statistics import (
     Bootstrap,
+    Correction,
     Numbers,
     Statistic,
     adjust_p_values,
     bootstrap_intervals,
     bootstrap_shares,
     divide,
+    exact_rate,
+    hypergeometric_tail,
 )
 
 
@@ -189,3 +195,30 @@ def test_what_is_no_probability_and_no_method_is_refused() -> None:
         adjust_p_values([1.2])
     with pytest.raises(ParameterError, match="holm"):
         adjust_p_values([0.2], method="sidak")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("method", "theirs"), [("hochberg", "bh"), ("yekutieli", "by")])
+def test_corrected_p_values_are_those_of_scipy(method: str, theirs: Literal["bh", "by"]) -> None:
+    given = np.random.default_rng(3).random(200).round(2) ** 3
+    expected = false_discovery_control(given, method=theirs)
+    name: Correction = "benjamini-hochberg" if method == "hochberg" else "benjamini-yekutieli"
+    assert np.allclose(adjust_p_values(given, method=name), expected, rtol=1e-12, atol=0)
+
+
+def test_the_chance_of_so_many_together_is_that_of_scipy() -> None:
+    draw = np.random.default_rng(5)
+    for of in (2, 51, 400):
+        one, other = draw.integers(1, of + 1, (2, 300))
+        together = np.minimum(draw.integers(0, of + 1, 300), np.minimum(one, other))
+        expected = hypergeom.sf(together - 1, of, one, other)
+        found = hypergeometric_tail(together, one, other, of)
+        assert np.allclose(found, expected, rtol=1e-9, atol=1e-300)
+    assert hypergeometric_tail([], [], [], 5).tolist() == []
+
+
+def test_the_ends_of_an_exact_rate_are_those_of_scipy() -> None:
+    for hits, of in ((0, 5), (5, 5), (3, 12), (780, 800)):
+        ends = binomtest(hits, of).proportion_ci(0.9, method="exact")
+        found = exact_rate(hits, of, confidence=0.9)
+        assert found.low == pytest.approx(ends.low, abs=1e-9)
+        assert found.high == pytest.approx(ends.high, abs=1e-9)

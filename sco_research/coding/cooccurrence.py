@@ -8,7 +8,7 @@ import pandas as pd
 
 from sco_research.errors import ParameterError
 from sco_research.frames import Column, Schema
-from sco_research.statistics import adjust_p_values
+from sco_research.statistics import adjust_p_values, hypergeometric_tail
 from sco_research.text.document import Documents
 from sco_research.text.segments import segment
 
@@ -96,8 +96,6 @@ def cooccurrence(
 
 def _pairs(members: dict[str, set[int]], of: int) -> pd.DataFrame:
     """Return every pair of one document, also those that never occur together: they are tests."""
-    from scipy.stats import hypergeom
-
     rows = []
     for category, other in combinations(sorted(members), 2):
         one, two = members[category], members[other]
@@ -119,6 +117,6 @@ def _pairs(members: dict[str, set[int]], of: int) -> pd.DataFrame:
     both, first, second = (
         frame[name].to_numpy(dtype=int) for name in ("together", "with_category", "with_other")
     )
-    p_values = hypergeom.sf(both - 1, of, first, second)
+    p_values = hypergeometric_tail(both, first, second, of)
     frame = frame.assign(p_value=p_values, p_adjusted=adjust_p_values(p_values))
     return frame.sort_values(["together", "lift"], ascending=False, kind="stable")

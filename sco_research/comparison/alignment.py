@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import groupby
 from math import log
@@ -43,22 +43,24 @@ class WordFeatures:
     weight : float
         What it can weigh beside others as rare: words that only tie a sentence together weigh
         little, and a number half, because years change while the statement stays.
+    keys : tuple of str
+        Everything that another word can have in common with it.
     """
 
     lemma: str
     stem: str
     group: str
     weight: float
+    keys: tuple[str, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        keys = (self.stem, f"{self.group}/") if self.group else (self.stem,)
+        object.__setattr__(self, "keys", keys)
 
     @property
     def key(self) -> str:
         """The key of the word and those like it."""
         return self.group or self.stem
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """Everything that another word can have in common with it."""
-        return (self.stem, f"{self.group}/") if self.group else (self.stem,)
 
 
 _FUNCTION_WEIGHT = 0.1

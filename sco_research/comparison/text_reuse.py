@@ -16,9 +16,9 @@ from sco_research.comparison.alignment import (
     WordFeatures,
     align,
     changes,
+    features_of,
     joint_similarity,
     marked,
-    word_features,
     wording,
 )
 from sco_research.errors import ParameterError
@@ -87,7 +87,8 @@ def passages_of(document: Document, *, min_words: int) -> list[Passage]:
     """Return a document's sentences of at least so many words that name something."""
     found = []
     for sentence in sentences_of(document):
-        features = tuple(word_features(sentence.text, document.metadata.language))
+        spoken = tuple(words(sentence.text.lower()))
+        features = tuple(features_of(word, document.metadata.language) for word in spoken)
         if sum(word.weight >= _FULL_WORD for word in features) >= min_words:
             found.append(
                 Passage(
@@ -96,7 +97,7 @@ def passages_of(document: Document, *, min_words: int) -> list[Passage]:
                     sentence.start,
                     sentence.end,
                     " ".join(document.text[sentence.start : sentence.end].split()),
-                    tuple(words(sentence.text.lower())),
+                    spoken,
                     features,
                 )
             )

@@ -44,7 +44,7 @@ MODULES = (
     "psutil",
     "pandas",
     "pyarrow.parquet",
-    "scipy.stats",
+    "scipy.special",
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",
     "sco_research.loaders",

@@ -21,6 +21,7 @@ from sco_research.statistics import (
     Bootstrap,
     Estimate,
     Rate,
+    hypergeometric_tail,
 )
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
@@ -348,12 +349,10 @@ def attainable_pairs(sizes: Sequence[int], of: int, *, level: float = SIGNIFICAN
     >>> attainable_pairs([2, 2], 51), attainable_pairs([1, 1, 1], 51)
     (1, 0)
     """
-    from scipy.stats import hypergeom
-
     if len(sizes) < 2:
         return 0
     one, other = np.array(list(combinations(sizes, 2))).T
-    smallest = hypergeom.sf(np.minimum(one, other) - 1, of, one, other)
+    smallest = hypergeometric_tail(np.minimum(one, other), one, other, of)
     return int((smallest <= level / len(one)).sum())
 
 
