@@ -1,11 +1,11 @@
 """A figure's SVG as PDF and PNG, by typst: drawn once, the same picture in every form."""
 
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 from sco_research.errors import RunError
+from sco_research.process_lock import scratch_folder
 
 PictureFormat: TypeAlias = Literal["pdf", "png"]
 
@@ -42,8 +42,7 @@ def picture(svg: bytes, format: PictureFormat, *, dots_per_inch: int = DOTS_PER_
     """
     import typst
 
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with scratch_folder() as folder:
         (folder / "figure.svg").write_bytes(svg)
         source = folder / "figure.typ"
         source.write_text(_SOURCE, encoding="utf-8", newline="\n")
