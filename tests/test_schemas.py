@@ -169,7 +169,8 @@ def public_functions() -> Iterator[str]:
             module = importlib.import_module(found.name)
             for name, function in inspect.getmembers(module, inspect.isfunction):
                 returned = inspect.signature(function).return_annotation
-                if function.__module__ == module.__name__ and returned is pd.DataFrame:
+                is_frame = returned in (pd.DataFrame, "pd.DataFrame")
+                if function.__module__ == module.__name__ and is_frame:
                     yield name
 
 
