@@ -46,6 +46,11 @@ def test_a_command_loads_no_library_for_tables_figures_or_notebooks(
     assert loaded(COMMAND.format(arguments=arguments), tmp_path) == set()
 
 
+def test_a_document_is_shown_without_a_figure_and_a_notebook(tmp_path: Path) -> None:
+    found = loaded(COMMAND.format(arguments=["show", "sco-2013-bishkek"]), tmp_path)
+    assert found == {"pandas"}
+
+
 def test_what_is_unchanged_is_told_without_a_kernel_or_a_figure(tmp_path: Path) -> None:
     found = loaded(COMMAND.format(arguments=["report", "--dry-run"]), tmp_path)
     assert found <= {"pandas"}
