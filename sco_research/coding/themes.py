@@ -40,8 +40,9 @@ def code_themes(
     Notes
     -----
     A dictionary finds words, not meanings: report its results only with a validation (Grimmer &
-    Stewart 2013), as the reliability report gives it. A text in another language than the
-    codebook's has next to no hits, which says nothing about it.
+    Stewart 2013), as the reliability report gives it. A document in another language than the
+    codebook's has no rows, and a line says so; what is relative to the issuer is coded only where
+    ``document.metadata.organization`` names it.
 
     Examples
     --------

@@ -273,7 +273,7 @@ class _Parser:
             kind: [
                 phrase
                 for name in getattr(issuer, kind, ())
-                for phrase in _with_article(parse_pattern(name, language=language).phrases[0])
+                for phrase in _with_article(parse_pattern(name, language=language).phrases[0], kind)
             ]
             for kind in KINDS_OF_NAMES
         }
@@ -328,10 +328,13 @@ class _Parser:
 _ARTICLE = (WordForm("word", "the"),)
 
 
-def _with_article(phrase: Phrase) -> Iterator[Phrase]:
-    """Yield a name and the name with its article: "charter of the Organization"."""
+def _with_article(phrase: Phrase, kind: str) -> Iterator[Phrase]:
+    """Yield a name and, where it may have one, the name with its article."""
     yield phrase
-    if phrase[0] != _ARTICLE:
+    (form, *_) = phrase[0]
+    # "the League", "the SCO", "the Maldives"; but never "the Japan".
+    is_a_state = kind == "outsiders" and len(phrase) == 1 and form.kind == "word"
+    if phrase[0] != _ARTICLE and not (is_a_state and not form.value.endswith("s")):
         yield (_ARTICLE, *phrase)
 
 

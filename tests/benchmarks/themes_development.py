@@ -1,0 +1,150 @@
+"""Score the codebook of themes on sentences of real documents that two coders coded apart.
+
+    python tests/benchmarks/themes_development.py --sheet sheet.csv --texts FOLDER \
+        --coder-a coder-a.csv --coder-b coder-b.csv [--first-run COMMIT]
+
+The sheet has the columns ``id``, ``document`` and ``sentence``, each coder's file ``id`` and
+``themes`` (ids parted by semicolons, or ``none``); FOLDER holds the documents, by their names.
+Written are, in ``data/reference``, ``themes-development.csv`` with the codes and what stands for
+each sentence (its hash and first words: the texts are not ours to give), and
+``themes-development-counts.csv``, by theme. With ``--first-run`` the program's answers are kept as
+those of its first run; without it only the answers of now are written anew, and the first run stays
+what it was.
+"""
+
+import argparse
+import hashlib
+from collections import Counter
+from pathlib import Path
+
+import pandas as pd
+
+from sco_research.coding.codebooks.loading import load_codebook
+from sco_research.coding.themes import code_themes
+from sco_research.loaders import load_document
+from sco_research.text.document import Document
+from sco_research.text.segments import sentences_of
+
+REFERENCE = Path(__file__).parents[2] / "data" / "reference"
+LABELS = REFERENCE / "themes-development.csv"
+COUNTS = REFERENCE / "themes-development-counts.csv"
+_FIRST_WORDS = 6
+
+
+def plain(text: str) -> str:
+    """Return a text with its white space as single spaces."""
+    return " ".join(text.split())
+
+
+def program_answers(sheet: pd.DataFrame, texts: Path) -> list[frozenset[str]]:
+    """Return the themes that the program gives each sentence, in its document where it is found."""
+    answers: dict[tuple[str, str], frozenset[str]] = {}
+    for name in sheet["document"].unique():
+        (path,) = [found for found in texts.rglob(f"{name}.*") if found.suffix != ".csv"]
+        document = load_document(path)
+        found = code_themes(document).groupby("segment_id")["category"].agg(frozenset)
+        for sentence in sentences_of(document):
+            answers[name, plain(sentence.text)] = found.get(sentence.id, frozenset())
+        for text in sheet.loc[sheet["document"] == name, "sentence"]:
+            if (
+                name,
+                plain(text),
+            ) not in answers:  # cut by the coders otherwise than by the program
+                alone = Document.from_text(
+                    text,
+                    id="sentence",
+                    language="en",
+                    organization=document.metadata.organization,
+                    date=document.metadata.date,
+                )
+                answers[name, plain(text)] = frozenset(code_themes(alone)["category"])
+    return [
+        answers[name, plain(text)]
+        for name, text in zip(sheet["document"], sheet["sentence"], strict=True)
+    ]
+
+
+def codes(path: Path, sheet: pd.DataFrame) -> list[frozenset[str]]:
+    """Return a coder's themes in the sheet's order, or stop at the first fault."""
+    given = pd.read_csv(path, dtype=str, keep_default_na=False, comment="#").set_index("id")[
+        "themes"
+    ]
+    if set(given.index) != set(sheet["id"]) or not given.index.is_unique:
+        raise SystemExit(f"{path.name}: its ids are not those of the sheet")
+    known = {category.id for category in load_codebook("themes")}
+    found = [frozenset(given[name].split(";")) - {"none", ""} for name in sheet["id"]]
+    if unknown := frozenset().union(*found) - known:
+        raise SystemExit(f"{path.name}: no categories: {', '.join(sorted(unknown))}")
+    return found
+
+
+def counts_by_theme(frame: pd.DataFrame, answers: str) -> pd.DataFrame:
+    """Return right, false and missed decisions by theme: those on which both coders agree."""
+    right, false, missed = Counter[str](), Counter[str](), Counter[str]()
+    for one, other, said in zip(frame["coder_a"], frame["coder_b"], frame[answers], strict=True):
+        a, b, program = (set(cell.split(";")) - {"none"} for cell in (one, other, said))
+        right.update(a & b & program)
+        false.update(program - a - b)
+        missed.update((a & b) - program)
+    order = [category.id for category in load_codebook("themes")]
+    rows = [(name, right[name], false[name], missed[name]) for name in order]
+    table = pd.DataFrame(rows, columns=["theme", "right", "false", "missed"])
+    return table[table[["right", "false", "missed"]].any(axis=1)].reset_index(drop=True)
+
+
+def micro(table: pd.DataFrame) -> str:
+    """Return precision, recall and F1 over all decisions, in words."""
+    right, false, missed = (int(table[name].sum()) for name in ("right", "false", "missed"))
+    precision, recall = right / max(right + false, 1), right / max(right + missed, 1)
+    f1 = 2 * right / max(2 * right + false + missed, 1)
+    return f"precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f} ({right}/{false}/{missed})"
+
+
+def main() -> None:
+    """Score, print and keep."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ("sheet", "coder-a", "coder-b", "texts"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--first-run", default="", metavar="COMMIT")
+    options = parser.parse_args()
+    sheet = pd.read_csv(options.sheet, dtype=str, keep_default_na=False)
+    order = {category.id: place for place, category in enumerate(load_codebook("themes"))}
+
+    def cell(themes: frozenset[str]) -> str:
+        return ";".join(sorted(themes, key=order.__getitem__)) or "none"
+
+    frame = pd.DataFrame(
+        {
+            "id": sheet["id"],
+            "document": sheet["document"],
+            "sha1": [
+                hashlib.sha1(plain(text).encode()).hexdigest()[:12] for text in sheet["sentence"]
+            ],
+            "first_words": [" ".join(text.split()[:_FIRST_WORDS]) for text in sheet["sentence"]],
+            "coder_a": list(map(cell, codes(options.coder_a, sheet))),
+            "coder_b": list(map(cell, codes(options.coder_b, sheet))),
+        }
+    )
+    now = list(map(cell, program_answers(sheet, options.texts)))
+    if options.first_run:
+        frame["first_run"], frame["first_run_of"] = now, options.first_run
+    else:
+        kept = pd.read_csv(LABELS, dtype=str, keep_default_na=False)
+        frame = frame.join(kept.set_index("id")[["first_run", "first_run_of"]], on="id")
+    frame["now"] = now
+    frame["now_of"] = load_codebook("themes").edition
+    frame.to_csv(LABELS, index=False, lineterminator="\n")
+    first, today = (counts_by_theme(frame, column) for column in ("first_run", "now"))
+    both = first.merge(today, on="theme", how="outer", suffixes=("", "_now")).fillna(0)
+    both = both.sort_values("theme", key=lambda names: names.map(order))
+    both = both.astype({name: int for name in both if name != "theme"})
+    both.to_csv(COUNTS, index=False, lineterminator="\n")
+    equal = int((frame["coder_a"] == frame["coder_b"]).sum())
+    print(f"{len(frame)} sentences, {equal} coded equally")
+    print("first run:", micro(first))
+    print("now:", micro(today))
+    print(both.to_string(index=False))
+
+
+if __name__ == "__main__":
+    main()
