@@ -34,7 +34,7 @@ def test_a_corpus_is_coded_once(coding: Mock) -> None:
 
 def test_other_options_are_another_coding(coding: Mock) -> None:
     document = Document.from_text(
-        "The Parties endorsed the plan to open clinics.", id="d", language="en"
+        "Last year the Parties endorsed the plan to open clinics.", id="d", language="en"
     )
     first = code_speech_acts(document)
     past = code_speech_acts(document, options=CommitmentOptions(past=True))

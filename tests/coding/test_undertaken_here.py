@@ -1,4 +1,4 @@
-"""What is told in the past: reports stay out, what this document undertakes is broad."""
+"""What is told in the past: the past of this meeting is its present, reports are out."""
 
 import pytest
 
@@ -11,18 +11,28 @@ def _one(text: str) -> tuple[str, bool, bool, str]:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("past", "present"),
     [
-        "We agreed to open a joint seed bank.",
-        "We committed to act together against floods.",
-        "We have agreed to open a joint seed bank.",
-        "We have decided to set up a fund for dams.",
-        "The members have committed to reduce waiting times.",
-        "On this basis, we have resolved to open the archives.",
+        ("We agreed to open a joint seed bank.", "We agree to open a joint seed bank."),
+        ("They agreed to open a joint seed bank.", "They agree to open a joint seed bank."),
+        ("The Parties committed to act together.", "The Parties commit to act together."),
+        ("We have agreed to open a seed bank.", "We agree to open a seed bank."),
+        ("The members have decided to set up a fund.", "The members decide to set up a fund."),
+        ("On this basis, we have resolved to open it.", "On this basis, we resolve to open it."),
+        ("The heads of state pledged to plant trees.", "The heads of state pledge to plant trees."),
+        ("The Leaders noted their readiness to help.", "The Leaders note their readiness to help."),
+        ("They called for an early meeting.", "They call for an early meeting."),
+        ("They instructed the Secretariat to act.", "They instruct the Secretariat to act."),
+        ("They underlined the need to open clinics.", "They underline the need to open clinics."),
+        ("They supported the drafting of a plan.", "They support the drafting of a plan."),
+        ("They considered it vital to meet often.", "They consider it vital to meet often."),
+        ("They welcomed the new seed bank.", "They welcome the new seed bank."),
+        ("They resolved to continue planting.", "They resolve to continue planting."),
     ],
 )
-def test_what_we_undertook_by_this_document_is_broad(text: str) -> None:
-    assert _one(text) == ("commissive", False, True, "low")
+def test_the_past_of_this_meeting_is_its_present(past: str, present: str) -> None:
+    assert _one(past) == _one(present)
+    assert _one(past)[0] != "assertive" or _one(past)[2]
 
 
 @pytest.mark.parametrize(
@@ -44,19 +54,17 @@ def test_what_was_undertaken_on_another_day_or_by_others_is_out(text: str) -> No
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "act"),
     [
-        "The heads of state agreed to open a joint seed bank.",
-        "The heads of state decided to set up a fund for dams.",
-        "It was decided to set up a fund for dams.",
-        "We have not agreed to open a joint seed bank.",
-        "The heads of state reaffirmed their commitment to preserve the lakes.",
+        ("It was decided to set up a fund for dams.", "commissive"),
+        ("We have not agreed to open a joint seed bank.", "commissive"),
+        ("The Parties adopted a plan.", "assertive"),
+        ("The Parties signed the treaty.", "assertive"),
+        ("The Parties have supported the farmers.", "expressive"),
     ],
 )
-def test_reports_have_the_act_of_their_present_and_undertake_nothing(text: str) -> None:
-    act, strict, broad, binding = _one(text)
-    assert act == "commissive"
-    assert (strict, broad, binding) == (False, False, "none")
+def test_reports_have_the_act_of_their_present_and_undertake_nothing(text: str, act: str) -> None:
+    assert _one(text) == (act, False, False, "none")
 
 
 def test_the_next_fair_is_announced_not_undertaken() -> None:

@@ -136,7 +136,9 @@ def test_invented_documents_are_told_from_development_sets() -> None:
     rows = [row for row in rows_of("out-of-sample-documents.csv") if row["first_strict"]]
     invented = facts_of().invented
     assert invented is not None
-    hits = sum(row["strict"] == row["first_strict"] == "yes" for row in rows)
+    hits = sum(
+        (row["then_strict"] or row["strict"]) == row["first_strict"] == "yes" for row in rows
+    )
     assert invented.strict.true_positives == hits == 264
     assert invented.documents == len({row["document"] for row in rows}) == 44
     assert invented.f1.value == pytest.approx(0.940, abs=0.0005)

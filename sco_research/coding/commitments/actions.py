@@ -1,5 +1,7 @@
 """Deeds: whether a phrase names something that can be done (R2, R6)."""
 
+import re
+
 from sco_research.coding.commitments.inflection import base_of, may_be_verb
 from sco_research.coding.commitments.options import CommitmentOptions
 from sco_research.coding.commitments.sentence import Sentence
@@ -10,7 +12,9 @@ from sco_research.coding.commitments.token_classes import (
     BEFORE_OBJECT,
     CLOSES_INSERTION,
     COLON,
+    COMMA,
     COMMA_OR_BRACKET,
+    COMMA_OR_PREPOSITION,
     COMMA_TO,
     CONJUNCTION,
     COORDINATED_PHRASE,
@@ -36,6 +40,10 @@ from sco_research.coding.commitments.token_classes import (
     TO_OR_ADVERB,
 )
 
+# "To strengthen trade, Ruritania hosted the forum": a main clause whose verb is no coded one.
+_MAIN_CLAUSE = re.compile(
+    f"{COMMA}{DETERMINER}?[{NOUN}{MEMBERS}]+{PAST_FORM}[{DETERMINER}{PREPOSITION}{NOUN}{MEMBERS}]"
+)
 _LONGEST_PHRASE = 25
 _LEAST_FRAGMENT = 3
 _LEAST_SURE_FRAGMENT = 8
@@ -148,6 +156,9 @@ def is_action_phrase(sentence: Sentence, index: int) -> bool:
     while end < total and tags[end] in COORDINATED_PHRASE and end - index < _LONGEST_PHRASE:
         end += 1
     begin = index
+    if tags[index : index + 1] == DETERMINER and _is_compound(sentence, index, end):
+        # "the non-proliferation and disarmament regime"
+        return _is_action_head(sentence, index, end - 1, end)
     for later in range(index, end + 1):
         if later < end and tags[later] not in COORDINATING:
             continue
@@ -156,6 +167,17 @@ def is_action_phrase(sentence: Sentence, index: int) -> bool:
             return True
         begin = later + 1
     return False
+
+
+def _is_compound(sentence: Sentence, begin: int, end: int) -> bool:
+    """Return whether a noun phrase with "and" has one head, a thing, at its end."""
+    tags = sentence.tags[begin:end]
+    return (
+        tags.count(CONJUNCTION) == 1
+        and COMMA not in tags
+        and tags.count(DETERMINER) == 1
+        and sentence.words[end - 1] in sentence.lexicon.sets["standing"]
+    )
 
 
 def _is_action_head(sentence: Sentence, begin: int, last: int, after: int) -> bool:
@@ -175,9 +197,8 @@ def _is_action_head(sentence: Sentence, begin: int, last: int, after: int) -> bo
     if word in sets["sets_of"] and words[after : after + 1] == ("of",):
         return is_action_phrase(sentence, after + 1)
     if word in sets["goals"]:
-        return following == TO or (
-            words[after : after + 1] == ("of",) and tags[after + 1 : after + 2] == GERUND
-        )
+        of = words[after : after + 1] == ("of",)
+        return following == TO or (of and is_action_phrase(sentence, after + 1))
     if sentence.raw[last][:1].isupper() and last > begin and not sentence.raw[last].isupper():
         return False
     named = any(sentence.raw[at][:1].isupper() for at in range(first + 1, last))
@@ -227,9 +248,17 @@ def is_operative(sentence: Sentence) -> bool:
     if len(tags) < _LEAST_FRAGMENT:
         return False
     if tags[0] == TO:
-        return _is_action(sentence, 1)
+        return _is_action(sentence, 1) and not _MAIN_CLAUSE.search(tags)
     nominal = words[0] in sets["actions"] or words[0] in sets["things"]
     if nominal and tags[0] == NOUN and len(tags) < _LEAST_SURE_FRAGMENT:
         return False
-    follows = tags[1] in AFTER_OPENING_VERB or (tags[1] == NOUN and sentence.raw[1].islower())
+    follows = (
+        tags[1] in AFTER_OPENING_VERB
+        or (tags[1] == NOUN and sentence.raw[1].islower())
+        or (
+            tags[1] in COMMA_OR_PREPOSITION
+            and not nominal
+            and words[0] not in sets["nouns_too"] | sets["number_words"]
+        )
+    )
     return tags[0] in INFINITIVE and follows and may_be_verb(words[0], sentence.lexicon.inflection)

@@ -7,6 +7,7 @@ from sco_research.coding.commitments.token_classes import (
     COLON_OR_SEMICOLON,
     COMMA,
     ENDS_ADDRESSEE,
+    ENDS_FIRST_ADDRESSEE,
     ENDS_OBJECT,
     GERUND,
     NOUN,
@@ -40,6 +41,8 @@ def is_own_instrument(sentence: Sentence, start: int, stop: int) -> bool:
     if not sentence.lexicon.foreign_words.isdisjoint(words):
         return False
     until = next((index for index in range(start, stop) if tags[index] in ENDS_OBJECT), stop)
+    while until - 1 > start and tags[until - 1] == COMMA:
+        until -= 1
     encouraged = sentence.words[until - 1] if until > start else ""
     if (
         encouraged in sentence.lexicon.sets["others"]
@@ -59,8 +62,10 @@ def agent_is_other(sentence: Sentence, start: int, stop: int) -> bool:
     for index in range(start, min(stop, start + 6)):
         if words[index] in sets["others_work"]:
             owner = words[index - 1]
-            if owner.endswith(("'s", "’s")) or owner in sets["other_owners"]:
-                return True
+            if owner.endswith(("'s", "’s")):
+                return owner[:-2] not in sentence.lexicon.actor_words | sentence.lexicon.own_names
+            if owner in sets["other_owners"]:
+                return tags[index - 2] not in SPEAKER
             following = words[index + 1 : index + 2]
             if not sets["doer_prepositions"].isdisjoint(following):
                 return not _is_members_own(sentence, index, min(stop, index + 9))
@@ -155,6 +160,9 @@ def addressee_role(sentence: Sentence, predicate: Predicate) -> Role:
     first = index
     while index < predicate.stop and tags[index] not in ENDS_ADDRESSEE:
         if tags[index] == PREPOSITION and seen and seen[0] is not Role.THING:
+            break
+        # "all countries, especially the members of …": the first named is who is told.
+        if tags[index : index + 2] in ENDS_FIRST_ADDRESSEE and seen and seen[0] is Role.PARTY:
             break
         if sentence.words[index] in sentence.lexicon.sets["ambiguous_parties"]:
             seen.append(Role.PARTY)

@@ -7,15 +7,18 @@ list hangs on. All of it is kept here, so that the rules see one sentence at a t
 from collections import OrderedDict
 from collections.abc import Hashable, Iterator
 from functools import lru_cache
+from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
 
 from sco_research.coding.commitments import lists
 from sco_research.coding.commitments.actions import is_operative
 from sco_research.coding.commitments.clauses import clauses, predicates
-from sco_research.coding.commitments.judge import is_meeting, judge_sentence
+from sco_research.coding.commitments.conditions import is_meeting
+from sco_research.coding.commitments.judge import judge_sentence, judge_whole
 from sco_research.coding.commitments.lexicon import Act, Family, Level, Lexicon
 from sco_research.coding.commitments.options import AUTOMATIC, DEFAULT, CommitmentOptions
+from sco_research.coding.commitments.rules import RuleTable, parsed_rules
 from sco_research.coding.commitments.sentence import (
     NO_ANTECEDENTS,
     SPEAKERS,
@@ -27,20 +30,17 @@ from sco_research.coding.commitments.sentence import (
 )
 from sco_research.coding.commitments.tagging import tag
 from sco_research.coding.commitments.token_classes import ANAPHOR, TO_OR_THAT
-from sco_research.coding.commitments.verdicts import (
-    Verdict,
-    act_of,
-    deciding,
-    fragment_verdicts,
-    preamble_verdicts,
-    undertaken_item_verdict,
-)
+from sco_research.coding.commitments.verdicts import Verdict, act_of, deciding
 from sco_research.coding.foreign import foreign_language
-from sco_research.errors import ParameterError
+from sco_research.errors import CodebookError, ParameterError
+from sco_research.resources import data_path
 from sco_research.text.document import Document
 from sco_research.text.language import language_name
 from sco_research.text.segments import Sentence as Segment
 from sco_research.text.segments import sentences_of
+
+RULES_FILE = "commitment-rules.toml"
+
 
 # A corpus is asked for its speech acts, then for its commitments, then to explain: each document is
 # read once for all three, which makes the second frame of 71 documents four times as fast. The
@@ -105,6 +105,59 @@ def family_of(document: Document, lexicon: Lexicon, organization: str = AUTOMATI
     return lexicon.family(best if counts[best] else "generic")
 
 
+@lru_cache(maxsize=32)
+def rules_for(lexicon: Lexicon, source: str | Path | None = None) -> RuleTable:
+    """Return the bundled rule table, or one by path, made ready for a codebook.
+
+    Raises
+    ------
+    CodebookError
+        Where the file is missing, or a row of it is faulty: the file, the row and the mend. The
+        examples of a table of one's own are tried; those of the bundled one by the tests.
+    """
+    path = Path(source).expanduser() if source else data_path("codebooks", RULES_FILE)
+    try:
+        content = path.read_bytes()
+    except OSError as fault:
+        raise CodebookError(
+            f"{path}: cannot be read ({fault.strerror or fault}); give the path of a TOML file"
+        ) from fault
+    table = RuleTable(parsed_rules(content, path.name), lexicon, path.name)
+    if source:
+        check_examples(table, lexicon)
+    return table
+
+
+def check_examples(table: RuleTable, lexicon: Lexicon) -> None:
+    """Code the examples of every row, and raise where one is decided by other rows.
+
+    Raises
+    ------
+    CodebookError
+        For the first row whose example it does not decide, or whose counter-example it decides.
+    """
+    for row in table.content.rows:
+        for text, wanted in ((row.example, True), (row.counter_example, False)):
+            if not text:
+                continue
+            decided = deciding_rows(text, table, lexicon)
+            if (row.id in decided) is not wanted:
+                kind = "example" if wanted else "counter_example"
+                does = "is decided by" if decided else "is decided by no row"
+                raise CodebookError(
+                    f"{table.file}, row {row.id!r}: its {kind} {text!r} {does} "
+                    f"{', '.join(sorted(decided))}; change the {kind}, the conditions, or the "
+                    "place of the row among the others"
+                )
+
+
+def deciding_rows(text: str, table: RuleTable, lexicon: Lexicon) -> set[str]:
+    """Return the ids of the rows that decide what a text's verbs amount to."""
+    document = Document.from_text(text, id="example", language="en")
+    coder = _DocumentCoder(document, lexicon, table, DEFAULT)
+    return {row for coded in coder.run() for verdict in coded.verdicts for row in verdict.rows}
+
+
 class _Kept:
     """The documents coded last, as long as their sentences together stay within a bound."""
 
@@ -156,7 +209,9 @@ def coded_sentences(
             "and the commitment rules read English only; give the English text"
         )
     family = family_of(document, lexicon, options.organization)
-    coded = tuple(_DocumentCoder(document, lexicon.speaking_as(family), options).run())
+    speaking = lexicon.speaking_as(family)
+    table = rules_for(speaking, options.rules)
+    coded = tuple(_DocumentCoder(document, speaking, table, options).run())
     _kept.add(key, coded)
     return coded
 
@@ -164,9 +219,12 @@ def coded_sentences(
 class _DocumentCoder:
     """Goes through one document, and keeps what one sentence leaves to the next."""
 
-    def __init__(self, document: Document, lexicon: Lexicon, options: CommitmentOptions) -> None:
+    def __init__(
+        self, document: Document, lexicon: Lexicon, table: RuleTable, options: CommitmentOptions
+    ) -> None:
         self.document = document
         self.lexicon = lexicon
+        self.table = table
         self.options = options
         self.lead: Sentence | None = None
         self.lead_text = ""
@@ -209,24 +267,25 @@ class _DocumentCoder:
 
     def _alone(self, segment: Segment, sentence: Sentence) -> CodedSentence:
         found = _predicates(sentence, self.antecedents)
-        verdicts = judge_sentence(sentence, found, self.options)
+        verdicts = judge_sentence(sentence, found, self.table, self.options)
         if not any(verdict.predicate.subject.role in SPEAKERS for verdict in verdicts):
-            words = sentence.words
-            nominal = words[:1] and words[0] in self.lexicon.sets["actions"]
-            if not (verdicts and nominal) and not lists.has_finite_verb(sentence, verdicts):
-                opening = [] if verdicts else preamble_verdicts(sentence)
-                verdicts = fragment_verdicts(sentence, self.options) or verdicts or opening
+            whole = self._whole(sentence, verdicts, "alone")
+            verdicts = [whole] if whole else verdicts
         if verdicts and lists.says_nothing_alone(sentence):
-            why = "list: the lead-in says nothing without its items"
-            last = verdicts[-1]._replace(status="out", binding="none", rule="list", why=why)
-            verdicts = [*verdicts[:-1], last]
+            last = self._whole(sentence, verdicts, "lead-in")
+            verdicts = [*verdicts[:-1], last or verdicts[-1]]
         return _coded(segment, sentence, 0, verdicts)
+
+    def _whole(self, sentence: Sentence, verdicts: list[Verdict], place: str) -> Verdict | None:
+        if not sentence.tags:
+            return None
+        return judge_whole(lists.Whole(sentence, verdicts, place, self.options), self.table)
 
     def _as_item(
         self, segment: Segment, sentence: Sentence, lead: Sentence
     ) -> CodedSentence | None:
         """Code an item as though its lead-in stood before it; None where it stands alone."""
-        if "list lead-ins" in self.options.without:
+        if "list lead-ins" in self.options.without or lists.names_only_speakers(lead):
             return None
         own = _predicates(sentence, self.antecedents)
         subjects = any(
@@ -239,7 +298,8 @@ class _DocumentCoder:
         if self.announced and lists.opens_with_verb(sentence):
             if lists.speaks_for_itself(sentence, self.lexicon):
                 return None
-            return _coded(segment, sentence, 0, [undertaken_item_verdict(sentence, self.options)])
+            item = self._whole(sentence, [], "announced item")
+            return _coded(segment, sentence, 0, [item] if item else [])
         if sentence.tags[:1] in TO_OR_THAT or lists.stops_within_the_verb(lead):
             # "decide: – to open …", "agree to: – open …": the sign stands within the verb group;
             # "resolve: – that the Bureau shall …": before its object.
@@ -248,7 +308,7 @@ class _DocumentCoder:
         size = len(lead.tags)
         verdicts = [
             verdict
-            for verdict in judge_sentence(whole, _predicates(whole), self.options)
+            for verdict in judge_sentence(whole, _predicates(whole), self.table, self.options)
             if verdict.predicate.stop > size
         ]
         return _coded(segment, whole, size, verdicts) if verdicts else None

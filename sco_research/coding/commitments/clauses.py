@@ -45,6 +45,7 @@ from sco_research.coding.commitments.token_classes import (
     BASE_FORM,
     BEFORE_ADJECTIVE_CLAUSE,
     BEFORE_SUBJECT,
+    CLAUSE_OPENER,
     CLOSING,
     COMMA,
     COMMA_CONJUNCTION,
@@ -54,6 +55,7 @@ from sco_research.coding.commitments.token_classes import (
     DETERMINER_BASE_FORM,
     DO,
     ENDS_ADJUNCT,
+    ENDS_SUBJECT,
     FINITE_BE,
     FINITE_FORM,
     GERUND,
@@ -77,6 +79,8 @@ from sco_research.coding.commitments.token_classes import (
     OPENING_PHRASE,
     OPENING_WORD,
     OPENS_NO_SUBJECT,
+    OPENS_PARENTHESIS,
+    PARTED_FROM_SUBJECT,
     PAST_FORM,
     PERSONAL_PRONOUN,
     PREDICATE_AFTER_NOUN,
@@ -351,7 +355,9 @@ def _subject_after_noun_phrase(parse: Parse, at: int, left: int) -> Link | None:
     known = words[at] in parse.sentence.lexicon.forms and role is Role.PARTY
     if tag == PAST_FORM and role not in _WHO_ACTED and not known:
         return None
-    if tag == PAST_FORM and is_reduced_relative(parse.sentence, at):
+    if tag == PAST_FORM and (
+        is_reduced_relative(parse.sentence, at) or words[at] in sets["after_the_head"]
+    ):
         return None
     # "action needs to be taken"; else a verb's form after such a noun is a noun itself.
     work = role is Role.WORK and tags[at + 1 : at + 2] != TO
@@ -380,6 +386,11 @@ def _subject_after_break(parse: Parse, at: int, left: int) -> Link | None:
             return _subject_after_noun_phrase(parse, at, before)
     last = _clause_joined(parse, at, left)
     lower = last.verb.end if last is not None else 0
+    that = _open_that(parse, left)
+    if that is not None and that >= lower and _awaits_verb(tags, that, left):
+        # "note that the prices, as well as the charges, continue to …"
+        subject = Subject(_role_after_that(parse, that), that + 1, left)
+        return Link(subject, *_type_after_that(parse, that, left + 1))
     waiting = _waiting_subject(parse, lower, left)
     if waiting is not None:
         if tag == PAST_FORM and not is_past_of_subject(parse.sentence, at, waiting.subject):
@@ -391,6 +402,9 @@ def _subject_after_break(parse: Parse, at: int, left: int) -> Link | None:
         ):
             return None
         return waiting
+    inserted = _subject_before_insertion(parse, at, left, lower)
+    if inserted is not None:
+        return inserted
     if tag in PRESENT_FORM and is_noun(parse.sentence, at):
         return None
     if last is None:
@@ -412,6 +426,64 @@ def _subject_after_break(parse: Parse, at: int, left: int) -> Link | None:
     return _coordinated_subject(parse.sentence, at, left, last)
 
 
+def _awaits_verb(tags: str, that: int, left: int) -> bool:
+    """Return whether a clause of content after "that" has no verb up to a token."""
+    relative = that > 0 and tags[that - 1] in NOUN_OR_MEMBERS
+    verb = tags[that + 1] == PAST_FORM or NONFINITE_BE in tags[that:left]
+    # "recognize that the lack of roads constrains growth, and will …": its verb is not coded.
+    coordinated = (
+        tags[left - 1 : left + 1] == COMMA_CONJUNCTION and COMMA not in tags[that : left - 1]
+    )
+    return not (relative or verb or coordinated)
+
+
+def _role_after_that(parse: Parse, that: int) -> Role:
+    """Return who the noun phrase right after "that" is."""
+    tags = parse.sentence.tags
+    if tags[that + 1] in PRONOUN:
+        return role_of_phrase(parse, that + 1, that + 1)
+    head = that
+    while (
+        head + 1 < len(tags)
+        and tags[head + 1] in NOUN_PHRASE
+        and may_join_noun_phrase(parse.sentence, head + 1, head + 1)
+    ):
+        head += 1
+    return role_of_phrase(parse, that + 1, head) if head > that else Role.THING
+
+
+def _subject_before_insertion(parse: Parse, at: int, left: int, lower: int) -> Link | None:
+    """Return the subject that an insertion parts from its verb: "the forum, held here, will"."""
+    sentence = parse.sentence
+    tags = sentence.tags
+    if tags[left] != COMMA or tags[at] not in PARTED_FROM_SUBJECT or not parse.found:
+        return None
+    comma = tags.rfind(COMMA, lower, left)
+    participle = sentence.words[comma + 1] in sentence.lexicon.inflection.participles
+    if comma <= lower or not (participle or tags[comma + 1] in OPENS_PARENTHESIS):
+        return None
+    if tags[comma - 1] not in ENDS_SUBJECT:
+        return None
+    start, head = noun_phrase_before(sentence, comma - 1)
+    if start < lower:
+        return None
+    last = parse.found[-1]
+    believed = (
+        last.type is ClauseType.MAIN
+        and start == lower
+        and last.verb.base in sentence.lexicon.sets["believing"]
+    )
+    if believed:
+        # "expect Ruritania, in accordance with the treaty, will": "that" is left out.
+        subject = Subject(role_of_phrase(parse, start, head), start, head + 1)
+        return Link(subject, ClauseType.THAT, parse.last_main)
+    if tags[start - 1] not in CLAUSE_OPENER:
+        return None
+    attachment = _attachment_of(parse, start)
+    subject = Subject(role_of_phrase(parse, start, head), start, head + 1)
+    return Link(subject, *attachment)
+
+
 def _coordinated_subject(sentence: Sentence, at: int, left: int, last: Clause) -> Link | None:
     """Return the subject of the clause that a verb joins; None where the two do not agree."""
     tags = sentence.tags
@@ -427,7 +499,9 @@ def _coordinated_subject(sentence: Sentence, at: int, left: int, last: Clause) -
             last.subject.pronoun or is_attitude_verb(sentence, at)
         ):
             return None
-        if has_open_infinitive(sentence, last.verb.end, at) and not is_attitude_verb(sentence, at):
+        # "to reduce inequality, value diversity and …": only "and" leads back from an infinitive.
+        attitude = is_attitude_verb(sentence, at) and tags[left] != COMMA
+        if has_open_infinitive(sentence, last.verb.end, at) and not attitude:
             after_comma = tags[left] == CONJUNCTION and tags[left - 1 : left] == COMMA
             if not after_comma:
                 return None
@@ -451,8 +525,15 @@ def _attachment_of(parse: Parse, start: int) -> Attachment:
         return _type_after_that(parse, that, start)
     if tag in COORDINATING and parse.found and parse.found[-1].type is not ClauseType.MAIN:
         last = parse.found[-1]
-        # "that A will …, and B will …": still inside, unless a semicolon came between.
-        if last.type is ClauseType.THAT and tag == CONJUNCTION:
+        # "that A will …, and B will …": still inside, unless a semicolon came between, or the
+        # speakers begin anew: "recognize that A is B, and we will …".
+        anew = (
+            tags[start] in PERSONAL_PRONOUN
+            and last.governor >= 0
+            and tags[start] == tags[max(parse.found[last.governor].subject.start, 0)]
+            and not last.subject.pronoun
+        )
+        if last.type is ClauseType.THAT and tag == CONJUNCTION and not anew:
             return Attachment(ClauseType.THAT, last.governor)
     if tag == COMMA and before > 0:
         return _type_after_comma(parse, before, start)
@@ -467,6 +548,8 @@ def _open_that(parse: Parse, before: int) -> int | None:
     if that < 0 or SEMICOLON in tags[that : before + 1]:
         return None
     relative = not parse.found and tags[that - 1 : that] in NOUN_OR_MEMBERS
+    if relative and tags[before] == COMMA and tags[that + 1] != COMMA and before - that > 1:
+        return None  # "in view of the dangers that floods pose, the Parties will"
     if relative and COMMA_CONJUNCTION in tags[that : before + 1]:
         return None  # "the food that our citizens eat, and we …"
     return that
@@ -493,6 +576,8 @@ def _type_after_that(parse: Parse, that: int, start: int) -> Attachment:
     tags = parse.sentence.tags
     if parse.sentence.words[that - 1 : that] == ("so",) or that == 0:
         return Attachment(ClauseType.SUBORDINATE)
+    if not parse.found and tags[start - 1] == COMMA and start - that >= _LEAST_CLAUSE:
+        return Attachment(ClauseType.MAIN)  # "Convinced that trade helps, we …"
     for index in range(that - 1, max(-1, that - 14), -1):
         if tags[index] == GERUND:
             # "Noting that calm prevails, the Parties …": a comma ends the participle.

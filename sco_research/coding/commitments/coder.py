@@ -7,12 +7,14 @@ The construct, the two readings and the rules R1 to R6 are those of the coding p
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import pandas as pd
 
-from sco_research.coding.commitments.analysis import CodedSentence, coded_sentences
+from sco_research.coding.commitments.analysis import CodedSentence, coded_sentences, rules_for
 from sco_research.coding.commitments.binding import Scheme, kirton, load_scheme
+from sco_research.coding.commitments.judge import rules_that_hold
 from sco_research.coding.commitments.lexicon import Lexicon, load_lexicon
 from sco_research.coding.commitments.options import DEFAULT, CommitmentOptions
 from sco_research.coding.commitments.rows import (
@@ -26,7 +28,9 @@ from sco_research.coding.commitments.rows import (
     undertaking_rows,
     words_of,
 )
+from sco_research.coding.commitments.rules import RuleRow, RuleTable
 from sco_research.coding.commitments.undertakings import undertakings_of
+from sco_research.coding.commitments.verdicts import Verdict
 from sco_research.errors import ParameterError
 from sco_research.parallel import map_documents
 from sco_research.text.document import Documents, documents_of
@@ -167,7 +171,10 @@ def explain(
     codebook: Codebook = None,
     options: CommitmentOptions = DEFAULT,
 ) -> str:
-    """Say why a sentence was coded as it was: the rule, the words, their class, and why not else.
+    """Say why a sentence was coded as it was, and what else could have been said.
+
+    For each finite verb: its words, act and reading, the rows of the rule table that decided with
+    what they cite, and the next row that would have held.
 
     Parameters
     ----------
@@ -190,20 +197,27 @@ def explain(
     >>> print(explain(document, "note:p1.s1"))
     ¶ 1, sentence 1: expressive; no commitment in either reading.
     - "The Parties welcome": expressive, out. no undertaking in the verb (class verbs.stance).
+      Row members.state (R2, R5); no row after it would have held.
     """
     lexicon = load_lexicon(codebook)
     scheme = load_scheme(options.binding_scheme, options.scheme_file)
     for document in documents_of(documents):
         for coded in coded_sentences(document, lexicon, options):
             if coded.segment.id == segment_id:
-                return "\n".join(explained(coded, scheme))
+                table = rules_for(coded.sentence.lexicon, options.rules)
+                return "\n".join(explained(coded, table, scheme, options))
     raise ParameterError(
         f"segment {segment_id!r}: no sentence has this id; take one from code_speech_acts"
     )
 
 
-def explained(coded: CodedSentence, scheme: Scheme = kirton) -> Iterator[str]:
-    """Yield the lines of an explanation: the sentence, each verb that counts, each undertaking."""
+def explained(
+    coded: CodedSentence,
+    table: RuleTable,
+    scheme: Scheme = kirton,
+    options: CommitmentOptions = DEFAULT,
+) -> Iterator[str]:
+    """Yield an explanation: the sentence, each verb with its rows, each undertaking."""
     status = (
         "a strict commitment"
         if coded.strict
@@ -225,6 +239,7 @@ def explained(coded: CodedSentence, scheme: Scheme = kirton) -> Iterator[str]:
         word_class = f" (class {verdict.word_class})" if verdict.word_class else ""
         rule = f"{verdict.rule}; " if verdict.status != "out" else ""
         yield f'- "{words}": {verdict.act}, {verdict.status}. {rule}{verdict.why}{word_class}.'
+        yield f"  {_rows_told(coded, verdict, table, options)}"
     found = undertakings_of(coded.sentence, coded.verdicts, coded.lead)
     if coded.broad and not found:
         yield "- It holds no undertaking of its own: what is undertaken stands in its items."
@@ -232,3 +247,20 @@ def explained(coded: CodedSentence, scheme: Scheme = kirton) -> Iterator[str]:
     for number, one in enumerate(found, 1):
         words = " ".join(coded.segment.text[slice(*span_of(coded, one, spans))].split())
         yield f'- Undertaking {number} of {len(found)}: "{words}".'
+
+
+def _rows_told(
+    coded: CodedSentence, verdict: Verdict, table: RuleTable, options: CommitmentOptions
+) -> str:
+    """Return the rows that decided, what they cite, and the next rule that would have held."""
+    cited = [
+        f"{row.id} ({row.cites})" if isinstance(row, RuleRow) else row.id
+        for row in (table.by_id[name] for name in verdict.rows)
+    ]
+    told = f"Row{'s' if len(cited) > 1 else ''} {', '.join(cited)}"
+    if any(row in {item.row.id for item in table.texts} for row in verdict.rows):
+        return f"{told}."
+    others = list(islice(rules_that_hold(verdict, coded.sentence, table, options), 2))[1:]
+    for row in others:
+        return f"{told}; else {row.id}: {row.act}, {row.verdict}."
+    return f"{told}; no row after it would have held."

@@ -45,7 +45,12 @@ def object_noun_class(
     tags, words = sentence.tags, sentence.words
     index = start
     if words[start : start + 1] == ("with",):
-        return None  # "note with interest": how it is noted, not what
+        # "note with interest the need to …": how it is noted comes before what is.
+        while index < stop and tags[index] not in DETERMINER:
+            index += 1
+        noun = sentence.lexicon.nouns.get(words[index + 1]) if index + 1 < stop else None
+        if noun is None or noun.reading != "need" or index - start > 4:
+            return None
     while index < stop and tags[index] in OBJECT_PHRASE:
         noun = sentence.lexicon.nouns.get(words[index])
         if (
@@ -229,8 +234,6 @@ def renews_commitments(sentence: Sentence, predicate: Predicate) -> bool:
     """Return whether commitments of the members are renewed: "extend our standstill commitment"."""
     sets = sentence.lexicon.sets
     words = sentence.words
-    if predicate.verb not in sets["renewing"]:
-        return False
     for index in range(predicate.end, min(predicate.stop, predicate.end + 12)):
         if words[index] in sets["renewed"]:
             owned = not sets["possessives_of_members"].isdisjoint(words[predicate.end : index + 9])

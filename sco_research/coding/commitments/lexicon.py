@@ -53,14 +53,14 @@ Units = Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]
 
 SETS = {
     "objects": (
-        "things actions changes own outside universal events sets_of goals goods "
+        "things actions changes to_come own outside universal events sets_of goals goods "
         "named_initiatives action_endings"
     ),
     "verbs_of": (
         "affirming announcing predicting continuing striving passives_among_members "
         "passives_of_effect nouns_too acts_too copulas nouns_before_to stative never_reduced "
         "opening issuing declaring efforts settling endorsing renewing gathering staying "
-        "joint_work_continuing likeness"
+        "joint_work_continuing likeness believing receiving"
     ),
     "nouns_of": (
         "collectives singular_collectives organization one_of_all one_state our_states "
@@ -68,7 +68,7 @@ SETS = {
         "ambiguous_parties others_work other_owners members_before not_own_work meetings "
         "bodies own_instruments not_ours jointly_opened priority importance needed engaged "
         "engaged_or_open aims goals_of_will renewed documents other_political_will "
-        "dictionary_verbs"
+        "dictionary_verbs tasks standing"
     ),
     "undertakings": (
         "chain_verbs joint_verbs joint_particles helping what_is_joined "
@@ -92,7 +92,7 @@ SETS = {
         "adverbs it there modals_of_will modals_of_duty modals_of_possibility finite_be "
         "nonfinite_be have do other_units past_auxiliaries singular_auxiliaries apostrophes "
         "possessives_of_members possessives their reflexives object_pronouns "
-        "demonstratives_of_others resumed resumed_by_targets indefinite_articles "
+        "demonstratives_of_others praising_adverbs resumed resumed_by_targets indefinite_articles "
         "not_members_determiners each all_of_us numbers_of_all excepting "
         "restricting_relatives restricting_adjectives owner_prepositions after_the_head "
         "doer_prepositions means_prepositions reduced_relative_prepositions name_prepositions "

@@ -1,14 +1,25 @@
-"""Lists: what a lead-in leaves to its items.
+"""Lists, fragments and preambles: what a lead-in leaves to its items, and what has no verb.
 
 A lead-in may stop within its verb group ("agree to:", "decide:", "do hereby:"), or announce what
 follows ("agree on the following:"); either way it says nothing alone, and its items undertake.
 """
 
 import re
+from dataclasses import dataclass
 
+from sco_research.coding.commitments.actions import is_operative
 from sco_research.coding.commitments.inflection import may_be_verb
-from sco_research.coding.commitments.lexicon import Lexicon
-from sco_research.coding.commitments.sentence import SPEAKERS, ClauseType, Sentence
+from sco_research.coding.commitments.lexicon import Lexicon, WordClass
+from sco_research.coding.commitments.once import once
+from sco_research.coding.commitments.options import CommitmentOptions
+from sco_research.coding.commitments.sentence import (
+    SPEAKERS,
+    ClauseType,
+    Predicate,
+    Role,
+    Sentence,
+    Subject,
+)
 from sco_research.coding.commitments.token_classes import (
     ADVERB,
     COLON,
@@ -16,11 +27,14 @@ from sco_research.coding.commitments.token_classes import (
     FINITE_SIGN,
     INFINITIVE,
     LEAD_IN_SIGN,
+    PREAMBLE_SIGN,
     PREPOSITION,
     SEMICOLON,
     TO,
     UNFINISHED,
     UNFINISHED_VERB,
+    WE_COMMA,
+    WE_OR_MEMBERS,
 )
 from sco_research.coding.commitments.verdicts import Verdict
 
@@ -35,6 +49,11 @@ _OWN_WORDS = frozenset(
 def stops_within_the_verb(lead: Sentence) -> bool:
     """Return whether a lead-in stops before its object: "agree to:", "We, the Leaders, hereby:"."""
     return _ends_in_sign(lead) and lead.tags.rstrip(_TRAILING)[-1:] in UNFINISHED
+
+
+def names_only_speakers(lead: Sentence) -> bool:
+    """Return whether a lead-in ends with who speaks, and every item has its own verb: "we:"."""
+    return _ends_in_sign(lead) and lead.tags.rstrip(_TRAILING)[-1:] in WE_OR_MEMBERS
 
 
 def says_nothing_alone(lead: Sentence) -> bool:
@@ -108,3 +127,94 @@ def opens_with_verb(item: Sentence) -> bool:
     return item.tags[:1] == TO or (
         item.tags[:1] in INFINITIVE and may_be_verb(item.words[0], item.lexicon.inflection)
     )
+
+
+@dataclass(eq=False)
+class Whole:
+    """A sentence as a whole, as the rows for lists, fragments and preambles look at it.
+
+    Attributes
+    ----------
+    sentence : Sentence
+    verdicts : list of Verdict
+        What its finite verbs amount to.
+    place : str
+        "alone", "lead-in" or "announced item".
+    options : CommitmentOptions
+    """
+
+    sentence: Sentence
+    verdicts: list[Verdict]
+    place: str
+    options: CommitmentOptions
+
+    @property
+    def members_speak(self) -> bool:
+        """Whether a finite verb has the members, or nobody, for its subject."""
+        return any(verdict.predicate.subject.role in SPEAKERS for verdict in self.verdicts)
+
+    @property
+    def has_verdict(self) -> bool:
+        """Whether it has a finite verb at all."""
+        return bool(self.verdicts)
+
+    @property
+    def last_status(self) -> str:
+        """What its last finite verb amounts to, or nothing."""
+        return self.verdicts[-1].status if self.verdicts else ""
+
+    @once
+    def has_finite_verb(self) -> bool:
+        """Whether it states something: "Trade grew", not "Change the rules"."""
+        return has_finite_verb(self.sentence, self.verdicts)
+
+    @property
+    def states_an_action(self) -> bool:
+        """Whether it has a verb, and opens with a noun of action: "Research grew"."""
+        opening = self.sentence.words[:1]
+        return bool(self.verdicts) and not self.sentence.lexicon.sets["actions"].isdisjoint(opening)
+
+    @once
+    def is_operative(self) -> bool:
+        """Whether it opens with what is to be done."""
+        return is_operative(self.sentence)
+
+    @property
+    def names_itself(self) -> bool:
+        """Whether the speakers only name themselves: "We, the Heads of State, gathered in …"."""
+        tags = self.sentence.tags
+        return tags[:2] == WE_COMMA and tags[-1] in PREAMBLE_SIGN
+
+    @once
+    def adjective(self) -> WordClass | None:
+        """The class of the adjective that opens it: "Deeply concerned at …"."""
+        tags = self.sentence.tags
+        at = len(tags) - len(tags.lstrip(ADVERB))
+        word = self.sentence.words[at] if at < len(tags) else ""
+        return next(iter(self.sentence.lexicon.adjectives.get(word, ())), None)
+
+    @property
+    def opens_with_adjective(self) -> bool:
+        """Whether an adjective of the codebook opens it."""
+        return self.adjective is not None
+
+    @property
+    def predicate(self) -> Predicate:
+        """The verb that opens a fragment, with nobody for its subject."""
+        tags = self.sentence.tags
+        at = int(tags[0] == TO and len(tags) > 1)
+        return Predicate(
+            subject=Subject(Role.IMPLIED, 0, 0),
+            clause_type=ClauseType.MAIN,
+            governor=-1,
+            modal="",
+            verb=self.sentence.words[at],
+            tense="present",
+            passive=False,
+            negated=False,
+            progressive=False,
+            start=0,
+            verb_at=at,
+            end=at + 1,
+            stop=len(tags),
+        )

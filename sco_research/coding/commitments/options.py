@@ -24,12 +24,13 @@ class CommitmentOptions:
     universal : bool
         Whether support for a process of a universal institution counts as a broad one.
     past : bool
-        Whether whatever was agreed, endorsed or called for in the past tense counts as a broad one,
-        as the G20 Research Group lists it ("The leaders endorsed …"). Without it only what the
-        members undertake by this document does: "we agreed to …", "have agreed to …", told of no
-        other day or place.
+        Whether what was agreed, endorsed or called for on another occasion, or told of as done,
+        counts as a broad one, too, as the G20 Research Group lists it. The past of this meeting is
+        always read as its present.
     without : frozenset of str
         Rules and classes taken out, for an ablation.
+    rules : str or pathlib.Path, optional
+        The path of a rule table of your own; without it the bundled one.
 
     Examples
     --------
@@ -44,6 +45,17 @@ class CommitmentOptions:
     universal: bool = True
     past: bool = False
     without: frozenset[str] = field(default_factory=frozenset)
+    rules: str | Path | None = None
+
+    @property
+    def switched_on(self) -> tuple[str, ...]:
+        """The choices that rows of the rule table may ask for.
+
+        >>> CommitmentOptions(past=True, universal=False).switched_on
+        ('instructions', 'past')
+        """
+        names = ("instructions", "universal", "past")
+        return tuple(name for name in names if getattr(self, name))
 
     @property
     def departures(self) -> tuple[str, ...]:
@@ -54,7 +66,7 @@ class CommitmentOptions:
         >>> CommitmentOptions(organization="un", past=True).departures
         ('past',)
         """
-        names = ("binding_scheme", "instructions", "universal", "past", "without")
+        names = ("binding_scheme", "instructions", "universal", "past", "without", "rules")
         return tuple(name for name in names if getattr(self, name) != getattr(DEFAULT, name))
 
 

@@ -15,6 +15,7 @@ from sco_research.coding.commitments.sentence import Sentence, Source, tokens_of
 from sco_research.coding.commitments.token_classes import (
     ADVERB,
     BASE_FORM,
+    BEFORE_MONTH,
     CLOSING,
     COLON,
     COMMA,
@@ -78,8 +79,13 @@ def tag(text: str, lexicon: Lexicon) -> Sentence:
         return Sentence((), (), "", (Source(text, ()),), lexicon)
     raws, lowered, classes, places = zip(*pieces, strict=True)
     words, raw = list(chain.from_iterable(lowered)), list(chain.from_iterable(raws))
-    tags = _DEMONSTRATIVE.sub(DETERMINER, "".join(classes))
-    tags = _TEMPORAL.sub(PREPOSITION, tags)
+    tags = "".join(classes)
+    if THAT in tags:
+        tags = _DEMONSTRATIVE.sub(DETERMINER, tags)
+    if SUBORDINATOR in tags:
+        tags = _TEMPORAL.sub(PREPOSITION, tags)
+    if "may" in words:
+        tags = _without_months(tags, words, raw)
     units = _units(words, "".join(places), lexicon.phrases)
     if units:
         tags = _joined(words, raw, tags, units, lexicon)
@@ -87,6 +93,19 @@ def tag(text: str, lexicon: Lexicon) -> Sentence:
         words=tuple(words), raw=tuple(raw), tags=tags, sources=(Source(text, tuple(units)),),
         lexicon=lexicon,
     )  # fmt: skip
+
+
+def _without_months(tags: str, words: list[str], raw: list[str]) -> str:
+    """Return the classes with the month May as a noun: "5 May 2013", "in May", "May 2022"."""
+    for index, word in enumerate(words):
+        if word != "may" or not raw[index].startswith("M"):
+            continue
+        before = raw[index - 1] if index else ""
+        after = raw[index + 1] if index + 1 < len(raw) else ""
+        dated = before[:1].isdigit() or after[:1].isdigit()
+        if dated or (index and tags[index - 1] in BEFORE_MONTH):
+            tags = f"{tags[:index]}{NOUN}{tags[index + 1 :]}"
+    return tags
 
 
 @lru_cache(maxsize=8)

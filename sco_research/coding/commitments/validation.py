@@ -8,7 +8,8 @@ its column ``document`` names where it belongs and ``begins`` says what it begin
 ``paragraph``, a ``line`` (an item, a numbered clause), or only a ``sentence`` of the one above.
 
 The scores out of sample do not depend on the document of a report: they are a data set of their
-own, ``data/reference/validation-scores.csv``, with the hashes of the codebook and of the sentences.
+own, ``data/reference/validation-scores.csv``, with the hashes of the codebook, the rules and the
+sentences.
 """
 
 import hashlib
@@ -19,7 +20,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from sco_research.coding.commitments.analysis import CodedSentence, coded_sentences
+from sco_research.coding.commitments.analysis import RULES_FILE, CodedSentence, coded_sentences
 from sco_research.coding.commitments.lexicon import Lexicon, load_lexicon
 from sco_research.coding.commitments.options import DEFAULT, CommitmentOptions
 from sco_research.errors import CodingError
@@ -42,7 +43,7 @@ COLUMNS = (
 _LEVELS = ("none", "low", "high")
 _NEEDED = ("id", "text", "coder", *ANSWERS)
 SCORES_FILE = "validation-scores.csv"
-_MADE_OF = ("codebook_sha256", "sentences_sha256")
+_MADE_OF = ("codebook_sha256", "rules_sha256", "sentences_sha256")
 _BEFORE = {"paragraph": "\n\n", "line": "\n", "sentence": " "}
 
 
@@ -233,10 +234,24 @@ def measured(found: pd.DataFrame, reference: pd.DataFrame, *, name: str) -> pd.D
     return pd.DataFrame([row], columns=list(COLUMNS))
 
 
+def as_first_coded(sentences: pd.DataFrame) -> pd.DataFrame:
+    """Return sentences with the codes that stood when the program was first run on them.
+
+    Where the protocol changed afterwards, the sheet keeps the older codes as ``then_strict`` and
+    ``then_broad``: a first run is measured by what it was asked.
+    """
+    answers = {
+        name: sentences[f"then_{name}"].where(sentences[f"then_{name}"] != "", sentences[name])
+        for name in ("strict", "broad")
+        if f"then_{name}" in sentences
+    }
+    return sentences.assign(**answers)
+
+
 def _first_run(reference: pd.DataFrame) -> float:
     """Return the strict F1 of the answers kept from the first run, before any was looked at."""
     kept = reference.get("first_strict", pd.Series("", index=reference.index)) != ""
-    first = reference[kept]
+    first = as_first_coded(reference)[kept]
     return _rates(first["first_strict"], first["strict"])[2] if len(first) else float("nan")
 
 
@@ -267,8 +282,8 @@ def score_out_of_sample(folder: str | Path = "") -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a set, by the column ``coder``: the columns of `measured`, and ``codebook_sha256``
-        and ``sentences_sha256``, what it was made of.
+        One row a set, by the column ``coder``: the columns of `measured`, and ``codebook_sha256``,
+        ``rules_sha256`` and ``sentences_sha256``, what it was made of.
     """
     sentences = out_of_sample(folder)
     rows = [
@@ -281,7 +296,12 @@ def score_out_of_sample(folder: str | Path = "") -> pd.DataFrame:
 
 def _made_of(folder: str | Path) -> dict[str, str]:
     content = b"".join(path.read_bytes() for path in _sheets(folder))
-    digests = (load_lexicon().sha256, hashlib.sha256(content).hexdigest())
+    rules = data_path("codebooks", RULES_FILE).read_bytes()
+    digests = (
+        load_lexicon().sha256,
+        hashlib.sha256(rules).hexdigest(),
+        hashlib.sha256(content).hexdigest(),
+    )
     return dict(zip(_MADE_OF, digests, strict=True))
 
 

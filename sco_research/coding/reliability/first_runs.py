@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 import pandas as pd
 
-from sco_research.coding.commitments.validation import out_of_sample
+from sco_research.coding.commitments.validation import as_first_coded, out_of_sample
 from sco_research.errors import CodingError
 from sco_research.frames import Column, Schema
 from sco_research.resources import data_path
@@ -210,7 +210,7 @@ def coding_errors(
 
 def _first_answers(folder: Path) -> pd.DataFrame:
     """Return what the program said of invented documents before anybody had seen an answer."""
-    sentences = out_of_sample(folder)
+    sentences = as_first_coded(out_of_sample(folder))
     if "first_strict" not in sentences:
         return FIRST_ANSWERS.empty()
     kept = sentences[sentences["first_strict"] != ""]

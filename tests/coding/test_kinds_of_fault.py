@@ -1,0 +1,169 @@
+"""Kinds of sentences that first runs on unseen texts showed: each by invented siblings.
+
+A line is a sentence with its act and reading by the protocol: "strict", "broad" or "out".
+"""
+
+import pytest
+
+from sco_research import Document, code_speech_acts
+
+_KINDS = {
+    "a parenthesis between commas leaves the subject its verb": """
+We note that the forum, held every year, will promote trade. | assertive out
+They note that the fund, set up in Zenda, will pay for dams. | assertive out
+We expect that Ruritania, in accordance with the treaty, will fulfil its duties. | assertive out
+The members believe the fair, to be held in Strelsau, will show the new looms. | assertive out
+We believe that the canal, once finished, will shorten the road. | assertive out
+They stress that the register, as before, will list all ships. | assertive out
+The Parties hope the talks, resumed in spring, will bear fruit. | expressive out
+We recognize that the harvest, by all accounts, will be poor. | assertive out
+We affirm that we, in this spirit, will open the archives. | commissive strict
+The member states, in this regard, will open the archives. | commissive strict
+The Parties, guided by the charter, will plant trees. | commissive strict
+We note that the levies, including those on salt, hinder trade. | assertive out
+""",
+    "a fronted clause leaves the main clause its verb": """
+Guided by the principles that unite them, the member states will act together. | commissive strict
+In view of the dangers that floods pose, the Parties will build dams. | commissive strict
+Aware that the lakes are shrinking, we will plant trees. | commissive strict
+Noting that the harvest was poor, the members agree to share seeds. | commissive strict
+Convinced that trade helps all, we intend to lower the levies. | commissive strict
+Mindful of the losses which the drought has caused, we will lend support. | commissive strict
+Since the road is long, the Parties will open a second depot. | commissive strict
+Recalling what was agreed, the member states will keep the register. | commissive strict
+While the talks go on, we will open no new mines. | commissive strict
+Concerned that the wells run dry, we urge the donors to pay. | directive out
+Given that the dams are old, we stress their value. | assertive out
+""",
+    "the month May is no modal": """
+The talks (Zenda, 5 May 2013), held in the open, were useful. | assertive out
+The members, who met in May 2022, will continue to train nurses. | commissive strict
+The Parties note the fair of 9 December 2018 and 11 May 2019. | assertive out
+Since May the Parties have met twice. | assertive out
+In May, the Parties will open a school. | commissive strict
+We will publish the report by May 2031. | commissive strict
+The register of 12 May is kept in Zenda. | assertive out
+The donors may open a school. | assertive out
+We may open a school. | assertive out
+""",
+    "a verb of a relative clause is nobody's undertaking": """
+We oppose barriers that hamper farming and delay harvests. | expressive out
+They condemn raids which threaten the wells and harm the herders. | expressive out
+We note the plan that the donors will pay for. | assertive out
+They welcome a fund that will support schools and train nurses. | expressive out
+We thank the nurses who will open clinics. | expressive out
+They regret levies that raise prices and slow trade. | expressive out
+""",
+    "coordination after a purpose or a gerund": """
+We will act so as to protect the lakes and restore the forests. | commissive strict
+The Parties will meet the costs in order to open wells and turn mills. | commissive strict
+We support efforts to meet these needs and keep promoting trade. | expressive broad
+They note efforts to open schools and train nurses. | assertive out
+We recognise the part of schools in helping the poor, value their work. | expressive out
+We note a plan to enable trade, reduce levies, value thrift and open ports. | assertive out
+""",
+    "what is directed, hosted or stated": """
+The plan is directed against floods. | assertive out
+These measures are directed at smugglers. | assertive out
+To strengthen trade, Ruritania hosted the forum. | assertive out
+To widen exchange, the donors opened a school. | assertive out
+The report states that trade grew. | assertive out
+Public support for the mills is growing. | assertive out
+""",
+    "the past of this meeting is its present, of others it is a report": """
+They agreed to open a joint seed bank. | commissive strict
+The ministers' proposal pleased the Parties, who resolved to print it. | assertive out
+The Parties pledged to build wells. | commissive strict
+The member states noted their readiness to share seeds. | commissive strict
+They instructed the Secretariat to draft a plan. | directive strict
+The Parties underlined the need to open schools. | assertive broad
+They were determined to save the lakes. | commissive strict
+At the Strelsau summit they agreed to open a joint seed bank. | assertive out
+In 2011 the Parties pledged to build wells. | assertive out
+Last year the members resolved to plant trees. | assertive out
+The Parties adopted a plan. | assertive out
+The member states have opened a school. | assertive out
+We recall that we agreed to open a school. | assertive out
+""",
+    "a named subset and its they are out": """
+Some member states will open a school. | commissive out
+The member states concerned intend to lower levies. | commissive out
+Several members support the plan. | expressive out
+All member states will open a school. | commissive strict
+Each member state will open a school. | commissive strict
+Each of us will open a school. | commissive strict
+""",
+    "joint work by kind, not by word form": """
+The discussion of common rules will continue. | commissive strict
+The preparation of the register will go on. | commissive strict
+The search for common rules will continue. | commissive strict
+The drafting of the treaty will continue. | commissive strict
+Joint exercises will be continued. | commissive strict
+Our exchanges will be intensified. | commissive strict
+The drought will continue. | assertive out
+The war will continue. | assertive out
+The work of the donors will continue. | assertive out
+""",
+    "need and importance in all their orders": """
+It is important, while saving water, to plant trees. | assertive broad
+It is vital to draft common rules. | assertive broad
+Especially important is the drafting of common rules. | assertive broad
+The need to draft common rules is stressed. | assertive broad
+The importance of drafting common rules is underlined. | assertive broad
+The importance of the treaty is underlined. | assertive out
+Further efforts are needed to save the lakes. | assertive broad
+More efforts by the donors are needed to save the lakes. | assertive out
+We note the spread of cholera and the resulting need to open clinics. | assertive broad
+We look forward to deepening our exchange of seeds. | expressive broad
+We look forward to the next fair. | expressive out
+We look forward to meeting again in Zenda. | expressive out
+We stress the importance of training farmers. | assertive broad
+We stress the importance of access to wells. | assertive out
+The forum remains a vital partner in our work. | assertive out
+The highest standards are important to all. | assertive out
+""",
+    "running action is out, what will go on is in": """
+We are working to open a school. | assertive out
+We are redoubling our efforts to open schools. | assertive out
+We continue to train nurses. | assertive out
+We will continue to train nurses. | commissive strict
+We continue to urge the donors to pay. | directive out
+The members are taking steps to save the lakes. | assertive out
+""",
+    "who is encouraged, and to what": """
+We encourage the donors to pay for the dams. | directive out
+We encourage our ministers to speed up the talks. | directive broad
+We encourage their ministries of health to open clinics. | directive broad
+We encourage the drafting of common rules. | expressive broad
+We call for the drafting of common rules. | directive broad
+We encourage governments, banks and foundations to lend. | directive out
+We call on all countries, especially members of the League, to pay. | directive out
+""",
+    "aims by any verb": """
+We look to widen the exchange of seeds. | commissive strict
+We are going to build a dam. | commissive strict
+We are focused on reducing waiting times. | commissive strict
+Our goal remains unchanged, to open a school in each valley. | commissive strict
+We reaffirm our commitment to the goal of opening schools. | commissive strict
+We reaffirm our commitment to the Lake Treaty. | commissive broad
+We reaffirm our commitment to the spirit of friendship. | expressive out
+""",
+    "who begins anew after that": """
+We recognize that the lakes are shrinking and we will plant trees. | commissive strict
+They note that the wells are dry, and they will dig new ones. | commissive strict
+We note that the donors are late and will pay in spring. | assertive out
+We urge that the talks be resumed and will lend support. | commissive strict
+""",
+}  # fmt: skip
+_LINES = [
+    pytest.param(*line.split(" | "), id=f"{kind}: {line[:40]}")
+    for kind, lines in _KINDS.items()
+    for line in lines.strip().splitlines()
+]
+
+
+@pytest.mark.parametrize(("text", "answer"), _LINES)
+def test_a_sibling_of_a_kind_of_fault(text: str, answer: str) -> None:
+    row = code_speech_acts(Document.from_text(text, id="t", language="en")).iloc[0]
+    reading = "strict" if row["strict"] else "broad" if row["broad"] else "out"
+    assert f"{row['speech_act']} {reading}" == answer
