@@ -51,13 +51,17 @@ bench-parts: $(READY) $(PEERS)/ready
 	$(BIN)/python tests/benchmarks/themes.py
 	$(BIN)/python tests/benchmarks/commitments_speed.py 10
 	$(BIN)/python tests/benchmarks/loading.py
+	$(BIN)/python tests/benchmarks/growth.py
 	$(BIN)/python tests/benchmarks/batch.py --many 1000
 	$(BIN)/python tests/benchmarks/reuse.py
 	$(BIN)/python tests/benchmarks/rendering.py
 	$(BIN)/python tests/benchmarks/engines.py --write
 
-# A thousand reports, two hundred random kills, two clones, a hundred thousand documents. Hours.
+# Twenty thousand spoilt inputs, hostile ones in Chromium, a thousand reports, two hundred random
+# kills, two clones, a hundred thousand documents. Hours.
 soak: $(READY)
+	$(BIN)/python tests/soak/fuzz.py
+	$(BIN)/python tests/soak/hostile.py
 	$(BIN)/python tests/soak/soak.py
 	$(BIN)/python tests/soak/two_clones.py
 	$(BIN)/python tests/soak/corpus.py

@@ -77,6 +77,8 @@ _LOST_ENDS = {
 # Sentences that stand between quotation marks on their own, in no sentence that quotes them.
 _QUOTED = re.compile(r"“[^“”]*[.!?]”|«[^«»]*[.!?]»|\"[^\"]*[.!?]\"")
 _OPENING = frozenset('“«"')
+_PAIRS = {"“": "”", "«": "»", "„": "“", "(": ")", "[": "]", "‘": "’"}
+_MOST_OPEN = 50
 _SAID = frozenset('”’»」』"')
 _WORD = re.compile(r"[^\W_]")
 
@@ -99,7 +101,7 @@ def sentence_spans(text: str, language: str) -> list[tuple[int, int]]:
     """
     code = "en" if language == "und" else language
     # The pieces are the whole text; asking for their bounds takes twice as long.
-    bounds = [0, *accumulate(map(len, sentencex.segment(code, text)))]
+    bounds = [0, *accumulate(map(len, sentencex.segment(code, _without_open_marks(text))))]
     # Where the space after a stop is lost, "the region.The Parties", it ends a sentence too.
     for stop, lost_end in _LOST_ENDS.items():
         if stop in text and lost_end.search(text):
@@ -125,6 +127,17 @@ def sentence_spans(text: str, language: str) -> list[tuple[int, int]]:
     if any(text[start] in _OPENING for start, _ in spans):
         return [piece for span in spans for piece in _unquoted(text, span, code)]
     return spans
+
+
+def _without_open_marks(text: str) -> str:
+    """Mask the opening marks of a text that hardly closes any, as damaged ones do.
+
+    `sentencex` looks from each of them to the end of the text. Lengths stay the same.
+    """
+    for opening, closing in _PAIRS.items():
+        if text.count(opening) > text.count(closing) + _MOST_OPEN:
+            text = text.replace(opening, "*")
+    return text
 
 
 def _unquoted(text: str, span: tuple[int, int], code: str) -> list[tuple[int, int]]:

@@ -52,3 +52,21 @@ def test_english_short_forms(expected: list[str]) -> None:
 )
 def test_russian_short_forms_both_ways(expected: list[str]) -> None:
     assert sentences(" ".join(expected), "ru") == expected
+
+
+@pytest.mark.parametrize("mark", ["“", "«", "(", "[", "‘"])
+def test_marks_that_are_never_closed_cost_no_look_to_the_end(mark: str) -> None:
+    text = f"{mark}We will open. " * 60
+    asked: list[str] = []
+
+    def segment(code: str, given: str) -> list[str]:
+        asked.append(given)
+        return [given]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sco_research.text.sentences.sentencex.segment", segment)
+        sentence_spans(text, "en")
+    assert mark not in asked[0]
+    assert len(asked[0]) == len(text)
+    assert len(sentence_spans(text, "en")) == 60
+    assert sentence_spans("“We met. We act.” They agreed.", "en")
