@@ -20,11 +20,14 @@ class State:
         The usual English name, by which profiles refer to it.
     variants : tuple of str
         Other names: the official one, an older one, abbreviations.
+    adjectives : tuple of str
+        Its adjectives, and other single words that mean it: "Afghan".
     """
 
     code: str
     name: str
     variants: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -43,7 +46,7 @@ def states() -> dict[str, State]:
     Examples
     --------
     >>> states()["Viet Nam"].variants
-    ('Vietnam',)
+    ('Vietnam', 'Socialist Republic of Vietnam')
     """
     path = data_path("organizations", "states.csv")
     with path.open(encoding="utf-8", newline="") as file:
@@ -52,10 +55,15 @@ def states() -> dict[str, State]:
         row["name"]: State(
             row["code"],
             row["name"],
-            tuple(name.strip() for name in row["variants"].split(";") if name.strip()),
+            _listed(row["variants"]),
+            _listed(row["adjectives"]),
         )
         for row in rows
     }
+
+
+def _listed(cell: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in cell.split(";") if name.strip())
 
 
 @cache

@@ -278,12 +278,11 @@ def _formula(value: str, _: Values) -> None:
     readability_curve([], metric=value)
 
 
-def _family(value: str, _: Values) -> None:
-    from sco_research.coding.commitments.lexicon import load_lexicon
-    from sco_research.coding.commitments.options import AUTOMATIC
+def _organization(value: str, _: Values) -> None:
+    from sco_research.organizations.issuer import profiles_named
 
-    if value != AUTOMATIC:
-        load_lexicon().family(value)
+    if value != "auto":
+        profiles_named(value)
 
 
 def _binding(value: str, values: Values) -> None:
@@ -354,7 +353,7 @@ VALUE_CHECKS: Mapping[str, ValueCheck] = {
     "confidence": _confidence,
     "curve": _formula,
     "formula_words": partial(_at_least, 2),
-    "organization": _family,
+    "organization": _organization,
     "others": _others,
     "reference_folder": _folder,
     "resamples": _resamples,

@@ -7,7 +7,7 @@ from sco_research.coding.commitments.lexicon import load_lexicon
 from sco_research.coding.commitments.sentence import ClauseType, Predicate, Role
 from sco_research.coding.commitments.tagging import tag
 
-_LEXICON = load_lexicon().speaking_as(load_lexicon().family("generic"))
+_LEXICON = load_lexicon().speaking_as(Issuer())
 
 
 def _read(text: str) -> list[Predicate]:

@@ -9,7 +9,7 @@ from sco_research.coding.commitments.lexicon import load_lexicon
 from sco_research.coding.commitments.tagging import tag
 from sco_research.text.tokens import words
 
-_LEXICON = load_lexicon().speaking_as(load_lexicon().family("sco"))
+_LEXICON = load_lexicon().speaking_as(Issuer((load_profile("sco"),)))
 _TEXTS = st.lists(
     st.sampled_from(
         ["member states", "in this regard", "states'", "(the SCO)", "3.5", "U.S.", "–", "-", "a,b",

@@ -16,7 +16,7 @@ from sco_research.coding.commitments.actions import is_operative
 from sco_research.coding.commitments.clauses import clauses, predicates
 from sco_research.coding.commitments.conditions import is_meeting
 from sco_research.coding.commitments.judge import judge_sentence, judge_whole
-from sco_research.coding.commitments.lexicon import Act, Family, Level, Lexicon
+from sco_research.coding.commitments.lexicon import Act, Level, Lexicon
 from sco_research.coding.commitments.options import AUTOMATIC, DEFAULT, CommitmentOptions
 from sco_research.coding.commitments.rules import RuleTable, parsed_rules
 from sco_research.coding.commitments.sentence import (
@@ -33,6 +33,8 @@ from sco_research.coding.commitments.token_classes import ANAPHOR, TO_OR_THAT
 from sco_research.coding.commitments.verdicts import Verdict, act_of, deciding
 from sco_research.coding.foreign import foreign_language
 from sco_research.errors import CodebookError, ParameterError
+from sco_research.organizations import GENERIC, Issuer, issuer
+from sco_research.organizations.issuer import profiles_named
 from sco_research.resources import data_path
 from sco_research.text.document import Document
 from sco_research.text.language import language_name
@@ -82,27 +84,25 @@ class CodedSentence(NamedTuple):
     binding: Level
 
 
-@lru_cache(maxsize=32)
-def family_of(document: Document, lexicon: Lexicon, organization: str = AUTOMATIC) -> Family:
-    """Return the family of organizations that speaks in a document.
+def issuer_for(document: Document, organization: str = AUTOMATIC) -> Issuer:
+    """Return who speaks in a document: as its metadata say, or as the options do.
 
     Parameters
     ----------
     document : Document
-    lexicon : Lexicon
     organization : str
-        A family's id, or "auto": the one whose names the text, its title and metadata hold most.
+        Profiles' ids or a path, or "auto": the document's own issuer.
+
+    Raises
+    ------
+    OrganizationError
+        Where it is unknown.
     """
-    if organization != AUTOMATIC:
-        return lexicon.family(organization)
-    start, end = document.body
-    about = f"{document.metadata.organization} {document.metadata.title} ".lower() * 3
-    text = about + document.text[start:end].lower()
-    counts = {
-        family.id: sum(text.count(name) for name in family.names) for family in lexicon.families
-    }
-    best = max(counts, key=lambda name: counts[name])
-    return lexicon.family(best if counts[best] else "generic")
+    if organization == AUTOMATIC:
+        found = issuer(document)
+    else:
+        found = Issuer(profiles_named(organization), document.metadata.date)
+    return Issuer((), found.date) if found.ids == GENERIC else found
 
 
 @lru_cache(maxsize=32)
@@ -208,8 +208,7 @@ def coded_sentences(
             f"document {document.id!r}: its language is {language_name(language)} ({language!r}), "
             "and the commitment rules read English only; give the English text"
         )
-    family = family_of(document, lexicon, options.organization)
-    speaking = lexicon.speaking_as(family)
+    speaking = lexicon.speaking_as(issuer_for(document, options.organization))
     table = rules_for(speaking, options.rules)
     coded = tuple(_DocumentCoder(document, speaking, table, options).run())
     _kept.add(key, coded)

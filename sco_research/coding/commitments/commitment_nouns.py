@@ -127,6 +127,9 @@ def _is_own_will(sentence: Sentence, start: int, noun: int) -> bool:
             return False
         if owner.endswith(("'s", "’s")):
             return owner[:-2] in sentence.lexicon.actor_words
+        if owner in sets["apostrophes"] and index > start:
+            # "the United Nations’ commitment": of a name in s the sign stands by itself.
+            return words[index - 1] in sentence.lexicon.actor_words
         before = index - 1
         return (
             before < start

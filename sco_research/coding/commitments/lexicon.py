@@ -6,7 +6,7 @@ only words, so that no entry of a user's own can run for ever.
 
 import hashlib
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -46,6 +46,8 @@ from sco_research.coding.commitments.token_classes import (
     TokenClass,
 )
 from sco_research.errors import CodebookError
+from sco_research.organizations import GENERIC, Issuer, Profile, load_profile, states
+from sco_research.organizations import profiles as known_profiles
 from sco_research.resources import data_path
 
 Units = Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]
@@ -165,16 +167,6 @@ class ClassEntry(_Strict):
     counter_examples: list[str] = []
 
 
-class FamilyEntry(_Strict):
-    """An ``[[actors.family]]``: how one family of organizations calls its members and organs."""
-
-    id: Annotated[str, Field(min_length=1)]
-    label: str
-    names: Words
-    nouns: Words
-    organs: Words
-
-
 class ActorsEntry(_Strict):
     """The ``[actors]`` of the file."""
 
@@ -186,7 +178,6 @@ class ActorsEntry(_Strict):
     others: Words
     other_organizations: Words
     organs: Words
-    family: Annotated[list[FamilyEntry], Field(min_length=1)]
 
 
 class LexiconFile(_Strict):
@@ -296,17 +287,6 @@ class WordClass:
         return f"{self.kind}.{self.id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
-    """The names of one family of organizations."""
-
-    id: str
-    label: str
-    names: frozenset[str]
-    nouns: frozenset[str]
-    organs: frozenset[str]
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """The codebook, compiled for look-up by word.
@@ -347,7 +327,6 @@ class Lexicon:
     nouns: Mapping[str, WordClass]
     adjectives: Mapping[str, tuple[WordClass, ...]]
     actors: ActorsEntry
-    families: tuple[Family, ...]
     closed_classes: Mapping[str, TokenClass]
     inflection: Inflection
     sets: Mapping[str, frozenset[str]]
@@ -365,35 +344,74 @@ class Lexicon:
         """Name and version."""
         return f"{self.name} {self.version}".strip()
 
-    def speaking_as(self, family: Family) -> "Lexicon":
-        """Return the codebook as one family of organizations speaks it.
+    def speaking_as(self, issuer: Issuer) -> "Lexicon":
+        """Return the codebook as a document's issuer speaks it.
 
-        What another family calls its members is no name of these members.
+        It knows what the issuer calls its members, itself and its organs; what other organizations
+        are called is no name of these members, and states that are no members at the document's
+        date are outside. Where nobody in particular is known to speak, the general names remain.
         """
-        return _speaking_as(self, family)
-
-    def family(self, id: str) -> Family:
-        """Return the family with this id."""
-        for family in self.families:
-            if family.id == id:
-                return family
-        known = ", ".join(family.id for family in self.families)
-        raise CodebookError(f"codebook {self.name!r}: no actor family {id!r}; it has {known}")
+        return _speaking_as(self, issuer.profiles, issuer.members())
 
 
-@lru_cache(maxsize=32)
-def _speaking_as(lexicon: Lexicon, family: Family) -> Lexicon:
-    actors = lexicon.sets["nouns"] | family.nouns | family.names
-    named = lexicon.sets["other_organizations"].union(*(item.names for item in lexicon.families))
-    foreign = named - actors - family.organs
+@lru_cache(maxsize=64)
+def _speaking_as(
+    lexicon: Lexicon, profiles: tuple[Profile, ...], members: frozenset[str]
+) -> Lexicon:
+    speaks = profiles or (load_profile(GENERIC),)
+    # In a joint statement each of the issuers is some of the members: none of its names is theirs.
+    whole = speaks if len(speaks) == 1 else ()
+    own = _small(
+        name for profile in whole for name in (*profile.names, *_designations(profile))
+    )
+    organs = _small(name for profile in speaks for name in profile.organs)
+    others = _small(
+        name
+        for profile in (*known_profiles().values(), *speaks)
+        for name in (*profile.names, *profile.speaking_organs)
+    )
+    actors = (lexicon.sets["nouns"] | own) - organs
+    foreign = (lexicon.sets["other_organizations"] | others) - actors - organs
+    phrases = _with_units(lexicon.phrases, [*actors, *organs, *others])
     return replace(
         lexicon,
+        sets={**lexicon.sets, "outside": lexicon.sets["outside"] | _outsiders(members)},
         actor_words=actors,
-        own_names=family.names | family.nouns,
+        own_names=own,
         foreign_words=foreign,
         foreign_names=foreign - lexicon.sets["common_organs"],
-        organ_words=lexicon.sets["organs"] | family.organs,
+        organ_words=lexicon.sets["organs"] | organs,
+        phrases=phrases,
+        seconds=frozenset(second for rows in phrases.values() for second in rows),
     )
+
+
+def _designations(profile: Profile) -> Iterator[str]:
+    """Yield what a profile's texts call the members, or the organization that they are."""
+    yield from profile.member_designations
+    yield from (name.removeprefix("the ") for name in profile.calls_itself)
+
+
+def _small(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word.lower() for word in words)
+
+
+@lru_cache(maxsize=64)
+def _outsiders(members: frozenset[str]) -> frozenset[str]:
+    """Return the single words that name states that are no members, in small letters."""
+    return _small(
+        word
+        for state in states().values()
+        if state.name not in members
+        for word in (state.name, *state.variants, *state.adjectives)
+        if " " not in word and len(word) > 2
+    )
+
+
+def _with_units(units: Units, words: Iterable[str]) -> Units:
+    """Return units with those of further words among them."""
+    rows = (" ".join(row) for group in units.values() for found in group.values() for row in found)
+    return units_by_words([*rows, *words])
 
 
 def load_lexicon(source: str | Path | Lexicon | None = None) -> Lexicon:
@@ -449,13 +467,9 @@ def _build(entry: LexiconFile, digest: str) -> Lexicon:
     for word_class, words in _classes("adjectives", entry.adjectives):
         for word in words:
             adjectives.setdefault(word, []).append(word_class)
-    families = tuple(
-        Family(item.id, item.label, *map(frozenset, (item.names, item.nouns, item.organs)))
-        for item in entry.actors.family
-    )
     lists = {
         name: tuple(words)
-        for section in (*(getattr(entry, section) for section in SETS), _word_lists(entry.actors))
+        for section in (*(getattr(entry, section) for section in SETS), dict(entry.actors))
         for name, words in section.items()
     }
     inflection = inflection_of(
@@ -464,9 +478,7 @@ def _build(entry: LexiconFile, digest: str) -> Lexicon:
     )
     sets = _sets(entry, lists, inflection)
     closed = {word: tag for name, tag in _CLOSED_CLASSES.items() for word in lists[name]}
-    actors = sets["nouns"].union(*(family.nouns for family in families))
-    organs = sets["organs"].union(*(family.organs for family in families))
-    names = sets["other_organizations"].union(*(family.names for family in families))
+    actors, organs, names = sets["nouns"], sets["organs"], sets["other_organizations"]
     particles = {particle for readings in verbs.values() for particle, _ in readings}
     phrases = units_by_words([*actors, *organs, *adjectives, *names, *particles, *closed])
     return Lexicon(
@@ -478,7 +490,6 @@ def _build(entry: LexiconFile, digest: str) -> Lexicon:
         nouns={word: item for item, words in _classes("nouns", entry.nouns) for word in words},
         adjectives={word: tuple(items) for word, items in adjectives.items()},
         actors=entry.actors,
-        families=families,
         closed_classes=closed,
         inflection=inflection,
         sets=sets,
@@ -488,10 +499,6 @@ def _build(entry: LexiconFile, digest: str) -> Lexicon:
         actor_words=actors,
         organ_words=organs,
     )
-
-
-def _word_lists(actors: ActorsEntry) -> dict[str, list[str]]:
-    return {name: value for name, value in actors if name != "family"}
 
 
 def _sets(

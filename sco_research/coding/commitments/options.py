@@ -13,8 +13,9 @@ class CommitmentOptions:
     Attributes
     ----------
     organization : str
-        Whose declaration it is: a family of the codebook ("sco", "brics", "g20", "asean", "un",
-        "generic"), or "auto" to take the one that the text names most.
+        Whose declaration it is: ids of profiles ("sco", "g20", "asean united-states"), the path of
+        a profile of one's own, or "auto": the document's own issuer. "generic" stands for nobody
+        in particular, as where the issuer is unknown.
     binding_scheme : str
         "kirton" or "g20rg".
     scheme_file : str or pathlib.Path, optional
