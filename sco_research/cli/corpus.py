@@ -32,6 +32,10 @@ _Reference = Annotated[
     str, typer.Option("--reference", "-r", help="What each is compared with; id or path.")
 ]
 _Codebook = Annotated[str, typer.Option("--codebook", help="Codebook of the themes; name or path.")]
+_Organization = Annotated[
+    str,
+    typer.Option("--organization", help="Who issues the documents: a profile's id, or a path."),
+]
 _Chunk = Annotated[int, typer.Option("--chunk", help="Documents in a part.")]
 _Workers = Annotated[
     int | None,
@@ -45,6 +49,7 @@ def corpus(
     analysis: _Analyses = None,
     reference: _Reference = "",
     codebook: _Codebook = "themes",
+    organization: _Organization = "",
     chunk: _Chunk = 100,
     workers: _Workers = None,
 ) -> None:
@@ -55,7 +60,7 @@ def corpus(
     notices: list[str] = []
     with _progress() as on_progress:
         made = analyse_corpus(
-            stream_corpus(sources, on_notice=notices.append),
+            stream_corpus(sources, organization=organization, on_notice=notices.append),
             output,
             analyses=analysis or (),
             reference=load_document(reference) if reference else None,

@@ -43,6 +43,14 @@ _Parameters = Annotated[
     list[str] | None,
     typer.Option("--parameter", "-p", help="NAME=VALUE for the notebooks; repeatable."),
 ]
+_Organization = Annotated[
+    str,
+    typer.Option(
+        "--organization",
+        help="Who issues the documents: a profile's id such as g20, several with spaces between "
+        "them, or a path. [as each document says]",
+    ),
+]
 _Title = Annotated[
     str, typer.Option("--title", help="The report's title, for one notebook; else its own.")
 ]
@@ -99,6 +107,7 @@ def report(
     documents: _Documents = None,
     notebook: _Notebooks = None,
     parameter: _Parameters = None,
+    organization: _Organization = "",
     title: _Title = "",
     author: _Authors = None,
     output: _Output = None,
@@ -134,7 +143,7 @@ def report(
         planned = plan_jobs(
             documents or [DEFAULT_DOCUMENT],
             notebook or DEFAULT_NOTEBOOKS,
-            parameters=_name_value_pairs(parameter or []) | _title_page(title, author or []),
+            parameters=_name_value_pairs([*(parameter or []), *_named(organization)]) | _title_page(title, author or []),
             output_folder=output,
             formats=parse_formats(",".join(formats or ["html"])),
             style=ReportStyle(
@@ -182,6 +191,15 @@ def _name_value_pairs(words: list[str]) -> dict[str, str]:
             raise ParameterError(f"--parameter {name!r} is named twice; delete one")
         values[name] = value
     return values
+
+
+def _named(organization: str) -> list[str]:
+    """Return the option as the parameter of the notebooks that it is; its fault is one line."""
+    if organization:
+        from sco_research.organizations.issuer import profiles_named
+
+        profiles_named(organization)
+    return [f"organization={organization}"] if organization else []
 
 
 def _title_page(title: str, authors: list[str]) -> dict[str, object]:

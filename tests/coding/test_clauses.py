@@ -6,6 +6,7 @@ from sco_research.coding.commitments.clauses import clauses, predicates
 from sco_research.coding.commitments.lexicon import load_lexicon
 from sco_research.coding.commitments.sentence import ClauseType, Predicate, Role
 from sco_research.coding.commitments.tagging import tag
+from sco_research.organizations import Issuer
 
 _LEXICON = load_lexicon().speaking_as(Issuer())
 

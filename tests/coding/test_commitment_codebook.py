@@ -9,7 +9,8 @@ from sco_research.coding.commitments.analysis import coded_sentences
 from sco_research.coding.commitments.binding import load_scheme, word_list_level
 from sco_research.coding.commitments.lexicon import load_lexicon
 from sco_research.coding.commitments.tagging import tag
-from sco_research.errors import CodebookError, ParameterError
+from sco_research.errors import CodebookError, OrganizationError, ParameterError
+from sco_research.organizations import Issuer
 from sco_research.resources import data_path
 
 _BUNDLED = data_path("codebooks", "commitments.toml").read_text(encoding="utf-8")
@@ -60,8 +61,8 @@ def test_a_codebook_of_ones_own_decides(tmp_path: Path) -> None:
     assert code_speech_acts(document, codebook=path)["strict"].all()
 
 
-def test_an_unknown_family_is_told() -> None:
-    with pytest.raises(CodebookError, match="no actor family 'nato'; it has sco"):
+def test_an_unknown_organization_is_told() -> None:
+    with pytest.raises(OrganizationError, match=r"organization 'nato' is unknown; .*known are"):
         code_speech_acts(
             Document.from_text("We met.", id="t"), options=CommitmentOptions(organization="nato")
         )
@@ -99,12 +100,17 @@ def test_units_and_spans_stay_true() -> None:
     assert pieces == list(tagged.words)
 
 
-def test_a_document_tells_its_family_by_its_names() -> None:
-    lexicon = load_lexicon()
-    document = Document.from_text("ASEAN Member States will build it.", id="t", language="en")
-    assert coded_sentences(document, lexicon)[0].strict
+def test_the_issuer_s_names_are_those_of_the_members() -> None:
+    text = "ASEAN Member States will build it."
+    document = Document.from_text(text, id="t", language="en", organization="asean")
+    assert coded_sentences(document, load_lexicon())[0].strict
+    of_another = Document.from_text(text, id="t", language="en", organization="brics")
+    assert not coded_sentences(of_another, load_lexicon())[0].strict
+
+
+def test_another_language_is_refused() -> None:
     with pytest.raises(ParameterError, match="read English only"):
-        coded_sentences(Document.from_text("我们将继续合作。", id="zh"), lexicon)
+        coded_sentences(Document.from_text("我们将继续合作。", id="zh"), load_lexicon())
 
 
 @pytest.mark.parametrize(

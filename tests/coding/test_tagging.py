@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from sco_research.coding.commitments.lexicon import load_lexicon
 from sco_research.coding.commitments.tagging import tag
+from sco_research.organizations import Issuer, load_profile
 from sco_research.text.tokens import words
 
 _LEXICON = load_lexicon().speaking_as(Issuer((load_profile("sco"),)))

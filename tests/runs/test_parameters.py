@@ -83,7 +83,7 @@ def test_a_wrong_parameter_is_named_with_the_valid_ones(
         ("language", {"template_file": "none.md"}, "none.md: the template cannot be read"),
         ("themes", {"actors": "none"}, "'none': no such codebook"),
         ("themes", {"template_file": "none.md"}, "none.md: the template cannot be read"),
-        ("commitments", {"organization": "xx"}, "no actor family 'xx'; it has sco"),
+        ("commitments", {"organization": "xx"}, "organization 'xx' is unknown; "),
         ("commitments", {"binding_scheme": "g20rg"}, "name their JSON file as scheme_file"),
         ("commitments", {"scheme_file": "none.json"}, "none.json: cannot be read"),
         ("reliability", {"reference_folder": "none"}, "none: there is no such folder"),
@@ -107,7 +107,7 @@ def test_what_a_parameter_can_have_passes(tmp_path: Path) -> None:
         "language": {"window": 0, "curve": "lix"},
         "themes": {"resamples": 100, "confidence": 0.5},
         "commitments": {
-            "organization": "auto",
+            "organization": "",
             "binding_scheme": "g20rg",
             "scheme_file": str(tmp_path / "lists.json"),
         },

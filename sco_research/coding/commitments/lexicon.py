@@ -361,9 +361,7 @@ def _speaking_as(
     speaks = profiles or (load_profile(GENERIC),)
     # In a joint statement each of the issuers is some of the members: none of its names is theirs.
     whole = speaks if len(speaks) == 1 else ()
-    own = _small(
-        name for profile in whole for name in (*profile.names, *_designations(profile))
-    )
+    own = _small(name for profile in whole for name in (*profile.names, *_designations(profile)))
     organs = _small(name for profile in speaks for name in profile.organs)
     others = _small(
         name

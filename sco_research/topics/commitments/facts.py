@@ -12,6 +12,7 @@ from sco_research.coding.reliability.first_runs import coding_errors, load_first
 from sco_research.statistics import Confusion, Estimate, predicted_count
 from sco_research.text.document import Document
 from sco_research.topics.commitments.tables import KINDS, NAMED, section_table, with_kind
+from sco_research.topics.issuer import IssuerFacts, issuer_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,8 @@ class CommitmentFacts:
     ----------
     title : str
         The document's title, else its id.
+    issuer : IssuerFacts
+        Who issues it, and who says so.
     sentences : int
         Sentences of the document.
     strict, broad : Definition
@@ -131,6 +134,7 @@ class CommitmentFacts:
     """
 
     title: str
+    issuer: IssuerFacts
     sentences: int
     strict: Definition
     broad: Definition
@@ -191,6 +195,7 @@ def commitment_facts(
     roles = strict["actor_role"].value_counts()
     return CommitmentFacts(
         title=document.metadata.title or document.id,
+        issuer=issuer_facts(document),
         sentences=len(acts),
         strict=_definition(document, acts, rows, "strict", run),
         broad=_definition(document, acts, rows, "broad", run),

@@ -13,6 +13,7 @@ from sco_research.metrics.readability import ease_class
 from sco_research.metrics.registry import METRICS
 from sco_research.organizations.issuer import issuer
 from sco_research.text.document import Document
+from sco_research.topics.issuer import IssuerFacts, issuer_facts
 
 LONG_SENTENCE = 40
 """Sentences of more words than this are counted as long."""
@@ -228,6 +229,8 @@ class LanguageFacts:
         Name of its language.
     official_languages : tuple of str
         Where the text is a translation: the languages of the original.
+    issuer : IssuerFacts
+        Whose languages they are.
     length : Length
     readability : Readability or None
         None where no formula is defined for the text.
@@ -246,6 +249,7 @@ class LanguageFacts:
     title: str
     language: str
     official_languages: tuple[str, ...]
+    issuer: IssuerFacts
     length: Length
     readability: Readability | None
     curve: Curve | None
@@ -314,6 +318,7 @@ def language_facts(
         title=document.metadata.title or document.id,
         language=rules_of(language).name,
         official_languages=_official_languages(document),
+        issuer=issuer_facts(document),
         length=_length(counts),
         readability=_readability(metrics, language),
         curve=_curve(curve),
