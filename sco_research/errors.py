@@ -65,8 +65,10 @@ class OrganizationError(ScoResearchError):
         Each says where, what and the mend.
     """
 
-    def __init__(self, faults: Iterable[str]) -> None:
-        self.faults = tuple(" ".join(fault.split()) for fault in faults)
+    def __init__(self, faults: str | Iterable[str]) -> None:
+        # A message that another wraps comes back as one string.
+        lines = faults.splitlines() if isinstance(faults, str) else faults
+        self.faults = tuple(" ".join(fault.split()) for fault in lines)
         super().__init__("\n".join(self.faults))
 
 
