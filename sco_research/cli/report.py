@@ -143,7 +143,8 @@ def report(
         planned = plan_jobs(
             documents or [DEFAULT_DOCUMENT],
             notebook or DEFAULT_NOTEBOOKS,
-            parameters=_name_value_pairs([*(parameter or []), *_named(organization)]) | _title_page(title, author or []),
+            parameters=_name_value_pairs([*(parameter or []), *_named(organization)])
+            | _title_page(title, author or []),
             output_folder=output,
             formats=parse_formats(",".join(formats or ["html"])),
             style=ReportStyle(
