@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sco_research.errors import OrganizationError
-from sco_research.organizations.profile import Profile
+from sco_research.organizations.profile import GENERIC, Profile
 from sco_research.organizations.reading import SUFFIX, load_profile, profiles
 from sco_research.organizations.recognition import issuer_of
 from sco_research.organizations.states import state_ids, states
@@ -90,10 +90,25 @@ class Issuer:
         ('dialogue partner', '')
         """
         if any(name in (profile.id, profile.label) for profile in self.profiles):
-            return "issuer"
+            return "one of the issuers" if self.is_joint else "the issuer"
         if name in self.members():
             return next(found for item in self.profiles if (found := item.status(name, self.date)))
         return "" if self.is_joint else self._of_one(name)
+
+    def owns(self, names: Iterable[str]) -> bool:
+        """Return whether one of these is what an organ of the issuer is called.
+
+        >>> un = Issuer((load_profile("un"),))
+        >>> un.owns(["General Assembly"]), un.owns(["World Bank"]), Issuer().owns(["Secretariat"])
+        (True, False, False)
+        """
+        own = {
+            organ.casefold()
+            for item in self.profiles
+            for organ in (*item.organs, *item.speaking_organs, *item.meetings)
+            if organ not in item.names
+        }
+        return any(name.casefold() in own for name in names)
 
     def _of_one(self, name: str) -> str:
         return self.profiles[0].status(name, self.date) if self.profiles else ""
@@ -125,7 +140,7 @@ def profiles_named(name: str, files: Iterable[str] = ()) -> tuple[Profile, ...]:
     ----------
     name : str
         Ids with spaces or commas between them; the path of a profile; a name such as "Shanghai
-        Cooperation Organization"; nothing.
+        Cooperation Organization"; nothing, or "generic", for nobody in particular.
     files : iterable of str
         Paths of profiles of the user's own that the ids may mean.
 
@@ -141,7 +156,7 @@ def profiles_named(name: str, files: Iterable[str] = ()) -> tuple[Profile, ...]:
     >>> [profile.id for profile in profiles_named("Shanghai Cooperation Organization")]
     ['sco']
     """
-    if not name.strip():
+    if not name.strip() or name == GENERIC:
         return ()
     if name.endswith(SUFFIX):
         return (load_profile(name),)

@@ -167,8 +167,8 @@ def load_profile(id_or_path: str | Path) -> Profile:
     hint = f"did you mean {near!r}? " if near else ""
     raise OrganizationError(
         [
-            f"organization {name!r} is unknown; {hint}known are {', '.join(sorted(known))}, and a "
-            "profile of your own by the path of its TOML file"
+            f"organization {name!r} is unknown; {hint}known are {', '.join(sorted(known))}, states "
+            "by their names, and a profile of your own by the path of its TOML file"
         ]
     )
 

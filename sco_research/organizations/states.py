@@ -45,8 +45,8 @@ def states() -> dict[str, State]:
 
     Examples
     --------
-    >>> states()["Viet Nam"].variants
-    ('Vietnam', 'Socialist Republic of Vietnam')
+    >>> states()["Viet Nam"].variants[0], states()["Viet Nam"].adjectives
+    ('Vietnam', ('Vietnamese',))
     """
     path = data_path("organizations", "states.csv")
     with path.open(encoding="utf-8", newline="") as file:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sco_research.organizations import issuer, profiles
+from sco_research.organizations import GENERIC, issuer, profiles
 from sco_research.text.document import Document
 
 _RECOGNISED = {
@@ -61,5 +61,5 @@ def issuer_facts(document: Document) -> IssuerFacts:
         label=speaks.label or known.issuer,
         short_name=speaks.short_name,
         where=_RECOGNISED.get(known.organization_from, known.organization_from),
-        choices=tuple(sorted(profiles())),
+        choices=tuple(sorted(profiles().keys() - {GENERIC})),
     )

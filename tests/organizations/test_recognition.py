@@ -193,10 +193,15 @@ def test_status_is_the_issuer_s_word_at_the_document_s_date() -> None:
     assert issuer(of("g7", 2010)).status("Russia") == "member"
     assert issuer(of("g7", 2015)).status("Russia") == ""
     joint = issuer(of("asean united-states", 2022))
-    assert joint.status("United States") == "issuer"
+    assert joint.status("United States") == "one of the issuers"
     assert (joint.status("Viet Nam"), joint.status("Japan")) == ("member", "")
     assert issuer(of("", 2022)).status("India") == ""
 
 
 def test_a_state_is_an_issuer_of_its_own() -> None:
     assert load_profile("france").members() == ("France",)
+
+
+def test_nobody_in_particular_is_nobody() -> None:
+    note = Document.from_text("We met.", id="n", organization="generic")
+    assert not issuer(note).is_known

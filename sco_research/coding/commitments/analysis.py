@@ -33,6 +33,7 @@ from sco_research.coding.commitments.token_classes import ANAPHOR, TO_OR_THAT
 from sco_research.coding.commitments.verdicts import Verdict, act_of, deciding
 from sco_research.coding.foreign import foreign_language
 from sco_research.errors import CodebookError, ParameterError
+from sco_research.organizations import Issuer, issuer
 from sco_research.organizations import GENERIC, Issuer, issuer
 from sco_research.organizations.issuer import profiles_named
 from sco_research.resources import data_path
@@ -99,10 +100,8 @@ def issuer_for(document: Document, organization: str = AUTOMATIC) -> Issuer:
         Where it is unknown.
     """
     if organization == AUTOMATIC:
-        found = issuer(document)
-    else:
-        found = Issuer(profiles_named(organization), document.metadata.date)
-    return Issuer((), found.date) if found.ids == GENERIC else found
+        return issuer(document)
+    return Issuer(profiles_named(organization), document.metadata.date)
 
 
 @lru_cache(maxsize=32)
