@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from sco_research.coding.codebooks.loading import IssuerNames, load_codebook
 from sco_research.coding.codebooks.patterns import name_pattern
-from sco_research.organizations import Issuer, issuer
+from sco_research.organizations import Issuer, Profile, issuer
 from sco_research.organizations.states import state_ids, states
 from sco_research.text.document import Document
 
@@ -48,9 +48,16 @@ def _names(who: Issuer) -> IssuerNames | None:
     return IssuerNames(
         ids=(*ids, JOINT) if who.is_joint else ids,
         issuer=_patterns(name for body in bodies for name in (*body.names, *body.calls_itself)),
-        organs=_patterns(name for body in bodies for name in (*body.organs, *body.speaking_organs)),
+        organs=_patterns(name for body in bodies for name in _organs(body)),
         outsiders=(*_states_outside(who), *_organizations_outside(who)),
     )
+
+
+def _organs(body: Profile) -> Iterable[str]:
+    """Yield the names of a body's organs; one that is the body's own name is the body."""
+    own = {name.casefold() for name in (*body.names, *body.calls_itself)}
+    found = (*body.organs, *body.speaking_organs, *body.meetings)
+    return (name for name in found if name.casefold() not in own)
 
 
 def _states_outside(who: Issuer) -> tuple[str, ...]:

@@ -466,9 +466,14 @@ def test_a_text_without_sections_has_no_table_of_sections() -> None:
 def test_status_follows_the_date_and_the_issuer() -> None:
     text = "Iran and India and Belarus and Ukraine met."
     expected = {
-        2004: ["other state", "other state", "other state", "other state"],
-        2013: ["observer", "observer", "dialogue partner", "other state"],
-        2024: ["member", "member", "member", "other state"],
+        2004: [
+            "other state or territory",
+            "other state or territory",
+            "other state or territory",
+            "other state or territory",
+        ],
+        2013: ["observer", "observer", "dialogue partner", "other state or territory"],
+        2024: ["member", "member", "member", "other state or territory"],
     }
     for year, statuses in expected.items():
         document = Document.from_text(
@@ -483,7 +488,7 @@ def test_status_follows_the_date_and_the_issuer() -> None:
     seven = Frames(note("Iran and Japan and the G7 and the WHO met.", organization="g7"))
     table = seven.tables()["actors"].frame
     assert dict(zip(table["Actor"], table["Status"], strict=True)) == {
-        "Iran": "other state",
+        "Iran": "other state or territory",
         "Japan": "member",
         "The issuer": "the issuer",
         "World Health Organization": "international organization",
@@ -666,3 +671,28 @@ def test_the_report_of_the_declaration_says_what_its_table_says(
     markdown, _ = report_of("sco-2013-bishkek", tmp_path)
     assert "| Security in general | [5]" in markdown
     assert "| 100 (48–100) | 100 (48–100) | 100 |" in markdown
+
+
+ISSUER_KINDS = {
+    "": "could not be recognised in the title, the header or the opening formula",
+    "un": "The issuer, United Nations, is taken from the parameter organization.",
+    "asean united-states": "The issuers, Association of Southeast Asian Nations and United States",
+}
+
+
+@pytest.mark.parametrize("organization", ISSUER_KINDS)
+def test_the_report_says_whose_the_document_is(organization: str) -> None:
+    text = "The General Assembly met. ASEAN, the United States and Japan spoke."
+    found = Frames(note(text, organization=organization))
+    assert ISSUER_KINDS[organization] in found.passages()["method"]
+    table = found.tables()["actors"].frame
+    if not organization:
+        assert "Status" not in table
+        return
+    status = dict(zip(table["Actor"], table["Status"], strict=True))
+    if organization == "un":
+        assert status["UN General Assembly"] == "organ of the issuer"
+        assert status["Japan"] == "member"
+    else:
+        assert status["United States"] == "one of the issuers"
+        assert status["Japan"] == "other state or territory"

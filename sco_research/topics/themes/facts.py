@@ -25,6 +25,7 @@ from sco_research.statistics import (
 )
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
+from sco_research.topics.issuer import IssuerFacts, issuer_facts
 from sco_research.topics.themes.tables import label_of, sections_of, units_of
 from sco_research.topics.themes.validation import FirstRun, Validation, corrected
 
@@ -239,6 +240,8 @@ class ThemesFacts:
     ----------
     title : str
         The document's title, or its id.
+    issuer : IssuerFacts
+        Who issues it, and who says so.
     foreign : ForeignLanguage or None
         Where the codebook is for another language, so that nothing can be said.
     sentences, paragraphs, sections : int
@@ -281,6 +284,7 @@ class ThemesFacts:
     """
 
     title: str
+    issuer: IssuerFacts
     foreign: ForeignLanguage | None
     sentences: int
     paragraphs: int
@@ -417,6 +421,7 @@ def themes_facts(
     coded = [item for item in codebook if known or not item.relative]
     return ThemesFacts(
         title=document.metadata.title or document.id,
+        issuer=issuer_facts(document),
         foreign=_foreign(document, codebook),
         sentences=len(sentences),
         paragraphs=sentences["paragraph"].nunique(),

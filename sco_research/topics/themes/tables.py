@@ -314,7 +314,7 @@ _GROUPS = {
     "community": "states in general",
 }
 _GROUPS_OF_ONE = {
-    "states": "other state",
+    "states": "other state or territory",
     "regions": "region",
     "organizations": "international organization",
 }
@@ -325,6 +325,8 @@ def _status(actor: Category, who: Issuer) -> str:
     names = [_state_name(str(actor.attributes.get("code", ""))), *actor.not_of_issuer]
     status = next(filter(None, (who.status(name) for name in names if name)), "")
     top = actor.id.partition(".")[0]
+    if not status and top == "organizations" and who.owns((actor.label, *actor.include)):
+        return "organ of the issuer"
     return status or _GROUPS.get(actor.id) or _GROUPS_OF_ONE.get(top) or _GROUPS.get(top, top)
 
 
