@@ -14,6 +14,7 @@ from sco_research.coding.commitments.attributes import dates_of, money_of, refer
 from sco_research.coding.commitments.lexicon import load_lexicon
 from sco_research.coding.commitments.names import instruments_of, organs_of
 from sco_research.coding.commitments.tagging import tag
+from sco_research.organizations import Issuer, load_profile
 
 LEXICON = load_lexicon()
 # Invented sentences, each with the number of its undertakings by the protocol, section 7.
@@ -335,7 +336,7 @@ def test_organs_meetings_and_organizations_are_named_whole() -> None:
         "of Foreign Affairs of the SCO member states, the SCO Development Bank and the SCO CHS to "
         "report to the UN Climate Change Conference (COP99)."
     )
-    (sentence,) = (tag(text, LEXICON.speaking_as(LEXICON.family("sco"))),)
+    (sentence,) = (tag(text, LEXICON.speaking_as(Issuer((load_profile("sco"),)))),)
     assert organs_of(sentence) == [
         "Council of Ministers of Foreign Affairs of the SCO member states",
         "SCO Development Bank",
