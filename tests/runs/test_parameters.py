@@ -102,8 +102,10 @@ def test_a_value_that_its_parameter_cannot_have_is_said_before_a_kernel_starts(
 
 def test_what_a_parameter_can_have_passes(tmp_path: Path) -> None:
     (tmp_path / "lists.json").write_text('{"low": ["a"], "mid": ["b"], "high": ["c"]}')
+    (tmp_path / "other.txt").write_text("We met. We will meet again.")
+    others = [str(tmp_path / "other.txt")]
     good: dict[str, dict[str, object]] = {
-        "comparison": {"threshold": 1.0, "formula_words": 2, "seed": 0},
+        "comparison": {"others": others, "threshold": 1.0, "formula_words": 2, "seed": 0},
         "language": {"window": 0, "curve": "lix"},
         "themes": {"resamples": 100, "confidence": 0.5},
         "commitments": {
