@@ -48,6 +48,7 @@ from sco_research.coding.commitments.token_classes import (
 from sco_research.errors import CodebookError
 from sco_research.organizations import GENERIC, Issuer, Profile, load_profile, states
 from sco_research.organizations import profiles as known_profiles
+from sco_research.organizations.states import state_ids
 from sco_research.resources import data_path
 
 Units = Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]
@@ -359,17 +360,20 @@ def _speaking_as(
     lexicon: Lexicon, profiles: tuple[Profile, ...], members: frozenset[str]
 ) -> Lexicon:
     speaks = profiles or (load_profile(GENERIC),)
-    # In a joint statement each of the issuers is some of the members: none of its names is theirs.
+    # In a joint statement each of the issuers is some of the members: its names are no doer's, and
+    # its affairs are theirs all the same.
     whole = speaks if len(speaks) == 1 else ()
-    own = _small(name for profile in whole for name in (*profile.names, *_designations(profile)))
+    doers = _small(name for profile in whole for name in (*profile.names, *_designations(profile)))
+    bodies = [profile for profile in speaks if profile.id not in state_ids()]
+    own = doers | _small(name for profile in bodies for name in profile.names)
     organs = _small(name for profile in speaks for name in profile.organs)
     others = _small(
         name
         for profile in (*known_profiles().values(), *speaks)
         for name in (*profile.names, *profile.speaking_organs)
     )
-    actors = (lexicon.sets["nouns"] | own) - organs
-    foreign = (lexicon.sets["other_organizations"] | others) - actors - organs
+    actors = (lexicon.sets["nouns"] | doers) - organs
+    foreign = (lexicon.sets["other_organizations"] | others) - actors - organs - own
     phrases = _with_units(lexicon.phrases, [*actors, *organs, *others])
     return replace(
         lexicon,
