@@ -13,6 +13,7 @@ from sco_research.coding.commitments.lexicon import Lexicon, load_lexicon
 from sco_research.coding.commitments.options import DEFAULT
 from sco_research.coding.commitments.rules import RuleRow, RuleTable, conditions_of
 from sco_research.errors import CodebookError
+from sco_research.organizations import Issuer
 from sco_research.resources import data_path
 
 _BUNDLED = data_path("codebooks", "commitment-rules.toml").read_text(encoding="utf-8")
@@ -21,7 +22,7 @@ _README = data_path("codebooks", "README.md").read_text(encoding="utf-8")
 
 def _speaking() -> Lexicon:
     lexicon = load_lexicon()
-    return lexicon.speaking_as(lexicon.family("generic"))
+    return lexicon.speaking_as(Issuer())
 
 
 def _table() -> tuple[RuleTable, Lexicon]:

@@ -34,7 +34,6 @@ from sco_research.coding.commitments.verdicts import Verdict, act_of, deciding
 from sco_research.coding.foreign import foreign_language
 from sco_research.errors import CodebookError, ParameterError
 from sco_research.organizations import Issuer, issuer
-from sco_research.organizations import GENERIC, Issuer, issuer
 from sco_research.organizations.issuer import profiles_named
 from sco_research.resources import data_path
 from sco_research.text.document import Document
