@@ -377,7 +377,7 @@ def test_the_first_run_is_read_for_the_edition_that_was_run(checkout: Path) -> N
 def test_counts_are_corrected_where_the_first_run_had_enough_of_the_theme() -> None:
     assert SCORES is not None
     counts = {"economy": Confusion(8, 4, 2), "security.drugs": Confusion(3, 0, 1)}
-    run = FirstRun("two issuers", 40, "1.0.0", False, counts)
+    run = FirstRun("two issuers", 40, "2.0.0", True, counts)
     found = Frames(note("Banks lend. Drugs kill. They met."), scores=replace(SCORES, first_run=run))
     by_id = {theme.id: theme.estimate for theme in found.facts.themes}
     assert by_id["security.drugs"] is None, "four sentences are too few"
@@ -390,11 +390,31 @@ def test_counts_are_corrected_where_the_first_run_had_enough_of_the_theme() -> N
     assert shown["Drugs"] == "–"
     assert shown["Economy, trade and finance"].startswith(f"{economy.value:.1f} (")
     said = found.passages()
-    assert "an earlier edition of the codebook (1.0.0) reached" in said["validation"].replace(
-        "\\", ""
-    )
     assert "only these figures over all themes are known" in said["validation"]
     assert "predictive interval" in said["themes_caption"]
+
+
+def test_a_run_of_another_edition_is_said_and_corrects_nothing() -> None:
+    assert SCORES is not None
+    run = FirstRun("two issuers", 40, "1.0.0", False, {"economy": Confusion(8, 4, 2)})
+    found = Frames(note("Banks lend. Drugs kill."), scores=replace(SCORES, first_run=run))
+    assert found.facts.estimated == 0
+    table = found.tables()["themes"].frame
+    assert "Corrected" not in table
+    assert set(table["Precision (%)"]) == {"–"}
+    said = found.passages()["validation"].replace("\\", "")
+    assert "an earlier edition of the codebook (1.0.0) reached" in said
+    assert "their counts are not corrected" in said
+
+
+def test_the_coded_document_is_compared_and_not_corrected(frames: Frames) -> None:
+    assert frames.facts.estimated == 0
+    in_sample = frames.facts.in_sample
+    assert in_sample is not None
+    for measure in (in_sample.precision, in_sample.recall, in_sample.f1):
+        assert measure.low is not None
+        assert measure.low < measure.value <= 1
+    assert "– to –" not in frames.passages()["validation"]
 
 
 def test_the_first_run_names_themes_of_the_codebook(checkout: Path) -> None:

@@ -56,7 +56,10 @@ def with_interval(estimate: Estimate | None) -> str:
     >>> with_interval(Estimate(12.54, 11, 16))
     '12.5 (11–16)'
     """
-    return f"{estimate.value:.1f} ({estimate.low:.0f}–{estimate.high:.0f})" if estimate else ""
+    if estimate is None:
+        return ""
+    decimals = 0 if estimate.value >= 100 else 1
+    return f"{estimate.value:.{decimals}f} ({estimate.low:.0f}–{estimate.high:.0f})"
 
 
 def definition_table(

@@ -406,7 +406,8 @@ def themes_facts(
             rank_low=None if pd.isna(row["rank_low"]) else int(row["rank_low"]),
             rank_high=None if pd.isna(row["rank_high"]) else int(row["rank_high"]),
             estimate=corrected(
-                scores.first_run if scores else None,
+                scores,
+                document,
                 str(row["category"]),
                 int(row["sentences"]),
                 len(sentences),
@@ -445,7 +446,9 @@ def themes_facts(
         held_out=_held_out(scores.first_run, bootstrap.confidence)
         if scores and scores.first_run
         else None,
-        in_sample=_in_sample(scores) if scores and scores.is_of(document) else None,
+        in_sample=_in_sample(scores, bootstrap.confidence)
+        if scores and scores.is_of(document)
+        else None,
         not_asked=tuple(theme.label for theme in found if theme.id not in scores.in_sample)
         if scores and scores.is_of(document)
         else (),
@@ -539,11 +542,15 @@ def _held_out(run: FirstRun, confidence: float) -> HeldOut:
     )
 
 
-def _in_sample(scores: Validation) -> InSample:
+def _in_sample(scores: Validation, confidence: float) -> InSample:
     micro = scores.scores[scores.scores["average"] == "micro"].set_index("measure")
-    return InSample(
-        **{
-            str(measure): Average(row["value"], _known(row["low"]), _known(row["high"]))
-            for measure, row in micro.to_dict("index").items()
-        }
-    )
+    total = FirstRun("", 0, "", True, scores.in_sample).total
+    # Where no resample varies, as at 100 %, the interval is the exact one.
+    exact = {"precision": total.precision(confidence), "recall": total.recall(confidence)}
+    found = {}
+    for name, row in micro.to_dict("index").items():
+        low, high = _known(row["low"]), _known(row["high"])
+        if low is None and name in exact:
+            low, high = exact[str(name)].low, exact[str(name)].high
+        found[str(name)] = Average(row["value"], low, high)
+    return InSample(**found)

@@ -121,6 +121,11 @@ class Validation:
     in_sample: Mapping[str, Confusion]
     first_run: FirstRun | None
 
+    @property
+    def current(self) -> FirstRun | None:
+        """The first run of the edition shown: what is known of single categories is of it alone."""
+        return self.first_run if self.first_run and self.first_run.is_of_this else None
+
     def is_of(self, document: Document) -> bool:
         """Return whether the reference coding is of this very text."""
         return (document.id, document.sha256) == (self.document.id, self.document.sha256)
@@ -129,24 +134,32 @@ class Validation:
         """Return the counts that hold for a document: its own, else those of the first run."""
         if self.is_of(document):
             return self.in_sample
-        return self.first_run.categories if self.first_run else {}
+        return self.current.categories if self.current else {}
 
     def precisions(self, category: str) -> tuple[Rate, ...]:
         """Return the category's precision in each set in which it was found."""
-        sets = [self.in_sample, *([self.first_run.categories] if self.first_run else [])]
+        sets = [self.in_sample, *([self.current.categories] if self.current else [])]
         rates = [counts[category].precision() for counts in sets if category in counts]
         return tuple(rate for rate in rates if rate.of)
 
 
 def corrected(
-    run: FirstRun | None, category: str, found: int, of: int, bootstrap: Bootstrap = Bootstrap()
+    scores: Validation | None,
+    document: Document,
+    category: str,
+    found: int,
+    of: int,
+    bootstrap: Bootstrap = Bootstrap(),
 ) -> Estimate | None:
     """Return the number of a document's sentences with a theme, corrected for coding errors.
 
     Parameters
     ----------
-    run : FirstRun or None
-        The first run, whose sentences are taken as independent: their documents are not known.
+    scores : Validation or None
+        As from `validation`. The sentences of its first run are taken as independent: their
+        documents are not known.
+    document : Document
+        The document; one that has a reference coding needs no correction.
     category : str
         The theme.
     found, of : int
@@ -157,8 +170,10 @@ def corrected(
     Returns
     -------
     Estimate or None
-        None for a theme that the coders of the first run gave to fewer than five sentences.
+        None for a theme that the coders of the first run gave to fewer than five sentences, and
+        where the first run was of another edition: its errors are not those of this coding.
     """
+    run = scores.current if scores and not scores.is_of(document) else None
     counts = run.categories.get(category) if run else None
     if run is None or counts is None:
         return None
