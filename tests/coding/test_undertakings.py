@@ -19,6 +19,13 @@ from sco_research.organizations import Issuer, load_profile
 LEXICON = load_lexicon()
 # Invented sentences, each with the number of its undertakings by the protocol, section 7.
 COUNTED = [
+    (1, "We will ensure the port opens in May."),
+    (1, "We will widen the canal to ensure ships pass in winter."),
+    (1, "We will use all tools, individually and collectively to reach our goal."),
+    (1, "We will move toward market prices and exchange rate flexibility."),
+    (1, "We will promote fair taxes, tax treaties and transfer pricing rules."),
+    (2, "We will open ports to serve the islands and refrain from raising tolls."),
+    (1, "We will help poor towns and small island states."),
     (2, "The Parties will map the glaciers and measure the snow."),
     (3, "We will map glaciers, measure snow and publish atlases."),
     (4, "We will map glaciers, measure snow, publish atlases, and train guides."),

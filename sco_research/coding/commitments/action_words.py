@@ -87,6 +87,8 @@ def is_joined_verb(sentence: Sentence, at: int, stop: int) -> bool:
         return False
     if _takes_object(sentence, at, stop):
         return True
+    if " ".join(words[at : at + 2]) in sets["compound_nouns"]:
+        return False
     following = tags[at + 1] if at + 1 < stop else ""
     if _acts_with(sentence, at, stop):
         return True

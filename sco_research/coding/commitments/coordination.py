@@ -19,6 +19,7 @@ from sco_research.coding.commitments.action_words import (
 from sco_research.coding.commitments.chains import Form, Head, chain
 from sco_research.coding.commitments.sentence import Sentence
 from sco_research.coding.commitments.token_classes import (
+    ADVERB,
     BASE_FORM,
     CLOSING,
     COMMA,
@@ -151,6 +152,8 @@ def _action_at(sentence: Sentence, join: Join, stop: int, scan: _Scan) -> Action
     """Return the action that may begin after a comma or a conjunction; None where none does."""
     tags = sentence.tags
     at = over_adverbs(sentence, join.end, stop)
+    if join.conjunction and not join.comma and at > join.end and tags[join.start - 1] == ADVERB:
+        return None  # "individually and collectively to reach …"
     if join.conjunction:
         at = _over_insertion(sentence, at, stop)
     if at >= stop:

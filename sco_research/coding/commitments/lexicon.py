@@ -75,8 +75,8 @@ SETS = {
     ),
     "undertakings": (
         "chain_verbs joint_verbs joint_particles helping what_is_joined "
-        "before_what_is_undertaken opens_examples before_means opens_manner deeds_of_saying "
-        "prepositional_verbs gerunds_of_manner noun_modifiers nouns_or_verbs "
+        "before_what_is_undertaken opens_examples before_means compound_nouns opens_manner "
+        "deeds_of_saying prepositional_verbs gerunds_of_manner noun_modifiers nouns_or_verbs "
         "adjectives_or_verbs adjectives_often_verbs gerund_nouns compound_heads "
         "collective_persons gerund_adjectives qualities quality_endings no_qualities partners "
         "attention"

@@ -19,6 +19,7 @@ from sco_research.coding.commitments.coordination import NOT_COUNTED, joined_act
 from sco_research.coding.commitments.sentence import ClauseType, Role, Sentence
 from sco_research.coding.commitments.token_classes import (
     ADVERBIAL,
+    CLAUSE_BREAK,
     CLOSING,
     COLON,
     COMMA,
@@ -141,6 +142,7 @@ def _regions(
                 and not _may_be_joined(sentence, later)
                 and _opening(later, verdict) >= verdict.predicate.end
                 and not _is_in_open_clause(sentence, verdict, later)
+                and _follows_a_sign(sentence, _opening(later, verdict))
             ),
             total,
         )
@@ -155,6 +157,12 @@ def _opening(later: Verdict, verdict: Verdict) -> int:
     subject = later.predicate.subject
     own = subject.end > subject.start > verdict.predicate.verb_at
     return subject.start if own else later.predicate.start
+
+
+def _follows_a_sign(sentence: Sentence, at: int) -> bool:
+    """Return whether a clause is parted from what is before it: "ensure the port opens" is one."""
+    before = before_adverbs(sentence, at - 1)
+    return before < 0 or sentence.tags[before] in CLAUSE_BREAK
 
 
 def _is_in_open_clause(sentence: Sentence, verdict: Verdict, later: Verdict) -> bool:
