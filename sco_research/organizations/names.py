@@ -1,6 +1,7 @@
 """Where a text names organizations and states, by whole words."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,7 +16,8 @@ _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _OF_ANOTHER = re.compile(r"\s+of\s+(?:the\s+)?(?P<name>[A-Z][\w-]*(?:\s+[A-Z][\w-]*)*)")
 _HYPHENS = frozenset("-\u2010\u2011\u2013\u2014/")
 # Of other bodies that are made of an organization's name: "non-ASEAN", "the ASEAN+3".
-_BEFORE = r"(?<!non-)(?<![\w.])"
+_WORD = re.compile(r"\w+")
+_FIRST_WORD = re.compile(r"(?<!non-)(?<![\w.])\w+", re.IGNORECASE)
 
 
 class Mention(NamedTuple):
@@ -48,7 +50,14 @@ class _Name(NamedTuple):
 
 
 class _Finder(NamedTuple):
-    pattern: re.Pattern[str]
+    """The names that may stand in a text, by the word that each begins with.
+
+    One pattern of all names would try a thousand of them at every letter of a text, a hundred
+    times as long.
+    """
+
+    by_first_word: dict[str, re.Pattern[str]]
+    unspaced: re.Pattern[str]
     names: dict[str, _Name]
     exact: frozenset[str]
 
@@ -79,7 +88,7 @@ def mentions(text: str, profiles: Iterable[Profile]) -> list[Mention]:
 
 def _found(text: str, finder: _Finder) -> Iterator[Mention]:
     capitals = text.upper() == text
-    for match in finder.pattern.finditer(text):
+    for match in _matches(text, finder):
         written = " ".join(match.group().replace("\u2019", "'").split())
         # An abbreviation in other letters than its own is a word like any other.
         name = finder.names.get(written if written in finder.exact else written.lower())
@@ -88,6 +97,22 @@ def _found(text: str, finder: _Finder) -> Iterator[Mention]:
         of_whom = _OF_ANOTHER.match(text, match.end()) if name.is_organ else None
         if of_whom is None or of_whom["name"] in name.of_organization:
             yield Mention(name.id, match.start(), match.end(), name.is_state, name.is_organ)
+
+
+def _matches(text: str, finder: _Finder) -> Iterator[re.Match[str]]:
+    """Yield the names in a text from left to right, none inside another."""
+    # Names in scripts without spaces begin anywhere; few texts hold any.
+    found = list(finder.unspaced.finditer(text)) if _UNSPACED.search(text) else []
+    for first in _FIRST_WORD.finditer(text):
+        pattern = finder.by_first_word.get(first.group().lower())
+        match = pattern.match(text, first.start()) if pattern else None
+        if match:
+            found.append(match)
+    end = 0
+    for match in sorted(found, key=lambda match: (match.start(), -match.end())):
+        if match.start() >= end:
+            end = match.end()
+            yield match
 
 
 def _is_function_word(text: str, match: re.Match[str], written: str) -> bool:
@@ -109,9 +134,25 @@ def _finder(profiles: tuple[Profile, ...]) -> _Finder:
                 exact.add(form)
         else:
             names.setdefault(plain.lower(), name)
-    ordered = sorted(names, key=lambda word: (-len(word), word))
-    pattern = "|".join(_bounded(word) for word in ordered)
-    return _Finder(re.compile(pattern, re.IGNORECASE), names, frozenset(exact))
+    unspaced: list[str] = []
+    by_first_word = defaultdict[str, list[str]](list)
+    # Of two names that begin alike the longer is tried first.
+    for word in sorted(names, key=lambda word: (-len(word), word)):
+        first = _WORD.match(word)
+        if _UNSPACED.search(word) or first is None:
+            unspaced.append(_body(word))
+        else:
+            by_first_word[first.group().lower()].append(_body(word) + r"(?!\w)")
+    return _Finder(
+        {word: _any_of(patterns) for word, patterns in by_first_word.items()},
+        _any_of(unspaced),
+        names,
+        frozenset(exact),
+    )
+
+
+def _any_of(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns) or r"(?!)", re.IGNORECASE)
 
 
 def _all_names(profiles: tuple[Profile, ...]) -> Iterator[tuple[str, _Name]]:
@@ -135,11 +176,8 @@ def _is_abbreviation(word: str) -> bool:
     return " " not in word and (word.upper() == word or len(word) <= 4)
 
 
-def _bounded(word: str) -> str:
-    body = re.escape(word).replace(r"\ ", r"\s+").replace("'", "['\u2019]")
-    if _UNSPACED.search(word):
-        return body
-    return rf"{_BEFORE}{body}(?!\w)"
+def _body(word: str) -> str:
+    return re.escape(word).replace(r"\ ", r"\s+").replace("'", "['\u2019]")
 
 
 @lru_cache(maxsize=1)
