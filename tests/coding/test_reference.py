@@ -8,7 +8,9 @@ import pytest
 from sco_research.coding.reliability.adjudication import adjudicate
 from sco_research.coding.reliability.agreement import POOLED, agreement
 from sco_research.coding.reliability.program import commitment_answers, theme_answers
+from sco_research.coding.reliability.ratings import ratings_of
 from sco_research.coding.reliability.reference import load_reference, read_decisions
+from sco_research.coding.reliability.schemes import CodingScheme, Variable
 from sco_research.coding.reliability.scoring import score
 from sco_research.errors import CodingError, ParameterError
 from sco_research.loaders import load_document
@@ -55,6 +57,87 @@ def test_the_identities_of_the_commitments_protocol_hold() -> None:
         sheet = ratings.pivot(index="segment_id", columns="variable", values="value")
         assert ((sheet["strict"] == "no") | (sheet["broad"] == "yes")).all()
         assert ((sheet["binding"] == "none") == (sheet["broad"] == "no")).all()
+        # The declaration has no list in rows of its own, so no lead-in either.
+        assert ((sheet["undertakings"].astype(int) == 0) == (sheet["broad"] == "no")).all()
+
+
+@pytest.mark.parametrize("coder", ["a", "b"])
+def test_the_counts_are_those_of_the_recount(coder: str) -> None:
+    path = data_path("reference", f"sco-2013-bishkek.undertakings.coder-{coder}.csv")
+    recount = pd.read_csv(path, keep_default_na=False).set_index("segment_id")
+    ratings = REFERENCES["commitments"].coders
+    sheet = ratings[ratings["coder"] == f"coder-{coder}"].pivot(
+        index="segment_id", columns="variable", values="value"
+    )
+    both = recount.join(sheet.rename(columns={"undertakings": "number"}), how="outer")
+    assert (both["undertakings"] == both["number"].astype(int)).all()
+    assert (both["reading"].eq("strict") == both["strict"].eq("yes")).all()
+    assert (both["reading"].ne("none") == both["broad"].eq("yes")).all()
+    texts = segment(DOCUMENT, level="sentence").set_index("segment_id")["clean"]
+    for name, row in recount.iterrows():
+        quoted = [one for one in str(row["targets"]).split(" | ") if one]
+        assert len(quoted) == row["undertakings"]
+        assert all(one in texts[str(name)] for one in quoted)
+
+
+def test_the_readme_gives_the_agreement_on_undertakings() -> None:
+    readme = data_path("reference", "README.md").read_text(encoding="utf-8")
+    labels = pd.read_csv(data_path("reference", "undertakings-sco-documents.csv"))
+    segments = labels["document"] + ":p" + labels["sentence"].astype(str) + ".s1"
+    scheme = CodingScheme("recount", (Variable("strict"), Variable("undertakings", level="ratio")))
+    later = [
+        ratings_of(
+            pd.DataFrame(
+                {
+                    "segment_id": segments,
+                    "strict": labels[f"{coder}_reading"] == "strict",
+                    "undertakings": labels[coder],
+                }
+            ).astype(str),
+            scheme=scheme,
+            coder=coder.replace("_", "-"),
+        )
+        for coder in ("coder_a", "coder_b")
+    ]
+    first = REFERENCES["commitments"].coders
+    first = first[first["variable"].isin(["strict", "undertakings"])]
+    first = first.replace({"value": {"yes": "True", "no": "False"}})
+    for words, ratings in {
+        "the declaration, 51": [first],
+        "later SCO documents, 60": later,
+        "together, 111": [first, *later],
+    }.items():
+        rows = pd.concat(ratings, ignore_index=True)
+        table = agreement(
+            rows, variables=scheme.variables, bootstrap=Bootstrap(resamples=100)
+        ).query("category == ''")
+        value = table.set_index(["variable", "coefficient"])["value"]
+        counts = rows[rows["variable"] == "undertakings"]
+        totals = counts["value"].astype(int).groupby(counts["coder"]).sum().tolist()
+        segments_in = counts["segment_id"].nunique()
+        cells = [
+            words,
+            f"{value['strict', 'cohen_kappa']:.2f}",
+            f"{value['undertakings', 'percent_agreement'] * segments_in:.0f}",
+            f"{value['undertakings', 'cohen_kappa']:.2f}",
+            f"{value['undertakings', 'krippendorff_alpha']:.2f}",
+            f"{totals[0]} and {totals[1]}",
+        ]
+        assert f"| {' | '.join(cells)} |" in readme
+
+
+def test_the_labels_of_later_documents_hold_no_text() -> None:
+    labels = pd.read_csv(
+        data_path("reference", "undertakings-sco-documents.csv"), keep_default_na=False
+    )
+    assert labels["sha1"].str.fullmatch("[0-9a-f]{12}").all()
+    assert labels["sha1"].is_unique
+    assert max(len(words.split()) for words in labels["first_words"]) <= 6
+    assert (labels["undertakings"].eq(0) == labels["reading"].eq("none")).all()
+    agreed = labels[labels["basis"] == "agreed"]
+    assert (agreed["coder_a"] == agreed["undertakings"]).all()
+    assert (agreed["coder_b"] == agreed["undertakings"]).all()
+    assert (labels["basis"].eq("adjudicated") == labels["reason"].ne("")).all()
 
 
 def test_the_readme_gives_the_figures_that_the_sheets_give() -> None:
@@ -89,8 +172,13 @@ def test_the_programs_themes_reach_what_was_asked_of_them_in_sample() -> None:
 
 def test_the_programs_commitments_are_near_the_reference_in_sample() -> None:
     answers = commitment_answers(DOCUMENT)
-    kept = answers[~answers["variable"].eq("undertakings")]
-    table = score(kept, REFERENCES["commitments"].settled, bootstrap=Bootstrap(resamples=100))
+    right = REFERENCES["commitments"].settled
+    numbers = answers.merge(right, on=["segment_id", "variable"]).query(
+        "variable == 'undertakings'"
+    )
+    assert (numbers["value_x"].astype(int) == numbers["value_y"].astype(int)).mean() >= 0.95
+    words = [frame[~frame["variable"].eq("undertakings")] for frame in (answers, right)]
+    table = score(*words, bootstrap=Bootstrap(resamples=100))
     values = table[table["measure"] == "f1"].set_index(["variable", "category"])["value"]
     assert values["strict", "yes"] >= 0.95
     assert values["broad", "yes"] >= 0.85
@@ -128,8 +216,10 @@ def test_what_is_missing_is_named(tmp_path: Path) -> None:
 
 def test_a_protocol_may_have_gained_a_question_since(tmp_path: Path) -> None:
     name = f"{DOCUMENT.id}.commitments"
-    for file in (f"{name}.csv", f"{name}.coder-a.csv", f"{name}.asked.txt"):
-        (tmp_path / file).write_bytes(data_path("reference", file).read_bytes())
+    for file in (f"{name}.csv", f"{name}.coder-a.csv"):
+        sheet = pd.read_csv(data_path("reference", file), dtype=str, keep_default_na=False)
+        sheet.drop(columns="undertakings").to_csv(tmp_path / file, index=False)
+    (tmp_path / f"{name}.asked.txt").write_text("speech_act\nstrict\nbroad\n", encoding="utf-8")
     reference = load_reference(DOCUMENT, scheme="commitments", folder=tmp_path)
     asked = {variable.name for variable in reference.scheme.variables}
     assert asked == set(reference.settled["variable"]) == set(reference.coders["variable"])

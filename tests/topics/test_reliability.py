@@ -178,6 +178,19 @@ def test_the_programs_errors_are_those_of_the_sheets() -> None:
     assert text.strict == detection(2, 1, 0, 0.95)
     assert text.different_sentences == 2, "strict and binding of the second, binding of the third"
     assert text.themes_occurring == 0
+    assert (text.undertakings.program, text.undertakings.reference) == (2, 2)
+    one_more = PROGRAM.assign(
+        value=PROGRAM["value"].mask(
+            PROGRAM["segment_id"].eq("d:p1.s1") & PROGRAM["variable"].eq("undertakings"), "3"
+        )
+    )
+    again = reliability_facts(
+        DOCUMENT, RUNS, [TWO], one_more, agreement(TWO.coders, variables=SCHEME.variables,
+        bootstrap=BOOTSTRAP), BOOK, bundled=False, bootstrap=BOOTSTRAP,
+    ).text  # fmt: skip
+    assert again is not None
+    assert (again.undertakings.program, again.undertakings.reference) == (4, 2)
+    assert (again.undertakings.equal.hits, again.undertakings.equal.of) == (1, 2)
 
 
 def test_without_a_reference_coding_there_are_first_runs_alone() -> None:

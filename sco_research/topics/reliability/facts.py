@@ -10,6 +10,7 @@ from sco_research.coding.codebooks.loading import Codebook
 from sco_research.coding.reliability.agreement import POOLED
 from sco_research.coding.reliability.first_runs import FirstRuns
 from sco_research.coding.reliability.reference import Reference
+from sco_research.coding.reliability.schemes import YES
 from sco_research.coding.reliability.scoring import outcomes, score
 from sco_research.statistics import (
     MIN_UNITS,
@@ -156,6 +157,15 @@ class CoderFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class UndertakingFacts:
+    """Undertakings in the sentences that program and reference both call strict."""
+
+    program: int
+    reference: int
+    equal: Rate
+
+
+@dataclass(frozen=True, slots=True)
 class TextFacts:
     """How the program meets the reference coding of this document."""
 
@@ -170,6 +180,7 @@ class TextFacts:
     different_sentences: int
     themes_without_error: int
     themes_occurring: int
+    undertakings: UndertakingFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -539,6 +550,26 @@ def _text(
         different_sentences=wrong["segment_id"].nunique(),
         themes_without_error=len(occurring - set(wrong["category"])),
         themes_occurring=len(occurring),
+        undertakings=_undertakings(program, pd.concat(settled), confidence),
+    )
+
+
+def _undertakings(
+    program: pd.DataFrame, settled: pd.DataFrame, confidence: float
+) -> UndertakingFacts:
+    both = program.merge(
+        settled, on=["segment_id", "variable"], suffixes=("_program", "_reference")
+    )
+    values = ["value_program", "value_reference"]
+    is_strict = both["variable"].eq("strict") & (both[values] == YES).all(axis=1)
+    kept = both["variable"].eq("undertakings") & both["segment_id"].isin(
+        both.loc[is_strict, "segment_id"]
+    )
+    said, right = (both.loc[kept, name].astype(float).astype(int) for name in values)
+    return UndertakingFacts(
+        int(said.sum()),
+        int(right.sum()),
+        exact_rate(int((said == right).sum()), len(said), confidence),
     )
 
 
