@@ -9,7 +9,7 @@ def test_the_python_example_runs(checkout: Path) -> None:
     (code,) = re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)
     names: dict[str, object] = {}
     exec(code, names)
-    assert {"document", "commitments"} <= set(names)
+    assert {"document", "undertakings"} <= set(names)
 
 
 def test_every_file_it_names_is_there(checkout: Path) -> None:

@@ -96,8 +96,9 @@ def references_of(sentence: Sentence) -> list[str]:
 
     >>> from sco_research.coding.commitments.lexicon import load_lexicon
     >>> from sco_research.coding.commitments.tagging import tag
+    >>> from sco_research.organizations import Issuer
     >>> text = "At the Third Strelsau Summit and our previous meeting we helped the UN."
-    >>> references_of(tag(text, load_lexicon()))
+    >>> references_of(tag(text, load_lexicon().speaking_as(Issuer())))
     ['Third Strelsau Summit', 'previous meeting', 'UN']
     """
     return written(sentence, reference_spans(sentence), sentence.spans())
