@@ -90,7 +90,7 @@ INVENTED_FIRST_RUNS = Schema(
 """First runs on invented sentences of which only F1 is known, one row a set."""
 
 FIRST_ANSWERS = Schema(
-    Column("set", "str", "letter of the writer, A to G"),
+    Column("set", "str", "letter of the writer, from A on"),
     Column("document_id", "str", "the invented document"),
     Column("segment_id", "str", "the sentence"),
     Column("strict", "bool", "whether the coder calls it strict"),
@@ -155,7 +155,7 @@ def load_first_runs(folder: str | Path = "") -> FirstRuns:
     >>> runs.themes[["right", "false", "missed"]].sum().tolist()
     [178, 50, 48]
     >>> len(runs.answers), runs.answers["document_id"].nunique()
-    (824, 44)
+    (958, 52)
     """
     place = Path(folder) if str(folder) else data_path("reference")
     return FirstRuns(
