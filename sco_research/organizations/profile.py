@@ -99,6 +99,14 @@ class Profile:
     sources: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     sha256: str = ""
 
+    def __hash__(self) -> int:
+        """Hash the id and the file's hash: caches ask for each document, and memberships are many.
+
+        >>> hash(Profile("ots", "Two Seas")) == hash(Profile("ots", "Two Seas"))
+        True
+        """
+        return hash((self.id, self.sha256))
+
     @property
     def short_name(self) -> str:
         """The abbreviation, or the full name where there is none."""

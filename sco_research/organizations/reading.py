@@ -101,7 +101,19 @@ def profiles() -> dict[str, Profile]:
     >>> sorted(profiles())[:4]
     ['african-union', 'apec', 'asean', 'brics']
     """
-    return _profiles_in(_stamped(data_path(FOLDER)), _stamped(home_folder() / FOLDER))
+    own = _stamped(home_folder() / FOLDER)
+    return _profiles_in(_packaged(), own) if own else _known()
+
+
+@cache
+def _packaged() -> tuple[tuple[Path, int], ...]:
+    """Return the package's own profiles, of which a process reads one edition."""
+    return _stamped(data_path(FOLDER))
+
+
+@cache
+def _known() -> dict[str, Profile]:
+    return _profiles_in(_packaged(), ())
 
 
 def _stamped(folder: Path) -> tuple[tuple[Path, int], ...]:
@@ -395,7 +407,7 @@ def _other(id: str, path: Path) -> Profile:
     beside = path.with_name(f"{id}{SUFFIX}")
     if beside.is_file():
         return _read(beside)
-    known = _profiles_in(_stamped(data_path(FOLDER)), ())
+    known = _known()
     if id in known:
         return known[id]
     near = closest(id, known)
