@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from sco_research.coding.codebooks.loading import IssuerNames, load_codebook
 from sco_research.coding.codebooks.patterns import name_pattern
-from sco_research.organizations import Issuer, Profile, issuer
+from sco_research.organizations import Profile, issuer
 from sco_research.organizations.states import state_ids, states
 from sco_research.text.document import Document
 
@@ -35,21 +35,24 @@ def issuer_names(document: Document) -> IssuerNames | None:
     >>> issuer_names(Document.from_text("We met.", id="note")) is None
     True
     """
-    return _names(issuer(document))
+    who = issuer(document)
+    return _names(who.profiles, who.members()) if who.is_known else None
 
 
+# By who is a member, and not by the day: a corpus of thousands of days has few memberships.
 @lru_cache(maxsize=64)
-def _names(who: Issuer) -> IssuerNames | None:
-    if not who.is_known:
-        return None
-    ids = tuple(profile.id for profile in who.profiles)
+def _names(profiles: tuple[Profile, ...], members: frozenset[str]) -> IssuerNames:
+    ids = tuple(profile.id for profile in profiles)
     # A state that issues a text together with others is no organization with an order of its own.
-    bodies = [profile for profile in who.profiles if profile.id not in state_ids()]
+    bodies = [profile for profile in profiles if profile.id not in state_ids()]
     return IssuerNames(
-        ids=(*ids, JOINT) if who.is_joint else ids,
+        ids=(*ids, JOINT) if len(ids) > 1 else ids,
         issuer=_patterns(name for body in bodies for name in (*body.names, *body.calls_itself)),
         organs=_patterns(name for body in bodies for name in _organs(body)),
-        outsiders=(*_states_outside(who), *_organizations_outside(who)),
+        outsiders=(
+            *_states_outside(members.union(profile.label for profile in profiles)),
+            *_organizations_outside(members.union(ids)),
+        ),
     )
 
 
@@ -60,8 +63,7 @@ def _organs(body: Profile) -> Iterable[str]:
     return (name for name in found if name.casefold() not in own)
 
 
-def _states_outside(who: Issuer) -> tuple[str, ...]:
-    inside = who.members() | {profile.label for profile in who.profiles}
+def _states_outside(inside: frozenset[str]) -> tuple[str, ...]:
     return _patterns(
         name
         for state in states().values()
@@ -70,9 +72,8 @@ def _states_outside(who: Issuer) -> tuple[str, ...]:
     )
 
 
-def _organizations_outside(who: Issuer) -> Iterable[str]:
+def _organizations_outside(inside: frozenset[str]) -> Iterable[str]:
     """Yield the patterns of the organizations that neither issue the document nor are members."""
-    inside = who.members() | {profile.id for profile in who.profiles}
     for category in load_codebook("actors"):
         if category.parent == "organizations" and inside.isdisjoint(category.not_of_issuer):
             yield from category.include

@@ -3,7 +3,7 @@
 import re
 import sys
 from collections.abc import Callable
-from itertools import product
+from itertools import chain, product
 from types import FrameType
 from typing import Any
 
@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sco_research.coding.codebooks.matching import CategoryPatterns, Matcher
-from sco_research.coding.codebooks.patterns import UNIT, parse_pattern
+from sco_research.coding.codebooks.matching import CategoryPatterns, Match, Matcher
+from sco_research.coding.codebooks.patterns import UNIT, Pattern, Phrase, parse_pattern
 from tests.patience import run_to_its_end
 
 WORDS = ["aa", "ab", "ba", "bb", "c"]
@@ -32,6 +32,41 @@ def matcher(include: list[str], exclude: list[str] | None = None) -> Matcher:
 
 def found(text: str, include: list[str], exclude: list[str] | None = None) -> list[str]:
     return [text[match.start : match.end] for match in matcher(include, exclude).matches(text)]
+
+
+NAMED = ("{a} c", "c {a}", "{a}", "ab {a} {b}", "{a} {b}", "c* {b} ba", "{b} aa|c", "ab ba", "aa")
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    patterns=st.lists(st.sampled_from(NAMED), min_size=1, max_size=5, unique=True),
+    names=st.lists(
+        st.sampled_from(["aa", "ab", "aa ab", "aa ab ba", "the ab", "a?", "c c", "*b"]), unique=True
+    ),
+    others=st.lists(st.sampled_from(["ba", "bb c", "b*"]), unique=True),
+    text=st.lists(st.sampled_from([*WORDS, "the"]), max_size=12).map(" ".join),
+    excludes=st.booleans(),
+)
+def test_names_are_read_as_though_each_pattern_were_written_out(
+    patterns: list[str], names: list[str], others: list[str], text: str, excludes: bool
+) -> None:
+    slots = {"{a}": "{issuer}", "{b}": "{organs}"}
+    for slot, kind in slots.items():
+        patterns = [pattern.replace(slot, kind) for pattern in patterns]
+    phrases = {
+        "issuer": [parse_pattern(name).phrases[0] for name in names],
+        "organs": [parse_pattern(name).phrases[0] for name in others],
+    }
+    parsed = [parse_pattern(pattern) for pattern in patterns]
+    number = len(parsed) - excludes
+
+    def matches(named: list[list[Pattern]], names: dict[str, list[Phrase]]) -> list[Match]:
+        include, exclude = chain(*named[:number]), chain(*named[number:])
+        rules = [CategoryPatterns("theme", tuple(include), tuple(exclude))]
+        return Matcher(rules, names=names).matches(text)
+
+    written_out = [pattern.filled(phrases) for pattern in parsed]
+    assert matches([[pattern] for pattern in parsed], phrases) == matches(written_out, {})
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ into words once, and each step from word to word in the tree is worked out once.
 import fnmatch
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -33,12 +33,66 @@ class PhraseEnd:
     is_second: bool = False  # of the two
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Node:
-    """A node of the tree: its children by next word, and the phrases that are complete at it."""
+    """A node of the tree: its children by next word, and the phrases that are complete at it.
+
+    Where any name of an issuer may stand, the tree of the names is entered beside the children,
+    so that a thousand names in ten patterns cost a thousand phrases and not ten thousand.
+
+    Attributes
+    ----------
+    children : dict of int to Node
+        The nodes after one more word, by the word's place.
+    targets : list of PhraseEnd
+        The phrases that end here.
+    names : list of (Node, Node)
+        Where in a tree of names a name may go on, and the node after the name.
+    ends_name : bool
+        In a tree of names, whether one ends here.
+    """
 
     children: "dict[int, Node]" = field(default_factory=dict)
     targets: list[PhraseEnd] = field(default_factory=list)
+    names: "list[tuple[Node, Node]]" = field(default_factory=list)
+    ends_name: bool = False
+    _within: "dict[int, tuple[Node, ...]]" = field(default_factory=dict)
+
+    def steps(self) -> set[int]:
+        """Return the places by which it goes on."""
+        return set(self.children).union(*(tree.children for tree, _ in self.names))
+
+    def child(self, place: int) -> "Node":
+        """Return the node after a word, made where there is none."""
+        found = self.children.get(place)
+        if found is None:
+            found = self.children[place] = Node()
+        return found
+
+    def after_name(self, tree: "Node") -> "Node":
+        """Return the node after any of the names of a tree, made where there is none."""
+        for known, then in self.names:
+            if known is tree:
+                return then
+        self.names.append((tree, Node()))
+        return self.names[-1][1]
+
+    def after(self, place: int) -> Iterator["Node"]:
+        """Yield the nodes that a word leads to: by itself, and as one of a name's."""
+        if place in self.children:
+            yield self.children[place]
+        if self.names:
+            if place not in self._within:
+                self._within[place] = tuple(self._inside_names(place))
+            yield from self._within[place]
+
+    def _inside_names(self, place: int) -> Iterator["Node"]:
+        names = [
+            (tree.children[place], then) for tree, then in self.names if place in tree.children
+        ]
+        yield from (then for tree, then in names if tree.ends_name)
+        if names:
+            yield Node(names=names)
 
 
 class WordIndex(dict[str, frozenset[int]]):
@@ -56,8 +110,9 @@ class WordIndex(dict[str, frozenset[int]]):
 
     def number(self, place: tuple[WordForm, ...]) -> int:
         """Return the number of a place, the same for the same forms."""
-        if place in self._numbers:
-            return self._numbers[place]
+        known = self._numbers.get(place)
+        if known is not None:
+            return known
         number = self._numbers[place] = len(self._numbers)
         for form in place:
             if form.kind == "any":
@@ -115,6 +170,7 @@ class State(dict[str, "State | None"]):
         "_lexicon",
         "_nodes",
         "_states",
+        "_steps",
         "ends_a_phrase",
         "firsts",
         "goes_on",
@@ -142,24 +198,22 @@ class State(dict[str, "State | None"]):
         # Which patterns of two phrases have their first, their second one here: a bit for each.
         self.firsts = _bits_of(target for target in targets if not target.is_second)
         self.seconds = _bits_of(target for target in targets if target.is_second)
-        self.goes_on = any(node.children for node in self._nodes)
+        self._steps = frozenset[int]().union(*(node.steps() for node in self._nodes))
+        self.goes_on = bool(self._steps)
 
     def __missing__(self, word: str) -> "State | None":
         """Compute a step at its first use."""
-        places = sorted(self._lexicon[word])
-        nodes = [
-            node.children[place]
-            for node in self._nodes
-            for place in places
-            if place in node.children
-        ]
         if len(self) >= _MAX_CACHED:
             self.clear()
-        self[word] = state = self._shared(nodes) if nodes else None
+        places = self._steps.intersection(self._lexicon[word])
+        self[word] = state = self._shared(places) if places else None
         return state
 
-    def _shared(self, nodes: list[Node]) -> "State":
-        """Return the one state for these nodes, whichever words led to them."""
+    def _shared(self, places: frozenset[int]) -> "State":
+        """Return the one state for the nodes after these places, whichever words led to them."""
+        nodes = {
+            following for node in self._nodes for place in places for following in node.after(place)
+        }
         key = frozenset(map(id, nodes))
         state = self._states.get(key)
         if state is None:

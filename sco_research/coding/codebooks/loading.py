@@ -256,7 +256,8 @@ def _patterns_of(
             for category in categories
         }
     )
-    return Matcher([*rules, *anaphora.rules], language=language), anaphora
+    matcher = Matcher([*rules, *anaphora.rules], language=language, names=parser.names)
+    return matcher, anaphora
 
 
 class _Parser:
@@ -269,7 +270,7 @@ class _Parser:
         self._faults = faults
         self._language = language
         self._issuer = issuer
-        self._names = {
+        self.names = {
             kind: [
                 phrase
                 for name in getattr(issuer, kind, ())
@@ -320,7 +321,9 @@ class _Parser:
             if meaning in seen:
                 self._faults.append(f"{where}: pattern {text!r} appears twice; delete one")
             else:
-                parsed[-1] = pattern.filled(self._names)
+                # Of two phrases, those that stand near each other must be of one name.
+                near = pattern.distance is not None
+                parsed[-1] = pattern.filled(self.names) if near else [pattern]
             seen.add(meaning)
         return parsed
 

@@ -23,7 +23,7 @@ from itertools import chain
 from typing import NamedTuple, TypeAlias
 
 from sco_research.coding.codebooks.automaton import Node, PhraseEnd, Pieces, State, Unit, WordIndex
-from sco_research.coding.codebooks.patterns import Pattern, WordForm
+from sco_research.coding.codebooks.patterns import Pattern, Phrase, name_kind
 
 
 class Match(NamedTuple):
@@ -46,6 +46,7 @@ class CategoryPatterns(NamedTuple):
     capitalised: bool = False
 
 
+NO_NAMES: Mapping[str, Sequence[Phrase]] = {}
 # No id of a category begins so.
 _FAMILY = "~"
 # Rule, minus the number of words, first word, order of the pattern, end, pattern: tuples of these
@@ -64,6 +65,8 @@ class Matcher:
         The categories in the codebook's order.
     language : str
         ISO 639-1 code of the patterns' words.
+    names : mapping, optional
+        The phrases of each kind of names that may stand for a word in braces.
 
     Examples
     --------
@@ -74,7 +77,13 @@ class Matcher:
     [Match(category='drugs', pattern='drug trafficking', start=12, end=28)]
     """
 
-    def __init__(self, rules: Iterable[CategoryPatterns], *, language: str = "en") -> None:
+    def __init__(
+        self,
+        rules: Iterable[CategoryPatterns],
+        *,
+        language: str = "en",
+        names: Mapping[str, Sequence[Phrase]] = NO_NAMES,
+    ) -> None:
         self._rules = tuple(rules)
         self._yields_to = [
             frozenset(
@@ -95,8 +104,8 @@ class Matcher:
         )
         self._lexicon = WordIndex(language)
         self._root = Node()
+        self._names = {kind: self._tree_of(phrases) for kind, phrases in names.items()}
         self._near: list[PhraseEnd] = []  # the first phrases of patterns that have two
-        self._pieces = Pieces(State([self._root], self._lexicon, {}))
         patterns = (
             (number, pattern, excludes)
             for number, rule in enumerate(self._rules)
@@ -111,11 +120,27 @@ class Matcher:
                 self._near.append(first)
                 second = PhraseEnd(number, order, pattern, excludes, near, is_second=True)
                 self._add(pattern.phrases[1], second)
+        self._pieces = Pieces(State([self._root], self._lexicon, {}))
 
-    def _add(self, phrase: Sequence[tuple[WordForm, ...]], target: PhraseEnd) -> None:
+    def _tree_of(self, names: Iterable[Phrase]) -> Node:
+        tree = Node()
+        for phrase in names:
+            node = tree
+            for place in phrase:
+                node = node.child(self._lexicon.number(place))
+            node.ends_name = True
+        return tree
+
+    def _add(self, phrase: Phrase, target: PhraseEnd) -> None:
         node = self._root
         for place in phrase:
-            node = node.children.setdefault(self._lexicon.number(place), Node())
+            kind = name_kind(place)
+            if not kind:
+                node = node.child(self._lexicon.number(place))
+            elif kind in self._names:
+                node = node.after_name(self._names[kind])
+            else:
+                return  # nobody has such names, so that nothing can match
         node.targets.append(target)
 
     def matches(self, text: str) -> list[Match]:

@@ -23,8 +23,9 @@ Hyphens and apostrophes part words here: ``drug*`` finds "anti-drug" and "drug-r
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from sco_research.text.lemmas import LANGUAGES, lemma
 
@@ -44,9 +45,11 @@ _MAX_WORDS = 20
 _MAX_STARS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class WordForm:
-    """One way to fill a place: a word, a prefix, a lemma and so on."""
+class WordForm(NamedTuple):
+    """One way to fill a place: a word, a prefix, a lemma and so on.
+
+    A tuple, because compiling a codebook asks for the hashes of a hundred thousand of them.
+    """
 
     kind: Kind
     value: str
@@ -86,7 +89,7 @@ class Pattern:
         >>> [len(found.phrases[0]) for found in parse_pattern("role of {issuer}").filled(names)]
         [4]
         """
-        kinds = [place[0].value for phrase in self.phrases for place in phrase if _is_slot(place)]
+        kinds = [kind for phrase in self.phrases for place in phrase if (kind := name_kind(place))]
         if not kinds:
             return [self]
         found = []
@@ -96,7 +99,7 @@ class Pattern:
                 tuple(
                     part
                     for place in phrase
-                    for part in (next(rest) if _is_slot(place) else (place,))
+                    for part in (next(rest) if name_kind(place) else (place,))
                 )
                 for phrase in self.phrases
             )
@@ -104,8 +107,9 @@ class Pattern:
         return found
 
 
-def _is_slot(place: tuple[WordForm, ...]) -> bool:
-    return place[0].kind == "names"
+def name_kind(place: tuple[WordForm, ...]) -> str:
+    """Return which of an issuer's names fill a place; empty where none does."""
+    return place[0].value if place[0].kind == "names" else ""
 
 
 def name_pattern(name: str) -> str:
@@ -121,6 +125,8 @@ def name_pattern(name: str) -> str:
     )
 
 
+# A codebook is compiled for each issuer; its patterns are the same ones.
+@lru_cache(maxsize=20_000)
 def parse_pattern(text: str, *, language: str = "en") -> Pattern:
     """Take a pattern apart.
 
