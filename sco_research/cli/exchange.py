@@ -57,7 +57,7 @@ def project(
         coded_sentences,
         codes_of,
     )
-    from sco_research.exchange.refi_qda import write_project
+    from sco_research.exchange.refi_qda_writing import write_project
     from sco_research.loaders import load_corpus
 
     asked = scheme or list(_SCHEMES)
@@ -87,7 +87,7 @@ def codebook_(
     """Write a codebook as REFI-QDA's."""
     from sco_research.coding.codebooks.loading import load_codebook
     from sco_research.exchange.codes import COMMITMENT_CODES, codes_of
-    from sco_research.exchange.refi_qda import write_codebook
+    from sco_research.exchange.refi_qda_writing import write_codebook
 
     codes = COMMITMENT_CODES if codebook == "commitments" else codes_of(load_codebook(codebook))
     print(f"{write_codebook(codes, output)}: {len(codes)} codes")
@@ -100,7 +100,7 @@ def read(
     output: Annotated[Path, typer.Option("--output", "-o", help="CSV file.")] = Path("coded.csv"),
 ) -> None:
     """Read what was coded in a REFI-QDA project as a table, one row a code and sentence."""
-    from sco_research.exchange.refi_qda import read_project
+    from sco_research.exchange.refi_qda_reading import read_project
     from sco_research.loaders import load_corpus
 
     coded = read_project(file, load_corpus(document or [_DEFAULT_DOCUMENT]))

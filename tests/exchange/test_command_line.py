@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from sco_research import load_document
 from sco_research.cli.exchange import app
 from sco_research.errors import ParameterError, SourceError
-from sco_research.exchange.refi_qda import read_codebook, read_project
+from sco_research.exchange.refi_qda_reading import read_codebook, read_project
 
 
 def run(*args: str | Path) -> str:

@@ -23,12 +23,8 @@ from sco_research.exchange.codes import (
     coded_sentences,
     codes_of,
 )
-from sco_research.exchange.refi_qda import (
-    read_codebook,
-    read_project,
-    write_codebook,
-    write_project,
-)
+from sco_research.exchange.refi_qda_reading import read_codebook, read_project
+from sco_research.exchange.refi_qda_writing import write_codebook, write_project
 from sco_research.text.segments import sentences_of
 
 SCHEMA = etree.RelaxNG(
