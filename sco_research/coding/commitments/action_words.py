@@ -83,7 +83,7 @@ def is_joined_verb(sentence: Sentence, at: int, stop: int) -> bool:
     if tag == PAST_FORM:
         base = base_of(word, sentence.lexicon.inflection) == word
         return base and _takes_object(sentence, at, stop)
-    if tag not in INFINITIVE or not _may_be_verb(sentence, at) or _is_name(sentence, at):
+    if tag not in INFINITIVE or not _may_be_verb(sentence, at) or is_name(sentence, at):
         return False
     if _takes_object(sentence, at, stop):
         return True
@@ -118,7 +118,7 @@ def is_joined_verb_object(sentence: Sentence, at: int, stop: int) -> bool:
 
 def is_gerund(sentence: Sentence, at: int, stop: int) -> bool:
     """Return whether a word in -ing is a verb with an object: "training nurses"."""
-    if at >= stop or sentence.tags[at] != GERUND or _is_name(sentence, at):
+    if at >= stop or sentence.tags[at] != GERUND or is_name(sentence, at):
         return False
     tags, words, sets = sentence.tags, sentence.words, sentence.lexicon.sets
     after = over_adverbs(sentence, at + 1, stop)
@@ -176,7 +176,7 @@ def is_action_noun(sentence: Sentence, at: int) -> bool:
     """Return whether a word is a noun of action and no name."""
     word, sets = sentence.words[at], sentence.lexicon.sets
     action = word in sets["actions"] or word.endswith(sentence.lexicon.lists["action_endings"])
-    return action and word not in sets["things"] and not _is_name(sentence, at)
+    return action and word not in sets["things"] and not is_name(sentence, at)
 
 
 def _may_be_verb(sentence: Sentence, at: int) -> bool:
@@ -203,7 +203,7 @@ def _is_possessive(sentence: Sentence, at: int) -> bool:
     return word in sentence.lexicon.sets["apostrophes"] or word.endswith(("'s", "’s", "ʼs"))
 
 
-def _is_name(sentence: Sentence, at: int) -> bool:
+def is_name(sentence: Sentence, at: int) -> bool:
     """Return whether a word is written large within a sentence."""
     return at > 0 and sentence.raw[at][:1].isupper() and not sentence.raw[at].isupper()
 

@@ -13,6 +13,7 @@ from sco_research.coding.commitments.action_words import (
     is_gerund,
     is_infinitive,
     is_joined_verb,
+    is_name,
     over_adverbs,
     verbal_noun,
 )
@@ -20,6 +21,7 @@ from sco_research.coding.commitments.chains import Form, Head, chain
 from sco_research.coding.commitments.sentence import Sentence
 from sco_research.coding.commitments.token_classes import (
     ADVERB,
+    ADVERBIAL,
     BASE_FORM,
     CLOSING,
     COMMA,
@@ -39,6 +41,7 @@ from sco_research.coding.commitments.token_classes import (
     TO,
     VERB_WITHOUT_OBJECT,
 )
+from sco_research.coding.commitments.verb_groups import is_attitude_verb
 
 _LONGEST_INSERTION = 8
 NOT_COUNTED = -1
@@ -110,7 +113,7 @@ def joined_actions(sentence: Sentence, head: Head, stop: int, barred: set[int]) 
             index = join.end
             continue
         head = _head(sentence, action, stop)._replace(cut=join.start)
-        if action.at in barred:
+        if action.at in barred or _speaks(sentence, action, join):
             found.append(head._replace(object_at=NOT_COUNTED))
         elif join.conjunction or (action.form is Form.BARE and not action.to):
             found += [*scan.waiting, head]
@@ -173,11 +176,20 @@ def _action_at(sentence: Sentence, join: Join, stop: int, scan: _Scan) -> Action
     return None
 
 
+def _speaks(sentence: Sentence, action: Action, join: Join) -> bool:
+    """Return whether a verb after an insertion is one of saying: "and, in this regard, welcome"."""
+    inserted = join.conjunction and action.at > join.end and not action.to
+    closed = sentence.tags[action.at - 1] == COMMA
+    return bool(inserted) and closed and is_attitude_verb(sentence, action.at)
+
+
 def _over_insertion(sentence: Sentence, index: int, stop: int) -> int:
     """Return the index after "in this context", "by 2030," between a conjunction and an action."""
     tags = sentence.tags
     if index >= stop or tags[index] not in OPENS_INSERTED:
         return index
+    if tags[index] == COMMA and tags[index - 1] in ADVERBIAL:
+        return index + 1  # "and therefore, open …"
     for later in range(index + 2, min(stop, index + _LONGEST_INSERTION)):
         if tags[later] in {TO, GERUND, BASE_FORM} and tags[later - 1] != PREPOSITION:
             return later
@@ -190,12 +202,20 @@ def _is_level(sentence: Sentence, action: Action, join: Join, scan: _Scan) -> bo
     """Return whether an action is coordinated with those that count, and with nothing nested."""
     if action.form is Form.NOMINAL:
         owned = PREPOSITION in sentence.tags[scan.since : join.start]  # an object of its own
-        return bool(join.conjunction) and owned and not scan.nested
+        level = bool(join.conjunction) and owned and not scan.nested
+        return level and not _is_of_a_goal(sentence, scan.since, join.start)
     if action.form is Form.GERUND:
         return _is_level_of_gerunds(sentence, action, join, scan)
     if action.to:
         return _is_level_of_infinitives(join, scan)
     return _is_level_of_verbs(sentence, action, join, scan)
+
+
+def _is_of_a_goal(sentence: Sentence, start: int, end: int) -> bool:
+    """Return whether verbal nouns make up one goal: "the goal of the clearance … and the …"."""
+    words = sentence.words
+    first = next((at for at in range(max(start, 1), end) if words[at] == "of"), 0)
+    return first > 0 and words[first - 1] in sentence.lexicon.sets["goals"]
 
 
 def _is_level_of_gerunds(sentence: Sentence, action: Action, join: Join, scan: _Scan) -> bool:
@@ -243,6 +263,7 @@ def _is_level_of_verbs(sentence: Sentence, action: Action, join: Join, scan: _Sc
     nested = purposes or not scan.nested.isdisjoint(_TAKES_VERBS)
     pronoun = sentence.words[action.at + 1 : action.at + 2]
     if Nested.CLAUSE in scan.nested and not sets["object_pronouns"].isdisjoint(pronoun):
+        scan.listed = True
         return False  # "plans that need funds, and give them …"
     verb = base_form(sentence, action.at)
     if not nested or beside or verb in sets["chain_verbs"] or verb in sets["joint_verbs"]:
@@ -272,7 +293,7 @@ def _nest(sentence: Sentence, index: int, stop: int, scan: _Scan) -> None:
     if after < stop and sentence.tags[after] == GERUND:
         if is_gerund(sentence, after, stop):
             scan.nested.add(Nested.GERUND)
-    elif tag == TO and is_infinitive(sentence, after, stop):
+    elif tag == TO and is_infinitive(sentence, after, stop) and not is_name(sentence, after):
         scan.nested.add(Nested.INFINITIVE)
 
 
