@@ -183,10 +183,12 @@ def test_the_parts_add_up(declaration: Document, codings: pd.DataFrame) -> None:
 
 
 @settings(deadline=None, max_examples=40)
-@given(st.lists(st.sampled_from(["Drugs kill.", "They met.", "Banks lend."]), min_size=2))
+@given(st.lists(st.sampled_from(["Drugs kill.", "They met.", "Banks lend."]), min_size=8))
 def test_dispersion_lies_between_even_and_all_in_one_place(sentences: list[str]) -> None:
-    document = Document.from_text("\n\n".join(sentences), id="note")
-    found = dispersion(document, code_themes(document), by="category")
+    document = Document.from_text("\n\n".join(sentences), id="note", language="en")
+    rows = dispersion(document, code_themes(document), by="category")
+    found = rows[rows["flag"] == ""]
+    assert rows["dp"].notna().equals(rows["count"] >= 5)
     assert ((found["dp"] >= 0) & (found["dp"] < 1)).all()
     assert found["dp_norm"].between(0, 1 + 1e-12).all()
 
@@ -317,6 +319,13 @@ def test_the_areas_of_the_g20_are_found(path: Path, least: float) -> None:
 
 # One word in two senses: the sentence has the theme, its neighbour with the same word has not.
 SENSES = [
+    ("security.crime", "They prosecute crimes.", "They met the UN Office on Drugs and Crime."),
+    ("environment", "They cut carbon.", "They build low-carbon power plants."),
+    ("environment", "They welcome COP28.", "They met ministers of energy at COP28."),
+    ("energy", "They burn fuel.", "Their quarrel is fuelling hatred."),
+    ("transport", "They build links of connectivity.", "Connectivity and interdependence grow."),
+    ("labour", "They support skills training.", "They teach digital skills training."),
+    ("culture", "The media report.", "They run media campaigns."),
     ("transport", "We will build a bridge over the river.", "We will bridge the gap between us."),
     ("energy", "They save energy.", "Their creativity, dynamism and energy inspire us."),
     ("environment", "Mangrove ecosystems die.", "We support business ecosystems."),

@@ -418,8 +418,13 @@ def themes_facts(
         for row in weights.to_dict("records")
     )
     occurring = {theme.id for theme in found}
-    known = issuer(document).is_known
-    coded = [item for item in codebook if known or not item.relative]
+    who = issuer(document)
+    own = {profile.id for profile in who.profiles}
+    coded = [
+        item
+        for item in codebook
+        if (who.is_known or not item.relative) and own.isdisjoint(item.not_of_issuer)
+    ]
     return ThemesFacts(
         title=document.metadata.title or document.id,
         issuer=issuer_facts(document),
