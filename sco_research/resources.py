@@ -5,7 +5,7 @@ wheel they are inside it. What a user fetches or adds lies in a folder of the us
 """
 
 import os
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from sco_research.errors import ScoResearchError
@@ -44,6 +44,12 @@ def home_folder() -> Path:
     """
     if named := os.environ.get(HOME):
         return Path(named).expanduser()
+    return _place_of_data(os.environ.get("XDG_DATA_HOME"), os.environ.get("HOME"))
+
+
+@lru_cache(maxsize=4)
+def _place_of_data(*variables: str | None) -> Path:
+    """Return the system's place for a user's data, which some systems tell by these variables."""
     from platformdirs import user_data_path
 
     return user_data_path("sco-research", appauthor=False)

@@ -44,6 +44,9 @@ _ENGLISH = frozenset(
     )
 )
 _LEAST_SHARE_OF_ENGLISH = 0.2
+# A text whose beginning, middle and end are plainly English is read no further.
+_PLAINLY_ENGLISH = 0.25
+_PIECE = 1_000
 # A shorter text has too few letters for the model, and a less certain answer is none.
 _LEAST_LETTERS = 20
 _LEAST_CERTAINTY = 0.5
@@ -80,7 +83,8 @@ def language_of(text: str) -> str:
     Parameters
     ----------
     text : str
-        Any text; its first 20,000 characters are looked at.
+        Any text; its first 20,000 characters are looked at, and of these only the beginning, the
+        middle and the end where all three are plainly English.
 
     Notes
     -----
@@ -97,6 +101,11 @@ def language_of(text: str) -> str:
     'fr'
     """
     sample = text[:_SAMPLE]
+    places = (0, (len(sample) - _PIECE) // 2, len(sample) - _PIECE)
+    if len(sample) > len(places) * _PIECE and all(
+        _is_plainly_english(sample[at : at + _PIECE]) for at in places
+    ):
+        return "en"
     counts = _letters(sample)
     script = max(counts, key=lambda name: counts[name])
     if not counts[script]:
@@ -105,8 +114,7 @@ def language_of(text: str) -> str:
         return "ja" if counts["kana"] >= _LEAST_SHARE_OF_KANA * counts["Han"] else "zh"
     if script == "Latin":
         words = _words(sample)
-        english = sum(map(_ENGLISH.__contains__, words))
-        if english >= _LEAST_SHARE_OF_ENGLISH * len(words):
+        if _number_of_english(words) >= _LEAST_SHARE_OF_ENGLISH * len(words):
             return "en"
     if counts[script] < _LEAST_LETTERS:
         return UNKNOWN
@@ -168,6 +176,15 @@ def _letters(sample: str) -> dict[str, int]:
         # The two together make one writing.
         counts["Han"], counts["kana"] = counts["Han"] + counts["kana"], counts["kana"]
     return counts
+
+
+def _is_plainly_english(piece: str) -> bool:
+    words = _words(piece)
+    return _number_of_english(words) > _PLAINLY_ENGLISH * len(words)
+
+
+def _number_of_english(words: list[bytes]) -> int:
+    return sum(map(_ENGLISH.__contains__, words))
 
 
 def _words(sample: str) -> list[bytes]:

@@ -104,3 +104,17 @@ def test_a_text_in_english_reads_no_model(tmp_path: Path) -> None:
         [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_long_text_with_another_language_in_it_is_read_whole(place: int) -> None:
+    parts = [SENTENCES["en"]] * 2
+    parts.insert(place, " ".join([SENTENCES["ru"]] * 100))
+    assert language_of(f" {' '.join([SENTENCES['en']] * 20)} ".join(parts)) == "ru"
+
+
+def test_words_with_letters_of_other_alphabets_are_one_word_each() -> None:
+    # With their accented letters as blanks, "t" and "the" of "théthe" would be English words.
+    text = " ".join(["théthe", "ofà", "tôand", "Ìto"] * 8)
+    assert language_of(text) != "en"
+    assert language_of(f"{text} the and of to we will shall with that this") == "en"
