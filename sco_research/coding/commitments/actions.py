@@ -72,7 +72,7 @@ def takes_action(
     ):
         index += 1
     if gerund and index < total:
-        return _is_action(sentence, index)
+        return not _opens_with_need(sentence, index) and _is_action(sentence, index)
     index = _over_insertions(sentence, index)
     if tags[index : index + 1] == COLON:
         # "we agree: – to open …; – to train …" within one sentence
@@ -92,6 +92,14 @@ def takes_action(
     if index >= total:
         return True
     return _is_action(sentence, index)
+
+
+def _opens_with_need(sentence: Sentence, index: int) -> bool:
+    """Return whether a noun of need follows: "agree on the importance of sound budgets"."""
+    while index < len(sentence.tags) and sentence.tags[index] in PREMODIFIER:
+        index += 1
+    noun = sentence.lexicon.nouns.get(sentence.words[index]) if index < len(sentence.tags) else None
+    return noun is not None and noun.reading == "need"
 
 
 def _over_insertions(sentence: Sentence, index: int) -> int:

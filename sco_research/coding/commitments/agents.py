@@ -186,13 +186,13 @@ def addresses_own_organ(sentence: Sentence, predicate: Predicate) -> bool:
     task = tags.find(TO, first, first + 8)
     words = set(sentence.words[first : task if task > 0 else first + 8])
     if any(
-        _is_owned_by_another(sentence, index) for index in range(predicate.end, predicate.stop)[:6]
+        is_owned_by_another(sentence, index) for index in range(predicate.end, predicate.stop)[:6]
     ):
         return False
     return words.isdisjoint(sentence.lexicon.foreign_names)
 
 
-def _is_owned_by_another(sentence: Sentence, index: int) -> bool:
+def is_owned_by_another(sentence: Sentence, index: int) -> bool:
     """Return whether a possessive names another organization: "the Fund's board"."""
     word = sentence.words[index]
     owner = word[:-2] if word.endswith(("'s", "’s")) else ""

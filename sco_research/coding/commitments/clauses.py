@@ -65,6 +65,7 @@ from sco_research.coding.commitments.token_classes import (
     INVERTIBLE,
     JOINS_MAIN,
     MEMBERS,
+    MODAL_BE_HAVE,
     MODAL_DUTY,
     MODAL_POSSIBILITY,
     MODAL_WILL,
@@ -332,6 +333,10 @@ def _subject_after_noun_phrase(parse: Parse, at: int, left: int) -> Link | None:
         return None
     role = role_of_phrase(parse, start, head)
     which = _antecedent_of_relative(parse, at, start)
+    opens = _opening_antecedent(parse, at, start)
+    if opens is not None:
+        subject = Subject(role_of_phrase(parse, *opens), opens.start, opens.head + 1)
+        return Link(subject, ClauseType.MAIN)
     if which is not None:
         start, head = which
         role = role_of_phrase(parse, start, head)
@@ -708,6 +713,29 @@ def _antecedent_of_relative(parse: Parse, at: int, start: int) -> NounPhrase | N
         if noun >= 0 and tags[noun] in NOUN_OR_MEMBERS
         else None
     )
+
+
+def _opening_antecedent(parse: Parse, at: int, start: int) -> NounPhrase | None:
+    """Return the members of "those members that border the lake will": the verb is theirs."""
+    tags, words = parse.sentence.tags, parse.sentence.words
+    if any(clause.type is not ClauseType.SUBORDINATE for clause in parse.found):
+        return None
+    which = next((index for index in range(start) if tags[index] in RELATIVE_OR_THAT), 0)
+    opens = which > 0 and all(tag in NOUN_PHRASE for tag in tags[:which])
+    if not opens or tags[which - 1] not in NOUN_OR_MEMBERS or COMMA in tags[which:at]:
+        return None
+    verb = which + 1 + (tags[which + 1] == ADVERB)
+    # "that border the lake": a verb that the codebook does not know has no clause of its own.
+    uncoded = (
+        verb < start
+        and tags[verb] == NOUN
+        and may_be_verb(words[verb], parse.sentence.lexicon.inflection)
+    )
+    if not (uncoded or parse.found):
+        return None
+    plain = tags[at] == BASE_FORM and tags[which - 1] == MEMBERS and not is_noun(parse.sentence, at)
+    auxiliary = tags[at] in MODAL_BE_HAVE
+    return noun_phrase_before(parse.sentence, which - 1) if plain or auxiliary else None
 
 
 def _modified_noun_phrase(sentence: Sentence, start: int) -> NounPhrase | None:

@@ -33,6 +33,7 @@ from sco_research.coding.commitments.token_classes import (
     SUBORDINATE_GERUND,
     THAT,
     TO,
+    TO_OR_THAT,
     WE_OR_MEMBERS,
     WILL_PHRASE,
 )
@@ -252,12 +253,14 @@ def is_members_aim(
     words, tags = sentence.words, sentence.tags
     subject = range(predicate.subject.start, predicate.subject.end)
     if any(words[at] in sets["aims"] for at in subject):
-        return is_owned_by_members(sentence, subject) and takes_action(sentence, index, options)
+        aimed = tags[index : index + 1] == THAT or takes_action(sentence, index, options)
+        return aimed and is_owned_by_members(sentence, subject)
     if not sets["aims"].isdisjoint(words[index : index + 3]):
-        stop = tags.find(TO, index)
+        stop = next((at for at in range(index, len(tags)) if tags[at] in TO_OR_THAT), -1)
         return (
             stop > 0
             and is_owned_by_members(sentence, range(predicate.end, stop))
-            and (takes_action(sentence, stop, options))
+            # "it is our goal that every child can read"
+            and (tags[stop] == THAT or takes_action(sentence, stop, options))
         )
     return False

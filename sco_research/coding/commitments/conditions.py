@@ -39,6 +39,7 @@ from sco_research.coding.commitments.sentence import (
     Subject,
 )
 from sco_research.coding.commitments.token_classes import (
+    ADDRESSEE_PHRASE,
     ADHERED_TO,
     ADVERB,
     ADVERBIAL,
@@ -71,6 +72,9 @@ from sco_research.coding.commitments.token_classes import (
 )
 
 _NOTHING: tuple[WordClass, ...] = ()
+_MOST_OF_ADDRESSEE = 15
+_CALL = "request"  # the verb of a noun of calling that is no verb itself
+_SOMEBODY = frozenset({Role.MEMBERS, Role.SUBSET, Role.ORGAN, Role.PARTY})
 _AFTER_VERB: dict[str, str] = {TO: "to", PAST_FORM: "participle"}
 _ROLES = {role: role.name.lower() for role in Role}
 
@@ -511,7 +515,10 @@ class Case:
     def firm_will_at(self) -> int | None:
         """The place of a noun of will after "be": "are firm in their resolve to"."""
         sentence = self.sentence
-        noun = noun_of_will(sentence, self.complement_at, self.predicate.stop, self.options)
+        at = self.complement_at
+        if self.has_adjective and sentence.words[at + 1 : at + 2] != ("in",):
+            return None  # "are united in our resolve to", but not "are proud of our resolve to"
+        noun = noun_of_will(sentence, at, self.predicate.stop, self.options)
         return noun if noun is not None and sentence.tags[noun - 1] in MODIFIED_BY else None
 
     @once
@@ -767,6 +774,15 @@ def as_passive(case: Case) -> Case:
     return _changed(case, passive)
 
 
+def as_call(case: Case) -> Case:
+    """Return "we reiterate our call on the donors" as "we call on the donors"."""
+    if case.noun_class is None:
+        return case
+    at = case.noun_class[1]
+    verb = case.sentence.lexicon.forms.get(case.sentence.words[at], (_CALL, ""))[0]
+    return _changed(case, case.predicate._replace(verb=verb, verb_at=at, end=at + 1))
+
+
 def _changed(case: Case, predicate: Predicate) -> Case:
     read = Case.of(case.sentence, predicate, case.governor, case.options)
     read.role = case.role
@@ -779,6 +795,7 @@ READINGS = {
     "the members": as_members,
     "shall": as_shall,
     "a passive": as_passive,
+    "its call": as_call,
 }
 """What a row of re-reading may turn a verb into."""
 
@@ -986,7 +1003,7 @@ def class_of_verb(
                 start = index + 1
             else:
                 continue
-        if _complement_fits(sentence, word_class, start, particle, options):
+        if _complement_fits(sentence, word_class, predicate, start, particle, options):
             return word_class
     return None
 
@@ -994,6 +1011,7 @@ def class_of_verb(
 def _complement_fits(
     sentence: Sentence,
     word_class: WordClass,
+    predicate: Predicate,
     start: int,
     particle: str,
     options: CommitmentOptions,
@@ -1001,6 +1019,8 @@ def _complement_fits(
     """Return whether what a class of verbs needs after it is there."""
     if "any" in word_class.takes:
         return True
+    if "somebody" in word_class.takes:
+        return _tells_somebody(sentence, predicate._replace(end=start), options)
     if "to" in word_class.takes:
         return takes_action(sentence, start, options, reflexive=True, gerund=bool(particle))
     if particle == "that":
@@ -1012,6 +1032,18 @@ def _complement_fits(
         "object" in word_class.takes
         and following in OBJECT_START
         and not (following == DETERMINER and sentence.words[start] == "that")
+    )
+
+
+def _tells_somebody(sentence: Sentence, predicate: Predicate, options: CommitmentOptions) -> bool:
+    """Return whether somebody follows, with what he is to do: "count on the donors to pay"."""
+    start = predicate.end
+    to = sentence.tags.find(TO, start + 1, start + _MOST_OF_ADDRESSEE)
+    named = to > 0 and all(tag in ADDRESSEE_PHRASE for tag in sentence.tags[start:to])
+    return (
+        named
+        and takes_action(sentence, to, options)
+        and addressee_role(sentence, predicate) in _SOMEBODY
     )
 
 

@@ -71,7 +71,7 @@ SETS = {
         "ambiguous_parties others_work other_owners members_before not_own_work meetings "
         "bodies own_instruments not_ours jointly_opened priority importance needed engaged "
         "engaged_or_open aims goals_of_will renewed documents other_political_will "
-        "dictionary_verbs tasks standing"
+        "dictionary_verbs tasks standing views"
     ),
     "undertakings": (
         "chain_verbs joint_verbs joint_particles helping what_is_joined "
@@ -143,9 +143,10 @@ Reading = Literal[
     "need",
     "need-if-adjective",
     "openness",
+    "call",
     "none",
 ]
-Takes = Literal["to", "that", "object", "any"]
+Takes = Literal["to", "that", "object", "somebody", "any"]
 Kind = Literal["verbs", "nouns", "adjectives"]
 Words = list[Annotated[str, Field(pattern=r"^(?:[\w'’/-]+( [\w'’/-]+)*|[&$€£¥])$")]]
 

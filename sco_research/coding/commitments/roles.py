@@ -6,6 +6,7 @@ from sco_research.coding.commitments.token_classes import (
     ENDS_NAME,
     MEMBERS,
     NOUN,
+    PARTICIPLE,
     QUALIFIER,
 )
 
@@ -22,6 +23,9 @@ def role_of(sentence: Sentence, start: int, head: int) -> Role:
             and words[head] in sets["collectives"]
         ):
             return Role.THING
+        # "Advanced economies": a participle is no part of the noun phrase that was found.
+        if tags[start - 1 : start] in PARTICIPLE:
+            before = words[start - 1 : head]
         if _is_subset(before, sentence, head):
             return Role.SUBSET
         if "all" in before and sentence.raw[head] in sets["sides"]:
@@ -109,7 +113,8 @@ def _is_foreign(before: tuple[str, ...], sentence: Sentence, head: int) -> bool:
             if sentence.tags[head + 2 + index] in ENDS_NAME:
                 break
             names.add(word)
-    own = names | set(words[head].split())
+    # "the Organization" is a name of its own; in "the World Health Organization" it is not.
+    own = names | (set(words[head].split()) - sets["collectives"])
     if own & sentence.lexicon.own_names:
         return False
     titled = any(raw[:1].isupper() for raw in sentence.raw[head - len(before) + 1 : head])

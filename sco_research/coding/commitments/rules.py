@@ -70,7 +70,7 @@ class _Row(BaseModel):
 class RereadRow(_Row):
     """A ``[[reread]]``: a verb that is read as another form of itself."""
 
-    read_as: Literal["the present", "an adjective", "the members", "shall", "a passive"]
+    read_as: Literal["the present", "an adjective", "the members", "shall", "a passive", "its call"]
 
 
 class RuleRow(_Row):

@@ -3,7 +3,12 @@
 from dataclasses import dataclass
 
 from sco_research.coding.commitments.actions import object_is_action
-from sco_research.coding.commitments.agents import agent_is_other, is_own_instrument, names_members
+from sco_research.coding.commitments.agents import (
+    agent_is_other,
+    is_own_instrument,
+    is_owned_by_another,
+    names_members,
+)
 from sco_research.coding.commitments.conditions import Case
 from sco_research.coding.commitments.once import once
 from sco_research.coding.commitments.token_classes import (
@@ -15,6 +20,8 @@ from sco_research.coding.commitments.token_classes import (
     NOUN,
     TO,
 )
+
+_NEAR = 12
 
 
 @dataclass(eq=False)
@@ -137,6 +144,17 @@ class StanceObject:
     def agent_is_other(self) -> bool:
         """Whether somebody else is named as the doer: "the efforts of the UN"."""
         return agent_is_other(self.case.sentence, self.start, self.case.predicate.stop)
+
+    @once
+    def owned_by_another(self) -> bool:
+        """Whether a possessive names another owner of the object: "Ruritania's accession"."""
+        sentence = self.case.sentence
+        sets = sentence.lexicon.sets
+        no_others = sets["universal"] | sets["own_instruments"] | sets["documents"]
+        return any(
+            is_owned_by_another(sentence, at) and sentence.words[at][:-2] not in no_others
+            for at in range(self.start, min(self.case.predicate.stop, self.start + _NEAR))
+        )
 
     @property
     def sentence_words(self) -> tuple[str, ...]:
