@@ -20,6 +20,9 @@ LEXICON = load_lexicon()
 # Invented sentences, each with the number of its undertakings by the protocol, section 7.
 COUNTED = [
     (1, "We will ensure the port opens in May."),
+    (0, "The Parties intend to"),
+    (0, "We are ready to –"),
+    (1, "We will open the schools that the plan refers to."),
     (1, "We will widen cooperation in theatre, fine arts and radio broadcasting, and in sport."),
     (1, "We will support dance troupes, press services and television and video art."),
     (1, "We stress the need to widen the road and in this regard, welcome the Zenda Plan."),

@@ -219,8 +219,11 @@ def _actions(
         heads[:2] = [heads[1]._replace(start=head.start, cut=head.cut)]
     for number, one in enumerate(heads):
         end = heads[number + 1].cut if number + 1 < len(heads) else stop
-        if one.object_at != NOT_COUNTED:
-            yield Undertaking(verdict, one.start, _trimmed(sentence, one.start, end), one.object_at)
+        if one.object_at == NOT_COUNTED:
+            continue
+        end = _trimmed(sentence, one.start, end)
+        if sentence.tags[one.start : end].strip(TO + DASH):  # "intend to –": the list is lost
+            yield Undertaking(verdict, one.start, end, one.object_at)
 
 
 def _trimmed(sentence: Sentence, start: int, end: int) -> int:
