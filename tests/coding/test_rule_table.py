@@ -8,9 +8,11 @@ import pytest
 
 from sco_research import CommitmentOptions, Document, code_speech_acts, explain
 from sco_research.coding.commitments.analysis import check_examples, deciding_rows, rules_for
-from sco_research.coding.commitments.conditions import ACTS, LEVELS, READINGS, WORDS, Case
+from sco_research.coding.commitments.answers import ACTS, LEVELS, WORDS
+from sco_research.coding.commitments.conditions import Case
 from sco_research.coding.commitments.lexicon import Lexicon, load_lexicon
 from sco_research.coding.commitments.options import DEFAULT
+from sco_research.coding.commitments.rereading import READINGS
 from sco_research.coding.commitments.rules import RuleRow, RuleTable, conditions_of
 from sco_research.errors import CodebookError
 from sco_research.organizations import Issuer

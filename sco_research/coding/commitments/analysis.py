@@ -14,7 +14,6 @@ from typing import NamedTuple
 from sco_research.coding.commitments import lists
 from sco_research.coding.commitments.actions import is_operative
 from sco_research.coding.commitments.clauses import clauses, predicates
-from sco_research.coding.commitments.conditions import is_meeting
 from sco_research.coding.commitments.judge import judge_sentence, judge_whole
 from sco_research.coding.commitments.lexicon import Act, Level, Lexicon
 from sco_research.coding.commitments.options import AUTOMATIC, DEFAULT, CommitmentOptions
@@ -28,6 +27,7 @@ from sco_research.coding.commitments.sentence import (
     Role,
     Sentence,
 )
+from sco_research.coding.commitments.surface import is_meeting
 from sco_research.coding.commitments.tagging import tag
 from sco_research.coding.commitments.token_classes import ANAPHOR, TO_OR_THAT
 from sco_research.coding.commitments.verdicts import Verdict, act_of, deciding

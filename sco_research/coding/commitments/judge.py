@@ -7,10 +7,11 @@ verdict names its rows, so that it can be explained.
 from collections.abc import Iterator
 from typing import Any, cast
 
-from sco_research.coding.commitments.conditions import READINGS, Case
+from sco_research.coding.commitments.conditions import Case
 from sco_research.coding.commitments.lexicon import Act
 from sco_research.coding.commitments.lists import Whole
 from sco_research.coding.commitments.options import CommitmentOptions
+from sco_research.coding.commitments.rereading import READINGS
 from sco_research.coding.commitments.rules import Compiled, RuleRow, RuleTable, hold
 from sco_research.coding.commitments.sentence import ClauseType, Predicate, Role, Sentence
 from sco_research.coding.commitments.stances import StanceObject

@@ -17,13 +17,8 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from sco_research.coding.commitments.conditions import (
-    ACTS,
-    CLASSES,
-    LEVELS,
-    WORDS,
-    Case,
-)
+from sco_research.coding.commitments.answers import ACTS, CLASSES, LEVELS, WORDS
+from sco_research.coding.commitments.conditions import Case
 from sco_research.coding.commitments.lexicon import Lexicon
 from sco_research.coding.commitments.lists import Whole
 from sco_research.coding.commitments.stances import StanceObject

@@ -1,0 +1,437 @@
+"""What stands around a finite verb: the class of it, what follows, when and where it is told.
+
+Each function looks at the tokens of one sentence; `conditions.Case` gives their answers names that
+rows of the rule table may ask for.
+"""
+
+from sco_research.coding.commitments.actions import (
+    object_is_action,
+    takes_action,
+)
+from sco_research.coding.commitments.agents import (
+    addressee_role,
+    is_owned_by_members,
+)
+from sco_research.coding.commitments.inflection import base_of
+from sco_research.coding.commitments.lexicon import Act, Lexicon, WordClass
+from sco_research.coding.commitments.options import CommitmentOptions
+from sco_research.coding.commitments.sentence import (
+    Predicate,
+    Role,
+    Sentence,
+    Subject,
+)
+from sco_research.coding.commitments.token_classes import (
+    ADDRESSEE_PHRASE,
+    ADHERED_TO,
+    ADVERB,
+    ADVERBIAL,
+    BEFORE_COMPLEMENT,
+    BEFORE_WILL_NOUN,
+    COLON,
+    COMMA,
+    COORDINATING,
+    DETERMINER,
+    ENDS_ADVERBIALS,
+    ENDS_DEEMING,
+    ENDS_OPENING,
+    ENDS_VERB_PHRASE,
+    FINITE_OR_WILL,
+    GERUND,
+    MEMBERS,
+    NOUN,
+    OBJECT_START,
+    PAST_FORM,
+    PREMODIFIER,
+    PREPOSITION,
+    SEMICOLON,
+    THAT,
+    TO,
+    TO_BE,
+)
+
+_NOTHING: tuple[WordClass, ...] = ()
+_AFTER_VERB: dict[str, str] = {TO: "to", PAST_FORM: "participle"}
+_MOST_OF_ADDRESSEE = 15
+_SOMEBODY = frozenset({Role.MEMBERS, Role.SUBSET, Role.ORGAN, Role.PARTY})
+
+
+def class_of_verb(
+    sentence: Sentence, predicate: Predicate, options: CommitmentOptions
+) -> WordClass | None:
+    """Return the first class of a verb whose particle and complement are there."""
+    readings = sentence.lexicon.verbs.get(predicate.verb)
+    if readings is None:
+        return None
+    tags, words = sentence.tags, sentence.words
+    end = predicate.end
+    after = words[end] if end < len(words) else ""
+    index = end
+    while index < len(tags) and tags[index] == ADVERB:
+        index += 1
+    later = words[index] if index < len(words) else ""
+    for particle, word_class in readings:
+        if word_class.name in options.without:
+            continue
+        start = end
+        if particle:
+            if after == particle:
+                start = end + 1
+            elif later == particle:
+                start = index + 1
+            else:
+                continue
+        if _complement_fits(sentence, word_class, predicate, start, particle, options):
+            return word_class
+    return None
+
+
+def _complement_fits(
+    sentence: Sentence,
+    word_class: WordClass,
+    predicate: Predicate,
+    start: int,
+    particle: str,
+    options: CommitmentOptions,
+) -> bool:
+    """Return whether what a class of verbs needs after it is there."""
+    if "any" in word_class.takes:
+        return True
+    if "somebody" in word_class.takes:
+        return _tells_somebody(sentence, predicate._replace(end=start), options)
+    if "to" in word_class.takes:
+        return takes_action(sentence, start, options, reflexive=True, gerund=bool(particle))
+    if particle == "that":
+        return True
+    following = sentence.tags[start : start + 1]
+    if following == THAT:
+        return "that" in word_class.takes
+    return (
+        "object" in word_class.takes
+        and following in OBJECT_START
+        and not (following == DETERMINER and sentence.words[start] == "that")
+    )
+
+
+def _tells_somebody(sentence: Sentence, predicate: Predicate, options: CommitmentOptions) -> bool:
+    """Return whether somebody follows, with what he is to do: "count on the donors to pay"."""
+    start = predicate.end
+    to = sentence.tags.find(TO, start + 1, start + _MOST_OF_ADDRESSEE)
+    named = to > 0 and all(tag in ADDRESSEE_PHRASE for tag in sentence.tags[start:to])
+    return (
+        named
+        and takes_action(sentence, to, options)
+        and addressee_role(sentence, predicate) in _SOMEBODY
+    )
+
+
+def base_of_gerund(word: str, lexicon: Lexicon) -> str:
+    """Return the verb of a gerund of the codebook, else its lemma."""
+    form = lexicon.forms.get(word)
+    return form[0] if form else base_of(word, lexicon.inflection)
+
+
+def deemed(sentence: Sentence, predicate: Predicate) -> tuple[str, int]:
+    """Return what something is deemed, and where: "need", "priority" or nothing."""
+    words = sentence.words
+    for index in range(predicate.end, min(predicate.end + 6, len(words))):
+        if sentence.tags[index] in ENDS_DEEMING:
+            break
+        adjectives = sentence.lexicon.adjectives.get(words[index], ())
+        if any(adjective.reading == "need" for adjective in adjectives):
+            return "need", index + 1
+    for index in range(predicate.end, predicate.stop):
+        # "consider the joint fight against fires one of the priorities of …"
+        ranked = words[index] in sentence.lexicon.sets["priority"]
+        if ranked and object_is_action(sentence, predicate.end, index):
+            return "priority", predicate.end
+    return "", predicate.end
+
+
+def continued(sentence: Sentence, predicate: Predicate) -> tuple[WordClass | None, int]:
+    """Return the class of what goes on ("continue to support"), and its place."""
+    index = predicate.end + 1
+    while index < predicate.stop and sentence.tags[index] in ADVERBIAL:
+        index += 1
+    word = sentence.words[index] if index < predicate.stop else ""
+    for _, word_class in sentence.lexicon.verbs.get(word, ()):
+        if word_class.act in {"expressive", "directive"}:
+            return word_class, index + 1
+    return None, predicate.end
+
+
+def expressive_adjunct(sentence: Sentence, predicate: Predicate) -> Act | None:
+    """Return the act of "note with satisfaction": how it is noted is what is said."""
+    words = sentence.words
+    if words[predicate.start - 1] in sentence.lexicon.sets["praising_adverbs"] and predicate.start:
+        return "expressive"
+    index = next(
+        (
+            at
+            for at in range(predicate.end, min(predicate.end + 3, predicate.stop))
+            if sentence.tags[at] == PREPOSITION
+        ),
+        predicate.stop,
+    )
+    if words[index : index + 1] != ("with",):
+        return None
+    nouns = map(sentence.lexicon.nouns.get, words[index + 1 : index + 3])
+    return next((noun.act for noun in nouns if noun and noun.id == "feeling"), None)
+
+
+def opens_the_text(sentence: Sentence, predicate: Predicate) -> bool:
+    """Return whether a verb only opens the document: "adopt this declaration"."""
+    sets = sentence.lexicon.sets
+    rest = sentence.words[predicate.end : predicate.end + 8]
+    if not sets["announcing_what_follows"].isdisjoint(rest[:4]):
+        return True
+    if predicate.verb in sets["issuing"] and not sets["this_or_the"].isdisjoint(rest[:1]):
+        this = "present" in rest[1:2] or rest[0] == "this"
+        return this and not sets["documents"].isdisjoint(rest[1:6])
+    return predicate.verb in sets["declaring"] and (
+        not rest or (rest[0] in {COLON, "that"} and predicate.verb == "declare" and len(rest) < 3)
+    )
+
+
+def is_event(sentence: Sentence, start: int) -> bool:
+    """Return whether what follows a verb announces an event: "meet in Zenda"."""
+    sets = sentence.lexicon.sets
+    words = sentence.words[start : start + 9]
+    if sentence.words[start - 1] in sets["gathering"]:
+        return not sets["event_signs"].isdisjoint(words[:3])
+    return not sets["event_adjectives"].isdisjoint(words[:6]) and bool(
+        (sets["events"] | {"anniversary"}) & set(words)
+    )
+
+
+def is_undertaken(sentence: Sentence, predicate: Predicate) -> bool:
+    """Return whether a verb of prediction is done all the same: "remain committed to"."""
+    sets = sentence.lexicon.sets
+    following = sentence.words[predicate.end : predicate.end + 4]
+    if predicate.verb in sets["staying"]:
+        return any(
+            word_class.id == "will" or word in sets["engaged_or_open"]
+            for word in following
+            for word_class in sentence.lexicon.adjectives.get(word, _NOTHING)
+        ) or not sets["engaged"].isdisjoint(following)
+    return predicate.verb == "see" and following[:1] == ("to",)
+
+
+def is_meeting(sentence: Sentence, subject: Subject) -> bool:
+    """Return whether a subject is a meeting that speaks: "the ministers", "the Meeting"."""
+    words = sentence.words[subject.start : subject.end]
+    if subject.role is Role.ORGAN and any(word.endswith("ministers") for word in words):
+        return True
+    opens = subject.start == 0 and len(words) == 2 and words[0] == "the"
+    named = opens and words[1] in sentence.lexicon.sets["meetings"]
+    return named and sentence.raw[1][:1].isupper()
+
+
+def points_back(sentence: Sentence, predicate: Predicate) -> bool:
+    """Return whether a verb reports an earlier occasion.
+
+    What stands inside the object does not date the verb: "approved the report on the past
+    year", "instructed the ministers to carry out the decisions of the previous meeting".
+    """
+    sets = sentence.lexicon.sets
+    words, tags = sentence.words, sentence.tags
+    after = next(
+        (at for at in range(predicate.end, predicate.stop) if tags[at] in ENDS_VERB_PHRASE),
+        predicate.stop,
+    )
+    subject = predicate.subject
+    verb = next(
+        (at for at in range(subject.end, predicate.start) if tags[at] in FINITE_OR_WILL),
+        predicate.start,
+    )
+    for first, last in ((0, subject.start), (subject.end, verb), (predicate.end, after)):
+        for index in range(first, last):
+            word = words[index]
+            before = words[max(first, index - 6) : index]
+            if word in sets["earlier"] and (
+                word in sets["earlier_adverbs"]
+                or not sets["dating_prepositions"].isdisjoint(before[-3:])
+            ):
+                return True
+            if word == "last" and not sets["last_periods"].isdisjoint(words[index + 1 : index + 2]):
+                return True
+            if (
+                word in sets["occasions"]
+                and not sets["occasion_prepositions"].isdisjoint(before)
+                and sets["this_occasion"].isdisjoint(before)
+            ):
+                return True
+    return False
+
+
+def is_dated(sentence: Sentence, predicate: Predicate) -> bool:
+    """Return whether a verb is told of another day or place: "in 2009 we agreed"."""
+    words, raw, tags = sentence.words, sentence.raw, sentence.tags
+    index = predicate.end
+    while index < predicate.stop and tags[index] not in ENDS_ADVERBIALS:
+        index += 1
+    return any(
+        words[at] in sentence.lexicon.sets["dating_prepositions"]
+        and tags[at + 1 : at + 2] == NOUN
+        and (raw[at + 1].isdigit() or (raw[at + 1][:1].isupper() and words[at] != "on"))
+        for at in (*range(min(1, predicate.subject.start)), *range(predicate.end, index))
+    )
+
+
+def told_to_act(sentence: Sentence, predicate: Predicate, addressee: str) -> bool:
+    """Return whether somebody is told to do something: "encourage the donors to pay"."""
+    tags = sentence.tags
+    to = next(
+        (at for at in range(predicate.end, predicate.stop) if tags[at] in ENDS_VERB_PHRASE), -1
+    )
+    if to > 0 and tags[to] == THAT and tags[to - 1] == MEMBERS:
+        return True  # "encourage those members that have not yet done so to join"
+    if to <= predicate.end or tags[to] != TO:
+        return False
+    others = sentence.lexicon.sets["others"]
+    somebody = addressee in {"party", "organ", "members"} or not others.isdisjoint(
+        sentence.words[predicate.end : to]
+    )
+    return somebody or not object_is_action(sentence, predicate.end, to)
+
+
+def to_come(sentence: Sentence, predicate: Predicate) -> bool:
+    """Return whether what is looked forward to is done, not only held: "to strengthening"."""
+    tags, end = sentence.tags, predicate.end
+    to = tags.find(TO, end, end + 3)
+    if to < 0:
+        return False
+    index = to + 1
+    while index < len(tags) and tags[index] in ADVERBIAL:
+        index += 1
+    sets, words = sentence.lexicon.sets, sentence.words
+    if tags[index : index + 1] == GERUND:
+        base = base_of_gerund(words[index], sentence.lexicon)
+        return base not in sets["announcing"] | sets["receiving"]
+    near = words[to + 1 : to + 6]
+    event = not sets["events"].isdisjoint(near)
+    infinitive = tags.find(TO, to + 1, to + 4) > 0
+    return not event and (infinitive or not sets["to_come"].isdisjoint(near[:3]))
+
+
+def second_need(sentence: Sentence, predicate: Predicate, options: CommitmentOptions) -> bool:
+    """Return whether a need stands second in the object: "the risk …, and the need to enhance"."""
+    tags, words = sentence.tags, sentence.words
+    for index in range(predicate.end + 2, predicate.stop - 1):
+        noun = sentence.lexicon.nouns.get(words[index])
+        if noun is None or noun.reading != "need" or tags[index + 1] != TO:
+            continue
+        before = index - 1
+        while before > predicate.end and tags[before] in BEFORE_WILL_NOUN:
+            before -= 1
+        if tags[before] in COORDINATING and takes_action(sentence, index + 1, options):
+            return True
+    return False
+
+
+def complement_at(sentence: Sentence, predicate: Predicate) -> int:
+    """Return the place of what "be" says: the adjective, participle or noun."""
+    tags, words = sentence.tags, sentence.words
+    index = predicate.end if predicate.verb == "be" else predicate.verb_at
+    while index < len(tags) and tags[index] in BEFORE_COMPLEMENT:
+        index += 1
+    if index < len(words) and words[index] == "of":
+        # "is of importance", "are of the view"
+        index += 1
+        while index < len(tags) and tags[index] in PREMODIFIER:
+            index += 1
+    return index
+
+
+def is_body(sentence: Sentence, predicate: Predicate) -> bool:
+    """Return whether the subject is a body of the organization's own, written large."""
+    sets, words = sentence.lexicon.sets, sentence.words
+    subject = predicate.subject
+    last = subject.end - 1
+    return (
+        words[last] in sets["bodies"]
+        and sentence.raw[last][:1].isupper()
+        and sentence.lexicon.foreign_words.isdisjoint(
+            set(words[subject.start : last]) - sets["bodies"]
+        )
+    )
+
+
+def next_event(sentence: Sentence, predicate: Predicate) -> bool:
+    """Return whether what is decided is the next event: "to hold the next fair"."""
+    words = sentence.words
+    index = sentence.tags.find(TO, predicate.end, predicate.stop) + 1
+    return words[index] in sentence.lexicon.sets["announcing"] and "next" in words[index:]
+
+
+def adheres_to(sentence: Sentence, predicate: Predicate) -> tuple[str, ...]:
+    """Return what a noun of will is directed at, up to the first of its prepositions."""
+    words, tags, end = sentence.words, sentence.tags, predicate.end
+    to = tags.find(TO, end, predicate.stop) + 1
+    last = to
+    while last < predicate.stop and tags[last] in ADHERED_TO:
+        last += 1
+    return words[to:last]
+
+
+def states_aim(sentence: Sentence, predicate: Predicate, options: CommitmentOptions) -> bool:
+    """Return whether an aim of the members is said to stay: "our goal remains, to open"."""
+    if predicate.verb not in sentence.lexicon.sets["copulas"]:
+        return False
+    subject = sentence.words[predicate.subject.start : predicate.subject.end]
+    if sentence.lexicon.sets["aims"].isdisjoint(subject):
+        return False
+    to = sentence.tags.find(TO, predicate.end, predicate.end + 6)
+    span = range(predicate.subject.start, predicate.subject.end)
+    return to > 0 and is_owned_by_members(sentence, span) and takes_action(sentence, to, options)
+
+
+def clause_start(sentence: Sentence, predicate: Predicate) -> int:
+    """Return the first token of the clause: the subject may be the last of its noun phrases."""
+    before = sentence.tags[: predicate.subject.start]
+    first = max(before.rfind(COMMA), before.rfind(SEMICOLON), before.rfind(THAT)) + 1
+    return first if ENDS_OPENING.isdisjoint(before[first:]) else predicate.subject.start
+
+
+def subject_head(sentence: Sentence, predicate: Predicate) -> str:
+    """Return the head of the subject: the word before its first preposition."""
+    words, subject = sentence.words, predicate.subject
+    for index in range(subject.start, subject.end):
+        if sentence.tags[index] == PREPOSITION:
+            return words[index - 1]
+    return words[subject.end - 1] if subject.end else ""
+
+
+def after_verb(sentence: Sentence, predicate: Predicate) -> str:
+    """Return what stands right after the verb: "to", "to be", "participle", "colon" or nothing."""
+    tags, end = sentence.tags, predicate.end
+    if tags[end : end + 2] == TO_BE:
+        return "to be"
+    if tags[end:] == COLON:
+        return "colon"
+    return _AFTER_VERB.get(tags[end : end + 1], "")
+
+
+def adjective(sentence: Sentence, at: int, options: CommitmentOptions) -> WordClass | None:
+    """Return the class of the predicative adjective whose complement is there."""
+    words, at = sentence.words, at
+    word = words[at] if at < len(words) else ""
+    for word_class in sentence.lexicon.adjectives.get(word, ()):
+        if "any" in word_class.takes or takes_action(sentence, at + 1, options, strict=True):
+            return word_class
+    return None
+
+
+def tells_them(sentence: Sentence, predicate: Predicate) -> bool:
+    """Return whether "them" or governments are told: those a sentence before has named."""
+    words, end = sentence.words, predicate.end
+    pronoun = not sentence.lexicon.sets["object_pronouns"].isdisjoint(words[end : end + 1])
+    return pronoun or "governments" in words[end : end + 3]
+
+
+def qualifies_thing(sentence: Sentence, at: int) -> bool:
+    """Return whether the adjective stands before a noun that is nothing to do: "vital partners"."""
+    tags, at = sentence.tags, at
+    if tags[at + 1 : at + 2] != NOUN:
+        return False
+    return sentence.lexicon.sets["tasks"].isdisjoint(sentence.words[at + 1 : at + 4])
