@@ -374,6 +374,34 @@ def test_the_first_run_is_read_for_the_edition_that_was_run(checkout: Path) -> N
     assert SCORES.first_run.is_of_this is (BOOK.edition == f"themes {run['codebook']}")
 
 
+def test_development_is_told_from_held_out_and_only_of_its_edition(checkout: Path) -> None:
+    assert SCORES is not None
+    path = checkout / "data/reference/themes-development.csv"
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+    sets = [
+        [set(row[name].split(";")) - {"none"} for row in rows]
+        for name in ("coder_a", "coder_b", "now", "first_run")
+    ]
+    counts = [
+        Confusion(
+            sum(len(a & b & said) for a, b, said in zip(*sets[:2], program, strict=True)),
+            sum(len(said - a - b) for a, b, said in zip(*sets[:2], program, strict=True)),
+            sum(len((a & b) - said) for a, b, said in zip(*sets[:2], program, strict=True)),
+        )
+        for program in sets[2:]
+    ]
+    found = SCORES.development
+    assert found is not None, "the development answers are of another edition: run the benchmark"
+    assert {row["now_of"] for row in rows} == {BOOK.edition}
+    assert [found.now, found.first] == counts
+    assert found.now.f1 >= 0.85
+    said = Frames(note("Banks lend. Drugs kill."), scores=SCORES).passages()["validation"]
+    assert "(development)" in said
+    assert "not held out" in said
+    none = Frames(note("Banks lend."), scores=replace(SCORES, development=None)).passages()
+    assert "(development)" not in none["validation"]
+
+
 def test_counts_are_corrected_where_the_first_run_had_enough_of_the_theme() -> None:
     assert SCORES is not None
     counts = {"economy": Confusion(8, 4, 2), "security.drugs": Confusion(3, 0, 1)}

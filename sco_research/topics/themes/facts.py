@@ -27,7 +27,7 @@ from sco_research.text.document import Document
 from sco_research.text.segments import segment
 from sco_research.topics.issuer import IssuerFacts, issuer_facts
 from sco_research.topics.themes.tables import label_of, sections_of, units_of
-from sco_research.topics.themes.validation import FirstRun, Validation, corrected
+from sco_research.topics.themes.validation import Development, FirstRun, Validation, corrected
 
 Unit: TypeAlias = Literal["sentence", "paragraph", "section"]
 """Within what two themes meet."""
@@ -272,6 +272,8 @@ class ThemesFacts:
         Whether the codebook shown is the one that was validated.
     held_out : HeldOut or None
         Its first run; None where this edition had none.
+    development : Development or None
+        Its scores on the sentences by which it was mended; None where they are not known.
     in_sample : InSample or None
         Its scores on this document; None for a document without a reference coding.
     not_asked : tuple of str
@@ -303,6 +305,7 @@ class ThemesFacts:
     actors: Actors
     validated: bool
     held_out: HeldOut | None
+    development: Development | None
     in_sample: InSample | None
     not_asked: tuple[str, ...]
     confidence: float
@@ -451,6 +454,7 @@ def themes_facts(
         held_out=_held_out(scores.first_run, bootstrap.confidence)
         if scores and scores.first_run
         else None,
+        development=scores.development if scores else None,
         in_sample=_in_sample(scores, bootstrap.confidence)
         if scores and scores.is_of(document)
         else None,

@@ -12,6 +12,7 @@ from sco_research.coding.reliability.reference import load_reference
 from sco_research.coding.reliability.schemes import YES
 from sco_research.coding.reliability.scoring import score
 from sco_research.loaders import load_document
+from sco_research.resources import data_path
 from sco_research.statistics import (
     MIN_UNITS,
     Bootstrap,
@@ -97,6 +98,27 @@ class FirstRun:
 
 
 @dataclass(frozen=True, slots=True)
+class Development:
+    """Scores on real sentences by which the patterns were mended: no measure of other texts.
+
+    Attributes
+    ----------
+    sentences, documents : int
+        How many.
+    first_of : str
+        The commit of the first run on them, made before the mending and without sight of a code.
+    first, now : Confusion
+        Counts of that run, and of the edition shown.
+    """
+
+    sentences: int
+    documents: int
+    first_of: str
+    first: Confusion
+    now: Confusion
+
+
+@dataclass(frozen=True, slots=True)
 class Validation:
     """How near a codebook comes to codings made without it.
 
@@ -113,6 +135,9 @@ class Validation:
     first_run : FirstRun or None
         On held-out sentences, of this edition of the codebook or of one before; None where there
         was none.
+    development : Development or None
+        On the sentences by which the patterns were mended; None where the answers kept are those
+        of another edition.
     """
 
     document: Document
@@ -120,6 +145,7 @@ class Validation:
     settled: pd.DataFrame
     in_sample: Mapping[str, Confusion]
     first_run: FirstRun | None
+    development: Development | None = None
 
     @property
     def current(self) -> FirstRun | None:
@@ -220,7 +246,22 @@ def validation(codebook: Codebook) -> Validation | None:
         settled=given.reset_index(drop=True),
         in_sample=_confusions(by_category),
         first_run=_first_run(codebook),
+        development=_development(codebook),
     )
+
+
+def _development(codebook: Codebook) -> Development | None:
+    folder = data_path("reference")
+    rows = pd.read_csv(folder / "themes-development.csv", dtype=str, keep_default_na=False)
+    if set(rows["now_of"]) != {codebook.edition}:
+        return None
+    sums = pd.read_csv(folder / "themes-development-counts.csv").sum(numeric_only=True)
+    first, now = (
+        Confusion(*(int(sums[name + suffix]) for name in _FIRST_RUN_COUNTS))
+        for suffix in ("", "_now")
+    )
+    commit = str(rows["first_run_of"].iloc[0])
+    return Development(len(rows), rows["document"].nunique(), commit, first, now)
 
 
 def _first_run(codebook: Codebook) -> FirstRun | None:
