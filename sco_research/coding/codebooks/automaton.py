@@ -46,7 +46,7 @@ class Node:
         The nodes after one more word, by the word's place.
     targets : list of PhraseEnd
         The phrases that end here.
-    names : list of (Node, Node)
+    names : tuple of (Node, Node)
         Where in a tree of names a name may go on, and the node after the name.
     ends_name : bool
         In a tree of names, whether one ends here.
@@ -54,9 +54,9 @@ class Node:
 
     children: "dict[int, Node]" = field(default_factory=dict)
     targets: list[PhraseEnd] = field(default_factory=list)
-    names: "list[tuple[Node, Node]]" = field(default_factory=list)
+    names: "tuple[tuple[Node, Node], ...]" = ()
     ends_name: bool = False
-    _within: "dict[int, tuple[Node, ...]]" = field(default_factory=dict)
+    _within: "dict[int, tuple[Node, ...]] | None" = None  # most nodes need none
 
     def steps(self) -> set[int]:
         """Return the places by which it goes on."""
@@ -74,22 +74,25 @@ class Node:
         for known, then in self.names:
             if known is tree:
                 return then
-        self.names.append((tree, Node()))
-        return self.names[-1][1]
+        then = Node()
+        self.names = (*self.names, (tree, then))
+        return then
 
     def after(self, place: int) -> Iterator["Node"]:
         """Yield the nodes that a word leads to: by itself, and as one of a name's."""
         if place in self.children:
             yield self.children[place]
         if self.names:
+            if self._within is None:
+                self._within = {}
             if place not in self._within:
                 self._within[place] = tuple(self._inside_names(place))
             yield from self._within[place]
 
     def _inside_names(self, place: int) -> Iterator["Node"]:
-        names = [
+        names = tuple(
             (tree.children[place], then) for tree, then in self.names if place in tree.children
-        ]
+        )
         yield from (then for tree, then in names if tree.ends_name)
         if names:
             yield Node(names=names)
