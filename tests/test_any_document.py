@@ -4,6 +4,7 @@ The cells are run here without a kernel, which is the same code in a twentieth o
 """
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -23,11 +24,33 @@ TEXTS = {
         "We 😀 will meet\x00 again\x07. Cafe\u0301 \u200bnaïve.\x0c أعلن رؤساء الدول."
     ),
     "no-stop": "the parties will continue to cooperate " * 200,
+    "nothing-found": "The lake is deep. Its water is cold.\n\nIt snows on the hills.",
+    "one-sentence": "We will build a school for the children of the valley by 2030.",
     "sections": "We declare the following.\n\n\nWe will meet.\n\n\nThey fight drugs.",
     "russian": "Главы государств заявляют следующее. Они будут продолжать сотрудничество.",
     "chinese": "元首们签署了宣言。成员国将继续合作。",
 }
 FOREIGN = ("russian", "chinese")
+
+
+MAX_WORDS, MAX_EXHIBITS = 1_500, 6
+_END = re.compile(
+    r"^## (?:Annex|References|The sentences behind|The document, sentence|How to cite)",
+    re.MULTILINE,
+)
+_EXHIBIT = re.compile(r"^::: \{#tbl-.*?^:::$|^!\[.*?\]\(figures/.*?$", re.MULTILINE | re.DOTALL)
+
+_COUNTED = "sentence|word|theme|pair|paragraph|commitment|document|section|mention|hit|booster|row"
+_MISCOUNTED = re.compile(rf"(?<![\d,.] )(?<![\d,.])\b1 (?:{_COUNTED})s\b|\b\d{3,}\.000\b")
+
+
+def body_of(markdown: str) -> tuple[int, int]:
+    """Return the words of a report's body, captions apart, and its tables and figures."""
+    head, _, text = markdown.partition("\n---\n")
+    body = _END.split(text)[0]
+    abstract = re.search(r'^abstract: "(.*)"$', head, flags=re.MULTILINE)
+    said = (abstract[1] if abstract else "") + " " + _EXHIBIT.sub("", body)
+    return len(said.split()), len(_EXHIBIT.findall(body))
 
 
 def run_cells(notebook: str, document: Path, output: Path) -> None:
@@ -59,10 +82,23 @@ def test_any_text_is_reported(notebook: str, name: str, tmp_path: Path) -> None:
     assert "<script" not in page
     tables = (tmp_path / "report" / "report.md").read_text(encoding="utf-8")
     assert "| nan |" not in tables, "a missing number is a dash"
+    words, exhibits = body_of(tables)
+    assert words <= MAX_WORDS
+    assert exhibits <= MAX_EXHIBITS
+    assert _MISCOUNTED.findall(tables) == []
     # The provenance says all that a second run needs.
     record = json.loads((tmp_path / "report" / "provenance.json").read_text(encoding="utf-8"))
     declared = parameters_of(notebooks_folder() / f"{notebook}.ipynb")
     assert set(record["parameters"]) == set(declared) - {"output_folder"}
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
+def test_the_body_of_the_declarations_report_is_short(notebook: str, tmp_path: Path) -> None:
+    document = tmp_path / "sco-2013-bishkek"
+    run_cells(notebook, Path(document.name), tmp_path / "report")
+    words, exhibits = body_of((tmp_path / "report" / "report.md").read_text(encoding="utf-8"))
+    assert 50 < words <= MAX_WORDS
+    assert 1 <= exhibits <= MAX_EXHIBITS
 
 
 @pytest.mark.parametrize("name", FOREIGN)
