@@ -426,6 +426,24 @@ def laws(document: Document, rows: pd.DataFrame) -> Iterable[str]:
             yield "strict and broad actions in one sentence"
 
 
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("We are committed to.", []),
+        ("We stand ready to", []),
+        ("We will continue to", []),
+        ("We reaffirm our commitment to,", []),
+        ("We support and encourage the opening of schools.", ["the opening of schools"]),
+        ("We will ensure stable prices, with the banks committed to low rates.",
+         ["ensure stable prices, with the banks committed to low rates"]),
+        ("We will do so.", ["do so"]),
+    ],
+)  # fmt: skip
+def test_what_names_no_action_is_no_undertaking(text: str, targets: list[str]) -> None:
+    rows = find_commitments(Document.from_text(text, id="t", language="en"))
+    assert rows["target"].tolist() == targets
+
+
 @settings(max_examples=150, deadline=None)
 @given(SENTENCES)
 def test_the_laws_hold_of_any_coordination(text: str) -> None:

@@ -28,6 +28,7 @@ from sco_research.coding.commitments.token_classes import (
     FINITE_SIGN,
     INFINITIVE,
     MEMBERS,
+    NAMES_NOTHING,
     OBJECT_START,
     OPENS_CLAUSE,
     PREPOSITION,
@@ -104,6 +105,8 @@ def undertakings_of(
         return found
     for verdict, stop in _regions(sentence, verdicts, lead):
         for one in _actions(sentence, verdict, stop, verdicts, lead):
+            if _names_no_action(sentence, one):
+                continue
             if found and _has_the_same_object(sentence, found[-1], one):
                 found[-1] = found[-1]._replace(end=one.end)
             else:
@@ -114,6 +117,15 @@ def undertakings_of(
 def _is_lead_in(sentence: Sentence) -> bool:
     """Return whether a sentence announces its items: what is undertaken stands in them."""
     return sentence.tags.rstrip(DASH)[-1:] == COLON
+
+
+def _names_no_action(sentence: Sentence, one: Undertaking) -> bool:
+    """Return whether nothing is named that is to be done: "We are committed to" before a list.
+
+    Of "We support and encourage the opening of schools" the second verb has the object of both.
+    """
+    tags = sentence.tags[one.start : one.end]
+    return NAMES_NOTHING.issuperset(tags) or tags[-1:] == TO
 
 
 # ---------------------------------------------------------------- which verbs, and how far each
@@ -160,8 +172,13 @@ def _opening(later: Verdict, verdict: Verdict) -> int:
 
 
 def _follows_a_sign(sentence: Sentence, at: int) -> bool:
-    """Return whether a clause is parted from what is before it: "ensure the port opens" is one."""
+    """Return whether a clause is parted from what is before it: "ensure the port opens" is one.
+
+    What follows "with" is none: "with the banks committed to stable prices".
+    """
     before = before_adverbs(sentence, at - 1)
+    if before >= 0 and sentence.words[before] == "with":
+        return False
     return before < 0 or sentence.tags[before] in CLAUSE_BREAK
 
 
