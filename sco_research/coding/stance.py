@@ -43,7 +43,8 @@ STANCE_FORMS = Schema(
 STANCE = "stance"
 BINDING_MODALS = ("will", "shall", "must", "should")
 """The modal verbs by which a declaration binds, as the codebook writes them."""
-_RESAMPLED = {"document": "sentences within sections", "section": "sentences of the section"}
+# Sentences of a paragraph hang together, so they are drawn together.
+_RESAMPLED = {"document": "paragraphs", "section": "paragraphs of the section"}
 
 
 def code_stance(documents: Documents, *, codebook: str | Path | Codebook = STANCE) -> pd.DataFrame:
@@ -150,12 +151,9 @@ def _rates(
             hits[row, columns[match.category]] += 1
     sizes = np.array([len(words(sentence.text)) for sentence in sentences], dtype=np.int64)
     known = document.may_be_in(book.language)
-    found = bootstrap_shares(
-        1000 * hits,
-        sizes,
-        strata=[sentence.section or 0 for sentence in sentences],
-        bootstrap=bootstrap,
-    )
+    _, paragraph = np.unique([sentence.paragraph for sentence in sentences], return_inverse=True)
+    drawn = np.eye(paragraph.max(initial=-1) + 1, dtype=np.int64)[:, paragraph]
+    found = bootstrap_shares(1000 * drawn @ hits, drawn @ sizes, bootstrap=bootstrap)
     foreign = f"the codebook is for the language {book.language!r}"
     for category, place in columns.items():
         entry = book[category]

@@ -19,7 +19,7 @@ from sco_research.text.document import Document
 from sco_research.text.segments import segments_of, sentences_of
 from sco_research.text.tokens import words
 from sco_research.topics import language
-from sco_research.topics.language.facts import Curve, Kind, LanguageFacts
+from sco_research.topics.language.facts import Agency, Curve, Kind, LanguageFacts
 
 MAX_WORDS, MAX_EXHIBITS = 1_500, 6
 OWN_CODEBOOK = """
@@ -140,9 +140,19 @@ def test_stance_is_counted_by_category() -> None:
         "support": 1, "concern and regret": 1, "opposition": 1,
     }  # fmt: skip
     assert set(stance.absent) == {"welcome", "condemnation"}
-    assert (stance.boosters, stance.hedges, stance.passives) == (3, 0, 1)
+    assert (stance.boosters, stance.hedges) == (3, 0)
+    assert stance.passives
+    assert (stance.passives.hits, stance.passives.with_agent) == (1, 0)
     # "unacceptable" and "deep concern" are boosters too.
     assert stance.in_two_categories == 2
+
+
+def test_agents_are_agents(facts: LanguageFacts) -> None:
+    # "achieved by the Syrians", "sanctioned by the UN Security Council"; not "gained by the
+    # meetings", "caused by … disaster" or "be settled solely by peaceful … means".
+    assert facts.stance
+    assert facts.stance.passives == Agency(3, 0)
+    assert facts.stance.participles == Agency(4, 2)
 
 
 def test_a_codebook_of_ones_own_has_the_categories_that_it_has(own_codebook: Path) -> None:

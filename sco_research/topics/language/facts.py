@@ -1,6 +1,6 @@
 """What the language report states: one value, computed from the frames that it shows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -186,6 +186,14 @@ class Modality:
 
 
 @dataclass(frozen=True, slots=True)
+class Agency:
+    """How many verbs stand without their agent as subject, and how many name it after "by"."""
+
+    hits: int
+    with_agent: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stance:
     """What the stance codebook finds.
 
@@ -197,8 +205,11 @@ class Stance:
         Whether it is the package's own.
     present, absent : tuple
         Evaluative categories with hits, and the names of those without.
-    hedges, boosters, passives, nominalisations : int or None
+    hedges, boosters, nominalisations : int or None
         Hits; None where the codebook has no such category.
+    passives, participles : Agency or None
+        Passives, and participles with "by" that have no *be*; None where the codebook does not
+        count them with their agents.
     in_two_categories : int
         Expressions that two categories count.
     resampled : str
@@ -211,8 +222,9 @@ class Stance:
     absent: tuple[str, ...]
     hedges: int | None
     boosters: int | None
-    passives: int | None
     nominalisations: int | None
+    passives: Agency | None
+    participles: Agency | None
     in_two_categories: int
     resampled: str
 
@@ -464,7 +476,9 @@ def _stance(rates: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook) -> S
         for category, number in hits.items()
         if category.startswith(EVALUATION)
     ]
-    categories = codings.groupby(["start", "end"])["category"].nunique()
+    # A participle that names its agent is one of the participles: no second meaning.
+    apart = codings[~codings["category"].str.endswith(".agent")]
+    categories = apart.groupby(["start", "end"])["category"].nunique()
     return Stance(
         edition=codebook.edition,
         bundled=codebook.sha256 == load_codebook(STANCE).sha256,
@@ -472,11 +486,19 @@ def _stance(rates: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook) -> S
         absent=tuple(kind.name for kind in evaluative if not kind.hits),
         hedges=hits.get("hedge"),
         boosters=hits.get("booster"),
-        passives=hits.get("passive"),
         nominalisations=hits.get("nominalisation"),
+        passives=_agency(hits, "passive"),
+        participles=_agency(hits, "participle"),
         in_two_categories=int((categories > 1).sum()),
         resampled=str(rates["resampled"].iloc[0]),
     )
+
+
+def _agency(hits: Mapping[str, int], category: str) -> Agency | None:
+    agent = f"{category}.agent"
+    if category not in hits or agent not in hits:
+        return None
+    return Agency(hits[category], hits[agent])
 
 
 def _in_a_sentence(label: str) -> str:
