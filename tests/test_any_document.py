@@ -41,7 +41,7 @@ _END = re.compile(
 _EXHIBIT = re.compile(r"^::: \{#tbl-.*?^:::$|^!\[.*?\]\(figures/.*?$", re.MULTILINE | re.DOTALL)
 
 _COUNTED = "sentence|word|theme|pair|paragraph|commitment|document|section|mention|hit|booster|row"
-_MISCOUNTED = re.compile(rf"(?<![\d,.] )(?<![\d,.])\b1 (?:{_COUNTED})s\b|\b\d{3,}\.000\b")
+_MISCOUNTED = re.compile(rf"(?<![\d,.] )(?<![\d,.])\b1 (?:{_COUNTED})s\b|\b\d{(3,)}\.000\b")
 
 
 def body_of(markdown: str) -> tuple[int, int]:
@@ -92,7 +92,8 @@ def test_any_text_is_reported(notebook: str, name: str, tmp_path: Path) -> None:
     assert set(record["parameters"]) == set(declared) - {"output_folder"}
 
 
-@pytest.mark.parametrize("notebook", NOTEBOOKS)
+# The comparison of the declaration with nothing says so, and shows no exhibit.
+@pytest.mark.parametrize("notebook", sorted(set(NOTEBOOKS) - {"comparison"}))
 def test_the_body_of_the_declarations_report_is_short(notebook: str, tmp_path: Path) -> None:
     document = tmp_path / "sco-2013-bishkek"
     run_cells(notebook, Path(document.name), tmp_path / "report")

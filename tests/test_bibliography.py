@@ -108,3 +108,28 @@ def test_every_key_that_the_package_cites_is_there() -> None:
         for key in re.findall(r"(?<![\w.])@([a-z]+\d{4}[a-z]?)\b", path.read_text("utf-8"))
     }
     assert [(key, name) for key, name in sorted(cited) if key not in KEYS] == []
+
+
+def test_every_key_is_cited_or_named_as_further_reading() -> None:
+    root = SOURCE.parent.parent
+    kinds = ("sco_research/**/*.py", "sco_research/**/*.md", "notebooks/*.ipynb", "docs/**/*.md",
+             "data/codebooks/*", "data/organizations/*")  # fmt: skip
+    said = " ".join(
+        path.read_text("utf-8") for kind in kinds for path in root.glob(kind) if path.is_file()
+    )
+    named = set(re.findall(r"[a-z]+(?:\d{4}[a-z]?)?", said))
+    assert [key for key in KEYS if key not in named] == []
+
+
+def test_what_templates_and_further_reading_name_is_there() -> None:
+    root = SOURCE.parent.parent
+    reading = (root / "docs" / "methods" / "literature.md").read_text("utf-8")
+    named = set(re.findall(r"`([a-z]+(?:\d{4}[a-z]?)?)`", reading))
+    cited = {
+        key
+        for path in root.glob("sco_research/topics/*/text.md")
+        for key in re.findall(r"@([a-z]+\d{4}[a-z]?)\b", path.read_text("utf-8"))
+    }
+    assert len(named) > 20
+    assert len(cited) > 20
+    assert named | cited <= set(KEYS)

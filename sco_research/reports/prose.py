@@ -7,6 +7,7 @@ is, so that a word of a document never becomes Markdown.
 """
 
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -207,6 +208,55 @@ def finalize(value: object) -> str:
     return escape(str(value))
 
 
+# Before a number that no filter has put out; no text may hold this character.
+_BARE = "\ufdd0"
+_COUNTED = (
+    "booster|case|category|clause|coder|column|commitment|document|expression|figure|hedge|hit|"
+    "interval|item|mention|model|page|pair|paragraph|participle|passive|phrase|question|row|"
+    "section|sentence|set|source|table|text|theme|time|undertaking|unit|value|word|year"
+)
+_PLURALS = "|".join(sorted(map(plural, _COUNTED.split("|"))))
+_NO_NOUN = "of|in|the|these|those|and|or|by|to|for|on|is|has|have|are|was|were|with|from|at|as"
+_MISCOUNTED = re.compile(
+    rf"{_BARE}[\d,]+\s+(?:(?!(?:{_NO_NOUN})\b)[a-z-]+\s+){{0,2}}?(?:{_PLURALS})\b"
+)
+_HTML = re.compile(r"<(?!https?:|mailto:)[/!?a-zA-Z][^>\n]*>?")
+
+
+def _output(value: object) -> str:
+    """Return a value as it is put out; a number without a filter is marked.
+
+    Raises
+    ------
+    ValueError
+        Where a number with decimals has no filter that says how many.
+    """
+    if isinstance(value, float) and not math.isnan(value):
+        raise ValueError(
+            f"the number {value!r} has no filter; write decimals, percent or count after it"
+        )
+    number = isinstance(value, int) and not isinstance(value, bool)
+    return (_BARE if number else "") + finalize(value)
+
+
+def _counted(text: str) -> str:
+    """Return filled text without the marks.
+
+    Raises
+    ------
+    ValueError
+        Where a bare number stands before a noun in the plural, which one would make wrong.
+    """
+    wrong = _MISCOUNTED.search(text)
+    if wrong:
+        said = " ".join(wrong[0].removeprefix(_BARE).split())
+        raise ValueError(
+            f"“{said}” counts without the filter that makes one of them singular; "
+            'write {{ number | count("noun") }}'
+        )
+    return text.replace(_BARE, "")
+
+
 def capitalized(text: object) -> Markup:
     """Return text with its first letter as a capital: what begins a sentence.
 
@@ -302,6 +352,7 @@ class Prose:
                         f"{self.path}, block {name!r}: it fills more than "
                         f"{MAX_BLOCK_CHARACTERS:,} characters; shorten it"
                     )
+            return _counted("".join(parts)).strip()
         except UndefinedError as error:
             raise ParameterError(
                 f"{self.path}, block {name!r}: {error.message}; the facts are "
@@ -309,7 +360,6 @@ class Prose:
             ) from None
         except (TemplateError, SecurityError, TypeError, ValueError, ArithmeticError) as error:
             raise ParameterError(f"{self.path}, block {name!r}: {error}") from None
-        return "".join(parts).strip()
 
 
 def _fields(facts: object) -> list[str]:
@@ -346,6 +396,14 @@ class _Checker(NodeVisitor):
             )
         super().generic_visit(node, *args, **kwargs)
 
+    def visit_TemplateData(self, node: nodes.TemplateData) -> None:  # noqa: N802
+        html = _HTML.search(node.data)
+        if html:
+            line = node.lineno + node.data.count("\n", 0, html.start())
+            raise ParameterError(
+                f"{self.path}, line {line}: a template is Markdown; take out the HTML {html[0]!r}"
+            )
+
     def visit_For(self, node: nodes.For) -> None:  # noqa: N802
         if self.loops or not isinstance(node.iter, nodes.Getattr | nodes.Getitem | nodes.Name):
             raise ParameterError(
@@ -377,7 +435,7 @@ class _Checker(NodeVisitor):
 def _environment() -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         undefined=StrictUndefined,
-        finalize=finalize,
+        finalize=_output,
         trim_blocks=True,
         lstrip_blocks=True,
         autoescape=False,

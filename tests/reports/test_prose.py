@@ -16,6 +16,7 @@ class Facts:
     title: str = "A *bold* <b>title</b> [x](javascript:1)"
     themes: tuple[str, ...] = ("drugs", "trade", "[b]")
     share: float = float("nan")
+    mean: float = 593.0
 
 
 def filled(tmp_path: Path, body: str) -> str:
@@ -39,10 +40,19 @@ def test_if_and_one_loop_are_understood(tmp_path: Path) -> None:
     assert filled(tmp_path, body) == r"Long: drugs, trade, \[b\]"
 
 
+def test_numbers_are_put_out_by_filters(tmp_path: Path) -> None:
+    said = filled(
+        tmp_path,
+        "{{ f.sentences }} of the sentences; {{ f.sentences | count('sentence') }}; "
+        "{{ f.mean | decimals(0) }} words; {{ f.sentences }} < 60 <https://example.org>",
+    )
+    assert said == ("51 of the sentences; 51 sentences; 593 words; 51 < 60 <https://example.org>")
+
+
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        ("{{ f.nothing }}", "no attribute 'nothing'; the facts are sentences, share"),
+        ("{{ f.nothing }}", "no attribute 'nothing'; the facts are mean, sentences, share"),
         ("{{ f.__class__ }}", "unsafe|no attribute|not safe"),
         ("{{ f.themes | count }}", "block 'a'"),
         ("{{ f.themes | shout }}", "there is no filter 'shout'; there are capitalized"),
@@ -61,6 +71,12 @@ def test_if_and_one_loop_are_understood(tmp_path: Path) -> None:
         ("{% include 'x' %}", "take out the include"),
         ("{% import 'x' as y %}", "take out the import"),
         ("{% if %}", "line 1"),
+        ("It has {{ f.sentences }} sentences.", "“51 sentences” counts without the filter"),
+        ("{{ f.sentences }} long\npairs", "“51 long pairs” counts without the filter"),
+        ("It has {{ f.mean }} words.", "593.0 has no filter; write decimals"),
+        ("One\n\n<b>bold</b>", "line 3: a template is Markdown; take out the HTML '<b>'"),
+        ("<!-- aside -->", "take out the HTML"),
+        ("<img src=x onerror=alert(1)", "take out the HTML"),
         ("{{ ((((" + "(" * 5000 + "1" + ")" * 5004 + " }}", "nested too deep"),
     ],
 )

@@ -95,6 +95,25 @@ def test_a_wide_table_is_cut_for_pages_and_scrolls_on_a_screen(whole: Path) -> N
     assert page.count('role="region"') == 2
 
 
+def test_word_shows_the_words_of_a_head_whole(tmp_path: Path) -> None:
+    heads = ["Word", "Here", "In sentences", "Others", "Log ratio", "Interval", "Conservative"]
+    frame = pd.DataFrame([["recommendations", 1, 2, 3, 4.5, "0.6 to 4.7", 0.1]], columns=heads)
+    frame["Changed words"] = "words before and after the words that were changed " * 4
+    note = Document.from_text("A note.", id="note")
+    report = Report("language", note, title="Note", output_folder=tmp_path)
+    report.table(frame, id="tbl-words", caption="Words.")
+    report.save(formats=("docx",))
+    table = re.findall(
+        r"<w:tbl>.*?</w:tbl>", part_of(tmp_path / "report.docx", "word/document.xml"), re.S
+    )[-1]
+    columns = [int(twips) for twips in re.findall(r'<w:gridCol w:w="(\d+)"', table)]
+    assert len(columns) == len(frame.columns)
+    # A bold letter of 8.5 points is some 86 twips wide; the margins of a cell are 160.
+    for head, text, twips in zip(frame.columns, frame.iloc[0], columns, strict=True):
+        words = [*head.split(), *str(text).split()]
+        assert 86 * max(map(len, words)) + 160 <= twips, head
+
+
 def test_alt_text_is_in_every_format(whole: Path) -> None:
     assert 'alt="Bars &lt;script&gt;' in (whole / "report.html").read_text(encoding="utf-8")
     assert 'descr="Bars &lt;script&gt;' in part_of(whole / "report.docx", "word/document.xml")

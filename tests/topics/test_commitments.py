@@ -179,7 +179,7 @@ def test_an_empty_and_a_large_report_are_told(declaration: Document) -> None:
                     sentences=2_000, undertakings=30_000))  # fmt: skip
     said = topic.prose(large)["abstract"]
     assert "12,345 sentences contain a commitment, holding 20,000 undertakings" in said
-    assert "One of the strict undertakings has a high binding level" in said
+    assert "Of the strict undertakings, one has a high binding level" in said
 
 
 def test_a_template_of_ones_own_takes_the_place(tmp_path: Path) -> None:

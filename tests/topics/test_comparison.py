@@ -452,6 +452,15 @@ def test_words_are_told_where_they_can_be_told_apart() -> None:
     assert table.frame["Interval"].tolist() == ["–", "–"]
     assert table.frame["Word"].tolist() == ["opium", "peace"]
     assert table.frame["Here"].tolist() == [40, 0]
+    # With one other document, how many of the others have a word says nothing.
+    assert "Documents" not in table.frame
+    more, less = table.frame["Conservative"].tolist()
+    assert 0 < more < table.frame["Log ratio"][0]
+    assert table.frame["Log ratio"][1] < less < 0
+    third = note("They talk of peace. " * 40, "third", 2008)
+    three = compare(note("They talk of opium and of trust. " * 40, "one", 2013), [other, third])
+    spread = topic.keywords_table(three.document, three.keyness).frame
+    assert dict(zip(spread["Word"], spread["Documents"], strict=True))["peace"] == 2
     assert "talk" in made.keyness["term"].tolist()
 
 

@@ -645,7 +645,9 @@ def test_a_document_s_words_do_not_become_markup() -> None:
 
 def test_a_template_of_one_s_own(frames: Frames, tmp_path: Path) -> None:
     path = tmp_path / "text.md"
-    path.write_text("{% block abstract %}{{ f.hits }} hits{% endblock %}", encoding="utf-8")
+    path.write_text(
+        "{% block abstract %}{{ f.hits | count('hit') }}{% endblock %}", encoding="utf-8"
+    )
     assert themes.prose(frames.facts, path)["abstract"] == f"{len(frames.codings)} hits"
     path.write_text("{% block abstract %}{{ f.hit }}{% endblock %}", encoding="utf-8")
     with pytest.raises(ParameterError, match="the facts are"):

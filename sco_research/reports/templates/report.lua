@@ -15,6 +15,8 @@ local LETTERS_OF_LINE = 105
 local LETTERS_OF_COLUMN = 20
 local LETTERS_OF_LONG_COLUMN = 12
 local LETTERS_OF_GAP = 3
+-- What the margins of a cell take of a line of Word.
+local LETTERS_OF_MARGIN = 2.2
 -- Letters in bold, and of a wider fount than the house's.
 local WIDE = 1.2
 local PICTURES = { latex = ".pdf", docx = ".png" }
@@ -278,15 +280,22 @@ local function widths(part)
   return ("columns: (%s,)"):format(table.concat(words, ", "))
 end
 
--- For Word and LaTeX, as parts of the line.
+-- For Word and LaTeX, as parts of the line. Where not all is granted, every column keeps its longest
+-- word whole, and only what is above that is made smaller.
 local function with_widths(part)
-  local columns, sum = letters_of_columns(part), 0
+  local columns, words, wishes = letters_of_columns(part), 0, 0
   for _, column in ipairs(columns) do
-    sum = sum + column.letters * WIDE + LETTERS_OF_GAP
+    column.floor = column.word * WIDE + LETTERS_OF_MARGIN
+    column.extra = math.max(0, column.letters * WIDE + LETTERS_OF_GAP - column.floor)
+    words, wishes = words + column.floor, wishes + column.extra
   end
-  local line = math.max(sum, LETTERS_OF_LINE)
+  local granted = 1
+  if words + wishes > LETTERS_OF_LINE then
+    granted = wishes > 0 and math.max(0, LETTERS_OF_LINE - words) / wishes or 0
+  end
+  local line = math.max(words + wishes * granted, LETTERS_OF_LINE)
   part.colspecs = pandoc.List(part.colspecs):map(function(spec, place)
-    return { spec[1], (columns[place].letters * WIDE + LETTERS_OF_GAP) / line }
+    return { spec[1], (columns[place].floor + columns[place].extra * granted) / line }
   end)
   return part
 end

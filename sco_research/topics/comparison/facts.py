@@ -148,6 +148,8 @@ class ComparisonFacts:
         Of the document.
     others, earlier, later : int
         Other documents compared, and how many of them are earlier and later.
+    several_issuers : bool
+        Whether the documents are of different issuers, as far as they are known.
     dated : bool
         Whether every document has a date, so that the order is that of the dates.
     first_date, last_date : str
@@ -178,6 +180,7 @@ class ComparisonFacts:
     others: int
     earlier: int
     later: int
+    several_issuers: bool
     dated: bool
     first_date: str
     last_date: str
@@ -239,6 +242,7 @@ def comparison_facts(
         others=len(order) - 1,
         earlier=place,
         later=len(order) - 1 - place,
+        several_issuers=len({item.metadata.organization for item in corpus}) > 1,
         dated=dated,
         first_date=long_date(ours[0]) if ours else "",
         last_date=long_date(ours[-1]) if ours else "",

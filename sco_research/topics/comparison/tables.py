@@ -269,10 +269,10 @@ def keywords_table(
         "In sentences",
         [ids_by(occurrences, occurrences["term"]).get(term, ()) for term in shown["term"]],
     )
+    spread = bool((keyness["reference_documents"] > 1).any())
     for name, values in {
         "Others": shown["reference_count"],
-        "Per 1,000 here": shown["per_thousand"],
-        "Per 1,000 in others": shown["reference_per_thousand"],
+        **({"Documents": shown["reference_documents"]} if spread else {}),
         "Log ratio": shown["log_ratio"],
         # Of a count of 0 the ratio is a convention, and has no interval.
         "Interval": map(
@@ -280,6 +280,7 @@ def keywords_table(
             shown["log_ratio_low"].where(shown["count"].ne(0) & shown["reference_count"].ne(0)),
             shown["log_ratio_high"],
         ),
+        "Conservative": shown["log_ratio_conservative"],
         "p, corrected": [f"{p:.3f}" if p >= 0.0005 else "< 0.001" for p in shown["p_adjusted"]],
     }.items():
         table = table.with_values(name, values)

@@ -319,7 +319,7 @@ def dispersion_table(spread: pd.DataFrame, hits: pd.DataFrame) -> CountTable:
     words = spread["item"].tolist()
     table = counts_by(hits, "pattern", {"Hits": True}, header="Word", order=words)
     ends = zip(spread["dp_floor"], spread["dp_ceiling"], spread["dp"], strict=True)
-    attainable = ["" if math.isnan(dp) else f"{low:.2f}–{high:.2f}" for low, high, dp in ends]
+    attainable = ["–" if math.isnan(dp) else f"{low:.2f}–{high:.2f}" for low, high, dp in ends]
     return (
         table.with_values("DP", spread["dp"].array)
         .with_values("Attainable", attainable)
