@@ -1,10 +1,13 @@
 """Score the codebook of themes on sentences of real documents that two coders coded apart.
 
+    python tests/benchmarks/themes_development.py --texts FOLDER
     python tests/benchmarks/themes_development.py --sheet sheet.csv --texts FOLDER \
         --coder-a coder-a.csv --coder-b coder-b.csv [--first-run COMMIT]
 
-The sheet has the columns ``id``, ``document`` and ``sentence``, each coder's file ``id`` and
-``themes`` (ids parted by semicolons, or ``none``); FOLDER holds the documents, by their names.
+The first form scores the codebook as it is on the sentences that were coded, found again in the
+texts by their hash; FOLDER holds the documents, by their names, and tables of their sentences. The
+second takes a new sheet in: the columns ``id``, ``document`` and ``sentence``, and each coder's
+file with ``id`` and ``themes`` (ids parted by semicolons, or ``none``).
 Written are, in ``data/reference``, ``themes-development.csv`` with the codes and what stands for
 each sentence (its hash and first words: the texts are not ours to give), and
 ``themes-development-counts.csv``, by theme. With ``--first-run`` the program's answers are kept as
@@ -64,6 +67,26 @@ def program_answers(sheet: pd.DataFrame, texts: Path) -> list[frozenset[str]]:
     ]
 
 
+def hash_of(text: str) -> str:
+    """Return what stands for a sentence in the reference data."""
+    return hashlib.sha1(plain(text).encode()).hexdigest()[:12]
+
+
+def sentences_again(kept: pd.DataFrame, texts: Path) -> pd.DataFrame:
+    """Return the coded sentences with their words, found by their hash in the texts."""
+    words: dict[str, str] = {}
+    for table in texts.rglob("*.csv"):
+        for column in pd.read_csv(table, dtype=str, keep_default_na=False).to_dict("list").values():
+            words |= {hash_of(str(cell)): str(cell) for cell in column}
+    for name in kept["document"].unique():
+        (path,) = [found for found in texts.rglob(f"{name}.*") if found.suffix != ".csv"]
+        words |= {hash_of(item.text): item.text for item in sentences_of(load_document(path))}
+    missing = [name for name, key in zip(kept["id"], kept["sha1"], strict=True) if key not in words]
+    if missing:
+        raise SystemExit(f"{texts}: no sentence has the hash of {', '.join(missing)}")
+    return kept.assign(sentence=kept["sha1"].map(words))
+
+
 def codes(path: Path, sheet: pd.DataFrame) -> list[frozenset[str]]:
     """Return a coder's themes in the sheet's order, or stop at the first fault."""
     given = pd.read_csv(path, dtype=str, keep_default_na=False, comment="#").set_index("id")[
@@ -103,28 +126,28 @@ def micro(table: pd.DataFrame) -> str:
 def main() -> None:
     """Score, print and keep."""
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("sheet", "coder-a", "coder-b", "texts"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--texts", type=Path, required=True)
+    for name in ("sheet", "coder-a", "coder-b"):
+        parser.add_argument(f"--{name}", type=Path)
     parser.add_argument("--first-run", default="", metavar="COMMIT")
     options = parser.parse_args()
-    sheet = pd.read_csv(options.sheet, dtype=str, keep_default_na=False)
+    again = options.sheet is None
+    source = LABELS if again else options.sheet
+    sheet = pd.read_csv(source, dtype=str, keep_default_na=False)
+    if again:
+        sheet = sentences_again(sheet, options.texts)
     order = {category.id: place for place, category in enumerate(load_codebook("themes"))}
 
     def cell(themes: frozenset[str]) -> str:
         return ";".join(sorted(themes, key=order.__getitem__)) or "none"
 
-    frame = pd.DataFrame(
-        {
-            "id": sheet["id"],
-            "document": sheet["document"],
-            "sha1": [
-                hashlib.sha1(plain(text).encode()).hexdigest()[:12] for text in sheet["sentence"]
-            ],
-            "first_words": [" ".join(text.split()[:_FIRST_WORDS]) for text in sheet["sentence"]],
-            "coder_a": list(map(cell, codes(options.coder_a, sheet))),
-            "coder_b": list(map(cell, codes(options.coder_b, sheet))),
-        }
-    )
+    columns = ["id", "document", "sha1", "first_words", "coder_a", "coder_b"]
+    if not again:
+        sheet["sha1"] = sheet["sentence"].map(hash_of)
+        sheet["first_words"] = [" ".join(text.split()[:_FIRST_WORDS]) for text in sheet["sentence"]]
+        sheet["coder_a"] = list(map(cell, codes(options.coder_a, sheet)))
+        sheet["coder_b"] = list(map(cell, codes(options.coder_b, sheet)))
+    frame = sheet[columns].copy()
     now = list(map(cell, program_answers(sheet, options.texts)))
     if options.first_run:
         frame["first_run"], frame["first_run_of"] = now, options.first_run
