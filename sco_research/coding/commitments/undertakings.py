@@ -29,6 +29,7 @@ from sco_research.coding.commitments.token_classes import (
     INFINITIVE,
     MEMBERS,
     NAMES_NOTHING,
+    NOUN_OR_MEMBERS,
     OBJECT_START,
     OPENS_CLAUSE,
     PREPOSITION,
@@ -125,7 +126,8 @@ def _names_no_action(sentence: Sentence, one: Undertaking) -> bool:
     Of "We support and encourage the opening of schools" the second verb has the object of both.
     """
     tags = sentence.tags[one.start : one.end]
-    return NAMES_NOTHING.issuperset(tags) or tags[-1:] == TO
+    unfinished = tags[-1:] == TO and NOUN_OR_MEMBERS.isdisjoint(tags)
+    return unfinished or NAMES_NOTHING.issuperset(tags)
 
 
 # ---------------------------------------------------------------- which verbs, and how far each
