@@ -154,6 +154,113 @@ They note that the wells are dry, and they will dig new ones. | commissive stric
 We note that the donors are late and will pay in spring. | assertive out
 We urge that the talks be resumed and will lend support. | commissive strict
 """,
+    "who is told in a passive, now or just before": """
+Our transport ministers have been tasked with drawing up a plan. | directive strict
+The Secretariat has been requested to submit a list by spring. | directive strict
+The working group has been asked to extend its survey. | directive strict
+The experts have been instructed to draft common rules. | directive strict
+The Committee was requested to report on the dams. | directive strict
+The Finance Track is to report back in spring. | directive strict
+The senior officials have been mandated with reviewing the charter. | directive strict
+Last year the Secretariat was requested to submit a list. | assertive out
+The donors have been asked to pay. | assertive out
+The plane has been directed to another runway. | assertive out
+The experts have been thanked for their list. | assertive out
+The Secretariat has been asked by the donors to submit a list. | assertive out
+We thank our Secretariat and ask it to submit a list. | directive strict
+We thank the donors and ask them to pay. | directive out
+We invite the Organization, through its Council, to draft common rules. | directive strict
+""",
+    "the past of this meeting has a 'would' for its 'will'": """
+It was agreed that the register would be kept in Zenda. | commissive strict
+They agreed that they would open a school. | commissive strict
+The Parties decided that the fund would be enlarged. | commissive strict
+Leaders resolved that joint patrols would be stepped up. | commissive strict
+They pledged that they would plant trees. | commissive strict
+It was decided that a joint seed bank would be founded. | commissive strict
+They noted that the fund would pay. | assertive out
+It was noted that the harvest would be poor. | assertive out
+They believed that the members would prosper. | assertive out
+In 2009 they agreed that they would open a school. | assertive out
+Ruritania announced that the harvest would be poor. | assertive out
+They agreed that the talks were useful. | assertive out
+They stressed that the donors should pay. | directive out
+Leaders were of the view that creditors should show restraint. | directive out
+They stressed that member states should share seeds. | assertive broad
+""",
+    "whom the members bind in their own place, and how": """
+Leaders committed their governments to ratify the treaty by 2031. | commissive strict
+We commit our governments to open the archives. | commissive strict
+We pledge our countries to plant trees. | commissive strict
+They committed their administrations to train nurses. | commissive strict
+The adherents stand ready to share their records. | commissive strict
+The members stand ready to lend support. | commissive strict
+The Council reiterates the Union's readiness to train nurses. | commissive strict
+In this spirit, the Council reaffirms the Union's willingness to send engineers. | commissive strict
+We reaffirm the League's determination to plant trees. | commissive strict
+They note Ruritania's readiness to open a school. | assertive out
+The donors stand ready to pay. | assertive out
+We are steadfast in our resolve to open a school. | commissive strict
+""",
+    "members who are called on, and what is needed of them": """
+Member states are encouraged to share seeds. | directive broad
+The Parties are urged to open the archives. | directive broad
+Member States are invited to report on their dams. | directive broad
+All member states are called upon to plant trees. | directive broad
+Adhering countries are requested to train nurses. | directive broad
+We are encouraged by the harvest. | expressive out
+We are encouraged to see the schools grow. | expressive out
+The donors are encouraged to pay. | directive out
+It is essential that our customs authorities be well trained. | assertive broad
+It is vital that the member states share seeds. | assertive broad
+It is essential that the harvest be good. | assertive out
+Monetary policies should protect the poor. | assertive broad
+Policies of the donors should protect the poor. | assertive out
+""",
+    "what will be built by nobody else": """
+The Valley Power Grid will be expanded in phases. | commissive strict
+The Lake Data Portal will be upgraded by spring. | commissive strict
+The Seed Registry will be completed next year. | commissive strict
+A joint observatory will be built in Zenda. | commissive strict
+The Northern Corridor will be widened. | commissive strict
+The Flood Early Warning Scheme will be renewed. | commissive strict
+The Valley Power Grid will be expanded by the World Bank. | assertive out
+The Valley Power Grid was expanded in phases. | assertive out
+The World Bank Facility will be replenished. | assertive out
+The donors will be thanked. | assertive out
+The Lake Data Portal will help farmers. | assertive out
+The next fair will be held in Zenda. | assertive out
+""",
+    "stances by posture, concern, rejection and attachment": """
+We stand with the people of Zenda. | expressive out
+They stand alongside the farmers. | expressive out
+Mindful of the floods, leaders stood in solidarity with Zenda. | expressive out
+The members remain steadfast in their support for the farmers. | expressive out
+We remain unwavering in our support for the treaty. | expressive out
+They raised concerns about the drought. | expressive out
+Some members raised concerns over the levies. | expressive out
+They consider it inadmissible to tax seeds. | expressive out
+The Parties regard such raids as unacceptable. | expressive out
+They reiterated their aspiration for a lake free of oil. | expressive out
+We declare our shared attachment to the rule of law. | expressive out
+They consider the report. | assertive out
+Ruritania and Sylvania announced that they would join the fund. | commissive out
+""",
+    "what is no task, no call and no support of the members' own action": """
+Nothing in this declaration shall be construed as a waiver. | assertive out
+We stress that nothing in this plan shall be read as changing the treaty. | assertive out
+This plan shall be interpreted in the light of the treaty. | assertive out
+Nothing in this text will bind the courts. | assertive out
+We invite the governing bodies of the specialised agencies to align their plans. | directive out
+They request the specialized agencies to send experts. | directive out
+We request our ministries to send experts. | directive strict
+We encourage the private sector, foundations and academia to lend. | directive out
+We encourage employers and unions to train nurses. | directive out
+We support the continued efforts of the Special Envoy of the Chair. | expressive out
+They support the ongoing work of the Director. | expressive out
+We support the further efforts of the members to save the lakes. | expressive broad
+Our ministers will draft a plan. | directive strict
+""",
 }  # fmt: skip
 _LINES = [
     pytest.param(*line.split(" | "), id=f"{kind}: {line[:40]}")

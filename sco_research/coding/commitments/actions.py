@@ -71,6 +71,8 @@ def takes_action(
         and words[index] in sentence.lexicon.sets["reflexives"]
     ):
         index += 1
+    if reflexive and _binds_with_us(sentence, index):
+        index += 2
     if gerund and index < total:
         return not _opens_with_need(sentence, index) and _is_action(sentence, index)
     index = _over_insertions(sentence, index)
@@ -100,6 +102,15 @@ def _opens_with_need(sentence: Sentence, index: int) -> bool:
         index += 1
     noun = sentence.lexicon.nouns.get(sentence.words[index]) if index < len(sentence.tags) else None
     return noun is not None and noun.reading == "need"
+
+
+def _binds_with_us(sentence: Sentence, index: int) -> bool:
+    """Return whether the members bind their states with themselves: "commit their governments"."""
+    sets, words = sentence.lexicon.sets, sentence.words
+    return not (
+        sets["possessives_of_members"].isdisjoint(words[index : index + 1])
+        or sets["bound_with_us"].isdisjoint(words[index + 1 : index + 2])
+    )
 
 
 def _over_insertions(sentence: Sentence, index: int) -> int:
@@ -241,7 +252,13 @@ def object_is_action(sentence: Sentence, start: int, stop: int) -> bool:
     if tags[index] == TO:
         return index + 1 < stop and _is_action(sentence, index + 1)
     if tags[index] == THAT:
-        return any(tags[later] in SPEAKER for later in range(index, min(stop, index + 4)))
+        ours = not sentence.lexicon.sets["possessives_of_members"].isdisjoint(
+            words[index + 1 :][:1]
+        )
+        organ = not sentence.lexicon.organ_words.isdisjoint(words[index + 2 : min(stop, index + 6)])
+        return (ours and organ) or any(
+            tags[later] in SPEAKER for later in range(index, min(stop, index + 4))
+        )
     if not sentence.lexicon.sets["changes"].isdisjoint(words[start : index + 3]):
         return True
     if tags[index] == GERUND:

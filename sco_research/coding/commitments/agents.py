@@ -68,7 +68,10 @@ def agent_is_other(sentence: Sentence, start: int, stop: int) -> bool:
                 return tags[index - 2] not in SPEAKER
             following = words[index + 1 : index + 2]
             if not sets["doer_prepositions"].isdisjoint(following):
-                return not _is_members_own(sentence, index, min(stop, index + 9))
+                end = min(stop, index + 9)
+                if words[index - 1] in sets["running"]:
+                    return not any(tag in SPEAKER for tag in tags[index:end])
+                return not _is_members_own(sentence, index, end)
             return words[index] == "bid"
     comma = tags.find(COMMA, start, stop)
     near = range(start, stop if comma < 0 else comma)

@@ -127,7 +127,9 @@ def _is_own_will(sentence: Sentence, start: int, noun: int) -> bool:
         ):
             return False
         if owner.endswith(("'s", "’s")):
-            return owner[:-2] in sentence.lexicon.actor_words
+            # "the Union's willingness": whoever speaks calls itself so.
+            itself = owner[:-2] in sets["collectives"] and words[index - 1] == "the"
+            return owner[:-2] in sentence.lexicon.actor_words or itself
         if owner in sets["apostrophes"] and index > start:
             # "the United Nations’ commitment": of a name in s the sign stands by itself.
             return words[index - 1] in sentence.lexicon.actor_words
@@ -229,7 +231,8 @@ def adheres(sentence: Sentence, predicate: Predicate) -> bool:
         noun = sentence.lexicon.nouns.get(sentence.words[index])
         if noun is not None and noun.id != "will":
             return False
-        if noun is not None and tags[index + 1 : index + 2] == TO:
+        following = sentence.words[index + 1 : index + 2]
+        if noun is not None and (tags[index + 1 : index + 2] == TO or following == ("for",)):
             return True
     return False
 

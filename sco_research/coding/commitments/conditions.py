@@ -136,6 +136,19 @@ class Case:
         return self.governor.tense if self.governor else ""
 
     @property
+    def governor_role(self) -> str:
+        """Who says what follows "that"."""
+        return _ROLES[self.governor.subject.role] if self.governor else ""
+
+    @once
+    def governor_is_of_today(self) -> bool:
+        """Whether the verb above a clause after "that" reports no other occasion or day."""
+        above = self.governor
+        return above is not None and not (
+            surface.points_back(self.sentence, above) or surface.is_dated(self.sentence, above)
+        )
+
+    @property
     def governor_negated(self) -> bool:
         """Whether the verb above a clause after "that" is denied."""
         return bool(self.governor and self.governor.negated)
@@ -309,6 +322,7 @@ class Case:
         if self.subject_first in sets["not_members_determiners"]:
             return False
         things = sets["events"] | sets["documents"] | sets["instrument_heads"] | sets["things"]
+        things |= sets["own_instruments"]
         named = self.sentence.raw[subject.end - 1][:1].isupper()
         return named and things.isdisjoint(self.subject_words)
 
@@ -530,6 +544,10 @@ class Case:
         ours = not lexicon.sets["possessives_of_members"].isdisjoint(words[:1])
         if ours and role is Role.PARTY and not lexicon.organ_words.isdisjoint(words):
             return "organ"  # "their Ministries of Culture"
+        if role is Role.MEMBERS and "through" in words:
+            rest = self.sentence.words[self.predicate.end : self.predicate.end + 9]
+            if not lexicon.organ_words.isdisjoint(rest[rest.index("through") :]):
+                return "organ"  # "the Organization, through its Committee,"
         return _ROLES[role]
 
     @once
@@ -566,6 +584,38 @@ class Case:
         others = self.sentence.lexicon.foreign_words | sets["not_ours"]
         ours = others.isdisjoint(self.subject_words)
         return ours and self.subject_head in sets["own_instruments"]
+
+    @once
+    def names_who_is_called(self) -> bool:
+        """Whether who is called on stands there by name, with "to": "the members are … to"."""
+        end = self.complement_at + 1
+        return not self.predicate.subject.pronoun and takes_action(self.sentence, end, self.options)
+
+    @once
+    def calls_on_members(self) -> bool:
+        """Whether the members, by their name, are called on: "member states are encouraged to"."""
+        return (
+            self.role == "members"
+            and not self.predicate.subject.pronoun
+            and self.verb_reading in {"request", "encouragement"}
+            and self.agent in {"", "members"}
+            and self.takes_action
+        )
+
+    @once
+    def tells_organ_before(self) -> bool:
+        """Whether "it" or "them" is an organ that the sentence has just called the members' own."""
+        sentence, end = self.sentence, self.predicate.end
+        sets, words = sentence.lexicon.sets, sentence.words
+        if sets["object_pronouns"].isdisjoint(words[end : end + 1]):
+            return False
+        heads = (
+            index
+            for index in range(self.predicate.start)
+            if words[index] in sentence.lexicon.organ_words
+        )
+        ours = sets["possessives_of_members"]
+        return any(not ours.isdisjoint(words[max(0, head - 3) : head]) for head in heads)
 
     @once
     def tells_them(self) -> bool:

@@ -62,15 +62,16 @@ SETS = {
     "verbs_of": (
         "affirming announcing predicting continuing striving passives_among_members "
         "passives_of_effect nouns_too acts_too copulas nouns_before_to stative never_reduced "
-        "opening issuing declaring efforts settling endorsing renewing gathering staying "
-        "joint_work_continuing likeness believing receiving"
+        "opening issuing declaring efforts settling agreeing interpreting "
+        "endorsing renewing gathering staying joint_work_continuing likeness believing receiving"
     ),
     "nouns_of": (
         "collectives singular_collectives organization one_of_all one_state our_states "
-        "outsiders governments state_bodies common_organs sides counted_members "
-        "ambiguous_parties others_work other_owners members_before not_own_work meetings "
-        "bodies own_instruments not_ours jointly_opened priority importance needed engaged "
-        "engaged_or_open aims goals_of_will renewed documents other_political_will "
+        "outsiders running policies bound_with_us governments state_bodies "
+        "common_organs sides counted_members ambiguous_parties others_work other_owners "
+        "members_before not_own_work meetings "
+        "bodies own_instruments not_ours jointly_opened priority importance called_on needed "
+        "engaged engaged_or_open aims goals_of_will renewed documents other_political_will "
         "dictionary_verbs tasks standing views"
     ),
     "undertakings": (

@@ -54,6 +54,15 @@ def as_passive(case: Case) -> Case:
     return _changed(case, passive)
 
 
+def as_agreed_now(case: Case) -> Case:
+    """Return "it was agreed that … would" as "it is agreed that … will"."""
+    modal = "will" if case.predicate.modal == "would" else case.predicate.modal
+    above = case.governor._replace(tense="present") if case.governor else None
+    read = Case.of(case.sentence, case.predicate._replace(modal=modal), above, case.options)
+    read.role = case.role
+    return read
+
+
 def as_call(case: Case) -> Case:
     """Return "we reiterate our call on the donors" as "we call on the donors"."""
     if case.noun_class is None:
@@ -76,5 +85,6 @@ READINGS = {
     "shall": as_shall,
     "a passive": as_passive,
     "its call": as_call,
+    "agreed now": as_agreed_now,
 }
 """What a row of re-reading may turn a verb into."""

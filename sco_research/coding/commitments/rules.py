@@ -65,7 +65,9 @@ class _Row(BaseModel):
 class RereadRow(_Row):
     """A ``[[reread]]``: a verb that is read as another form of itself."""
 
-    read_as: Literal["the present", "an adjective", "the members", "shall", "a passive", "its call"]
+    read_as: Literal[
+        "the present", "an adjective", "the members", "shall", "a passive", "its call", "agreed now"
+    ]
 
 
 class RuleRow(_Row):

@@ -132,7 +132,7 @@ def base_of_gerund(word: str, lexicon: Lexicon) -> str:
 
 
 def deemed(sentence: Sentence, predicate: Predicate) -> tuple[str, int]:
-    """Return what something is deemed, and where: "need", "priority" or nothing."""
+    """Return what something is deemed, and where: "need", "rejection", "priority" or ""."""
     words = sentence.words
     for index in range(predicate.end, min(predicate.end + 6, len(words))):
         if sentence.tags[index] in ENDS_DEEMING:
@@ -140,6 +140,8 @@ def deemed(sentence: Sentence, predicate: Predicate) -> tuple[str, int]:
         adjectives = sentence.lexicon.adjectives.get(words[index], ())
         if any(adjective.reading == "need" for adjective in adjectives):
             return "need", index + 1
+        if any(adjective.id == "rejection" for adjective in adjectives):
+            return "rejection", index + 1
     for index in range(predicate.end, predicate.stop):
         # "consider the joint fight against fires one of the priorities of …"
         ranked = words[index] in sentence.lexicon.sets["priority"]
@@ -222,9 +224,10 @@ def is_meeting(sentence: Sentence, subject: Subject) -> bool:
     words = sentence.words[subject.start : subject.end]
     if subject.role is Role.ORGAN and any(word.endswith("ministers") for word in words):
         return True
-    opens = subject.start == 0 and len(words) == 2 and words[0] == "the"
+    first = subject.start == 0 or sentence.tags[subject.start - 1] == COMMA
+    opens = first and len(words) == 2 and words[0] == "the"
     named = opens and words[1] in sentence.lexicon.sets["meetings"]
-    return named and sentence.raw[1][:1].isupper()
+    return named and sentence.raw[subject.start + 1][:1].isupper()
 
 
 def points_back(sentence: Sentence, predicate: Predicate) -> bool:
@@ -368,6 +371,8 @@ def adheres_to(sentence: Sentence, predicate: Predicate) -> tuple[str, ...]:
     """Return what a noun of will is directed at, up to the first of its prepositions."""
     words, tags, end = sentence.words, sentence.tags, predicate.end
     to = tags.find(TO, end, predicate.stop) + 1
+    if not to:
+        return ()
     last = to
     while last < predicate.stop and tags[last] in ADHERED_TO:
         last += 1
