@@ -17,7 +17,7 @@ open: $(READY)
 test: $(READY)
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not slow"
 
-# With the tests that need a browser, a built wheel or a cluster.
+# With the tests that need a browser, a built wheel or a cluster, or go through every form.
 test-all: $(READY)
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 

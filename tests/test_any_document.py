@@ -13,6 +13,7 @@ from sco_research.errors import ParameterError
 from sco_research.resources import notebooks_folder
 from sco_research.runs.parameters import parameters_of
 
+pytestmark = pytest.mark.slow
 NOTEBOOKS = sorted(path.stem for path in notebooks_folder().glob("*.ipynb"))
 
 TEXTS = {

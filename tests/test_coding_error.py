@@ -25,7 +25,9 @@ RUNS = load_first_runs()
 def invented(definition: Definition) -> list[Confusion]:
     """Return the errors on each of the 44 invented documents."""
     found = []
-    for _, rows in RUNS.answers.groupby("document_id"):
+    for name, rows in RUNS.answers.groupby("document_id"):
+        if str(name).startswith(("k8-", "k9-")):
+            continue  # written after the prototype whose figures are compared
         given, said = rows[definition], rows[f"first_{definition}"]
         cells = (given & said, ~given & said, given & ~said, ~given & ~said)
         found.append(Confusion(*(int(cell.sum()) for cell in cells)))

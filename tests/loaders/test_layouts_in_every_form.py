@@ -26,6 +26,7 @@ from sco_research.loaders import load_corpus
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
 
+pytestmark = pytest.mark.slow
 Layout = dict[str, Any]
 LAYOUTS: list[Layout] = json.loads(
     (Path(__file__).parents[1] / "fixtures" / "layouts.json").read_text(encoding="utf-8")
