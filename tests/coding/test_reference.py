@@ -227,3 +227,22 @@ def test_a_protocol_may_have_gained_a_question_since(tmp_path: Path) -> None:
     (tmp_path / f"{name}.asked.txt").write_text("strict\nstrcit\n", encoding="utf-8")
     with pytest.raises(CodingError, match="no question 'strcit'"):
         load_reference(DOCUMENT, scheme="commitments", folder=tmp_path)
+
+
+def test_codes_of_real_documents_are_labels_without_texts_and_agree_as_published() -> None:
+    table = pd.read_csv(data_path("reference", "commitments-real-documents.csv"), dtype="str")
+    assert table["sha1"].str.fullmatch("[0-9a-f]{12}").all()
+    assert table["first_words"].str.split().str.len().max() <= 6
+    runs = pd.read_csv(data_path("reference", "first-runs.csv"))
+    published = runs.set_index("sentences")["agreement_strict_kappa"]
+    of_the_sco = table["speech_act"].isna()
+    # One label of the SCO's documents was corrected by the protocol after the first run.
+    for rows, sentences, corrected in ((table[of_the_sco], 210, 1), (table[~of_the_sco], 309, 0)):
+        a, b = (rows[f"coder_{who}_strict"] == "yes" for who in "ab")
+        assert len(rows) == sentences
+        chance = a.mean() * b.mean() + (1 - a.mean()) * (1 - b.mean())
+        kappa = ((a == b).mean() - chance) / (1 - chance)
+        differ = round((a != b).sum() + corrected)
+        expected = published[sentences] if not corrected else 1.0
+        assert kappa == pytest.approx(expected, abs=0.001)
+        assert differ == {210: 1, 309: 3}[sentences]
