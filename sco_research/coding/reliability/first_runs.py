@@ -155,7 +155,7 @@ def load_first_runs(folder: str | Path = "") -> FirstRuns:
     >>> runs.themes[["right", "false", "missed"]].sum().tolist()
     [178, 50, 48]
     >>> len(runs.answers), runs.answers["document_id"].nunique()
-    (958, 52)
+    (1083, 60)
     """
     place = Path(folder) if str(folder) else data_path("reference")
     return FirstRuns(
