@@ -8,6 +8,7 @@ bundled reports from their committed text. It all goes into ``docs/generated``, 
 import importlib
 import inspect
 import pkgutil
+import re
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable
@@ -22,6 +23,7 @@ from sco_research.reports.references import formatted, method_items
 HERE = Path(__file__).resolve().parent
 GENERATED = HERE / "generated"
 REPORTS = HERE.parent / "reports"
+_LATEX_LINK = re.compile(r'<a\b[^>]*\bhref="tables/[^"]+\.tex"[^>]*>(.*?)</a>', re.DOTALL)
 EXTRA = GENERATED / "extra"
 # Sphinx looks for it before anything is written.
 EXTRA.mkdir(parents=True, exist_ok=True)
@@ -249,9 +251,10 @@ def _bundled_reports() -> None:
         failures = render(folder, ("html",))
         if failures:
             raise RuntimeError(f"{source}: {failures}")
-        for path in folder.rglob("*"):
-            if path.is_file() and path.name != "report.html":
-                path.unlink()
+        # A table's LaTeX is built with its report and not committed: there is nothing to link to.
+        page = folder / "report.html"
+        text = page.read_text(encoding="utf-8")
+        page.write_text(_LATEX_LINK.sub(r"\1", text), encoding="utf-8")
         title = source.parent.name.capitalize()
         lines.append(f'- <a href="../reports/{name}/report.html">{title}</a>')
     _write(GENERATED / "reports.md", "\n".join([*lines, ""]))
