@@ -287,7 +287,7 @@ def _write_summary(
 def _finish(
     tasks: Sequence["Task"], done: Sequence["Outcome"], base: Path, summary: Path | None
 ) -> Path | None:
-    """Tell what failed and why, write the summary and the landing page; return what to open.
+    """Print what failed and why, write the summary and the landing page; return what to open.
 
     On a full disk neither may be written: the reasons are told before.
     """

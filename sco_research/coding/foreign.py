@@ -40,5 +40,5 @@ def foreign_language(document: Document, language: str) -> str:
 
 
 def tell(line: str) -> None:
-    """Tell the user in one line why there is no result: an empty table would say it of the text."""
+    """Log in one line why there is no result: an empty table would say it of the text."""
     _LOG.warning(line)

@@ -54,7 +54,7 @@ _STYLE: dict[RcKeyType, Any] = {
 
 @cache
 def _add_font() -> None:
-    """Tell matplotlib of the font for scripts that its own has no letters of, such as Chinese."""
+    """Register the font for scripts that matplotlib's own lacks, such as Chinese."""
     from matplotlib.font_manager import fontManager
 
     fontManager.addfont(data_path("fonts", _FALLBACK))

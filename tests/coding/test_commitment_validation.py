@@ -112,8 +112,10 @@ def test_every_rule_taken_out_makes_something_fall() -> None:
     for name, part in table[table["taken_out"] != "nothing"].groupby("taken_out"):
         gain = part.set_index("set")[_MEASURES] - whole
         assert (gain < 0).to_numpy().any(), name
-        # In a small set on which nothing was mended a single sentence may go the other way.
         assert (gain["strict_f1"] * sentences).sum() <= 0, name
+        # Set I alone is held out: where nothing was mended a sentence may go the other way.
+        mended = ~gain.index.str.contains("bodies with a profile")
+        assert (gain.loc[mended, "strict_f1"] <= 1e-9).all(), name
 
 
 def test_the_ablation_holds_every_set_and_is_of_today() -> None:
