@@ -247,7 +247,8 @@ def _bundled_reports() -> None:
     for source in sorted(REPORTS.glob("*/*/report.md")):
         name = source.parent.relative_to(REPORTS).as_posix()
         folder = extra / name
-        shutil.copytree(source.parent, folder)
+        # Hidden files are what a run on this machine left for its next one: no part of a report.
+        shutil.copytree(source.parent, folder, ignore=shutil.ignore_patterns(".*"))
         failures = render(folder, ("html",))
         if failures:
             raise RuntimeError(f"{source}: {failures}")
