@@ -344,14 +344,17 @@ def test_g20rg_is_the_published_rule_on_every_row() -> None:
 
 @pytest.mark.skipif(not _LISTS.is_dir(), reason="the G20 lists are not beside the checkout")
 def test_most_of_what_the_g20_listed_is_found() -> None:
+    """Rows of some of the members ("advanced economies will") stand in the list, not here."""
     rows = pd.read_csv(_LISTS / "commitments.csv", keep_default_na=False)
+    some = rows["text"].str.match(r"\W*(?:Advanced|Emerging|Surplus|[Tt]hose of us|Signatories)")
     found = [
         code_speech_acts(
             Document.from_text(text, id="t", language="en"),
             options=CommitmentOptions(organization="g20"),
         )["broad"].any()
-        for text in rows["text"]
+        for text in rows["text"][~some]
     ]
+    assert some.sum() == 13
     assert sum(found) / len(found) >= 0.93
 
 

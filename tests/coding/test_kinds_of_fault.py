@@ -1,6 +1,7 @@
 """Kinds of sentences that first runs on unseen texts showed: each by invented siblings.
 
-A line is a sentence with its act and reading by the protocol: "strict", "broad" or "out".
+A line is a sentence with its act and reading by the protocol: "strict", "broad" or "out". " / "
+parts paragraphs, and the last of them is the one that is coded.
 """
 
 import pytest
@@ -259,7 +260,86 @@ We encourage employers and unions to train nurses. | directive out
 We support the continued efforts of the Special Envoy of the Chair. | expressive out
 They support the ongoing work of the Director. | expressive out
 We support the further efforts of the members to save the lakes. | expressive broad
-Our ministers will draft a plan. | directive strict
+Our ministers shall draft a plan. | directive strict
+""",
+    "commitments to own policies are renewed": """
+We reaffirm our exchange rate commitments. | commissive strict
+We reaffirm our exchange rate commitments made in April 2021. | commissive strict
+The Leaders reaffirmed their exchange rate commitments. | commissive strict
+We reiterate our standstill commitment. | commissive strict
+We reaffirm the water commitments made by our ministers. | commissive strict
+We recall our commitments on debt relief. | commissive strict
+We stand by our pledges on clean water. | commissive strict
+They renewed their promises regarding the lakes. | commissive strict
+We reaffirm our commitments under the Lake Treaty. | commissive broad
+We reaffirm our existing commitments. | commissive broad
+We recall the commitments made by the donors on water. | assertive out
+We recall the pledge made by rich countries and their banks. | assertive out
+We welcome the climate commitments of the donors. | expressive out
+Recalling our exchange rate commitments, we note the report. | assertive out
+""",
+    "an organ of the members' own is the doer": """
+The Council will revert to this matter in October. | commissive strict
+The Secretariat will keep the list under review. | commissive strict
+Our ministers will draft a plan. | commissive strict
+The Task Force will continue to draw on the museums. | commissive strict
+The Secretariat shall keep the list. | directive strict
+Our ministers are to draft a plan. | directive strict
+The Committee must draft a plan. | directive strict
+The Council took note of the report. / It will revert to this matter. | assertive out
+The Alliance took note of the report. / It will revert to this matter. | commissive strict
+""",
+    "outside boards and central banks are no organs": """
+Central banks will keep prices stable. | commissive out
+The central banks will calibrate their policies. | assertive out
+Our central banks will keep prices stable. | commissive strict
+Central banks remain committed to stable prices. | assertive out
+The Financial Stability Board will submit a report. | commissive out
+The Basel Committee will review its rules. | commissive out
+The Bank for International Settlements will collect the data. | commissive out
+We ask the Financial Stability Board to report. | directive out
+Requests relevant financial institutions to support the plan. | directive out
+Requests academic institutions to share their data. | directive out
+We invite the relevant lending institutions to step up their aid. | directive out
+We task our institutions to share their data. | directive strict
+""",
+    "insertions before what is to be done": """
+We commit to, among other things: / – open a fund for dams; | commissive strict
+We commit to, among other things: / – opening a fund for dams; | commissive strict
+We commit, among other things, to open a fund for dams. | commissive strict
+We commit to, inter alia: / – open a fund for dams; | commissive strict
+We agree, among others, to: / – open a fund for dams; | commissive strict
+We will, among other measures, open a fund for dams. | commissive strict
+We resolve, in particular: / – to open a fund for dams; | commissive strict
+We decide, first, to open a fund for dams. | commissive strict
+The Parties intend, among other things, to train nurses. | commissive strict
+""",
+    "there is a need": """
+There is a need to widen the road. | assertive broad
+There is need to widen the road. | assertive broad
+There is also a need to widen the road. | assertive broad
+There is a pressing and growing need to widen the road. | assertive broad
+There remains a need to widen the road. | assertive broad
+There exists a need to widen the road. | assertive broad
+There is a clear need for further work on the road. | assertive broad
+There is merit in widening the road. | assertive broad
+There is broad agreement on the need to widen the road. | assertive broad
+There is no need to widen the road. | assertive out
+There is a need for Sylvania to widen the road. | assertive out
+There was a need to widen the road. | assertive out
+There is a road to the lake. | assertive out
+""",
+    "what is looked forward to goes on, or comes to its end": """
+We look forward to further cooperation with the museums. | expressive broad
+We look forward to our continued work on lakes. | expressive broad
+We look forward to deepening our ties. | expressive broad
+We look forward to closer cooperation among our ports. | expressive broad
+We look forward to opportunities to work with the museums. | expressive broad
+We look forward to the early conclusion of the code. | expressive out
+We look forward to the early entry into force of the treaty. | expressive out
+We look forward to the forthcoming report. | expressive out
+We look forward to the upcoming conference. | expressive out
+We look forward to the timely completion of the talks. | expressive out
 """,
 }  # fmt: skip
 _LINES = [
@@ -271,6 +351,7 @@ _LINES = [
 
 @pytest.mark.parametrize(("text", "answer"), _LINES)
 def test_a_sibling_of_a_kind_of_fault(text: str, answer: str) -> None:
-    row = code_speech_acts(Document.from_text(text, id="t", language="en")).iloc[0]
+    document = Document.from_text(text.replace(" / ", "\n\n"), id="t", language="en")
+    row = code_speech_acts(document).iloc[-1]
     reading = "strict" if row["strict"] else "broad" if row["broad"] else "out"
     assert f"{row['speech_act']} {reading}" == answer

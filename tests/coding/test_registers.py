@@ -93,7 +93,7 @@ We aim at raising the share of girls in school to one half. | commissive strict 
 We are committed to fostering trust in digital trade. | commissive strict low
 Strong institutions underpin growth. | assertive out
 We express our appreciation to Ruritania for its leadership. | expressive out
-The Task Force will map the gaps. | directive strict high
+The Task Force will map the gaps. | commissive strict high
 We recognise the need to: / – mobilise private capital; | assertive broad
 We commit to: / – refraining from new levies on seed; | commissive strict high
 We are determined to: / – safeguard our forests; | commissive strict low
@@ -113,7 +113,7 @@ We agree on the importance of sound budgets. | assertive out
 We agree to work towards a new round of talks on seed. | commissive strict high
 We are deeply committed to lifting the poorest out of want. | commissive strict low
 All of us will table our own plans by spring. | commissive strict high
-Our deputies will take this work forward. | directive strict high
+Our deputies will take this work forward. | commissive strict high
 More needs to be done to close the gap. | assertive broad
 We have asked our ministers to bring forward proposals. | directive strict high
 We encourage members to share their lessons. | directive broad
@@ -225,11 +225,11 @@ We expressed our resolve to step up the fight against fires. | commissive strict
 We noted the progress of the talks. | assertive out
 Those members that border the lake will set up a patrol. | commissive out
 Those members that border the lake will set up a patrol. They will report. | commissive out
-The ministers will roll out the scheme. | directive strict high
+The ministers will roll out the scheme. | commissive strict high
 We agreed to intensify our efforts to curb haze. | commissive strict high
 We expressed our deep appreciation to Ruritania for hosting the summit. | expressive out
 We reiterated the need to maintain calm at sea. | assertive broad
-We looked forward to the early conclusion of the talks. | expressive broad
+We looked forward to the early conclusion of the talks. | expressive out
 We noted with satisfaction the progress of the Rice Fund. | expressive out
 We will explore the setting up of a regional seed bank. | commissive strict high
 DO HEREBY DECLARE: / – to step up the fight against haze; | commissive strict

@@ -15,7 +15,6 @@ from sco_research.coding.commitments.token_classes import (
     COMMA,
     COMMA_OR_BRACKET,
     COMMA_OR_PREPOSITION,
-    COMMA_TO,
     CONJUNCTION,
     COORDINATED_PHRASE,
     COORDINATING,
@@ -119,8 +118,13 @@ def _over_insertions(sentence: Sentence, index: int) -> int:
     total = len(tags)
     while index < total and tags[index] in ADVERBIAL:
         index += 1
-    if tags[index : index + 2] == COMMA_TO:
-        return index + 1
+    if tags[index : index + 1] == COMMA:
+        # "resolve, in particular to open"
+        later = index + 1
+        while later < total and tags[later] in ADVERBIAL:
+            later += 1
+        if tags[later : later + 1] == TO:
+            return later
     if index < total and tags[index] in COMMA_OR_BRACKET:
         for later in range(index + 1, min(total, index + 16)):
             if tags[later] in CLOSES_INSERTION:

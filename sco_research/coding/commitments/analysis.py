@@ -235,7 +235,8 @@ class _DocumentCoder:
         for segment in sentences_of(self.document):
             if segment.paragraph != self.paragraph:
                 self.paragraph = segment.paragraph or 0
-                self.antecedents = NO_ANTECEDENTS
+                # "It will revert to this matter." may be a paragraph of its own.
+                self.antecedents = NO_ANTECEDENTS._replace(it=self.antecedents.it)
             coded = self._code(segment)
             self._keep(segment, coded)
             yield coded

@@ -174,7 +174,6 @@ WORDS = {
     "verb": lambda case: case.predicate.end,
     "particles": lambda case: case.sentence.tags.find(TO, case.predicate.end),
     "complement": lambda case: case.complement_at + 1,
-    "complement and next": lambda case: case.complement_at + 2,
     "noun of will": lambda case: case.will_at + 1,
     "firm will": lambda case: case.firm_will_at + 1,
     "noun": lambda case: case.noun_class[1] + 1,

@@ -366,7 +366,7 @@ def _subject_after_noun_phrase(parse: Parse, at: int, left: int) -> Link | None:
         return None
     # "action needs to be taken"; else a verb's form after such a noun is a noun itself.
     work = role is Role.WORK and tags[at + 1 : at + 2] != TO
-    if tag == THIRD_PERSON and (work or role in (Role.SUBSET, Role.THERE)):
+    if tag == THIRD_PERSON and (work or role is Role.SUBSET):
         return None
     if tag == THIRD_PERSON and role in (Role.THING, Role.PARTY) and is_noun(parse.sentence, at):
         return None

@@ -9,6 +9,7 @@ from sco_research.coding.commitments.options import CommitmentOptions
 from sco_research.coding.commitments.sentence import Predicate, Sentence
 from sco_research.coding.commitments.token_classes import (
     ADJUNCT_PHRASE,
+    ADVERB,
     BARE_PHRASE,
     BEFORE_OWN_WILL,
     BEFORE_WILL_NOUN,
@@ -237,15 +238,32 @@ def adheres(sentence: Sentence, predicate: Predicate) -> bool:
     return False
 
 
-def renews_commitments(sentence: Sentence, predicate: Predicate) -> bool:
-    """Return whether commitments of the members are renewed: "extend our standstill commitment"."""
-    sets = sentence.lexicon.sets
-    words = sentence.words
-    for index in range(predicate.end, min(predicate.stop, predicate.end + 12)):
-        if words[index] in sets["renewed"]:
-            owned = not sets["possessives_of_members"].isdisjoint(words[predicate.end : index + 9])
-            return owned and words[index + 1 : index + 2] != ("to",)
-    return False
+def renewed(sentence: Sentence, predicate: Predicate) -> str:
+    """Return what commitments of the members' own are renewed.
+
+    A "policy" where they name it ("our exchange rate commitments", "our commitments on debt"),
+    "standing" where they only point to what stands ("our commitments under the treaty"), else "".
+    """
+    sets, end = sentence.lexicon.sets, predicate.end
+    words, tags = sentence.words, sentence.tags
+    for index in range(end, min(predicate.stop, end + 12)):
+        if words[index] not in sets["renewed"]:
+            continue
+        following = words[index + 1 : index + 2]
+        made_by = words[index + 2 : index + 3] == ("by",)
+        theirs = made_by and sets["possessives"].isdisjoint(words[index + 3 : index + 5])
+        if sets["possessives"].isdisjoint(words[end : index + 9]) or theirs or following == ("to",):
+            return ""
+        qualified = any(
+            tags[at] in NOUN_MODIFIER
+            and tags[at] != ADVERB
+            and sentence.raw[at].islower()
+            and words[at] not in sets["tells_no_policy"]
+            for at in range(end, index)
+        )
+        named = qualified or not sets["names_policy"].isdisjoint(following)
+        return "policy" if named else "standing"
+    return ""
 
 
 def is_members_aim(

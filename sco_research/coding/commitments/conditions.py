@@ -25,7 +25,7 @@ from sco_research.coding.commitments.commitment_nouns import (
     is_members_aim,
     noun_of_will,
     object_noun_class,
-    renews_commitments,
+    renewed,
 )
 from sco_research.coding.commitments.lexicon import Act, WordClass
 from sco_research.coding.commitments.once import once
@@ -234,9 +234,9 @@ class Case:
         return adheres(self.sentence, self.predicate)
 
     @once
-    def renews_commitments(self) -> bool:
-        """Whether the object is a commitment of the members that is renewed."""
-        return renews_commitments(self.sentence, self.predicate)
+    def renewed(self) -> str:
+        """What commitments of the members are renewed: of a "policy", "standing" or nothing."""
+        return renewed(self.sentence, self.predicate)
 
     @once
     def noun_class(self) -> tuple[WordClass, int] | None:
@@ -383,11 +383,6 @@ class Case:
     def complement_words(self) -> tuple[str, ...]:
         """The first six words of the complement of "be"."""
         return self.sentence.words[self.complement_at : self.complement_at + 6]
-
-    @once
-    def complement_head(self) -> tuple[str, ...]:
-        """The first three words of the complement of "be"."""
-        return self.sentence.words[self.complement_at : self.complement_at + 3]
 
     @once
     def adjective(self) -> WordClass | None:

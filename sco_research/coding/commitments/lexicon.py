@@ -56,7 +56,7 @@ Units = Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]
 
 SETS = {
     "objects": (
-        "things actions changes to_come own outside universal events sets_of goals goods "
+        "things actions changes to_come going_on own outside universal events sets_of goals goods "
         "named_initiatives action_endings"
     ),
     "verbs_of": (
@@ -67,12 +67,12 @@ SETS = {
     ),
     "nouns_of": (
         "collectives singular_collectives organization one_of_all one_state our_states "
-        "outsiders running policies bound_with_us governments state_bodies "
+        "outsiders fields_of_others running policies bound_with_us governments state_bodies "
         "common_organs sides counted_members ambiguous_parties others_work other_owners "
         "members_before not_own_work meetings "
         "bodies own_instruments not_ours jointly_opened priority importance called_on needed "
-        "engaged engaged_or_open aims goals_of_will renewed documents other_political_will "
-        "dictionary_verbs tasks standing views"
+        "engaged engaged_or_open aims goals_of_will renewed tells_no_policy names_policy "
+        "documents other_political_will dictionary_verbs tasks standing views"
     ),
     "undertakings": (
         "chain_verbs joint_verbs joint_particles helping what_is_joined "
@@ -379,7 +379,11 @@ def _speaking_as(
     phrases = _with_units(lexicon.phrases, [*actors, *organs, *others])
     return replace(
         lexicon,
-        sets={**lexicon.sets, "outside": lexicon.sets["outside"] | _outsiders(members)},
+        sets={
+            **lexicon.sets,
+            "outside": lexicon.sets["outside"] | _outsiders(members),
+            "governments": lexicon.sets["governments"] - organs,
+        },
         actor_words=actors,
         own_names=own,
         foreign_words=foreign,
@@ -484,7 +488,8 @@ def _build(entry: LexiconFile, digest: str) -> Lexicon:
     closed = {word: tag for name, tag in _CLOSED_CLASSES.items() for word in lists[name]}
     actors, organs, names = sets["nouns"], sets["organs"], sets["other_organizations"]
     particles = {particle for readings in verbs.values() for particle, _ in readings}
-    phrases = units_by_words([*actors, *organs, *adjectives, *names, *particles, *closed])
+    states = sets["governments"]
+    phrases = units_by_words([*actors, *organs, *states, *adjectives, *names, *particles, *closed])
     return Lexicon(
         name=entry.name,
         version=entry.version,

@@ -36,8 +36,8 @@ _Level = Literal[
     "high", "low", "none", "of modal", "of complement", "of verb", "of adjective", "of action"
 ]
 _Words = Literal[
-    "verb", "particles", "complement", "complement and next", "noun of will", "firm will", "noun",
-    "needed noun", "deemed", "what goes on",
+    "verb", "particles", "complement", "noun of will", "firm will", "noun", "needed noun", "deemed",
+    "what goes on",
 ]  # fmt: skip
 _Id = Annotated[str, Field(pattern=r"^[\w.-]+$")]
 _SUFFIX = "_in"

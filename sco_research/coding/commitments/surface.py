@@ -299,7 +299,11 @@ def told_to_act(sentence: Sentence, predicate: Predicate, addressee: str) -> boo
 
 
 def to_come(sentence: Sentence, predicate: Predicate) -> bool:
-    """Return whether what is looked forward to is done, not only held: "to strengthening"."""
+    """Return whether what is looked forward to is done, not only held: "to strengthening".
+
+    Work that goes on is ("to further cooperation"); what comes to its end is an event ("to the
+    early conclusion of the code").
+    """
     tags, end = sentence.tags, predicate.end
     to = tags.find(TO, end, end + 3)
     if to < 0:
@@ -312,9 +316,9 @@ def to_come(sentence: Sentence, predicate: Predicate) -> bool:
         base = base_of_gerund(words[index], sentence.lexicon)
         return base not in sets["announcing"] | sets["receiving"]
     near = words[to + 1 : to + 6]
-    event = not sets["events"].isdisjoint(near)
+    goes_on = not (sets["going_on"].isdisjoint(near) or sets["joint_work"].isdisjoint(near))
     infinitive = tags.find(TO, to + 1, to + 4) > 0
-    return not event and (infinitive or not sets["to_come"].isdisjoint(near[:3]))
+    return sets["events"].isdisjoint(near) and (infinitive or goes_on)
 
 
 def second_need(sentence: Sentence, predicate: Predicate, options: CommitmentOptions) -> bool:
