@@ -45,10 +45,12 @@ def _names(profiles: tuple[Profile, ...], members: frozenset[str]) -> IssuerName
     ids = tuple(profile.id for profile in profiles)
     # A state that issues a text together with others is no organization with an order of its own.
     bodies = [profile for profile in profiles if profile.id not in state_ids()]
+    organs = tuple(name for body in bodies for name in _organs(body))
     return IssuerNames(
         ids=(*ids, JOINT) if len(ids) > 1 else ids,
         issuer=_patterns(name for body in bodies for name in (*body.names, *body.calls_itself)),
-        organs=_patterns(name for body in bodies for name in _organs(body)),
+        organs=_patterns(organs),
+        bodies=_patterns(name for name in organs if len(name.split()) > 1 or name.isupper()),
         outsiders=(
             *_states_outside(members.union(profile.label for profile in profiles)),
             *_organizations_outside(members.union(ids)),

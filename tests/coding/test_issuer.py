@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sco_research import CommitmentOptions, Document, code_speech_acts
+from sco_research import CommitmentOptions, Document, code_speech_acts, code_themes
 from sco_research.loaders.registry import open_source
 from sco_research.loaders.source import Source
 from sco_research.organizations import profiles
@@ -103,3 +103,46 @@ def test_the_options_name_another_issuer() -> None:
     assert code_speech_acts(document)["strict"].all()
     options = CommitmentOptions(organization="sco")
     assert not code_speech_acts(document, options=options)["strict"].any()
+
+
+def own_bodies() -> list[tuple[str, str]]:
+    """Return each organization with the names of its organs that no other body is called by."""
+    return [
+        (profile.id, organ)
+        for profile in profiles().values()
+        for organ in dict.fromkeys((*profile.organs, *profile.speaking_organs, *profile.meetings))
+        if len(organ.split()) > 1 or organ.isupper()
+        if organ.casefold() not in {name.casefold() for name in (*profile.names, profile.label)}
+    ]
+
+
+def test_an_organ_of_the_issuer_s_own_is_no_outside_partner_of_it() -> None:
+    said = (
+        "We value our cooperation with the {0}. We work with {0}. We thank the {0} for its report. "
+        "A dialogue between the {0} and our ministers began."
+    )
+    documents = {
+        (organization, organ): Document.from_text(
+            said.format(organ), id=f"d{number}", language="en", organization=organization
+        )
+        for number, (organization, organ) in enumerate(own_bodies())
+    }
+    assert len({organization for organization, _ in documents}) >= 14
+    coded = code_themes(documents.values())
+    partners = set(coded.loc[coded["category"] == "partners", "document_id"])
+    named = [who for who, document in documents.items() if document.id in partners]
+    assert named == []
+
+
+def test_what_is_an_organ_of_one_is_a_partner_of_another() -> None:
+    text = "We value our cooperation with the {0}."
+    for organization, outsider in (
+        ("apec", "Financial Stability Board"),
+        ("eu", "Council of Europe"),  # which holds the name of an organ of the Union
+        ("sco", "European Union"),
+        ("un", "World Bank"),
+    ):
+        document = Document.from_text(
+            text.format(outsider), id="note", language="en", organization=organization
+        )
+        assert "partners" in set(code_themes(document)["category"]), outsider

@@ -317,6 +317,22 @@ def test_the_areas_of_the_g20_are_found(path: Path, least: float) -> None:
     assert sum(map(len, each)) / len(each) <= 2.0
 
 
+def test_four_agendas_are_found_by_their_general_vocabulary() -> None:
+    # 141 sentences invented by a language model, of which 2.1.0 found 49; those missed taught 2.2.0.
+    rows = pd.read_csv(FIXTURES / "agendas.csv")
+    documents = [
+        Document.from_text(text, id=f"agenda-{number}", organization="g7", language="en")
+        for number, text in enumerate(rows["text"])
+    ]
+    found = code_themes(documents).groupby("document_id")["category"].agg(set)
+    rows["found"] = [
+        not found.get(document.id, set()).isdisjoint(wanted.split(";"))
+        for document, wanted in zip(documents, rows["categories"], strict=True)
+    ]
+    assert rows["found"].mean() >= 0.88
+    assert rows.groupby("agenda")["found"].mean().min() >= 0.75
+
+
 # One word in two senses: the sentence has the theme, its neighbour with the same word has not.
 SENSES = [
     ("security.crime", "They prosecute crimes.", "They met the UN Office on Drugs and Crime."),
@@ -341,6 +357,17 @@ SENSES = [
     ("development", "They end poverty.", "The development of rail links goes on."),
     ("sovereignty", "They respect sovereignty.", "Sovereign debt grows."),
     ("emergencies", "An emergency began.", "A health emergency began."),
+    ("peace", "They resolve the crisis.", "They resolve the debt crisis."),
+    ("peace", "They prevent conflicts.", "They prevent conflicts of interest."),
+    ("peace", "They address risks of instability.", "They address risks of financial instability."),
+    ("peace", "They go from war to peace.", "The Second World War was over."),
+    ("security.terrorism", "They implement FATF standards.", "The FATF met on tax transparency."),
+    ("security.nonproliferation", "They halt enrichment activities.", "They enrich the soil."),
+    ("security.nonproliferation", "Proliferation goes on.", "The proliferation of small arms grows."),
+    ("security.information", "They fight malware.", "They fight malaria."),
+    ("digital", "They allot radio spectrum.", "They cover a wide spectrum of views."),
+    ("digital", "They sell on the web.", "They spin a web of treaties."),
+    ("digital", "They make chips.", "They burn wood chips."),
 ]
 
 

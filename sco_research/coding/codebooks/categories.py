@@ -77,6 +77,8 @@ class IssuerNames:
         Ids of the organizations that issued the document.
     issuer, organs : tuple of str
         What they are called in their own texts, and their organs.
+    bodies : tuple of str
+        The organs' names of several words, and their abbreviations.
     outsiders : tuple of str
         Names of states and organizations that do not belong to them.
     """
@@ -84,6 +86,7 @@ class IssuerNames:
     ids: tuple[str, ...]
     issuer: tuple[str, ...] = ()
     organs: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
     outsiders: tuple[str, ...] = ()
 
 

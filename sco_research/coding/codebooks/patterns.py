@@ -12,8 +12,9 @@ ever, and thousands cost no more than ten (see `matching`).
 ``war NEAR/5 victory`` both in one sentence, in either order, at most five words between them
 ``united * nations``   a ``*`` of its own inside a phrase is any one word
 ``role of {issuer}``   a word in braces is each name of that kind, with or without "the", that the
-                       document's issuer gives: ``{issuer}`` itself, its ``{organs}``, and the
-                       ``{outsiders}``: states and organizations that are not of it
+                       document's issuer gives: ``{issuer}`` itself, its ``{organs}``, those of them
+                       that no other body is called by, its ``{bodies}`` ("Council" is not one), and
+                       the ``{outsiders}``: states and organizations that are not of it
 =====================  ==========================================================================
 
 Hyphens and apostrophes part words here: ``drug*`` finds "anti-drug" and "drug-related",
@@ -38,7 +39,7 @@ _NEAR = re.compile(r"NEAR/(\d+)")
 _WORD = re.compile(r"<[^\W_]+>|(?:[^\W_]|[*?])+")
 _NAMES = re.compile(r"\{([a-z]+)\}")
 _ORGANIZATION = re.compile("(organi)[sz](ation)")
-KINDS_OF_NAMES = ("issuer", "organs", "outsiders")
+KINDS_OF_NAMES = ("issuer", "organs", "bodies", "outsiders")
 _JOINTS = re.compile(r"[-'’‘ʼ‐‑.]")
 _MAX_DISTANCE = 30
 _MAX_WORDS = 20
