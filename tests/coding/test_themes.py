@@ -318,7 +318,7 @@ def test_the_areas_of_the_g20_are_found(path: Path, least: float) -> None:
 
 
 def test_four_agendas_are_found_by_their_general_vocabulary() -> None:
-    # 141 sentences invented by a language model, of which 2.1.0 found 49; those missed taught 2.2.0.
+    # 141 sentences invented by a language model, of which 2.1.0 found 49; the rest taught 2.2.0.
     rows = pd.read_csv(FIXTURES / "agendas.csv")
     documents = [
         Document.from_text(text, id=f"agenda-{number}", organization="g7", language="en")
@@ -363,7 +363,11 @@ SENSES = [
     ("peace", "They go from war to peace.", "The Second World War was over."),
     ("security.terrorism", "They implement FATF standards.", "The FATF met on tax transparency."),
     ("security.nonproliferation", "They halt enrichment activities.", "They enrich the soil."),
-    ("security.nonproliferation", "Proliferation goes on.", "The proliferation of small arms grows."),
+    (
+        "security.nonproliferation",
+        "Proliferation goes on.",
+        "The proliferation of small arms grows.",
+    ),
     ("security.information", "They fight malware.", "They fight malaria."),
     ("digital", "They allot radio spectrum.", "They cover a wide spectrum of views."),
     ("digital", "They sell on the web.", "They spin a web of treaties."),
