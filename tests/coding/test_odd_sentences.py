@@ -75,7 +75,11 @@ SENTENCES = st.lists(WORDS, min_size=1, max_size=12).map(" ".join)
 
 
 @pytest.mark.parametrize(
-    "text", ["to", "1. to", "to.", "y/c c", "y", "To and to", "(", "“", "Y y y"]
+    "text",
+    [
+        *("to", "1. to", "to.", "y/c c", "y", "To and to", "(", "“", "Y y y"),
+        *("is to", "We are to", "We are to.", "are to not", "We are not yet to", "is to be"),
+    ],
 )
 def test_what_failed_once_is_coded(text: str) -> None:
     document = Document.from_text(text, id="n")

@@ -4,13 +4,8 @@ from dataclasses import replace
 
 from sco_research.coding.commitments.conditions import Case
 from sco_research.coding.commitments.inflection import base_of
-from sco_research.coding.commitments.sentence import (
-    Predicate,
-)
-from sco_research.coding.commitments.token_classes import (
-    ADVERBIAL,
-    BE_PARTICIPLE,
-)
+from sco_research.coding.commitments.sentence import Predicate
+from sco_research.coding.commitments.token_classes import ADVERBIAL, BE_PARTICIPLE
 
 _CALL = "request"  # the verb of a noun of calling that is no verb itself
 
@@ -36,9 +31,11 @@ def as_shall(case: Case) -> Case:
     index = case.complement_at + 1
     while index < len(tags) and tags[index] in ADVERBIAL:
         index += 1
+    if index >= len(tags):  # "The ministers are to": a sentence that was cut off says no more
+        return case
     passive = tags[index : index + 2] == BE_PARTICIPLE
     index += passive
-    word = words[index] if index < len(words) else ""
+    word = words[index]
     base = base_of(word, case.sentence.lexicon.inflection) if passive else word
     shall = case.predicate._replace(
         modal="shall", verb=base, tense="modal", passive=passive, verb_at=index, end=index + 1
