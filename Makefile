@@ -1,17 +1,24 @@
-# Every target builds the environment first, once; a second call starts at once.
+# Every target builds the environment first, once; a second call starts at once. Reports and
+# notebooks need half of it: the tools of the tests come when something is tested.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+RUN := $(VENV)/run
 READY := $(VENV)/ready
+# Modules are compiled when they are first used: all at once takes longer than a first report.
+PIP := -m pip --quiet --disable-pip-version-check
+LOCK := uv pip compile pyproject.toml --generate-hashes --universal --python-version 3.11 \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
+INSTALL := install --no-compile --require-hashes --requirement
 PEERS := .venv-bench
 
 .PHONY: reports open test test-all lab docs check lock bench bench-parts soak clean
 
-reports: $(READY)
+reports: $(RUN)
 	$(BIN)/sco-research report --format html,figures
 
 # The same, and in the browser: from a clone to the first report by one command.
-open: $(READY)
+open: $(RUN)
 	$(BIN)/sco-research report --format html,figures --open
 
 test: $(READY)
@@ -21,7 +28,7 @@ test: $(READY)
 test-all: $(READY)
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
-lab: $(READY)
+lab: $(RUN)
 	$(BIN)/jupyter lab notebooks
 
 # Offline; every warning is an error. What it writes is not committed.
@@ -36,9 +43,8 @@ check: $(READY)
 
 # Hashes and no addresses: the lock says what is installed, never from where.
 lock:
-	uv pip compile pyproject.toml --group test --group docs --extra cluster --generate-hashes --universal \
-		--python-version 3.11 --no-header --no-annotate --no-emit-index-url \
-		--no-emit-find-links --output-file requirements.txt
+	$(LOCK) --group build --group test --group docs --extra cluster --output-file requirements.txt
+	$(LOCK) --group build --constraint requirements.txt --output-file requirements-run.txt
 
 # What everything costs beside the peers, as ratios in one run: one table. About half an hour; with
 # QUICK=--quick a few minutes, without batches and the loops of other tools.
@@ -71,11 +77,15 @@ $(PEERS)/ready: tests/benchmarks/peers.txt
 	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --requirement tests/benchmarks/peers.txt
 	touch $(PEERS)/ready
 
-$(READY): requirements.txt pyproject.toml
+$(RUN): requirements-run.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed; name one: make PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python $(PIP) $(INSTALL) requirements-run.txt
+	$(BIN)/python $(PIP) install --no-deps --no-build-isolation --editable .
+	touch $(RUN)
+
+$(READY): $(RUN) requirements.txt
+	$(BIN)/python $(PIP) $(INSTALL) requirements.txt
 	touch $(READY)
 
 clean:
