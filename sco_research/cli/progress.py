@@ -38,9 +38,21 @@ def show(outcomes: Iterator[Outcome], *, total: int) -> Iterator[Outcome]:
         yield from _in_lines(outcomes, total)
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+    )
 
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+    # The clock runs before the first report is done, when nothing can be estimated yet.
+    columns = (
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}"),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         bar = progress.add_task(describe({}, total, 0.0), total=total)
         counts = dict.fromkeys(STATUSES, 0)
@@ -77,7 +89,9 @@ def describe(counts: Mapping[str, int], total: int, seconds: float) -> str:
     """
     left = total - sum(counts.values())
     worked = sum(counts.get(name, 0) for name in (MADE, RENDERED, FAILED))
-    parts = [f"{number} {name}" for name, number in counts.items() if number] or ["warming up"]
+    parts = [f"{number} {name}" for name, number in counts.items() if number] or [
+        "making the first"
+    ]
     if worked and seconds > 0:
         parts.append(f"{60 * worked / seconds:.0f} a minute")
         parts.append(f"{_clock(left * seconds / worked)} left")

@@ -123,7 +123,7 @@ class _Sheet:
                     self._embed(getattr(node, part, None) or ())
             imports = node.type == "at-keyword" and node.lower_value == "import"
 
-    def _embed_arguments(self, function: Any, *, is_sheet: bool) -> None:  # noqa: ANN401
+    def _embed_arguments(self, function: Any, *, is_sheet: bool) -> None:  # noqa: ANN401 - tinycss2 has no types
         for node in function.arguments:
             if node.type == "string":
                 self._replace(node, is_sheet=is_sheet)
@@ -131,7 +131,7 @@ class _Sheet:
                 raise self._refusal(node, f"{node.lower_name}()")
         self._embed([node for node in function.arguments if node.type != "string"])
 
-    def _replace(self, node: Any, *, is_sheet: bool) -> None:  # noqa: ANN401
+    def _replace(self, node: Any, *, is_sheet: bool) -> None:  # noqa: ANN401 - tinycss2 has no types
         address = str(node.value).strip()
         if address.startswith("#") or (address.lower().startswith("data:") and not is_sheet):
             return
@@ -152,7 +152,7 @@ class _Sheet:
         value += f"#{_quoted(fragment)}" if fragment else ""
         node.representation = f'url("{value}")' if node.type == "url" else f'"{value}"'
 
-    def _refusal(self, node: Any, what: str) -> ParameterError:  # noqa: ANN401
+    def _refusal(self, node: Any, what: str) -> ParameterError:  # noqa: ANN401 - tinycss2 has no types
         return ParameterError(
             f"--css {self.path}, line {node.source_line}: {_shown(what)} is no image, font or "
             f"other sheet in {self.folder}; put the file there and name it by a relative path, or "

@@ -387,7 +387,7 @@ class _Checker(NodeVisitor):
         self.path = path
         self.loops = 0
 
-    def generic_visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def generic_visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - jinja's own signature
         if not isinstance(node, _ALLOWED):
             kind = type(node).__name__.lower()
             raise ParameterError(
@@ -445,7 +445,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
     return environment
 
 
-def _compiled(path: Path, text: str) -> Any:  # noqa: ANN401
+def _compiled(path: Path, text: str) -> Any:  # noqa: ANN401 - jinja gives Any
     environment = _environment()
     try:
         parsed = environment.parse(text)

@@ -178,7 +178,7 @@ def _run(task: Task) -> int:
     return memory
 
 
-def _finish(task: Task, folder: Path, executed: Any) -> dict[str, str]:  # noqa: ANN401
+def _finish(task: Task, folder: Path, executed: Any) -> dict[str, str]:  # noqa: ANN401 - nbformat has no types
     """Render, write the notebook and complete the provenance; return the formats that failed."""
     job = task.job
     failures = render_deferred(folder, job.formats, style=job.style)

@@ -122,7 +122,7 @@ def _marks(outputs: Iterable[Path]) -> Iterator[dict[str, str]]:
 
 
 @contextmanager
-def _local_cluster(distributed: Any, workers: int | None, most: int) -> Iterator[Any]:  # noqa: ANN401
+def _local_cluster(distributed: Any, workers: int | None, most: int) -> Iterator[Any]:  # noqa: ANN401 - distributed has no types
     """Start a scheduler and workers on this machine, and end them with the block."""
     import dask
 
@@ -181,7 +181,7 @@ def _stops_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _call_off(client: Any, batch: str) -> None:  # noqa: ANN401
+def _call_off(client: Any, batch: str) -> None:  # noqa: ANN401 - distributed has no types
     """Make the workers give up a batch; wait for their answer, but not forever."""
     if client.status != "running":
         return

@@ -42,7 +42,7 @@ class Stopped(Exception):  # noqa: N818 - it names what happened to the notebook
         The notebook up to there.
     """
 
-    def __init__(self, reason: str, *, cell: int, died: bool, notebook: Any) -> None:  # noqa: ANN401
+    def __init__(self, reason: str, *, cell: int, died: bool, notebook: Any) -> None:  # noqa: ANN401 - nbformat has no types
         super().__init__(reason)
         self.reason, self.cell, self.died, self.notebook = reason, cell, died, notebook
 
@@ -62,7 +62,7 @@ class _Engine(Engine):  # type: ignore[misc]  # papermill has no types
     @classmethod
     def execute_managed_notebook(
         cls,
-        nb_man: Any,  # noqa: ANN401
+        nb_man: Any,  # noqa: ANN401 - nbformat has no types
         kernel_name: str,
         *,
         log_output: bool,
@@ -74,7 +74,7 @@ class _Engine(Engine):  # type: ignore[misc]  # papermill has no types
 
         # papermill inserts its cell before any that can fail: so an index, from 0, is the cell's
         # number, from 1, in the notebook as it was.
-        def begin(cell: Any, cell_index: int) -> None:  # noqa: ANN401
+        def begin(cell: Any, cell_index: int) -> None:  # noqa: ANN401 - nbformat has no types
             progress.cell = cell_index
 
         client = PapermillNotebookClient(
@@ -187,7 +187,7 @@ def _all_errors(base: type[Exception]) -> list[type[Exception]]:
     return [base, *(item for child in base.__subclasses__() for item in _all_errors(child))]
 
 
-def _prepared(notebook: Path, parameters: Mapping[str, object]) -> Any:  # noqa: ANN401
+def _prepared(notebook: Path, parameters: Mapping[str, object]) -> Any:  # noqa: ANN401 - nbformat has no types
     """Return a notebook with the values of its parameters in a cell of their own."""
     return papermill.execute_notebook(
         str(notebook),
@@ -199,7 +199,7 @@ def _prepared(notebook: Path, parameters: Mapping[str, object]) -> Any:  # noqa:
     )
 
 
-def with_outputs_of(executed: Path, notebook: Path, parameters: Mapping[str, object]) -> Any:  # noqa: ANN401
+def with_outputs_of(executed: Path, notebook: Path, parameters: Mapping[str, object]) -> Any:  # noqa: ANN401 - nbformat has no types
     """Return a notebook with the outputs of an earlier run of the same code.
 
     Its prose may differ.

@@ -45,7 +45,7 @@ class WarmProvisioner(LocalProvisioner):
         config=True
     )
 
-    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:  # noqa: ANN401
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:  # noqa: ANN401 - jupyter_client's own signature
         """Launch a kernel, warm where that can be."""
         kwargs["env"] = kernel_environment(kwargs.get("env") or os.environ)
         if self.scratch:
@@ -110,7 +110,7 @@ class WarmProvisioner(LocalProvisioner):
             kill_group(self.pgid or process.pid)
 
 
-def _peak(process: Any) -> int:  # noqa: ANN401
+def _peak(process: Any) -> int:  # noqa: ANN401 - jupyter_client gives Any
     if isinstance(process, ForkedKernel):
         return int((process.server.end_of(process.pid) or {}).get("memory", 0))
     if sys.platform == "win32":
