@@ -1,4 +1,8 @@
-"""The bibliography holds what every report cites, and holds it well."""
+"""The bibliography holds what every report cites, and holds it well.
+
+Run as a script it writes ``data/bibliography.json``, the entries as pandoc reads them: a report
+would read all of them anew for the few that it cites.
+"""
 
 import json
 import re
@@ -11,6 +15,7 @@ import pytest
 from sco_research.resources import data_path
 
 SOURCE = data_path("bibliography.bib")
+KEPT = data_path("bibliography.json")
 TEXT = SOURCE.read_text(encoding="utf-8")
 KEYS = re.findall(r"^@\w+\{([^,\s]+),$", TEXT, flags=re.MULTILINE)
 
@@ -26,11 +31,19 @@ UNDATED = {"comparativeagendas", "sentencex", "worldjapan"}
 Reference = dict[str, Any]
 
 
+def as_read() -> str:
+    # As citeproc reads them: a field that pandoc does not understand is a field that is not there.
+    found = json.loads(pypandoc.convert_file(str(SOURCE), "csljson", format="biblatex"))
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
 @pytest.fixture(scope="module")
 def references() -> dict[str, Reference]:
-    # As citeproc reads them: a field that pandoc does not understand is a field that is not there.
-    found = pypandoc.convert_file(str(SOURCE), "csljson", format="biblatex")
-    return {entry["id"]: entry for entry in json.loads(found)}
+    return {entry["id"]: entry for entry in json.loads(as_read())}
+
+
+def test_the_entries_kept_are_of_today() -> None:
+    assert KEPT.read_text(encoding="utf-8") == as_read()
 
 
 def test_every_entry_is_read_and_no_key_comes_twice(references: dict[str, Reference]) -> None:
@@ -133,3 +146,7 @@ def test_what_templates_and_further_reading_name_is_there() -> None:
     assert len(named) > 20
     assert len(cited) > 20
     assert named | cited <= set(KEYS)
+
+
+if __name__ == "__main__":
+    KEPT.write_text(as_read(), encoding="utf-8", newline="\n")

@@ -11,7 +11,9 @@ import pytest
 ASK = """
 import json, sys
 {code}
-heavy = {{"IPython", "matplotlib", "nbformat", "openpyxl", "pandas", "papermill", "scipy"}}
+heavy = {{
+    "IPython", "matplotlib", "nbformat", "nltk", "openpyxl", "pandas", "papermill", "scipy"
+}}
 print("\\n" + json.dumps(sorted(heavy & sys.modules.keys())))
 """
 COMMAND = """
@@ -72,3 +74,24 @@ def test_a_module_loads_what_it_needs_when_it_needs_it(
     tmp_path: Path, module: str, allowed: set[str]
 ) -> None:
     assert loaded(f"import sco_research.{module}", tmp_path) <= allowed
+
+
+CHECKED = """
+from sco_research.metrics.textstat_check import offline_textstat
+assert offline_textstat().syllable_count("declaration") == 4
+{after}
+"""
+
+
+def test_textstat_is_asked_without_all_of_nltk(tmp_path: Path) -> None:
+    assert loaded(CHECKED.format(after=""), tmp_path) == {"pandas"}
+    # Whoever uses NLTK then, textstat too, has the whole of it.
+    use = "import nltk, textstat.backend.utils._get_cmudict as theirs\n"
+    use += "assert theirs.nltk.corpus is nltk.corpus and nltk.corpus.cmudict.fileids"
+    assert "nltk" in loaded(CHECKED.format(after=use), tmp_path)
+
+
+def test_textstat_is_asked_where_nltk_is_loaded_already(tmp_path: Path) -> None:
+    before = "import nltk, textstat\nreader = nltk.corpus.cmudict\n"
+    after = "assert nltk.corpus.cmudict is reader"
+    assert "nltk" in loaded(before + CHECKED.format(after=after), tmp_path)

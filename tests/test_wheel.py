@@ -45,6 +45,7 @@ def test_the_wheel_carries_its_data_and_notebooks(installed: Path) -> None:
         "data/declarations/sco-2013-bishkek.txt",
         "data/codebooks/themes.toml",
         "data/bibliography.bib",
+        "data/bibliography.json",
         "notebooks/language.ipynb",
         "data/fonts/DroidSansFallback.ttf",
         "reports/templates/report.css",

@@ -4,9 +4,13 @@ textstat downloads a dictionary when it first counts syllables. Here it gets one
 made from the package's own lexicon, and so runs without a network.
 """
 
-from collections.abc import Mapping, Sequence
+import importlib
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from types import ModuleType, SimpleNamespace
 from typing import Protocol, cast
 
 import pandas as pd
@@ -14,7 +18,6 @@ import pandas as pd
 from sco_research.frames import Column, Schema
 from sco_research.metrics.measurement import evaluate, measure
 from sco_research.metrics.syllables import pronounced
-from sco_research.process_lock import scratch_folder
 from sco_research.text.document import Document, Documents, documents_of
 from sco_research.text.segments import sentences_of
 
@@ -93,32 +96,56 @@ def offline_textstat() -> Textstat:
     >>> offline_textstat().syllable_count("declaration")
     4
     """
-    import nltk
-    from textstat.textstat import textstatistics
+    with _nltk_at_first_use():
+        from textstat.backend.utils import _get_cmudict
+        from textstat.textstat import textstatistics
 
     peer = cast(Textstat, textstatistics())
-    with scratch_folder() as folder:
-        # It looks for a folder of this name before it asks for the dictionary.
-        (folder / "corpora" / "cmudict").mkdir(parents=True)
-        nltk.data.path.insert(0, str(folder))
-        theirs, nltk.corpus.cmudict = nltk.corpus.cmudict, _Pronunciations()
-        try:
-            peer.syllable_count("a")  # It takes the dictionary now, and keeps it.
-        finally:
-            nltk.corpus.cmudict = theirs
-            nltk.data.path.remove(str(folder))
+    theirs, _get_cmudict.nltk = _get_cmudict.nltk, _DICTIONARY
+    try:
+        peer.syllable_count("a")  # It takes the dictionary now, and keeps it.
+    finally:
+        _get_cmudict.nltk = theirs
     return peer
 
 
-class _Pronunciations:
-    """The package's dictionary as NLTK's reader gives its own: it would read for a second."""
+@contextmanager
+def _nltk_at_first_use() -> Iterator[None]:
+    """Keep what is imported in the block from importing all of NLTK before it uses any of it.
 
-    def dict(self) -> Mapping[str, Sequence[Sequence[str]]]:
-        """Return the pronunciations of every word, as phones."""
-        # textstat counts the vowels of the first pronunciation; any vowel will do.
-        numbers = set(pronounced().values())
-        phones = {number: [["AH0"] * number or ["S"]] for number in numbers}
-        return {word: phones[number] for word, number in pronounced().items()}
+    NLTK imports scipy.stats and more, for as long as the rest of a report takes; textstat asks it
+    for one dictionary.
+    """
+    if "nltk" in sys.modules:
+        yield
+        return
+    sys.modules["nltk"] = _AtFirstUse("nltk")
+    try:
+        yield
+    finally:
+        del sys.modules["nltk"]
+
+
+class _AtFirstUse(ModuleType):
+    """A module that is imported when something of it is asked for."""
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(importlib.import_module(self.__name__), name)
+
+
+def _pronunciations() -> Mapping[str, Sequence[Sequence[str]]]:
+    """Return the package's dictionary as NLTK's reader gives its own, which takes it a second."""
+    # textstat counts the vowels of the first pronunciation; any vowel will do.
+    numbers = set(pronounced().values())
+    phones = {number: [["AH0"] * number or ["S"]] for number in numbers}
+    return {word: phones[number] for word, number in pronounced().items()}
+
+
+# What textstat asks NLTK for: whether the dictionary is there, and its words.
+_DICTIONARY = SimpleNamespace(
+    data=SimpleNamespace(find=str),
+    corpus=SimpleNamespace(cmudict=SimpleNamespace(dict=_pronunciations)),
+)
 
 
 def textstat_counts(text: str) -> dict[str, float]:

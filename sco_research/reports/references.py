@@ -105,9 +105,9 @@ def parse_style(word: str) -> Style:
 
 @cache
 def method_items() -> dict[str, Item]:
-    """Return the entries of the bundled bibliography by key."""
-    text = run_pandoc(["--from=biblatex", "--to=csljson", str(data_path("bibliography.bib"))])
-    return {str(item["id"]): item for item in json.loads(text)}
+    """Return the entries of the bundled bibliography by key, as pandoc reads them."""
+    items = json.loads(data_path("bibliography.json").read_text(encoding="utf-8"))
+    return {str(item["id"]): item for item in items}
 
 
 def references_markdown(keys: Iterable[str]) -> str:

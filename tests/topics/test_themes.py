@@ -2,6 +2,7 @@
 
 import csv
 import datetime
+import importlib
 import json
 import math
 import re
@@ -22,18 +23,26 @@ from sco_research import (
     load_document,
     segment,
 )
+from sco_research.coding.reliability.reference import load_reference
 from sco_research.errors import ParameterError
 from sco_research.reports.counts import Cell, CountTable
 from sco_research.reports.figures import figure_svg
-from sco_research.resources import notebooks_folder
+from sco_research.resources import data_path, notebooks_folder
 from sco_research.statistics import Bootstrap, Rate, predicted_count
 from sco_research.statistics import Confusion as Errors
 from sco_research.topics import themes
-from sco_research.topics.themes.validation import Confusion, FirstRun, Validation
+from sco_research.topics.themes.validation import (
+    SCORES_FILE,
+    Confusion,
+    FirstRun,
+    Validation,
+    scores_in_sample,
+)
 
 BOOK = load_codebook("themes")
 ACTORS = load_codebook("actors")
 SCORES = themes.validation(BOOK)
+HASH = "codebook_sha256"
 # One theme in every paragraph, another in one.
 CLEAR = "\n\n".join(["Drugs kill. Drugs sell."] * 11 + ["Banks lend. They met."])
 TEXTS = {
@@ -295,6 +304,36 @@ def test_key_figures_are_facts(frames: Frames) -> None:
 
 
 # Validation
+
+
+def test_the_committed_scores_are_of_today() -> None:
+    stored = pd.read_csv(
+        data_path("reference", SCORES_FILE), keep_default_na=False, na_values="nan"
+    )
+    now = scores_in_sample(BOOK)
+    pd.testing.assert_frame_equal(stored, now, check_dtype=False)
+    assert (stored["average"] == "micro").sum() == 3
+
+
+def test_scores_kept_of_another_edition_are_measured_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    # `topics.themes.validation` is the function of that name.
+    module = importlib.import_module("sco_research.topics.themes.validation")
+    made_of, measured = module._made_of, module.scores_in_sample
+    monkeypatch.setattr(module, "scores_in_sample", lambda book: pytest.fail("coded"))
+    assert themes.validation(BOOK) is not None
+    monkeypatch.setattr(module, "_made_of", lambda book: {**made_of(book), HASH: "0" * 64})
+    monkeypatch.setattr(module, "scores_in_sample", lambda book: measured(book).tail(1))
+    found = themes.validation(BOOK)
+    assert found is not None
+    assert set(found.scores[HASH]) == {"0" * 64}
+    assert len(found.scores) == 1
+
+
+def test_the_reference_coding_is_the_one_that_is_scored() -> None:
+    assert SCORES is not None
+    settled = load_reference(load_document("sco-2013-bishkek"), scheme="themes").settled
+    given = settled.loc[settled["value"] == "yes", ["segment_id", "category"]]
+    assert sorted(map(tuple, SCORES.settled.to_numpy())) == sorted(map(tuple, given.to_numpy()))
 
 
 def test_scores_belong_to_the_bundled_codebook_alone(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Agreement of coders: coefficients by question and category, with bootstrap intervals."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations
@@ -164,15 +164,11 @@ def _questions(ratings: pd.DataFrame, levels: dict[str, Variable]) -> Iterator[_
 def _question(
     variable: Variable, category: str, coders: tuple[str, ...], ratings: pd.DataFrame
 ) -> _Question:
-    wide = ratings.pivot(index="segment_id", columns=["coder", "category"], values="value")
-    wide = wide.dropna(how="all")
     categories = list(ratings["category"].unique())
+    wide = _by_segment(ratings, coders, categories)
     numeric = variable.level in ("interval", "ratio") and not category
     read = _numbers if numeric else _words
-    cells = [
-        read(wide.reindex(columns=[(coder, name) for name in categories]).to_numpy(), variable)
-        for coder in coders
-    ]
+    cells = [read(wide[:, place], variable) for place in range(len(coders))]
     values = variable.values if variable.level == "ordinal" and not category else ()
     rows = answers_of(cells, values=values)
     by_segment = rows.codes.reshape(len(wide), len(categories) * len(coders))
@@ -180,6 +176,24 @@ def _question(
     answers = Answers(kinds.reshape(-1, len(coders)), rows.values)
     kind_of_row = np.repeat(np.arange(len(kinds)), len(categories))
     return _Question(variable, category, coders, answers, kind_of_row, kind_of_segment.ravel())
+
+
+def _by_segment(
+    ratings: pd.DataFrame, coders: Sequence[str], categories: Sequence[str]
+) -> NDArray[np.object_]:
+    """Return the answers by segment, coder and category, of the segments that have an answer.
+
+    `pandas.DataFrame.pivot` does the same in many times as long, and is asked for each category.
+    """
+    given = ratings.dropna(subset="value")
+    segments, rows = np.unique(given["segment_id"].to_numpy(dtype=object), return_inverse=True)
+    wide = np.full((len(segments), len(coders), len(categories)), None, dtype=object)
+    of_coder, of_category = (
+        given[name].map({key: place for place, key in enumerate(keys)}).to_numpy(dtype=np.int64)
+        for name, keys in (("coder", coders), ("category", categories))
+    )
+    wide[rows, of_coder, of_category] = given["value"].to_numpy(dtype=object)
+    return wide
 
 
 def _words(cells: NDArray[np.object_], variable: Variable) -> list[str | float | None]:

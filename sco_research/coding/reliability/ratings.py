@@ -1,6 +1,7 @@
 """Answers as one tidy frame, whoever gave them: a coder's sheet, a gold file or the program."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from typing import TypeAlias
 
 import pandas as pd
 
@@ -76,13 +77,16 @@ def ratings_of(sheet: pd.DataFrame, *, scheme: CodingScheme, coder: str = "") ->
             f"sheet of {coder!r}: none of the columns "
             + ", ".join(variable.name for variable in scheme.variables)
         )
-    parts = []
+    answers: _Answers = {}
     for variable in variables:
-        cells = sheet[variable.name].map(_word)
-        for category in variable.values if variable.many else ("",):
-            values = cells.map(_chosen(category), na_action="ignore") if category else cells
-            parts.append(_frame(sheet["segment_id"], coder, variable.name, category, values))
-    return pd.concat(parts, ignore_index=True)
+        cells = [_word(cell) for cell in sheet[variable.name]]
+        if not variable.many:
+            answers[variable.name, ""] = cells
+            continue
+        chosen = [None if cell is None else _chosen(cell) for cell in cells]
+        for category in variable.values:
+            answers[variable.name, category] = [_yes(category, found) for found in chosen]
+    return _frame(sheet["segment_id"].tolist(), coder, answers)
 
 
 def ratings_of_hits(
@@ -118,12 +122,12 @@ def ratings_of_hits(
     ['yes', 'no']
     """
     found = set(zip(codings["segment_id"], codings["category"], strict=True))
-    segments = pd.Series(list(segment_ids), dtype=str)
-    parts = [RATINGS.empty()]
-    for category in categories:
-        values = segments.map(lambda name, of=category: YES if (name, of) in found else NO)
-        parts.append(_frame(segments, coder, variable, category, values))
-    return pd.concat(parts, ignore_index=True)
+    segments = list(segment_ids)
+    answers: _Answers = {
+        (variable, category): [YES if (name, category) in found else NO for name in segments]
+        for category in categories
+    }
+    return _frame(segments, coder, answers)
 
 
 def sheet_of(ratings: pd.DataFrame, *, scheme: CodingScheme) -> pd.DataFrame:
@@ -180,7 +184,7 @@ def check_ratings(ratings: pd.DataFrame) -> None:
         )
 
 
-def _word(cell: object) -> object:
+def _word(cell: object) -> str | None:
     """Return a cell's answer as a word; a missing one stays missing."""
     if isinstance(cell, str):
         return cell.strip() or None
@@ -204,23 +208,33 @@ def documents_in(segment_ids: pd.Series) -> pd.Series:
     return segment_ids.map(lambda name: str(name).partition(":")[0]).astype("str")
 
 
-def _chosen(category: str) -> Callable[[str], str]:
-    """Return a function from a cell of many answers to yes where it holds this one, else no."""
-    return lambda cell: YES if category in map(str.strip, cell.split(SEPARATOR)) else NO
+def _chosen(cell: str) -> frozenset[str]:
+    """Return the answers in a cell of many."""
+    return frozenset(map(str.strip, cell.split(SEPARATOR)))
 
 
-def _frame(
-    segments: pd.Series, coder: str, variable: str, category: str, values: pd.Series
-) -> pd.DataFrame:
-    """Return ratings of one question."""
-    names = segments.astype(str).reset_index(drop=True)
-    return pd.DataFrame(
-        {
-            "document_id": documents_in(names),
-            "segment_id": names,
-            "coder": coder,
-            "variable": variable,
-            "category": category,
-            "value": values.reset_index(drop=True).astype("str"),
-        }
-    )
+def _yes(category: str, chosen: frozenset[str] | None) -> str | None:
+    """Return whether a category is among the answers; nothing where there is no answer."""
+    if chosen is None:
+        return None
+    return YES if category in chosen else NO
+
+
+_Answers: TypeAlias = dict[tuple[str, str], list[str | None]]
+"""By variable and category the answer of each segment."""
+
+
+def _frame(segments: list[str], coder: str, answers: _Answers) -> pd.DataFrame:
+    """Return ratings by one coder."""
+    names = [str(name) for name in segments]
+    documents = [name.partition(":")[0] for name in names]
+    questions = len(answers)
+    columns = {
+        "document_id": documents * questions,
+        "segment_id": names * questions,
+        "coder": coder,
+        "variable": [variable for variable, _ in answers for _ in names],
+        "category": [category for _, category in answers for _ in names],
+        "value": [value for values in answers.values() for value in values],
+    }
+    return RATINGS.typed(pd.DataFrame(columns))

@@ -358,6 +358,14 @@ def of_all_coders(agreed: pd.DataFrame) -> pd.DataFrame:
     return agreed[numbers == numbers.groupby(agreed["variable"]).transform("max")]
 
 
+def by_question(frame: pd.DataFrame) -> dict[tuple[str, str], pd.DataFrame]:
+    """Return the rows of each variable and category, and of each variable under no category."""
+    wholes = frame.groupby("variable", sort=False)
+    parts = frame[frame["category"] != ""].groupby(["variable", "category"], sort=False)
+    found = {(str(name), ""): rows for name, rows in wholes}
+    return found | {(str(name), str(category)): rows for (name, category), rows in parts}
+
+
 def differing(ratings: pd.DataFrame) -> pd.DataFrame:
     """Return the questions that coders answer differently: segment, variable and category."""
     key = ["segment_id", "variable", "category"]
@@ -476,15 +484,16 @@ def _coders(
     # An answer against all others, such as a speech act, is no question that coders were asked.
     asked = table["category"].isin([POOLED, *ratings["category"].unique()])
     alphas = table[(table["coefficient"] == ALPHA) & asked]
+    units = ratings[["segment_id", "variable", "category"]].drop_duplicates()
+    asked_of, different_of = by_question(units), by_question(differ)
     values = tuple(
-        _question_facts(row, ratings, differ, codebook) for row in alphas.to_dict("records")
+        _question_facts(row, asked_of, different_of, codebook) for row in alphas.to_dict("records")
     )
     whole = alphas["category"].isin(["", POOLED]).tolist()
     defined = [one for one in values if one.alpha is not None and one.different]
     decided = pd.concat([reference.decisions for reference in references])
     key = ["segment_id", "variable", "category"]
     settled = differ.merge(decided[key].drop_duplicates(), on=key)
-    units = len(ratings[key].drop_duplicates())
     return CoderFacts(
         coders=tuple(map(str, ratings["coder"].unique())),
         sentences=ratings["segment_id"].nunique(),
@@ -493,24 +502,26 @@ def _coders(
         different_sentences=differ["segment_id"].nunique(),
         open=len(differ) - len(settled),
         lowest=min(defined, key=lambda one: one.alpha or 0.0, default=None),
-        equal_share=exact_rate(units - len(differ), units, confidence),
+        equal_share=exact_rate(len(units) - len(differ), len(units), confidence),
     )
 
 
 def _question_facts(
-    row: Mapping[Hashable, object], ratings: pd.DataFrame, differ: pd.DataFrame, codebook: Codebook
+    row: Mapping[Hashable, object],
+    asked: Mapping[tuple[str, str], pd.DataFrame],
+    different: Mapping[tuple[str, str], pd.DataFrame],
+    codebook: Codebook,
 ) -> QuestionFacts:
     variable, category = str(row["variable"]), str(row["category"])
-    asked, different = (frame[frame["variable"] == variable] for frame in (ratings, differ))
-    if category in set(asked["category"]) - {""}:
-        asked, different = (frame[frame["category"] == category] for frame in (asked, different))
+    # Of all categories together, and of one answer against the others, the question is the whole.
+    key = (variable, category if (variable, category) in asked else "")
     return QuestionFacts(
         question=question(variable, category, codebook),
         alpha=_known(row["value"]),
         low=_known(row["low"]),
         high=_known(row["high"]),
-        answers=len(asked[["segment_id", "category"]].drop_duplicates()),
-        different=len(different),
+        answers=len(asked.get(key, ())),
+        different=len(different.get(key, ())),
     )
 
 

@@ -22,6 +22,7 @@ from sco_research.topics.reliability.facts import (
     Estimate,
     ReliabilityFacts,
     by_document,
+    by_question,
     detection,
     detection_of,
     differing,
@@ -109,7 +110,7 @@ def agreement_table(
         Whose labels are shown.
     """
     ratings = pd.concat([one.coders for one in references]).dropna(subset="value")
-    differ = differing(ratings)
+    asked_of, apart_of = by_question(ratings), by_question(differing(ratings))
     rows, answers, different = [], [], []
     table = of_all_coders(agreed)
     shares = {
@@ -119,13 +120,10 @@ def agreement_table(
     for row in table[table["coefficient"] == ALPHA].to_dict("records"):
         variable, category = str(row["variable"]), str(row["category"])
         is_whole = category in ("", POOLED)
-        asked, apart = (frame[frame["variable"] == variable] for frame in (ratings, differ))
-        if not is_whole:
-            if category not in set(asked["category"]):
-                continue
-            asked, apart = (frame[frame["category"] == category] for frame in (asked, apart))
-        if not is_whole and not len(apart):
+        key = (variable, "" if is_whole else category)
+        if not is_whole and key not in apart_of:
             continue
+        asked, apart = (of.get(key, ratings.head(0)) for of in (asked_of, apart_of))
         estimate = Estimate(row["value"], row["low"], row["high"])
         rows.append(
             (

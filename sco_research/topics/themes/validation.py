@@ -1,5 +1,11 @@
-"""How near the codebook of themes comes to codings made without it, for the coding shown."""
+"""How near the codebook of themes comes to codings made without it, for the coding shown.
 
+What the codebook finds in the one document that has a reference coding does not depend on the
+document of a report: the scores are a data set, ``data/reference/themes-scores.csv``, with the
+hashes of what they were made of.
+"""
+
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,7 +15,7 @@ from sco_research.coding.codebooks.loading import Codebook, load_codebook
 from sco_research.coding.reliability.first_runs import load_first_runs
 from sco_research.coding.reliability.program import theme_answers
 from sco_research.coding.reliability.reference import load_reference
-from sco_research.coding.reliability.schemes import YES
+from sco_research.coding.reliability.schemes import NONE, SEPARATOR
 from sco_research.coding.reliability.scoring import score
 from sco_research.loaders import load_document
 from sco_research.resources import data_path
@@ -26,6 +32,8 @@ from sco_research.text.document import Document
 
 # The one document whose themes have a reference coding; the codebook's author knew its text.
 CODED_DOCUMENT = "sco-2013-bishkek"
+SCORES_FILE = "themes-scores.csv"
+_MADE_OF = ("codebook_sha256", "document_sha256", "reference_sha256")
 _COUNTS = ["true_positives", "false_positives", "false_negatives"]
 _FIRST_RUN_COUNTS = ["right", "false", "missed"]
 
@@ -124,10 +132,10 @@ class Validation:
 
     Attributes
     ----------
-    document : Document
+    document_id, document_sha256 : str
         The document that has a reference coding. The codebook's author knew its text.
     scores : pandas.DataFrame
-        Those of the codebook against it, as from `score`.
+        Those of the codebook against it, as from `scores_in_sample`.
     settled : pandas.DataFrame
         The reference coding: ``segment_id`` and ``category`` of each theme given.
     in_sample : mapping of str to Confusion
@@ -140,7 +148,8 @@ class Validation:
         of another edition.
     """
 
-    document: Document
+    document_id: str
+    document_sha256: str
     scores: pd.DataFrame
     settled: pd.DataFrame
     in_sample: Mapping[str, Confusion]
@@ -154,7 +163,7 @@ class Validation:
 
     def is_of(self, document: Document) -> bool:
         """Return whether the reference coding is of this very text."""
-        return (document.id, document.sha256) == (self.document.id, self.document.sha256)
+        return (document.id, document.sha256) == (self.document_id, self.document_sha256)
 
     def of(self, document: Document) -> Mapping[str, Confusion]:
         """Return the counts that hold for a document: its own, else those of the first run."""
@@ -230,24 +239,68 @@ def validation(codebook: Codebook) -> Validation | None:
     --------
     >>> from sco_research.coding.codebooks.loading import load_codebook
     >>> found = validation(load_codebook("themes"))
-    >>> found.document.id, validation(load_codebook("actors"))
+    >>> found.document_id, validation(load_codebook("actors"))
     ('sco-2013-bishkek', None)
     """
     if codebook.sha256 != load_codebook("themes").sha256:
         return None
-    document = load_document(CODED_DOCUMENT)
-    settled = load_reference(document, scheme="themes").settled
-    scores = score(theme_answers(document, codebook=codebook), settled)
-    given = settled.loc[settled["value"] == YES, ["segment_id", "category"]]
-    by_category = scores[(scores["average"] == "") & (scores["measure"] == "f1")]
+    made_of = _made_of(codebook)
+    scores = pd.read_csv(
+        data_path("reference", SCORES_FILE), keep_default_na=False, na_values="nan"
+    )
+    if any((scores[name] != digest).any() for name, digest in made_of.items()):
+        scores = scores_in_sample(codebook)
     return Validation(
-        document=document,
+        document_id=CODED_DOCUMENT,
+        document_sha256=made_of["document_sha256"],
         scores=scores,
-        settled=given.reset_index(drop=True),
-        in_sample=_confusions(by_category),
+        settled=_settled(),
+        in_sample=_confusions(scores[scores["average"] == ""]),
         first_run=_first_run(codebook),
         development=_development(codebook),
     )
+
+
+def scores_in_sample(codebook: Codebook) -> pd.DataFrame:
+    """Code the one document that has a reference coding, and score the codebook against it.
+
+    Parameters
+    ----------
+    codebook : Codebook
+        The bundled codebook of themes.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Of `SCORES` precision, recall and F1 over all decisions, and F1 with its counts by category;
+        and ``codebook_sha256``, ``document_sha256`` and ``reference_sha256``, what they are of.
+    """
+    document = load_document(CODED_DOCUMENT)
+    settled = load_reference(document, scheme="themes").settled
+    scores = score(theme_answers(document, codebook=codebook), settled)
+    is_kept = (scores["average"] == "micro") | (
+        (scores["average"] == "") & (scores["measure"] == "f1")
+    )
+    return scores[is_kept].reset_index(drop=True).assign(**_made_of(codebook))
+
+
+def _made_of(codebook: Codebook) -> dict[str, str]:
+    text = data_path("declarations", f"{CODED_DOCUMENT}.txt").read_bytes()
+    names = (f"{CODED_DOCUMENT}.themes.csv", f"{CODED_DOCUMENT}.themes.asked.txt")
+    coding = b"".join(data_path("reference", name).read_bytes() for name in names)
+    digests = (hashlib.sha256(content).hexdigest() for content in (text, coding))
+    return dict(zip(_MADE_OF, (codebook.sha256, *digests), strict=True))
+
+
+def _settled() -> pd.DataFrame:
+    """Return the sentence and the category of each theme of the reference coding."""
+    sheet = pd.read_csv(
+        data_path("reference", f"{CODED_DOCUMENT}.themes.csv"), dtype=str, keep_default_na=False
+    )
+    rows = sheet.assign(category=sheet["themes"].str.split(SEPARATOR)).explode("category")
+    rows["category"] = rows["category"].str.strip()
+    given = rows["category"] != NONE
+    return rows.loc[given, ["segment_id", "category"]].reset_index(drop=True)
 
 
 def _development(codebook: Codebook) -> Development | None:
