@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from sco_research import process_lock
-from sco_research.metrics import textstat_check
 from sco_research.process_lock import scratch_folder, write_whole
 
 KILLED = """
@@ -69,21 +68,3 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one(
         write_whole(target, b"new")
     assert target.read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
-
-
-def test_the_cross_check_with_textstat_names_its_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    seen: list[str] = []
-    made = tempfile.mkdtemp
-
-    def watched(*given: str, **named: str) -> str:
-        seen.append(made(*given, **named))
-        return seen[-1]
-
-    monkeypatch.setattr(tempfile, "mkdtemp", watched)
-    textstat_check.offline_textstat.cache_clear()
-    textstat_check.offline_textstat()
-    assert seen
-    assert all(process_lock.tag() in name for name in seen)
-    assert not list(tmp_path.iterdir())
