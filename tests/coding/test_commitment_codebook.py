@@ -55,8 +55,8 @@ def test_bytes_that_are_no_text_are_told(tmp_path: Path) -> None:
 
 
 def test_a_codebook_of_ones_own_decides(tmp_path: Path) -> None:
-    path = _own(tmp_path, '"vow", "concur"', '"vow", "concur", "covenant"')
-    document = Document.from_text("The Parties covenant to share water.", id="t", language="en")
+    path = _own(tmp_path, '"vow", "concur"', '"vow", "concur", "zorble"')
+    document = Document.from_text("The Parties zorble to share water.", id="t", language="en")
     assert not code_speech_acts(document)["strict"].any()
     assert code_speech_acts(document, codebook=path)["strict"].all()
 

@@ -341,6 +341,54 @@ We look forward to the forthcoming report. | expressive out
 We look forward to the upcoming conference. | expressive out
 We look forward to the timely completion of the talks. | expressive out
 """,
+    "need and importance, as noun, adjective and duty": """
+It is of paramount importance to draft a joint plan. | assertive broad
+The drafting of a joint plan is of great significance for the region. | assertive broad
+We deem the drafting of a joint plan necessary. | assertive broad
+We regard the drafting of a joint plan as essential. | assertive broad
+We consider the drafting of joint rules to be an important and urgent task. | assertive broad
+We are aware of the need to draft a joint plan. | assertive broad
+We are united on the need to draft a joint plan. | assertive broad
+We agree on the vital importance of drafting a joint plan. | assertive broad
+It is our shared responsibility to protect the lakes. | assertive broad
+It is incumbent upon us to draft a joint plan. | assertive broad
+It is not necessary to draft a joint plan. | assertive out
+The treaty is important. | assertive out
+The treaty is of great importance. | assertive out
+We consider the treaty to be vital. | assertive out
+It is incumbent on the donors to pay. | assertive out
+It is unacceptable to tax seeds. | expressive out
+""",
+    "orders, leave and reliance by what follows": """
+We require our ministers to report. | directive strict
+We require joint action to save the lakes. | assertive broad
+The Secretariat is required to report. | directive strict
+All members are required to pay. | directive broad
+Our ministers are expected to submit a draft. | directive strict
+The donors are expected to pay. | directive out
+Trade is expected to grow. | assertive out
+We want our ministers to draft a plan. | directive strict
+We want to open a fund. | commissive strict
+We want peace. | assertive out
+We remind the donors of their duty. | assertive out
+We permit no exceptions. | assertive out
+We allow the Secretariat to hire staff. | directive strict
+We reiterate our invitation to the donors to pay. | directive out
+""",
+    "advocacy, resistance and what is committed": """
+They advocated for wider exchange of seeds among the members. | expressive broad
+They spoke for wider exchange of seeds among the members. | expressive broad
+We come out for drafting a joint plan. | expressive broad
+We continue to plead for wider exchange of seeds among the members. | expressive broad
+We resist protectionism. | expressive out
+We will resist protectionism and support open trade. | commissive strict
+We decry the raids. | expressive out
+We await the report. | expressive out
+We commit five million dollars to the fund. | commissive strict
+We propose to open a fund. | commissive strict
+We propose that the donors pay. | assertive out
+We set out to open a fund. | commissive strict
+""",
 }  # fmt: skip
 _LINES = [
     pytest.param(*line.split(" | "), id=f"{kind}: {line[:40]}")

@@ -29,6 +29,7 @@ from sco_research.coding.commitments.token_classes import (
     MEMBERS,
     NOUN,
     NOUN_OR_ADVERB,
+    NOUN_PREMODIFIER,
     PAST_FORM,
     PREMODIFIER,
     PREPOSITION,
@@ -72,7 +73,7 @@ def takes_action(
         index += 1
     if reflexive and _binds_with_us(sentence, index):
         index += 2
-    if gerund and index < total:
+    if gerund and index < total and tags[index] != TO:
         return not _opens_with_need(sentence, index) and _is_action(sentence, index)
     index = _over_insertions(sentence, index)
     if tags[index : index + 1] == COLON:
@@ -97,10 +98,12 @@ def takes_action(
 
 def _opens_with_need(sentence: Sentence, index: int) -> bool:
     """Return whether a noun of need follows: "agree on the importance of sound budgets"."""
-    while index < len(sentence.tags) and sentence.tags[index] in PREMODIFIER:
+    needs, words = sentence.lexicon.sets["nouns.need"], sentence.words
+    while index < len(words) and sentence.tags[index] in NOUN_PREMODIFIER:
+        if words[index] in needs:
+            return True
         index += 1
-    noun = sentence.lexicon.nouns.get(sentence.words[index]) if index < len(sentence.tags) else None
-    return noun is not None and noun.reading == "need"
+    return index < len(words) and words[index] in needs
 
 
 def _binds_with_us(sentence: Sentence, index: int) -> bool:
@@ -251,7 +254,8 @@ def object_is_action(sentence: Sentence, start: int, stop: int) -> bool:
         index += 1
     if index >= stop:
         return False
-    if tags[index] == MEMBERS and tags[index + 1 : index + 2] == TO:
+    ours = tags[index] in SPEAKER or words[index] in sentence.lexicon.sets["us"]
+    if ours and tags[index + 1 : index + 2] == TO:
         index += 1  # "the need for member states to simplify …"
     if tags[index] == TO:
         return index + 1 < stop and _is_action(sentence, index + 1)

@@ -100,6 +100,8 @@ def level_of_modal(case: Case) -> Level:
     sentence, predicate, sets = case.sentence, case.predicate, case.sentence.lexicon.sets
     if predicate.verb in sets["continuing"] or predicate.verb in sets["striving"]:
         return "low"
+    if predicate.verb in sets["verbs.intent"] and case.after_verb == "to":
+        return "low"
     if predicate.verb in sets["verbs.undertaking"] or predicate.verb in sets["verbs.instruction"]:
         return level_of_complement(case)
     tags = sentence.tags
@@ -160,6 +162,15 @@ LEVELS = {
 }
 """Levels that hang on the words of a sentence."""
 
+
+def end_of_verb(case: Case) -> int:
+    """Return where a verb ends, with a particle of several words: "come out for"."""
+    words, end = case.sentence.words, case.predicate.end
+    unit = end < len(words) and " " in words[end]
+    particles = {particle for particle, _ in case.sentence.lexicon.verbs.get(case.verb, ())}
+    return end + 1 if unit and words[end] in particles else end
+
+
 CLASSES = {
     "of verb": lambda case: case.word_class.name if case.word_class else "",
     "of listed verb": lambda case: case.sentence.lexicon.verbs[case.verb][0][1].name,
@@ -171,8 +182,8 @@ CLASSES = {
 """Classes of the deciding word that hang on the sentence."""
 
 WORDS = {
-    "verb": lambda case: case.predicate.end,
-    "particles": lambda case: case.sentence.tags.find(TO, case.predicate.end),
+    "verb": end_of_verb,
+    "particles": lambda case: case.infinitive_at,
     "complement": lambda case: case.complement_at + 1,
     "noun of will": lambda case: case.will_at + 1,
     "firm will": lambda case: case.firm_will_at + 1,

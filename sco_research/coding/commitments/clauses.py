@@ -360,8 +360,10 @@ def _subject_after_noun_phrase(parse: Parse, at: int, left: int) -> Link | None:
     known = words[at] in parse.sentence.lexicon.forms and role is Role.PARTY
     if tag == PAST_FORM and role not in _WHO_ACTED and not known:
         return None
-    if tag == PAST_FORM and (
-        is_reduced_relative(parse.sentence, at) or words[at] in sets["after_the_head"]
+    if (
+        tag == PAST_FORM
+        and tags[head] not in PERSONAL_PRONOUN
+        and (is_reduced_relative(parse.sentence, at) or words[at] in sets["after_the_head"])
     ):
         return None
     # "action needs to be taken"; else a verb's form after such a noun is a noun itself.

@@ -39,6 +39,7 @@ from sco_research.coding.commitments.sentence import (
 from sco_research.coding.commitments.token_classes import (
     MODIFIED_BY,
     PREPOSITION,
+    TO,
     TO_BE,
     WE,
 )
@@ -281,6 +282,12 @@ class Case:
         if word_class is None:
             return "conduct"
         return "support" if word_class.reading in {"support", "encouragement"} else "stance"
+
+    @property
+    def infinitive_at(self) -> int:
+        """The place of the first "to" after the verb, else the end of the clause."""
+        at = self.sentence.tags.find(TO, self.predicate.end, self.predicate.stop)
+        return at if at >= 0 else self.predicate.stop
 
     @once
     def after_words(self) -> tuple[str, ...]:
@@ -592,7 +599,7 @@ class Case:
         return (
             self.role == "members"
             and not self.predicate.subject.pronoun
-            and self.verb_reading in {"request", "encouragement"}
+            and self.verb_reading in {"request", "encouragement", "instruction"}
             and self.agent in {"", "members"}
             and self.takes_action
         )

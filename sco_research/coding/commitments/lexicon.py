@@ -70,7 +70,7 @@ SETS = {
         "outsiders fields_of_others running policies bound_with_us governments state_bodies "
         "common_organs sides counted_members ambiguous_parties others_work other_owners "
         "members_before not_own_work meetings "
-        "bodies own_instruments not_ours jointly_opened priority importance called_on needed "
+        "bodies own_instruments not_ours jointly_opened priority aware owed called_on needed "
         "engaged engaged_or_open aims goals_of_will renewed tells_no_policy names_policy "
         "documents other_political_will dictionary_verbs tasks standing views"
     ),
@@ -95,7 +95,7 @@ SETS = {
         "determiners prepositions to conjunctions relatives that subordinators negations "
         "adverbs it there modals_of_will modals_of_duty modals_of_possibility finite_be "
         "nonfinite_be have do other_units past_auxiliaries singular_auxiliaries apostrophes "
-        "possessives_of_members possessives their reflexives object_pronouns "
+        "possessives_of_members possessives their reflexives us object_pronouns "
         "demonstratives_of_others praising_adverbs resumed resumed_by_targets indefinite_articles "
         "not_members_determiners each all_of_us numbers_of_all excepting "
         "restricting_relatives restricting_adjectives owner_prepositions after_the_head "
@@ -517,6 +517,8 @@ def _sets(
     sets = {name: frozenset(map(str.lower, words)) for name, words in lists.items()}
     for word_class, words in _classes("verbs", entry.verbs):
         sets[word_class.name] = frozenset(word.partition(" ")[0] for word in words)
+    others = [*_classes("nouns", entry.nouns), *_classes("adjectives", entry.adjectives)]
+    sets |= {word_class.name: frozenset(words) for word_class, words in others}
     # One entry in a class is enough: these sets hold its verbs, too.
     sets["affirming"] |= frozenset().union(*(sets[name] for name in _UNDERTAKING))
     needing = sets["verbs.requirement"] - sets["nouns_too"]

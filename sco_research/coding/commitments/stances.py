@@ -11,6 +11,7 @@ from sco_research.coding.commitments.agents import (
 )
 from sco_research.coding.commitments.conditions import Case
 from sco_research.coding.commitments.once import once
+from sco_research.coding.commitments.sentence import Role
 from sco_research.coding.commitments.token_classes import (
     AFTER_GERUND_NOUN,
     BEFORE_OBJECT,
@@ -99,12 +100,20 @@ class StanceObject:
             to = sentence.tags.find(TO, start, predicate.stop)
             start = to if to > 0 and sentence.tags[to - 1] == COMMA else start
         judged = self.case.voice == "copula" and self.case.subject_role in {"work", "thing"}
-        if judged and self.stance == "need" and start < predicate.stop:
+        if self.stance == "first" and object_is_action(sentence, start, predicate.stop):
+            return True
+        if judged and self.stance in {"need", "first"}:
             # What is said to be important is the subject, unless it is so "to reduce …".
             if self.begins_with_verb and object_is_action(sentence, start, predicate.stop):
                 return True
-            named = names_members(sentence, subject.start, predicate.stop)
-            return named and object_is_action(sentence, subject.start, subject.end)
+            if self.is_empty and subject.role is Role.WORK:
+                return True
+            first = self.case.clause_start
+            begins = 0 if self.is_empty else first  # a list of subjects has commas
+            return names_members(sentence, begins, predicate.stop) and (
+                object_is_action(sentence, subject.start, subject.end)
+                or object_is_action(sentence, first, subject.end)
+            )
         if object_is_action(sentence, start, predicate.stop):
             return True
         if self.stance == "openness":

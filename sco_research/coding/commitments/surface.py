@@ -39,11 +39,13 @@ from sco_research.coding.commitments.token_classes import (
     FINITE_OR_WILL,
     GERUND,
     MEMBERS,
+    NONFINITE_BE,
     NOUN,
     OBJECT_START,
     PAST_FORM,
     PREMODIFIER,
     PREPOSITION,
+    PUNCTUATION,
     SEMICOLON,
     THAT,
     TO,
@@ -114,8 +116,13 @@ def _complement_fits(
 
 
 def _tells_somebody(sentence: Sentence, predicate: Predicate, options: CommitmentOptions) -> bool:
-    """Return whether somebody follows, with what he is to do: "count on the donors to pay"."""
+    """Return whether somebody follows, with what he is to do: "count on the donors to pay".
+
+    In the passive somebody is the subject: "the donors are expected to pay".
+    """
     start = predicate.end
+    if predicate.passive:
+        return predicate.subject.role in _SOMEBODY and takes_action(sentence, start, options)
     to = sentence.tags.find(TO, start + 1, start + _MOST_OF_ADDRESSEE)
     named = to > 0 and all(tag in ADDRESSEE_PHRASE for tag in sentence.tags[start:to])
     return (
@@ -133,7 +140,7 @@ def base_of_gerund(word: str, lexicon: Lexicon) -> str:
 
 def deemed(sentence: Sentence, predicate: Predicate) -> tuple[str, int]:
     """Return what something is deemed, and where: "need", "rejection", "priority" or ""."""
-    words = sentence.words
+    words, sets = sentence.words, sentence.lexicon.sets
     for index in range(predicate.end, min(predicate.end + 6, len(words))):
         if sentence.tags[index] in ENDS_DEEMING:
             break
@@ -144,10 +151,27 @@ def deemed(sentence: Sentence, predicate: Predicate) -> tuple[str, int]:
             return "rejection", index + 1
     for index in range(predicate.end, predicate.stop):
         # "consider the joint fight against fires one of the priorities of …"
-        ranked = words[index] in sentence.lexicon.sets["priority"]
+        ranked = words[index] in sets["priority"] or _is_deemed(sentence, index, predicate.stop)
         if ranked and object_is_action(sentence, predicate.end, index):
             return "priority", predicate.end
     return "", predicate.end
+
+
+def _is_deemed(sentence: Sentence, index: int, stop: int) -> bool:
+    """Return whether an adjective of need stands after what is so: "the fight to be urgent"."""
+    if sentence.words[index] not in sentence.lexicon.sets["adjectives.need"]:
+        return False
+    before = index - 1
+    while sentence.tags[before] in PREMODIFIER:
+        before -= 1
+    after = sentence.tags[index + 1 : index + 2]
+    return (
+        sentence.tags[before] == NONFINITE_BE
+        or sentence.words[before] == "as"
+        or index + 1 >= stop
+        or (after in PUNCTUATION and bool(after))
+        or sentence.words[index + 1] == "for"
+    )
 
 
 def continued(sentence: Sentence, predicate: Predicate) -> tuple[WordClass | None, int]:
@@ -156,9 +180,12 @@ def continued(sentence: Sentence, predicate: Predicate) -> tuple[WordClass | Non
     while index < predicate.stop and sentence.tags[index] in ADVERBIAL:
         index += 1
     word = sentence.words[index] if index < predicate.stop else ""
-    for _, word_class in sentence.lexicon.verbs.get(word, ()):
+    following = sentence.words[index + 1 : index + 2]
+    for particle, word_class in sentence.lexicon.verbs.get(word, ()):
+        if particle and following != (particle,):
+            continue
         if word_class.act in {"expressive", "directive"}:
-            return word_class, index + 1
+            return word_class, index + 1 + bool(particle)
     return None, predicate.end
 
 
@@ -343,10 +370,13 @@ def complement_at(sentence: Sentence, predicate: Predicate) -> int:
     while index < len(tags) and tags[index] in BEFORE_COMPLEMENT:
         index += 1
     if index < len(words) and words[index] == "of":
-        # "is of importance", "are of the view"
+        # "is of paramount importance", "are of the view"
         index += 1
         while index < len(tags) and tags[index] in PREMODIFIER:
             index += 1
+        needs = sentence.lexicon.sets["nouns.need"]
+        later = next((at for at in range(index, len(tags)) if tags[at] != NOUN), len(tags))
+        return next((at for at in range(index, later) if words[at] in needs), index)
     return index
 
 
