@@ -1,12 +1,14 @@
-"""Where the data and the notebooks lie: the only module that knows.
+"""Where the data and the notebooks lie, which only this module knows, and how TOML is read.
 
 In a checkout they are the folders ``data/`` and ``notebooks/`` beside the package; in an installed
 wheel they are inside it. What a user fetches or adds lies in a folder of the user's own.
 """
 
 import os
+import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from sco_research.errors import ScoResearchError
 
@@ -34,6 +36,30 @@ def data_path(*parts: str) -> Path:
     'catalogue.toml'
     """
     return _root().joinpath("data", *parts)
+
+
+def utf8_text(content: bytes, file: str, error: type[ScoResearchError]) -> str:
+    """Return the text of a file of data, or raise the error with the first byte that is wrong.
+
+    >>> utf8_text("Zenda – 2013".encode(), "notes.toml", ScoResearchError)
+    'Zenda – 2013'
+    """
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise error(f"{file}: byte {fault.start} is no UTF-8; save the file as UTF-8") from fault
+
+
+def toml_table(content: bytes, file: str, error: type[ScoResearchError]) -> dict[str, Any]:
+    """Return the content of a TOML file, or raise the error with its first fault.
+
+    >>> toml_table(b"members = 6", "profile.toml", ScoResearchError)
+    {'members': 6}
+    """
+    try:
+        return tomllib.loads(utf8_text(content, file, error))
+    except tomllib.TOMLDecodeError as fault:
+        raise error(f"{file}: no valid TOML ({fault}); mend that place") from fault
 
 
 def home_folder() -> Path:

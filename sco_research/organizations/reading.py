@@ -2,7 +2,6 @@
 
 import datetime
 import hashlib
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
@@ -13,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sco_research.errors import OrganizationError, closest
 from sco_research.organizations.profile import GENERIC, Membership, Profile, PublishedCount, Role
 from sco_research.organizations.states import state_ids, states
-from sco_research.resources import data_path, home_folder
+from sco_research.resources import data_path, home_folder, toml_table
 
 FOLDER = "organizations"
 """The folder of profiles, the package's and the user's own."""
@@ -235,13 +234,7 @@ def _profile(content: bytes, where: str) -> Profile:
 
 def _parsed(content: bytes, where: str) -> _File:
     try:
-        return _File.model_validate(tomllib.loads(content.decode("utf-8-sig")))
-    except UnicodeDecodeError as fault:
-        raise OrganizationError(
-            [f"{where}: byte {fault.start} is no UTF-8; save the file as UTF-8"]
-        ) from fault
-    except tomllib.TOMLDecodeError as fault:
-        raise OrganizationError([f"{where}: no valid TOML ({fault}); mend that place"]) from fault
+        return _File.model_validate(toml_table(content, where, OrganizationError))
     except ValidationError as fault:
         # A union is tried arm by arm; one line a field is enough.
         by_place = {_place(item["loc"]): item for item in reversed(fault.errors(include_url=False))}

@@ -25,7 +25,6 @@ patterns), ``description`` and ``sources``; each ``[[category]]`` has
 """
 
 import hashlib
-import tomllib
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -44,7 +43,7 @@ from sco_research.coding.codebooks.patterns import (
 )
 from sco_research.coding.codebooks.schema import CategoryEntry, CodebookFile, validated
 from sco_research.errors import CodebookError, closest_path
-from sco_research.resources import data_path
+from sco_research.resources import data_path, toml_table, utf8_text
 
 __all__ = [
     "Category",
@@ -128,24 +127,15 @@ def _path_of(source: str | Path) -> Path:
 def _loaded(content: bytes, file: str, stem: str) -> Codebook:
     """Parse, compile and check a codebook; keyed by its bytes, so an edited file is read anew."""
     digest = hashlib.sha256(content).hexdigest()
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        raise CodebookError(
-            f"{file}: byte {fault.start} is no UTF-8; save the file as UTF-8"
-        ) from fault
+    faults: list[str] = []
     if file.endswith((".yml", ".yaml")):
         # Only those who bring a YAML dictionary pay for the YAML reader.
         from sco_research.coding.codebooks.dictionaries import entries_of_yaml
 
+        text = utf8_text(content, file, CodebookError)
         entry = CodebookFile(name=stem, category=entries_of_yaml(text, file))
-        faults: list[str] = []
     else:
-        faults = []
-        try:
-            entry = validated(tomllib.loads(text), file, faults)
-        except tomllib.TOMLDecodeError as fault:
-            raise CodebookError(f"{file}: no valid TOML ({fault}); mend that place") from fault
+        entry = validated(toml_table(content, file, CodebookError), file, faults)
     codebook = _compiled(entry, file, stem, digest, faults)
     if faults:
         raise CodebookError(dict.fromkeys(faults), file)

@@ -5,7 +5,6 @@ only words, so that no entry of a user's own can run for ever.
 """
 
 import hashlib
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -49,7 +48,7 @@ from sco_research.errors import CodebookError
 from sco_research.organizations import GENERIC, Issuer, Profile, load_profile, states
 from sco_research.organizations import profiles as known_profiles
 from sco_research.organizations.states import state_ids
-from sco_research.resources import data_path
+from sco_research.resources import data_path, toml_table
 
 Units = Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]
 """By first and second word, the rows of words that are one unit, the longest first."""
@@ -209,14 +208,9 @@ class LexiconFile(_Strict):
 
 def _parsed(content: bytes, file: str) -> LexiconFile:
     """Return the content of a codebook file, or raise with its first fault in plain words."""
+    table = toml_table(content, file, CodebookError)
     try:
-        entry = LexiconFile.model_validate(tomllib.loads(content.decode("utf-8-sig")))
-    except UnicodeDecodeError as fault:
-        raise CodebookError(
-            f"{file}: byte {fault.start} is no UTF-8; save the file as UTF-8"
-        ) from fault
-    except tomllib.TOMLDecodeError as fault:
-        raise CodebookError(f"{file}: no valid TOML ({fault}); mend that place") from fault
+        entry = LexiconFile.model_validate(table)
     except ValidationError as fault:
         first = fault.errors(include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"])

@@ -10,7 +10,6 @@ modal, tense, voice, the verb itself) is asked once for each form that occurs; a
 by the few rows that are left.
 """
 
-import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, Any, Literal, NamedTuple
@@ -24,6 +23,7 @@ from sco_research.coding.commitments.lists import Whole
 from sco_research.coding.commitments.stances import StanceObject
 from sco_research.coding.commitments.verdicts import Status
 from sco_research.errors import CodebookError
+from sco_research.resources import toml_table
 
 Value = bool | str | list[str]
 Conditions = dict[str, Value]
@@ -304,16 +304,11 @@ def parsed_rules(content: bytes, file: str) -> RuleFile:
     CodebookError
         Where the file is no such table, or two rows have one id.
     """
+    table = toml_table(content, file, CodebookError)
     try:
-        entry = RuleFile.model_validate(tomllib.loads(content.decode("utf-8-sig")))
-    except UnicodeDecodeError as fault:
-        raise CodebookError(
-            f"{file}: byte {fault.start} is no UTF-8; save the file as UTF-8"
-        ) from fault
-    except tomllib.TOMLDecodeError as fault:
-        raise CodebookError(f"{file}: no valid TOML ({fault}); mend that place") from fault
+        entry = RuleFile.model_validate(table)
     except ValidationError as fault:
-        raise CodebookError(_told(fault, content, file)) from fault
+        raise CodebookError(_told(fault, table, file)) from fault
     seen: set[str] = set()
     for row in entry.rows:
         if row.id in seen:
@@ -324,11 +319,11 @@ def parsed_rules(content: bytes, file: str) -> RuleFile:
     return entry
 
 
-def _told(fault: ValidationError, content: bytes, file: str) -> str:
+def _told(fault: ValidationError, table: dict[str, Any], file: str) -> str:
     """Return the first fault with the row's id, where it has one."""
     first = fault.errors(include_url=False)[0]
     place = first["loc"]
-    row: Any = tomllib.loads(content.decode("utf-8-sig"))
+    row: Any = table
     for part in place[:2]:
         try:
             row = row[part]
