@@ -66,6 +66,22 @@ def _listed(cell: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in cell.split(";") if name.strip())
 
 
+def is_state(name: str) -> bool:
+    """Return whether words are a state's name, its official or an older one, in any letters.
+
+    >>> is_state("Republic of Palau"), is_state("RUSSIAN FEDERATION"), is_state("Lakeside")
+    (True, True, False)
+    """
+    return name.strip().removeprefix("the ").casefold() in _state_names()
+
+
+@cache
+def _state_names() -> frozenset[str]:
+    return frozenset(
+        name.casefold() for state in states().values() for name in (state.name, *state.variants)
+    )
+
+
 @cache
 def state_ids() -> dict[str, State]:
     """Return the states by the ids that documents refer to them by."""

@@ -11,6 +11,7 @@ from sco_research.coding.commitments.lexicon import Lexicon
 from sco_research.coding.commitments.names import Span, is_large, start_of_name, written
 from sco_research.coding.commitments.sentence import Sentence
 from sco_research.coding.commitments.token_classes import CLOSING, OPENING
+from sco_research.organizations.states import is_state
 
 
 class _Patterns(NamedTuple):
@@ -122,9 +123,20 @@ def reference_spans(sentence: Sentence, begin: int = 0) -> list[Span]:
                 start = at - 1
             if start < at:
                 found.append((start, _with_brackets(sentence, at + 1, total)))
-        elif large and word in foreign and word not in lexicon.sets["no_organizations"]:
+        elif large and word in foreign and _is_organization(sentence, at):
             found.append((at, at + 1))
     return _widest(found)
+
+
+def _is_organization(sentence: Sentence, at: int) -> bool:
+    """Return whether a name is an organization's: no "Group", no state, and no "Nam" of Viet Nam."""
+    word, lexicon = sentence.words[at], sentence.lexicon
+    abbreviated = word.upper() in lexicon.lists["other_organizations"]
+    return (
+        word not in lexicon.sets["no_organizations"]
+        and not is_state(word)
+        and (sentence.raw[at].isupper() or not abbreviated)
+    )
 
 
 def _with_brackets(sentence: Sentence, end: int, stop: int) -> int:

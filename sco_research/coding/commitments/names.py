@@ -18,6 +18,7 @@ from sco_research.coding.commitments.token_classes import (
     COORDINATING,
     DETERMINER,
     MEMBERS,
+    NOUN,
     OPENING,
     PREPOSITION,
     SMALL_NAME,
@@ -69,7 +70,7 @@ class _Name:
         tags, words, at = self.sentence.tags, self.sentence.words, self.end
         sets = self.sentence.lexicon.sets
         if is_large(self.sentence, at):
-            return Piece(at, at + 1)
+            return Piece(at, self._end_of_period(at + 1))
         if tags[at] == OPENING:
             return self._bracket()
         if words[at] == "aimed" and words[self.head] in sets["lists_of_actions"]:
@@ -99,7 +100,14 @@ class _Name:
             return None
         if self.sentence.raw[first][:1].isdigit():
             dated = word in sets["before_last_year"] or (self.small and word == "in")
-            return Piece(first, first + 1) if dated else self._phrase(first, numbers=True)
+            if dated:
+                return Piece(first, self._end_of_period(first + 1))
+            # "by 2026" is a deadline and no part of a name.
+            return self._phrase(first, numbers=True) if word in sets["name_prepositions"] else None
+        if word in sets["joins_names"]:
+            # "the Strategy within the League" is the Strategy.
+            goes_on = word == "under" or self.end > self.head + 1
+            return self._phrase(first) if goes_on and is_large(self.sentence, first) else None
         if not (word in sets["name_prepositions"] or (word == "in" and self.small)):
             return None
         if word == "for" and self.sentence.raw[first][:1].islower():
@@ -139,6 +147,13 @@ class _Name:
         if piece is None or not sets["instrument_heads"].isdisjoint(words[noun : piece.end]):
             return None
         return piece
+
+    def _end_of_period(self, end: int) -> int:
+        """Return the end of "2020 – 2025" after its first year."""
+        raw = self.sentence.raw
+        years = raw[end - 1][:1].isdigit() and raw[end + 1 : end + 2] and raw[end + 1].isdigit()
+        dashed = end + 1 < self.stop and self.sentence.words[end] in {"–", "-", "—"}
+        return end + 2 if years and dashed else end
 
     def _over_determiners(self, at: int) -> int:
         while at < self.stop and self.sentence.tags[at] == DETERMINER:
@@ -224,11 +239,54 @@ def instrument_spans(sentence: Sentence, begin: int = 0) -> list[Span]:
     for at in range(begin, total):
         if sentence.words[at] not in heads or not sentence.raw[at][:1].isupper():
             continue
-        start = start_of_name(sentence, at, begin, heads)
+        start = _over_for(sentence, start_of_name(sentence, at, begin, heads), begin, heads)
         end = _Name(sentence, at, total, end=at + 1).read()
-        if end - start > 1 and not _qualifies(sentence, at, end):
+        if end - start < 2 or _qualifies(sentence, at, end) or _is_body(sentence, start, end):
+            continue
+        if not (found and end < found[-1][1] and _in_brackets(sentence, start, end)):
             found.append((start, end))
     return found
+
+
+def _over_for(sentence: Sentence, start: int, begin: int, heads: frozenset[str]) -> int:
+    """Return where "the Pacific Aid for Trade Strategy" begins, whose head has no article."""
+    before = start - 1
+    if before <= begin or sentence.words[before] != "for" or not is_large(sentence, before - 1):
+        return start
+    first = start_of_name(sentence, before - 1, begin, heads)
+    has_article = first > begin and sentence.tags[first - 1] == DETERMINER
+    return first if has_article else start
+
+
+def _is_body(sentence: Sentence, start: int, end: int) -> bool:
+    """Return whether a name is that of an organization: "United Nations Children's Fund"."""
+    name = _plain(sentence, start, end)
+    return any(name.startswith(body) for body in sentence.lexicon.sets["named_like_instruments"])
+
+
+def _in_brackets(sentence: Sentence, start: int, end: int) -> bool:
+    """Return whether a name is the short form of the one before it: "(Rarotonga Treaty)"."""
+    return (
+        start > 0
+        and sentence.tags[start - 1] == OPENING
+        and sentence.tags[end : end + 1] == CLOSING
+    )
+
+
+def _plain(sentence: Sentence, start: int, end: int) -> str:
+    return " ".join(sentence.words[start:end]).replace("’", "'")
+
+
+def longest(spans: Iterable[Span], others: Iterable[Span]) -> list[Span]:
+    """Return the spans that stand in no longer one, nor in the same one of another kind.
+
+    >>> longest([(0, 2), (4, 5)], [(0, 3)])
+    [(4, 5)]
+    """
+    known = list(others)
+    return [
+        span for span in spans if not any(one[0] <= span[0] and span[1] <= one[1] for one in known)
+    ]
 
 
 def _qualifies(sentence: Sentence, head: int, end: int) -> bool:
@@ -267,9 +325,20 @@ def organ_spans(sentence: Sentence, begin: int = 0) -> list[Span]:
         if not sentence.raw[at][:1].isupper() or (found and at < found[-1][1]):
             continue  # "the Council of Ministers": one organ
         if _is_organ(sentence, at, begin):
-            start = start_of_name(sentence, at, begin, frozenset())
-            found.append((start, _end_of_organ(sentence, at, total)))
+            start = start_of_name(sentence, at, begin, sentence.lexicon.organ_words)
+            end = _end_of_organ(sentence, at, total)
+            if not _is_attribute(sentence, end):
+                found.append((start, end))
     return found
+
+
+def _is_attribute(sentence: Sentence, end: int) -> bool:
+    """Return whether a name only tells of what kind a thing is: "Senior Officials engagements"."""
+    return (
+        sentence.words[end - 1].endswith("s")
+        and sentence.tags[end : end + 1] == NOUN
+        and sentence.raw[end].islower()
+    )
 
 
 def _is_organ(sentence: Sentence, at: int, begin: int) -> bool:
@@ -298,6 +367,8 @@ def _end_of_organ(sentence: Sentence, at: int, stop: int) -> int:
         joined = words[end] in sentence.lexicon.sets["name_prepositions"] and first < stop
         if not joined or not (sentence.raw[first][:1].isupper() or tags[first] == MEMBERS):
             break
+        if words[first] in sentence.lexicon.sets["months"]:
+            break  # "the Secretary-General of April 2019": his report
         end = first + 1
         while end < stop and tags[end] == MEMBERS:
             end += 1

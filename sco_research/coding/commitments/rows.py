@@ -1,5 +1,6 @@
 """Rows of the frames of speech acts and undertakings: what a verdict looks like to a reader."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, cast
 
@@ -18,11 +19,13 @@ from sco_research.coding.commitments.binding import Scheme
 from sco_research.coding.commitments.names import (
     Span,
     instrument_spans,
+    is_large,
+    longest,
     organ_spans,
     written,
 )
 from sco_research.coding.commitments.objects import objects_of
-from sco_research.coding.commitments.sentence import Role, Sentence
+from sco_research.coding.commitments.sentence import Role, Sentence, Subject
 from sco_research.coding.commitments.token_classes import (
     BEFORE_OBJECT,
     DETERMINER,
@@ -97,6 +100,7 @@ ThemeSpans = Mapping[str, Sequence[tuple[int, int, str]]]
 Spans = tuple[tuple[int, int], ...]
 _PAIRS = (("“", "”"), ("«", "»"), ("(", ")"))
 _NEAR = 2
+_TIME_OF_NAME = re.compile(r"\b(?:for|until|till|through|in) (?=\w* ?\d).*?\d{4}(?:\s?[-–/]\s?\d{2,4})?")
 
 
 def framed(batches: Iterable[list[dict[str, object]]], schema: Schema) -> pd.DataFrame:
@@ -150,11 +154,7 @@ def undertaking_rows(
     if not found:
         return
     spans = sentence.spans()
-    names = Names(
-        instrument_spans(sentence, coded.lead),
-        organ_spans(sentence, coded.lead),
-        reference_spans(sentence, coded.lead),
-    )
+    names = _names(sentence, coded.lead)
     clause = coded.lead
     for number, one in enumerate(found, 1):
         own = span_of(coded, one, spans)
@@ -187,6 +187,14 @@ class Names(NamedTuple):
     references: list[Span]
 
 
+def _names(sentence: Sentence, begin: int) -> Names:
+    """Return what a sentence names from a token on; of names in each other the longest counts."""
+    instruments = instrument_spans(sentence, begin)
+    references = longest(reference_spans(sentence, begin), instruments)
+    organs = longest(organ_spans(sentence, begin), [*instruments, *references])
+    return Names(instruments, organs, longest(references, organs))
+
+
 class Passage(NamedTuple):
     """The text of an undertaking, and that with what its clause opens with, from a token on."""
 
@@ -210,7 +218,7 @@ def _status(
         "binding_scheme": scheme.name,
         "obligation": level,
         "polarity": _polarity(coded, verdict),
-        "organ_entrusted": strict and verdict.act == "directive",
+        "organ_entrusted": strict and verdict.act == "directive" and _names_organ(coded, verdict),
     }
 
 
@@ -228,7 +236,9 @@ def _named(
     # "continue these efforts": what they are stands before it in the sentence
     begin = passage.clause if _takes_up(sentence, one) else max(one.start, passage.clause)
     instruments = within(names.instruments, begin)
-    dates, money = dates_of(passage.opened, lexicon), money_of(passage.own, lexicon)
+    titles = [written(sentence, [span], spans)[0] for span in names.instruments]
+    dates = dates_of(_without_titles(passage.opened, titles), lexicon)
+    money = money_of(passage.own, lexicon)
     return {
         "beneficiary": beneficiary_of(passage.own, lexicon),
         "instruments": instruments,
@@ -238,6 +248,17 @@ def _named(
         "references": within(names.references, passage.clause),
         "precision": bool(instruments or dates or money),
     }
+
+
+def _without_titles(text: str, names: Iterable[str]) -> str:
+    """Return a passage without the names in it: "2050" of "the 2050 Strategy" is no date.
+
+    What a name says of its time stays: "the Strategy until 2040", "the Plan for 2011-2016".
+    """
+    line = " ".join(text.split())
+    for name in sorted(names, key=len, reverse=True):
+        line = line.replace(name, " ; ".join(["", *_TIME_OF_NAME.findall(name), ""]))
+    return line
 
 
 def _takes_up(sentence: Sentence, one: Undertaking) -> bool:
@@ -310,8 +331,11 @@ def _undertaken_by(coded: CodedSentence, one: Undertaking) -> dict[str, object]:
     """
     predicate = one.verdict.predicate
     found = _subject_and_verb(coded, one.verdict)
-    acted_on = predicate.passive and one.verdict.act != "directive"
-    if acted_on or predicate.subject.role not in _ACTORS:
+    role = predicate.subject.role
+    # "The Parties are convinced of the need" is no passive: they are who is convinced.
+    spoken_of = role is Role.MEMBERS and not predicate.modal
+    acted_on = predicate.passive and one.verdict.act != "directive" and not spoken_of
+    if acted_on or role not in _ACTORS or _is_piece_of_name(coded.sentence, predicate.subject):
         found |= {"actor": _doer(coded, one), "actor_role": "implied"}
         if found["actor"]:
             found["actor_role"] = "members"
@@ -319,6 +343,15 @@ def _undertaken_by(coded: CodedSentence, one: Undertaking) -> dict[str, object]:
         # "will open … and train …": the modal is the first verb's
         found |= {"modal_carried": True, "verb": words_of(coded, one.start, one.object_at)}
     return found
+
+
+def _is_piece_of_name(sentence: Sentence, subject: Subject) -> bool:
+    """Return whether a subject is the end of another's name: "Agriculture Organization"."""
+    last = subject.end - 1
+    return sentence.words[last] in sentence.lexicon.sets["organization"] and any(
+        is_large(sentence, at) and sentence.words[at] not in sentence.lexicon.own_names
+        for at in range(subject.start, last)
+    )
 
 
 def _doer(coded: CodedSentence, one: Undertaking) -> str:
@@ -349,6 +382,14 @@ def _subject_and_verb(coded: CodedSentence, verdict: Verdict | None) -> dict[str
         "modal_carried": bool(predicate.modal) and predicate.modal not in written,
         "verb": words_of(coded, verdict.start, max(verdict.end, predicate.end)),
     }
+
+
+def _names_organ(coded: CodedSentence, verdict: Verdict) -> bool:
+    """Return whether who is told to act is named, and not only "instructed to continue"."""
+    words = _addressee(coded, verdict).split()
+    return any(word[:1].isupper() for word in words) or not (
+        coded.sentence.lexicon.organ_words.isdisjoint(word.lower().strip(",") for word in words)
+    )
 
 
 def _addressee(coded: CodedSentence, verdict: Verdict | None) -> str:

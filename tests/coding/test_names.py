@@ -1,0 +1,93 @@
+"""Names that undertakings hold: whole, of one kind each, and nobody's piece."""
+
+import pytest
+
+from sco_research import Document, find_commitments
+
+
+def named(text: str, organization: str = "") -> dict[str, list[str]]:
+    document = Document.from_text(text, id="n", language="en", organization=organization)
+    rows = find_commitments(document)
+    columns = ("instruments", "dates", "organs", "references")
+    return {column: [name for names in rows[column] for name in names] for column in columns}
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "expected"),
+    [
+        ("We will apply the Lakes Aid for Trade Plan 2020 – 2025.", "instruments",
+         ["Lakes Aid for Trade Plan 2020 – 2025"]),
+        ("We will praise Ruritania for Trade Plan 2020.", "instruments", ["Trade Plan 2020"]),
+        ("We will sign the Agreement under the Rivers Convention on Use of Waters beyond National "
+         "Borders.", "instruments",
+         ["Agreement under the Rivers Convention on Use of Waters beyond National Borders",
+          "Rivers Convention on Use of Waters beyond National Borders"]),
+        ("We will apply the Forest Strategy within the League.", "instruments", ["Forest Strategy"]),
+        ("We will carry out the List of Actions aimed at further development of the groups within the "
+         "Alliance in 2012-2016.", "instruments",
+         ["List of Actions aimed at further development of the groups within the Alliance in 2012-2016"]),
+        ("We will update the Global Forest Plan on Resistance by 2026.", "instruments",
+         ["Global Forest Plan on Resistance"]),
+        ("We will apply the South Lakes Treaty (Zenda Treaty).", "instruments",
+         ["South Lakes Treaty (Zenda Treaty)"]),
+        ("We will work with the United Nations Development Programme.", "instruments", []),
+        ("We will apply the 2050 Strategy and the Lakes Vision 2040.", "dates", []),
+        ("We will apply the Lakes Plan for 2011-2016.", "dates", ["2011-2016"]),
+        ("We will finish the Lakes Plan by 2031.", "dates", ["2031"]),
+        ("We will act by the United Nations Charter.", "references", []),
+        ("We will help the United Nations.", "references", ["United Nations"]),
+        ("We will meet in Viet Nam.", "references", []),
+        ("We will work with the NAM.", "references", ["NAM"]),
+        ("We will widen regularised Ministerial and Senior Officials engagements.", "organs", []),
+        ("We will read the report of the Secretary-General of April 2019.", "organs",
+         ["Secretary-General"]),
+    ],
+)  # fmt: skip
+def test_a_name_is_whole_and_of_one_kind(text: str, column: str, expected: list[str]) -> None:
+    assert named(text)[column] == expected
+
+
+def test_two_bodies_that_are_joined_are_two() -> None:
+    found = named("We will work with ABAC and Lakes Economic Council.", "apec")
+    assert found["organs"] == ["ABAC", "Lakes Economic Council"]
+
+
+def test_a_meeting_called_by_the_issuer_s_name_is_named_once() -> None:
+    found = named("We will attend the APEC CEO Summit.", "apec")
+    assert (found["organs"], found["references"]) == ([], ["APEC CEO Summit"])
+
+
+def test_an_issuing_state_is_no_organization() -> None:
+    text = "We will build upon the work of the United States and the UN."
+    assert named(text, "united-states pif")["references"] == ["UN"]
+
+
+def test_who_is_convinced_of_a_need_is_named() -> None:
+    document = Document.from_text(
+        "The heads of state are convinced of the need to reform the fund. They recognize the need "
+        "to mend the bridge.",
+        id="n",
+        language="en",
+        organization="sco",
+    )
+    rows = find_commitments(document)
+    assert rows["actor_role"].tolist() == ["members", "members"]
+    assert rows["actor"].iloc[0] == "The heads of state"
+
+
+def test_the_end_of_another_organization_s_name_is_no_member() -> None:
+    text = "Recognize the need to apply the measures of the Food and Seed Organization."
+    rows = find_commitments(Document.from_text(text, id="n", organization="un"))
+    assert set(rows["actor_role"]) <= {"implied"}
+
+
+def test_an_organ_is_entrusted_where_it_is_named() -> None:
+    text = (
+        "The heads of state instruct the Secretariat to draft a plan.\n\n"
+        "The heads of state instructed to continue the work on the bridge."
+    )
+    document = Document.from_text(text, id="n", organization="sco")
+    rows = find_commitments(document)
+    assert rows["strict"].all()
+    assert rows["speech_act"].eq("directive").all()
+    assert rows["organ_entrusted"].tolist() == [True, False]
