@@ -72,12 +72,27 @@ def long_date(day: datetime.date) -> str:
     return f"{day.day} {months.split()[day.month - 1]} {day.year}"
 
 
-def subtitle(document: Document) -> str:
-    """Return title, place and date of a document in one line of Markdown."""
+def subtitle(document: Document, title: str = "") -> str:
+    """Return title, place and date of a document in one line of Markdown.
+
+    Parameters
+    ----------
+    document : Document
+        The document.
+    title : str
+        The title above the line, as Markdown; what it holds of the document's is not said again.
+
+    Examples
+    --------
+    >>> note = Document.from_text("We met.", id="n", title="A note", place="Zenda")
+    >>> subtitle(note), subtitle(note, "Themes: A note")
+    ('A note, Zenda', 'Zenda')
+    """
     known = document.metadata
     when = long_date(known.date) if known.date else ""
-    parts = (known.title or document.id, known.place, when)
-    return ", ".join(escape(part) for part in parts if part)
+    named = escape(known.title or document.id)
+    parts = ("" if named in title else named, escape(known.place), escape(when))
+    return ", ".join(part for part in parts if part)
 
 
 def cite(subject: Document | ReportReference | Path | None = None, *, style: Style = "text") -> str:
@@ -133,9 +148,7 @@ def how_to_cite(report: ReportReference) -> str:
     blocks = ["## How to cite {#how-to-cite}"]
     for name, subject in subjects.items():
         blocks.append(f"{name}\n:   {escape(cite(subject))}")
-    blocks.append(
-        "The methods\n:   Their papers stand under References, where the report cites them."
-    )
+    blocks.append("The methods\n:   See References.")
     for name, style in (("APA", "apa"), ("Chicago", "chicago")):
         items = [_item(subject) for subject in subjects.values()]
         # Each entry is used alone: no letter is needed to distinguish works of one year.

@@ -11,6 +11,7 @@ from typing import TypeAlias
 import pandas as pd
 
 from sco_research.errors import ParameterError
+from sco_research.reports.markdown import NOTHING
 
 Ids: TypeAlias = tuple[str, ...]
 """The ids behind a number: of segments, of the document, or of the table a formula counts from."""
@@ -104,6 +105,22 @@ class CountTable:
         """Return the table with these columns, in this order."""
         kept = {name: self.evidence[name] for name in columns if name in self.evidence}
         return CountTable(self.frame[list(columns)], kept)
+
+    def without_empty_columns(self) -> tuple["CountTable", tuple[str, ...]]:
+        """Return the table without the columns that have no value in any row, and their names.
+
+        The first column, which names the rows, stays; so do all where there is no row.
+
+        >>> frame = pd.DataFrame({"Theme": ["Trade"], "F1": [float("nan")], "Interval": ["–"]})
+        >>> CountTable(frame).without_empty_columns()[1]
+        ('F1', 'Interval')
+        """
+        if self.frame.empty:
+            return self, ()
+        missing = self.frame.isna() | self.frame.isin([NOTHING, ""])
+        empty = [name for name in self.frame.columns[1:] if missing[name].all()]
+        kept = [name for name in self.frame.columns if name not in empty]
+        return (self.select(kept) if empty else self), tuple(map(str, empty))
 
     def head(self, count: int) -> "CountTable":
         """Return the first rows."""
@@ -232,7 +249,8 @@ def counted_words(
     label : callable, optional
         What a reader sees for a word.
     max_words : int, optional
-        How many are kept; all where not given.
+        How many are kept, with those as frequent as the last; where these are more than as many
+        again, those more frequent than the last. All where not given.
     distinct : bool
         Whether sentences are counted instead of rows.
 
@@ -247,4 +265,19 @@ def counted_words(
         ((word, ids) for word, ids in found.items() if word is not None and word == word),
         key=lambda item: -len(item[1]),
     )
-    return tuple((f"{label(word)} ({len(ids)})", ids) for word, ids in ranked[:max_words])
+    kept = ranked if max_words is None else _with_ties(ranked, max_words)
+    return tuple((f"{label(word)} ({len(ids)})", ids) for word, ids in kept)
+
+
+def _with_ties(ranked: list[tuple[Hashable, Ids]], count: int) -> list[tuple[Hashable, Ids]]:
+    """Return the first items, and none of those as frequent as the last alone.
+
+    >>> ranked = [("a", ("1", "2")), ("b", ("1",)), ("c", ("2",))]
+    >>> [word for word, _ in _with_ties(ranked, 2)], [word for word, _ in _with_ties(ranked, 1)]
+    (['a', 'b', 'c'], ['a'])
+    """
+    if len(ranked) <= count:
+        return ranked
+    last = len(ranked[count - 1][1])
+    tied = [item for item in ranked if len(item[1]) >= last]
+    return tied if len(tied) <= 2 * count else [item for item in tied if len(item[1]) > last]

@@ -198,7 +198,7 @@ class Evidence:
         lines = [
             "## The sentences behind the numbers {#evidence}",
             "A number of a table that is a link leads to its sentence, or here where it has "
-            "several. The small numbers after a sentence, table and row, lead back.",
+            "several. The small numbers after a sentence (table.row) link back to the tables.",
         ]
         for segments, numbers in self._lists.items():
             head = f"[{_head(numbers)}]{{#{self._ids[segments]} .evidence-of}}"

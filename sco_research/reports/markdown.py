@@ -28,6 +28,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1b]")
 _ANCHOR = re.compile(r"[^\s:]+:(p\d+(?:\.s\d+)?)")
 _LINK = re.compile(r"(?<!\\)\[((?:\\.|[^\]\\])*)\]\(#[^)]*\)")
 _MANY = 100
+_ESTIMATE = re.compile(r"^([\d.,]+) \((?=[\d.,]+–[\d.,]+\)$)")
 _LEAST_WITH_COMMA = 10_000
 _WIDEST_COLUMN = 60
 _NARROWEST_COLUMN = 10
@@ -85,7 +86,8 @@ def format_cell(value: object, *, decimals: int = 2, segments: Container[str] | 
     anchor = _ANCHOR.fullmatch(text)
     if anchor and (segments is None or text in segments):
         return f"[{escape(anchor_label(text))}](#{anchor[1]})"
-    return escape(text)
+    # An estimate stays on one line with its interval.
+    return escape(_ESTIMATE.sub("\\1\xa0(", text))
 
 
 def plain(markdown: str) -> str:

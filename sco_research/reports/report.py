@@ -231,7 +231,10 @@ class Report:
         ParameterError
             Where the id is malformed or taken, or a counted piece is not in its cell.
         """
-        counted = table if isinstance(table, CountTable) else CountTable(table)
+        whole = table if isinstance(table, CountTable) else CountTable(table)
+        counted, empty = whole.without_empty_columns()
+        if empty:
+            caption = f"{caption.rstrip()} {_left_out(empty)}"
         frame = counted.frame
         label = self._labels.number("tbl", id)
         decimals = decimals or {}
@@ -302,7 +305,7 @@ class Report:
         """Return the whole report as pandoc Markdown, references to tables resolved."""
         head = {
             "title": self.title,
-            "subtitle": citations.subtitle(self.document),
+            "subtitle": citations.subtitle(self.document, self.title),
             "abstract": self._labels.resolve(self._abstract, strict=True),
             "lang": "en",
             **({"author": [escape(name) for name in self.authors]} if self.authors else {}),
@@ -386,3 +389,8 @@ class Report:
             path = folder / name
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(data)
+
+
+def _left_out(columns: Iterable[str]) -> str:
+    """Return why columns of a table are not there, as Markdown."""
+    return f"Left out, since no row has a value: {', '.join(map(escape, columns))}."

@@ -15,21 +15,42 @@ def named(text: str, organization: str = "") -> dict[str, list[str]]:
 @pytest.mark.parametrize(
     ("text", "column", "expected"),
     [
-        ("We will apply the Lakes Aid for Trade Plan 2020 – 2025.", "instruments",
-         ["Lakes Aid for Trade Plan 2020 – 2025"]),
+        (
+            "We will apply the Lakes Aid for Trade Plan 2020 – 2025.",
+            "instruments",
+            ["Lakes Aid for Trade Plan 2020 – 2025"],
+        ),
         ("We will praise Ruritania for Trade Plan 2020.", "instruments", ["Trade Plan 2020"]),
-        ("We will sign the Agreement under the Rivers Convention on Use of Waters beyond National "
-         "Borders.", "instruments",
-         ["Agreement under the Rivers Convention on Use of Waters beyond National Borders",
-          "Rivers Convention on Use of Waters beyond National Borders"]),
-        ("We will apply the Forest Strategy within the League.", "instruments", ["Forest Strategy"]),
-        ("We will carry out the List of Actions aimed at further development of the groups within the "
-         "Alliance in 2012-2016.", "instruments",
-         ["List of Actions aimed at further development of the groups within the Alliance in 2012-2016"]),
-        ("We will update the Global Forest Plan on Resistance by 2026.", "instruments",
-         ["Global Forest Plan on Resistance"]),
-        ("We will apply the South Lakes Treaty (Zenda Treaty).", "instruments",
-         ["South Lakes Treaty (Zenda Treaty)"]),
+        (
+            "We will sign the Agreement under the Rivers Convention on Use of Waters beyond "
+            "National Lands.",
+            "instruments",
+            [
+                "Agreement under the Rivers Convention on Use of Waters beyond National Lands",
+                "Rivers Convention on Use of Waters beyond National Lands",
+            ],
+        ),
+        (
+            "We will apply the Forest Strategy within the League.",
+            "instruments",
+            ["Forest Strategy"],
+        ),
+        (
+            "We will carry out the List of Actions aimed at further growth of groups within the "
+            "Alliance in 2012-2016.",
+            "instruments",
+            ["List of Actions aimed at further growth of groups within the Alliance in 2012-2016"],
+        ),
+        (
+            "We will update the Global Forest Plan on Resistance by 2026.",
+            "instruments",
+            ["Global Forest Plan on Resistance"],
+        ),
+        (
+            "We will apply the South Lakes Treaty (Zenda Treaty).",
+            "instruments",
+            ["South Lakes Treaty (Zenda Treaty)"],
+        ),
         ("We will work with the United Nations Development Programme.", "instruments", []),
         ("We will apply the 2050 Strategy and the Lakes Vision 2040.", "dates", []),
         ("We will apply the Lakes Plan for 2011-2016.", "dates", ["2011-2016"]),
@@ -39,10 +60,13 @@ def named(text: str, organization: str = "") -> dict[str, list[str]]:
         ("We will meet in Viet Nam.", "references", []),
         ("We will work with the NAM.", "references", ["NAM"]),
         ("We will widen regularised Ministerial and Senior Officials engagements.", "organs", []),
-        ("We will read the report of the Secretary-General of April 2019.", "organs",
-         ["Secretary-General"]),
+        (
+            "We will read the report of the Secretary-General of April 2019.",
+            "organs",
+            ["Secretary-General"],
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_name_is_whole_and_of_one_kind(text: str, column: str, expected: list[str]) -> None:
     assert named(text)[column] == expected
 

@@ -15,7 +15,7 @@ from sco_research.reports.figures import figure_svg
 from sco_research.resources import data_path
 from sco_research.statistics import predicted_count
 from sco_research.topics import commitments as topic
-from sco_research.topics.commitments.facts import CommitmentFacts, first_run
+from sco_research.topics.commitments.facts import CommitmentFacts, Place, first_run
 
 ONE = "We will open a school."
 SEVERAL = (
@@ -75,7 +75,7 @@ def test_roles_and_precision_are_counted() -> None:
     *_, facts = made(SEVERAL)
     assert (facts.strict.sentences, facts.organs) == (3, 0)
     assert facts.members + facts.implied == facts.strict.undertakings
-    assert (facts.entrusting, facts.precise) == (1, 1)
+    assert (facts.entrusting, facts.unaddressed, facts.precise) == (("¶ 3",), (), 1)
     assert facts.named["date or period"] == 1
 
 
@@ -85,9 +85,8 @@ def test_the_first_run_is_that_of_the_coding_shown() -> None:
     rows = pd.read_csv(data_path("reference", "first-runs.csv"))
     rows = rows[(rows["text"] == "real") & rows["strict_fp"].notna()]
     assert found.true == rows["strict_tp"].sum()
-    assert found.f1 == pytest.approx(
-        2 * found.precision * found.recall / (found.precision + found.recall)
-    )
+    assert (found.recall.hits, found.recall.of) == (found.true, found.true + found.missed)
+    assert (found.precision.hits, found.precision.of) == (found.true, found.true + found.false)
     assert first_run(CommitmentOptions(organization="un", scheme_file="")) == found
     for options in (
         CommitmentOptions(instructions=False),
@@ -119,7 +118,7 @@ def test_counts_are_corrected_by_the_errors_of_the_fitting_documents() -> None:
     ends = f"{sco.strict.estimate.low:.0f} to {sco.strict.estimate.high:.0f}"
     assert f"documents of the SCO, the estimates are {sco.strict.estimate.value:.1f}" in said
     assert f"95 % predictive interval {ends}" in said
-    assert "documents of other organizations" in topic.prose(other)["abstract"]
+    assert "organizations other than the SCO" in topic.prose(other)["abstract"]
 
 
 def test_a_coding_that_was_not_validated_is_not_corrected() -> None:
@@ -169,6 +168,113 @@ def test_the_sentences_read_well(text: str, declaration: Document) -> None:
         assert not re.search(r"\b1 have\b|\b1 contain\b|\b1 name\b|\b1 entrust\b", said), said
 
 
+RESOLUTION = (
+    "We, the heads of the two lakes, met in Zenda, and we:\n\n\n"
+    "Commit to open a school;\n\n\n"
+    "Ensure the growth of the fund;\n\n\n"
+    "Promote the use of boats;\n\n\n"
+    "Ensure access to the lake."
+)
+
+
+def test_clauses_without_a_subject_are_told_with_their_opening() -> None:
+    facts = made(Document.from_text(RESOLUTION, id="n", organization="un"))[3]
+    assert (facts.implied, facts.members, facts.strict.undertakings) == (1, 0, 1)
+    assert facts.opening == "¶ 1, sentence 1"
+    assert (facts.bare, facts.bare_verb) == (3, "Ensure")
+    prose = topic.prose(facts)
+    assert "the *we* of the opening clause (¶ 1, sentence 1)" in prose["who"]
+    assert "a bare verb (“Ensure …”), of which this document has 3" in prose["many"]
+    unopened = replace(facts, opening="", implied=2, strict=replace(facts.strict, undertakings=2))
+    assert "None of the 2 strict undertakings names the members" in topic.prose(unopened)["who"]
+
+
+def test_an_instruction_to_nobody_entrusts_no_organ() -> None:
+    text = (
+        "The heads of state instruct the Secretariat to draft a plan.\n\n\n"
+        "The heads of state instructed to continue the work on the bridge."
+    )
+    facts = made(Document.from_text(text, id="n", organization="sco"))[3]
+    assert (facts.entrusting, facts.unaddressed) == (("¶ 1",), ("¶ 2",))
+    said = topic.prose(facts)["who"]
+    assert "one entrusts an organ of the organization (¶ 1)" in said
+    assert "One gives an instruction without naming an addressee (¶ 2)" in said
+
+
+def test_numbers_of_undertakings_say_how_they_were_validated() -> None:
+    facts = made(SEVERAL)[3]
+    run, latest = facts.first_run, facts.latest
+    assert run is not None
+    assert run.undertakings is not None
+    assert latest is not None
+    rows = pd.read_csv(data_path("reference", "first-runs.csv"))
+    counted = rows[rows["undertakings_coders"].notna()]
+    assert (run.undertakings.program, run.undertakings.coders) == (
+        counted["undertakings_program"].sum(),
+        counted["undertakings_coders"].sum(),
+    )
+    sheet = pd.read_csv(data_path("reference", "out-of-sample-registers.csv"), dtype=str)
+    last = sheet[sheet["first_program"] == sheet["first_program"].iloc[-1]]
+    both = last[(last["strict"] == "yes") & (last["first_strict"] == "yes")]
+    equal = both["undertakings"] == both["first_undertakings"]
+    assert (latest.equal.hits, latest.equal.of) == (equal.sum(), len(both))
+    said = topic.prose(facts)["validation"]
+    assert f"in {equal.sum()} of {len(both)} sentences" in said
+    assert "no held-out validation on real texts" in said
+
+
+def test_a_document_of_the_validation_is_told() -> None:
+    known = made("The lake is deep. We will open a school.")[3]
+    assert known.first_run is not None
+    assert known.first_run.seen == 0
+    assert "this very document" not in topic.prose(known)["validation"]
+    told = replace(known, first_run=replace(known.first_run, seen=45))
+    assert "45 are of this very document" in topic.prose(told)["validation"]
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [
+        ((1, 0, 1), "most numerous in sections 1 and 3 (1 each); section 2 contains no strict"),
+        ((2, 0, 0), "All strict undertakings are in section 1."),
+        ((), "\n\n@fig-place"),
+    ],
+)
+def test_where_is_said_of_several_sections_alone(counts: tuple[int, ...], expected: str) -> None:
+    facts = made(SEVERAL)[3]
+    places = tuple(Place(str(number), count) for number, count in enumerate(counts, 1))
+    facts = replace(
+        facts,
+        strict=replace(facts.strict, undertakings=2),
+        places=places,
+        most=tuple(place.name for place in places if place.undertakings == max(counts)),
+        without=tuple(place.name for place in places if not place.undertakings),
+    )
+    assert expected in topic.prose(facts)["where"]
+
+
+def test_verbs_as_frequent_as_the_last_are_all_given() -> None:
+    _, acts, *_ = made(
+        "We call on them to act. We urge them to act. We invite them to act. We ask them to act."
+    )
+    frame = topic.act_table(acts).frame.set_index("Speech act")
+    shown = str(frame.loc["directive", "Most frequent verbs (sentences)"])
+    assert shown.count("(1)") == 4
+
+
+def test_acts_that_do_not_occur_have_no_row() -> None:
+    _, acts, *_ = made(ONE)
+    assert topic.act_table(acts).frame["Speech act"].tolist() == ["commissive"]
+
+
+def test_each_undertaking_stands_in_one_table(declaration: Document) -> None:
+    _, _, rows, facts = made(declaration)
+    strict, broad = topic.strict_table(rows), topic.broad_table(rows)
+    assert len(strict) + len(broad) == facts.broad.undertakings
+    assert "Level" not in broad
+    assert set(strict["Level"]) == {"high", "low"}
+
+
 def test_an_empty_and_a_large_report_are_told(declaration: Document) -> None:
     facts = made(NONE)[3]
     prose = topic.prose(facts)
@@ -178,7 +284,7 @@ def test_an_empty_and_a_large_report_are_told(declaration: Document) -> None:
                     undertakings=20_000, high=1, low=19_999), broad=replace(facts.broad,
                     sentences=2_000, undertakings=30_000))  # fmt: skip
     said = topic.prose(large)["abstract"]
-    assert "12,345 sentences contain a commitment, holding 20,000 undertakings" in said
+    assert "12,345 sentences contain a commitment, with 20,000 undertakings in all" in said
     assert "Of the strict undertakings, one has a high binding level" in said
 
 

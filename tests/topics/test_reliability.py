@@ -241,6 +241,7 @@ NO_RUNS = FirstRuns(
     RUNS.theme_sets.head(0),
     RUNS.invented.head(0),
     RUNS.answers.head(0),
+    RUNS.counts.head(0),
 )
 ONE_ROW = FirstRuns(
     RUNS.real.head(1).assign(documents=1, sentences=1, strict_tp=1, strict_fp=0, strict_fn=0,
@@ -251,6 +252,7 @@ ONE_ROW = FirstRuns(
     RUNS.theme_sets.assign(sentences=1, equal_sentences=1),
     RUNS.invented.head(1),
     RUNS.answers[RUNS.answers["strict"]].head(1),
+    RUNS.counts.head(1),
 )  # fmt: skip
 ONE_CODER = reference(coder("anna", "ynyn", "l-h-"))
 SAME = reference(coder("anna", "ynyn", "l-h-"), coder("ben", "ynyn", "l-h-"))

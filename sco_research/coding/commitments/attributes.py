@@ -129,7 +129,7 @@ def reference_spans(sentence: Sentence, begin: int = 0) -> list[Span]:
 
 
 def _is_organization(sentence: Sentence, at: int) -> bool:
-    """Return whether a name is an organization's: no "Group", no state, and no "Nam" of Viet Nam."""
+    """Return whether a name is an organization's: no "Group", no state, no "Nam" of Viet Nam."""
     word, lexicon = sentence.words[at], sentence.lexicon
     abbreviated = word.upper() in lexicon.lists["other_organizations"]
     return (

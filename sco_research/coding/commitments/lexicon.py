@@ -83,7 +83,8 @@ SETS = {
     ),
     "attributes": (
         "instrument_heads institutions lists_of_actions before_last_year no_names meeting_names "
-        "earlier_meetings no_organizations named_like_instruments joins_names benefits currency_signs currency_codes currencies "
+        "earlier_meetings no_organizations named_like_instruments joins_names benefits "
+        "currency_signs currency_codes currencies "
         "number_words magnitudes"
     ),
     "time": (

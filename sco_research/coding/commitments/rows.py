@@ -100,7 +100,9 @@ ThemeSpans = Mapping[str, Sequence[tuple[int, int, str]]]
 Spans = tuple[tuple[int, int], ...]
 _PAIRS = (("“", "”"), ("«", "»"), ("(", ")"))
 _NEAR = 2
-_TIME_OF_NAME = re.compile(r"\b(?:for|until|till|through|in) (?=\w* ?\d).*?\d{4}(?:\s?[-–/]\s?\d{2,4})?")
+_TIME_OF_NAME = re.compile(
+    r"\b(?:for|until|till|through|in) (?=\w* ?\d).*?\d{4}(?:\s?[-–/]\s?\d{2,4})?"
+)
 
 
 def framed(batches: Iterable[list[dict[str, object]]], schema: Schema) -> pd.DataFrame:

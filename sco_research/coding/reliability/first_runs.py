@@ -5,6 +5,8 @@ A later run on the same texts says less: what a first run missed teaches the rul
 program, and a run on new texts adds rows to them.
 """
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -100,6 +102,14 @@ FIRST_ANSWERS = Schema(
 )
 """The answers of first runs on invented documents, one row a sentence."""
 
+COUNT_FIRST_RUNS = Schema(
+    Column("segment_id", "str", "the sentence, of an invented document"),
+    Column("program", "str", "version of the program"),
+    Column("undertakings", "int", "undertakings that its coder counted"),
+    Column("first_undertakings", "int", "undertakings that the program counted at its first run"),
+)
+"""First counts of undertakings where program and coder call a sentence strict, oldest run first."""
+
 
 @dataclass(frozen=True, slots=True)
 class FirstRuns:
@@ -121,6 +131,8 @@ class FirstRuns:
         `INVENTED_FIRST_RUNS`.
     answers : pandas.DataFrame
         The same on invented documents whose answers were kept: see `FIRST_ANSWERS`.
+    counts : pandas.DataFrame
+        The undertakings that were counted on some of these: see `COUNT_FIRST_RUNS`.
     """
 
     real: pd.DataFrame
@@ -129,6 +141,7 @@ class FirstRuns:
     theme_sets: pd.DataFrame
     invented: pd.DataFrame
     answers: pd.DataFrame
+    counts: pd.DataFrame
 
 
 def load_first_runs(folder: str | Path = "") -> FirstRuns:
@@ -165,6 +178,7 @@ def load_first_runs(folder: str | Path = "") -> FirstRuns:
         _read(place / "first-runs-themes-set.csv", THEME_FIRST_RUN_SETS),
         _read(place / "first-runs-invented.csv", INVENTED_FIRST_RUNS),
         _first_answers(place),
+        _first_counts(place),
     )
 
 
@@ -223,6 +237,45 @@ def _first_answers(folder: Path) -> pd.DataFrame:
         segment_id=kept["id"],
     )
     return FIRST_ANSWERS.typed(frame.reset_index(drop=True))
+
+
+def _first_counts(folder: Path) -> pd.DataFrame:
+    """Return the numbers of undertakings at the first run, where they were kept."""
+    sentences = out_of_sample(folder)
+    if "first_undertakings" not in sentences:
+        return COUNT_FIRST_RUNS.empty()
+    kept = sentences[
+        (sentences["first_undertakings"].fillna("") != "")
+        & (sentences["strict"] == "yes")
+        & (sentences["first_strict"] == "yes")
+    ]
+    names = {"id": "segment_id", "first_program": "program"}
+    frame = kept.rename(columns=names)[list(COUNT_FIRST_RUNS)].reset_index(drop=True)
+    counts = {name: frame[name].astype(int) for name in ("undertakings", "first_undertakings")}
+    return COUNT_FIRST_RUNS.typed(frame.assign(**counts))
+
+
+def known_sentences(texts: Iterable[str]) -> int:
+    """Return how many sentences are among the real ones on which the program was first run.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        The sentences of a document.
+
+    Examples
+    --------
+    >>> known_sentences(["The lake is deep.", "Its water is cold."])
+    0
+    """
+    path = data_path("reference", "commitments-real-documents.csv")
+    known = frozenset(pd.read_csv(path, usecols=["sha1"], dtype=str)["sha1"])
+    return sum(_sentence_hash(text) in known for text in texts)
+
+
+def _sentence_hash(text: str) -> str:
+    line = " ".join(text.split())
+    return hashlib.sha1(line.encode(), usedforsecurity=False).hexdigest()[:12]
 
 
 def _read(path: Path, schema: Schema) -> pd.DataFrame:

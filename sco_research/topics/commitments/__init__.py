@@ -8,7 +8,7 @@ from sco_research.topics.commitments.figures import through_text
 from sco_research.topics.commitments.tables import (
     act_table,
     actor_table,
-    commitment_table,
+    broad_table,
     definition_table,
     legalization_table,
     named_table,
@@ -21,8 +21,8 @@ __all__ = [
     "CommitmentFacts",
     "act_table",
     "actor_table",
+    "broad_table",
     "commitment_facts",
-    "commitment_table",
     "definition_table",
     "key_figures",
     "legalization_table",

@@ -8,9 +8,15 @@ import pandas as pd
 from sco_research.coding.commitments.options import DEFAULT, CommitmentOptions
 from sco_research.coding.commitments.rows import SPEECH_ACTS
 from sco_research.coding.reliability.first_runs import Definition as ErrorsOf
-from sco_research.coding.reliability.first_runs import coding_errors, load_first_runs
-from sco_research.statistics import Confusion, Estimate, predicted_count
+from sco_research.coding.reliability.first_runs import (
+    FirstRuns,
+    coding_errors,
+    known_sentences,
+    load_first_runs,
+)
+from sco_research.statistics import Confusion, Estimate, Rate, exact_rate, predicted_count
 from sco_research.text.document import Document
+from sco_research.text.segments import anchor_label
 from sco_research.topics.commitments.tables import KINDS, NAMED, section_table, with_kind
 from sco_research.topics.issuer import IssuerFacts, issuer_facts
 
@@ -38,6 +44,23 @@ class Definition:
 
 
 @dataclass(frozen=True, slots=True)
+class UndertakingCounts:
+    """How the program's numbers of undertakings compare with the coders'.
+
+    Attributes
+    ----------
+    program, coders : int
+        Undertakings that each counted in the same sentences.
+    equal : Rate
+        Sentences with equal numbers, of those that both call strict.
+    """
+
+    program: int
+    coders: int
+    equal: Rate
+
+
+@dataclass(frozen=True, slots=True)
 class FirstRun:
     """How the program did on real sentences that its makers had not seen, at its first run.
 
@@ -47,10 +70,17 @@ class FirstRun:
         How many sentences of how many documents, in how many sets.
     true, false, missed : int
         Sentences that program and coders call strict, that only the program does, only the coders.
+    listed : Rate or None
+        Recall under the broad definition on commitments that people listed; None without any.
+    undertakings : UndertakingCounts or None
+        Where undertakings were counted; None where nowhere.
     of_sco : bool
         Whether the errors of the SCO's documents correct the counts, else those of the others.
-    correcting : int
-        Sentences of the documents that correct the counts.
+    correcting, correcting_units : int
+        Sentences of the documents that correct the counts, and the documents or sums of documents
+        that are resampled.
+    seen : int
+        Sentences of this very document among all of these.
     version : str
         The program's version.
     """
@@ -61,19 +91,23 @@ class FirstRun:
     true: int
     false: int
     missed: int
+    listed: Rate | None
+    undertakings: UndertakingCounts | None
     of_sco: bool
     correcting: int
+    correcting_units: int
+    seen: int
     version: str
 
     @property
-    def precision(self) -> float:
+    def precision(self) -> Rate:
         """Share of the sentences found that the coders call strict."""
-        return self.true / (self.true + self.false)
+        return exact_rate(self.true, self.true + self.false)
 
     @property
-    def recall(self) -> float:
+    def recall(self) -> Rate:
         """Share of the coders' strict sentences that were found."""
-        return self.true / (self.true + self.missed)
+        return exact_rate(self.true, self.true + self.missed)
 
     @property
     def f1(self) -> float:
@@ -121,8 +155,20 @@ class CommitmentFacts:
         Sections without a strict undertaking.
     members, implied, organs : int
         Strict undertakings by the role of their actor.
-    precise, entrusting : int
-        Strict undertakings that name an instrument, a date or a sum; that entrust an own organ.
+    roles : int
+        Roles of actors that occur, under either definition.
+    opening : str
+        The sentence before the first undertaking in which "We" opens a row of clauses without a
+        subject of their own; empty where there is none.
+    bare : int
+        Undertakings only under the broad definition whose clause begins with the bare verb
+        ("Ensure …").
+    bare_verb : str
+        The most frequent of these verbs.
+    precise : int
+        Strict undertakings that name an instrument, a date or a sum.
+    entrusting, unaddressed : tuple of str
+        Where strict instructions name an organ, and where they name nobody.
     named : mapping of str to int
         Different instruments, dates, sums, organs and references that undertakings name.
     kinds : mapping of str to int
@@ -131,6 +177,8 @@ class CommitmentFacts:
         How the coding was made.
     first_run : FirstRun or None
         None where the coding is not the one that was validated.
+    latest : UndertakingCounts or None
+        The counting of undertakings on the newest invented set, at its first run; None as above.
     """
 
     title: str
@@ -145,12 +193,28 @@ class CommitmentFacts:
     members: int
     implied: int
     organs: int
+    roles: int
+    opening: str
+    bare: int
+    bare_verb: str
     precise: int
-    entrusting: int
+    entrusting: tuple[str, ...]
+    unaddressed: tuple[str, ...]
     named: Mapping[str, int]
     kinds: Mapping[str, int]
     options: CommitmentOptions
     first_run: FirstRun | None
+    latest: UndertakingCounts | None
+
+    @property
+    def names(self) -> int:
+        """How many different names undertakings hold."""
+        return sum(self.named.values())
+
+    @property
+    def one_place(self) -> bool:
+        """Whether all strict undertakings are in one section."""
+        return self.most_undertakings == self.strict.undertakings
 
     @property
     def estimates(self) -> dict[str, Estimate | None]:
@@ -186,8 +250,12 @@ def commitment_facts(
         Counts and names; nothing is coded again.
     """
     rows = with_kind(undertakings)
-    run = first_run(options, document.metadata.organization)
+    run = first_run(options, document.metadata.organization, known_sentences(acts["text"]))
     strict = rows[rows["strict"]]
+    told = strict[strict["speech_act"] == "directive"]
+    bare = rows[
+        ~rows["strict"] & (rows["actor_role"] == "implied") & (rows["speech_act"] == "commissive")
+    ]
     counts = acts["speech_act"].value_counts()
     found = [Act(name, int(counts[name])) for name in SPEECH_ACTS if name in counts]
     places = _places(document, undertakings)
@@ -206,8 +274,13 @@ def commitment_facts(
         members=int(roles.get("members", 0)),
         implied=int(roles.get("implied", 0)),
         organs=int(roles.get("organ", 0)),
+        roles=rows["actor_role"].nunique(),
+        opening=_opening(acts, rows),
+        bare=len(bare),
+        bare_verb=str(bare["verb"].str.capitalize().mode().iloc[0]) if len(bare) else "",
         precise=int(strict["precision"].sum()),
-        entrusting=int(strict["organ_entrusted"].sum()),
+        entrusting=_places_of(told[told["organ_entrusted"]]),
+        unaddressed=_places_of(told[(told["addressee"] == "") & ~told["organ_entrusted"]]),
         named={
             kind: len({name for names in undertakings[column] for name in names})
             for column, kind in NAMED.items()
@@ -215,7 +288,23 @@ def commitment_facts(
         kinds={kind: int((rows["kind"] == kind).sum()) for kind in KINDS},
         options=options,
         first_run=run,
+        latest=_latest_counts(load_first_runs()) if run else None,
     )
+
+
+def _places_of(rows: pd.DataFrame) -> tuple[str, ...]:
+    """Return where undertakings are, one item an undertaking."""
+    return tuple(anchor_label(str(name)).partition(",")[0] for name in rows["segment_id"])
+
+
+def _opening(acts: pd.DataFrame, rows: pd.DataFrame) -> str:
+    """Return the sentence "We, Heads of State, … we:" that governs clauses without a subject."""
+    implied = rows.loc[rows["actor_role"] == "implied", "segment_id"]
+    if implied.empty:
+        return ""
+    before = acts.loc[: acts.index[acts["segment_id"] == implied.iloc[0]][0] - 1]
+    opens = before["text"].str.contains(r"\b[Ww]e\b[^.]*:\s*$", regex=True)
+    return anchor_label(str(before.loc[opens, "segment_id"].iloc[-1])) if opens.any() else ""
 
 
 def _definition(
@@ -244,7 +333,9 @@ def _places(document: Document, undertakings: pd.DataFrame) -> tuple[Place, ...]
     return places if len(places) > 1 else ()
 
 
-def first_run(options: CommitmentOptions = DEFAULT, organization: str = "") -> FirstRun | None:
+def first_run(
+    options: CommitmentOptions = DEFAULT, organization: str = "", seen: int = 0
+) -> FirstRun | None:
     """Return the first run on held-out real texts of the coding with these options.
 
     There is one for the default coding; who speaks is no part of that, since every text was coded
@@ -256,6 +347,8 @@ def first_run(options: CommitmentOptions = DEFAULT, organization: str = "") -> F
         How the document was coded.
     organization : str
         Whose document it is, for the choice of the errors that correct its counts.
+    seen : int
+        Sentences of the document that are among those of the run.
     """
     used = replace(options, organization=DEFAULT.organization)
     if used.binding_scheme == DEFAULT.binding_scheme:
@@ -265,7 +358,8 @@ def first_run(options: CommitmentOptions = DEFAULT, organization: str = "") -> F
     runs = load_first_runs()
     # Lists that hold commitments alone tell what was missed, and not what was found too many.
     rows = runs.real[(runs.real["text"] == "real") & runs.real["strict_fp"].notna()]
-    errors = sum(coding_errors(runs, "strict", organization=organization), Confusion(0, 0, 0, 0))
+    units = coding_errors(runs, "strict", organization=organization)
+    errors = sum(units, Confusion(0, 0, 0, 0))
     return FirstRun(
         sentences=int(rows["sentences"].sum()),
         documents=int(rows["documents"].sum()),
@@ -274,6 +368,42 @@ def first_run(options: CommitmentOptions = DEFAULT, organization: str = "") -> F
         false=int(rows["strict_fp"].sum()),
         missed=int(rows["strict_fn"].sum()),
         of_sco="sco" in organization.split(),
+        listed=_listed(runs),
+        undertakings=_first_counts(rows),
         correcting=errors.sentences,
+        correcting_units=len(units),
+        seen=seen,
         version=str(rows["program"].iloc[0]).partition(" of ")[0],
+    )
+
+
+def _listed(runs: FirstRuns) -> Rate | None:
+    """Return the recall on commitments that people listed, which show no false positives."""
+    rows = runs.real[runs.real["strict_fp"].isna() & (runs.real["coders"] == "people")]
+    found, missed = int(rows["broad_tp"].sum()), int(rows["broad_fn"].sum())
+    return exact_rate(found, found + missed) if found + missed else None
+
+
+def _first_counts(rows: pd.DataFrame) -> UndertakingCounts | None:
+    counted = rows[rows["undertakings_coders"].notna()]
+    if counted.empty:
+        return None
+    shares = counted["undertakings_equal_of_sentences"].str.split("/", expand=True).astype(int)
+    return UndertakingCounts(
+        int(counted["undertakings_program"].sum()),
+        int(counted["undertakings_coders"].sum()),
+        exact_rate(int(shares[0].sum()), int(shares[1].sum())),
+    )
+
+
+def _latest_counts(runs: FirstRuns) -> UndertakingCounts | None:
+    """Return the counts of the newest first run on invented sentences, where both call strict."""
+    counts = runs.counts[runs.counts["program"] == runs.counts["program"].iloc[-1:].squeeze()]
+    if counts.empty:
+        return None
+    equal = int((counts["first_undertakings"] == counts["undertakings"]).sum())
+    return UndertakingCounts(
+        int(counts["first_undertakings"].sum()),
+        int(counts["undertakings"].sum()),
+        exact_rate(equal, len(counts)),
     )

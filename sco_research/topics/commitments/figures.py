@@ -35,7 +35,7 @@ def through_text(document: Document, undertakings: pd.DataFrame) -> Figure:
         at = 100 * (place - start) / length
         axes.axvline(at, color="#E5E7EB", linewidth=0.8, zorder=0)
         if number:
-            axes.text(at + 0.4, len(KINDS) - 0.42, str(number), fontsize=7, color=GREY)
+            axes.text(at + 0.4, len(KINDS) - 0.42, str(number), fontsize=8.5, color=GREY)
     axes.set_yticks(range(len(KINDS)), list(reversed(KINDS)))
     axes.set_ylim(-0.5, len(KINDS) - 0.15)
     axes.set_xlim(0, 100)

@@ -13,7 +13,7 @@ from sco_research.text.segments import segment
 KINDS = ("strict, high", "strict, low", "broad only")
 """Binding level in the strict definition, and what only the broad one adds."""
 ROLES = {
-    "members": "the members, named or by a pronoun",
+    "members": "the members or their leaders, named or by a pronoun",
     "implied": "the members, implied",
     "organ": "an organ of the organization",
     "other": "another subject",
@@ -22,7 +22,7 @@ NAMED = {
     "instruments": "instrument",
     "dates": "date or period",
     "money": "sum of money",
-    "organs": "organ",
+    "organs": "organ or other body",
     "references": "meeting or other organization",
 }
 """What an undertaking can name, by the column that lists it."""
@@ -67,7 +67,7 @@ def definition_table(
     undertakings: pd.DataFrame,
     estimates: Mapping[str, Estimate | None] | None = None,
 ) -> CountTable:
-    """Return both definitions: sentences that commit, and their undertakings by binding level.
+    """Return both definitions: sentences that commit, their undertakings and the objects of these.
 
     Parameters
     ----------
@@ -76,7 +76,6 @@ def definition_table(
     estimates : mapping of str to Estimate, optional
         Sentences corrected for coding errors, by definition; adds a column.
     """
-    firm = undertakings["binding"].isin(["high", "mid"])
     definitions = ("strict", "broad")
     table = CountTable(pd.DataFrame({"Definition": [name.capitalize() for name in definitions]}))
     table = table.with_counts("Sentences", [_ids(acts[acts[name]]) for name in definitions])
@@ -87,46 +86,47 @@ def definition_table(
     for column, rows in (
         ("Undertakings", undertakings),
         ("Objects listed", undertakings.explode("objects").dropna(subset="objects")),
-        ("High", undertakings[firm]),
-        ("Low", undertakings[~firm]),
     ):
         table = table.with_counts(column, [_ids(rows[rows[name]]) for name in definitions])
     return table
 
 
 def strict_table(undertakings: pd.DataFrame) -> pd.DataFrame:
-    """Return the strict undertakings in reading order: who, in which words, to what."""
-    return commitment_table(undertakings[undertakings["strict"]]).drop(columns="Definition, level")
+    """Return the strict undertakings in reading order: who, in which words, to what, how firmly."""
+    rows = undertakings[undertakings["strict"]]
+    return _listed(rows).assign(Level=rows["binding"].to_numpy())
 
 
-def commitment_table(undertakings: pd.DataFrame) -> pd.DataFrame:
-    """Return every undertaking with the sentence it is in."""
-    rows = with_kind(undertakings)
+def broad_table(undertakings: pd.DataFrame) -> pd.DataFrame:
+    """Return the undertakings that only the broad definition adds, in reading order."""
+    return _listed(undertakings[~undertakings["strict"]])
+
+
+def _listed(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Sentence": rows["segment_id"],
-            "Definition, level": rows["kind"],
             "Actor": actor_label(rows),
             "Words": wording(rows),
             "Target": rows["target"],
-            "Level": rows["binding"],
         }
     ).reset_index(drop=True)
 
 
 def act_table(acts: pd.DataFrame) -> CountTable:
-    """Return the speech acts with the sentences that commit under either definition."""
+    """Return the speech acts that occur, with the sentences that commit under either definition."""
+    occurring = [act for act in SPEECH_ACTS if (acts["speech_act"] == act).any()]
     table = counts_by(
         acts,
         "speech_act",
         {"Sentences": True, "Strict": acts["strict"], "Broad": acts["broad"]},
         header="Speech act",
-        order=SPEECH_ACTS,
+        order=occurring,
     )
     verbs = wording(acts).str.lower().where(acts["verb"] != "")
     frequent = [
         counted_words(rows, verbs[rows.index], max_words=3)
-        for rows in (acts[acts["speech_act"] == act] for act in SPEECH_ACTS)
+        for rows in (acts[acts["speech_act"] == act] for act in occurring)
     ]
     return table.with_words("Most frequent verbs (sentences)", frequent)
 
@@ -154,7 +154,7 @@ def legalization_table(undertakings: pd.DataFrame) -> CountTable:
             "Entrust an organ": strict["organ_entrusted"],
         },
         header="Binding level",
-        order=("high", "low"),
+        order=[level for level in ("high", "low") if (strict["kind"] == f"strict, {level}").any()],
     )
 
 
