@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Container, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sco_research.errors import ParameterError
 from sco_research.text.segments import anchor_label
@@ -19,6 +19,8 @@ an empty piece is the whole cell."""
 
 NOTHING = "–"
 """How a missing number is shown."""
+MINUS: Final = "\N{MINUS SIGN}"
+"""The sign of a negative number, in prose and tables alike."""
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~^$@&])")
 # What would open a list, a heading, a quotation or a definition at the start of a line.
@@ -62,11 +64,14 @@ def quoted(text: str) -> str:
 def format_cell(value: object, *, decimals: int = 2, segments: Container[str] | None = None) -> str:
     """Return a table's cell as Markdown.
 
-    A missing number is a dash; the id of a sentence links to it in the report's last section, if
-    it is one of ``segments``, where those are given: another document's is text like any other.
+    A missing number is a dash, and the sign of a negative one a minus; the id of a sentence links
+    to it in the report's last section, if it is one of ``segments``, where those are given:
+    another document's is text like any other.
 
     >>> format_cell(6.2537), format_cell(float("nan")), format_cell("sco:p13.s2")
     ('6.25', '–', '[¶ 13, sentence 2](#p13.s2)')
+    >>> format_cell(-31.84, decimals=1) == f"{MINUS}31.8"
+    True
     >>> format_cell("other:p13.s2", segments={"sco:p13.s2"})
     'other:p13.s2'
     """
@@ -78,10 +83,12 @@ def format_cell(value: object, *, decimals: int = 2, segments: Container[str] | 
         return "yes" if value else "no"
     if isinstance(value, int):
         # A year takes no comma.
-        return f"{value:,}" if abs(value) >= _LEAST_WITH_COMMA else str(value)
+        shown = f"{value:,}" if abs(value) >= _LEAST_WITH_COMMA else str(value)
+        return shown.replace("-", MINUS)
     if isinstance(value, float):
         # No measure here is known to so many digits: 593.0, never 593.000.
-        return f"{value:,.{min(decimals, 1) if abs(value) >= _MANY else decimals}f}"
+        shown = f"{value:,.{min(decimals, 1) if abs(value) >= _MANY else decimals}f}"
+        return shown.replace("-", MINUS)
     text = str(value)
     anchor = _ANCHOR.fullmatch(text)
     if anchor and (segments is None or text in segments):

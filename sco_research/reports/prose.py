@@ -20,9 +20,8 @@ from jinja2.visitor import NodeVisitor
 from markupsafe import Markup
 
 from sco_research.errors import ParameterError, SourceError
-from sco_research.reports.markdown import NOTHING, escape
+from sco_research.reports.markdown import MINUS, NOTHING, escape
 
-MINUS: Final = "\N{MINUS SIGN}"
 MAX_TEMPLATE_BYTES: Final = 200_000
 MAX_BLOCK_CHARACTERS: Final = 100_000
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")

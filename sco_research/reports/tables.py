@@ -27,6 +27,7 @@ _TEX = str.maketrans(
         "~": r"\textasciitilde{}",
         "^": r"\textasciicircum{}",
         "–": "--",
+        "\N{MINUS SIGN}": "$-$",
         # Where a row begins with one, LaTeX would read an option of the row before it.
         "[": "{[}",
         "]": "{]}",

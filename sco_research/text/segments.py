@@ -290,6 +290,15 @@ def _with_clean_texts(document: Document) -> Iterator[tuple[Segment, str]]:
         yield item, "\n\n".join(sections[item.section]) if whole else clean
 
 
+def paragraph_id(segment_id: str) -> str:
+    """Return the id of the paragraph that a sentence belongs to; any other id as it is.
+
+    >>> paragraph_id("note:p2.s1"), paragraph_id("note:p2"), paragraph_id("note:sec1")
+    ('note:p2', 'note:p2', 'note:sec1')
+    """
+    return re.sub(r"(:p\d+)\.s\d+$", r"\1", segment_id)
+
+
 def anchor_label(segment_id: str) -> str:
     """Return an anchor as a person reads it.
 

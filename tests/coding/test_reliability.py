@@ -325,6 +325,43 @@ def test_full_agreement_has_the_exact_interval_of_a_share_and_none_of_kappa() ->
     assert "no variation" in kappa["reason"]
 
 
+def test_a_share_near_the_edge_has_the_exact_interval() -> None:
+    one, none, many = (
+        coefficient(agreement(ratings(a="y" * 51, b=wrong.ljust(51, "y"))), "percent_agreement")
+        for wrong in ("n", "", "n" * 8)
+    )
+    # Clopper & Pearson: 50 of 51, 95 %.
+    assert (one["low"], one["high"]) == pytest.approx((0.8955, 0.9995), abs=5e-5)
+    assert one["high"] - one["low"] > none["high"] - none["low"]
+    assert (one["reason"], many["reason"]) == ("few exceptions: exact binomial interval", "")
+    few = coefficient(agreement(ratings(a="yyyy", b="yyyy")), "percent_agreement")
+    assert np.isnan(few["low"])
+    assert few["reason"] == "fewer than 5 segments"
+
+
+def test_sentences_of_one_paragraph_are_drawn_together() -> None:
+    """Ten sentences that are alike in a paragraph tell no more than one of them."""
+    wrong = [mark for mark in "ynynnynnynyy" for _ in range(10)]
+    answers = pd.DataFrame({"segment_id": [f"d:p{n // 10}.s{n % 10}" for n in range(120)],
+                            "strict": ["yes"] * 120})  # fmt: skip
+    apart = answers.assign(segment_id=[f"d:p{n}.s1" for n in range(120)])
+    widths = []
+    for sheet_ in (answers, apart):
+        given = [sheet_, sheet_.assign(strict=["yes" if mark == "y" else "no" for mark in wrong])]
+        found = coefficient(
+            agreement(
+                pd.concat(
+                    ratings_of(one, scheme=STRICT, coder=name)
+                    for one, name in zip(given, "ab", strict=True)
+                )
+            ),
+            "percent_agreement",
+        )
+        widths.append((found["high"] - found["low"], found["standard_error"]))
+    for whole, single in zip(*widths, strict=True):
+        assert whole / single == pytest.approx(10**0.5, rel=0.1)
+
+
 def test_a_segment_that_nobody_answered_changes_nothing() -> None:
     with_gap = agreement(ratings(a="yynn.", b="ynnn."))
     pd.testing.assert_frame_equal(with_gap, agreement(ratings(a="yynn", b="ynnn")))

@@ -24,6 +24,7 @@ Definition: TypeAlias = Literal["strict", "broad"]
 
 FIRST_RUNS = Schema(
     Column("set", "str", "which texts"),
+    Column("label", "str", "short name of the set, for tables"),
     Column("documents", "count", "how many documents"),
     Column("sentences", "int", "how many sentences were coded"),
     Column("text", "str", "real or invented"),
@@ -207,11 +208,40 @@ def coding_errors(
     --------
     >>> errors = coding_errors(load_first_runs(), "strict", organization="sco")
     >>> len(errors), sum(one.true_positives for one in errors)
-    (7, 94)
+    (7, 93)
     """
     whole = runs.real[runs.real["strict_fp"].notna() & (runs.real["text"] == "real")]
     of_sco = whole["set"].str.startswith("SCO,")
-    chosen = whole[of_sco if "sco" in organization.split() else ~of_sco]
+    return errors_by_document(
+        runs, whole[of_sco if "sco" in organization.split() else ~of_sco], definition
+    )
+
+
+def errors_by_document(
+    runs: FirstRuns, chosen: pd.DataFrame, definition: Definition
+) -> tuple[Confusion, ...]:
+    """Return the errors of the commitment coder's first runs on some sets, by document.
+
+    Parameters
+    ----------
+    runs : FirstRuns
+        As from `load_first_runs`.
+    chosen : pandas.DataFrame
+        Rows of ``runs.real`` of which every sentence was coded.
+    definition : str
+        ``strict`` or ``broad``.
+
+    Returns
+    -------
+    tuple of Confusion
+        One item a document; a set of which only the sum is known is one item.
+
+    Examples
+    --------
+    >>> runs = load_first_runs()
+    >>> len(errors_by_document(runs, runs.real.head(1), "strict"))
+    6
+    """
     known = runs.documents[runs.documents["set"].isin(chosen["set"])]
     sums = chosen[~chosen["set"].isin(known["set"])]
     counts = [f"{definition}_{name}" for name in ("tp", "fp", "fn")]

@@ -17,6 +17,7 @@ from sco_research.statistics import (
     bootstrap_intervals,
     divide,
 )
+from sco_research.text.segments import paragraph_id
 
 MEASURES = ("precision", "recall", "f1")
 SCORES = Schema(
@@ -67,7 +68,7 @@ def score(
         Ratings of one coder, as a rule the adjudicated coding. Questions that only one of the two
         asks are left out; every segment of the reference must be answered in ``found``.
     bootstrap : Bootstrap
-        Resamples, confidence and seed of the intervals; whole segments are resampled.
+        Resamples, confidence and seed of the intervals; whole paragraphs are resampled.
 
     Returns
     -------
@@ -179,7 +180,7 @@ def _paired(found: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
 def _rows(variable: str, pairs: pd.DataFrame, bootstrap: Bootstrap) -> Iterator[dict[str, object]]:
     """Return the rows of one variable, all from the same resamples."""
     categories, cells = _cells(pairs)
-    units, width = cells.shape[1], len(categories)
+    width = len(categories)
 
     def statistics(weights: Numbers) -> Numbers:
         sums = np.stack([weights @ kind for kind in cells])
@@ -190,7 +191,7 @@ def _rows(variable: str, pairs: pd.DataFrame, bootstrap: Bootstrap) -> Iterator[
         micro = _measures(sums.sum(axis=2))
         return np.concatenate([*each, micro.T, macro.T], axis=1)
 
-    found = bootstrap_intervals(statistics, units, bootstrap=bootstrap)
+    found = bootstrap_intervals(statistics, cells.shape[1], bootstrap=bootstrap)
     totals = cells.sum(axis=1).astype(int)
     names = [(category, "", totals[:, place]) for place, category in enumerate(categories)]
     places = [[place, place + width, place + 2 * width] for place in range(width)]
@@ -208,7 +209,7 @@ def _rows(variable: str, pairs: pd.DataFrame, bootstrap: Bootstrap) -> Iterator[
                 "low": found.low[column],
                 "high": found.high[column],
                 "confidence": bootstrap.confidence,
-                "segments": units,
+                "segments": pairs["segment_id"].nunique(),
                 "true_positives": counts[0],
                 "false_positives": counts[1],
                 "false_negatives": counts[2],
@@ -217,8 +218,8 @@ def _rows(variable: str, pairs: pd.DataFrame, bootstrap: Bootstrap) -> Iterator[
 
 
 def _cells(pairs: pd.DataFrame) -> tuple[list[str], Numbers]:
-    """Return the categories, and true and false positives and false negatives by segment."""
-    segments, _ = pd.factorize(pairs["segment_id"])
+    """Return the categories, and true and false positives and false negatives by paragraph."""
+    paragraphs, _ = pd.factorize(pairs["segment_id"].map(paragraph_id))
     if (pairs["category"] != "").any():
         categories = list(pairs["category"].unique())
         hits = [(pairs["category"] == name) & (pairs["value_found"] == YES) for name in categories]
@@ -228,10 +229,10 @@ def _cells(pairs: pd.DataFrame) -> tuple[list[str], Numbers]:
         categories = [YES] if set(values) <= {YES, NO} else values
         hits = [pairs["value_found"] == name for name in categories]
         gold = [pairs["value"] == name for name in categories]
-    cells = np.zeros((3, segments.max() + 1, len(categories)))
+    cells = np.zeros((3, paragraphs.max() + 1, len(categories)))
     for place, (hit, true) in enumerate(zip(hits, gold, strict=True)):
         for kind, rows in enumerate((hit & true, hit & ~true, ~hit & true)):
-            cells[kind, segments[rows.to_numpy()], place] = 1
+            np.add.at(cells[kind, :, place], paragraphs[rows.to_numpy()], 1)
     return categories, cells
 
 

@@ -15,7 +15,7 @@ from sco_research.frames import Column, Schema
 from sco_research.loaders import load_corpus
 from sco_research.statistics import MIN_UNITS, Bootstrap, adjust_p_values
 from sco_research.text.document import Corpus, Document
-from sco_research.text.segments import segment, sentences_of
+from sco_research.text.segments import paragraph_id, segment, sentences_of
 from sco_research.text.tokens import words
 
 LEVELS: Final = ("none", "broad only", "strict, low", "strict, high")
@@ -405,7 +405,7 @@ def shares_by_date(
     names = list(dict.fromkeys(marks["category"]))
     sentences = _sentence_marks(corpus, marks, names)
     paragraphs = (
-        sentences.assign(segment_id=sentences["segment_id"].str.rpartition(".s")[0], section=0)
+        sentences.assign(segment_id=sentences["segment_id"].map(paragraph_id), section=0)
         .groupby(["document_id", "segment_id", "section"], as_index=False, sort=False)
         .sum(numeric_only=True)
     )

@@ -1,20 +1,21 @@
 """What the reliability report says, as one value: first runs, agreement, errors on this text."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from sco_research.coding.codebooks.loading import Codebook
 from sco_research.coding.reliability.agreement import POOLED
-from sco_research.coding.reliability.first_runs import FirstRuns
+from sco_research.coding.reliability.first_runs import Definition, FirstRuns, errors_by_document
 from sco_research.coding.reliability.reference import Reference
 from sco_research.coding.reliability.schemes import YES
 from sco_research.coding.reliability.scoring import outcomes, score
 from sco_research.statistics import (
     MIN_UNITS,
     Bootstrap,
+    Confusion,
     Numbers,
     Rate,
     bootstrap_intervals,
@@ -49,7 +50,8 @@ class Estimate:
 class Detection:
     """How well the program found what coders found.
 
-    The precision is missing where only positive cases were given to it.
+    The precision is missing where only positive cases were given to it. The intervals are exact,
+    or resample documents where the counts of five or more are known.
     """
 
     true_positives: int
@@ -62,17 +64,35 @@ class Detection:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What else is to be known of a set of texts."""
+    """Who coded a set of texts, and what else is to be known of it."""
 
     set: str
+    coders: str
     note: str
 
 
 @dataclass(frozen=True, slots=True)
+class ListedFacts:
+    """How many commitments of a list that people made the program found, at its first run."""
+
+    strict: Rate
+    broad: Rate
+
+
+@dataclass(frozen=True, slots=True)
 class RealFacts:
-    """First runs of the commitment coder on real texts with all sentences coded."""
+    """First runs of the commitment coder on real texts with all sentences coded.
+
+    Attributes
+    ----------
+    units : int
+        What the intervals resample: documents, and sets of which only the sum is known.
+    binding_sets, undertaking_sets : tuple of str
+        Of which sets levels were compared, and undertakings counted.
+    """
 
     sets: int
+    units: int
     documents: int
     sentences: int
     programs: tuple[str, ...]
@@ -82,10 +102,12 @@ class RealFacts:
     lowest_strict_recall: float | None
     speech_acts: Rate
     binding: Rate
+    binding_sets: tuple[str, ...]
     undertakings_program: int
     undertakings_coders: int
     undertakings_equal: Rate
-    listed: Rate | None
+    undertaking_sets: tuple[str, ...]
+    listed: ListedFacts | None
     notes: tuple[Note, ...]
 
 
@@ -117,13 +139,15 @@ class InventedFacts:
 
 @dataclass(frozen=True, slots=True)
 class ThemeFacts:
-    """The first run of the theme coder on real texts."""
+    """The first run of the theme coder on real texts, and the codebook used now."""
 
+    texts: str
     sentences: int
     equal_sentences: int
     f1_between_coders: float
     codebook: str
     program: str
+    present: str
     themes: int
     all: Detection
     imprecise: tuple[str, ...]
@@ -144,10 +168,19 @@ class QuestionFacts:
 
 @dataclass(frozen=True, slots=True)
 class CoderFacts:
-    """How the coders of this document agree."""
+    """How the coders of this document agree.
+
+    Attributes
+    ----------
+    coded, recounted : int
+        Questions asked: on all else, and on the number of undertakings, which of the bundled
+        coding two later coders answered.
+    """
 
     coders: tuple[str, ...]
     sentences: int
+    coded: int
+    recounted: int
     questions: tuple[QuestionFacts, ...]
     different: int
     different_sentences: int
@@ -244,7 +277,7 @@ def reliability_facts(
     ...     bootstrap=Bootstrap(resamples=100),
     ... )
     >>> facts.real.strict.recall.hits, facts.real.strict.recall.of, facts.text
-    (226, 251, None)
+    (225, 250, None)
     """
     confidence = bootstrap.confidence
     return ReliabilityFacts(
@@ -253,7 +286,7 @@ def reliability_facts(
         confidence=confidence,
         resamples=bootstrap.resamples,
         seed=bootstrap.seed,
-        real=_real(runs.real, confidence),
+        real=_real(runs, bootstrap),
         invented=_invented(runs, bootstrap),
         themes=_themes(runs, codebook, confidence),
         coders=_coders(references, agreed, codebook, confidence),
@@ -285,15 +318,38 @@ def detection(
     )
 
 
-def detection_of(rows: pd.DataFrame, reading: str, confidence: float) -> Detection:
-    """Return the detection of a reading, ``strict`` or ``broad``, over rows of first runs."""
+def detection_of(
+    runs: FirstRuns, rows: pd.DataFrame, reading: Definition, bootstrap: Bootstrap
+) -> Detection:
+    """Return the detection of a reading over rows of first runs on real texts.
+
+    Sentences of one document resemble each other: where the counts of five documents or more are
+    known, the intervals resample documents.
+    """
     false = rows[f"{reading}_fp"]
-    return detection(
+    known = not false.isna().any()
+    found = detection(
         int(rows[f"{reading}_tp"].sum()),
-        None if false.isna().any() else int(false.sum()),
+        int(false.sum()) if known else None,
         int(rows[f"{reading}_fn"].sum()),
-        confidence,
+        bootstrap.confidence,
     )
+    errors = errors_by_document(runs, rows, reading) if known else ()
+    if found.precision is None or len(errors) < MIN_UNITS:
+        return found
+    precision, recall, _ = _resampled(errors, bootstrap)
+    return replace(
+        found,
+        precision=_with_ends(found.precision, precision),
+        recall=_with_ends(found.recall, recall),
+    )
+
+
+def _with_ends(rate: Rate, estimate: Estimate) -> Rate:
+    """Return a rate with the ends of a resampled interval, where resamples vary."""
+    if estimate.low is None:
+        return rate
+    return replace(rate, low=estimate.low, high=estimate.high)
 
 
 def answered(answers: pd.DataFrame, reading: str, confidence: float) -> Detection:
@@ -310,11 +366,32 @@ def answered(answers: pd.DataFrame, reading: str, confidence: float) -> Detectio
 def by_document(answers: pd.DataFrame, bootstrap: Bootstrap) -> list[Estimate]:
     """Return precision, recall and F1 on strict, with intervals that resample documents."""
     said, right = answers["first_strict"], answers["strict"]
-    counts = (
-        pd.DataFrame({"true": said & right, "said": said, "right": right})
+    sums = (
+        pd.DataFrame({"true": said & right, "false": said & ~right, "missed": ~said & right})
         .groupby(answers["document_id"], sort=False)
         .sum()
-        .to_numpy(dtype=float)
+    )
+    return _resampled(
+        [
+            Confusion(int(true), int(false), int(missed), 0)
+            for true, false, missed in sums.itertuples(index=False, name=None)
+        ],
+        bootstrap,
+    )
+
+
+def _resampled(errors: Sequence[Confusion], bootstrap: Bootstrap) -> list[Estimate]:
+    """Return precision, recall and F1 over documents, with intervals that resample them."""
+    counts = np.array(
+        [
+            (
+                one.true_positives,
+                one.true_positives + one.false_positives,
+                one.true_positives + one.false_negatives,
+            )
+            for one in errors
+        ],
+        dtype=float,
     )
 
     def rates(weights: Numbers) -> Numbers:
@@ -374,11 +451,12 @@ def differing(ratings: pd.DataFrame) -> pd.DataFrame:
     return values[values > 1].reset_index()[key]
 
 
-def _real(runs: pd.DataFrame, confidence: float) -> RealFacts | None:
-    whole = runs[runs["strict_fp"].notna()]
+def _real(runs: FirstRuns, bootstrap: Bootstrap) -> RealFacts | None:
+    confidence = bootstrap.confidence
+    whole = runs.real[runs.real["strict_fp"].notna()]
     if not len(whole):
         return None
-    listed = runs[runs["strict_fp"].isna()]
+    listed = runs.real[runs.real["strict_fp"].isna()]
     recalls = [
         row["strict_tp"] / (row["strict_tp"] + row["strict_fn"])
         for row in whole.to_dict("records")
@@ -386,22 +464,30 @@ def _real(runs: pd.DataFrame, confidence: float) -> RealFacts | None:
     ]
     return RealFacts(
         sets=len(whole),
+        units=len(errors_by_document(runs, whole, "strict")),
         documents=int(whole["documents"].sum()),
         sentences=int(whole["sentences"].sum()),
         programs=tuple(dict.fromkeys(whole["program"])),
         kappas=tuple(sorted(whole["agreement_strict_kappa"].dropna())),
-        strict=detection_of(whole, "strict", confidence),
-        broad=detection_of(whole, "broad", confidence),
+        strict=detection_of(runs, whole, "strict", bootstrap),
+        broad=detection_of(runs, whole, "broad", bootstrap),
         lowest_strict_recall=min(recalls, default=None),
         speech_acts=_of(whole["acts_equal"], confidence),
         binding=_of(whole["binding_equal"], confidence),
+        binding_sets=tuple(whole.loc[whole["binding_equal"] != "", "label"]),
         undertakings_program=int(whole["undertakings_program"].sum()),
         undertakings_coders=int(whole["undertakings_coders"].sum()),
         undertakings_equal=_of(whole["undertakings_equal_of_sentences"], confidence),
-        listed=detection_of(listed, "broad", confidence).recall if len(listed) else None,
+        undertaking_sets=tuple(whole.loc[whole["undertakings_equal_of_sentences"] != "", "label"]),
+        listed=ListedFacts(
+            detection_of(runs, listed, "strict", bootstrap).recall,
+            detection_of(runs, listed, "broad", bootstrap).recall,
+        )
+        if len(listed)
+        else None,
         notes=tuple(
-            Note(str(row["set"]), str(row["note"]))
-            for row in runs.to_dict("records")
+            Note(str(row["set"]), str(row["coders"]), str(row["note"]))
+            for row in runs.real.to_dict("records")
             if row["note"]
         ),
     )
@@ -456,11 +542,13 @@ def _themes(runs: FirstRuns, codebook: Codebook, confidence: float) -> ThemeFact
         for row in runs.themes.to_dict("records")
     }
     return ThemeFacts(
+        texts=str(of_set["set"]),
         sentences=int(of_set["sentences"]),
         equal_sentences=int(of_set["equal_sentences"]),
         f1_between_coders=float(of_set["f1_between_coders"]),
         codebook=str(of_set["codebook"]),
         program=str(of_set["program"]),
+        present=codebook.edition,
         themes=len(each),
         all=detection(true, false, missed, confidence),
         imprecise=tuple(name for name, one in each.items() if _is_low(one.precision)),
@@ -494,9 +582,12 @@ def _coders(
     decided = pd.concat([reference.decisions for reference in references])
     key = ["segment_id", "variable", "category"]
     settled = differ.merge(decided[key].drop_duplicates(), on=key)
+    recounted = int((units["variable"] == "undertakings").sum())
     return CoderFacts(
         coders=tuple(map(str, ratings["coder"].unique())),
         sentences=ratings["segment_id"].nunique(),
+        coded=len(units) - recounted,
+        recounted=recounted,
         questions=tuple(one for one, kept in zip(values, whole, strict=True) if kept),
         different=len(differ),
         different_sentences=differ["segment_id"].nunique(),

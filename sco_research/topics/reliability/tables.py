@@ -1,17 +1,18 @@
 """The tables of the reliability report."""
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 import pandas as pd
 
 from sco_research.coding.codebooks.loading import Codebook
 from sco_research.coding.reliability.adjudication import disagreement_sheet, disagreements
 from sco_research.coding.reliability.agreement import POOLED
-from sco_research.coding.reliability.first_runs import FirstRuns
+from sco_research.coding.reliability.first_runs import Definition, FirstRuns
 from sco_research.coding.reliability.reference import Reference
 from sco_research.coding.reliability.scoring import outcomes
 from sco_research.reports.counts import CountTable, Ids, counts_by
-from sco_research.reports.markdown import NOTHING
+from sco_research.reports.markdown import MINUS, NOTHING
 from sco_research.reports.prose import count
 from sco_research.statistics import Bootstrap, Rate
 from sco_research.text.document import Document
@@ -31,30 +32,29 @@ from sco_research.topics.reliability.facts import (
     without_counts,
 )
 
-_READINGS = {"strict": "Strict", "broad": "Broad"}
+_READINGS: Final[dict[Definition, str]] = {"strict": "Strict", "broad": "Broad"}
 
 
-def real_table(runs: FirstRuns, *, confidence: float) -> pd.DataFrame:
+def real_table(runs: FirstRuns, *, bootstrap: Bootstrap = Bootstrap()) -> pd.DataFrame:
     """Return the first runs of the commitment coder on real texts, a set and definition a row.
 
     The last rows are of the sets of which every sentence was coded, together.
     """
     whole = runs.real[runs.real["strict_fp"].notna()]
     sets = [
-        (f"{row['set']}; {row['coders']}", runs.real.iloc[[at]])
+        (str(row["label"]), runs.real.iloc[[at]])
         for at, row in enumerate(runs.real.to_dict("records"))
     ]
     if len(whole) > 1:
-        sets.append(("All sets with every sentence coded", whole))
+        sets.append(("All with every sentence coded", whole))
     rows = []
     for name, of_set in sets:
-        size = count(int(of_set["sentences"].sum()), "sentence")
+        size = int(of_set["sentences"].sum())
         for reading, label in _READINGS.items():
-            found = detection_of(of_set, reading, confidence)
-            rows.append((f"{name} ({size})", label, *_counts(found), *_rates(found)))
-    return _typed(
-        pd.DataFrame(rows, columns=["Texts and coders", "Definition", *_COUNTS, *_RATES]), _COUNTS
-    )
+            found = detection_of(runs, of_set, reading, bootstrap)
+            rows.append((name, size, label, *_counts(found), *_rates(found)))
+    columns = ["Texts", "Sentences", "Definition", *_COUNTS, *_RATES]
+    return _typed(pd.DataFrame(rows, columns=columns), ["Sentences", *_COUNTS])
 
 
 def invented_table(runs: FirstRuns, *, bootstrap: Bootstrap = Bootstrap()) -> pd.DataFrame:
@@ -200,7 +200,7 @@ def coder_differences(
 def program_differences(
     references: Iterable[Reference], program: pd.DataFrame, document: Document, codebook: Codebook
 ) -> pd.DataFrame:
-    """Return every sentence of which the program says other than the reference, with its text."""
+    """Return every sentence on which the program and the reference differ, with its text."""
     settled = without_counts(pd.concat([one.settled for one in references]))
     said = without_counts(program)
     both = pd.concat([settled, said[said["variable"].isin(set(settled["variable"]))]])
@@ -225,14 +225,17 @@ def key_figures(facts: ReliabilityFacts) -> dict[str, str]:
     """Return the few numbers that stand for the report: of first runs on held-out real texts."""
     found: dict[str, str] = {}
     if facts.real:
-        strict = facts.real.strict
-        found |= _figure("Strict commitments, precision (held out)", strict.precision)
-        found |= _figure("Strict commitments, recall (held out)", strict.recall)
-        found["Held-out sentences, commitments"] = f"{facts.real.sentences:,}"
+        strict, texts = facts.real.strict, f"held out, {count(facts.real.sentences, 'sentence')}"
+        found |= _figure(f"Strict precision ({texts})", strict.precision)
+        found |= _figure(f"Strict recall ({texts})", strict.recall)
+        if facts.real.listed:
+            listed = facts.real.listed
+            found |= _figure("Strict recall (held out, list made by people)", listed.strict)
+            found |= _figure("Broad recall (held out, list made by people)", listed.broad)
     if facts.themes:
-        found |= _figure("Themes, precision (held out)", facts.themes.all.precision)
-        found |= _figure("Themes, recall (held out)", facts.themes.all.recall)
-        found["Held-out sentences, themes"] = f"{facts.themes.sentences:,}"
+        edition = f"held out, codebook {facts.themes.codebook}"
+        found |= _figure(f"Themes, precision ({edition})", facts.themes.all.precision)
+        found |= _figure(f"Themes, recall ({edition})", facts.themes.all.recall)
     return found
 
 
@@ -244,7 +247,7 @@ def interval(value: Estimate | Rate | None, *, digits: int = 2) -> str:
     """
     if value is None or pd.isna(value.low) or pd.isna(value.high):
         return NOTHING
-    return f"{value.low:.{digits}f} to {value.high:.{digits}f}"
+    return f"{value.low:.{digits}f} to {value.high:.{digits}f}".replace("-", MINUS)
 
 
 _COUNTS = ["Correct", "False positives", "Missed"]
