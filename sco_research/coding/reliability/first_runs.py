@@ -169,7 +169,7 @@ def load_first_runs(folder: str | Path = "") -> FirstRuns:
     >>> runs.themes[["right", "false", "missed"]].sum().tolist()
     [178, 50, 48]
     >>> len(runs.answers), runs.answers["document_id"].nunique()
-    (1083, 60)
+    (1238, 69)
     """
     place = Path(folder) if str(folder) else data_path("reference")
     return FirstRuns(
@@ -260,7 +260,7 @@ def _first_answers(folder: Path) -> pd.DataFrame:
     kept = sentences[sentences["first_strict"] != ""]
     answers = ["strict", "broad", "first_strict", "first_broad"]
     # Ids of writer A begin with k1, of B with k2, and so on.
-    letters = kept["id"].str.extract(r"^k(\d)", expand=False)
+    letters = kept["id"].str.extract(r"^k(\d+)", expand=False)
     frame = (kept[answers] == "yes").assign(
         set=letters.map(lambda digit: chr(ord("A") - 1 + int(digit))),
         document_id=kept["document"],
