@@ -17,7 +17,7 @@ NAME = PACKAGE.name
 # From the ground up. Rooms of one floor stand side by side and know nothing of each other.
 FLOORS = (
     {"errors"},
-    {"resources", "frames", "statistics", "process_lock", "displays"},
+    {"resources", "frames", "statistics", "children", "process_lock", "displays"},
     {"text"},
     {"parallel", "organizations"},
     {"loaders", "metrics", "coding", "comparison"},

@@ -6,6 +6,7 @@ import logging
 import os
 import re
 import shutil
+import signal
 import subprocess
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 
+from sco_research.children import tied
 from sco_research.errors import ParameterError, RunError
 from sco_research.process_lock import scratch_folder
 from sco_research.reports.embedding import check_prose, check_typst_source, embedded_sheet
@@ -26,6 +28,8 @@ SOURCE = "report.md"
 _LISTED = re.compile(r"^(::: \{#refs\}\n).*?^(:::)$", re.MULTILINE | re.DOTALL)
 _LAST_ASCII = 0x7F
 _NOWHERE = "http://127.0.0.1:9"
+# Of processor time: the annex of a book takes pandoc a few minutes.
+_PANDOC_SECONDS = 1800
 _PATHS = ("bibliography", "csl")
 # Typing is not "improved": what a document says stays the characters it is. Prose is Markdown, not
 # HTML or TeX, and only the head of the file sets how the rest is read.
@@ -433,9 +437,10 @@ def run_pandoc(
         program = pypandoc.get_pandoc_path()
     except OSError:
         raise RunError("pandoc is missing; install the package pypandoc_binary") from None
+    # No template, filter or style of the person who runs it.
+    command = [program, f"--data-dir={TEMPLATES}", "--wrap=none", *options]
     done = subprocess.run(
-        # No template, filter or style of the person who runs it.
-        [program, f"--data-dir={TEMPLATES}", "--wrap=none", *options],
+        tied(command, seconds=_PANDOC_SECONDS),
         cwd=folder,
         # It capitalises titles by the rules of the caller's language unless another is set.
         env={
@@ -454,6 +459,8 @@ def run_pandoc(
         encoding="utf-8",
         check=False,
     )
+    if done.returncode == -getattr(signal, "SIGXCPU", 0):
+        raise RunError(f"pandoc has not rendered it in {_PANDOC_SECONDS} seconds of processor time")
     if done.returncode:
         # The place in its own code where it stopped is no help to the reader.
         told = " ".join(_HASKELL_PLACE.split(done.stderr)[0].split())

@@ -87,6 +87,21 @@ def test_what_failed_once_is_coded(text: str) -> None:
         analysis(document)
 
 
+@pytest.mark.parametrize("subject", ["We", "They", "The Secretariat", "Attention", "1.", "–"])
+@pytest.mark.parametrize(
+    "group",
+    ["to", "are to", "is to be", "are to not", "are set to", "have to", "will", "will not", "shall",
+     "will have been", "have been", "agree to", "agreed that", "remain", "call on", "and to", "or"],
+)  # fmt: skip
+def test_a_verb_group_without_its_verb_is_coded(subject: str, group: str) -> None:
+    for end in ("", ".", ":", " and"):
+        broken = f"{subject} {group}{end}"
+        document = Document.from_text(f"{broken}\n\nWe will:\n\n– {broken}", id="n")
+        acts, commitments = code_speech_acts(document), find_commitments(document)
+        assert broken in set(acts["text"])
+        assert set(commitments["segment_id"]) <= set(acts["segment_id"])
+
+
 @given(st.lists(SENTENCES, min_size=1, max_size=4).map("\n\n".join))
 def test_any_row_of_grammatical_words_is_coded(text: str) -> None:
     document = Document.from_text(text, id="n")

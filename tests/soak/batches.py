@@ -17,6 +17,8 @@ NOTEBOOK = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks" / "
 MARK = "SCO_SOAK"
 # Seconds after which a batch hangs, however busy the machine is.
 PATIENCE = 3600.0
+# Seconds after which what is left of a batch that has ended will not end any more.
+PARTING = 180.0
 _APART = {"batch.csv", "run-log.jsonl", "index.html"}
 
 
@@ -81,7 +83,7 @@ class Scene:
                 continue
         return found
 
-    def await_end(self, seconds: float = PATIENCE) -> list[str]:
+    def await_end(self, seconds: float = PARTING) -> list[str]:
         """Wait until no process is left, and return those that are left all the same."""
         end = time.monotonic() + seconds
         while (left := self.processes()) and time.monotonic() < end:
@@ -117,7 +119,13 @@ def role(process: psutil.Process, owner: int) -> str:
 
 
 def kill_one(scene: Scene, owner: int, wanted: str) -> str:
-    """Kill a process of the wanted role, if there is one; return the role, or nothing."""
+    """Kill a process of the wanted role, if there is one; return the role, or nothing.
+
+    The role "all" is every process at once, as where a machine stops.
+    """
+    if wanted == "all":
+        scene.kill()
+        return wanted
     for process in random.sample(found := scene.processes(), len(found)):
         try:
             if role(process, owner) == wanted:
@@ -129,31 +137,56 @@ def kill_one(scene: Scene, owner: int, wanted: str) -> str:
 
 
 def disturb(
-    scene: Scene, roles: Iterable[str], draw: random.Random, *, workers: int = 2
+    scene: Scene,
+    roles: Iterable[str],
+    draw: random.Random,
+    *words: str,
+    workers: int = 2,
+    longest: float = 1.2,
 ) -> dict[str, int]:
     """Run a batch to its end, killing processes of these roles on the way; return the kills.
+
+    Parameters
+    ----------
+    scene : Scene
+        Where.
+    roles : iterable of str
+        What is killed, one after the other.
+    draw : random.Random
+        What the moments are drawn from.
+    *words : str
+        Options of the batch.
+    workers : int
+        How many it has.
+    longest : float
+        The longest time, in seconds, from one kill to the next.
 
     Raises
     ------
     AssertionError
         Where a batch hangs, or leaves a process behind.
     """
-    waiting, kills = list(roles), dict.fromkeys(("owner", "worker", "server", "kernel"), 0)
+    waiting, kills = list(roles), dict.fromkeys(("owner", "worker", "server", "kernel", "all"), 0)
     try:
-        return _disturbed(scene, waiting, kills, draw, workers)
+        return _disturbed(scene, waiting, kills, draw, ["--workers", str(workers), *words], longest)
     finally:
         scene.kill()
 
 
 def _disturbed(
-    scene: Scene, waiting: list[str], kills: dict[str, int], draw: random.Random, workers: int
+    scene: Scene,
+    waiting: list[str],
+    kills: dict[str, int],
+    draw: random.Random,
+    words: list[str],
+    longest: float,
 ) -> dict[str, int]:
     while True:
-        batch = scene.start("--workers", str(workers))
+        batch = scene.start(*words)
         end = time.monotonic() + PATIENCE
         while batch.poll() is None:
             assert time.monotonic() < end, "the batch hangs"
-            time.sleep(draw.uniform(0.05, 1.2))
+            time.sleep(draw.uniform(0.05, longest))
             if waiting and batch.poll() is None and (hit := kill_one(scene, batch.pid, waiting[0])):
                 kills[hit] += 1
                 waiting.pop(0)

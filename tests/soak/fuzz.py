@@ -1,12 +1,14 @@
 """Twenty thousand spoilt sources of every form, through every analysis: does anything break?
 
-Usage: python tests/soak/fuzz.py [--inputs 20000] [--seed 2013]
+Usage: python tests/soak/fuzz.py [--inputs 20000] [--first 0] [--seed 2013] [--workers 1]
+       python tests/soak/fuzz.py --join RESULT RESULT …
 
 Each input has a number, and the seed and the number make it: the same two make it again. A third
 are texts made up of words and signs; the others are sound sources of one form, spoilt. What may
 happen is a document, with notices, or an error of the package's own; what may not is said in
 ``inputs.faults_of``. An input that fails is shrunk and kept in ``found/``, where a test runs it
-from then on. Ctrl-C ends it early. The result is printed, and kept in results/fuzz.json.
+from then on. Ctrl-C ends it early. The result is printed, and kept in results/fuzz.json; of runs that
+each took a part of the numbers, the second form makes one, and runs once more what failed in them.
 """
 
 import argparse
@@ -18,6 +20,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +88,7 @@ def fuzz(seed: int, numbers: range) -> dict[str, Any]:
         shutil.rmtree(folder)
     return {
         "seed": seed,
+        "first": numbers.start,
         "inputs": done,
         "by_form": dict(sorted(forms.items())),
         "faults": {key: found[:20] for key, found in failures.items()},
@@ -94,18 +98,80 @@ def fuzz(seed: int, numbers: range) -> dict[str, Any]:
     }
 
 
+def parted(numbers: range, parts: int) -> list[range]:
+    """Return the numbers in so many parts, all but the last of one size."""
+    size = -(-len(numbers) // parts)
+    return [numbers[at : at + size] for at in range(0, len(numbers), size)]
+
+
+def joined(results: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the results of several parts as one.
+
+    Raises
+    ------
+    ValueError
+        Where they are not of one seed, or an input between two of them is missing.
+    """
+    results = sorted(results, key=lambda result: result["first"])
+    seed, end = results[0]["seed"], results[0]["first"]
+    forms: Counter[str] = Counter()
+    faults: dict[str, set[int]] = {}
+    for result in results:
+        if result["seed"] != seed or result["first"] > end:
+            raise ValueError(f"not of one row: seed {result['seed']}, input {result['first']}")
+        end = max(end, result["first"] + result["inputs"])
+        forms.update(result["by_form"])
+        for key, found in result["faults"].items():
+            faults.setdefault(key, set()).update(found)
+    return {
+        "seed": seed,
+        "first": results[0]["first"],
+        "inputs": end - results[0]["first"],
+        "inputs_of_two_parts": sum(forms.values()) - (end - results[0]["first"]),
+        "by_form": dict(sorted(forms.items())),
+        "faults": {key: sorted(found) for key, found in faults.items()},
+        "slowest_processor_seconds": max(each["slowest_processor_seconds"] for each in results),
+        "processor_seconds": sum(each["processor_seconds"] for each in results),
+        "seconds": max(each["seconds"] for each in results),
+    }
+
+
+def again(found: dict[str, Any]) -> dict[str, Any]:
+    """Run what has failed once more, and say whether it still does."""
+    numbers = sorted({number for failed in found["faults"].values() for number in failed})
+    parts = [fuzz(found["seed"], range(number, number + 1)) for number in numbers]
+    still = {str(part["first"]): [*part["faults"]] for part in parts if part["faults"]}
+    return {**found, "run_again": numbers, "failed_again": still}
+
+
+def run(seed: int, numbers: range, workers: int) -> dict[str, Any]:
+    """Run the inputs of these numbers, in so many processes."""
+    parts = parted(numbers, workers)
+    if len(parts) == 1:
+        return fuzz(seed, numbers)
+    with ProcessPoolExecutor(len(parts)) as pool:
+        return joined(list(pool.map(fuzz, [seed] * len(parts), parts)))
+
+
 def main() -> None:
     """Run, print and keep."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--inputs", type=int, default=20_000)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--seed", type=int, default=2013)
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--join", type=Path, nargs="+", default=[])
     options = parser.parse_args()
-    result = fuzz(options.seed, range(options.first, options.first + options.inputs))
+    if options.join:
+        results = [json.loads(path.read_text(encoding="utf-8")) for path in options.join]
+        result = again(joined(results))
+    else:
+        numbers = range(options.first, options.first + options.inputs)
+        result = run(options.seed, numbers, options.workers)
     print(json.dumps(result, indent=1))
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-    raise SystemExit(1 if result["faults"] else 0)
+    raise SystemExit(1 if result.get("failed_again", result["faults"]) else 0)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,14 @@
 """A thousand reports, and two hundred kills: does anything fail, hang, stay behind or differ?
 
-Usage: python tests/soak/soak.py [--reports 1000] [--kills 200] [--seed 2013]
+Usage: python tests/soak/soak.py [--reports 1000] [--kills 200] [--batch 60] [--seed 2013]
 
 The first part makes reports in one batch, with some of the bundled notebooks among them, samples
-the memory of its processes, and asks a second time for what is unchanged. The second kills a
-random process of a batch again and again: the owner, a worker, a worker's warmed process or a
-kernel; the batch is then called again, and every byte of every report is compared with an
-undisturbed run's. The result is printed, and kept in results/soak.json.
+the memory of its processes, and asks a second time for what is unchanged. The second makes a batch
+of sixty reports in all four formats, and kills a random process of it again and again: the owner, a
+worker, a worker's warmed process, a kernel, or all at once. The batch is called again, until its
+reports are made and all kills are done; a batch that is done before is followed by another. Every
+byte of every report is compared with an undisturbed run's. The result is printed, and kept in
+results/soak.json.
 """
 
 import argparse
@@ -28,7 +30,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from batches import Scene, disturb, role  # type: ignore[import-not-found]
 
 RESULT = Path(__file__).parent / "results" / "soak.json"
-_DOCUMENTS_A_ROUND = 16
+# What a machine, a user or the system ends; and how often of each.
+_ROLES = {"owner": 2, "worker": 2, "server": 1, "kernel": 3, "all": 2}
+_LONGEST_PAUSE = 5.0
 
 
 def _memory(scene: Scene, owner: int) -> dict[str, float]:
@@ -111,35 +115,36 @@ def _declaration(root: Path) -> Path:
     return path
 
 
-def kills(root: Path, number: int, seed: int) -> dict[str, Any]:
-    """Kill so many processes of batches, and compare each batch's reports."""
-    draw = random.Random(seed)
+def kills(root: Path, number: int, size: int, seed: int) -> dict[str, Any]:
+    """Kill so many processes of a batch, and compare its reports with an undisturbed one's."""
+    draw, options = random.Random(seed), ("--format", "all")
     undisturbed = Scene(root / "u")
-    undisturbed.write(_DOCUMENTS_A_ROUND)
-    assert undisturbed.run("--workers", "2") == 0
+    undisturbed.write(size)
+    assert undisturbed.run("--workers", "2", *options) == 0
     expected = undisturbed.reports()
     total: dict[str, int] = {}
-    begun, rounds, differing, left_over = time.monotonic(), 0, [], []
-    while sum(total.values()) < number:
-        scene = Scene(root / f"k{rounds}")
-        scene.write(_DOCUMENTS_A_ROUND)
-        wanted = min(12, number - sum(total.values()))
-        roles = draw.choices(["owner", "worker", "server", "kernel"], [2, 2, 1, 3], k=wanted)
-        for name, count in disturb(scene, roles, draw).items():
-            total[name] = total.get(name, 0) + count
-        found = scene.reports()
-        differing += [f"round {rounds}: {name}" for name in expected.keys() | found.keys()
-                      if expected.get(name) != found.get(name)]  # fmt: skip
+    begun, batches, differing, left_over = time.monotonic(), 0, [], []
+    while (done := sum(total.values())) < number:
+        scene = Scene(root / f"k{batches}")
+        scene.write(size)
+        roles = draw.choices([*_ROLES], [*_ROLES.values()], k=number - done)
+        found = disturb(scene, roles, draw, *options, longest=_LONGEST_PAUSE)
+        total = {name: total.get(name, 0) + count for name, count in found.items()}
+        reports = scene.reports()
+        differing += [f"batch {batches}: {name}" for name in expected.keys() | reports.keys()
+                      if expected.get(name) != reports.get(name)]  # fmt: skip
         left_over += scene.leftovers()
-        rounds += 1
+        batches += 1
         print(f"{sum(total.values())} kills, {len(differing)} files differ", flush=True)
     return {
         "seed": seed,
         "kills": total,
-        "rounds": rounds,
-        "reports_compared": rounds * _DOCUMENTS_A_ROUND,
+        "batches": batches,
+        "reports_a_batch": size,
+        "files_compared": batches * len(expected),
         "files_that_differ": differing,
         "left_over": left_over,
+        "load": round(os.getloadavg()[0], 1),
         "seconds": round(time.monotonic() - begun, 1),
     }
 
@@ -149,6 +154,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--reports", type=int, default=1000)
     parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--batch", type=int, default=60)
     parser.add_argument("--seed", type=int, default=2013)
     options = parser.parse_args()
     result: dict[str, Any] = {}
@@ -158,7 +164,7 @@ def main() -> None:
             result["reports"] = thousand(Path(name) / "r", options.reports)
             print(json.dumps(result["reports"], indent=1), flush=True)
         if options.kills:
-            result["kills"] = kills(Path(name), options.kills, options.seed)
+            result["kills"] = kills(Path(name), options.kills, options.batch, options.seed)
             print(json.dumps(result["kills"], indent=1), flush=True)
     RESULT.parent.mkdir(exist_ok=True)
     kept = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.exists() else {}

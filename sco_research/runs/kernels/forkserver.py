@@ -9,7 +9,6 @@ A request is a line of JSON: ``argv``, ``env``, ``cwd``, ``memory``. The answers
 that ended.
 """
 
-import ctypes
 import gc
 import json
 import os
@@ -27,6 +26,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
+from sco_research.children import end_with
 from sco_research.runs.kernels import warmup
 
 # What the bundled notebooks import, and what a kernel needs before its first cell. Not the inline
@@ -73,7 +73,6 @@ MODULES = (
     "sco_research.topics.language.figures",
     "sco_research.topics.commitments.figures",
 )
-_SET_DEATH_SIGNAL = 1  # prctl(2): PR_SET_PDEATHSIG
 # Short of memory, the system should kill the kernel, not the process that can run it again.
 _DIES_FIRST = "500"
 
@@ -87,7 +86,6 @@ def main() -> None:
     # Ctrl-C is for the process that runs the reports; it ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    libc = ctypes.CDLL(None, use_errno=True)
     missing = _warm_up()
     wake, waker = os.pipe()
     os.set_blocking(wake, False)
@@ -99,7 +97,7 @@ def main() -> None:
     except OSError:
         # The owner has ended meanwhile.
         return
-    _Server(link, wake, libc).serve()
+    _Server(link, wake).serve()
 
 
 def _threads() -> int:
@@ -130,10 +128,9 @@ def _send(link: socket.socket, message: dict[str, object]) -> None:
 class _Server:
     """The loop of one fork server."""
 
-    def __init__(self, link: socket.socket, wake: int, libc: ctypes.CDLL) -> None:
+    def __init__(self, link: socket.socket, wake: int) -> None:
         self.link = link
         self.wake = wake
-        self.libc = libc
         self.kernels: set[int] = set()
         self.rest = b""
         self.steps: Iterator[Callable[[], object]] | None = warmup.steps()
@@ -229,9 +226,7 @@ class _Server:
         status = 1
         try:
             os.setsid()
-            self.libc.prctl(_SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
-            if os.getppid() != parent:
-                os._exit(1)
+            end_with(parent)
             os.close(signalled)
             signal.set_wakeup_fd(-1)
             for number in (signal.SIGCHLD, signal.SIGTERM):

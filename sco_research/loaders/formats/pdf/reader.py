@@ -239,7 +239,7 @@ def _seconds_for(size: int) -> float:
 
 
 def _command(*words: str) -> list[str]:
-    return [sys.executable, "-m", worker.__name__, str(MOST_MEMORY), *words]
+    return [sys.executable, "-m", worker.__name__, str(os.getpid()), str(MOST_MEMORY), *words]
 
 
 def _environment() -> dict[str, str]:

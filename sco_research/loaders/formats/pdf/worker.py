@@ -16,13 +16,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from sco_research.children import end_with
+
 OVERDUE = getattr(signal, "SIGPROF", None)
 """The signal that ends a process whose time is over; None on Windows, which has none."""
 
 
 def main() -> None:
     """Read a PDF from the standard input; write its pages, or why there are none, to the output."""
-    memory, seconds = sys.argv[1:]
+    parent, memory, seconds = sys.argv[1:]
+    end_with(int(parent))
     _limit_memory(int(memory))
     if seconds != "--look":
         _limit_time(float(seconds))
