@@ -113,7 +113,7 @@ def cite(subject: Document | ReportReference | Path | None = None, *, style: Sty
     Raises
     ------
     ParameterError
-        Where the style is unknown.
+        Where the style is unknown, or the subject a string.
     SourceError
         Where the folder holds no report.
 
@@ -124,6 +124,11 @@ def cite(subject: Document | ReportReference | Path | None = None, *, style: Sty
     >>> print(cite(style="ris").splitlines()[0])
     TY  - COMP
     """
+    if isinstance(subject, str):
+        raise ParameterError(
+            f"cite, subject {subject!r}: a string is not a document; use load_document, or Path(…) "
+            "for a report's folder"
+        )
     if style not in STYLES:
         raise ParameterError(f"cite, style {style!r}: choose {', '.join(STYLES)}")
     if isinstance(subject, Path):

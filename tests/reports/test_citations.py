@@ -106,6 +106,13 @@ def test_an_unknown_style_names_the_known_ones() -> None:
         cite(style="mla")  # type: ignore[arg-type] # the very mistake tested
 
 
+@pytest.mark.parametrize("style", ["text", "apa", "bibtex"])
+@pytest.mark.parametrize("subject", ["sco-2013-bishkek", "reports/themes", ""])
+def test_a_string_is_nothing_to_cite(subject: str, style: Style) -> None:
+    with pytest.raises(ParameterError, match=r"a string is not a document; use load_document"):
+        cite(subject, style=style)  # type: ignore[arg-type]
+
+
 def test_the_markdown_resolves_its_references(tmp_path: Path) -> None:
     report = Report("language", NOTE, title="A note", output_folder=tmp_path / "out")
     report.abstract("Short [@flesch1948].")

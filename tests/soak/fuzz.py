@@ -7,8 +7,8 @@ Each input has a number, and the seed and the number make it: the same two make 
 are texts made up of words and signs; the others are sound sources of one form, spoilt. What may
 happen is a document, with notices, or an error of the package's own; what may not is said in
 ``inputs.faults_of``. An input that fails is shrunk and kept in ``found/``, where a test runs it
-from then on. Ctrl-C ends it early. The result is printed, and kept in results/fuzz.json; of runs that
-each took a part of the numbers, the second form makes one, and runs once more what failed in them.
+from then on. Ctrl-C ends it early. The result is printed, and kept in results/fuzz.json. Of runs
+that each took a part of the numbers the second form makes one, and runs what failed once more.
 """
 
 import argparse
