@@ -9,11 +9,39 @@ import difflib
 from collections.abc import Iterable
 from pathlib import Path
 
+_MOST = 1200
+
+
+def brief(line: str) -> str:
+    """Return a message that can be read, however long the value that it quotes.
+
+    Parameters
+    ----------
+    line : str
+        One line. It begins with where and ends with the mend.
+
+    Returns
+    -------
+    str
+        The same, or its beginning and its end.
+
+    Examples
+    --------
+    >>> brief("a.csv, row 1: no date"), len(brief("9" * 100_000))
+    ('a.csv, row 1: no date', 1203)
+    """
+    if len(line) <= _MOST:
+        return line
+    return f"{line[: _MOST // 2]} … {line[-_MOST // 2 :]}"
+
 
 class ScoResearchError(Exception):
     """Base class of every error that this package raises on purpose."""
 
     exit_status = 2
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__("\n".join(map(brief, message.split("\n"))))
 
 
 class SourceError(ScoResearchError):
@@ -30,7 +58,7 @@ class CorpusError(SourceError):
     """
 
     def __init__(self, faults: Iterable[str], loaded: int = 0) -> None:
-        self.faults = tuple(" ".join(fault.split()) for fault in faults)
+        self.faults = tuple(brief(" ".join(fault.split())) for fault in faults)
         noun = "source" if len(self.faults) == 1 else "sources"
         head = f"{len(self.faults)} {noun} cannot be read, {loaded} can"
         super().__init__("\n".join([head, *(f"  {fault}" for fault in self.faults)]))
@@ -68,7 +96,7 @@ class OrganizationError(ScoResearchError):
     def __init__(self, faults: str | Iterable[str]) -> None:
         # A message that another wraps comes back as one string.
         lines = faults.splitlines() if isinstance(faults, str) else faults
-        self.faults = tuple(" ".join(fault.split()) for fault in lines)
+        self.faults = tuple(brief(" ".join(fault.split())) for fault in lines)
         super().__init__("\n".join(self.faults))
 
 
@@ -102,7 +130,7 @@ class JobError(ScoResearchError):
     """
 
     def __init__(self, faults: Iterable[str]) -> None:
-        self.faults = tuple(" ".join(fault.split()) for fault in faults)
+        self.faults = tuple(brief(" ".join(fault.split())) for fault in faults)
         head = [] if len(self.faults) == 1 else [f"{len(self.faults)} faults, and nothing was run"]
         super().__init__("\n  ".join([*head, *self.faults]))
 

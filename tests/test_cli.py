@@ -301,3 +301,25 @@ def test_the_bare_command_makes_what_the_readme_shows(checkout: Path) -> None:
     shown = set(re.findall(r"\(reports/sco-2013-bishkek/(\w+)/report.md\)", readme))
     planned = run("report", "--dry-run", "--output", "nowhere").stdout.splitlines()
     assert {line.partition(":")[0].split(", ")[1] for line in planned} == shown
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("cite", "x" * 5000),
+        ("show", "x" * 5000),
+        ("report", "x" * 5000),
+        ("verify", "x" * 5000),
+        ("new", "x" * 5000),
+        ("new-codebook", "x" * 5000),
+        ("check", "x" * 5000),
+        ("codebook", "test", "x" * 5000, "y" * 5000),
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_path_that_cannot_be_is_one_line(words: tuple[str, ...]) -> None:
+    done = run(*words)
+    assert done.returncode in (1, 2)
+    assert done.stderr.startswith("sco-research: ")
+    assert len(done.stderr.splitlines()) == 1
+    assert len(done.stderr) < 2000

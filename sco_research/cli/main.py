@@ -20,7 +20,7 @@ from typer.exceptions import TyperException
 from sco_research import __version__
 from sco_research.cli import codebook, coding, corpus, exchange, fetch, manuscript, report, show
 from sco_research.cli.report import short
-from sco_research.errors import OutputError, ParameterError, RunError, ScoResearchError
+from sco_research.errors import OutputError, ParameterError, RunError, ScoResearchError, brief
 from sco_research.runs.machine import skip_slow_imports
 
 # Heavy modules are imported inside the commands: --help answers at once.
@@ -67,6 +67,9 @@ def main() -> NoReturn:
         # The reader of our output has ended, as "| head" does.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(1) from None
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        _fail(brief(f"{where}{error.strerror or error}; mend that and call again"), 1)
     raise SystemExit(status or 0)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from sco_research.errors import CorpusError, ParameterError, ScoResearchError
+from sco_research.errors import CorpusError, ParameterError, ScoResearchError, brief
 from sco_research.loaders.duplicates import Duplicates, tells_duplicate
 from sco_research.loaders.sources import Gatherer
 from sco_research.organizations.issuer import issued_by, profiles_named
@@ -68,7 +68,11 @@ def stream_corpus(
     if organization:
         profiles_named(str(organization))  # its fault is the call's, not each document's
     faults: list[str] = []
-    complain = on_fault or faults.append
+    tell = on_fault or faults.append
+
+    def complain(fault: str) -> None:
+        tell(brief(" ".join(fault.split())))
+
     gatherer = Gatherer(text_column, encoding, complain, on_notice or _ignore)
     duplicates = Duplicates()
     owners: dict[str, str] = {}

@@ -226,6 +226,8 @@ def _read(path: Path, name: str) -> bytes:
                 f"{name}: only http:// and https:// addresses are fetched; save the page and give "
                 "its path"
             ) from None
+        if path.is_symlink():
+            raise SourceError(f"{name}: a link that leads nowhere; mend or delete it") from None
         close = closest_path(path, catalogue())
         bundled = [entry.id for entry in catalogue().values() if entry.file]
         hint = f"did you mean {close!r}?" if close else f"ids: {', '.join(bundled)}"

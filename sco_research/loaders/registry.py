@@ -32,6 +32,8 @@ from sco_research.text.layout.titles import opening_of, title_of
 from sco_research.text.origin import Origin
 
 ENTRY_POINTS = "sco_research.loaders"
+# Neither space, nor a control, nor a sign of no width or of direction.
+_VISIBLE = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ def open_source(source: Source, *, id: str) -> Document:
     loader = _loader_of(source)
     reading = _read(loader, source)
     body = reading.text[slice(*reading.body)]
-    if not body.strip():
+    if not _VISIBLE.search(body):
         raise SourceError(f"{source.where}: the text is empty; save the document again")
     reading = _with_source_line(reading)
     body = reading.text[slice(*reading.body)]

@@ -6,6 +6,7 @@ Documents are found one by one and not yet read.
 import glob
 import os
 import re
+import stat
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -29,6 +30,10 @@ _MOST_NAMES = 5
 # Of a row's text, what may be its title and opening.
 _OPENING = 1_500
 _LONGEST_NAME = 40
+# What a report's folder and a dataset hold, and what a batch writes beside its reports.
+_RESULTS = ({"provenance.json", "ro-crate-metadata.json"}, {"dataset.json", "chunks"})
+_BATCH_LOG = "run-log.jsonl"
+_OF_A_BATCH = {_BATCH_LOG, "batch.csv", "index.html"}
 _NO_TEXT = re.compile(r": no field |holds no records")
 _COPY = re.compile(r"(?P<before>.+?)(?: - Copy)?(?: ?\(\d{1,2}\)| - Copy)|Copy of (?P<after>.+)")
 
@@ -48,8 +53,12 @@ def files_in(folder: Path) -> list[Path]:
     return found
 
 
-def _ignore(fault: str) -> None:
-    """Ignore what cannot be followed."""
+def _ignore(said: str) -> None:
+    """Ignore what cannot be followed, or is passed over."""
+
+
+def _named(names: list[str]) -> str:
+    return ", ".join(names[:_MOST_NAMES]) + (", …" if len(names) > _MOST_NAMES else "")
 
 
 def _nothing_in(folder: Path) -> SourceError:
@@ -95,17 +104,17 @@ class Gatherer:
         path = Path(source)
         if is_known(name):
             yield Item(name, partial(load_document, name))
-        elif path.is_dir():
+        elif stat.S_ISDIR(mode := _mode(path)):
             yield from self._folder(path)
-        elif not path.exists() and any(sign in name for sign in "*?["):
+        elif not mode and any(sign in name for sign in "*?["):
             yield from self._glob(name)
         elif path.suffix.lower() == ".zip":
             yield from self._archive(path)
         elif path.suffix.lower() == ".toml":
             yield from self._toml_manifest(path)
-        elif (loader := table_loader(path)) and path.exists():
+        elif (loader := table_loader(path)) and mode:
             yield from self._table(path, loader.rows(path, self._encoding))
-        elif path.suffix.lower() in json_records.SUFFIXES and path.is_file():
+        elif path.suffix.lower() in json_records.SUFFIXES and stat.S_ISREG(mode):
             yield from self._records(path, id_of(path.stem))
         else:
             yield self._file(path)
@@ -118,8 +127,9 @@ class Gatherer:
         wanted = suffixes()
         passed: list[str] = []
         needless: list[str] = []
+        results: list[str] = []
         count = 0
-        for path in files_below(folder, self._complain):
+        for path in files_below(folder, self._complain, on_results=results.append):
             inner = path.relative_to(folder)
             name = id_of("-".join((*inner.parent.parts, inner.stem)))
             if is_lock_file(path.name) or _is_copy(path):
@@ -143,19 +153,21 @@ class Gatherer:
                 passed.append(inner.as_posix())
         self._say_needless(str(folder), needless)
         self._say_passed_over(str(folder), passed)
+        if results:
+            self._notice(f"{folder}: results of this package passed over: {_named(results)}")
         if not count:
             raise _nothing_in(folder)
 
     def _say_passed_over(self, where: str, passed: list[str]) -> None:
         if passed:
-            names = ", ".join(passed[:_MOST_NAMES]) + (", …" if len(passed) > _MOST_NAMES else "")
             noun = "file" if len(passed) == 1 else "files"
-            self._notice(f"{where}: {len(passed)} {noun} of no known form passed over: {names}")
+            self._notice(
+                f"{where}: {len(passed)} {noun} of no known form passed over: {_named(passed)}"
+            )
 
     def _say_needless(self, where: str, names: list[str]) -> None:
         if names:
-            shown = ", ".join(names[:_MOST_NAMES]) + (", …" if len(names) > _MOST_NAMES else "")
-            self._notice(f"{where}: lock files and copies passed over: {shown}")
+            self._notice(f"{where}: lock files and copies passed over: {_named(names)}")
 
     def _records(self, path: Path, name: str) -> Iterator[Item]:
         """Yield the records of a JSON file: one is a document by itself, many are rows."""
@@ -256,7 +268,7 @@ class Gatherer:
                 self._complain(f"{where}: names no {column}; write the file's path there")
                 continue
             file = path.parent / name
-            if not is_known(name) and not file.exists():
+            if not is_known(name) and not _mode(file):
                 self._complain(f"{where}: no such file: {file}; mend the path or delete the row")
                 continue
             yield Item(where, partial(self._listed, name, file, row, where))
@@ -294,7 +306,7 @@ def listed_documents(path: Path) -> Iterator[str | Path]:
             file = path.parent / name
             if is_known(name):
                 yield name
-            elif name and file.is_file():
+            elif name and stat.S_ISREG(_mode(file)):
                 yield file
     except (SourceError, OSError):
         return  # who reads it says what is wrong with it
@@ -346,10 +358,16 @@ def matches(pattern: str) -> list[str]:
     return sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207
 
 
-def files_below(folder: Path, complain: Callable[[str], None]) -> Iterator[Path]:
+def files_below(
+    folder: Path,
+    complain: Callable[[str], None],
+    *,
+    on_results: Callable[[str], None] = _ignore,
+) -> Iterator[Path]:
     """Yield the files of a folder and of those below it, in order of name; hidden ones are not.
 
-    Links are followed, but never back to a folder they lie in.
+    Links are followed, but never back to a folder they lie in. Reports and datasets below the
+    folder were made of its documents and are none of them.
 
     Parameters
     ----------
@@ -357,26 +375,39 @@ def files_below(folder: Path, complain: Callable[[str], None]) -> Iterator[Path]
         Where to look.
     complain : callable
         Told every folder and link that cannot be followed.
+    on_results : callable
+        Told every folder of results, by its path below the folder.
     """
     try:
         above = frozenset({_identity(folder.stat())})
     except OSError as error:
         complain(f"{folder}: cannot be read ({error.strerror}); check its permissions")
         return
-    yield from _below(folder, above, complain)
+    for path in _below(folder, above, complain):
+        if path.is_dir():
+            on_results(path.relative_to(folder).as_posix())
+        else:
+            yield path
 
 
 def _below(
     folder: Path, above: frozenset[tuple[int, int]], complain: Callable[[str], None]
 ) -> Iterator[Path]:
+    """Yield the files below a folder, and in the place of their files the folders of results."""
     try:
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
     except OSError as error:
         complain(f"{folder}: cannot be read ({error.strerror}); check its permissions")
         return
+    names = {entry.name for entry in entries}
+    # The folder that was named is not one of them: whoever names it wants what is in it.
+    if len(above) > 1 and any(marks <= names for marks in _RESULTS):
+        yield folder
+        return
+    needless = _OF_A_BATCH if _BATCH_LOG in names else set()
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or entry.name in needless:
             continue
         path = Path(entry.path)
         try:
@@ -391,6 +422,14 @@ def _below(
             complain(f"{path}: a link back to a folder that it lies in; delete it")
         elif status is not None:
             yield from _below(path, above | {own}, complain)
+
+
+def _mode(path: Path) -> int:
+    """Return what a path is, as `stat` tells it; 0 where it is nothing, or no path can be so."""
+    try:
+        return path.stat().st_mode
+    except (OSError, ValueError):
+        return 0
 
 
 def _identity(status: os.stat_result) -> tuple[int, int]:

@@ -310,7 +310,8 @@ def parquet_rows(path: Path, encoding: str | None = None) -> Iterator[TableRow]:
                 for row in batch.to_pylist():
                     number += 1
                     yield TableRow(number, row)
-    except (pa.ArrowException, OSError) as error:
+    # A value that a damaged page spoils is no text, no number or no day of the column's kind.
+    except (pa.ArrowException, OSError, ValueError, ArithmeticError) as error:
         reason = str(error).split("\n")[0][:100]
         raise SourceError(f"{path}: not a Parquet file ({reason}); write it again") from None
 

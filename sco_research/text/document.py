@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from urllib.parse import urlsplit, urlunsplit
 
 from sco_research.displays import in_notebook
-from sco_research.errors import ParameterError, SourceError
+from sco_research.errors import ParameterError, SourceError, brief
 from sco_research.text.language import language_of, may_be
 from sco_research.text.origin import Origin, Removed, SourceLocation
 
@@ -155,8 +155,7 @@ class Document:
             clean["url"] = url
         if clean != said:
             object.__setattr__(self, "metadata", Metadata(**clean))
-        if notices:
-            object.__setattr__(self, "notices", (*self.notices, *notices))
+        object.__setattr__(self, "notices", tuple(map(brief, (*self.notices, *notices))))
 
     @classmethod
     def from_text(

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import json
 import os
 import zipfile
 from collections.abc import Callable
@@ -13,7 +14,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from sco_research.errors import CorpusError, ParameterError, SourceError
-from sco_research.loaders import Loader, load_corpus, load_document, registry, stream_corpus
+from sco_research.loaders import (
+    Loader,
+    files_in,
+    load_corpus,
+    load_document,
+    registry,
+    stream_corpus,
+)
 from sco_research.loaders.source import ParsedSource
 
 LONG = "The member states of the River Organization will meet in the spring of year {}."
@@ -299,3 +307,63 @@ def test_a_loader_of_another_package_comes_by_entry_point(
     finally:
         monkeypatch.undo()
         registry.loaders.cache_clear()
+
+
+def test_results_among_the_texts_are_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "text.txt").write_text("We will meet.", encoding="utf-8")
+    for name, marks in (
+        ("reports/text/themes", ("provenance.json", "ro-crate-metadata.json", "report.html")),
+        ("dataset", ("dataset.json", "chunks/chunk-000000.json")),
+    ):
+        for mark in marks:
+            path = tmp_path / name / mark
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("{}", encoding="utf-8")
+    for name in ("run-log.jsonl", "batch.csv", "index.html"):
+        (tmp_path / "reports" / name).write_text("{}", encoding="utf-8")
+    corpus = load_corpus(tmp_path, faults="keep")
+    assert [document.id for document in corpus] == ["text"]
+    assert corpus.faults == ()
+    (notice,) = corpus.notices
+    assert "results of this package passed over: dataset, reports/text/themes" in notice
+    assert [path.name for path in files_in(tmp_path)] == ["text.txt"]
+    # Whoever names them wants them.
+    assert files_in(tmp_path / "reports" / "text" / "themes")
+
+
+@pytest.mark.parametrize("name", ["provenance.json", "dataset.json", "index.html", "chunks.json"])
+def test_a_text_that_is_named_as_a_result_is_a_text(name: str, tmp_path: Path) -> None:
+    data = "<p>We meet.</p>" if name.endswith("html") else json.dumps({"text": "We meet."})
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / name).write_text(data, encoding="utf-8")
+    assert len(load_corpus(tmp_path)) == 1
+
+
+@pytest.mark.parametrize(
+    "data", [b"\xef\xbb\xbf", b"\0" * 100, b"\x07", " \u200b\u2060\ufeff\n".encode()]
+)
+def test_a_text_without_a_sign_is_empty(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(data)
+    with pytest.raises(SourceError, match=r"a\.txt: the (text|file) is empty; save"):
+        load_document(tmp_path / "a.txt")
+
+
+def test_a_link_that_leads_nowhere_is_said_to(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to("gone.txt")
+    with pytest.raises(SourceError, match=r"a\.txt: a link that leads nowhere"):
+        load_document(tmp_path / "a.txt")
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "x" * 5000, "a\0b", "x/" * 3000])
+def test_a_name_that_no_file_can_have_is_one_fault(name: str, tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("We meet.", encoding="utf-8")
+    rows = [{"file": name}, {"file": "good.txt"}]
+    (tmp_path / "list.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    sources: list[Path | list[str | Path]] = [
+        tmp_path / "list.jsonl",
+        [name, tmp_path / "good.txt"],
+    ]
+    for source in sources:
+        corpus = load_corpus(source, faults="keep")
+        assert ([document.id for document in corpus], len(corpus.faults)) == (["good"], 1)
+        assert len(corpus.faults[0]) < 2000

@@ -16,6 +16,7 @@ import tempfile
 import threading
 from contextlib import ExitStack
 from importlib import import_module
+from pathlib import Path
 from typing import BinaryIO, NoReturn
 
 from sco_research import process_lock
@@ -40,6 +41,7 @@ def main() -> None:
     scratch = tempfile.mkdtemp(prefix=f"sco-{process_lock.tag()}-")
     # All temporary files, those of pandoc too, are removed with this folder.
     tempfile.tempdir = os.environ["TMPDIR"] = scratch
+    _keep_settings_in(scratch)
     stack = ExitStack()
     if "--warm" in sys.argv:
         from sco_research.runs.kernels.forking import warm_kernels
@@ -57,6 +59,13 @@ def main() -> None:
         pass
     finally:
         _end(scratch, stack)
+
+
+def _keep_settings_in(scratch: str) -> None:
+    """Give IPython and matplotlib a folder where the user's own cannot be written."""
+    if not os.access(Path("~").expanduser(), os.W_OK):
+        for name in ("IPYTHONDIR", "MPLCONFIGDIR"):
+            os.environ.setdefault(name, tempfile.mkdtemp(prefix=f"{name.lower()}-", dir=scratch))
 
 
 def _channels() -> tuple[BinaryIO, BinaryIO]:
