@@ -2,7 +2,7 @@
 
 import math
 from itertools import combinations
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import pandas as pd
 
@@ -15,7 +15,7 @@ from sco_research.text.segments import segment
 _PAIR = (
     Column("category", "str", "one category of the pair"),
     Column("other", "str", "the other"),
-    Column("together", "int", "units with both"),
+    Column("together", "int", "units with both, by different words"),
     Column("with_category", "int", "units with the one"),
     Column("with_other", "int", "units with the other"),
     Column("of", "int", "units of the document"),
@@ -52,7 +52,9 @@ def cooccurrence(
     Returns
     -------
     pandas.DataFrame
-        See `COOCCURRENCE`; pairs that occur together at least once, the most frequent first.
+        See `COOCCURRENCE`; pairs that occur together at least once, the most frequent first. Where
+        the same words were matched for both, the pair does not occur together: that two patterns
+        overlap says nothing about the text.
         The adjustment is for all pairs of the categories that the document has.
 
     Raises
@@ -77,15 +79,16 @@ def cooccurrence(
     places = ["document_id", "section", "paragraph", "sentence"]
     unit = places[: places.index(level) + 1]
     units = sentences[unit].drop_duplicates().groupby("document_id").size()
-    placed = codings[["segment_id", "category"]].drop_duplicates()
+    placed = codings[["segment_id", "category", "start", "end"]]
     placed = placed.merge(sentences[["segment_id", *places]], on="segment_id")
     rows = []
     for document_id, of_document in placed.groupby("document_id", sort=False):
         unit_of = of_document.groupby(unit[1:], sort=False).ngroup()
-        members = {
-            str(category): set(numbers)
-            for category, numbers in unit_of.groupby(of_document["category"])
-        }
+        members: _Places = {}
+        columns = (unit_of, of_document["category"], of_document["start"], of_document["end"])
+        for number, category, start, end in zip(*columns, strict=True):
+            of_unit = members.setdefault(str(category), {}).setdefault(int(number), [])
+            of_unit.append((int(start), int(end)))
         of = int(units[document_id])
         rows.append(_pairs(members, of).assign(document_id=document_id, level=level))
     if not rows:
@@ -94,12 +97,26 @@ def cooccurrence(
     return found[found["together"] > 0].reset_index(drop=True)
 
 
-def _pairs(members: dict[str, set[int]], of: int) -> pd.DataFrame:
+_Places: TypeAlias = dict[str, dict[int, list[tuple[int, int]]]]
+"""By category and unit, from where to where its matches reach."""
+
+
+def _by_different_words(one: list[tuple[int, int]], other: list[tuple[int, int]]) -> bool:
+    """Return whether a match of the one shares no word with a match of the other.
+
+    >>> _by_different_words([(0, 5)], [(0, 9)]), _by_different_words([(0, 5)], [(0, 9), (10, 12)])
+    (False, True)
+    """
+    return any(left[1] <= right[0] or right[1] <= left[0] for left in one for right in other)
+
+
+def _pairs(members: _Places, of: int) -> pd.DataFrame:
     """Return every pair of one document, also those that never occur together: they are tests."""
     rows = []
     for category, other in combinations(sorted(members), 2):
         one, two = members[category], members[other]
-        together = len(one & two)
+        both = one.keys() & two.keys()
+        together = sum(_by_different_words(one[unit], two[unit]) for unit in both)
         rows.append(
             {
                 "category": category,
@@ -108,15 +125,15 @@ def _pairs(members: dict[str, set[int]], of: int) -> pd.DataFrame:
                 "with_category": len(one),
                 "with_other": len(two),
                 "of": of,
-                "jaccard": together / len(one | two),
+                "jaccard": together / len(one.keys() | two.keys()),
                 "lift": together * of / (len(one) * len(two)),
                 "p_value": math.nan,
             }
         )
     frame = Schema(*_PAIR).frame(rows)
-    both, first, second = (
+    shared, first, second = (
         frame[name].to_numpy(dtype=int) for name in ("together", "with_category", "with_other")
     )
-    p_values = hypergeometric_tail(both, first, second, of)
+    p_values = hypergeometric_tail(shared, first, second, of)
     frame = frame.assign(p_value=p_values, p_adjusted=adjust_p_values(p_values))
     return frame.sort_values(["together", "lift"], ascending=False, kind="stable")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from sco_research.coding.actors import code_actors
 from sco_research.coding.codebooks.loading import load_codebook
 from sco_research.coding.themes import code_themes
 from sco_research.organizations import profiles, states
@@ -111,3 +112,41 @@ def test_the_table_of_states_names_its_source(checkout: Path) -> None:
     assert "MIT" in head
     with (checkout / "data/organizations/states.csv").open(encoding="utf-8") as file:
         assert len(list(csv.DictReader(file))) > 200
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The SCO member states met.", [("issuer.members", "SCO member states")]),
+        ("The heads of state of the SCO met.", [("issuer.members", "heads of state of the SCO")]),
+        ("They apply the SCO Charter and the United Nations Charter.", []),
+        ("They work in the SCO region.", []),
+        ("They work on the SCO Development Bank.", []),
+        ("They spent 1 trillion United States dollars and a United States dollar.", []),
+        ("The United States spent dollars.", [("states.us", "United States")]),
+        ("They ask the SCO Secretariat.", [("issuer.organs", "SCO Secretariat")]),
+        (
+            "The UN and the UN Security Council met.",
+            [("organizations.un", "UN"), ("organizations.security_council", "UN Security Council")],
+        ),
+    ],
+)
+def test_a_mention_is_one_actor_s(text: str, expected: list[tuple[str, str]]) -> None:
+    document = Document.from_text(text, id="note", organization="sco")
+    rows = code_actors(document)
+    names = rows["match"].str.replace("^[Tt]he ", "", regex=True)
+    assert list(zip(rows["category"], names, strict=True)) == expected
+
+
+def test_an_organ_with_a_name_of_its_own_is_counted_by_it() -> None:
+    document = Document.from_text(
+        "They thank the APEC Business Advisory Council.", id="note", organization="apec"
+    )
+    assert code_actors(document)["category"].tolist() == ["organizations.abac"]
+
+
+def test_no_words_are_two_mentions(declaration: Document) -> None:
+    rows = code_actors(declaration).sort_values("start")
+    assert (rows["end"].iloc[:-1].to_numpy() <= rows["start"].iloc[1:].to_numpy()).all()
+    whole = set(code_themes(declaration, codebook="actors")["start"])
+    assert set(rows["start"]) < whole

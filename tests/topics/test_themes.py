@@ -23,6 +23,7 @@ from sco_research import (
     load_document,
     segment,
 )
+from sco_research.coding.codings import CODINGS
 from sco_research.coding.reliability.reference import load_reference
 from sco_research.errors import ParameterError
 from sco_research.reports.counts import Cell, CountTable
@@ -42,6 +43,8 @@ from sco_research.topics.themes.validation import (
 BOOK = load_codebook("themes")
 ACTORS = load_codebook("actors")
 SCORES = themes.validation(BOOK)
+PEACE = next(item.id for item in BOOK if item.label.startswith("Peace support"))
+LONG = CODINGS.frame([("note", "note:p1.s1", "b", PEACE, "p", "peace", 12, 17)])
 HASH = "codebook_sha256"
 # One theme in every paragraph, another in one.
 CLEAR = "\n\n".join(["Drugs kill. Drugs sell."] * 11 + ["Banks lend. They met."])
@@ -72,7 +75,7 @@ class Frames:
         self.document = document
         self.scores = scores
         self.codings = code_themes(document, codebook=BOOK)
-        self.named = code_themes(document, codebook=ACTORS)
+        self.named = themes.code_actors(document, codebook=ACTORS)
         self.weights = themes.theme_weights(
             document, self.codings, bootstrap=Bootstrap(resamples=resamples)
         )
@@ -289,9 +292,92 @@ def test_pairs_meet_in_the_unit_asked_for() -> None:
 def test_actors_are_counted(frames: Frames) -> None:
     actors = frames.facts.actors
     assert actors.mentions == len(frames.named)
-    assert actors.collective == sum(frames.named["category"].isin(["issuer", "issuer.members"]))
+    counts = Counter(frames.named["category"])
+    assert (actors.of_issuer, actors.of_members) == (counts["issuer"], counts["issuer.members"])
     assert actors.issuer == "SCO"
-    assert actors.states == 4, "Afghanistan, Iran, the Korean Peninsula and Syria"
+
+
+@pytest.mark.parametrize(
+    ("of_issuer", "of_members", "said"),
+    [
+        (21, 0, "21 are of the issuer (SCO)."),
+        (1, 2, "1 is of the issuer (SCO) and 2 of its members together."),
+        (0, 3, "3 are of the members together."),
+    ],
+)
+def test_the_sentence_on_actors_follows_the_facts(
+    frames: Frames, of_issuer: int, of_members: int, said: str
+) -> None:
+    actors = replace(frames.facts.actors, of_issuer=of_issuer, of_members=of_members)
+    text = themes.prose(replace(frames.facts, actors=actors))["abstract"]
+    assert said in text.replace("\n", " ")
+
+
+def test_the_issuer_is_named_in_the_table() -> None:
+    text = "The Organization and the SCO meet the United States."
+    table = Frames(note(text, organization="sco")).tables()["actors"].frame
+    assert table.loc[0, ["Actor", "Status"]].tolist() == [
+        "Shanghai Cooperation Organization",
+        "the issuer",
+    ]
+    joint = Frames(note("The PIF and the United States met.", organization="united-states pif"))
+    shown = joint.tables()["actors"].frame.set_index("Actor")["Status"]
+    assert shown.to_dict() == {
+        "Pacific Islands Forum": "one of the issuers",
+        "United States": "one of the issuers",
+    }
+
+
+def test_the_same_words_are_no_meeting_of_two_themes() -> None:
+    document = note("Trade in drugs. Drugs and trade. They met.")
+    ids = ["note:p1.s1", "note:p1.s2"]
+    rows = [
+        ("note", ids[0], "b", "one", "p", "trade in drugs", 0, 14),
+        ("note", ids[0], "b", "two", "p", "drugs", 9, 14),
+        ("note", ids[1], "b", "one", "p", "drugs", 16, 21),
+        ("note", ids[1], "b", "two", "p", "trade", 26, 31),
+    ]
+    codings = CODINGS.frame(rows)
+    (pair,) = themes.cooccurrence(document, codings).to_dict("records")
+    assert (pair["together"], pair["with_category"], pair["with_other"]) == (1, 2, 2)
+    shown = themes.pair_table(document, codings, pd.DataFrame([pair]), codebook=BOOK, level=1.0)
+    assert shown.evidence["Together"] == [(ids[1],)]
+
+
+def test_themes_that_do_not_apply_are_told() -> None:
+    own = Frames(note("Drugs kill.", organization="un"))
+    assert own.facts.not_coded == ("The United Nations and its reform",)
+    assert own.facts.categories + 1 == len(BOOK)
+    assert "“The United Nations and its reform”" in own.passages()["weight"]
+    unknown = Frames(note("Drugs kill."))
+    assert unknown.facts.not_coded
+    assert "who issued the document" in unknown.passages()["weight"]
+    assert Frames(note("Drugs kill.", organization="sco")).facts.not_coded == ()
+
+
+def test_an_earlier_edition_s_precision_keeps_a_theme_from_leading() -> None:
+    assert SCORES is not None
+    assert SCORES.first_run is not None
+    for right, false, may in ((3, 2, False), (4, 1, True), (1, 2, True)):
+        categories = {"security.drugs": Confusion(right, false, 0)}
+        run = replace(SCORES.first_run, is_of_this=False, categories=categories)
+        found = Frames(note(CLEAR), scores=replace(SCORES, first_run=run)).facts.themes[0]
+        assert found.label == "Drugs"
+        assert found.may_lead is may
+
+
+def test_sentences_of_the_document_among_the_validation_are_told(frames: Frames) -> None:
+    assert frames.facts.seen == 0
+    assert "this very document" not in frames.passages()["validation"]
+    text = themes.prose(replace(frames.facts, seen=12))["validation"]
+    assert "12 are of this very document" in text
+
+
+def test_long_labels_are_whole_in_the_figure() -> None:
+    drawn = themes.strip_plot(note("Talks bring peace. Reconciliation."), LONG, codebook=BOOK)
+    (label,) = [one.get_text() for one in drawn.axes[0].get_yticklabels()]
+    assert label.split() == BOOK[PEACE].label.split()
+    assert "\n" in label
 
 
 def test_key_figures_are_facts(frames: Frames) -> None:
@@ -470,8 +556,8 @@ def test_a_run_of_another_edition_is_said_and_corrects_nothing() -> None:
     assert "Corrected" not in table
     assert set(table["Precision (%)"]) == {"–"}
     said = found.passages()["validation"].replace("\\", "")
-    assert "an earlier edition of the codebook (1.0.0) reached" in said
-    assert "their counts are not corrected" in said
+    assert "Edition 1.0.0, at its first run on" in said
+    assert "are therefore not corrected" in said
 
 
 def test_the_coded_document_is_compared_and_not_corrected(frames: Frames) -> None:
@@ -577,7 +663,7 @@ def test_status_follows_the_date_and_the_issuer() -> None:
     assert dict(zip(table["Actor"], table["Status"], strict=True)) == {
         "Iran": "other state or territory",
         "Japan": "member",
-        "The issuer": "the issuer",
+        "Group of Seven": "the issuer",
         "World Health Organization": "international organization",
     }
     unknown = Frames(note(text))
@@ -621,12 +707,20 @@ A, B, C = "Drugs", "Economy, trade and finance", "Iran"
         (
             (A, B),
             0,
-            "The themes that could rank first are “Drugs” and “Economy, trade and finance”.",
+            "The themes that could rank first or tie for first are “Drugs” and “Economy",
         ),
-        ((A, C), 1, "Three themes could rank first: “Drugs” and “Iran”, and one that is not named"),
-        ((A, C), 2, "Four themes could rank first: “Drugs” and “Iran”, and two that are not named"),
+        (
+            (A, C),
+            1,
+            "Three themes could rank first or tie for first: “Drugs” and “Iran”, and one that",
+        ),
+        (
+            (A, C),
+            2,
+            "Four themes could rank first or tie for first: “Drugs” and “Iran”, and two that",
+        ),
         ((), 2, "No theme is named as possibly the most frequent"),
-        ((), 1, "One theme could rank first. It is not named"),
+        ((), 1, "One theme ranks first throughout the interval of its rank. It is not called"),
         ((A, B, C), 3, "in one sentence only.\nNo sentence matched"),
     ],
 )
@@ -657,7 +751,7 @@ def test_what_is_said_of_the_first_rank(
         (10, 0, 0, "none of the 10 pairs of themes could be significant alone"),
         (10, 4, 0, "The text is too short for a test of co-occurrence. Of the 10 pairs"),
         (10, 5, 0, "None of the 10 pairs of themes occurs in the same sentence more often"),
-        (10, 5, 2, "Of the 10 pairs of themes, 2 occur in the same sentence"),
+        (10, 5, 2, "Of the 10 pairs of themes, two occur in the same sentence"),
     ],
 )
 def test_what_is_said_of_pairs(

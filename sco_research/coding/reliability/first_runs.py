@@ -285,20 +285,22 @@ def _first_counts(folder: Path) -> pd.DataFrame:
     return COUNT_FIRST_RUNS.typed(frame.assign(**counts))
 
 
-def known_sentences(texts: Iterable[str]) -> int:
-    """Return how many sentences are among the real ones on which the program was first run.
+def known_sentences(texts: Iterable[str], *, table: str = "commitments-real-documents.csv") -> int:
+    """Return how many sentences are among the real ones on which the program was run.
 
     Parameters
     ----------
     texts : iterable of str
         The sentences of a document.
+    table : str
+        The file of ``data/reference`` with the hashes of such sentences.
 
     Examples
     --------
     >>> known_sentences(["The lake is deep.", "Its water is cold."])
     0
     """
-    path = data_path("reference", "commitments-real-documents.csv")
+    path = data_path("reference", table)
     known = frozenset(pd.read_csv(path, usecols=["sha1"], dtype=str)["sha1"])
     return sum(_sentence_hash(text) in known for text in texts)
 

@@ -1,5 +1,6 @@
 """What the report on themes says: its tables, its figure, its facts and their text."""
 
+from sco_research.coding.actors import code_actors
 from sco_research.coding.cooccurrence import cooccurrence
 from sco_research.topics.themes.facts import (
     Pairs,
@@ -28,6 +29,7 @@ __all__ = [
     "Validation",
     "actor_table",
     "attainable_pairs",
+    "code_actors",
     "cooccurrence",
     "key_figures",
     "pair_table",

@@ -27,7 +27,13 @@ from sco_research.text.document import Document
 from sco_research.text.segments import segment
 from sco_research.topics.issuer import IssuerFacts, issuer_facts
 from sco_research.topics.themes.tables import label_of, sections_of, units_of
-from sco_research.topics.themes.validation import Development, FirstRun, Validation, corrected
+from sco_research.topics.themes.validation import (
+    Development,
+    FirstRun,
+    Validation,
+    corrected,
+    development_sentences,
+)
 
 Unit: TypeAlias = Literal["sentence", "paragraph", "section"]
 """Within what two themes meet."""
@@ -152,23 +158,21 @@ class Actors:
     Attributes
     ----------
     named, mentions : int
-        Actors of the codebook that occur, and how often in all.
+        Actors of the codebook that occur, and how often in all; a mention is one actor's.
     issuer_known : bool
         Whether it is known who issued the document.
     issuer : str
         The issuer's short name; empty where it is unknown.
-    collective : int
-        Mentions of the issuer or of its members together.
-    states : int
-        States and regions that are named individually.
+    of_issuer, of_members : int
+        Mentions of the issuer, and of its members together.
     """
 
     named: int
     mentions: int
     issuer_known: bool
     issuer: str
-    collective: int
-    states: int
+    of_issuer: int
+    of_members: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,10 +252,12 @@ class ThemesFacts:
         The document's.
     codebook : str
         Title of the codebook of themes.
-    edition : str
-        Its name, version and hash.
+    edition, version : str
+        Its version and hash; its version alone.
     categories : int
         Its themes that can be coded: those relative to the issuer only where it is known.
+    not_coded : tuple of str
+        Labels of the others: what is the issuer's own name is no theme of its text.
     themes : tuple of Theme
         Those that occur, most sentences first.
     absent : tuple of str
@@ -274,6 +280,8 @@ class ThemesFacts:
         Its first run; None where this edition had none.
     development : Development or None
         Its scores on the sentences by which it was mended; None where they are not known.
+    seen : int
+        Sentences of this very document among those.
     in_sample : InSample or None
         Its scores on this document; None for a document without a reference coding.
     not_asked : tuple of str
@@ -293,7 +301,9 @@ class ThemesFacts:
     sections: int
     codebook: str
     edition: str
+    version: str
     categories: int
+    not_coded: tuple[str, ...]
     themes: tuple[Theme, ...]
     absent: tuple[str, ...]
     order: tuple[str, ...]
@@ -306,6 +316,7 @@ class ThemesFacts:
     validated: bool
     held_out: HeldOut | None
     development: Development | None
+    seen: int
     in_sample: InSample | None
     not_asked: tuple[str, ...]
     confidence: float
@@ -436,8 +447,10 @@ def themes_facts(
         paragraphs=sentences["paragraph"].nunique(),
         sections=len(sections_of(document)),
         codebook=codebook.title or codebook.name,
-        edition=codebook.citation,
+        edition=codebook.citation.removeprefix(codebook.name).strip(),
+        version=codebook.version,
         categories=len(coded),
+        not_coded=tuple(item.label for item in codebook if item not in coded),
         themes=found,
         absent=tuple(item.label for item in coded if item.id not in occurring),
         order=tuple(
@@ -455,6 +468,7 @@ def themes_facts(
         if scores and scores.first_run
         else None,
         development=scores.development if scores else None,
+        seen=development_sentences(sentences["text"]) if scores and scores.development else 0,
         in_sample=_in_sample(scores, bootstrap.confidence)
         if scores and scores.is_of(document)
         else None,
@@ -518,11 +532,6 @@ def _pairs(document: Document, codings: pd.DataFrame, pairs: pd.DataFrame, unit:
     )
 
 
-# The top categories of the codebook of actors whose children are states and regions.
-_GROUPS_OF_STATES = frozenset({"states", "regions"})
-_COLLECTIVE = ("issuer", "issuer.members")
-
-
 def _actors(document: Document, named: pd.DataFrame) -> Actors:
     who = issuer(document)
     occurring = set(named["category"])
@@ -531,10 +540,8 @@ def _actors(document: Document, named: pd.DataFrame) -> Actors:
         mentions=len(named),
         issuer_known=who.is_known,
         issuer=who.short_name,
-        collective=int(named["category"].isin(_COLLECTIVE).sum()),
-        states=sum(
-            name.partition(".")[0] in _GROUPS_OF_STATES for name in occurring if "." in name
-        ),
+        of_issuer=int((named["category"] == "issuer").sum()),
+        of_members=int((named["category"] == "issuer.members").sum()),
     )
 
 

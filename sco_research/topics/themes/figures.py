@@ -30,8 +30,8 @@ _ROW_HEIGHT = 0.185
 _INK = COLOURS[0]
 
 
-def _short(codebook: Codebook, category: str) -> str:
-    return textwrap.shorten(label_of(codebook, category), _LABEL_WIDTH, placeholder=" …")
+def _wrapped(codebook: Codebook, category: str) -> str:
+    return textwrap.fill(label_of(codebook, category), _LABEL_WIDTH)
 
 
 @figure_style()
@@ -52,14 +52,16 @@ def strip_plot(document: Document, codings: pd.DataFrame, *, codebook: Codebook)
     if not names:
         return figure_of_words("No theme of the codebook was found")
     start, end = segment(document, level="document")[["start", "end"]].iloc[0]
-    figure = new_figure(PAGE_WIDTH, 0.75 + _ROW_HEIGHT * len(names))
+    labels = [_wrapped(codebook, name) for name in names]
+    height = _ROW_HEIGHT * (1.5 if any("\n" in label for label in labels) else 1)
+    figure = new_figure(PAGE_WIDTH, 0.75 + height * len(names))
     axes: Axes = figure.add_subplot()
     for row, name in enumerate(names):
         places = here.loc[here["category"] == name, "start"]
         axes.vlines(
             100 * (places - start) / (end - start), row - 0.36, row + 0.36, color=_INK, linewidth=1
         )
-    axes.set_yticks(range(len(names)), [_short(codebook, name) for name in names])
+    axes.set_yticks(range(len(names)), labels, linespacing=0.95)
     axes.set_ylim(len(names) - 0.5, -0.5)
     axes.set_xlim(0, 100)
     axes.set_xlabel("Place in the text (% of its characters)")

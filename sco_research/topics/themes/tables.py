@@ -7,6 +7,7 @@ import pandas as pd
 
 from sco_research.coding.codebooks.loading import Category, Codebook
 from sco_research.organizations import Issuer, issuer, states
+from sco_research.organizations.states import state_ids
 from sco_research.reports.counts import CountTable, Pieces, counted_words, counts_by, ids_by
 from sco_research.reports.markdown import NOTHING
 from sco_research.statistics import Estimate, Rate
@@ -241,8 +242,8 @@ def pair_table(
     one, other = ([found[str(name)] for name in column] for column in names)
     labels = [[label_of(codebook, name) for name in column] for column in names]
     both = [
-        [name for name in left if name in set(right)]
-        for left, right in zip(one, other, strict=True)
+        _together(units[units["category"] == left], units[units["category"] == right])
+        for left, right in zip(*names, strict=True)
     ]
     return (
         CountTable(pd.DataFrame({"Theme": pd.Series(labels[0], dtype="str")}))
@@ -253,6 +254,13 @@ def pair_table(
         .with_values("Lift", kept["lift"])
         .with_values("p, corrected", [_p_value(value) for value in kept["p_adjusted"]])
     )
+
+
+def _together(one: pd.DataFrame, other: pd.DataFrame) -> list[str]:
+    """Return the units in which two themes have matches that share no word."""
+    pairs = one.merge(other, on="segment_id", suffixes=("", "_other"))
+    apart = (pairs["end"] <= pairs["start_other"]) | (pairs["end_other"] <= pairs["start"])
+    return [str(name) for name in pairs.loc[apart, "segment_id"].unique()]
 
 
 def _p_value(value: float) -> str:
@@ -276,23 +284,29 @@ def actor_table(document: Document, named: pd.DataFrame, *, actors: Codebook) ->
     CountTable
         The status is left out where the issuer is unknown.
     """
+    who = issuer(document)
     mentions = counts_by(
         named,
         "category",
         {"Mentions": True},
         header="Actor",
         order=_by_mentions(named, actors),
-        label=lambda name: label_of(actors, str(name)),
+        label=lambda name: _issuer_name(who) if name == "issuer" else label_of(actors, str(name)),
     )
     ids = mentions.evidence["Mentions"]
     table = mentions.with_counts(
         "Sentences", [tuple(dict.fromkeys(str(name) for name in cell)) for cell in ids]
     )
-    who = issuer(document)
     if not who.is_known:
         return table
     found = [_status(actors[name], who) for name in _by_mentions(named, actors)]
     return table.with_values("Status", found, at=1)
+
+
+def _issuer_name(who: Issuer) -> str:
+    """Return what the issuing organization is called; a state that issues has a row of its own."""
+    bodies = [profile.label for profile in who.profiles if profile.id not in state_ids()]
+    return " and ".join(bodies) or "The issuer"
 
 
 def _by_mentions(named: pd.DataFrame, actors: Codebook) -> list[str]:
@@ -325,6 +339,8 @@ def _status(actor: Category, who: Issuer) -> str:
     names = [_state_name(str(actor.attributes.get("code", ""))), *actor.not_of_issuer]
     status = next(filter(None, (who.status(name) for name in names if name)), "")
     top = actor.id.partition(".")[0]
+    if actor.id == "issuer" and who.is_joint:
+        return "one of the issuers"
     if not status and top == "organizations" and who.owns((actor.label, *actor.include)):
         return "organ of the issuer"
     return status or _GROUPS.get(actor.id) or _GROUPS_OF_ONE.get(top) or _GROUPS.get(top, top)

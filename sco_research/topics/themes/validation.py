@@ -6,13 +6,13 @@ hashes of what they were made of.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from sco_research.coding.codebooks.loading import Codebook, load_codebook
-from sco_research.coding.reliability.first_runs import load_first_runs
+from sco_research.coding.reliability.first_runs import known_sentences, load_first_runs
 from sco_research.coding.reliability.program import theme_answers
 from sco_research.coding.reliability.reference import load_reference
 from sco_research.coding.reliability.schemes import NONE, SEPARATOR
@@ -107,7 +107,7 @@ class FirstRun:
 
 @dataclass(frozen=True, slots=True)
 class Development:
-    """Scores on real sentences by which the patterns were mended: no measure of other texts.
+    """Scores on real sentences by which the patterns were revised: no measure of other texts.
 
     Attributes
     ----------
@@ -172,10 +172,19 @@ class Validation:
         return self.current.categories if self.current else {}
 
     def precisions(self, category: str) -> tuple[Rate, ...]:
-        """Return the category's precision in each set in which it was found."""
-        sets = [self.in_sample, *([self.current.categories] if self.current else [])]
-        rates = [counts[category].precision() for counts in sets if category in counts]
-        return tuple(rate for rate in rates if rate.of)
+        """Return the category's precision in each set in which it was found.
+
+        That of an earlier edition's first run is the only one held out, and counts where it found
+        the theme often enough.
+        """
+        sets = [(self.in_sample, 1)]
+        if self.first_run:
+            enough = 1 if self.first_run.is_of_this else MIN_UNITS
+            sets.append((self.first_run.categories, enough))
+        rates = [
+            (counts[category].precision(), enough) for counts, enough in sets if category in counts
+        ]
+        return tuple(rate for rate, enough in rates if rate.of >= enough)
 
 
 def corrected(
@@ -301,6 +310,15 @@ def _settled() -> pd.DataFrame:
     rows["category"] = rows["category"].str.strip()
     given = rows["category"] != NONE
     return rows.loc[given, ["segment_id", "category"]].reset_index(drop=True)
+
+
+def development_sentences(texts: Iterable[str]) -> int:
+    """Return how many sentences are among those by which the patterns were revised.
+
+    >>> development_sentences(["The lake is deep."])
+    0
+    """
+    return known_sentences(texts, table="themes-development.csv")
 
 
 def _development(codebook: Codebook) -> Development | None:
