@@ -321,8 +321,8 @@ def test_the_issuer_is_named_in_the_table() -> None:
         "the issuer",
     ]
     joint = Frames(note("The PIF and the United States met.", organization="united-states pif"))
-    shown = joint.tables()["actors"].frame.set_index("Actor")["Status"]
-    assert shown.to_dict() == {
+    shown = joint.tables()["actors"].frame
+    assert dict(zip(shown["Actor"], shown["Status"], strict=True)) == {
         "Pacific Islands Forum": "one of the issuers",
         "United States": "one of the issuers",
     }
