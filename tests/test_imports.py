@@ -95,3 +95,24 @@ def test_textstat_is_asked_where_nltk_is_loaded_already(tmp_path: Path) -> None:
     before = "import nltk, textstat\nreader = nltk.corpus.cmudict\n"
     after = "assert nltk.corpus.cmudict is reader"
     assert "nltk" in loaded(before + CHECKED.format(after=after), tmp_path)
+
+
+WORKER = """
+from sco_research.runs.machine import without
+with without("pyarrow.fs"):
+    import sco_research.runs.kernels.execute
+print(sorted({"papermill", "pyarrow", "numpy"} & sys.modules.keys()))
+import io, pandas
+pandas.DataFrame({"a": [1]}).to_parquet(io.BytesIO())
+"""
+
+
+def test_a_worker_has_papermill_without_pyarrow_and_then_both(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys{WORKER}"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+    )
+    assert done.stdout == "['papermill']\n"

@@ -453,4 +453,4 @@ def _compiled(path: Path, text: str) -> Any:  # noqa: ANN401 - jinja gives Any
     except RecursionError:
         raise ParameterError(f"{path}: the template is nested too deep; flatten it") from None
     _Checker(path).visit(parsed)
-    return environment.from_string(text)
+    return environment.from_string(parsed)

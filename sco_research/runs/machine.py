@@ -4,7 +4,9 @@ import math
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 # A kernel with the bundled notebooks takes some 400 MB, its worker and warmed process 300.
 MIN_MEMORY = 1 << 30
@@ -88,3 +90,24 @@ def skip_slow_imports() -> None:
     process that only calls this library is left as it is.
     """
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+
+@contextmanager
+def without(*modules: str) -> Iterator[None]:
+    """Let what the block imports do without modules that it would take where they are installed.
+
+    Afterwards they can be imported as before; those that were imported before stay.
+
+    >>> with without("wave"):
+    ...     import wave
+    Traceback (most recent call last):
+    ModuleNotFoundError: import of wave halted; None in sys.modules
+    >>> import wave
+    """
+    absent: dict[str, Any] = dict.fromkeys(name for name in modules if name not in sys.modules)
+    sys.modules.update(absent)
+    try:
+        yield
+    finally:
+        for name in absent:
+            del sys.modules[name]

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import BinaryIO, NoReturn
 
 from sco_research import process_lock
-from sco_research.runs.machine import skip_slow_imports
+from sco_research.runs.machine import skip_slow_imports, without
 
 _CLEANING_SECONDS = 5.0
 _GIVE_UP = getattr(signal, "SIGUSR1", signal.SIGINT)
@@ -48,7 +48,9 @@ def main() -> None:
 
         stack.enter_context(warm_kernels()).warm_up()
     import_module("sco_research.runs.runner")
-    import_module("sco_research.runs.kernels.execute")
+    # With it papermill reads from Hadoop too, which takes as long to import as papermill itself.
+    with without("pyarrow.fs"):
+        import_module("sco_research.runs.kernels.execute")
     waiting: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
     try:
         # From here on the owner may be gone at any moment.
