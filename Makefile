@@ -62,6 +62,7 @@ bench-parts: $(READY) $(PEERS)/ready
 	$(BIN)/python tests/benchmarks/reuse.py
 	$(BIN)/python tests/benchmarks/rendering.py
 	$(BIN)/python tests/benchmarks/engines.py --write
+	$(BIN)/python tests/benchmarks/cold.py --write
 
 # Twenty thousand spoilt inputs, hostile ones in Chromium, a thousand reports, two hundred random
 # kills, two clones, a hundred thousand documents. Hours.

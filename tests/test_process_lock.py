@@ -9,6 +9,7 @@ import pytest
 
 from sco_research import process_lock
 from sco_research.process_lock import scratch_folder, write_whole
+from tests.patience import started, wait_until
 
 KILLED = """
 import os, signal, sys, tempfile
@@ -68,3 +69,25 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one(
         write_whole(target, b"new")
     assert target.read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from sco_research.process_lock import write_whole
+path, letter = Path(sys.argv[1]), sys.argv[2].encode()
+for _ in range(200):
+    write_whole(path, letter * 100_000)
+"""
+
+
+def test_two_processes_that_fill_one_file_leave_one_whole(tmp_path: Path) -> None:
+    target = tmp_path / "kept.csv"
+    command = [sys.executable, "-c", WRITER, str(target)]
+    with started([*command, "a"]) as one, started([*command, "b"]) as other:
+        wait_until(target.exists, "the file")
+        while one.poll() is None or other.poll() is None:
+            # Whoever reads meanwhile finds the whole of either.
+            assert target.read_bytes() in (b"a" * 100_000, b"b" * 100_000)
+        assert one.returncode == other.returncode == 0
+    assert list(tmp_path.iterdir()) == [target]

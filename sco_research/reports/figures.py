@@ -28,10 +28,9 @@ GREY = "#6B7280"
 # Where the file would say when and by what it was written.
 _SIGNED = ("Date", "Creator")
 _WORDS_WIDTH = 70
+_FAMILY = "DejaVu Sans"
 _FALLBACK = "DroidSansFallback.ttf"
 _STYLE: dict[RcKeyType, Any] = {
-    # Fonts that matplotlib and the package carry: the machine's own would change the bytes.
-    "font.family": ["DejaVu Sans", "Droid Sans Fallback"],
     "font.size": 8.5,
     "axes.titlesize": 9.5,
     "axes.titlelocation": "left",
@@ -53,15 +52,22 @@ _STYLE: dict[RcKeyType, Any] = {
 
 
 @cache
-def _add_font() -> None:
-    """Register the font for scripts that matplotlib's own lacks, such as Chinese."""
+def _families() -> tuple[str, ...]:
+    """Register the font for scripts that matplotlib's own lacks, such as Chinese; return both.
+
+    Where its file is missing figures have matplotlib's own: a letter that lacks there is told of.
+    """
     from matplotlib.font_manager import fontManager
 
-    fontManager.addfont(data_path("fonts", _FALLBACK))
+    font = data_path("fonts", _FALLBACK)
+    if not font.is_file():
+        return (_FAMILY,)
+    fontManager.addfont(font)
     entry = fontManager.ttflist[-1]
     # It has one weight: for a bold letter matplotlib would take it too, and complain of it.
     others = (weight for weight in range(100, 1000, 100) if weight != entry.weight)
     fontManager.ttflist += [replace(entry, weight=weight) for weight in others]
+    return _FAMILY, entry.name
 
 
 @contextmanager
@@ -73,10 +79,11 @@ def figure_style() -> Iterator[None]:
     """
     import matplotlib as mpl
 
-    _add_font()
+    # Fonts that matplotlib and the package carry: the machine's own would change the bytes.
+    style = {**_STYLE, "font.family": list(_families())}
     with mpl.rc_context():
         mpl.rcdefaults()
-        with mpl.rc_context(_STYLE):
+        with mpl.rc_context(style):
             yield
 
 

@@ -371,7 +371,8 @@ def _known() -> frozenset[int]:
 
     ours, theirs = font_folders()
     fonts = (theirs / "DejaVuSans.ttf", ours / "DroidSansFallback.ttf")
-    return frozenset(code for font in fonts for code in FT2Font(str(font)).get_charmap())
+    found = (FT2Font(str(font)) for font in fonts if font.is_file())
+    return frozenset(code for font in found for code in font.get_charmap())
 
 
 def printable(text: str) -> str:

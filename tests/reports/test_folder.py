@@ -1,17 +1,21 @@
 """A report's folder appears whole or not at all."""
 
+import errno
 import json
+import os
+import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 import sco_research.reports.folder as folder_module
 from sco_research.errors import OutputError
 from sco_research.reports.folder import staging
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, first_line, started
 
 
 def contents(folder: Path) -> dict[str, str]:
@@ -158,3 +162,46 @@ def test_a_reader_always_finds_a_whole_folder(tmp_path: Path) -> None:
                 seen.add((target / "report.md").read_text())
         done.result(timeout=PATIENCE)
     assert seen
+
+
+HOLDER = """
+import sys, time
+from pathlib import Path
+from sco_research.reports.folder import _turn
+with _turn(Path(sys.argv[1])):
+    print("held", flush=True)
+    time.sleep(3600)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders are locked by POSIX systems")
+def test_a_killed_run_lets_the_next_have_its_turn(tmp_path: Path) -> None:
+    target = tmp_path / "report"
+    written = threading.Event()
+
+    def write() -> None:
+        with staging(target) as folder:
+            (folder / "report.md").write_text("whole")
+        written.set()
+
+    command = [sys.executable, "-c", HOLDER, str(tmp_path)]
+    with started(command, stdout=subprocess.PIPE) as holder, ThreadPoolExecutor(1) as pool:
+        assert first_line(holder) == "held\n"
+        done = pool.submit(write)
+        assert not written.wait(0.5)
+        assert not target.exists()
+        holder.kill()
+        done.result(timeout=PATIENCE)
+    assert contents(target) == {"report.md": "whole"}
+
+
+def test_where_a_disk_locks_nothing_a_report_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(folder_module, "fcntl", SimpleNamespace(flock=refuse, LOCK_EX=2))
+    with staging(tmp_path / "report") as folder:
+        (folder / "report.md").write_text("whole")
+    assert contents(tmp_path / "report") == {"report.md": "whole"}

@@ -15,12 +15,15 @@ import pypdfium2
 import pytest
 
 from sco_research.errors import ParameterError, RunError
+from sco_research.reports import figures
+from sco_research.reports import render as render_module
 from sco_research.reports.embedding import check_citation_style
 from sco_research.reports.figures import figure_style, figure_svg, new_figure
 from sco_research.reports.markdown import escape
 from sco_research.reports.render import FIGURES, FORMATS, parse_formats, render
 from sco_research.reports.report import Report
 from sco_research.reports.report_style import ReportStyle, citation_styles
+from sco_research.resources import data_path
 from sco_research.text.document import Document
 
 HOSTILE = (
@@ -221,6 +224,36 @@ def test_a_figure_that_cannot_be_drawn_leaves_the_rest_of_the_report(tmp_path: P
     assert all((tmp_path / "out" / kind.file).stat().st_size for kind in FORMATS.values())
     kinds = {path.suffix for path in (tmp_path / "out" / "figures").glob("fig-a.*")}
     assert kinds == {".svg", ".pdf", ".png"}
+
+
+def test_without_the_font_of_other_scripts_a_report_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nowhere(*parts: str) -> Path:
+        return tmp_path / "missing" if parts[0] == "fonts" else data_path(*parts)
+
+    monkeypatch.setattr(figures, "data_path", nowhere)
+    monkeypatch.setattr(render_module, "data_path", nowhere)
+    figures._families.cache_clear()
+    render_module._known.cache_clear()
+    try:
+        report = filled(tmp_path / "out", note="We meet in 上海.")
+        with figure_style():
+            figure = new_figure(height=2)
+            figure.subplots().set_title("Bishkek 上海")
+        with pytest.warns(UserWarning, match="missing from font"):
+            report.figure(figure, id="fig-a", caption="A.", alt="A title")
+        report.save(formats=("html", "pdf"))
+    finally:
+        figures._families.cache_clear()
+        render_module._known.cache_clear()
+    svg = (tmp_path / "out" / "figures" / "fig-a.svg").read_text(encoding="utf-8")
+    assert "DejaVuSans-" in svg
+    assert "DroidSansFallback-" not in svg
+    assert "上海" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    with pypdfium2.PdfDocument(tmp_path / "out" / "report.pdf") as pdf:
+        printed = "".join(page.get_textpage().get_text_range() for page in pdf)
+    assert "⟨U+4E0A⟩" in printed
 
 
 @figure_style()

@@ -37,7 +37,7 @@ from sco_research.runs.plan import plan_jobs
 from sco_research.runs.record import write_summary
 from sco_research.runs.runner import attempt
 from sco_research.runs.workers.pool import WorkerLost, Workers
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, run_to_its_end
 
 T = TypeVar("T")
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks"
@@ -339,3 +339,27 @@ def test_the_summary_is_a_table_for_a_spreadsheet(tmp_path: Path) -> None:
 
 def test_the_public_name_is_this_function() -> None:
     assert sco_research.run_batch is batch.run_batch
+
+
+SCRIPT = """
+import sys
+with open("marks", "a") as marks:
+    marks.write("run\\n")
+from sco_research import run_batch
+table = run_batch(["d0.txt", "d1.txt"], sys.argv[1], output_folder="out", workers=1)
+print(*table["status"])
+"""
+
+
+def test_a_script_without_a_guard_is_run_once(tmp_path: Path) -> None:
+    for place in range(2):
+        (tmp_path / f"d{place}.txt").write_text(f"We will meet {place}.")
+    (tmp_path / "script.py").write_text(SCRIPT)
+    # One worker for two reports: it is warmed, and its kernels are forks.
+    done = run_to_its_end(
+        [sys.executable, "script.py", str(FIXTURES / "whole.ipynb")], cwd=tmp_path
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == f"{MADE} {MADE}\n"
+    assert (tmp_path / "marks").read_text() == "run\n"
+    assert all((tmp_path / "out" / f"d{place}/whole/report.html").is_file() for place in range(2))

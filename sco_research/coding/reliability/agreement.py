@@ -195,19 +195,23 @@ def _by_segment(
 
     `pandas.DataFrame.pivot` does the same in many times as long, and is asked for each category.
     """
-    given = ratings.dropna(subset="value")
-    segments, rows = np.unique(given["segment_id"].to_numpy(dtype=object), return_inverse=True)
-    wide = np.full((len(segments), len(coders), len(categories)), None, dtype=object)
-    of_coder, of_category = (
-        given[name].map({key: place for place, key in enumerate(keys)}).to_numpy(dtype=np.int64)
-        for name, keys in (("coder", coders), ("category", categories))
+    given = ratings["value"].notna().to_numpy()
+    names, of_coders, of_categories, values = (
+        ratings[name].to_numpy(dtype=object)[given]
+        for name in ("segment_id", "coder", "category", "value")
     )
-    wide[rows, of_coder, of_category] = given["value"].to_numpy(dtype=object)
+    segments, rows = np.unique(names, return_inverse=True)
+    wide = np.full((len(segments), len(coders), len(categories)), None, dtype=object)
+    coder_at, category_at = (
+        {name: at for at, name in enumerate(known)} for known in (coders, categories)
+    )
+    columns = [coder_at[name] for name in of_coders]
+    wide[rows, columns, [category_at[name] for name in of_categories]] = values
     return segments, wide
 
 
 def _words(cells: NDArray[np.object_], variable: Variable) -> list[str | float | None]:
-    return [None if pd.isna(answer) else str(answer) for answer in cells.ravel()]
+    return [None if answer is None else str(answer) for answer in cells.ravel()]
 
 
 def _numbers(cells: NDArray[np.object_], variable: Variable) -> list[str | float | None]:
@@ -215,7 +219,7 @@ def _numbers(cells: NDArray[np.object_], variable: Variable) -> list[str | float
     place = {value: float(number) for number, value in enumerate(variable.values)}
     number = place.__getitem__ if place else float
     try:
-        return [None if pd.isna(answer) else number(answer) for answer in cells.ravel()]
+        return [None if answer is None else number(answer) for answer in cells.ravel()]
     except (ValueError, KeyError) as error:
         raise ParameterError(
             f"agreement, variable {variable.name!r} at level {variable.level!r}: {error} is no "
