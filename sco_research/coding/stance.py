@@ -41,8 +41,8 @@ STANCE_FORMS = Schema(
 )
 """How often each pattern occurs, one row a document and pattern."""
 STANCE = "stance"
-BINDING_MODALS = ("will", "shall", "must", "should")
-"""The modal verbs by which a declaration binds, as the codebook writes them."""
+MAIN_MODALS = ("will", "shall", "must", "should")
+"""The modal verbs of intention, duty and advice that a summary names, as the codebook has them."""
 # Sentences of a paragraph hang together, so they are drawn together.
 _RESAMPLED = {"document": "paragraphs", "section": "paragraphs of the section"}
 

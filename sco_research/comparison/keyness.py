@@ -53,7 +53,7 @@ _MIN_EXPECTED = 5
 
 
 def keyness(
-    target: Documents,
+    target: Documents | TermCounts,
     reference: Reference,
     *,
     unit: Unit = "word",

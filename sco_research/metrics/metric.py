@@ -55,6 +55,8 @@ class Metric:
         Key in the bibliography; empty for a plain count.
     note : str
         The variant, or what is particular.
+    calibrated : str
+        Texts on which its constants for English were fitted, where they were.
     adaptations : mapping of str to Adaptation
         By language; a metric that has none is the same in every language with words.
     needs_words : int
@@ -71,6 +73,7 @@ class Metric:
     formula: str = ""
     source: str = ""
     note: str = ""
+    calibrated: str = ""
     adaptations: Mapping[str, Adaptation] = field(default_factory=dict)
     needs_words: int = 1
     words: int = 0

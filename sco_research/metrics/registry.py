@@ -100,6 +100,7 @@ _READABILITY = (
         direction="higher = easier",
         formula="206.835 - 1.015 words/sentence - 84.6 syllables/word",
         source="flesch1948",
+        calibrated="school reading tests",
         adaptations={
             "en": Adaptation(readability.flesch_reading_ease, "flesch1948"),
             "ru": Adaptation(
@@ -118,6 +119,7 @@ _READABILITY = (
         direction="higher = harder",
         formula="0.39 words/sentence + 11.8 syllables/word - 15.59",
         source="kincaid1975",
+        calibrated="training manuals of the US Navy",
         adaptations=_english(readability.flesch_kincaid, "kincaid1975"),
         words=_SAMPLE_OF_WORDS,
     ),
@@ -153,6 +155,7 @@ _READABILITY = (
         direction="higher = harder",
         formula="3.1291 + 1.0430 √(30 polysyllables/sentences)",
         source="mclaughlin1969",
+        calibrated="school reading tests",
         adaptations=_english(readability.smog, "mclaughlin1969"),
         sentences=30,
     ),

@@ -464,6 +464,39 @@ def test_words_are_told_where_they_can_be_told_apart() -> None:
     assert "talk" in made.keyness["term"].tolist()
 
 
+def test_one_word_in_two_spellings_is_one_word() -> None:
+    other = note("The organisation favours a programme of work. " * 40, "other", 2007)
+    mine = "The organization favors a program of work. " * 40 + "An organisation trades opium. " * 9
+    made = compare(note(mine, "one", 2013), [other])
+    counts = made.keyness.set_index("term")[["count", "reference_count"]].T.to_dict("list")
+    assert counts["organization"] == [49, 40]
+    assert counts["favors"] == counts["program"] == [40, 40]
+    assert not {"organisation", "favours", "programme"} & set(counts)
+    assert made.facts.keywords is not None
+    assert set(made.facts.keywords.more) == {"trades", "opium"}
+    table = topic.keywords_table(made.document, made.keyness.assign(p_adjusted=0.01))
+    shown = dict(zip(table.frame["Word"], table.frame["Here"], strict=True))
+    assert shown["organization"] == 49, "both spellings lead to their sentences"
+
+
+def test_the_phrases_shown_are_told_of_all(valley: Compared) -> None:
+    many = dataclasses.replace(valley.facts, phrase_count=55, phrases_shown=40)
+    assert (
+        "shares 55 phrases with other documents (@tbl-phrases has the first 40)"
+        in (blocks(many)["formula"])
+    )
+    assert "has the first" not in blocks(valley.facts)["formula"]
+
+
+def test_the_earliest_document_shows_no_change(corpus: Corpus) -> None:
+    first = compare(corpus["valley-2007"], [corpus[f"valley-{year}"] for year in (2009, 2012)])
+    assert len(first.shares)
+    assert first.facts.dates is None
+    table = topic.documents_table(first.corpus, first.reuse, first.novelty).frame
+    assert pd.isna(table["With a counterpart"].iloc[0]), "before the first there is none"
+    assert table["Document"].iloc[0] == "2007: valley-2007"
+
+
 def test_how_many_words_could_be_told_apart_is_counted_one_by_one(valley: Compared) -> None:
     frame = valley.keyness
     p_values = frame["p_value"].to_numpy()
@@ -501,7 +534,8 @@ def test_every_count_is_the_length_of_its_list(reports: dict[str, Written]) -> N
                 whole = frame[column].dtype.kind in "iu"
                 if not whole or (name, column) in NOT_OF_THE_DOCUMENT:
                     continue
-                assert frame[column].tolist() == list(map(len, evidence[column])), (name, column)
+                shown = [0 if pd.isna(number) else number for number in frame[column]]
+                assert shown == list(map(len, evidence[column])), (name, column)
                 checked.add((name, column))
                 for cell in evidence[column]:
                     mine = [str(one) for one in cell if f"{report.document.id}:" in str(one)]
@@ -538,7 +572,9 @@ def test_a_year_names_a_document_where_it_is_the_only_one(corpus: Corpus) -> Non
     )
     names = labels(twice)
     assert names["valley-2016"] == "2016"
-    assert names["valley-2019"] == "valley-2019"
+    assert (names["valley-2019"], names["twin"]) == ("2019a", "2019b")
+    undated = Document.from_text("Undated.", id="undated")
+    assert labels(Corpus((undated,))) == {"undated": "undated"}
 
 
 # The prose
@@ -621,10 +657,17 @@ def test_the_first_has_no_past_and_the_last_no_future(corpus: Corpus) -> None:
 def test_what_is_said_of_the_pairing_is_what_was_measured(valley: Compared) -> None:
     held_out = json.loads(BENCHMARK.read_text(encoding="utf-8"))["held-out"]
     said = blocks(valley.facts)["reuse"]
-    assert (
-        f"{held_out['pairs']} pairs held out: {held_out['paired']} were found, and "
-        f"{held_out['false']} of {held_out['found']} pairs proposed were false"
-    ) in said
+    assert (valley.facts.pair_recall.hits, valley.facts.pair_recall.of) == (
+        held_out["paired"],
+        held_out["pairs"],
+    )
+    assert (valley.facts.pair_precision.hits, valley.facts.pair_precision.of) == (
+        held_out["paired"],
+        held_out["found"],
+    )
+    assert held_out["found"] - held_out["paired"] == held_out["false"]
+    assert f"On {held_out['pairs']} held-out pairs" in said
+    assert "0.94 (95 % interval 0.82 to 0.99)" in said
     # Of another threshold nothing was measured.
     other = dataclasses.replace(valley.facts, threshold=0.5, tested_threshold=False)
     assert "held out" not in blocks(other)["reuse"]

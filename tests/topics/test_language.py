@@ -229,7 +229,11 @@ def test_every_passage_can_be_read(prose: Prose) -> None:
 def test_the_abstract_says_what_was_found(facts: LanguageFacts) -> None:
     text = " ".join(language.prose(facts)["abstract"].split())
     assert "1,829 words in 51 sentences, or 35.9 words per sentence" in text
-    assert "uses *will* (5) and *should* (4); it does not use *shall* or *must*" in text
+    assert (
+        "Of the modal verbs *will*, *shall*, *must* and *should*, the text uses *will* (5) and "
+        "*should* (4)." in text
+    )
+    assert "finds 12 expressions of support, 2 of concern and regret, 3 of opposition" in text
 
 
 def test_small_texts_are_told_as_they_are() -> None:
@@ -329,8 +333,44 @@ def test_dispersion_of_few_hits_is_not_given(declaration: Document) -> None:
     table = language.dispersion_table(
         language.dispersion(declaration, hits, by="pattern", items=wanted), hits
     )
-    assert table.frame["Hits"].tolist()[1:] == [1, 0]
-    assert table.frame["DP"].notna().tolist() == [True, False, False]
+    assert table.frame["Word"].tolist() == ["the"]
+    assert table.frame["DP"].notna().all()
+    none = language.dispersion(declaration, hits.head(0), by="pattern", items=wanted[1:])
+    assert len(language.dispersion_table(none, hits.head(0)).frame) == 0
+
+
+def test_a_modal_verb_is_shown_where_it_is_counted() -> None:
+    text = "We will act. They showed political will in May. It may rain, and will pass."
+    note = Document.from_text(text, id="n", language="en")
+    forms = language.stance_forms(note)
+    hits = language.as_counted(kwic(note, ["will", "may", "act"]), forms, code_stance(note))
+    shown = hits["pattern"].value_counts().to_dict()
+    assert shown == {"will": 2, "may": 1, "act": 1}
+    for verb in ("will", "may"):
+        assert shown[verb] == forms.set_index("pattern")["hits"][verb]
+
+
+def test_names_in_an_expression_keep_their_capitals() -> None:
+    text = "Sanctions adopted by the UN Security Council hold. Supporting peace, we support it."
+    note = Document.from_text(text, id="n", language="en")
+    table = language.stance_table(
+        language.stance_rates(note), code_stance(note), load_codebook("stance")
+    )
+    shown = " ".join(table.frame["Most frequent expressions"])
+    assert "adopted by the UN" in shown
+    assert "adopted by the un" not in shown
+    assert "support (1)" in shown
+
+
+def test_what_a_formula_was_fitted_on_is_said_of_that_formula() -> None:
+    found = facts_of(SMALL).readability
+    assert found is not None
+    fitted = {name: one.texts for one in found.calibrations for name in one.labels}
+    assert fitted["SMOG"] == "school reading tests"
+    assert "Navy" in fitted["Flesch–Kincaid grade"]
+    assert "LIX" not in fitted, "its constants were fitted on no texts"
+    said = language.prose(facts_of(SMALL))["readability"]
+    assert "Flesch reading ease and SMOG were calibrated on school reading tests" in said
 
 
 def test_key_figures_leave_out_what_is_not_known(facts: LanguageFacts) -> None:

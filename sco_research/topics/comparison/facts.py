@@ -9,6 +9,7 @@ import pandas as pd
 from sco_research.coding.codebooks.loading import Codebook
 from sco_research.comparison.text_reuse import THRESHOLD
 from sco_research.reports.citations import long_date
+from sco_research.statistics import Confusion, Rate, exact_rate
 from sco_research.text.document import Corpus, Document
 from sco_research.text.segments import sentences_of
 from sco_research.topics.comparison.frames import (
@@ -22,6 +23,10 @@ from sco_research.topics.comparison.frames import (
 
 FALSE_DISCOVERY_RATE: Final = 0.05
 """Below it a word counts as told apart from chance."""
+MAX_PHRASES: Final = 40
+"""The phrases that the annex shows."""
+HELD_OUT_PAIRS: Final = Confusion(44, 2, 3, 0)
+"""Pairs of sentences on which `find_reuse` was tested at its own threshold, by our own hand."""
 # Some phrases are quoted in a sentence, none longer than that.
 _MAX_PHRASES = 3
 _MAX_PHRASE_WORDS = 12
@@ -29,12 +34,16 @@ _MAX_PHRASE_WORDS = 12
 
 @dataclass(frozen=True, slots=True)
 class Returning:
-    """The sentences that have a counterpart, by how alike the nearest one is."""
+    """The sentences that have a counterpart, by how alike the nearest one is.
+
+    ``divided`` are those that are a part of one earlier sentence, or of which several are parts.
+    """
 
     sentences: int
     verbatim: int
     near_verbatim: int
     reworded: int
+    divided: int
 
     @property
     def changed(self) -> int:
@@ -84,12 +93,16 @@ class CommitmentFacts:
 
 @dataclass(frozen=True, slots=True)
 class KeywordFacts:
-    """The words that can be told apart from chance, and how many could have been."""
+    """The words that differ significantly, and how many are frequent enough to.
+
+    ``conservative`` of them differ by the conservative log ratio too.
+    """
 
     tested: int
     attainable: int
     more: tuple[str, ...]
     less: tuple[str, ...]
+    conservative: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,15 +172,17 @@ class ComparisonFacts:
     commitments : CommitmentFacts or None
         Missing where no document is earlier, or this one is not in English.
     dates : DateFacts or None
-        Missing with fewer than three dated documents.
+        Missing with fewer than three dated documents, or where no document is earlier.
     keywords : KeywordFacts or None
         Missing where there are no words to compare.
     formula : FormulaFacts or None
         Missing where no document is earlier, or this one has no words.
     phrases : tuple of Phrase
         Some of at most twelve words, those that most documents have.
-    phrase_count : int
-        All that this document shares.
+    phrase_count, phrases_shown : int
+        All that this document shares, and how many of them the annex shows.
+    pair_recall, pair_precision : Rate
+        Of pairs that were held out when the threshold was chosen.
     threshold, formula_words, confidence, resamples
         As the frames were made.
     tested_threshold : bool
@@ -192,6 +207,9 @@ class ComparisonFacts:
     formula: FormulaFacts | None
     phrases: tuple[Phrase, ...]
     phrase_count: int
+    phrases_shown: int
+    pair_recall: Rate
+    pair_precision: Rate
     false_discovery_rate: float
     threshold: float
     tested_threshold: bool
@@ -249,7 +267,7 @@ def comparison_facts(
         from_earlier=_returning(returning_sentences(document, corpus, reuse)),
         in_later=_returning(returning_sentences(document, corpus, reuse, from_earlier=False)),
         commitments=_commitments(continuity, order[place - 1]) if place else None,
-        dates=_dates(shares, document, codebook, float(options["confidence"])),
+        dates=_dates(shares, document, codebook, float(options["confidence"])) if place else None,
         keywords=_keywords(keywords),
         formula=_formula(novelty, document),
         phrases=tuple(
@@ -259,6 +277,15 @@ def comparison_facts(
             .to_dict("records")
         ),
         phrase_count=len(phrases),
+        phrases_shown=min(len(phrases), MAX_PHRASES),
+        pair_recall=exact_rate(
+            HELD_OUT_PAIRS.true_positives,
+            HELD_OUT_PAIRS.true_positives + HELD_OUT_PAIRS.false_negatives,
+        ),
+        pair_precision=exact_rate(
+            HELD_OUT_PAIRS.true_positives,
+            HELD_OUT_PAIRS.true_positives + HELD_OUT_PAIRS.false_positives,
+        ),
         false_discovery_rate=FALSE_DISCOVERY_RATE,
         threshold=float(options["threshold"]),
         tested_threshold=float(options["threshold"]) == THRESHOLD,
@@ -275,6 +302,7 @@ def _returning(returning: pd.DataFrame) -> Returning:
         verbatim=int(kinds.get("verbatim", 0)),
         near_verbatim=int(kinds.get("near-verbatim", 0)),
         reworded=int(kinds.get("reworded", 0)),
+        divided=int((returning["relation"] != "one to one").sum()),
     )
 
 
@@ -359,7 +387,13 @@ def _keywords(keywords: pd.DataFrame) -> KeywordFacts | None:
         tuple(map(str, sure.loc[sure["direction"] == way, "term"]))
         for way in ("target", "reference")
     )
-    return KeywordFacts(len(keywords), attainable(keywords, FALSE_DISCOVERY_RATE), more, less)
+    return KeywordFacts(
+        tested=len(keywords),
+        attainable=attainable(keywords, FALSE_DISCOVERY_RATE),
+        more=more,
+        less=less,
+        conservative=int((sure["log_ratio_conservative"] != 0).sum()),
+    )
 
 
 def _formula(novelty: pd.DataFrame, document: Document) -> FormulaFacts | None:

@@ -1,5 +1,6 @@
 """What the comparison joins: the documents, and their frames beside each other."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
@@ -10,13 +11,16 @@ from scipy.special import chdtrc
 from sco_research.comparison import by_date
 from sco_research.comparison.continuity import presence
 from sco_research.comparison.keyness import KEYNESS, keyness, log_likelihood_four_cell
+from sco_research.comparison.term_counts import TermCounts, terms_of
 from sco_research.comparison.trends import TREND, share_of, trend
 from sco_research.frames import Column, Schema
 from sco_research.loaders import load_corpus
 from sco_research.statistics import MIN_UNITS, Bootstrap, adjust_p_values
 from sco_research.text.document import Corpus, Document
 from sco_research.text.segments import paragraph_id, segment, sentences_of
+from sco_research.text.spelling import american_spellings
 from sco_research.text.tokens import words
+from sco_research.text.words import CORPUS
 
 LEVELS: Final = ("none", "broad only", "strict, low", "strict, high")
 """What a sentence commits to, from nothing to the firmest."""
@@ -93,6 +97,8 @@ def keyness_against_others(
 ) -> pd.DataFrame:
     """Return the keyness of a document's words against the other documents together.
 
+    British and American spellings of one word are one word, shown as this document spells it.
+
     Parameters
     ----------
     document : Document
@@ -112,9 +118,36 @@ def keyness_against_others(
     others = others_of(document, corpus)
     if not others or not _has_words([document]) or not _has_words(others):
         return KEYNESS.empty()
+    mine, theirs = ([terms_of(item) for item in side] for side in ([document], others))
+    american = american_spellings(word for counts in [*mine, *theirs] for word in counts)
+    shown = {american.get(word, word): word for word, _ in reversed(mine[0].most_common())}
+    spelt = {word: shown.get(twin, twin) for word, twin in american.items()} | {
+        twin: shown.get(twin, twin) for twin in american.values()
+    }
     return keyness(
-        document, others, min_count=min_count, confidence=confidence, skip_function_words=True
+        _counted(document.id, [document], mine, spelt),
+        _counted(CORPUS if len(others) > 1 else others[0].id, others, theirs, spelt),
+        min_count=min_count,
+        confidence=confidence,
+        skip_function_words=True,
     )
+
+
+def _counted(
+    name: str,
+    documents: Sequence[Document],
+    counts: Sequence[Mapping[str, int]],
+    spelt: Mapping[str, str],
+) -> TermCounts:
+    """Return the words of documents, each as it is to be spelt."""
+    total, within = Counter[str](), Counter[str]()
+    for one in counts:
+        here = Counter[str]()
+        for word, number in one.items():
+            here[spelt.get(word, word)] += number
+        total.update(here)
+        within.update(here.keys())
+    return TermCounts(name, total, tuple(item.id for item in documents), within)
 
 
 def _has_words(documents: Iterable[Document]) -> bool:

@@ -1,6 +1,7 @@
 """The comparison's frames as a reader's tables; each count of a document knows its sentences."""
 
 import re
+import string
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
@@ -9,11 +10,14 @@ import pandas as pd
 
 from sco_research.coding.codebooks.loading import Codebook
 from sco_research.reports.counts import CountTable, counts_by, ids_by
+from sco_research.reports.markdown import MINUS, NOTHING
 from sco_research.text.document import Corpus, Document
 from sco_research.text.segments import anchor_label, sentences_of
+from sco_research.text.spelling import american_spellings
 from sco_research.text.tokens import words
 from sco_research.topics.comparison.facts import (
     FALSE_DISCOVERY_RATE,
+    MAX_PHRASES,
     ComparisonFacts,
     share_labels,
 )
@@ -30,7 +34,7 @@ STATUS: Final = {
 }
 """What became of a commitment, in the order of the table."""
 _STATUS_OF_ONE = {
-    "first": "first",
+    "first": NOTHING,
     "new": "new",
     "added": "added",
     "returning": "as firm",
@@ -41,18 +45,20 @@ _STATUS_OF_ONE = {
 _CHANGE = re.compile(r"\[-.*?-\]|\{\+.*?\+\}")
 _PIECE = re.compile(rf"{_CHANGE.pattern}|\S+")
 _CONTEXT = 2
-_MAX_DOCUMENTS = 8
+_MAX_DOCUMENTS = 6
 
 
 def labels(corpus: Corpus) -> dict[str, str]:
-    """Return a short name for each document: its year where no other has it, else its id."""
-    years = Counter(document.metadata.date.year for document in corpus if document.metadata.date)
-    return {
-        document.id: str(document.metadata.date.year)
-        if document.metadata.date and years[document.metadata.date.year] == 1
-        else document.id
-        for document in corpus
-    }
+    """Return a short name for each document: its year, with a letter where several have it."""
+    years = Counter(item.metadata.date.year for item in corpus if item.metadata.date)
+    letters = {year: iter(string.ascii_lowercase) for year, many in years.items() if many > 1}
+    found = {}
+    for item in corpus:
+        year = item.metadata.date.year if item.metadata.date else None
+        # After the alphabet, and without a date, the id is the name.
+        letter = next(letters[year], "") if year in letters else ""
+        found[item.id] = f"{year}{letter}" if letter or years[year] == 1 else item.id  # type: ignore[index] # no date has no count
+    return found
 
 
 def phrases_of(document: Document, phrases: pd.DataFrame) -> pd.DataFrame:
@@ -101,10 +107,17 @@ def documents_table(corpus: Corpus, reuse: pd.DataFrame, novelty: pd.DataFrame) 
     paired = ids_by(reuse, reuse["document_id"])
     counted = novelty.groupby("document_id")[["formulaic_words", "words"]].sum()
     share = (100 * counted["formulaic_words"] / counted["words"]).to_dict()
+    short = labels(corpus)
+    # Before the first document there is none: not 0 sentences return, but none can.
+    first = next(iter(corpus)).id
+    returning = [paired.get(one.id, ()) for one in corpus]
     table = CountTable(
         pd.DataFrame(
             {
-                "Document": [item.id for item in corpus],
+                "Document": [
+                    item.id if short[item.id] == item.id else f"{short[item.id]}: {item.id}"
+                    for item in corpus
+                ],
                 "Title": [item.metadata.title or "–" for item in corpus],
                 "Date": [str(item.metadata.date or "–") for item in corpus],
             }
@@ -117,8 +130,18 @@ def documents_table(corpus: Corpus, reuse: pd.DataFrame, novelty: pd.DataFrame) 
             [sum(len(words(item.text)) for item in sentences[one.id]) for one in corpus],
             evidence=[[one.id] for one in corpus],
         )
-        .with_counts("With an earlier counterpart", [paired.get(one.id, ()) for one in corpus])
-        .with_values("Formula (% of words)", [share.get(one.id, float("nan")) for one in corpus])
+        .with_values(
+            "With a counterpart",
+            pd.array(
+                [
+                    None if one.id == first else len(ids)
+                    for one, ids in zip(corpus, returning, strict=True)
+                ],
+                dtype="Int64",
+            ),
+            evidence=returning,
+        )
+        .with_values("Formula (%)", [share.get(one.id, float("nan")) for one in corpus])
     )
 
 
@@ -254,12 +277,15 @@ def keywords_table(
         "log_ratio", ascending=False, kind="stable"
     )
     terms = set(shown["term"])
+    tokens = [(item.id, words(item.text.lower())) for item in sentences_of(document)]
+    american = american_spellings(terms.union(*(found for _, found in tokens)))
+    term_of = {american.get(term, term): term for term in terms}
     occurrences = pd.DataFrame(
         [
-            (item.id, word)
-            for item in sentences_of(document)
-            for word in words(item.text.lower())
-            if word in terms
+            (segment_id, term_of[american.get(word, word)])
+            for segment_id, found in tokens
+            for word in found
+            if american.get(word, word) in term_of
         ],
         columns=["segment_id", "term"],
     )
@@ -288,7 +314,8 @@ def keywords_table(
 
 
 def _interval(low: float, high: float, decimals: int = 1) -> str:
-    return "–" if pd.isna(low) else f"{low:.{decimals}f} to {high:.{decimals}f}"
+    shown = NOTHING if pd.isna(low) else f"{low:.{decimals}f} to {high:.{decimals}f}"
+    return shown.replace("-", MINUS)
 
 
 def shares_table(
@@ -307,7 +334,7 @@ def shares_table(
     document : Document
         Whose sentences are counted, and whose change from the document before is shown.
     corpus : Corpus
-        The documents, in their order; of more than eight the nearest are shown.
+        The documents, in their order; of more than six the nearest are shown.
     shares : pandas.DataFrame
         As from `shares_by_date`.
     marks : pandas.DataFrame
@@ -420,7 +447,9 @@ def dropped_table(continuity: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def phrases_table(document: Document, phrases: pd.DataFrame, *, max_rows: int = 40) -> CountTable:
+def phrases_table(
+    document: Document, phrases: pd.DataFrame, *, max_rows: int = MAX_PHRASES
+) -> CountTable:
     """Return the phrases that this document shares with others, those of most documents first.
 
     Parameters

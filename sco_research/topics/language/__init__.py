@@ -14,6 +14,7 @@ from sco_research.text.dispersion import dispersion
 from sco_research.topics.language.facts import LanguageFacts, language_facts
 from sco_research.topics.language.figures import through_the_text
 from sco_research.topics.language.tables import (
+    as_counted,
     concordance_table,
     counts_table,
     dispersion_table,
@@ -26,6 +27,7 @@ from sco_research.topics.language.tables import (
 
 __all__ = [
     "LanguageFacts",
+    "as_counted",
     "concordance_table",
     "count",
     "counts_table",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sco_research.coding.codebooks.loading import Codebook, load_codebook
-from sco_research.coding.stance import BINDING_MODALS, STANCE
+from sco_research.coding.stance import MAIN_MODALS, STANCE
 from sco_research.metrics.diversity import WINDOW
 from sco_research.metrics.languages import rules_of
 from sco_research.metrics.readability import ease_class
@@ -82,6 +82,14 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Calibration:
+    """Formulas whose constants were fitted on the same kind of texts."""
+
+    labels: tuple[str, ...]
+    texts: str
+
+
+@dataclass(frozen=True, slots=True)
 class Readability:
     """What the readability formulas give.
 
@@ -96,6 +104,8 @@ class Readability:
         a text shorter than his samples.
     outside : tuple of str
         Labels of the measures whose published range begins above this text's length.
+    calibrations : tuple of Calibration
+        Of the measures, in English.
     """
 
     measures: tuple[Measure, ...]
@@ -104,6 +114,7 @@ class Readability:
     lix: float | None
     ease_class: str
     outside: tuple[str, ...]
+    calibrations: tuple[Calibration, ...]
 
     @property
     def cited(self) -> tuple[Measure, ...]:
@@ -179,8 +190,9 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Modality:
-    """Which of the modal verbs that bind occur, and which do not."""
+    """Which of `MAIN_MODALS` the codebook has, and which of these occur."""
 
+    names: tuple[str, ...]
     present: tuple[Kind, ...]
     absent: tuple[str, ...]
 
@@ -419,7 +431,16 @@ def _readability(metrics: pd.DataFrame, language: str) -> Readability | None:
         lix=_value(defined, "lix"),
         ease_class=ease_class(ease) if ease is not None and classed else "",
         outside=outside,
+        calibrations=_calibrations(defined) if language == "en" else (),
     )
+
+
+def _calibrations(measures: Iterable[Measure]) -> tuple[Calibration, ...]:
+    labels: dict[str, list[str]] = {}
+    for measure in measures:
+        if texts := METRICS[measure.id].calibrated:
+            labels.setdefault(texts, []).append(measure.label)
+    return tuple(Calibration(tuple(names), texts) for texts, names in labels.items())
 
 
 def _curve(curve: pd.DataFrame) -> Curve | None:
@@ -462,8 +483,9 @@ def _modality(forms: pd.DataFrame) -> Modality | None:
     if modals.empty:
         return None
     totals = modals.groupby("pattern")["hits"].sum()
-    hits = {name: int(totals[name]) for name in BINDING_MODALS if name in totals}
+    hits = {name: int(totals[name]) for name in MAIN_MODALS if name in totals}
     return Modality(
+        names=tuple(hits),
         present=tuple(Kind(name, number) for name, number in hits.items() if number),
         absent=tuple(name for name, number in hits.items() if not number),
     )

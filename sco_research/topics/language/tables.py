@@ -1,6 +1,5 @@
 """The tables of the language report: tidy frames as a reader's tables, each count with its ids."""
 
-import math
 from collections.abc import Sequence
 
 import pandas as pd
@@ -262,14 +261,50 @@ def stance_table(
         .with_values("95 % interval", intervals)
         .with_words(
             "Most frequent expressions",
-            [counted_words(rows, plain_match(rows), max_words=max_words) for rows in of_category],
+            [counted_words(rows, expressions(rows), max_words=max_words) for rows in of_category],
         )
     )
 
 
-def plain_match(codings: pd.DataFrame) -> "pd.Series[str]":
-    """Return the words matched in lower case, on one line."""
-    return codings["match"].str.lower().str.split().str.join(" ")
+def expressions(codings: pd.DataFrame) -> "pd.Series[str]":
+    """Return the words matched, on one line; the same words in the spelling with fewest capitals.
+
+    >>> words = ["Support", "support", "approved by the UN"]
+    >>> expressions(pd.DataFrame({"match": words})).tolist()
+    ['support', 'support', 'approved by the UN']
+    """
+    lines = codings["match"].str.split().str.join(" ")
+    plainest: dict[str, str] = {}
+    for line in sorted(lines.unique(), key=lambda line: sum(map(str.isupper, line))):
+        plainest.setdefault(line.lower(), line)
+    return lines.str.lower().map(plainest)
+
+
+def as_counted(hits: pd.DataFrame, forms: pd.DataFrame, codings: pd.DataFrame) -> pd.DataFrame:
+    """Return a concordance in which a modal verb stands where the codebook counts it, alone.
+
+    A word is otherwise found in every use, such as a political will or the month of May.
+
+    Parameters
+    ----------
+    hits : pandas.DataFrame
+        As from `kwic`.
+    forms, codings : pandas.DataFrame
+        As from `stance_forms` and `code_stance`.
+
+    Examples
+    --------
+    >>> from sco_research import code_stance, kwic
+    >>> from sco_research.coding.stance import stance_forms
+    >>> from sco_research.text.document import Document
+    >>> note = Document.from_text("They will act. They showed political will.", id="note")
+    >>> hits = kwic(note, ["will", "political"])
+    >>> as_counted(hits, stance_forms(note), code_stance(note))["post"].str.strip().tolist()
+    ['act.', 'will.']
+    """
+    modal = hits["pattern"].str.lower().isin(modal_forms(forms)["pattern"])
+    counted = codings.loc[codings["category"].str.startswith(MODAL), "start"]
+    return hits[~modal | hits["start"].isin(counted)].reset_index(drop=True)
 
 
 def _short(label: str) -> str:
@@ -301,7 +336,7 @@ def concordance_table(hits: pd.DataFrame) -> pd.DataFrame:
 
 
 def dispersion_table(spread: pd.DataFrame, hits: pd.DataFrame) -> CountTable:
-    """Return how often words occur and how evenly they are spread over the paragraphs.
+    """Return how evenly words are spread over the paragraphs, those of five hits or more.
 
     Parameters
     ----------
@@ -313,13 +348,14 @@ def dispersion_table(spread: pd.DataFrame, hits: pd.DataFrame) -> CountTable:
     Returns
     -------
     CountTable
-        ``Word``, ``Hits``, ``DP``, its attainable range, and ``DP, adjusted`` for it; missing
-        below five hits.
+        ``Word``, ``Hits``, ``DP``, its attainable range, and ``DP, adjusted`` for it.
     """
+    spread = spread[spread["dp"].notna()]
     words = spread["item"].tolist()
-    table = counts_by(hits, "pattern", {"Hits": True}, header="Word", order=words)
-    ends = zip(spread["dp_floor"], spread["dp_ceiling"], spread["dp"], strict=True)
-    attainable = ["–" if math.isnan(dp) else f"{low:.2f}–{high:.2f}" for low, high, dp in ends]
+    of_these = hits[hits["pattern"].isin(words)]
+    table = counts_by(of_these, "pattern", {"Hits": True}, header="Word", order=words)
+    ends = zip(spread["dp_floor"], spread["dp_ceiling"], strict=True)
+    attainable = [f"{low:.2f} to {high:.2f}" for low, high in ends]
     return (
         table.with_values("DP", spread["dp"].array)
         .with_values("Attainable", attainable)

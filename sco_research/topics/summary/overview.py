@@ -11,7 +11,7 @@ import pandas as pd
 from sco_research.coding.codebooks.loading import Codebook, load_codebook
 from sco_research.coding.commitments.coder import find_commitments
 from sco_research.coding.commitments.options import CommitmentOptions
-from sco_research.coding.stance import BINDING_MODALS, code_stance
+from sco_research.coding.stance import MAIN_MODALS, code_stance
 from sco_research.coding.themes import code_themes
 from sco_research.displays import in_notebook
 from sco_research.errors import ParameterError
@@ -272,11 +272,11 @@ def _language(document: Document, measured: pd.DataFrame) -> Iterator[str]:
         )
     if document.metadata.language == "en":
         hits = Counter(code_stance(document)["pattern"])
-        there = [f"{modal} {hits[modal]}" for modal in BINDING_MODALS if hits[modal]]
-        absent = [modal for modal in BINDING_MODALS if not hits[modal]]
+        there = [f"{modal} {hits[modal]}" for modal in MAIN_MODALS if hits[modal]]
+        absent = [modal for modal in MAIN_MODALS if not hits[modal]]
         lacking = f"; no {', no '.join(absent)}" if absent and there else ""
         words = ", ".join(there) + lacking if there else f"none of {', '.join(absent)}"
-        yield f"Modality     {words}: the verbs by which a declaration binds"
+        yield f"Modal verbs  {words}"
 
 
 def _screen(seen: Overview, width: int) -> Iterator[str]:
