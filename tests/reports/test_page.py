@@ -134,6 +134,20 @@ def test_captions_fit_a_phone(browser: Browser, folder: Path) -> None:
     assert 0 <= left < 390
 
 
+def test_a_figure_s_letters_are_read_on_a_phone(browser: Browser, folder: Path) -> None:
+    page = opened(browser, folder / PAGES[0], width=390)
+    drawn = page.evaluate("document.querySelector('figure img').getBoundingClientRect().width")
+    # Letters of 8.5 points, on a page of 6.5 inches.
+    assert 8.5 * 96 / 72 * drawn / (6.5 * 96) >= 10
+    left = page.evaluate(
+        "(() => { const box = document.querySelector('figure'); box.scrollLeft = 500;"
+        "return box.querySelector('figcaption').getBoundingClientRect().left })()"
+    )
+    assert 0 <= left < 390
+    assert page.evaluate("document.querySelector('figure').tabIndex") == 0
+    page.context.close()
+
+
 def test_the_contents_stay_in_sight_beside_the_text(browser: Browser, folder: Path) -> None:
     page = opened(browser, folder / PAGES[0], width=1400)
     page.evaluate("window.scrollTo(0, document.body.scrollHeight)")

@@ -6,7 +6,7 @@ local KINDS = { tbl = "Table", fig = "Figure" }
 local MOST_COLUMNS = 10
 -- A table of few short rows is not cut by the end of a page, and no row is that has its place there.
 local MOST_ROWS_TOGETHER = 12
-local LETTERS_OF_SHORT_CELL = 120
+local LETTERS_OF_SHORT_TABLE = 1600
 local LETTERS_OF_WHOLE_ROW = 1500
 local PAGES = FORMAT ~= "html5"
 local LONGEST_RUNNING_HEAD = 85
@@ -301,18 +301,18 @@ local function with_widths(part)
 end
 
 -- Letters of the longest cell, and of the longest row.
-local function longest_cell(part)
-  local longest, most = 0, 0
+-- The letters of a table, and of its longest row.
+local function letters_of(part)
+  local all, most = 0, 0
   each_row(part, function(cells)
     local letters = 0
     for _, cell in ipairs(cells) do
-      local length = pandoc.text.len(pandoc.utils.stringify(cell.contents))
-      longest, letters = math.max(longest, length), letters + length
+      letters = letters + pandoc.text.len(pandoc.utils.stringify(cell.contents))
     end
-    most = math.max(most, letters)
+    all, most = all + letters, math.max(most, letters)
     return cells
   end)
-  return longest, most
+  return all, most
 end
 
 -- A part that continues a table has no number of its own.
@@ -326,10 +326,10 @@ local function in_typst(part, number)
   if number > 1 then
     text = text:gsub("^#figure%(", "#figure(numbering: none, outlined: false, ", 1)
   end
-  local longest, letters = longest_cell(part)
+  local all, letters = letters_of(part)
   -- A figure without a caption would stand in the middle.
   local rules = number > 1 and "#show figure: set align(left)\n" or ""
-  if #part.bodies[1].body <= MOST_ROWS_TOGETHER and longest <= LETTERS_OF_SHORT_CELL then
+  if #part.bodies[1].body <= MOST_ROWS_TOGETHER and all <= LETTERS_OF_SHORT_TABLE then
     rules = rules .. "#show figure: set block(breakable: false)\n"
   elseif letters <= LETTERS_OF_WHOLE_ROW then
     rules = rules .. "#set table.cell(breakable: false)\n"
@@ -365,6 +365,10 @@ end
 
 local function figure(found)
   found.caption = relabel(found.caption)
+  if FORMAT == "html5" and not PAGES then
+    -- On a phone it is pushed to the side, by keys too.
+    found.attributes.tabindex = "0"
+  end
   if FORMAT ~= "typst" then
     return found
   end
