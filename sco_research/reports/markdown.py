@@ -30,7 +30,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1b]")
 _ANCHOR = re.compile(r"[^\s:]+:(p\d+(?:\.s\d+)?)")
 _LINK = re.compile(r"(?<!\\)\[((?:\\.|[^\]\\])*)\]\(#[^)]*\)")
 _MANY = 100
-_ESTIMATE = re.compile(r"^([\d.,]+) \((?=[\d.,]+–[\d.,]+\)$)")
+_ESTIMATE = re.compile(r"^([\d.,\\]+) \((?=[\d.,]+–[\d.,]+\)$)")
 _LEAST_WITH_COMMA = 10_000
 _WIDEST_COLUMN = 60
 _NARROWEST_COLUMN = 10
@@ -94,7 +94,7 @@ def format_cell(value: object, *, decimals: int = 2, segments: Container[str] | 
     if anchor and (segments is None or text in segments):
         return f"[{escape(anchor_label(text))}](#{anchor[1]})"
     # An estimate stays on one line with its interval.
-    return escape(_ESTIMATE.sub("\\1\xa0(", text))
+    return _ESTIMATE.sub("\\1\xa0(", escape(text))
 
 
 def plain(markdown: str) -> str:

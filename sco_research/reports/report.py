@@ -303,9 +303,11 @@ class Report:
 
     def markdown(self) -> str:
         """Return the whole report as pandoc Markdown, references to tables resolved."""
+        subtitle = citations.subtitle(self.document, self.title)
         head = {
             "title": self.title,
-            "subtitle": citations.subtitle(self.document, self.title),
+            **({"subtitle": subtitle} if subtitle else {}),
+            "document": citations.subtitle(self.document),
             "abstract": self._labels.resolve(self._abstract, strict=True),
             "lang": "en",
             **({"author": [escape(name) for name in self.authors]} if self.authors else {}),

@@ -67,3 +67,23 @@ def test_a_report_leads_from_each_number_to_its_sentences() -> None:
     page = report.markdown()
     assert "[2](#" in page
     assert "[x (2)](#" in page
+
+
+def test_a_column_without_a_value_is_left_out_and_told() -> None:
+    frame = pd.DataFrame(
+        {"Theme": ["Drugs", "Trade"], "Hits": [0, 0], "F1": [float("nan")] * 2, "Ends": ["–", "–"]}
+    )
+    report = Report("themes", Document.from_text("We.", id="n"), title="T")
+    report.table(frame, id="tbl-a", caption="Themes.")
+    page = report.markdown()
+    assert "| Theme | Hits |" in page, "a zero is a value"
+    assert "Themes. Left out, since no row has a value: F1, Ends." in page
+    report.table(frame.head(0), id="tbl-b", caption="None.")
+    assert "Left out" not in report.markdown().partition("#tbl-b")[2]
+
+
+def test_an_estimate_keeps_its_interval_on_its_line() -> None:
+    report = Report("themes", Document.from_text("We.", id="n"), title="T")
+    report.table(pd.DataFrame({"a": ["12.5 (10–16)"], "b": ["x (1)"]}), id="tbl-a", caption="c")
+    assert "12\\.5\N{NO-BREAK SPACE}(10–16)" in report.markdown()
+    assert "x (1)" in report.markdown()

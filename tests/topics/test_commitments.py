@@ -288,6 +288,29 @@ def test_an_empty_and_a_large_report_are_told(declaration: Document) -> None:
     assert "Of the strict undertakings, one has a high binding level" in said
 
 
+@pytest.mark.parametrize(
+    ("text", "abstract", "acts", "annex"),
+    [
+        ("They met.", "The only sentence contains no commitment", "The only sentence is assertive",
+         "There is no undertaking to list."),
+        (ONE, "the only sentence contains a commitment, with 1 undertaking in all",
+         "The only sentence is commissive", "The broad definition adds no undertaking, and none"),
+        (NONE, "None of the 2 sentences contains", "all 2 sentences are assertive", ""),
+    ],
+)  # fmt: skip
+def test_the_smallest_documents_are_told(text: str, abstract: str, acts: str, annex: str) -> None:
+    prose = topic.prose(made(text)[3])
+    assert abstract in prose["abstract"]
+    assert acts in prose["acts"]
+    assert annex in prose["annex"]
+
+
+def test_a_single_undertaking_has_its_level_told() -> None:
+    assert (
+        "The strict undertaking has a high binding level." in topic.prose(made(ONE)[3])["abstract"]
+    )
+
+
 def test_a_template_of_ones_own_takes_the_place(tmp_path: Path) -> None:
     file = tmp_path / "mine.md"
     file.write_text("{% block title %}Zusagen: {{ f.title }}{% endblock %}", encoding="utf-8")

@@ -45,6 +45,31 @@ def test_it_shows_each_reports_key_figures(tmp_path: Path) -> None:
         assert b"1,000" not in path.read_bytes() or path.suffix == ".md", path.name
 
 
+def test_a_document_is_named_in_full_where_the_title_has_its_name(tmp_path: Path) -> None:
+    document = Document.from_text("We.", id="note", title="A note", place="Zenda")
+    report = Report(
+        "themes", document, title="Themes: A note", output_folder=tmp_path / "note" / "themes"
+    )
+    report.save()
+    target = write_landing(tmp_path)
+    assert target is not None
+    assert '<h2 id="note">A note, Zenda</h2>' in target.read_text(encoding="utf-8")
+    page = (tmp_path / "note" / "themes" / "report.html").read_text(encoding="utf-8")
+    assert '<p class="subtitle">Zenda</p>' in page
+
+
+def test_a_document_without_place_and_date_has_no_empty_line(tmp_path: Path) -> None:
+    report = Report(
+        "themes",
+        Document.from_text("We.", id="note"),
+        title="Themes: note",
+        output_folder=tmp_path / "note" / "themes",
+    )
+    report.save()
+    page = (tmp_path / "note" / "themes" / "report.html").read_text(encoding="utf-8")
+    assert 'class="subtitle"' not in page
+
+
 def test_an_abstract_that_opens_a_block_swallows_no_other(tmp_path: Path) -> None:
     made(tmp_path)
     document = Document.from_text("We.", id="other")

@@ -18,7 +18,7 @@ from sco_research.reports.report_style import TEMPLATES
 LANDING = "index.html"
 """The page that lists the reports of a folder."""
 
-_HEAD = re.compile(r"^(subtitle|abstract|key-figures): (.*)$", re.MULTILINE)
+_HEAD = re.compile(r"^(document|subtitle|abstract|key-figures): (.*)$", re.MULTILINE)
 _CROSS_REFERENCE = re.compile(r"\[([^\]]*)\]\(#[^)]*\)")
 # The list of documents is worth its place where one cannot see them all at once.
 _MOST_AT_A_GLANCE = 2
@@ -68,7 +68,7 @@ def _listed(folder: Path, base: Path) -> _Listed | None:
         outputs = sorted(record["outputs"])
         return _Listed(
             document=str(record["document"]["id"]),
-            about=str(found.get("subtitle", "")),
+            about=str(found.get("document") or found.get("subtitle", "")),
             notebook=str(record["report"]),
             abstract=_CROSS_REFERENCE.sub(r"\1", str(found.get("abstract", ""))),
             key_figures={str(k): str(v) for k, v in dict(found.get("key-figures", {})).items()},
