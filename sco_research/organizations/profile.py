@@ -79,8 +79,8 @@ class Profile:
         Commitments that others have counted in its documents.
     sources : mapping of str to str
         The sources by their keys in the file.
-    sha256 : str
-        Hash of the profile's file.
+    file, sha256 : str
+        Name and hash of the profile's file; a state's has no file.
     """
 
     id: str
@@ -97,6 +97,7 @@ class Profile:
     memberships: tuple[Membership, ...] = ()
     published_counts: tuple["PublishedCount", ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    file: str = ""
     sha256: str = ""
 
     def __hash__(self) -> int:

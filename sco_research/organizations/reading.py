@@ -227,6 +227,7 @@ def _profile(content: bytes, where: str) -> Profile:
             for item in entry.published_counts
         ),
         sources=dict(entry.sources),
+        file=Path(where).name,
         sha256=hashlib.sha256(content).hexdigest(),
         **words,
     )
@@ -345,9 +346,9 @@ def _last(day: Day) -> datetime.date:
 
 
 def _overlaps(entry: _File) -> Iterator[str]:
-    """Yield for each list who stands in it twice for the same days."""
+    """Yield who has two roles, or one twice, on the same days."""
+    seen: dict[str, list[tuple[datetime.date, datetime.date, str]]] = {}
     for name in _LISTS_OF_ROLES:
-        seen: dict[str, list[tuple[datetime.date, datetime.date, int]]] = {}
         for number, spell in enumerate(getattr(entry, name), start=1):
             first = _first(spell.since)
             last = datetime.date.max if spell.until is None else _last(spell.until)
@@ -355,10 +356,10 @@ def _overlaps(entry: _File) -> Iterator[str]:
                 for begins, ends, other in seen.setdefault(who, []):
                     if begins <= last and first <= ends:
                         yield (
-                            f"{name} {number}: {who!r} stands in {name} {other} too, for the same "
+                            f"{name} {number}: {who!r} stands in {other} too, for the same "
                             "days; delete one, or end the earlier with until"
                         )
-                seen[who].append((first, last, number))
+                seen[who].append((first, last, f"{name} {number}"))
 
 
 def _memberships(entry: _File) -> Iterator[Membership]:

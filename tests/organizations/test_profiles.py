@@ -69,6 +69,10 @@ FAULTS = {
         + ANOTHER.format(since="1990-01-01", until="until = 2001-05-01\n"),
         "for the same days; delete one, or end the earlier with until",
     ),
+    "an observer that is a member": (
+        GOOD + ANOTHER.format(since="2003-01-01", until="").replace("[[members]]", "[[observers]]"),
+        "observers 1: 'Japan' stands in members 1 too, for the same days",
+    ),
     "an end before the beginning": (
         GOOD.replace("since = 2001-05-01", "since = 2001-05-01\nuntil = 1999-01-01"),
         "members 1.until: 1999-01-01 is before since, 2001-05-01",
@@ -145,6 +149,12 @@ def test_a_circle_of_organizations_is_refused(tmp_path: Path) -> None:
         load_profile(path)
 
 
+def test_an_organization_is_no_member_of_itself(tmp_path: Path) -> None:
+    path = saved(tmp_path, GOOD.replace('"France"]', '"France"]\norganizations = ["lake-league"]'))
+    with pytest.raises(OrganizationError, match=r"a circle of organizations \(lake-league → "):
+        load_profile(path)
+
+
 def test_an_unknown_organization_is_told_those_known() -> None:
     with pytest.raises(OrganizationError) as error:
         load_profile("g21")
@@ -190,7 +200,8 @@ def test_a_bundled_profile_is_sourced_and_in_no_circle(name: str) -> None:
         ("apec", "2023-11-17", 21),
         ("quad", "2021-03-12", 4),
         ("pif", "2023-09-25", 18),
-        ("un", "1945-10-24", 49),
+        ("un", "1945-10-24", 27),  # and two that have ended
+        ("un", "1945-12-31", 49),
         ("un", "2024-10-07", 193),
         ("oecd", "1990-01-01", 24),
         ("oecd", "2022-12-08", 38),
@@ -209,6 +220,28 @@ def test_a_bundled_profile_is_sourced_and_in_no_circle(name: str) -> None:
 )
 def test_members_on_a_day(name: str, day: str, members: int) -> None:
     assert len(load_profile(name).members(datetime.date.fromisoformat(day))) == members
+
+
+@pytest.mark.parametrize(
+    ("name", "state", "day", "status"),
+    [
+        ("sco", "Mongolia", "2025-08-31", "observer"),
+        ("sco", "Mongolia", "2025-09-01", "partner"),
+        ("sco", "Belarus", "2010-06-11", "dialogue partner"),
+        ("un", "Belgium", "1945-12-26", ""),
+        ("un", "Belgium", "1945-12-27", "member"),
+        ("african-union", "Morocco", "2017-01-30", ""),
+        ("african-union", "Morocco", "2017-01-31", "member"),
+        ("pif", "New Caledonia", "2010-01-01", "associate member"),
+        ("pif", "New Caledonia", "2016-09-10", "member"),
+        ("pif", "India", "2010-01-01", "dialogue partner"),
+        ("asean", "Pakistan", "2010-01-01", "sectoral dialogue partner"),
+        ("g7", "Russia", "1997-06-21", "participant"),
+        ("oecd", "Italy", "1961-12-31", ""),
+    ],
+)
+def test_status_on_a_day(name: str, state: str, day: str, status: str) -> None:
+    assert load_profile(name).status(state, datetime.date.fromisoformat(day)) == status
 
 
 def test_no_state_has_two_names_and_no_name_two_states() -> None:
