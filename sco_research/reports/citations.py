@@ -50,13 +50,17 @@ class ReportReference:
 
 
 def inputs_hash(
-    document: Document, parameters: Mapping[str, object], codebooks: Iterable[Mapping[str, str]]
+    document: Document,
+    parameters: Mapping[str, object],
+    codebooks: Iterable[Mapping[str, str]],
+    profiles: Iterable[Mapping[str, str]] = (),
 ) -> str:
-    """Return one hash of a report's document, parameters and codebooks."""
+    """Return one hash of a report's document, parameters, codebooks and issuers' profiles."""
     parts = {
         "document": document.sha256,
         "parameters": dict(parameters),
         "codebooks": [codebook["sha256"] for codebook in codebooks],
+        "profiles": [profile["sha256"] for profile in profiles],
     }
     text = json.dumps(parts, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -153,7 +153,8 @@ def _inputs(record: Mapping[str, Any]) -> Iterable[Entity]:
         "encodingFormat": "text/plain",
         **({"url": document["url"]} if document["url"] else {}),
     }
-    found = [record["notebook"], *record["codebooks"], record["bibliography"], record["lock"]]
+    found = [record["notebook"], *record["codebooks"], *record.get("profiles", ())]
+    found += [record["bibliography"], record["lock"]]
     found += [part for part in record["look"].values() if isinstance(part, Mapping)]
     for digest, name in {part["sha256"]: part["name"] for part in found if part}.items():
         yield _file(_by_hash(digest), name, digest)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from sco_research.errors import SourceError
+from sco_research.organizations import issuer
 from sco_research.reports import crate
 from sco_research.reports.citations import inputs_hash
 from sco_research.reports.fingerprints import file_hash, file_record, versions
@@ -36,11 +37,12 @@ def write(
 ) -> None:
     """Write ``provenance.json`` and the RO-Crate of the report in a folder.
 
-    They hold hashes of the source, the notebook, the codebooks, the lock and every output, the
-    parameters and the versions. Times, hosts and paths are left out on purpose: the same inputs
-    give the same bytes.
+    They hold hashes of the source, the notebook, the codebooks, the profiles of the issuers, the
+    lock and every output, the parameters and the versions. Times, hosts and paths are left out on
+    purpose: the same inputs give the same bytes.
     """
     found = codebook_records(codebooks)
+    profiles = profile_records(document)
     record: Record = {
         "report": notebook,
         "software": {"name": "sco_research", "version": software().version},
@@ -54,9 +56,10 @@ def write(
         "notebook": file_record(notebooks_folder() / f"{notebook}.ipynb"),
         "parameters": dict(parameters),
         "codebooks": found,
+        "profiles": profiles,
         "bibliography": file_record(data_path("bibliography.bib")),
         "lock": _lock_record(),
-        "inputs_sha256": inputs_hash(document, parameters, found),
+        "inputs_sha256": inputs_hash(document, parameters, found, profiles),
         "formats": list(formats),
         "look": dict(style or {}),
         **versions(),
@@ -130,6 +133,24 @@ def codebook_records(codebooks: Iterable[str | Path]) -> list[dict[str, str]]:
         for item in codebooks
     )
     return [record for record in map(file_record, paths) if record]
+
+
+def profile_records(document: Document) -> list[dict[str, str]]:
+    """Return names and hashes of the profiles by which a document's issuers are known.
+
+    A state that is an issuer has none.
+
+    Examples
+    --------
+    >>> document = Document.from_text("We met.", id="note", organization="asean united-states")
+    >>> [record["name"] for record in profile_records(document)]
+    ['asean.toml']
+    """
+    return [
+        {"name": profile.file, "sha256": profile.sha256}
+        for profile in issuer(document).profiles
+        if profile.file
+    ]
 
 
 def outputs_of(folder: Path) -> dict[str, str]:

@@ -155,7 +155,8 @@ class Report:
     def reference(self) -> citations.ReportReference:
         """What identifies the report, for `cite`."""
         codebooks = provenance.codebook_records(self.codebooks)
-        inputs = citations.inputs_hash(self.document, self.parameters, codebooks)
+        profiles = provenance.profile_records(self.document)
+        inputs = citations.inputs_hash(self.document, self.parameters, codebooks, profiles)
         return citations.ReportReference(
             self.notebook, self.document, inputs, plain(self.title), self.authors
         )

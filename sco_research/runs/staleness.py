@@ -1,8 +1,9 @@
 """What a report depends on, and what must be done again where some of it has changed.
 
 A report is run again where its document, its parameters, the files they name, the notebook's code,
-the package's data, its source or a library's version has changed. It is only rendered again where
-the rest has: the notebook's prose, which is in no table and no figure, the look and the formats.
+the user's profiles of organizations, the package's data, its source or a library's version has
+changed. It is only rendered again where the rest has: the notebook's prose, which is in no table
+and no figure, the look and the formats.
 Everything is compared by content; the time of a file does not matter. What a user's notebook reads
 without a parameter that names it is not known: use ``force``.
 """
@@ -18,6 +19,7 @@ from sco_research.errors import ScoResearchError
 from sco_research.loaders import load_document
 from sco_research.loaders.catalogue import bundled_source, catalogue
 from sco_research.loaders.sources import files_below
+from sco_research.organizations.reading import FOLDER
 from sco_research.reports.fingerprints import (
     data_hash,
     file_hash,
@@ -28,6 +30,7 @@ from sco_research.reports.fingerprints import (
 )
 from sco_research.reports.folder import ANNOTATED_DOCUMENT
 from sco_research.reports.render import is_rendered
+from sco_research.resources import home_folder
 from sco_research.runs.job import KEEP, RENDER, RUN, Decision, Job
 from sco_research.runs.names import documents_named, files_named, kind_of
 
@@ -35,6 +38,7 @@ _LABELS = {
     "document": "the document",
     "parameters": "a parameter or a file it names",
     "code": "the notebook's code",
+    "profiles": "the user's own profiles of organizations",
     "data": "the package's data",
     "package": "the package's source",
     "versions": "a library's version",
@@ -66,6 +70,7 @@ class InputHashes:
                 ]
             ),
             "code": code,
+            "profiles": self._file(home_folder() / FOLDER),
             **self._shared,
             "prose": prose,
             "look": _hash(job.style.record() if job.style else {}),

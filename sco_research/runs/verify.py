@@ -1,6 +1,6 @@
 """Run a report again from its provenance, and compare every output."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -12,11 +12,12 @@ from sco_research.errors import ScoResearchError, SourceError
 from sco_research.loaders import load_document
 from sco_research.loaders.catalogue import catalogue
 from sco_research.loaders.sources import matches
+from sco_research.organizations.reading import FOLDER
 from sco_research.process_lock import scratch_folder
 from sco_research.reports import crate, fingerprints, provenance
 from sco_research.reports.report_style import ReportStyle
 from sco_research.reports.software import software
-from sco_research.resources import data_path, lock_file, notebooks_folder
+from sco_research.resources import data_path, home_folder, lock_file, notebooks_folder
 from sco_research.runs.names import DOCUMENTS, Kind, kind_of
 from sco_research.runs.runner import run_report
 
@@ -82,8 +83,8 @@ def verify(folder: Path, *, inputs: Path | None = None) -> Verification:
     folder : Path
         The report, with its ``provenance.json``.
     inputs : Path, optional
-        The folder of the user's own documents, notebooks, codebooks and style files; by default the
-        working folder.
+        The folder of the user's own documents, notebooks, codebooks, profiles and style files; by
+        default the working folder.
 
     Raises
     ------
@@ -200,6 +201,10 @@ def _changed_inputs(
         (f"codebook {old['name']}", old, _codebook(old["name"], own)) for old in record["codebooks"]
     ]
     pairs += [
+        (f"profile {old['name']}", old, _profile(old["name"], own))
+        for old in record.get("profiles", ())
+    ]
+    pairs += [
         (f"look, {what}", old, fingerprints.file_record(own / old["name"]))
         for what, old in record["look"].items()
         if isinstance(old, Mapping)
@@ -216,6 +221,15 @@ def _changed_inputs(
 def _codebook(name: str, own: Path) -> dict[str, str] | None:
     """Return the record of a codebook or reference coding, the user's before the bundled one."""
     folders = (own, data_path("codebooks"), data_path("reference"))
+    return _first_record(name, folders)
+
+
+def _profile(name: str, own: Path) -> dict[str, str] | None:
+    """Return the record of an organization's profile, the user's before the bundled one."""
+    return _first_record(name, (own, home_folder() / FOLDER, data_path(FOLDER)))
+
+
+def _first_record(name: str, folders: Iterable[Path]) -> dict[str, str] | None:
     return next(filter(None, (fingerprints.file_record(folder / name) for folder in folders)), None)
 
 

@@ -6,12 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from sco_research.errors import SourceError
+from sco_research.errors import ScoResearchError, SourceError
 from sco_research.reports import fingerprints
 from sco_research.reports.fingerprints import file_hash
 from sco_research.reports.provenance import codebook_records
 from sco_research.resources import data_path
+from sco_research.runs.batch import decide, run_tasks
+from sco_research.runs.job import KEEP, MADE, RUN, Job
+from sco_research.runs.plan import plan_jobs
 from sco_research.runs.runner import run_report
+from sco_research.runs.staleness import InputHashes, decide_on
 from sco_research.runs.verify import _differences, reports_in, verify
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks"
@@ -171,3 +175,81 @@ def test_other_code_of_our_own_is_named(study: Path, monkeypatch: pytest.MonkeyP
     found = verify(report_of(study), inputs=study)
     assert found.reproduced
     assert found.causes == ("sco_research: its own code has changed",)
+
+
+PROFILE = """id = "lake-league"
+label = "Lake League"
+[sources]
+pact = "Lake Pact, 2001"
+[[names]]
+words = ["Lake League"]
+source = "pact"
+[[members]]
+states = ["Japan"]
+since = 2001
+source = "pact"
+"""
+
+
+def issued_by_a_league(folder: Path) -> tuple[Path, Job]:
+    """Return a report on a text whose issuer is a profile of the user's, and its job."""
+    notebook = json.loads((NOTEBOOKS / "whole.ipynb").read_text(encoding="utf-8"))
+    cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    cells[1]["source"] = [*cells[1]["source"], '\norganization: str = ""  # who issues it']
+    cells[2]["source"] = [
+        line.replace("(document_id)", "(document_id, organization=organization)")
+        for line in cells[2]["source"]
+    ]
+    (folder / "whole.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    (folder / "own.txt").write_text("We will meet.", encoding="utf-8")
+    (folder / "league.toml").write_text(PROFILE, encoding="utf-8")
+    (job,) = plan_jobs(
+        [folder / "own.txt"],
+        [folder / "whole.ipynb"],
+        parameters={"organization": str(folder / "league.toml")},
+        output_folder=folder / "reports",
+        formats=("html",),
+    )
+    (outcome,) = run_tasks(decide([job]))
+    assert outcome.status == MADE, outcome.why
+    return report_of(folder), job
+
+
+def test_a_changed_profile_makes_a_report_stale_and_is_named(tmp_path: Path) -> None:
+    report, job = issued_by_a_league(tmp_path)
+    record = json.loads((report / "provenance.json").read_text(encoding="utf-8"))
+    league = tmp_path / "league.toml"
+    assert record["profiles"] == [{"name": "league.toml", "sha256": file_hash(league)}]
+    crate = json.loads((report / "ro-crate-metadata.json").read_text(encoding="utf-8"))
+    assert "league.toml" in [entity.get("name") for entity in crate["@graph"]]
+    assert decide_on(job, InputHashes().of(job)).action == KEEP
+    assert verify(report, inputs=tmp_path).reproduced
+
+    league.write_text(PROFILE.replace("Japan", "France"), encoding="utf-8")
+    assert decide_on(job, InputHashes().of(job)).action == RUN
+    found = verify(report, inputs=tmp_path)
+    assert not found.reproduced
+    assert found.causes[0].startswith("profile league.toml: SHA-256 was ")
+
+
+def test_a_profile_that_is_missing_is_named(tmp_path: Path) -> None:
+    report, _ = issued_by_a_league(tmp_path)
+    (tmp_path / "league.toml").unlink()
+    with pytest.raises(
+        ScoResearchError, match=r"league\.toml.*profile league\.toml: .* is missing"
+    ):
+        verify(report, inputs=tmp_path)
+
+
+def test_the_user_s_own_profiles_that_are_known_by_id_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCO_RESEARCH_HOME", str(tmp_path / "home"))
+    _, job = issued_by_a_league(tmp_path)
+    before = InputHashes().of(job)
+    own = tmp_path / "home" / "organizations" / "river-league.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text(PROFILE.replace("lake-league", "river-league"), encoding="utf-8")
+    after = InputHashes().of(job)
+    assert {name for name, key in after.items() if key != before[name]} == {"profiles"}
+    assert "profiles of organizations" in decide_on(job, after).why

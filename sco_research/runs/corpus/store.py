@@ -17,6 +17,7 @@ import pyarrow as pa
 from sco_research import __version__
 from sco_research.coding.codebooks.loading import load_codebook
 from sco_research.errors import OutputError
+from sco_research.organizations import issuer
 from sco_research.process_lock import write_whole
 from sco_research.reports import fingerprints
 from sco_research.runs.corpus.analyses import FAULTS, Settings
@@ -93,6 +94,8 @@ class Store:
         digest.update(self._code.encode())
         for document in documents:
             digest.update(f"{document.id}\0{document.sha256}\0{document.metadata!r}\0".encode())
+            for profile in issuer(document).profiles:
+                digest.update(f"{profile.id}\0{profile.sha256}\0".encode())
         return digest.hexdigest()
 
     def has(self, number: int, key: str) -> bool:
