@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sco_research.coding.codebooks.loading import Codebook, for_issuer, load_codebook
-from sco_research.coding.foreign import foreign_language, tell
+from sco_research.coding.foreign import foreign_language, mend, tell
 from sco_research.coding.issuer_names import issuer_names
 from sco_research.frames import Column, Schema
 from sco_research.parallel import map_documents
@@ -83,7 +83,7 @@ def code(
             tell(
                 f"document {name!r}: nothing is coded, because its language is "
                 f"{language_name(language)} ({language!r}) and the codebook {edition!r} is for "
-                f"{language_name(book.language)}"
+                f"{language_name(book.language)}{mend(language)}"
             )
             continue
         here = for_issuer(book, issuer_names(document))

@@ -39,6 +39,15 @@ def foreign_language(document: Document, language: str) -> str:
     )
 
 
+def mend(language: str) -> str:
+    """Return what may be done where a text's language could not be told; else nothing.
+
+    >>> mend("fr"), mend("und")
+    ('', "; where it is in English, load it with language='en'")
+    """
+    return "; where it is in English, load it with language='en'" if language == UNKNOWN else ""
+
+
 def tell(line: str) -> None:
     """Log in one line why there is no result: an empty table would say it of the text."""
     _LOG.warning(line)

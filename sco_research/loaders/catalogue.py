@@ -42,7 +42,7 @@ class Entry(_Facts):
 
     id: str = Field(pattern=_ID)
     organization: str = ""
-    language: str = "en"
+    language: str = ""
     source: str = ""
     file: str = ""
     sha256: str = Field(default="", pattern=r"^([0-9a-f]{64})?$")
@@ -77,7 +77,7 @@ class _Collection(BaseModel):
 
     base: str = ""
     organization: str = ""
-    language: str = "en"
+    language: str = ""
     source: str = ""
     documents: dict[str, "_Facts | str"]
 

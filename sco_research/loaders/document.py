@@ -1,19 +1,21 @@
 """One name → one document: a catalogue id, a path, or an address."""
 
 import errno
+import re
 from dataclasses import replace
 from pathlib import Path
 
-from sco_research.errors import SourceError, closest_path
+from sco_research.errors import ParameterError, SourceError, closest_path
 from sco_research.loaders.catalogue import Entry, bundled_source, catalogue, is_packaged
 from sco_research.loaders.formats import json_records
-from sco_research.loaders.registry import id_of, open_source
+from sco_research.loaders.registry import LANGUAGE_UNKNOWN, id_of, open_source
 from sco_research.loaders.source import Source
 from sco_research.loaders.tables import table_loader
 from sco_research.organizations.issuer import issued_by, profiles_named, recognised
 from sco_research.text.document import Document, Metadata
 
 MOST_BYTES = 1_000_000_000
+_LANGUAGE = re.compile("[a-z]{2}")
 _HOLDING_MANY = {".toml": "a manifest", ".zip": "an archive"}
 
 
@@ -43,6 +45,7 @@ def load_document(
     id: str | None = None,
     encoding: str | None = None,
     organization: str | Path = "",
+    language: str = "",
 ) -> Document:
     """Load a document by its id in the catalogue, by the path of a file, or by its address.
 
@@ -62,6 +65,9 @@ def load_document(
         Who issues it: a profile's id such as ``"sco"``, several with spaces between them, or the
         path of a profile of your own. Without it, what the catalogue says, or the document's own
         header, title or opening formula; ``metadata.organization_from`` says which.
+    language : str
+        ISO 639-1 code of its language, where it is known. Without it, what the text itself shows,
+        or its header says; where neither tells, ``"und"``, and a notice says so.
 
     Returns
     -------
@@ -79,6 +85,8 @@ def load_document(
         catalogue is not fetched yet.
     OrganizationError
         Where the organization is unknown; the message names those known.
+    ParameterError
+        Where the language is no code of two letters.
     CatalogueError
         Where a bundled text is not the one that the catalogue describes.
 
@@ -92,7 +100,17 @@ def load_document(
     """
     if organization:
         profiles_named(str(organization))  # its fault before the document's
+    if language and not _LANGUAGE.fullmatch(language):
+        raise ParameterError(
+            f"language {language!r}: is no ISO 639-1 code; give two small letters, such as 'en'"
+        )
     document = _loaded(source, id=id, encoding=encoding)
+    if language:
+        document = replace(
+            document,
+            metadata=replace(document.metadata, language=language),
+            notices=tuple(notice for notice in document.notices if notice != LANGUAGE_UNKNOWN),
+        )
     return issued_by(document, organization) if organization else document
 
 
@@ -191,7 +209,7 @@ def _of_catalogue(entry: Entry, id: str | None) -> Document:
         source=entry.source or said.source,
         notes=said.notes,
         publisher=said.publisher,
-        language=entry.language,
+        language=entry.language or said.language,
         url=entry.url,
         organization=entry.organization,
     )

@@ -88,6 +88,10 @@ _VENUE = re.compile(r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?),? (\d{4})")
 _NO_VENUE = re.compile(
     r"\b(?:summit|agenda|vision|report|decision|declaration|statement|plan)\b|\d", re.I
 )
+LANGUAGE_UNKNOWN = (
+    "its language cannot be told from the text, so that nothing is coded; where it is in English, "
+    "load it with language='en'"
+)
 _DATE_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?!\d)")
 
 
@@ -149,12 +153,15 @@ def open_source(source: Source, *, id: str) -> Document:
     notices = (*_misnamed(source, loader), *reading.notices)
     if not reading.starts and source.is_decoded and source.text_encoding != "utf-8":
         notices = (f"decoded as {source.text_encoding}", *notices)
+    metadata = _metadata(reading, body)
+    if metadata.language == UNKNOWN:
+        notices = (*notices, LANGUAGE_UNKNOWN)
     origin = Origin(loader.name, source.data, reading.starts, reading.locations, reading.headings)
     head, opening = _head_of(reading)
     return Document(
         id=id,
         text=reading.text,
-        metadata=recognised(_metadata(reading, body), header=head, opening=opening),
+        metadata=recognised(metadata, header=head, opening=opening),
         sha256=hashlib.sha256(source.data).hexdigest(),
         body=reading.body,
         notices=notices,

@@ -88,13 +88,17 @@ def language_of(text: str) -> str:
 
     Notes
     -----
-    A text of a few words is told by its English function words only, or by a script that one
-    language alone has; else it is ``"und"``.
+    Where the model is not sure, and in a text of a few words, which tells it too little, a text is
+    English if all its words are of an English dictionary, two at least, and the model does not
+    take it for another language. Any other is ``"und"``: no rules are applied to it until its
+    language is said.
 
     Examples
     --------
-    >>> language_of("We met."), language_of("元首们"), language_of("Paix"), language_of("123")
-    ('en', 'zh', 'und', 'und')
+    >>> language_of("We met."), language_of("Drugs kill."), language_of("元首们")
+    ('en', 'en', 'zh')
+    >>> language_of("Paix"), language_of("Silence"), language_of("123")
+    ('und', 'und', 'und')
     >>> language_of("Главы государств заявляют следующее.")
     'ru'
     >>> language_of("Les États membres déclarent la paix.")
@@ -116,13 +120,25 @@ def language_of(text: str) -> str:
         words = _words(sample)
         if _number_of_english(words) >= _LEAST_SHARE_OF_ENGLISH * len(words):
             return "en"
-    if counts[script] < _LEAST_LETTERS:
-        return UNKNOWN
     # Capitals are rare where the model learned, and words in other scripts tell nothing.
     own = _SCRIPTS.get(script, _OTHER)
     pieces = (piece for piece in sample.lower().split() if own.search(piece))
     language, certainty = _model().classify(" ".join(pieces))
-    return language if certainty >= _LEAST_CERTAINTY else UNKNOWN
+    is_sure = certainty >= _LEAST_CERTAINTY
+    if is_sure and counts[script] >= _LEAST_LETTERS:
+        return language
+    may_be_english = script == "Latin" and (language == "en" or not is_sure)
+    return "en" if may_be_english and _is_all_english(sample) else UNKNOWN
+
+
+def _is_all_english(sample: str) -> bool:
+    """Return whether an English dictionary has all words of a text, abbreviations apart."""
+    from simplemma import is_known
+
+    words = _WORD.findall(sample)
+    if not sample.isupper():
+        words = [word for word in words if not (word.isupper() and len(word) > 1)]
+    return len(words) > 1 and all(is_known(word.lower(), lang="en") for word in words)
 
 
 def may_be(language: str, text: str, expected: str) -> bool:
@@ -131,7 +147,8 @@ def may_be(language: str, text: str, expected: str) -> bool:
     Parameters
     ----------
     language : str
-        The text's language, as its metadata have it.
+        The text's language, as its metadata have it; of an unknown one only a text without letters
+        may be in the language of the rules.
     text : str
         The text; one in another script than the language's is not in it, whatever is said of it.
     expected : str
@@ -139,10 +156,12 @@ def may_be(language: str, text: str, expected: str) -> bool:
 
     Examples
     --------
-    >>> may_be("und", "Drugs kill.", "en"), may_be("en", "Они.", "en"), may_be("fr", "Oui.", "en")
+    >>> may_be("en", "Drugs kill.", "en"), may_be("en", "Они.", "en"), may_be("und", "Paix", "en")
     (True, False, False)
     """
-    if language not in (expected, UNKNOWN):
+    if language == UNKNOWN:
+        return not any(_letters(text[:_SAMPLE]).values())
+    if language != expected:
         return False
     if text.isascii():
         return language == expected or expected not in _NOT_LATIN

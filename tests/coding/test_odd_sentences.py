@@ -82,7 +82,7 @@ SENTENCES = st.lists(WORDS, min_size=1, max_size=12).map(" ".join)
     ],
 )
 def test_what_failed_once_is_coded(text: str) -> None:
-    document = Document.from_text(text, id="n")
+    document = Document.from_text(text, id="n", language="en")
     for analysis in (code_speech_acts, find_commitments, code_themes, code_stance, measure):
         analysis(document)
 
@@ -104,7 +104,7 @@ def test_a_verb_group_without_its_verb_is_coded(subject: str, group: str) -> Non
 
 @given(st.lists(SENTENCES, min_size=1, max_size=4).map("\n\n".join))
 def test_any_row_of_grammatical_words_is_coded(text: str) -> None:
-    document = Document.from_text(text, id="n")
+    document = Document.from_text(text, id="n", language="en")
     acts = code_speech_acts(document)
     commitments = find_commitments(document)
     assert set(commitments["segment_id"]) <= set(acts.loc[acts["broad"], "segment_id"])

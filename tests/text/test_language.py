@@ -10,6 +10,8 @@ from sco_research.coding.commitments.coder import code_speech_acts, find_commitm
 from sco_research.coding.stance import stance_forms
 from sco_research.coding.themes import code_themes
 from sco_research.errors import ParameterError
+from sco_research.loaders import load_document
+from sco_research.loaders.registry import LANGUAGE_UNKNOWN
 from sco_research.metrics.measurement import measure
 from sco_research.text.document import Document
 from sco_research.text.language import language_name, language_of, may_be
@@ -61,18 +63,68 @@ def test_most_of_a_text_decides() -> None:
 
 def test_rules_hold_for_their_language_and_for_what_may_be_in_it() -> None:
     assert may_be("en", "We met.", "en")
-    assert may_be("und", "Drugs kill.", "en")
+    assert may_be("und", "123.", "en"), "no letters, nothing to mistake"
+    assert not may_be("und", "Paix.", "en"), "whatever it is, nobody knows that it is English"
     assert not may_be("und", "Мы встретились.", "en"), "another script"
     assert not may_be("en", SENTENCES["ru"], "en"), "whatever is said of it"
     assert not may_be("fr", SENTENCES["fr"], "en")
-    assert may_be("und", "元首们", "zh")
+    assert may_be("zh", "元首们", "zh")
 
 
-@pytest.mark.parametrize("language", ["fr", "ru", "ky", "zh", "ar"])
+UNSURE = {
+    "a word": "Silence",
+    "two languages": "Terrorism drogues seguridad Frieden",
+    "French words that are English too": "Nations et justice",
+    "Latin": "Civitates sociae fidem pacis et securitatis regionis iterum confirmant.",
+}
+TOLD = ["fr", "es", "pt", "de", "nl", "tr", "vi", "uz", "ru", "ky", "zh", "ar"]
+
+
+@pytest.mark.parametrize("text", UNSURE.values(), ids=UNSURE)
+def test_a_text_of_which_the_model_is_unsure_is_not_taken_for_english(
+    text: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    document = Document.from_text(text, id="note")
+    assert document.metadata.language == "und"
+    with caplog.at_level("WARNING"):
+        assert code_themes(document).empty
+    (said,) = caplog.messages
+    assert said.endswith("where it is in English, load it with language='en'")
+    with pytest.raises(ParameterError, match="load it with language='en'"):
+        find_commitments(document)
+    told = Document.from_text(text, id="note", language="en")
+    caplog.clear()
+    find_commitments(told)
+    code_themes(told)
+    assert not caplog.messages, "the caller's word counts"
+
+
+@pytest.mark.parametrize(
+    "text", ["Drugs kill.", "Energy security", "Trade grows fast.", "Joint statement"]
+)
+def test_a_few_words_that_can_only_be_english_are_english(text: str) -> None:
+    assert language_of(text) == "en"
+
+
+def test_a_file_in_an_unknown_language_bears_a_notice_until_it_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "note.txt"
+    path.write_text(UNSURE["Latin"], encoding="utf-8")
+    document = load_document(path)
+    assert document.metadata.language == "und"
+    assert [notice for notice in document.notices if "language" in notice] == [LANGUAGE_UNKNOWN]
+    told = load_document(path, language="en")
+    assert told.metadata.language == "en"
+    assert LANGUAGE_UNKNOWN not in told.notices
+    with pytest.raises(ParameterError, match="'English': is no ISO 639-1 code; give two"):
+        load_document(path, language="English")
+
+
+@pytest.mark.parametrize("language", [*TOLD, "und"])
 def test_every_analysis_says_that_it_has_no_rules_for_a_language(
     language: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    document = Document.from_text(f"{SENTENCES[language]} Terrorism!", id="note")
+    text = UNSURE["Latin"] if language == "und" else f"{SENTENCES[language]} Terrorism!"
+    document = Document.from_text(text, id="note")
     name = f"{language_name(language)} ('{language}')"
     for analysis in (code_speech_acts, find_commitments):
         with pytest.raises(ParameterError, match="English only") as raised:

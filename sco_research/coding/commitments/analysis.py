@@ -31,7 +31,7 @@ from sco_research.coding.commitments.surface import is_meeting
 from sco_research.coding.commitments.tagging import tag
 from sco_research.coding.commitments.token_classes import ANAPHOR, TO_OR_THAT
 from sco_research.coding.commitments.verdicts import Verdict, act_of, deciding
-from sco_research.coding.foreign import foreign_language
+from sco_research.coding.foreign import foreign_language, mend
 from sco_research.errors import CodebookError, ParameterError
 from sco_research.organizations import Issuer, issuer
 from sco_research.organizations.issuer import profiles_named
@@ -204,7 +204,7 @@ def coded_sentences(
     if language := foreign_language(document, "en"):
         raise ParameterError(
             f"document {document.id!r}: its language is {language_name(language)} ({language!r}), "
-            "and the commitment rules read English only; give the English text"
+            "and the commitment rules read English only; give the English text" + mend(language)
         )
     speaking = lexicon.speaking_as(issuer_for(document, options.organization))
     table = rules_for(speaking, options.rules)
