@@ -1,16 +1,20 @@
 """Codebooks: the bundled ones, and every fault with its file, category, pattern and mend."""
 
 import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
 
+from sco_research.coding.codebooks import loading
 from sco_research.coding.codebooks.loading import (
     IssuerNames,
     codebook_names,
     for_issuer,
     load_codebook,
 )
+from sco_research.coding.codebooks.matching import CategoryPatterns, Matcher
+from sco_research.coding.codebooks.patterns import Phrase
 from sco_research.coding.pattern_hits import pattern_hits
 from sco_research.coding.themes import code_themes
 from sco_research.errors import CodebookError
@@ -393,3 +397,32 @@ def test_each_pattern_is_shown_with_what_it_hits() -> None:
     assert sorted(matches) == ["drug", "drugs", "drugs"]
     assert {anchor for row in drugs["segments"] for anchor in row} == {"note:p1.s1", "note:p1.s2"}
     assert (found["hits"] == 0).any()
+
+
+def test_patterns_are_compiled_once_for_whom_they_are_needed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[Matcher] = []
+
+    def counted(
+        rules: Iterable[CategoryPatterns], *, language: str, names: Mapping[str, list[Phrase]]
+    ) -> Matcher:
+        made.append(Matcher(rules, language=language, names=names))
+        return made[-1]
+
+    monkeypatch.setattr(loading, "Matcher", counted)
+    loading._loaded.cache_clear()
+    loading.for_issuer.cache_clear()
+    try:
+        book = load_codebook("themes")
+        assert len(made) == 1, "with the names that its examples need"
+        of_issuer = loading.for_issuer(book, IssuerNames(("ots",), issuer=("OTS",)))
+        for _ in range(2):
+            assert of_issuer.matches("The role of the OTS grows.")
+        assert len(made) == 2
+        for _ in range(2):
+            assert book.matches("Drugs kill.")
+        assert len(made) == 3
+    finally:
+        loading._loaded.cache_clear()
+        loading.for_issuer.cache_clear()

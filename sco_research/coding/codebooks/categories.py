@@ -1,6 +1,6 @@
 """Categories and codebooks as they are once read: what they say, and what they find."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sco_research.coding.codebooks.matching import Anaphora, Match, Matcher
@@ -117,8 +117,9 @@ class Codebook:
     sha256: str
     sources: tuple[str, ...] = field(default=(), hash=False)
     file: str = field(default="", compare=False, repr=False)
-    _matcher: Matcher = field(kw_only=True, repr=False, compare=False)
-    _anaphora: Anaphora = field(kw_only=True, repr=False, compare=False)
+    _compiled: Callable[[], tuple[Matcher, Anaphora]] = field(
+        kw_only=True, repr=False, compare=False
+    )
 
     _repr_html_ = in_notebook
 
@@ -176,4 +177,5 @@ class Codebook:
         >>> load_codebook("themes").paragraph_matches(sentences)[1]
         [Match(category='regions.iran', pattern='this|that country|nation|state', start=18, end=30)]
         """
-        return self._anaphora.resolved([self._matcher.matches(text) for text in sentences])
+        matcher, anaphora = self._compiled()
+        return anaphora.resolved([matcher.matches(text) for text in sentences])

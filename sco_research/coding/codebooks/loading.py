@@ -25,9 +25,9 @@ patterns), ``description`` and ``sources``; each ``[[category]]`` has
 """
 
 import hashlib
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from itertools import chain, islice
 from pathlib import Path
 from types import MappingProxyType
@@ -147,7 +147,11 @@ def _compiled(
 ) -> Codebook:
     """Return the codebook of a file's content; what is wrong in it is added to the faults."""
     categories = tuple(_category(category) for category in entry.category)
-    matcher, anaphora = _patterns_of(categories, entry.language, file, faults=faults)
+    example = IssuerNames(
+        (), **{kind: tuple(words) for kind, words in entry.example_issuer.items()}
+    )
+    # Compiled once: as the examples need it, and for an issuer when a document of its is coded.
+    with_example = _patterns_of(categories, entry.language, file, example, faults)
     codebook = Codebook(
         name=entry.name or stem,
         version=entry.version,
@@ -158,18 +162,16 @@ def _compiled(
         sha256=digest,
         sources=tuple(entry.sources),
         file=file,
-        _matcher=matcher,
-        _anaphora=anaphora,
-    )
-    example = IssuerNames(
-        (), **{kind: tuple(words) for kind, words in entry.example_issuer.items()}
+        _compiled=lambda: with_example,
     )
     # A pattern that cannot be read would make examples look wrong that are not.
     spoilt = {
         item.id for item in entry.category if any(f"{item.id!r}: pattern" in f for f in faults)
     }
-    faults += _faults_of_examples(for_issuer(codebook, example), file, apart=spoilt)
-    return codebook
+    faults += _faults_of_examples(codebook, file, apart=spoilt)
+    if not _depends_on_issuer(codebook):
+        return codebook
+    return replace(codebook, _compiled=_when_needed(codebook, None))
 
 
 @lru_cache(maxsize=64)
@@ -192,17 +194,29 @@ def for_issuer(codebook: Codebook, issuer: IssuerNames | None) -> Codebook:
     >>> load_codebook("themes").matches("The role of the OTS grows.")
     []
     """
-    depends = any(
+    if issuer is None or not _depends_on_issuer(codebook):
+        return codebook
+    return replace(codebook, _compiled=_when_needed(codebook, issuer))
+
+
+def _depends_on_issuer(codebook: Codebook) -> bool:
+    """Return whether a codebook finds other things in the texts of another issuer."""
+    return any(
         category.relative
         or category.of_issuer
         or category.not_of_issuer
-        or "{" in " ".join(category.include)
+        or "{" in " ".join((*category.include, *category.alone, *category.exclude))
         for category in codebook
     )
-    if issuer is None or not depends:
-        return codebook
-    matcher, anaphora = _patterns_of(codebook.categories, codebook.language, codebook.file, issuer)
-    return replace(codebook, _matcher=matcher, _anaphora=anaphora)
+
+
+def _when_needed(
+    codebook: Codebook, issuer: IssuerNames | None
+) -> Callable[[], tuple[Matcher, Anaphora]]:
+    """Return what compiles a codebook's patterns for an issuer, when first asked and then never."""
+    return cache(
+        partial(_patterns_of, codebook.categories, codebook.language, codebook.file, issuer)
+    )
 
 
 def _category(entry: CategoryEntry) -> Category:
