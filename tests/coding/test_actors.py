@@ -10,6 +10,7 @@ from sco_research.coding.codebooks.loading import load_codebook
 from sco_research.coding.themes import code_themes
 from sco_research.organizations import profiles, states
 from sco_research.text.document import Document
+from sco_research.topics.themes.tables import actor_table
 
 ACTORS = load_codebook("actors")
 
@@ -150,3 +151,58 @@ def test_no_words_are_two_mentions(declaration: Document) -> None:
     assert (rows["end"].iloc[:-1].to_numpy() <= rows["start"].iloc[1:].to_numpy()).all()
     whole = set(code_themes(declaration, codebook="actors")["start"])
     assert set(rows["start"]) < whole
+
+
+@pytest.mark.parametrize(
+    ("organization", "text", "expected"),
+    [
+        ("g20", "We thank the FSB.", ["organizations.fsb"]),
+        ("apec", "We thank the APEC Business Advisory Council.", ["organizations.abac"]),
+        ("apec", "We thank the APEC Secretariat.", ["issuer.organs"]),
+        ("un", "The General Assembly met.", ["organizations.general_assembly"]),
+        ("un", "We thank the President of the General Assembly.", ["issuer.organs"]),
+        ("g7", "They spoke in the UN General Assembly.", ["organizations.general_assembly"]),
+        (
+            "g7",
+            "They spoke in the UN Human Rights Council.",
+            ["organizations.human_rights_council"],
+        ),
+        ("sco", "The Council of Heads of State met.", ["issuer.organs"]),
+        ("eu", "We work with the Council of Europe.", ["organizations.council_of_europe"]),
+        ("brics", "We work with the World Bank.", ["organizations.world_bank"]),
+    ],
+)
+def test_a_body_of_each_issuer_is_one_actor(
+    organization: str, text: str, expected: list[str]
+) -> None:
+    document = Document.from_text(text, id="note", language="en", organization=organization)
+    assert code_actors(document)["category"].tolist() == expected
+
+
+@pytest.mark.parametrize("organization", sorted(profiles()))
+def test_no_word_of_a_text_is_two_actors(organization: str) -> None:
+    profile = profiles()[organization]
+    names = (*profile.names, *profile.organs, *profile.speaking_organs, *profile.meetings)
+    said = " ".join(
+        f"The {name} met. We thank the {name}, Japan and {other}."
+        for name, other in zip(names, reversed(names), strict=True)
+    )
+    document = Document.from_text(
+        said or "We met.", id="note", language="en", organization=organization
+    )
+    end = 0
+    for row in code_actors(document).sort_values("start").to_dict("records"):
+        assert row["start"] >= end, row
+        end = row["end"]
+
+
+def test_an_organ_with_a_row_of_its_own_has_one_row_and_its_status() -> None:
+    document = Document.from_text(
+        "We thank the FSB. The Financial Stability Board will report.",
+        id="note",
+        language="en",
+        organization="g20",
+    )
+    table = actor_table(document, code_actors(document), actors=ACTORS)
+    rows = table.frame.astype(str).to_numpy().tolist()
+    assert rows == [["Financial Stability Board", "organ of the issuer", "2", "2"]]
