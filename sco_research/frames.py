@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from sco_research.errors import ParameterError
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from pandas.api.extensions import ExtensionArray
 
 Kind: TypeAlias = Literal["str", "int", "count", "float", "bool", "list", "date", "any"]
 """What a column holds: a ``count`` is a whole number that can be missing, a ``list`` holds real
@@ -125,7 +127,14 @@ class Schema:
         listed = [
             [row[name] for name in names] if isinstance(row, Mapping) else row for row in rows
         ]
-        return pd.DataFrame(listed, columns=list(names)).astype(self.dtypes)
+        # Column by column, each with its type at once: pandas would look at every cell of a frame
+        # of rows to guess its type, and convert it after.
+        columns = zip(*listed, strict=True) if listed else ((),) * len(names)
+        arrays = {
+            column.name: _array(column, values)
+            for column, values in zip(self.columns, columns, strict=True)
+        }
+        return pd.DataFrame(arrays, copy=False)
 
     def typed(self, frame: "pd.DataFrame") -> "pd.DataFrame":
         """Return a frame's columns of this schema, in their order and types."""
@@ -168,6 +177,36 @@ class Schema:
 
         rows = [(column.name, column.dtype, column.meaning) for column in self.columns]
         return pd.DataFrame(rows, columns=["column", "type", "meaning"])
+
+
+# The Python types of a column's values that need no conversion.
+_PLAIN: Mapping[Kind, frozenset[type]] = {
+    "str": frozenset({str}),
+    "int": frozenset({int}),
+    "count": frozenset({int, type(None)}),
+    "float": frozenset({float, int}),
+    "bool": frozenset({bool}),
+    "list": frozenset({list}),
+}
+
+
+def _array(column: Column, values: Sequence[object]) -> "np.ndarray | ExtensionArray | pd.Series":
+    """Return a column's values in its type; what needs a conversion is left to pandas."""
+    import numpy as np
+    import pandas as pd
+
+    kind = column.kind
+    if not _PLAIN.get(kind, frozenset()).issuperset(map(type, values)):
+        frame = pd.DataFrame([(value,) for value in values], columns=[column.name])
+        return frame.astype({column.name: column.dtype})[column.name]
+    if kind == "count":
+        return pd.array(values, dtype="Int64")
+    if kind not in ("str", "list"):
+        return np.array(values, dtype=column.dtype)
+    held = np.empty(len(values), dtype=object)
+    for place, value in enumerate(values):
+        held[place] = value
+    return pd.array(held, dtype=pd.StringDtype(na_value=np.nan)) if kind == "str" else held
 
 
 def escape_formula(cell: str) -> str:

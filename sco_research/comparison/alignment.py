@@ -4,8 +4,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from itertools import groupby
+from functools import cache, lru_cache, partial
+from itertools import chain, groupby
 from math import log
 from operator import attrgetter
 from typing import Literal
@@ -45,6 +45,8 @@ class WordFeatures:
         little, and a number half, because years change while the statement stays.
     keys : tuple of str
         Everything that another word can have in common with it.
+    names : bool
+        Whether it says something by itself: it does more than tie a sentence together.
     """
 
     lemma: str
@@ -52,10 +54,12 @@ class WordFeatures:
     group: str
     weight: float
     keys: tuple[str, ...] = field(init=False, repr=False)
+    names: bool = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         keys = (self.stem, f"{self.group}/") if self.group else (self.stem,)
         object.__setattr__(self, "keys", keys)
+        object.__setattr__(self, "names", self.weight >= _NAMING_WEIGHT)
 
     @property
     def key(self) -> str:
@@ -64,12 +68,12 @@ class WordFeatures:
 
 
 _FUNCTION_WEIGHT = 0.1
+_NAMING_WEIGHT = 0.5
 _NUMBER_WEIGHT = 0.5
 # More than the common words of a language; rare words of a large corpus are dropped.
 _WORDS_KEPT = 50_000
 
 
-@lru_cache(maxsize=_WORDS_KEPT)
 def features_of(word: str, language: str = "en") -> WordFeatures:
     """Return the lemma, stem, synonym group and weight of a word.
 
@@ -78,6 +82,16 @@ def features_of(word: str, language: str = "en") -> WordFeatures:
     >>> features_of("peril").group == features_of("threats").group
     True
     """
+    return features_in(language)(word)
+
+
+@lru_cache(maxsize=8)
+def features_in(language: str) -> Callable[[str], WordFeatures]:
+    """Return what tells the features of a language's words, of each word once."""
+    return lru_cache(maxsize=_WORDS_KEPT)(partial(_features, language))
+
+
+def _features(language: str, word: str) -> WordFeatures:
     base = lemma(word.replace("’", "'").removesuffix("'s"), language)
     if language != "en":
         return WordFeatures(base, base, "", _NUMBER_WEIGHT if _NUMBER.search(base) else 1.0)
@@ -93,7 +107,7 @@ def features_of(word: str, language: str = "en") -> WordFeatures:
 
 def word_features(text: str, language: str = "en") -> list[WordFeatures]:
     """Return the features of the words of a text, in order."""
-    return [features_of(word, language) for word in words(text.lower())]
+    return list(map(features_in(language), words(text.lower())))
 
 
 def _stem(word: str) -> str:
@@ -128,11 +142,16 @@ _LEVELS: tuple[tuple[Callable[[WordFeatures], str], float], ...] = (
 )
 # A sentence may be kept whole within a longer one, so the larger share weighs more.
 _OF_THE_BETTER = 0.6
+_KEYS = attrgetter("keys")
+# So no other order of summation can put a pair that reaches the threshold below it.
+_SPARE = 1e-9
 _EDGES = ".,;:!?()[]\"'“”‘’«»–—-"
 
 
-class Weights:
+class Weights(dict[WordFeatures, float]):
     """Weights of words: the rarer in the sentences compared, the heavier.
+
+    Each is worked out when it is first asked for.
 
     Parameters
     ----------
@@ -149,50 +168,63 @@ class Weights:
     """
 
     def __init__(self, sentences: Iterable[Sequence[WordFeatures]]) -> None:
+        super().__init__()
         self._holders = Counter[str]()
         self._number = 0
         for features in sentences:
             self._number += 1
             self._holders.update({word.key for word in features})
-        self._known: dict[WordFeatures, float] = {}
 
-    def __call__(self, word: WordFeatures) -> float:
-        """Return a word's weight."""
-        found = self._known.get(word)
-        if found is None:
-            holders = max(1, self._holders[word.key])
-            found = self._known[word] = word.weight * log(1 + max(1, self._number) / holders)
-        return found
+    def __missing__(self, word: WordFeatures) -> float:
+        """Work out a word's weight at its first use."""
+        holders = max(1, self._holders[word.key])
+        weight = self[word] = word.weight * log(1 + max(1, self._number) / holders)
+        return weight
 
     def weigh(self, features: Sequence[WordFeatures]) -> "WeighedSentence":
         """Return a sentence's words with their weights."""
-        weights = tuple(map(self, features))
-        by_key: defaultdict[str, float] = defaultdict(float)
+        weights = tuple(map(self.__getitem__, features))
+        total = sum(weights)
+        keys = frozenset(chain.from_iterable(map(_KEYS, features)))
+        shares: dict[str, float] = {}
+        rest = 1.0 + _SPARE
         for word, weight in zip(features, weights, strict=True):
-            for key in word.keys:
-                by_key[key] += weight
-        return WeighedSentence(tuple(features), weights, sum(weights), frozenset(by_key), by_key)
+            if word.names:
+                share = weight / total
+                rest -= share
+                for key in word.keys:
+                    shares[key] = shares.get(key, 0.0) + share
+        return WeighedSentence(
+            tuple(features), weights, total, keys, frozenset(shares), shares, rest
+        )
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: one is made for each sentence, and a frozen one takes four times as long to make.
+@dataclass(slots=True, eq=False)
 class WeighedSentence:
     """A sentence's words, their weights, the sum of these, and what other words can share.
 
-    ``by_key`` holds the weight of the words that share each key; a word of two keys is in both.
+    ``shares`` holds by each key the share of the weight that the words with it have, for those that
+    name something; a word of two keys is in both. ``rest`` is the share of all other words.
     """
 
     features: tuple[WordFeatures, ...]
     weights: tuple[float, ...]
     total: float
     keys: frozenset[str]
-    by_key: Mapping[str, float]
+    named: frozenset[str]
+    shares: Mapping[str, float]
+    rest: float
 
     def may_reach(self, other: "WeighedSentence", threshold: float) -> bool:
-        """Return whether the similarity may reach a threshold: cheap, and never a false no."""
-        shared = self.keys & other.keys
-        mine = sum(map(self.by_key.__getitem__, shared))
-        theirs = sum(map(other.by_key.__getitem__, shared))
-        return joint_similarity(_part(mine, self.total), _part(theirs, other.total)) >= threshold
+        """Return whether the similarity may reach a threshold: cheap, and never a false no.
+
+        The words that only tie a sentence together are taken to return: they weigh little.
+        """
+        shared = self.named & other.named
+        mine = self.rest + sum(map(self.shares.__getitem__, shared))
+        theirs = other.rest + sum(map(other.shares.__getitem__, shared))
+        return joint_similarity(min(1.0, mine), min(1.0, theirs)) >= threshold
 
     def upper_bound(self, other: "WeighedSentence") -> float:
         """Return the most of this sentence's weight, 0 to 1, that can return in the other."""
@@ -231,14 +263,6 @@ class Alignment:
 def joint_similarity(one: float, other: float) -> float:
     """Return the similarity of two sentences from the shares of each that return in the other."""
     return _OF_THE_BETTER * max(one, other) + (1 - _OF_THE_BETTER) * min(one, other)
-
-
-def _part(weight: float, whole: float) -> float:
-    """Return a share of a sentence's weight plus 1e-9.
-
-    So no other order of summation can put a pair that reaches the threshold below it.
-    """
-    return min(1.0, weight / whole + 1e-9) if whole else 0.0
 
 
 def align(earlier: WeighedSentence, later: WeighedSentence) -> Alignment:

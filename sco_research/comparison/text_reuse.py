@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from operator import attrgetter
 from typing import Literal, TypeAlias
 
 import pandas as pd
@@ -16,7 +17,7 @@ from sco_research.comparison.alignment import (
     WordFeatures,
     align,
     changes,
-    features_of,
+    features_in,
     joint_similarity,
     marked,
     wording,
@@ -53,7 +54,7 @@ TEXT_REUSE = Schema(
 MIN_WORDS = 3
 
 
-_FULL_WORD = 0.5
+_NAMES = attrgetter("names")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,11 @@ class Passage:
 def passages_of(document: Document, *, min_words: int) -> list[Passage]:
     """Return a document's sentences of at least so many words that name something."""
     found = []
+    known = features_in(document.metadata.language)
     for sentence in sentences_of(document):
         spoken = tuple(words(sentence.text.lower()))
-        features = tuple(features_of(word, document.metadata.language) for word in spoken)
-        if sum(word.weight >= _FULL_WORD for word in features) >= min_words:
+        features = tuple(map(known, spoken))
+        if sum(map(_NAMES, features)) >= min_words:
             found.append(
                 Passage(
                     document.id,
@@ -160,12 +162,13 @@ class PassageIndex:
 
     def _rare_and_other_keys(self, sentence: WeighedSentence) -> tuple[set[str], frozenset[str]]:
         """Return a sentence's keys: the rarest, one of which must return, and the rest."""
-        places = sorted(range(len(sentence.features)), key=lambda place: -sentence.weights[place])
+        weights = sentence.weights
+        places = sorted(range(len(weights)), key=weights.__getitem__, reverse=True)
         spare = (1 - self._threshold) * sentence.total
         rare: set[str] = set()
         for place in places:
             rare.update(sentence.features[place].keys)
-            spare -= sentence.weights[place]
+            spare -= weights[place]
             if spare < 0:
                 break
         return rare, sentence.keys - rare

@@ -44,7 +44,7 @@ class Node:
     ----------
     children : dict of int to Node
         The nodes after one more word, by the word's place.
-    targets : list of PhraseEnd
+    targets : tuple of PhraseEnd
         The phrases that end here.
     names : tuple of (Node, Node)
         Where in a tree of names a name may go on, and the node after the name.
@@ -53,7 +53,7 @@ class Node:
     """
 
     children: "dict[int, Node]" = field(default_factory=dict)
-    targets: list[PhraseEnd] = field(default_factory=list)
+    targets: tuple[PhraseEnd, ...] = ()
     names: "tuple[tuple[Node, Node], ...]" = ()
     ends_name: bool = False
     _within: "dict[int, tuple[Node, ...]] | None" = None  # most nodes need none

@@ -141,7 +141,7 @@ class Matcher:
                 node = node.after_name(self._names[kind])
             else:
                 return  # nobody has such names, so that nothing can match
-        node.targets.append(target)
+        node.targets = (*node.targets, target)
 
     def matches(self, text: str) -> list[Match]:
         """Return the matches in one sentence, by place, then in the codebook's order."""

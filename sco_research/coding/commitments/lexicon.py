@@ -6,7 +6,7 @@ only words, so that no entry of a user's own can run for ever.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -315,6 +315,9 @@ class Lexicon:
     foreign_words, foreign_names : frozenset of str
         What other organizations are called; the names without "the Council", "the Group", which
         every organization has.
+    tagging : Lexicon or None
+        The codebook that gives tokens their classes, the same for all of an issuer's memberships;
+        None where it is this one.
     """
 
     name: str
@@ -336,6 +339,7 @@ class Lexicon:
     own_names: frozenset[str] = frozenset()
     foreign_words: frozenset[str] = frozenset()
     foreign_names: frozenset[str] = frozenset()
+    tagging: "Lexicon | None" = field(default=None, repr=False)
 
     @property
     def edition(self) -> str:
@@ -356,6 +360,14 @@ class Lexicon:
 def _speaking_as(
     lexicon: Lexicon, profiles: tuple[Profile, ...], members: frozenset[str]
 ) -> Lexicon:
+    speaking = _with_names(lexicon, profiles)
+    outside = speaking.sets["outside"] | _outsiders(members)
+    return replace(speaking, sets={**speaking.sets, "outside": outside}, tagging=speaking)
+
+
+# A corpus of many years has a few memberships, and the names are the same in all of them.
+@lru_cache(maxsize=64)
+def _with_names(lexicon: Lexicon, profiles: tuple[Profile, ...]) -> Lexicon:
     speaks = profiles or (load_profile(GENERIC),)
     # In a joint statement each of the issuers is some of the members: its names are no doer's, and
     # its affairs are theirs all the same.
@@ -374,11 +386,7 @@ def _speaking_as(
     phrases = _with_units(lexicon.phrases, [*actors, *organs, *others])
     return replace(
         lexicon,
-        sets={
-            **lexicon.sets,
-            "outside": lexicon.sets["outside"] | _outsiders(members),
-            "governments": lexicon.sets["governments"] - organs,
-        },
+        sets={**lexicon.sets, "governments": lexicon.sets["governments"] - organs},
         actor_words=actors,
         own_names=own,
         foreign_words=foreign,

@@ -11,7 +11,7 @@ by the few rows that are left.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -171,6 +171,14 @@ class RuleTable:
         self.objects = tuple(compiler.compiled(row, StanceObject) for row in content.object)
         self.texts = tuple(compiler.compiled(row, Whole) for row in content.text)
         self._by_form: dict[object, tuple[tuple[Compiled, ...], tuple[Compiled, ...]]] = {}
+        self._verbs = frozenset(lexicon.verbs).union(
+            *(
+                condition.values
+                for row in (*self.rereads, *self.rules)
+                for condition in row.static
+                if condition.name == "verb"
+            )
+        )
 
     @cached_property
     def by_id(self) -> Mapping[str, _Row]:
@@ -180,24 +188,27 @@ class RuleTable:
     def rows_for(self, case: Case) -> tuple[tuple[Compiled, ...], tuple[Compiled, ...]]:
         """Return the rows of re-reading and the rules that may hold of a verb of this form."""
         predicate, word_class = case.predicate, case.word_class
+        # To the rows, all verbs that neither they nor the codebook know are one.
+        verb = predicate.verb if predicate.verb in self._verbs else None
         form = (
-            predicate.verb, case.role, predicate.modal, case.tense, case.voice, predicate.negated,
+            verb, case.role, predicate.modal, case.tense, case.voice, predicate.negated,
             predicate.progressive, case.governor is None, word_class and word_class.id,
         )  # fmt: skip
         found = self._by_form.get(form)
         if found is None:
             if len(self._by_form) >= _MOST_FORMS:
                 self._by_form.clear()
-            found = (_possible(self.rereads, case), _possible(self.rules, case))
+            answers = {name: getattr(case, name) for name in _STATIC}
+            found = (_possible(self.rereads, answers), _possible(self.rules, answers))
             self._by_form[form] = found
         return found
 
 
-def _possible(rows: Iterable[Compiled], case: Case) -> tuple[Compiled, ...]:
+def _possible(rows: Iterable[Compiled], answers: Mapping[str, object]) -> tuple[Compiled, ...]:
     """Return the rows that may hold of verbs of a form, up to the first that surely does."""
     found = []
     for row in rows:
-        if hold(row.static, case):
+        if all((answers[one.name] in one.values) is one.wanted for one in row.static):
             found.append(row)
             if not row.conditions:
                 break
@@ -274,6 +285,7 @@ class _Compiler:
         return self.lexicon.sets[words]
 
 
+@cache
 def conditions_of(kind: type) -> dict[str, type]:
     """Return what rows may ask of a verb, an object or a sentence: bool, str or tuple by name.
 
@@ -296,6 +308,7 @@ def conditions_of(kind: type) -> dict[str, type]:
     return found
 
 
+@lru_cache(maxsize=8)
 def parsed_rules(content: bytes, file: str) -> RuleFile:
     """Return the rows of a rule table, or raise with the first fault in plain words.
 

@@ -74,7 +74,7 @@ def tag(text: str, lexicon: Lexicon) -> Sentence:
     ['DETERMINER', 'MEMBERS', 'MODAL_WILL', 'NOUN']
     """
     # No token reaches over a blank: what stands between two is looked at once for a whole corpus.
-    pieces = list(map(_piece_reader(lexicon), text.split()))
+    pieces = list(map(_piece_reader(lexicon.tagging or lexicon), text.split()))
     if not pieces:
         return Sentence((), (), "", (Source(text, ()),), lexicon)
     raws, lowered, classes, places = zip(*pieces, strict=True)
