@@ -1,7 +1,7 @@
 """Two sentences word by word: what of each returns in the other, and what was changed."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial

@@ -28,9 +28,10 @@ class Source(NamedTuple):
     units: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: a frozen one takes four times as long to make.
+@dataclass(slots=True, unsafe_hash=True)
 class Sentence:
-    """The tokens of a sentence, each with its class.
+    """The tokens of a sentence, each with its class; shared, so never to be changed.
 
     Attributes
     ----------
