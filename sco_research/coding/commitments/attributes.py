@@ -15,10 +15,15 @@ from sco_research.organizations.states import is_state
 
 
 class _Patterns(NamedTuple):
-    """The patterns of dates and sums with the words of one codebook."""
+    """The patterns of dates and sums with the words of one codebook.
+
+    No text that holds none of its signs has a date or a sum in it, and most have none.
+    """
 
     date: re.Pattern[str]
     money: re.Pattern[str]
+    signs_of_date: tuple[str, ...]
+    signs_of_money: tuple[str, ...]
 
 
 @lru_cache(maxsize=32)
@@ -29,6 +34,12 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     days = rf"{day}(?:\s?(?:[-–]|to|and)\s?{day})?"  # 18-19 August, 1 to 3 May
     year = r"(?:19|20)\d\d"
     return _Patterns(
+        signs_of_date=(*_SIGNS_OF_DATE, *lexicon.lists["months"], *lexicon.lists["seasons"]),
+        signs_of_money=tuple(
+            sign
+            for name in ("currency_signs", "currency_codes", "currencies")
+            for sign in lexicon.lists[name]
+        ),
         date=re.compile(
             # The longest form first: a period before its years.
             rf"\b(?:{month}\s+{days},?\s+{year}|{days}\s+(?:of\s+)?{month}(?:,?\s+{year})?"
@@ -52,6 +63,8 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     )
 
 
+# A date that names no month and no season holds one of these.
+_SIGNS_OF_DATE = ("19", "20", "next", "coming", "year", "month", "decade", "end of")
 # One quick look before the long patterns: most sentences name neither dates nor sums.
 _TIMELY = re.compile(r"\d|next|coming|year|month|decade|end of|by (?:the )?[sawA-Z]")
 _BENEFICIARY = re.compile(
@@ -61,11 +74,6 @@ _BENEFICIARY = re.compile(
 )
 
 
-def _holds(text: str, lexicon: Lexicon, *lists: str) -> bool:
-    """Return whether a text holds a word of some lists that a long pattern cannot do without."""
-    return any(any(map(text.__contains__, lexicon.lists[name])) for name in lists)
-
-
 def dates_of(text: str, lexicon: Lexicon) -> list[str]:
     """Return dates, years and periods.
 
@@ -73,9 +81,10 @@ def dates_of(text: str, lexicon: Lexicon) -> list[str]:
     >>> dates_of("By 2030 they report, as in 2013-2015 and on September 13, 2013.", load_lexicon())
     ['2030', '2013-2015', 'September 13, 2013']
     """
-    if not _TIMELY.search(text):
+    known = _patterns(lexicon)
+    if not (any(map(text.__contains__, known.signs_of_date)) and _TIMELY.search(text)):
         return []
-    return list(dict.fromkeys(match[0] for match in _patterns(lexicon).date.finditer(text)))
+    return list(dict.fromkeys(match[0] for match in known.date.finditer(text)))
 
 
 def money_of(text: str, lexicon: Lexicon) -> list[str]:
@@ -85,11 +94,10 @@ def money_of(text: str, lexicon: Lexicon) -> list[str]:
     >>> money_of("We pledge $3.5 billion and two million euros.", load_lexicon())
     ['$3.5 billion', 'two million euros']
     """
-    if not _holds(text, lexicon, "currency_signs", "currency_codes", "currencies"):
+    known = _patterns(lexicon)
+    if not any(map(text.__contains__, known.signs_of_money)):
         return []
-    return list(
-        dict.fromkeys(match[0].strip() for match in _patterns(lexicon).money.finditer(text))
-    )
+    return list(dict.fromkeys(match[0].strip() for match in known.money.finditer(text)))
 
 
 def references_of(sentence: Sentence) -> list[str]:
@@ -162,5 +170,6 @@ def beneficiary_of(text: str, lexicon: Lexicon) -> str:
     >>> beneficiary_of("They open clinics for the benefit of mountain villages.", load_lexicon())
     'mountain villages'
     """
-    match = _BENEFICIARY.search(text) if _holds(text, lexicon, "benefits") else None
+    benefits = any(map(text.__contains__, lexicon.lists["benefits"]))
+    match = _BENEFICIARY.search(text) if benefits else None
     return match[1].strip() if match else ""

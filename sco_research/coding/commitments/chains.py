@@ -32,6 +32,9 @@ NO_FORMS: frozenset["Form"] = frozenset()
 class Form(Enum):
     """The form of an action, which what is coordinated with it has too."""
 
+    # A member is one object, and the hash that an enum makes of its name is far slower.
+    __hash__ = object.__hash__
+
     BARE = "base form"
     INFINITIVE = "base form with to"
     GERUND = "form in -ing"

@@ -50,6 +50,9 @@ NOT_COUNTED = -1
 class Nested(Enum):
     """What is open beneath an action, and takes what has its own form."""
 
+    # A member is one object, and the hash that an enum makes of its name is far slower.
+    __hash__ = object.__hash__
+
     INFINITIVE = "a purpose: to …"
     GERUND = "a means: by …ing"
     CLAUSE = "a clause: which …"
