@@ -125,6 +125,7 @@ _FINITE = re.compile(
     f"|(?:(?<=[{MEMBERS}{WE}{THEY}]{NOUN})|(?<=[{MEMBERS}{WE}{THEY}]{ADVERB}{NOUN}))"
     f"(?=[{DETERMINER}{ADVERB}{NOUN}{GERUND}{PAST_FORM}]))"
 )
+_RELATIVE_OR_THAT = re.compile(f"[{RELATIVE}{THAT}]")
 _LEAST_CLAUSE = 4
 
 
@@ -136,6 +137,10 @@ class Attachment(NamedTuple):
 
     type: ClauseType
     governor: int = -1
+
+
+_MAIN = Attachment(ClauseType.MAIN)
+_SUBORDINATE = Attachment(ClauseType.SUBORDINATE)
 
 
 class Link(NamedTuple):
@@ -327,8 +332,9 @@ def _subject_after_noun_phrase(parse: Parse, at: int, left: int) -> Link | None:
     """Return the noun phrase before a verb as its subject; None where the verb is none."""
     sets = parse.sentence.lexicon.sets
     tags, words = parse.sentence.tags, parse.sentence.words
+    tag = tags[at]
     start, head = noun_phrase_before(parse.sentence, left)
-    if parse.found and start < parse.found[-1].verb.end and tags[at] in PRESENT_FORM:
+    if parse.found and start < parse.found[-1].verb.end and tag in PRESENT_FORM:
         # "exchanged views": what stands right after a verb is its object.
         return None
     role = role_of_phrase(parse, start, head)
@@ -347,7 +353,6 @@ def _subject_after_noun_phrase(parse: Parse, at: int, left: int) -> Link | None:
         if outer is not None:
             start, head = outer
             role = role_of_phrase(parse, start, head)
-    tag = tags[at]
     if tag == BASE_FORM and role not in (Role.MEMBERS, Role.SUBSET):
         # "mutual support": a noun; "all states support" asserts nothing that is coded.
         unambiguous = words[at] in sets["stative"] or (
@@ -524,7 +529,7 @@ def _attachment_of(parse: Parse, start: int) -> Attachment:
         before = opening_bracket(parse.sentence, before) - 1
         tag = tags[before] if before >= 0 else START
     if tag in SUBORDINATING or (tag == PREPOSITION and parse.sentence.words[before] == "as"):
-        return Attachment(ClauseType.SUBORDINATE)
+        return _SUBORDINATE
     if tag == THAT:
         return _type_after_that(parse, before, start)
     that = _open_that(parse, before)
@@ -544,7 +549,7 @@ def _attachment_of(parse: Parse, start: int) -> Attachment:
             return Attachment(ClauseType.THAT, last.governor)
     if tag == COMMA and before > 0:
         return _type_after_comma(parse, before, start)
-    return Attachment(ClauseType.MAIN)
+    return _MAIN
 
 
 def _open_that(parse: Parse, before: int) -> int | None:
@@ -568,38 +573,30 @@ def _type_after_comma(parse: Parse, comma: int, start: int) -> Attachment:
     for index in range(comma - 1, max(-1, comma - 12), -1):
         if tags[index] == COMMA:
             before = tags[index - 1 : index]
-            return (
-                _type_after_that(parse, index - 1, start)
-                if before == THAT
-                else Attachment(ClauseType.MAIN)
-            )
+            return _type_after_that(parse, index - 1, start) if before == THAT else _MAIN
         if tags[index] in ENDS_ADJUNCT:
             break
-    return Attachment(ClauseType.MAIN)
+    return _MAIN
 
 
 def _type_after_that(parse: Parse, that: int, start: int) -> Attachment:
     """Return what governs a clause after "that": a finite verb, or else a participle or noun."""
     tags = parse.sentence.tags
     if parse.sentence.words[that - 1 : that] == ("so",) or that == 0:
-        return Attachment(ClauseType.SUBORDINATE)
+        return _SUBORDINATE
     if not parse.found and tags[start - 1] == COMMA and start - that >= _LEAST_CLAUSE:
-        return Attachment(ClauseType.MAIN)  # "Convinced that trade helps, we …"
+        return _MAIN  # "Convinced that trade helps, we …"
     for index in range(that - 1, max(-1, that - 14), -1):
         if tags[index] == GERUND:
             # "Noting that calm prevails, the Parties …": a comma ends the participle.
             over = tags[start - 1 : start] == COMMA and start - that > _LEAST_CLAUSE
-            return Attachment(ClauseType.MAIN) if over else Attachment(ClauseType.SUBORDINATE)
+            return _MAIN if over else _SUBORDINATE
         if parse.found and index < parse.found[-1].verb.end:
             governor = parse.last_main
-            return (
-                Attachment(ClauseType.THAT, governor)
-                if governor >= 0
-                else Attachment(ClauseType.SUBORDINATE)
-            )
+            return Attachment(ClauseType.THAT, governor) if governor >= 0 else _SUBORDINATE
     if parse.found and parse.found[-1].type is ClauseType.MAIN:
         return Attachment(ClauseType.THAT, parse.last_main)
-    return Attachment(ClauseType.SUBORDINATE)
+    return _SUBORDINATE
 
 
 def _waiting_subject(parse: Parse, lower: int, left: int) -> Link | None:
@@ -703,9 +700,9 @@ def _first_head(sentence: Sentence) -> int:
 def _antecedent_of_relative(parse: Parse, at: int, start: int) -> NounPhrase | None:
     """Return the quotas of "quotas which are in force among the states will be lifted"."""
     tags = parse.sentence.tags
-    last = parse.found[-1] if parse.found else None
-    if last is None or tags[at] != MODAL_WILL or tags[start - 1 : start] != PREPOSITION:
+    if tags[at] != MODAL_WILL or not parse.found or tags[start - 1 : start] != PREPOSITION:
         return None
+    last = parse.found[-1]
     which = last.start - 1
     if last.type is not ClauseType.SUBORDINATE or tags[which : which + 1] not in RELATIVE_OR_THAT:
         return None
@@ -720,9 +717,13 @@ def _antecedent_of_relative(parse: Parse, at: int, start: int) -> NounPhrase | N
 def _opening_antecedent(parse: Parse, at: int, start: int) -> NounPhrase | None:
     """Return the members of "those members that border the lake will": the verb is theirs."""
     tags, words = parse.sentence.tags, parse.sentence.words
-    if any(clause.type is not ClauseType.SUBORDINATE for clause in parse.found):
+    auxiliary = tags[at] in MODAL_BE_HAVE
+    relative = (
+        _RELATIVE_OR_THAT.search(tags, 0, start) if auxiliary or tags[at] == BASE_FORM else None
+    )
+    if relative is None or any(one.type is not ClauseType.SUBORDINATE for one in parse.found):
         return None
-    which = next((index for index in range(start) if tags[index] in RELATIVE_OR_THAT), 0)
+    which = relative.start()
     opens = which > 0 and all(tag in NOUN_PHRASE for tag in tags[:which])
     if not opens or tags[which - 1] not in NOUN_OR_MEMBERS or COMMA in tags[which:at]:
         return None
@@ -736,7 +737,6 @@ def _opening_antecedent(parse: Parse, at: int, start: int) -> NounPhrase | None:
     if not (uncoded or parse.found):
         return None
     plain = tags[at] == BASE_FORM and tags[which - 1] == MEMBERS and not is_noun(parse.sentence, at)
-    auxiliary = tags[at] in MODAL_BE_HAVE
     return noun_phrase_before(parse.sentence, which - 1) if plain or auxiliary else None
 
 

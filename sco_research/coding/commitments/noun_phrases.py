@@ -137,9 +137,10 @@ def _head_of(sentence: Sentence, start: int, end: int) -> int:
 def role_of_phrase(parse: Parse, start: int, head: int) -> Role:
     """Return who a noun phrase or a pronoun is."""
     tag = parse.sentence.tags[head]
-    words = parse.sentence.words[max(0, start - 2) : head + 1]
-    if words[1:] == ("of", "us") and words[0] in parse.sentence.lexicon.sets["all_of_us"]:
-        return Role.MEMBERS
+    if parse.sentence.words[head] == "us":
+        words = parse.sentence.words[max(0, start - 2) : head + 1]
+        if words[1:] == ("of", "us") and words[0] in parse.sentence.lexicon.sets["all_of_us"]:
+            return Role.MEMBERS
     if tag == WE:
         return Role.MEMBERS
     if tag == THEY:

@@ -120,10 +120,10 @@ def _is_foreign(before: tuple[str, ...], sentence: Sentence, head: int) -> bool:
     own = names | (set(words[head].split()) - sets["collectives"])
     if own & sentence.lexicon.own_names:
         return False
-    titled = any(raw[:1].isupper() for raw in sentence.raw[head - len(before) + 1 : head])
-    if before and titled and words[head] in sets["collectives"]:
-        # "the World Meteorological Organization"
-        return True
+    if before and words[head] in sets["collectives"]:
+        titles = sentence.raw[head - len(before) + 1 : head]
+        if any(raw[:1].isupper() for raw in titles):
+            return True  # "the World Meteorological Organization"
     return not names.isdisjoint(sentence.lexicon.foreign_words) or (
         words[head] in sets["sides"] and not names.isdisjoint(sets["outside"])
     )
