@@ -328,10 +328,9 @@ class Case:
             return False
         if self.subject_first in sets["not_members_determiners"]:
             return False
-        things = sets["events"] | sets["documents"] | sets["instrument_heads"] | sets["things"]
-        things |= sets["own_instruments"]
+        things = ("events", "documents", "instrument_heads", "things", "own_instruments")
         named = self.sentence.raw[subject.end - 1][:1].isupper()
-        return named and things.isdisjoint(self.subject_words)
+        return named and all(sets[name].isdisjoint(self.subject_words) for name in things)
 
     @once
     def states_aim(self) -> bool:

@@ -270,6 +270,8 @@ class WordClass:
         Binding level of a commitment that it makes, before the complement is looked at.
     takes : frozenset of str
         What must follow.
+    name : str
+        Kind and id in one word, as `explain` and the ablation name the class.
     """
 
     kind: Kind
@@ -278,11 +280,11 @@ class WordClass:
     reading: Reading
     level: Level
     takes: frozenset[str] = frozenset({"any"})
+    name: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def name(self) -> str:
-        """Kind and id in one word, as `explain` and the ablation name the class."""
-        return f"{self.kind}.{self.id}"
+    def __post_init__(self) -> None:
+        """Name the class once: its name is asked for at every verb."""
+        object.__setattr__(self, "name", f"{self.kind}.{self.id}")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
