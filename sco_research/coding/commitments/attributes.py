@@ -17,12 +17,11 @@ from sco_research.organizations.states import is_state
 class _Patterns(NamedTuple):
     """The patterns of dates and sums with the words of one codebook.
 
-    No text that holds none of its signs has a date or a sum in it, and most have none.
+    No text that holds none of its signs has a sum in it, and most have none.
     """
 
     date: re.Pattern[str]
     money: re.Pattern[str]
-    signs_of_date: tuple[str, ...]
     signs_of_money: tuple[str, ...]
 
 
@@ -34,7 +33,6 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     days = rf"{day}(?:\s?(?:[-–]|to|and)\s?{day})?"  # 18-19 August, 1 to 3 May
     year = r"(?:19|20)\d\d"
     return _Patterns(
-        signs_of_date=(*_SIGNS_OF_DATE, *lexicon.lists["months"], *lexicon.lists["seasons"]),
         signs_of_money=tuple(
             sign
             for name in ("currency_signs", "currency_codes", "currencies")
@@ -63,10 +61,9 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     )
 
 
-# A date that names no month and no season holds one of these.
-_SIGNS_OF_DATE = ("19", "20", "next", "coming", "year", "month", "decade", "end of")
-# One quick look before the long patterns: most sentences name neither dates nor sums.
-_TIMELY = re.compile(r"\d|next|coming|year|month|decade|end of|by (?:the )?[sawA-Z]")
+# One quick look before the long patterns, and one for the months: most sentences name neither dates
+# nor sums, and a number that is no year dates nothing by itself.
+_TIMELY = re.compile(r"(?:19|20)\d|next|coming|year|month|decade|end of|by (?:the )?[sawA-Z]")
 _BENEFICIARY = re.compile(
     r"\b(?:for\s+the\s+(?:benefit|good|sake|well-?being)\s+of|in\s+the\s+interests?\s+of"
     r"|to\s+the\s+benefit\s+of|in\s+support\s+of|assistance\s+to|support\s+to|support\s+for)\s+"
@@ -82,7 +79,7 @@ def dates_of(text: str, lexicon: Lexicon) -> list[str]:
     ['2030', '2013-2015', 'September 13, 2013']
     """
     known = _patterns(lexicon)
-    if not (any(map(text.__contains__, known.signs_of_date)) and _TIMELY.search(text)):
+    if not (_TIMELY.search(text) or any(map(text.__contains__, lexicon.lists["months"]))):
         return []
     return list(dict.fromkeys(match[0] for match in known.date.finditer(text)))
 

@@ -328,9 +328,15 @@ class Case:
             return False
         if self.subject_first in sets["not_members_determiners"]:
             return False
-        things = ("events", "documents", "instrument_heads", "things", "own_instruments")
         named = self.sentence.raw[subject.end - 1][:1].isupper()
-        return named and all(sets[name].isdisjoint(self.subject_words) for name in things)
+        return (
+            named
+            and sets["events"].isdisjoint(self.subject_words)
+            and sets["documents"].isdisjoint(self.subject_words)
+            and sets["instrument_heads"].isdisjoint(self.subject_words)
+            and sets["things"].isdisjoint(self.subject_words)
+            and sets["own_instruments"].isdisjoint(self.subject_words)
+        )
 
     @once
     def states_aim(self) -> bool:
