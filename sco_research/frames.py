@@ -190,7 +190,7 @@ _PLAIN: Mapping[Kind, frozenset[type]] = {
 }
 
 
-def _array(column: Column, values: Sequence[object]) -> "np.ndarray | ExtensionArray | pd.Series":
+def _array(column: Column, values: Sequence[Any]) -> "np.ndarray | ExtensionArray | pd.Series":
     """Return a column's values in its type; what needs a conversion is left to pandas."""
     import numpy as np
     import pandas as pd
