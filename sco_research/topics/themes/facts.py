@@ -279,7 +279,7 @@ class ThemesFacts:
     held_out : HeldOut or None
         Its first run; None where this edition had none.
     development : Development or None
-        Its scores on the sentences by which it was mended; None where they are not known.
+        Its scores on the sentences by which it was revised; None where they are not known.
     seen : int
         Sentences of this very document among those.
     in_sample : InSample or None

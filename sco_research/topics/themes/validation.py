@@ -144,7 +144,7 @@ class Validation:
         On held-out sentences, of this edition of the codebook or of one before; None where there
         was none.
     development : Development or None
-        On the sentences by which the patterns were mended; None where the answers kept are those
+        On the sentences by which the patterns were revised; None where the answers kept are those
         of another edition.
     """
 
