@@ -1,5 +1,6 @@
 """The commitments report: facts that are recounted, sentences that are read."""
 
+import hashlib
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 from sco_research import CommitmentOptions, Document, code_speech_acts, find_commitments
 from sco_research.coding.commitments.options import DEFAULT
+from sco_research.coding.reliability import first_runs
 from sco_research.coding.reliability.first_runs import Definition, coding_errors, load_first_runs
 from sco_research.reports.counts import CountTable
 from sco_research.reports.figures import figure_svg
@@ -230,6 +232,20 @@ def test_a_document_of_the_validation_is_told() -> None:
     assert "this very document" not in topic.prose(known)["validation"]
     told = replace(known, first_run=replace(known.first_run, seen=45))
     assert "45 are of this very document" in topic.prose(told)["validation"]
+
+
+def test_sentences_of_a_document_are_found_again_by_their_hash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half of a document's sentences are the document, fewer are so many sentences."""
+    texts = [f"The lake has {number} boats." for number in range(8)]
+    hashes = [hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()[:12] for text in texts]
+    frame = pd.DataFrame({"document": ["a"] * 4 + ["b"] * 4, "sha1": hashes})
+    frame.to_csv(tmp_path / "known.csv", index=False)
+    monkeypatch.setattr(first_runs, "data_path", lambda *parts: tmp_path / parts[-1])
+    for count, expected in ((0, 0), (1, 1), (2, 4), (4, 4), (5, 5), (6, 8)):
+        written = [text.replace(" ", "\n", 1) for text in texts[:count]]
+        assert first_runs.known_sentences(written, table="known.csv") == expected
 
 
 @pytest.mark.parametrize(
