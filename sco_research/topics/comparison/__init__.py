@@ -25,6 +25,7 @@ from sco_research.topics.comparison.tables import documents_table as documents_t
 from sco_research.topics.comparison.tables import dropped_table as dropped_table
 from sco_research.topics.comparison.tables import key_figures as key_figures
 from sco_research.topics.comparison.tables import keywords_table as keywords_table
+from sco_research.topics.comparison.tables import labels as labels
 from sco_research.topics.comparison.tables import phrases_of as phrases_of
 from sco_research.topics.comparison.tables import phrases_table as phrases_table
 from sco_research.topics.comparison.tables import reuse_table as reuse_table

@@ -33,6 +33,14 @@ _MAX_PHRASE_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """How many sentences return in wording of one kind."""
+
+    name: str
+    sentences: int
+
+
+@dataclass(frozen=True, slots=True)
 class Returning:
     """The sentences that have a counterpart, by how alike the nearest one is.
 
@@ -49,6 +57,15 @@ class Returning:
     def changed(self) -> int:
         """The sentences whose wording is not the same."""
         return self.near_verbatim + self.reworded
+
+    @property
+    def kinds(self) -> tuple[Wording, ...]:
+        """How alike they are, without the kinds that do not occur."""
+        numbers = (self.verbatim, self.near_verbatim, self.reworded)
+        names = ("verbatim", "near-verbatim", "reworded")
+        return tuple(
+            Wording(name, number) for name, number in zip(names, numbers, strict=True) if number
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +178,9 @@ class ComparisonFacts:
         Of the document.
     others, earlier, later : int
         Other documents compared, and how many of them are earlier and later.
-    several_issuers : bool
-        Whether the documents are of different issuers, as far as they are known.
+    several_issuers, unknown_issuers : bool
+        Whether the documents are known to be of different issuers, and whether of one or more the
+        issuer is not known.
     dated : bool
         Whether every document has a date, so that the order is that of the dates.
     first_date, last_date : str
@@ -196,6 +214,7 @@ class ComparisonFacts:
     earlier: int
     later: int
     several_issuers: bool
+    unknown_issuers: bool
     dated: bool
     first_date: str
     last_date: str
@@ -252,6 +271,7 @@ def comparison_facts(
     dates = [item.metadata.date for item in corpus if item.id != document.id]
     known = sorted(date for date in dates if date is not None)
     dated = len(known) == len(dates) and document.metadata.date is not None
+    issuers = {item.metadata.organization for item in corpus}
     ours = known if known and len(known) == len(dates) else []
     return ComparisonFacts(
         title=document.metadata.title or document.id,
@@ -260,7 +280,8 @@ def comparison_facts(
         others=len(order) - 1,
         earlier=place,
         later=len(order) - 1 - place,
-        several_issuers=len({item.metadata.organization for item in corpus}) > 1,
+        several_issuers=len(issuers - {""}) > 1,
+        unknown_issuers="" in issuers,
         dated=dated,
         first_date=long_date(ours[0]) if ours else "",
         last_date=long_date(ours[-1]) if ours else "",

@@ -115,10 +115,10 @@ def documents_table(corpus: Corpus, reuse: pd.DataFrame, novelty: pd.DataFrame) 
         pd.DataFrame(
             {
                 "Document": [
-                    item.id if short[item.id] == item.id else f"{short[item.id]}: {item.id}"
+                    ": ".join(dict.fromkeys((short[item.id], item.id)))
+                    + (f". {item.metadata.title}" if item.metadata.title else "")
                     for item in corpus
                 ],
-                "Title": [item.metadata.title or "–" for item in corpus],
                 "Date": [str(item.metadata.date or "–") for item in corpus],
             }
         )
@@ -146,7 +146,11 @@ def documents_table(corpus: Corpus, reuse: pd.DataFrame, novelty: pd.DataFrame) 
 
 
 def reuse_table(
-    returning: pd.DataFrame, continuity: pd.DataFrame, *, max_rows: int = 20
+    returning: pd.DataFrame,
+    continuity: pd.DataFrame,
+    *,
+    max_rows: int = 20,
+    names: Mapping[str, str] = {},
 ) -> pd.DataFrame:
     """Return the sentences that return reworded, with the words that were changed.
 
@@ -158,6 +162,8 @@ def reuse_table(
         As from `commitment_continuity`.
     max_rows : int
         How many sentences are shown.
+    names : mapping of str to str
+        As from `labels`: what other documents are called; by their ids where not given.
     """
     shown = returning[returning["kind"] != "verbatim"].head(max_rows)
     levels = {
@@ -169,10 +175,9 @@ def reuse_table(
         {
             "Sentence": shown["segment_id"],
             "Counterpart": [
-                _place(str(name)) + ("" if relation == "one to one" else f" ({relation})")
+                _place(str(name), names) + ("" if relation == "one to one" else f" ({relation})")
                 for name, relation in zip(shown["other_segment_id"], shown["relation"], strict=True)
             ],
-            "Wording": shown["kind"],
             "Similarity": shown["similarity"],
             "Changed words": list(map(changed_words, shown["changes"])),
             "Commitment": [levels.get(str(name), "–") for name in shown["segment_id"]],
@@ -188,13 +193,16 @@ def _levels(row: Mapping[Any, Any]) -> str:
     return f"{before} → {now} ({row['status']})"
 
 
-def _place(segment_id: str) -> str:
+def _place(segment_id: str, names: Mapping[str, str] = {}) -> str:
     """Return a sentence of another document as text: a link would lead into this one.
 
     >>> _place("valley-2007:p2.s1")
     'valley-2007, ¶ 2, sentence 1'
     """
-    return f"{segment_id.rpartition(':')[0]}, {anchor_label(segment_id)}" if segment_id else "–"
+    if not segment_id:
+        return NOTHING
+    document_id = segment_id.rpartition(":")[0]
+    return f"{names.get(document_id, document_id)}, {anchor_label(segment_id)}"
 
 
 def changed_words(changes: str, *, context: int = _CONTEXT) -> str:
@@ -394,6 +402,8 @@ def sentences_table(
     returning: pd.DataFrame,
     continuity: pd.DataFrame,
     novelty: pd.DataFrame,
+    *,
+    names: Mapping[str, str] = {},
 ) -> pd.DataFrame:
     """Return every sentence with its counterpart, its formula and its commitment.
 
@@ -403,6 +413,8 @@ def sentences_table(
         The document.
     returning, continuity, novelty : pandas.DataFrame
         As from `returning_sentences`, `commitment_continuity` and `novelty`.
+    names : mapping of str to str
+        As in `reuse_table`.
     """
     counterparts = returning.set_index("segment_id").to_dict("index")
     levels = {
@@ -417,7 +429,7 @@ def sentences_table(
         rows.append(
             {
                 "Sentence": item.id,
-                "Counterpart": _place(str(found.get("other_segment_id", ""))),
+                "Counterpart": _place(str(found.get("other_segment_id", "")), names),
                 "Wording": found.get("kind", "–"),
                 "Similarity": float(found.get("similarity", "nan")),
                 "Formula (%)": 100 * float(formula.get(item.id, "nan")),
@@ -429,18 +441,20 @@ def sentences_table(
     return pd.DataFrame(rows)
 
 
-def dropped_table(continuity: pd.DataFrame) -> pd.DataFrame:
+def dropped_table(continuity: pd.DataFrame, *, names: Mapping[str, str] = {}) -> pd.DataFrame:
     """Return the sentences with a commitment in the document before that have no counterpart.
 
     Parameters
     ----------
     continuity : pandas.DataFrame
         As from `commitment_continuity`.
+    names : mapping of str to str
+        As in `reuse_table`.
     """
     kept = continuity[continuity["status"] == "dropped"]
     return pd.DataFrame(
         {
-            "Sentence": list(map(_place, kept["earlier_segment_id"])),
+            "Sentence": [_place(str(name), names) for name in kept["earlier_segment_id"]],
             "Commitment": [LEVELS[level] for level in kept["earlier_level"]],
             "Text": list(kept["earlier_text"]),
         }

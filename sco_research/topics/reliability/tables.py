@@ -52,9 +52,10 @@ def real_table(runs: FirstRuns, *, bootstrap: Bootstrap = Bootstrap()) -> pd.Dat
         size = int(of_set["sentences"].sum())
         for reading, label in _READINGS.items():
             found = detection_of(runs, of_set, reading, bootstrap)
-            rows.append((name, size, label, *_counts(found), *_rates(found)))
-    columns = ["Texts", "Sentences", "Definition", *_COUNTS, *_RATES]
-    return _typed(pd.DataFrame(rows, columns=columns), ["Sentences", *_COUNTS])
+            rates = map(_with_interval, (found.precision, found.recall))
+            rows.append((name, size, label, *_counts(found), *rates))
+    columns = ["Texts", "Sentences", "Definition", *_COUNTS, "Precision", "Recall"]
+    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(_COUNTS, "Int64"))
 
 
 def invented_table(runs: FirstRuns, *, bootstrap: Bootstrap = Bootstrap()) -> pd.DataFrame:
@@ -248,6 +249,13 @@ def interval(value: Estimate | Rate | None, *, digits: int = 2) -> str:
     if value is None or pd.isna(value.low) or pd.isna(value.high):
         return NOTHING
     return f"{value.low:.{digits}f} to {value.high:.{digits}f}".replace("-", MINUS)
+
+
+def _with_interval(found: Rate | None) -> str:
+    if found is None or found.value is None:
+        return NOTHING
+    ends = interval(found)
+    return f"{found.value:.2f}" + (f" ({ends})" if ends != NOTHING else "")
 
 
 _COUNTS = ["Correct", "False positives", "Missed"]
