@@ -300,7 +300,7 @@ def as_counted(hits: pd.DataFrame, forms: pd.DataFrame, codings: pd.DataFrame) -
     >>> note = Document.from_text("They will act. They showed political will.", id="note")
     >>> hits = kwic(note, ["will", "political"])
     >>> as_counted(hits, stance_forms(note), code_stance(note))["post"].str.strip().tolist()
-    ['act.', 'will.']
+    ['act', 'will']
     """
     modal = hits["pattern"].str.lower().isin(modal_forms(forms)["pattern"])
     counted = codings.loc[codings["category"].str.startswith(MODAL), "start"]
