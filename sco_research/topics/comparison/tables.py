@@ -45,7 +45,7 @@ _STATUS_OF_ONE = {
 _CHANGE = re.compile(r"\[-.*?-\]|\{\+.*?\+\}")
 _PIECE = re.compile(rf"{_CHANGE.pattern}|\S+")
 _CONTEXT = 2
-_MAX_DOCUMENTS = 6
+_MAX_DOCUMENTS = 5
 
 
 def labels(corpus: Corpus) -> dict[str, str]:
@@ -342,7 +342,7 @@ def shares_table(
     document : Document
         Whose sentences are counted, and whose change from the document before is shown.
     corpus : Corpus
-        The documents, in their order; of more than six the nearest are shown.
+        The documents, in their order; of more than five the nearest are shown.
     shares : pandas.DataFrame
         As from `shares_by_date`.
     marks : pandas.DataFrame
@@ -425,17 +425,15 @@ def sentences_table(
     rows = []
     for item in sentences_of(document):
         found = counterparts.get(item.id, {})
-        level, status = levels.get(item.id, ("–", "–"))
+        level, status = levels.get(item.id, (NOTHING, NOTHING))
         rows.append(
             {
                 "Sentence": item.id,
                 "Counterpart": _place(str(found.get("other_segment_id", "")), names),
-                "Wording": found.get("kind", "–"),
-                "Similarity": float(found.get("similarity", "nan")),
+                "Wording": f"{found['kind']} ({found['similarity']:.2f})" if found else NOTHING,
                 "Formula (%)": 100 * float(formula.get(item.id, "nan")),
-                "Commitment": level,
-                "Status": status,
-                "Changes": found.get("changes", "–"),
+                "Commitment": level if status == NOTHING else f"{level} ({status})",
+                "Changes": found.get("changes", NOTHING),
             }
         )
     return pd.DataFrame(rows)
