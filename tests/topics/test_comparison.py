@@ -720,7 +720,7 @@ def test_a_variant_of_the_declaration_is_told_as_one(reports: dict[str, Written]
     assert said_of["variant:p6.s1"] == "firmer"
     assert said_of["variant:p6.s2"] == "lost"
     assert re.fullmatch(
-        r"(near-verbatim|reworded) \(0\.\d\d\)", rows.loc["variant:p2.s1", "Wording"]
+        r"(near-verbatim|reworded) \(0\.\d\d\)", str(rows.loc["variant:p2.s1", "Wording"])
     )
     assert "[¶ 6, sentence 1](#p6.s1) (“broad only” in sco-2013-bishkek" in said
     # Nothing is ranked, and nothing mapped, of two documents.
