@@ -113,7 +113,7 @@ def test_left_out_documents_have_their_true_count_within_the_interval(
             assert made is not None
             inside += made.low <= true <= made.high
             total += 1
-    assert total == 44 + 7 + 7
+    assert total == 53 + 7 + 7
     assert inside / total >= 0.9
 
 
