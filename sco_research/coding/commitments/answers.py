@@ -189,6 +189,7 @@ WORDS = {
     "firm will": lambda case: case.firm_will_at + 1,
     "noun": lambda case: case.noun_class[1] + 1,
     "needed noun": lambda case: case.need_noun[1] + 1,
+    "second need": lambda case: case.second_need_at + 1,
     "deemed": lambda case: case.deemed_at[1],
     "what goes on": lambda case: case.continued_at[1],
 }

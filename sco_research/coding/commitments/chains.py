@@ -16,6 +16,7 @@ from sco_research.coding.commitments.token_classes import (
     COMMA,
     CONJUNCTION,
     COORDINATING,
+    COORDINATING_OR_ADVERBIAL,
     DASH,
     DETERMINER,
     NOUN,
@@ -142,9 +143,8 @@ def _verbs_sharing(sentence: Sentence, at: int, form: Form, stop: int) -> tuple[
             index += 1  # "invest in and strengthen …"
         if index >= stop or tags[index] not in COORDINATING:
             return last, last + 1
-        while index < stop and tags[index] in COORDINATING:
-            index += 1
-        index = over_adverbs(sentence, index, stop)
+        while index < stop and tags[index] in COORDINATING_OR_ADVERBIAL:
+            index += 1  # "monitor and, where necessary, tackle …"
         if form is Form.BARE and index < stop and tags[index] == TO:
             index = over_adverbs(sentence, index + 1, stop)
         verb = is_gerund if form is Form.GERUND else is_joined_verb

@@ -629,7 +629,8 @@ def _waiting_subject(parse: Parse, lower: int, left: int) -> Link | None:
 def _opening_noun_phrase(parse: Parse, left: int) -> Link | None:
     """Return the noun phrase that opens the sentence as subject: "The summit, held here, will"."""
     tags = parse.sentence.tags
-    index = 0
+    # "Work on the register, begun last year, will proceed."
+    index = int(tags[0] == BASE_FORM and is_noun(parse.sentence, 0))
     while index < left and (
         tags[index] in OPENING_PHRASE or tags[max(index - 1, 0) : index + 1] == DETERMINER_BASE_FORM
     ):

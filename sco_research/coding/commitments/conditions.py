@@ -305,9 +305,14 @@ class Case:
         return surface.to_come(self.sentence, self.predicate)
 
     @once
+    def second_need_at(self) -> int:
+        """The place of a need that stands second in the object, or -1."""
+        return surface.second_need(self.sentence, self.predicate, self.options)
+
+    @property
     def second_need(self) -> bool:
         """Whether a need stands second in the object: "the risk …, and the need to enhance"."""
-        return surface.second_need(self.sentence, self.predicate, self.options)
+        return self.second_need_at >= 0
 
     @once
     def own_will(self) -> bool:

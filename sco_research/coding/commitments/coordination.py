@@ -21,6 +21,7 @@ from sco_research.coding.commitments.chains import Form, Head, chain
 from sco_research.coding.commitments.sentence import Sentence
 from sco_research.coding.commitments.token_classes import (
     ADVERB,
+    ADVERB_OR_PREPOSITION,
     ADVERBIAL,
     BASE_FORM,
     CLOSING,
@@ -32,14 +33,17 @@ from sco_research.coding.commitments.token_classes import (
     INSERTED_PHRASE,
     JOINS_ACTIONS,
     MAY_NEST,
+    MODAL_OR_TO,
+    NEGATION,
     OPENING,
     OPENS_CLAUSE,
     OPENS_INSERTED,
+    PERSONAL_PRONOUN,
     PREPOSITION,
     PREPOSITION_OR_TO,
     SEMICOLON,
+    SUBORDINATE_GERUND,
     TO,
-    VERB_WITHOUT_OBJECT,
 )
 from sco_research.coding.commitments.verb_groups import is_attitude_verb
 
@@ -57,6 +61,7 @@ class Nested(Enum):
     GERUND = "a means: by …ing"
     CLAUSE = "a clause: which …"
     EXAMPLES = "examples: including …"
+    LISTED_ACTIONS = "examples of what to do: including to …"
 
 
 _TAKES_VERBS = frozenset({Nested.INFINITIVE, Nested.CLAUSE})
@@ -158,8 +163,9 @@ def _action_at(sentence: Sentence, join: Join, stop: int, scan: _Scan) -> Action
     """Return the action that may begin after a comma or a conjunction; None where none does."""
     tags = sentence.tags
     at = over_adverbs(sentence, join.end, stop)
-    if join.conjunction and not join.comma and at > join.end and tags[join.start - 1] == ADVERB:
-        return None  # "individually and collectively to reach …"
+    adjoined = join.conjunction and not join.comma
+    if adjoined and tags[join.start - 1] in ADVERB_OR_PREPOSITION and _is_adjunct(tags, join, at):
+        return None
     if join.conjunction:
         at = _over_insertion(sentence, at, stop)
     if at >= stop:
@@ -177,6 +183,11 @@ def _action_at(sentence: Sentence, join: Join, stop: int, scan: _Scan) -> Action
     if Form.NOMINAL in scan.forms and (noun := verbal_noun(sentence, at, stop)) is not None:
         return Action(start, noun, Form.NOMINAL, to)
     return None
+
+
+def _is_adjunct(tags: str, join: Join, at: int) -> bool:
+    """Return whether an adjunct goes on: "individually and collectively to", "in and beyond"."""
+    return at > join.end or tags[at : at + 1] == PREPOSITION
 
 
 def _speaks(sentence: Sentence, action: Action, join: Join) -> bool:
@@ -255,10 +266,9 @@ def _is_level_of_verbs(sentence: Sentence, action: Action, join: Join, scan: _Sc
     """Judge "and train …", which may belong to "to open …" or "which open …" before it."""
     sets = sentence.lexicon.sets
     beside = join.conjunction == "as well as"
-    if (
-        scan.nested & _TAKES_VERBS
-        and sentence.tags[max(join.start - 2, 0) : join.start] in VERB_WITHOUT_OBJECT
-    ):
+    if Nested.LISTED_ACTIONS in scan.nested:
+        return False  # "including not to place weapons there, or station them"
+    if scan.nested & _TAKES_VERBS and _ends_without_object(sentence, join.start):
         return False  # "which will complement, and not duplicate, …"
     if Form.BARE not in scan.forms:
         return beside and scan.nested <= {Nested.EXAMPLES}
@@ -278,11 +288,29 @@ def _is_level_of_verbs(sentence: Sentence, action: Action, join: Join, scan: _Sc
     return join.comma and scan.loose
 
 
+def _ends_without_object(sentence: Sentence, end: int) -> bool:
+    """Return whether verbs right after a modal or "to" await their object: "to prevent, manage"."""
+    tags, words = sentence.tags, sentence.words
+    at = end - 1
+    while at > 1 and tags[at] in INFINITIVE and tags[at - 1] == COMMA:
+        at -= 2
+    if tags[at] not in INFINITIVE:
+        return False
+    before = at - 1
+    while before > 0 and (
+        tags[before] == ADVERB or words[before] in sentence.lexicon.sets["comparatives"]
+    ):
+        before -= 1
+    return before >= 0 and tags[before] in MODAL_OR_TO
+
+
 def _nest(sentence: Sentence, index: int, stop: int, scan: _Scan) -> None:
     """Note a purpose, a means or a clause that opens at a token."""
     tag = sentence.tags[index]
     if tag in OPENS_CLAUSE:
         scan.nested.add(Nested.CLAUSE)
+        if sentence.tags[index : index + 2] == SUBORDINATE_GERUND:
+            scan.nested.add(Nested.GERUND)  # "while updating and strengthening …"
         return
     if tag in INFINITIVE:
         if index > scan.since and is_joined_verb(sentence, index, stop):
@@ -292,8 +320,12 @@ def _nest(sentence: Sentence, index: int, stop: int, scan: _Scan) -> None:
         return
     if sentence.words[index] in sentence.lexicon.sets["opens_examples"]:
         scan.nested.add(Nested.EXAMPLES)
+        if sentence.tags[index + 1 : index + 3].lstrip(NEGATION)[:1] == TO:
+            scan.nested.add(Nested.LISTED_ACTIONS)
     after = over_adverbs(sentence, index + 1, stop)
-    if after < stop and sentence.tags[after] == GERUND:
+    if after < stop and sentence.tags[after] in PERSONAL_PRONOUN:
+        scan.nested.add(Nested.CLAUSE)  # "cooperate as we face …"
+    elif after < stop and sentence.tags[after] == GERUND:
         if is_gerund(sentence, after, stop):
             scan.nested.add(Nested.GERUND)
     elif tag == TO and is_infinitive(sentence, after, stop) and not is_name(sentence, after):

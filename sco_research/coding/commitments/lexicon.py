@@ -78,8 +78,8 @@ SETS = {
         "before_what_is_undertaken opens_examples before_means compound_nouns opens_manner "
         "deeds_of_saying prepositional_verbs gerunds_of_manner noun_modifiers nouns_or_verbs "
         "adjectives_or_verbs adjectives_often_verbs gerund_nouns compound_heads "
-        "collective_persons gerund_adjectives qualities quality_endings no_qualities partners "
-        "attention"
+        "collective_persons gerund_adjectives comparatives qualities quality_endings no_qualities "
+        "partners attention"
     ),
     "attributes": (
         "instrument_heads institutions lists_of_actions before_last_year no_names meeting_names "

@@ -37,7 +37,7 @@ _Level = Literal[
 ]
 _Words = Literal[
     "verb", "particles", "complement", "noun of will", "firm will", "noun", "needed noun", "deemed",
-    "what goes on",
+    "second need", "what goes on",
 ]  # fmt: skip
 _Id = Annotated[str, Field(pattern=r"^[\w.-]+$")]
 _SUFFIX = "_in"

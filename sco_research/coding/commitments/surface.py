@@ -35,6 +35,7 @@ from sco_research.coding.commitments.token_classes import (
     ENDS_ADVERBIALS,
     ENDS_DEEMING,
     ENDS_OPENING,
+    ENDS_OWN_OBJECT,
     ENDS_VERB_PHRASE,
     FINITE_OR_WILL,
     GERUND,
@@ -348,10 +349,15 @@ def to_come(sentence: Sentence, predicate: Predicate) -> bool:
     return sets["events"].isdisjoint(near) and (infinitive or goes_on)
 
 
-def second_need(sentence: Sentence, predicate: Predicate, options: CommitmentOptions) -> bool:
-    """Return whether a need stands second in the object: "the risk …, and the need to enhance"."""
+def second_need(sentence: Sentence, predicate: Predicate, options: CommitmentOptions) -> int:
+    """Return the place of a need that stands second in the object, or -1.
+
+    "The risk …, and the need to enhance"; where a clause begins before it, it is not the object's.
+    """
     tags, words = sentence.tags, sentence.words
     for index in range(predicate.end + 2, predicate.stop - 1):
+        if tags[index] in ENDS_OWN_OBJECT:
+            break
         noun = sentence.lexicon.nouns.get(words[index])
         if noun is None or noun.reading != "need" or tags[index + 1] != TO:
             continue
@@ -359,8 +365,8 @@ def second_need(sentence: Sentence, predicate: Predicate, options: CommitmentOpt
         while before > predicate.end and tags[before] in BEFORE_WILL_NOUN:
             before -= 1
         if tags[before] in COORDINATING and takes_action(sentence, index + 1, options):
-            return True
-    return False
+            return index
+    return -1
 
 
 def complement_at(sentence: Sentence, predicate: Predicate) -> int:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from sco_research.coding.commitments.action_words import (
     is_action_noun,
     is_infinitive,
+    is_joined_verb,
     over_adverbs,
 )
 from sco_research.coding.commitments.chains import NO_FORMS, Form, Head, action_at, chain
@@ -19,10 +20,13 @@ from sco_research.coding.commitments.coordination import NOT_COUNTED, joined_act
 from sco_research.coding.commitments.sentence import ClauseType, Role, Sentence
 from sco_research.coding.commitments.token_classes import (
     ADVERBIAL,
+    BARE_PHRASE,
+    BEFORE_WHAT_IS_FOR,
     CLAUSE_BREAK,
     CLOSING,
     COLON,
     COMMA,
+    CONJUNCTION,
     DASH,
     DETERMINER,
     FINITE_SIGN,
@@ -33,12 +37,13 @@ from sco_research.coding.commitments.token_classes import (
     OBJECT_START,
     OPENS_CLAUSE,
     PREPOSITION,
-    PREPOSITION_OR_COMMA,
     RELATIVE_OR_THAT,
     SEMICOLON,
+    SUBORDINATOR,
     THAT,
     TO,
     TO_COMPLEMENT,
+    TO_VERB_AND,
     TRAILING_SIGN,
 )
 from sco_research.coding.commitments.verb_groups import before_adverbs, is_attitude_verb
@@ -185,10 +190,18 @@ def _follows_a_sign(sentence: Sentence, at: int) -> bool:
 
 
 def _is_in_open_clause(sentence: Sentence, verdict: Verdict, later: Verdict) -> bool:
-    """Return whether a relative clause still waits for a verb: "which, as the pact says, is"."""
-    at = later.predicate.start
-    opening = max(sentence.tags.rfind(tag, verdict.predicate.end, at) for tag in RELATIVE_OR_THAT)
-    return opening >= 0 and FINITE_SIGN.isdisjoint(sentence.tags[opening:at])
+    """Return whether a lower clause still waits for a verb: "which, as the pact says, is".
+
+    A subject of two nouns has its first before the clause that is found: "how trade and ports are".
+    """
+    tags, at = sentence.tags, later.predicate.start
+    opening = max(tags.rfind(tag, verdict.predicate.end, at) for tag in RELATIVE_OR_THAT)
+    if opening >= 0 and FINITE_SIGN.isdisjoint(tags[opening:at]):
+        return not is_joined_verb(sentence, opening + 1, at)
+    opening = tags.rfind(SUBORDINATOR, verdict.predicate.end, at)
+    first = tags[opening + 1 : _opening(later, verdict)]
+    joined = first[-1:] == CONJUNCTION and len(first) > 1
+    return opening >= 0 and joined and BARE_PHRASE.issuperset(first[:-1])
 
 
 def _may_be_joined(sentence: Sentence, verdict: Verdict) -> bool:
@@ -206,6 +219,8 @@ def _may_be_joined(sentence: Sentence, verdict: Verdict) -> bool:
     before = before_adverbs(sentence, at - 1)
     if predicate.modal or sentence.words[before] == "as well as" or sentence.tags[before] == COMMA:
         return True
+    if sentence.tags[max(0, before - 2) : before + 1] in TO_VERB_AND:
+        return True  # "efforts to promote and reinforce the work"
     if sentence.words[at] in sentence.lexicon.sets["deeds_of_saying"]:
         return sentence.tags[at + 1 : at + 2] != THAT  # "maintain the dykes", not "maintain that"
     plain = verdict.status == "out" and verdict.act == "assertive"
@@ -305,7 +320,7 @@ def _whole(sentence: Sentence, verdict: Verdict, stop: int) -> Head:
     if verdict.status == "strict":
         return Head(predicate.verb_at, predicate.end, NO_FORMS)
     start = verdict.end
-    while start < stop and sentence.tags[start] in PREPOSITION_OR_COMMA:
+    while start < stop and sentence.tags[start] in BEFORE_WHAT_IS_FOR:
         start += 1
     if start >= stop:
         return Head(predicate.verb_at, predicate.end, NO_FORMS)

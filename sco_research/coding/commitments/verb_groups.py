@@ -230,8 +230,16 @@ def is_noun(sentence: Sentence, at: int) -> bool:
         return True
     if following == PREPOSITION:
         particles = {particle for particle, _ in sentence.lexicon.verbs.get(base, ())}
-        return words[at + 1] not in particles
+        return words[at + 1] not in particles and not _is_noted_so(sentence, at + 1)
     return not following or following in ENDS_NOUN
+
+
+def _is_noted_so(sentence: Sentence, index: int) -> bool:
+    """Return whether it is told how something is noted: "note with deep concern"."""
+    if sentence.words[index] != "with":
+        return False
+    nouns = map(sentence.lexicon.nouns.get, sentence.words[index + 1 : index + 4])
+    return any(noun is not None and noun.act == "expressive" for noun in nouns)
 
 
 def is_attitude_verb(sentence: Sentence, at: int) -> bool:
