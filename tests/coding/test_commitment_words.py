@@ -191,3 +191,16 @@ def test_no_list_of_words_stands_in_the_code() -> None:
             if isinstance(node, ast.Set | ast.List | ast.Tuple):
                 words = {word for word in _strings(node) if word in known} - program
                 assert len(words) < 2, (path.name, node.lineno, sorted(words))
+
+
+def test_a_verb_falls_back_on_what_its_class_names(tmp_path: Path) -> None:
+    own = _with(tmp_path, "verbs", "undertaking")
+    assert _coded("We zorble that the talks were useful.", own) == _coded(
+        "We agree that the talks were useful."
+    )
+    path = tmp_path / "fault.toml"
+    path.write_text(_BUNDLED.replace('otherwise = "saying"', 'otherwise = "sayin"', 1))
+    with pytest.raises(
+        CodebookError, match=r"verbs 'undertaking': otherwise = 'sayin' is no class"
+    ):
+        load_lexicon(path)

@@ -389,6 +389,53 @@ We propose to open a fund. | commissive strict
 We propose that the donors pay. | assertive out
 We set out to open a fund. | commissive strict
 """,
+    "a polite form says what is below it": """
+We wish to thank the hosts. | expressive out
+We would like to thank the hosts. | expressive out
+We wish to express our gratitude to the hosts. | expressive out
+We would like to invite the donors to pay. | directive out
+We would like to invite our ministers to submit a draft. | directive strict
+We wish to stress the need to open a joint seed bank. | assertive broad
+We wish to open a school. | commissive strict
+We want to support the farmers. | commissive strict
+We would like to open a school. | assertive out
+""",
+    "the verb stands before its subject": """
+Under no circumstances will we recognise the annexation. | commissive strict
+Never again will we allow such raids. | commissive strict
+Nor will we pay the levy. | commissive strict
+Only by working together will we end the drought. | commissive strict
+In no event shall we pay the levy. | commissive strict
+Only then will the lake be clean. | assertive out
+""",
+    "meetings and bodies that speak, and who is told by them": """
+The Conference requests the Secretariat to submit a report. | directive strict
+The General Conference requests the Director-General to report. | directive strict
+The Conference urged all parties to comply. | directive out
+We take note of the report of the Committee and request it to go on. | directive strict
+We note the report of the World Bank and request it to go on. | directive out
+We decide that the Lake Panel shall list all ships. | commissive strict
+We urge Member States to ratify the Lake Convention. | directive broad
+We urge the parties to the Lake Convention to act. | directive out
+We appeal to the international community for aid. | directive out
+Approves the programme of work of the Committee. | expressive broad
+They approved the report. | assertive out
+Note with concern the need to open clinics in all our towns. | assertive broad
+""",
+    "priorities, and what was agreed here with its items": """
+It is important that we keep trade open, and we shall work to reform the pact. | commissive strict
+It is vital that the lakes are clean, and the members will plant trees. | commissive strict
+It is vital that the donors pay and that they will be thanked. | assertive out
+It was agreed that the island would be provided with further help. | commissive strict
+We note that the donors will be thanked. | assertive out
+Our top priority is to open a joint seed bank. | assertive broad
+The priority of the donors is to pay. | assertive out
+Participants agreed on the following actions: / – set up a task force on ports; | commissive strict
+Last year, participants agreed on the following: / – set up a task force on ports; | assertive out
+We refuse to pay the levy. | expressive out
+We will refuse to pay the levy. | commissive strict
+We are hopeful that the talks will resume. | expressive out
+""",
 }  # fmt: skip
 _LINES = [
     pytest.param(*line.split(" | "), id=f"{kind}: {line[:40]}")

@@ -122,12 +122,11 @@ We {base} the plan. | out
 """,
 }  # fmt: skip
 _OTHERWISE = {
-    # What is committed is given: "We commit five million dollars".
-    "We {base} their value.": {"commit": "strict"},
-    "We {base} the need to draft a joint plan.": {"commit": "strict"},
     # "They maintained the road" tells what was done.
-    "They {past} the need to draft a joint plan.": {"maintain": "out", "commit": "strict"},
+    "They {past} the need to draft a joint plan.": {"maintain": "out"},
     "They {past} their readiness to draft a joint plan.": {"maintain": "out"},
+    # "They approved the plan" tells what was done.
+    "They {past} the drafting of a joint plan.": {"approve": "out"},
     # "Set" is its own past.
     "In 2009 they {past} to open a seed bank.": {"set out": "strict"},
     # "The floods need" may be a noun.

@@ -235,6 +235,8 @@ def _clause_at(parse: Parse, at: int) -> Clause | None:
         return None
     if tag == MODAL_WILL and is_noun_will(parse.sentence, at):
         return None
+    if tag == MODAL_WILL and tags[at + 1 : at + 2] in PERSONAL_PRONOUN and at:
+        return _inverted(parse, at)
     left = at - 1
     if left >= 0 and tags[left] in BEFORE_ADJECTIVE_CLAUSE:
         left = before_adverbs(parse.sentence, left)
@@ -251,6 +253,19 @@ def _clause_at(parse: Parse, at: int) -> Clause | None:
     if carried:
         verb = verb._replace(modal=carried, tense="modal")
     return Clause(link.subject, link.type, link.governor, start=at, verb=verb)
+
+
+def _inverted(parse: Parse, at: int) -> Clause:
+    """Return the clause of a modal before its subject: "under no circumstances will we allow"."""
+    sentence = parse.sentence
+    verb = verb_group(sentence, at, after=at + 2)
+    opening = sentence.words[max(sentence.tags.rfind(SEMICOLON, 0, at), 0) : at]
+    denies = sentence.lexicon.sets["negations"] | sentence.lexicon.sets["each"]
+    role = role_of_phrase(parse, at + 1, at + 1)
+    return Clause(
+        Subject(role, at + 1, at + 2, pronoun=True), ClauseType.MAIN, governor=-1, start=at,
+        verb=verb._replace(negated=verb.negated or not denies.isdisjoint(opening)),
+    )  # fmt: skip
 
 
 def _is_uncoded_verb(sentence: Sentence, at: int) -> bool:
@@ -545,11 +560,24 @@ def _attachment_of(parse: Parse, start: int) -> Attachment:
             and tags[start] == tags[max(parse.found[last.governor].subject.start, 0)]
             and not last.subject.pronoun
         )
-        if last.type is ClauseType.THAT and tag == CONJUNCTION and not anew:
+        if (
+            last.type is ClauseType.THAT
+            and tag == CONJUNCTION
+            and not (anew or _undertakes_beside(parse, last, before, start))
+        ):
             return Attachment(ClauseType.THAT, last.governor)
     if tag == COMMA and before > 0:
         return _type_after_comma(parse, before, start)
     return _MAIN
+
+
+def _undertakes_beside(parse: Parse, last: Clause, before: int, start: int) -> bool:
+    """Return whether the members undertake after what "is important": "…, and we shall work"."""
+    tags = parse.sentence.tags
+    impersonal = last.governor >= 0 and parse.found[last.governor].subject.role is Role.IT
+    speaks = not SPEAKER.isdisjoint(tags[start : start + 2])
+    speaks = speaks and MODAL_WILL in tags[start + 1 : start + 4]
+    return impersonal and speaks and tags[before - 1 : before + 1] == COMMA_CONJUNCTION
 
 
 def _open_that(parse: Parse, before: int) -> int | None:

@@ -213,6 +213,16 @@ class Case:
         return self.sentence.words[self.predicate.end : self.predicate.end + 5]
 
     @once
+    def said_at(self) -> int:
+        """The place of a verb of saying or of stance right after "to", or -1."""
+        return surface.said_at(self.sentence, self.predicate)
+
+    @property
+    def says_below(self) -> bool:
+        """Whether a verb of saying or of stance is below this one: "wish to thank"."""
+        return self.said_at >= 0
+
+    @once
     def takes_action(self) -> bool:
         """Whether "to" follows with something that can be done."""
         return takes_action(self.sentence, self.predicate.end, self.options, reflexive=True)
@@ -616,18 +626,13 @@ class Case:
 
     @once
     def tells_organ_before(self) -> bool:
-        """Whether "it" or "them" is an organ that the sentence has just called the members' own."""
+        """Whether "it", "him" or "them" is an organ of the members' own, named just before."""
         sentence, end = self.sentence, self.predicate.end
         sets, words = sentence.lexicon.sets, sentence.words
         if sets["object_pronouns"].isdisjoint(words[end : end + 1]):
             return False
-        heads = (
-            index
-            for index in range(self.predicate.start)
-            if words[index] in sentence.lexicon.organ_words
-        )
-        ours = sets["possessives_of_members"]
-        return any(not ours.isdisjoint(words[max(0, head - 3) : head]) for head in heads)
+        organs = [at for at in range(end) if words[at] in sentence.lexicon.organ_words]
+        return bool(organs) and surface.is_own_organ(sentence, organs[-1])
 
     @once
     def tells_them(self) -> bool:

@@ -323,6 +323,8 @@ def _nest(sentence: Sentence, index: int, stop: int, scan: _Scan) -> None:
         if sentence.tags[index + 1 : index + 3].lstrip(NEGATION)[:1] == TO:
             scan.nested.add(Nested.LISTED_ACTIONS)
     after = over_adverbs(sentence, index + 1, stop)
+    if tag == TO and after + 1 < stop:  # "to better prevent"
+        after += sentence.words[after] in sentence.lexicon.sets["comparatives"]
     if after < stop and sentence.tags[after] in PERSONAL_PRONOUN:
         scan.nested.add(Nested.CLAUSE)  # "cooperate as we face …"
     elif after < stop and sentence.tags[after] == GERUND:

@@ -61,8 +61,9 @@ SETS = {
     "verbs_of": (
         "affirming announcing predicting continuing striving passives_among_members "
         "passives_of_effect nouns_too acts_too copulas nouns_before_to stative never_reduced "
-        "opening issuing declaring efforts settling agreeing interpreting "
-        "endorsing renewing gathering staying joint_work_continuing likeness believing receiving"
+        "opening issuing declaring efforts settling wishing agreeing interpreting "
+        "endorsing reported renewing gathering staying joint_work_continuing likeness believing "
+        "receiving"
     ),
     "nouns_of": (
         "collectives singular_collectives organization one_of_all one_state our_states "
@@ -164,6 +165,7 @@ class ClassEntry(_Strict):
     reading: Reading
     level: Level
     takes: list[Takes] = ["any"]
+    otherwise: str = ""
     words: Annotated[Words, Field(min_length=1)]
     definition: Annotated[str, Field(min_length=1)]
     examples: list[str] = []
@@ -224,6 +226,7 @@ def _parsed(content: bytes, file: str) -> LexiconFile:
 
 
 def _refuse_duplicates(entry: LexiconFile, file: str) -> None:
+    """Raise where a class or a word appears twice, or a class falls back on none."""
     for kind in ("verbs", "nouns", "adjectives"):
         seen: set[str] = set()
         for item in getattr(entry, kind):
@@ -231,6 +234,12 @@ def _refuse_duplicates(entry: LexiconFile, file: str) -> None:
             if item.id in seen:
                 raise CodebookError(f"{where}: appears twice; merge or rename them")
             seen.add(item.id)
+            known = [other.id for other in getattr(entry, kind)] if kind == "verbs" else [""]
+            if item.otherwise not in {"", *known}:
+                raise CodebookError(
+                    f"{where}: otherwise = {item.otherwise!r} is no class of verbs; name one of "
+                    f"{', '.join(known)}"
+                )
             twice = next((word for word in item.words if item.words.count(word) > 1), None)
             if twice is not None:
                 raise CodebookError(f"{where}: word {twice!r} appears twice; delete one")
@@ -532,16 +541,25 @@ def _sets(
 
 
 def _verbs(entry: LexiconFile) -> dict[str, tuple[tuple[str, WordClass], ...]]:
-    """Return each verb's particles and classes, "call on" before "call"."""
+    """Return each verb's particles and classes, "call on" before "call".
+
+    Last is the class that a verb belongs to where what its own classes take is not there.
+    """
+    classes = _classes("verbs", entry.verbs)
+    by_id = {word_class.id: word_class for word_class, _ in classes}
+    last = [(by_id[item.otherwise], item.words) for item in entry.verbs if item.otherwise]
     verbs: dict[str, list[tuple[str, WordClass]]] = {}
-    for word_class, words in _classes("verbs", entry.verbs):
-        for word in words:
+    for part in (classes, last):
+        # Of each part, what asks for a particle comes first.
+        for word_class, word in sorted(
+            ((word_class, word) for word_class, words in part for word in words),
+            key=lambda item: " " not in item[1],
+        ):
             base, _, particle = word.partition(" ")
-            verbs.setdefault(base, []).append((particle, word_class))
-    return {
-        base: tuple(sorted(readings, key=lambda item: item[0] == ""))
-        for base, readings in verbs.items()
-    }
+            reading = (particle, word_class)
+            if reading not in verbs.setdefault(base, []):
+                verbs[base].append(reading)
+    return {base: tuple(readings) for base, readings in verbs.items()}
 
 
 def _forms(verbs: Iterable[str], inflection: Inflection) -> dict[str, tuple[str, str]]:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from sco_research.coding.commitments.actions import is_operative
-from sco_research.coding.commitments.inflection import may_be_verb
+from sco_research.coding.commitments.inflection import base_of, may_be_verb
 from sco_research.coding.commitments.lexicon import Lexicon, WordClass
 from sco_research.coding.commitments.once import once
 from sco_research.coding.commitments.options import CommitmentOptions
@@ -20,6 +20,7 @@ from sco_research.coding.commitments.sentence import (
     Sentence,
     Subject,
 )
+from sco_research.coding.commitments.surface import is_dated, points_back
 from sco_research.coding.commitments.token_classes import (
     ADVERB,
     COLON,
@@ -27,6 +28,7 @@ from sco_research.coding.commitments.token_classes import (
     FINITE_SIGN,
     INFINITIVE,
     LEAD_IN_SIGN,
+    PAST_FORM,
     PREAMBLE_SIGN,
     PREPOSITION,
     SEMICOLON,
@@ -81,7 +83,9 @@ def announces_undertakings(
     """Return whether a lead-in undertakes its items: "The Parties agree on the following:"."""
     for verdict in verdicts:
         predicate = verdict.predicate
-        told = predicate.tense == "past" and not predicate.subject.pronoun
+        told = predicate.tense == "past" and (
+            points_back(sentence, predicate) or is_dated(sentence, predicate)
+        )
         if (
             predicate.verb == "declare"
             or told
@@ -103,7 +107,10 @@ def announces_undertakings(
 def speaks_for_itself(item: Sentence, lexicon: Lexicon) -> bool:
     """Return whether an item has a verb of saying or calling of its own."""
     word = item.words[0] if item.words else ""
-    return any(word_class.id in _OWN_WORDS for _, word_class in lexicon.verbs.get(word, ()))
+    return any(
+        word_class.id in _OWN_WORDS and particle in ("", *item.words[1:2])
+        for particle, word_class in lexicon.verbs.get(word, ())
+    )
 
 
 def has_finite_verb(sentence: Sentence, verdicts: list[Verdict]) -> bool:
@@ -124,9 +131,12 @@ def has_finite_verb(sentence: Sentence, verdicts: list[Verdict]) -> bool:
 
 def opens_with_verb(item: Sentence) -> bool:
     """Return whether an item has no subject: "Expand the exchange of experts", "To expand …"."""
-    return item.tags[:1] == TO or (
-        item.tags[:1] in INFINITIVE and may_be_verb(item.words[0], item.lexicon.inflection)
-    )
+    if item.tags[:1] == TO:
+        return True
+    inflection, word = item.lexicon.inflection, item.words[0] if item.words else ""
+    if item.tags[:1] == PAST_FORM:
+        return base_of(word, inflection) == word  # "Set up a task force"
+    return item.tags[:1] in INFINITIVE and may_be_verb(word, inflection)
 
 
 @dataclass(eq=False)

@@ -60,6 +60,16 @@ def as_agreed_now(case: Case) -> Case:
     return read
 
 
+def as_said(case: Case) -> Case:
+    """Return "we wish to thank the hosts" as "we thank the hosts"."""
+    at = case.said_at
+    verb = case.sentence.words[at]
+    said = case.predicate._replace(modal="", tense="present", verb=verb, verb_at=at, end=at + 1)
+    read = _changed(case, said)
+    read.tense = "present"
+    return read
+
+
 def as_call(case: Case) -> Case:
     """Return "we reiterate our call on the donors" as "we call on the donors"."""
     if case.noun_class is None:
@@ -82,6 +92,7 @@ READINGS = {
     "shall": as_shall,
     "a passive": as_passive,
     "its call": as_call,
+    "what is said": as_said,
     "agreed now": as_agreed_now,
 }
 """What a row of re-reading may turn a verb into."""

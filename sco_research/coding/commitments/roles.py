@@ -1,5 +1,6 @@
 """Roles: whether a noun phrase is the members together, some of them, an organ, or another."""
 
+from sco_research.coding.commitments.inflection import may_be_verb
 from sco_research.coding.commitments.sentence import Role, Sentence
 from sco_research.coding.commitments.token_classes import (
     DETERMINER,
@@ -8,6 +9,7 @@ from sco_research.coding.commitments.token_classes import (
     NOUN,
     PARTICIPLE,
     QUALIFIER,
+    TO,
 )
 
 
@@ -23,6 +25,8 @@ def role_of(sentence: Sentence, start: int, head: int) -> Role:
             and words[head] in sets["collectives"]
         ):
             return Role.THING
+        if words[head] in sets["collectives"] and not sets["outsiders"].isdisjoint(before):
+            return Role.PARTY  # "the international community"
         # "Advanced economies": a participle is no part of the noun phrase that was found.
         if tags[start - 1 : start] in PARTICIPLE:
             before = words[start - 1 : head]
@@ -110,7 +114,11 @@ def _is_foreign(before: tuple[str, ...], sentence: Sentence, head: int) -> bool:
     sets = sentence.lexicon.sets
     words = sentence.words
     names = set(before)
-    if not sets["owner_prepositions"].isdisjoint(words[head + 1 : head + 2]):
+    # "The parties to the treaty", not "urge the parties to ratify the treaty".
+    told = sentence.tags[head + 1 : head + 2] == TO and may_be_verb(
+        words[head + 2] if head + 2 < len(words) else "", sentence.lexicon.inflection
+    )
+    if not told and not sets["owner_prepositions"].isdisjoint(words[head + 1 : head + 2]):
         after = words[head + 2 : head + 9]
         for index, word in enumerate(after):
             if sentence.tags[head + 2 + index] in ENDS_NAME:

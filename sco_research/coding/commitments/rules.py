@@ -66,7 +66,14 @@ class RereadRow(_Row):
     """A ``[[reread]]``: a verb that is read as another form of itself."""
 
     read_as: Literal[
-        "the present", "an adjective", "the members", "shall", "a passive", "its call", "agreed now"
+        "the present",
+        "an adjective",
+        "the members",
+        "shall",
+        "a passive",
+        "its call",
+        "agreed now",
+        "what is said",
     ]
 
 

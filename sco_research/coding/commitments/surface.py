@@ -15,6 +15,7 @@ from sco_research.coding.commitments.agents import (
 from sco_research.coding.commitments.inflection import base_of
 from sco_research.coding.commitments.lexicon import Act, Lexicon, WordClass
 from sco_research.coding.commitments.options import CommitmentOptions
+from sco_research.coding.commitments.roles import role_of
 from sco_research.coding.commitments.sentence import (
     Predicate,
     Role,
@@ -40,6 +41,7 @@ from sco_research.coding.commitments.token_classes import (
     FINITE_OR_WILL,
     GERUND,
     MEMBERS,
+    NAME_PART,
     NONFINITE_BE,
     NOUN,
     OBJECT_START,
@@ -51,7 +53,9 @@ from sco_research.coding.commitments.token_classes import (
     THAT,
     TO,
     TO_BE,
+    TO_OR_ADVERB,
 )
+from sco_research.coding.commitments.verb_groups import is_attitude_verb
 
 _NOTHING: tuple[WordClass, ...] = ()
 _AFTER_VERB: dict[str, str] = {TO: "to", PAST_FORM: "participle"}
@@ -137,6 +141,15 @@ def base_of_gerund(word: str, lexicon: Lexicon) -> str:
     """Return the verb of a gerund of the codebook, else its lemma."""
     form = lexicon.forms.get(word)
     return form[0] if form else base_of(word, lexicon.inflection)
+
+
+def said_at(sentence: Sentence, predicate: Predicate) -> int:
+    """Return the place of a verb of saying or of stance right after "to", or -1."""
+    at = predicate.end
+    while at < predicate.stop and sentence.tags[at] in TO_OR_ADVERB:
+        at += 1
+    to = TO in sentence.tags[predicate.end : at] and at < predicate.stop
+    return at if to and is_attitude_verb(sentence, at) else -1
 
 
 def deemed(sentence: Sentence, predicate: Predicate) -> tuple[str, int]:
@@ -253,9 +266,11 @@ def is_meeting(sentence: Sentence, subject: Subject) -> bool:
     if subject.role is Role.ORGAN and any(word.endswith("ministers") for word in words):
         return True
     first = subject.start == 0 or sentence.tags[subject.start - 1] == COMMA
-    opens = first and len(words) == 2 and words[0] == "the"
-    named = opens and words[1] in sentence.lexicon.sets["meetings"]
-    return named and sentence.raw[subject.start + 1][:1].isupper()
+    opens = first and len(words) > 1 and words[0] == "the"
+    named = opens and words[-1] in sentence.lexicon.sets["meetings"]
+    foreign = not sentence.lexicon.foreign_names.isdisjoint(words)
+    titled = all(raw[:1].isupper() for raw in sentence.raw[subject.start + 1 : subject.end])
+    return named and titled and not foreign
 
 
 def points_back(sentence: Sentence, predicate: Predicate) -> bool:
@@ -465,6 +480,16 @@ def adjective(sentence: Sentence, at: int, options: CommitmentOptions) -> WordCl
         if "any" in word_class.takes or takes_action(sentence, at + 1, options, strict=True):
             return word_class
     return None
+
+
+def is_own_organ(sentence: Sentence, head: int) -> bool:
+    """Return whether a noun phrase with this head is an organ of the members' own."""
+    start = head
+    while start > 0 and sentence.tags[start - 1] in NAME_PART:
+        start -= 1
+    while start > 0 and sentence.tags[start - 1] == DETERMINER:
+        start -= 1
+    return role_of(sentence, start, head) is Role.ORGAN
 
 
 def tells_them(sentence: Sentence, predicate: Predicate) -> bool:

@@ -87,13 +87,16 @@ def _after_insertion(sentence: Sentence, index: int) -> int | None:
     return None
 
 
-def verb_group(sentence: Sentence, at: int) -> VerbGroup:
-    """Return the verb group that begins with a finite verb, a modal or an auxiliary."""
+def verb_group(sentence: Sentence, at: int, *, after: int = 0) -> VerbGroup:
+    """Return the verb group that begins with a finite verb, a modal or an auxiliary.
+
+    It goes on ``after`` its subject, where that stands between.
+    """
     tags, words = sentence.tags, sentence.words
     tag = tags[at]
     if tag in FULL_VERB:
         return _simple_group(sentence, at)
-    index, negated = after_insertions(sentence, at + 1)
+    index, negated = after_insertions(sentence, after or at + 1)
     if tag in MODAL_OR_DO:
         if tag == MODAL_DUTY and index < len(tags) and tags[index] == TO:
             index += 1
