@@ -1,6 +1,7 @@
 """One table: what everything here costs, in multiples of T, beside the peers, in one run.
 
-Usage: python tests/benchmarks/table.py [--quick] [--rounds N] [--peers PYTHON] [--write]
+Usage: python tests/benchmarks/table.py [--quick] [--rounds N] [--unchanged N] [--peers PYTHON]
+[--write]
 
 T is the processor time that it takes to import pandas, matplotlib.pyplot and scipy.stats, measured
 again in every round: a slower machine and a busy one change both sides of a ratio. Every work is a
@@ -37,7 +38,6 @@ BASE = "import pandas, matplotlib.pyplot, scipy.stats"
 BATCH_TEXTS = 8
 BATCH_NOTEBOOKS = ("themes", "commitments", "language")
 CORPUS = 48
-UNCHANGED = 1000
 
 # A notebook as a plain function: its cells in order, the output folder put after the parameters.
 PLAIN = """
@@ -220,9 +220,9 @@ def works(*, quick: bool) -> Iterator[Work]:
     yield Work("a report by nbconvert", lambda folder: [*convert, _loop([])(folder)[0]])
 
 
-def unchanged(folder: Path) -> Cost:
-    """Return what it costs to find that a thousand reports are unchanged."""
-    names = _texts(folder, UNCHANGED)
+def unchanged(folder: Path, number: int) -> Cost:
+    """Return what it costs to find that so many reports are unchanged."""
+    names = _texts(folder, number)
     tiny = str(HERE.parent / "fixtures" / "notebooks" / "whole.ipynb")
     command = _report(*names, "-n", tiny)(folder / "out")
     cost_of(command, folder)
@@ -252,7 +252,7 @@ def peers(python: str, folder: Path) -> dict[str, float | str]:
     return found
 
 
-def bench(*, quick: bool, rounds: int, python: str) -> dict[str, object]:
+def bench(*, quick: bool, rounds: int, number: int, python: str) -> dict[str, object]:
     """Measure everything in turns, and return it."""
     chosen = list(works(quick=quick))
     base: list[Cost] = []
@@ -306,8 +306,8 @@ def bench(*, quick: bool, rounds: int, python: str) -> dict[str, object]:
         result |= peers(python, Path(name))
         if not quick:
             (Path(name) / "out").mkdir()
-            spent = unchanged(Path(name)).processor / one.processor
-            result[f"{UNCHANGED} unchanged reports checked, in T"] = round(spent, 2)
+            spent = unchanged(Path(name), number).processor / one.processor
+            result[f"{number} unchanged reports checked, in T"] = round(spent, 2)
     return result
 
 
@@ -316,11 +316,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="no batches and no loops of peers")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--unchanged", type=int, default=1000, help="reports to be checked again")
     parser.add_argument("--peers", default="", help="a Python that has TextDescriptives")
     parser.add_argument("--write", action="store_true", help="keep the result")
     options = parser.parse_args()
     sys.path.insert(0, str(HERE))
-    result = bench(quick=options.quick, rounds=options.rounds, python=options.peers)
+    result = bench(
+        quick=options.quick,
+        rounds=options.rounds,
+        number=options.unchanged,
+        python=options.peers,
+    )
     for name, value in result.items():
         if not isinstance(value, list):
             print(f"{value!s:>9}  {name}")
