@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from sco_research.coding.commitments import lists
 from sco_research.coding.commitments.actions import is_operative
@@ -267,17 +267,29 @@ class _DocumentCoder:
         found = _predicates(sentence, self.antecedents)
         verdicts = judge_sentence(sentence, found, self.table, self.options)
         if not any(verdict.predicate.subject.role in SPEAKERS for verdict in verdicts):
-            whole = self._whole(sentence, verdicts, "alone")
+            whole = self._whole(sentence, verdicts, "alone", self._act_as_said(sentence))
             verdicts = [whole] if whole else verdicts
         if verdicts and lists.says_nothing_alone(sentence):
             last = self._whole(sentence, verdicts, "lead-in")
             verdicts = [*verdicts[:-1], last or verdicts[-1]]
         return _coded(segment, sentence, 0, verdicts)
 
-    def _whole(self, sentence: Sentence, verdicts: list[Verdict], place: str) -> Verdict | None:
+    def _whole(
+        self, sentence: Sentence, verdicts: list[Verdict], place: str, act: Act | Literal[""] = ""
+    ) -> Verdict | None:
         if not sentence.tags:
             return None
-        return judge_whole(lists.Whole(sentence, verdicts, place, self.options), self.table)
+        return judge_whole(lists.Whole(sentence, verdicts, place, self.options, act), self.table)
+
+    def _act_as_said(self, sentence: Sentence) -> Act | Literal[""]:
+        """Return the act of "we welcome the plan" for a preamble's "Welcoming the plan,"."""
+        said = lists.as_said(sentence)
+        if not said:
+            return ""
+        clause = tag(said, self.lexicon)
+        verdicts = judge_sentence(clause, _predicates(clause), self.table, self.options)
+        main = [one for one in verdicts if one.predicate.clause_type is ClauseType.MAIN]
+        return act_of(main, committed=False)
 
     def _as_item(
         self, segment: Segment, sentence: Sentence, lead: Sentence

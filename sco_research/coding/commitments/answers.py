@@ -80,7 +80,13 @@ def act_of_what_goes_on(case: Case) -> Act:
     return word_class.act if word_class else "assertive"
 
 
+def act_as_said(_: Case) -> Act:
+    """Return "assertive": what a participle says is known of a preamble's paragraph alone."""
+    return "assertive"
+
+
 ACTS = {
+    "as said": act_as_said,
     "of verb": act_of_verb,
     "of listed verb": act_of_listed_verb,
     "of statement": act_of_statement,

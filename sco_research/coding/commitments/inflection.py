@@ -98,6 +98,19 @@ def base_of(word: str, inflection: Inflection) -> str:
     return known or simplemma.lemmatize(word, lang="en").lower()
 
 
+def verb_of_gerund(word: str, inflection: Inflection) -> str:
+    """Return the base form of a form in -ing, or nothing where it is no verb's.
+
+    >>> known = inflection_of({}, frozenset({"plan"}))
+    >>> [verb_of_gerund(word, known) for word in ("noting", "planning", "recognizing", "spring")]
+    ['note', 'plan', 'recognize', '']
+    """
+    if not word.endswith("ing"):
+        return ""
+    verb = simplemma.lemmatize(word, lang="en").lower()
+    return verb if verb != word and gerund(verb, inflection) == word else ""
+
+
 @lru_cache(maxsize=_KEPT)
 def may_be_verb(word: str, inflection: Inflection) -> bool:
     """Return whether a word in small letters is the base form of a verb, by its having a past.

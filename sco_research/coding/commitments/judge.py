@@ -148,7 +148,8 @@ def judge_whole(whole: Whole, table: RuleTable) -> Verdict | None:
         )  # fmt: skip
     predicate = whole.predicate
     adjective = whole.adjective
-    act: Any = (adjective.act if adjective else "assertive") if compiled.act else row.act
+    told: Any = whole.act_as_said or (adjective.act if adjective else "assertive")
+    act: Any = told if compiled.act else row.act
     word_class = (adjective.name if adjective else "") if compiled.word_class else row.word_class
     case = Case.of(whole.sentence, predicate, None, whole.options)
     level: Any = compiled.level(case) if compiled.level else row.level

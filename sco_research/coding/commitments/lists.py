@@ -6,10 +6,11 @@ follows ("agree on the following:"); either way it says nothing alone, and its i
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from sco_research.coding.commitments.actions import is_operative
-from sco_research.coding.commitments.inflection import base_of, may_be_verb
-from sco_research.coding.commitments.lexicon import Lexicon, WordClass
+from sco_research.coding.commitments.inflection import base_of, may_be_verb, verb_of_gerund
+from sco_research.coding.commitments.lexicon import Act, Lexicon, WordClass
 from sco_research.coding.commitments.once import once
 from sco_research.coding.commitments.options import CommitmentOptions
 from sco_research.coding.commitments.sentence import (
@@ -139,6 +140,19 @@ def opens_with_verb(item: Sentence) -> bool:
     return item.tags[:1] in INFINITIVE and may_be_verb(word, inflection)
 
 
+def as_said(sentence: Sentence) -> str:
+    """Return a preamble's paragraph as a clause: "Warmly welcoming the plan," as "we welcome …".
+
+    Empty where it is none: it opens with no participle, or does not end as one paragraph of many.
+    """
+    tags, words = sentence.tags, sentence.words
+    if tags[-1:] not in PREAMBLE_SIGN:
+        return ""
+    at = len(tags) - len(tags.lstrip(ADVERB))
+    verb = verb_of_gerund(words[at], sentence.lexicon.inflection) if at < len(tags) else ""
+    return " ".join(("we", *words[:at], verb, *sentence.raw[at + 1 : -1])) if verb else ""
+
+
 @dataclass(eq=False)
 class Whole:
     """A sentence as a whole, as the rows for lists, fragments and preambles look at it.
@@ -151,12 +165,15 @@ class Whole:
     place : str
         "alone", "lead-in" or "announced item".
     options : CommitmentOptions
+    act_as_said : str
+        Of a preamble's paragraph that opens with a participle, the act of "we" and its verb.
     """
 
     sentence: Sentence
     verdicts: list[Verdict]
     place: str
     options: CommitmentOptions
+    act_as_said: Act | Literal[""] = ""
 
     @property
     def members_speak(self) -> bool:
@@ -172,6 +189,16 @@ class Whole:
     def last_status(self) -> str:
         """What its last finite verb amounts to, or nothing."""
         return self.verdicts[-1].status if self.verdicts else ""
+
+    @property
+    def has_main_verb(self) -> bool:
+        """Whether one of its finite verbs is the main clause's."""
+        return any(one.predicate.clause_type is ClauseType.MAIN for one in self.verdicts)
+
+    @property
+    def opens_with_participle(self) -> bool:
+        """Whether it is a preamble's paragraph that opens with a participle: "Welcoming …,"."""
+        return bool(self.act_as_said)
 
     @once
     def has_finite_verb(self) -> bool:

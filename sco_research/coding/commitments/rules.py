@@ -31,6 +31,7 @@ _Act = Literal[
     "declarative", "directive", "commissive", "expressive", "assertive",
     "of verb", "of listed verb", "of statement", "of noun", "of adjective", "of saying",
     "of stance of others", "of passive", "of what goes on", "of running action",
+    "as said",
 ]  # fmt: skip
 _Level = Literal[
     "high", "low", "none", "of modal", "of complement", "of verb", "of adjective", "of action"
