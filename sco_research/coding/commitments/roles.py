@@ -11,6 +11,7 @@ from sco_research.coding.commitments.token_classes import (
     QUALIFIER,
     TO,
 )
+from sco_research.organizations.states import is_state
 
 
 def role_of(sentence: Sentence, start: int, head: int) -> Role:
@@ -66,7 +67,8 @@ def role_of(sentence: Sentence, start: int, head: int) -> Role:
         return Role.THING if word in sets["things"] else Role.PARTY
     if raw[0].isupper() and head > 0 and not raw.isupper() and tags[head] == NOUN:
         return Role.PARTY
-    return Role.THING
+    # At the head of a sentence a capital tells nothing; a state is known by its name.
+    return Role.PARTY if is_state(raw) else Role.THING
 
 
 def _is_ours(sentence: Sentence, before: tuple[str, ...], head: int) -> bool:
