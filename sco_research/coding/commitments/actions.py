@@ -6,9 +6,11 @@ from sco_research.coding.commitments.inflection import base_of, may_be_verb
 from sco_research.coding.commitments.options import CommitmentOptions
 from sco_research.coding.commitments.sentence import Sentence
 from sco_research.coding.commitments.token_classes import (
+    ADVERB,
     ADVERBIAL,
     ADVERBIAL_OR_SIGN,
     AFTER_OPENING_VERB,
+    BASE_FORM,
     BEFORE_OBJECT,
     CLOSES_INSERTION,
     COLON,
@@ -44,6 +46,8 @@ from sco_research.coding.commitments.token_classes import (
 _MAIN_CLAUSE = re.compile(
     f"{COMMA}{DETERMINER}?[{NOUN}{MEMBERS}]+{PAST_FORM}[{DETERMINER}{PREPOSITION}{NOUN}{MEMBERS}]"
 )
+# A subject and its verb: "markets create", after the word that opens the sentence.
+_SUBJECT_AND_VERB = re.compile(f".{NOUN}+[{ADVERB}]?{BASE_FORM}")
 _LONGEST_PHRASE = 25
 _LEAST_FRAGMENT = 3
 _LEAST_SURE_FRAGMENT = 8
@@ -285,6 +289,11 @@ def is_operative(sentence: Sentence) -> bool:
     nominal = words[0] in sets["actions"] or words[0] in sets["things"]
     if nominal and tags[0] == NOUN and len(tags) < _LEAST_SURE_FRAGMENT:
         return False
+    if words[0] in sets["adjectives_or_verbs"]:
+        # "New roads bring trade"; "Open markets create jobs", but "Open markets to all".
+        often = words[0] in sets["adjectives_often_verbs"]
+        if not often or _SUBJECT_AND_VERB.match(tags):
+            return False
     follows = (
         tags[1] in AFTER_OPENING_VERB
         or (tags[1] == NOUN and sentence.raw[1].islower())

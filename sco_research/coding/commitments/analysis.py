@@ -295,7 +295,10 @@ class _DocumentCoder:
         self, segment: Segment, sentence: Sentence, lead: Sentence
     ) -> CodedSentence | None:
         """Code an item as though its lead-in stood before it; None where it stands alone."""
-        if "list lead-ins" in self.options.without or lists.names_only_speakers(lead):
+        if "list lead-ins" in self.options.without:
+            return None
+        told = lists.opens_with_past(sentence)  # "Leaders: – endorsed …"
+        if lists.names_only_speakers(lead) and not told:
             return None
         own = _predicates(sentence, self.antecedents)
         subjects = any(
@@ -310,7 +313,7 @@ class _DocumentCoder:
                 return None
             item = self._whole(sentence, [], "announced item")
             return _coded(segment, sentence, 0, [item] if item else [])
-        if sentence.tags[:1] in TO_OR_THAT or lists.stops_within_the_verb(lead):
+        if told or sentence.tags[:1] in TO_OR_THAT or lists.stops_within_the_verb(lead):
             # "decide: – to open …", "agree to: – open …": the sign stands within the verb group;
             # "resolve: – that the Bureau shall …": before its object.
             lead = tag(lists.without_sign(self.lead_text), self.lexicon)

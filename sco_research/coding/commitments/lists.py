@@ -105,6 +105,12 @@ def announces_undertakings(
     return False
 
 
+def opens_with_past(item: Sentence) -> bool:
+    """Return whether an item tells what the speakers of its lead-in did: "endorsed the plan"."""
+    word = item.words[0] if item.words else ""
+    return item.tags[:1] == PAST_FORM and base_of(word, item.lexicon.inflection) != word
+
+
 def speaks_for_itself(item: Sentence, lexicon: Lexicon) -> bool:
     """Return whether an item has a verb of saying or calling of its own."""
     word = item.words[0] if item.words else ""
