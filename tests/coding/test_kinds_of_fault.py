@@ -436,6 +436,55 @@ We refuse to pay the levy. | expressive out
 We will refuse to pay the levy. | commissive strict
 We are hopeful that the talks will resume. | expressive out
 """,
+    "a preamble's participle has the act of its own verb": """
+Welcoming the outcome of the forum, | expressive out
+Strongly condemning all raids on the wells, | expressive out
+Also deploring the loss of lives; | expressive out
+Expressing its gratitude to the host, | expressive out
+Noting with concern the slow pace of repairs, | expressive out
+Recalling its resolution 12/3, | assertive out
+Noting that trade grew, | assertive out
+Bearing in mind that the talks will resume, | assertive out
+Calling upon all states to ratify the treaty, | directive out
+Reaffirming the commitment of the member states to open the archives, | commissive out
+Welcoming the forum, we will open the archives. | commissive strict
+Growing trade is welcome; | assertive out
+""",
+    "a state that opens a sentence is a party": """
+Iran must never obtain such arms. | directive out
+Brazil should lower its levies. | directive out
+Mongolia must stop the raids and release the crew. | directive out
+Trade must grow. | assertive out
+Peace should prevail. | assertive out
+""",
+    "an adjective before its noun opens no deed": """
+Small firms make up half of all businesses. | assertive out
+New technologies create jobs in the towns. | assertive out
+Other countries face floods in spring. | assertive out
+Strong institutions build trust in the courts. | assertive out
+Better data help the farmers of the valley. | assertive out
+Open markets to the farmers of the valley. | commissive broad
+Secure supply chains for medicines. | commissive broad
+Narrow the gap between the towns. | commissive broad
+""",
+    "the meeting speaks, and is no form of a verb": """
+The Meeting agreed to open a school. | commissive strict
+The Meeting reaffirmed its commitment to opening a school. | commissive strict
+This Meeting welcomed the plan. | expressive out
+The Meeting called on all parties to show restraint. | directive out
+The Meeting noted the report. | assertive out
+The meeting with the donors was held in Zenda. | assertive out
+The Parties, meeting in Zenda, agreed to open a school. | commissive strict
+Meeting in Zenda, we agreed to open a school. | commissive strict
+""",
+    "items in the past are what the leaders of the lead-in did": """
+In noting the report, Leaders: / – agreed to open a fund; | commissive strict
+Leaders: / – directed the Secretariat to draft a plan; | directive strict
+The Leaders: / – welcomed the offer of the host; | expressive out
+Forum Leaders: / – noted the update; | assertive out
+We, the Leaders: / – commit to open a school; | commissive strict
+We, the Leaders: / – welcome the offer of the host; | expressive out
+""",
 }  # fmt: skip
 _LINES = [
     pytest.param(*line.split(" | "), id=f"{kind}: {line[:40]}")

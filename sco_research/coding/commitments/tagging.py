@@ -104,6 +104,8 @@ def tag(text: str, lexicon: Lexicon) -> Sentence:
         tags = _TEMPORAL.sub(PREPOSITION, tags)
     if "may" in words:
         tags = _without_months(tags, words, raw)
+    if "meeting" in words:
+        tags = _meetings_named(tags, words, raw)
     units = _units(words, "".join(places), lexicon.phrases)
     if units:
         tags = _joined(words, raw, tags, units, lexicon)
@@ -111,6 +113,16 @@ def tag(text: str, lexicon: Lexicon) -> Sentence:
         words=tuple(words), raw=tuple(raw), tags=tags, sources=(Source(text, tuple(units)),),
         lexicon=lexicon,
     )  # fmt: skip
+
+
+def _meetings_named(tags: str, words: list[str], raw: list[str]) -> str:
+    """Return the classes with a meeting as a noun: "The Meeting agreed", not "Ministers meeting"."""
+    for index, word in enumerate(words):
+        after = tags[index - 1 : index] if index else ""
+        named = after == DETERMINER or (bool(index) and raw[index].startswith("M"))
+        if word == "meeting" and named:
+            tags = f"{tags[:index]}{NOUN}{tags[index + 1 :]}"
+    return tags
 
 
 def _without_months(tags: str, words: list[str], raw: list[str]) -> str:
