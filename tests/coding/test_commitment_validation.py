@@ -113,7 +113,7 @@ def test_every_rule_taken_out_makes_something_fall() -> None:
         gain = part.set_index("set")[_MEASURES] - whole
         assert (gain < 0).to_numpy().any(), name
         assert (gain["strict_f1"] * sentences).sum() <= 0, name
-        # Sets I and J are held out: where nothing was mended a sentence may go the other way.
+        # Sets I and J: of what was not mended on them a sentence may go the other way.
         mended = ~gain.index.str.contains("bodies with a profile")
         assert (gain.loc[mended, "strict_f1"] <= 1e-9).all(), name
 
