@@ -116,7 +116,7 @@ def tag(text: str, lexicon: Lexicon) -> Sentence:
 
 
 def _meetings_named(tags: str, words: list[str], raw: list[str]) -> str:
-    """Return the classes with a meeting as a noun: "The Meeting agreed", not "Ministers meeting"."""
+    """Return the classes with a meeting as a noun: "The Meeting agreed"."""
     for index, word in enumerate(words):
         after = tags[index - 1 : index] if index else ""
         named = after == DETERMINER or (bool(index) and raw[index].startswith("M"))
