@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import entry_points
+from itertools import pairwise
 from pathlib import PurePath
 
 from sco_research.errors import ScoResearchError, SourceError
@@ -17,16 +18,21 @@ from sco_research.loaders.formats.html import reader as html
 from sco_research.loaders.formats.pdf import reader as pdf
 from sco_research.loaders.source import ParsedSource, Source
 from sco_research.organizations.issuer import recognised
+from sco_research.organizations.states import is_state
 from sco_research.text.document import Document, Metadata
 from sco_research.text.language import UNKNOWN, language_of
 from sco_research.text.layout.datelines import (
     adoption_in,
+    goes_on_with_day,
+    in_small_letters,
     is_dateline,
     is_formula,
+    is_publication,
     meeting_in,
     place_in_dateline,
     stands_alone,
 )
+from sco_research.text.layout.dates import FoundDate
 from sco_research.text.layout.lines import is_symbol
 from sco_research.text.layout.titles import opening_of, title_of
 from sco_research.text.origin import Origin
@@ -77,6 +83,9 @@ _OPENING = 1_500
 # Those of a dozen heads of state, each on two lines.
 _SIGNATURES = 2_000
 _NO_DATE = "the source names no date"
+_NO_PLACE = "the source names no place"
+# The day that a United Nations document went out, which its record gives for its date.
+_DISTRIBUTED = re.compile(r"\bDistr\b.{0,60}", re.S)
 # "European Council meeting (22 June 2017) – Conclusions".
 _DATE_IN_TITLE = re.compile(r"[(\uff08]([^()\uff08\uff09]*\d{4}[^()\uff08\uff09]*)[)\uff09]")
 _SOURCE_LINE = re.compile(
@@ -239,16 +248,18 @@ def _metadata(reading: ParsedSource, body: str) -> Metadata:
 
 def _with_date(reading: ParsedSource, body: str, source: Source) -> ParsedSource:
     """Take the date that no header gives from a dateline, or from the file's name, and say so."""
+    adopted = adoption_in(body[:1_000])
     if reading.date is not None:
-        return reading
-    if adopted := adoption_in(body[:1_000]):
+        return _with_adoption(reading, body, adopted)
+    if adopted:
         return _dated(reading, day_of="the line of its adoption", day=adopted.day)
-    head, tail = body[:1_000].splitlines(), body[-1_000:].splitlines()
-    firsts = [line for line in head if line.strip()][:_EDGE_LINES]
-    lasts = [line for line in tail if line.strip()][-_EDGE_LINES:]
+    firsts = _lines_in(body[:1_000])[:_EDGE_LINES]
+    lasts = _lines_in(body[-1_000:])[-_EDGE_LINES:]
     for line in (*firsts, *reversed(lasts), *_above_signatures(body)):
-        if is_dateline(line.strip()) and (day := parse_date(line)):
-            return _dated(reading, day_of=f"the line {' '.join(line.split())!r}", day=day)
+        if is_dateline(line) and (day := parse_date(line)):
+            if not is_publication(line):
+                return _dated(reading, day_of=f"the line {line!r}", day=day)
+            reading = replace(reading, published=reading.published or day)
     opening = opening_of(reading.text, *reading.body, reading.headings)
     if date := meeting_in(opening).date:
         return _dated(reading, day_of="the opening paragraph", day=date.day)
@@ -265,9 +276,32 @@ def _with_date(reading: ParsedSource, body: str, source: Source) -> ParsedSource
     return replace(reading, notices=(*reading.notices, _NO_DATE))
 
 
+def _with_adoption(reading: ParsedSource, body: str, adopted: FoundDate | None) -> ParsedSource:
+    """Take the day of adoption where a record gives that of distribution; else tell the two."""
+    if adopted is None or adopted.day == reading.date:
+        return reading
+    sent = _DISTRIBUTED.search(body[:1_000])
+    if sent and (day := parse_date(sent[0])) == reading.date:
+        reading = replace(reading, published=day)
+        return _dated(reading, day_of="the line of its adoption, not distribution", day=adopted.day)
+    notice = f"the text says it was adopted on {adopted.day}; the date given stands"
+    return replace(reading, notices=(*reading.notices, notice))
+
+
+def _lines_in(text: str) -> list[str]:
+    """Return the lines that hold something; a dateline that is set in two is one."""
+    lines: list[str] = []
+    for line in filter(None, (" ".join(line.split()) for line in text.splitlines())):
+        if lines and goes_on_with_day(lines[-1], line):
+            lines[-1] += f" {line}"
+        else:
+            lines.append(line)
+    return lines
+
+
 def _above_signatures(body: str) -> Iterator[str]:
     """Yield the lines near the end that can be nothing but a dateline, the last one first."""
-    lines = [line.strip() for line in body[-_SIGNATURES:].splitlines()[1:]]
+    lines = _lines_in(body[-_SIGNATURES:])[1:]
     return (
         line
         for line in reversed(lines)
@@ -295,30 +329,59 @@ def _with_what_the_text_says(reading: ParsedSource) -> ParsedSource:
     """Take title and place from the text's own head and datelines, where there is no header."""
     start, end = reading.body
     if start:
-        return reading
+        return _with_no_place_told(reading)
     title = reading.title or title_of(reading.text, start, end, reading.headings)
     place = reading.place or _place_in(reading)
+    if not reading.title and place and (alone := _line_in(reading.text, place)):
+        # Set above the line of the day, the place is none of the title's.
+        title = " ".join(title.replace(alone, " ").split())
     told = [
         field
         for field, is_new in (("title", title != reading.title), ("place", place != reading.place))
         if is_new
     ]
-    if not told:
+    if told:
+        verb = "is" if len(told) == 1 else "are"
+        notice = f"the {' and the '.join(told)} {verb} taken from the text"
+        notices = (*reading.notices, notice)
+        reading = replace(reading, title=title, place=place, notices=notices)
+    return _with_no_place_told(reading)
+
+
+def _line_in(text: str, words: str) -> str:
+    """Return the line that says these words and nothing else, as it is printed; empty for none."""
+    found = re.search(rf"^[ \t]*({re.escape(words)})[ \t]*$", text[:1_000], re.I | re.M)
+    return found[1] if found else ""
+
+
+def _with_no_place_told(reading: ParsedSource) -> ParsedSource:
+    if reading.place or _NO_PLACE in reading.notices:
         return reading
-    verb = "is" if len(told) == 1 else "are"
-    notice = f"the {' and the '.join(told)} {verb} taken from the text"
-    return replace(reading, title=title, place=place, notices=(*reading.notices, notice))
+    return replace(reading, notices=(*reading.notices, _NO_PLACE))
 
 
 def _place_in(reading: ParsedSource) -> str:
     text = reading.text
-    head = [line for line in text[:1_000].splitlines() if line.strip()][: 2 * _EDGE_LINES]
+    head = _lines_in(text[:1_000])[: 2 * _EDGE_LINES]
     for line in (*head, *_above_signatures(text)):
-        if is_dateline(line.strip()) and (place := place_in_dateline(" ".join(line.split()))):
+        if is_dateline(line) and not is_publication(line) and (place := place_in_dateline(line)):
             return place
+    if place := _town_beside_day(head):
+        return place
     if place := meeting_in(opening_of(text, *reading.body, reading.headings)).place:
         return place
-    return _venue_in([line.strip() for line in head], reading.date)
+    return _venue_in(head, reading.date)
+
+
+def _town_beside_day(head: list[str]) -> str:
+    """Return the place on a line above or below that of the day, told by the state it names."""
+    for line, after in pairwise(head):
+        for place, day in ((line, after), (after, line)):
+            town, _, state = place.strip(" ()[]").rpartition(", ")
+            if town and is_state(state) and is_dateline(day) and not re.search(r"\d|:", place):
+                parts = (in_small_letters(one) if one.isupper() else one for one in (town, state))
+                return ", ".join(parts)
+    return ""
 
 
 def _venue_in(head: list[str], day: datetime.date | None) -> str:

@@ -15,28 +15,32 @@ _OPEN = {
     "dir", "dr", "ed", "eds", "fig", "figs", "gen", "gov", "hon", "lt", "maj", "messrs", "mme",
     "mmes", "mr", "mrs", "ms", "mt", "nos", "op", "para", "paras", "pp", "prof", "res", "resp",
     "rev", "sec", "secs", "sen", "sgt", "st", "supt", "viz", "vol", "vols", "vs", "approx",
-    "incl", "dzh", "kh", "sh", "shch", "ts", "ya", "ye", "yu", "zh", "им", "ст", "п", "пп",
-    "ул", "просп", "обл", "рис", "см", "ср", "тов", "акад", "проф",
+    "incl", "ste", "dzh", "kh", "sh", "shch", "ts", "ya", "ye", "yu", "zh", "им", "ст", "п", "пп",
+    "ул", "просп", "обл", "пос", "бульв", "рис", "см", "ср", "тов", "акад", "проф",
 }  # fmt: skip
 # These do only where a number or a symbol follows: "No. 5", but "They said no."
 _OPEN_BEFORE_NUMBER = {
     "no", "nr", "p", "c", "ca", "sub", "subpara", "item", "doc", "docs", "ref", "prot", "reg",
     "regs", "add", "corr", "ser", "supp", "suppl", "chap", "sect", "sess", "mtg", "conv", "decl",
-    "dec", "jan", "feb", "aug", "sept", "oct", "nov", "с", "т", "гл", "абз", "разд", "прил",
-    "док", "рез", "янв", "февр", "фев", "мар", "апр", "июн", "июл", "авг", "сент", "сен", "окт",
+    "ord", "app", "pt", "max", "min", "dec", "jan", "feb", "aug", "sept", "oct", "nov", "с", "т", "гл", "абз", "разд", "прил",
+    "док", "рез", "час", "янв", "февр", "фев", "мар", "апр", "июн", "июл", "авг", "сент", "сен", "окт",
     "нояб", "ноя", "дек",
 }  # fmt: skip
 # "Doc. A/RES/60/1", "Prot. No. 2", "Reg. (EC) No. 44", "Док. S/2013/50", "Chap. IV".
 _NUMBER = re.compile(
     r"[(\[]?\d|(?:No|Nos|Nr)\.\s*\d|[№#]|[A-ZА-ЯЁ][\w.-]*/\S*\d|\((?:EC|EU|EEC|UN|ЕС|ООН)\)\s"
-    r"|(?!I\s+[a-z])[IVX]+\b"
+    r"|(?!I\s+[a-z])[IVX]+\b|[B-HJ-Z](?=[.,;)])"
 )
 _SHORT_FORM = re.compile(r"(?<!\w)(?:i\.\s?e|e\.\s?g|т\.\s?[еко])\.$", re.I)
+# "М. Dupont et MM. Durand": a title of one letter, which ends no sentence.
+_FRENCH_TITLE = re.compile(r"(?:^|\b(?:et|de|par|à|avec|pour|que|président)\s)MM?\.$")
+# "С.Ш. Мирзиёев".
+_RUSSIAN_INITIALS = re.compile(r"(?<![^\W\d_])[А-ЯЁ]\.\s?[А-ЯЁ]\.$")
 _LAST_WORD = re.compile(r"(?<![\w.])([^\W\d_]{1,8}+)\.$")
 # Russian short forms that end a sentence as often as they stand inside one: years, units, "и т.д.".
 _CYRILLIC = frozenset({"ru", "uk", "be", "bg", "kk", "ky", "tg", "mn", "sr", "mk"})
 _RUSSIAN_END = re.compile(
-    r"(?:\d\s*гг?|\b(?:тыс|млн|млрд|трлн|руб|долл|чел|экз)|\bи\s+(?:т\.\s*[дп]|др|пр))\.$"
+    r"(?:\d\s*(?:гг?|мин|сек|час|проц|км|кг|га|шт)|[IVX]\s*вв?|\b(?:тыс|млн|млрд|трлн|руб|долл|чел|экз)|\bи\s+(?:т\.\s*[дп]|др|пр))\.$"
 )
 _RUSSIAN_ENDS = re.compile(_RUSSIAN_END.pattern.removesuffix("$") + r"(?=\s+[«“\"(]?[А-ЯЁ])")
 # Whose money it is: "5 млрд. долл. США".
@@ -75,7 +79,11 @@ _LOST_ENDS = {
     for stop in ".!?"
 }
 # Sentences that stand between quotation marks on their own, in no sentence that quotes them.
-_QUOTED = re.compile(r"“[^“”]*[.!?]”|«[^«»]*[.!?]»|\"[^\"]*[.!?]\"")
+# Russian sets the last stop behind the mark.
+_QUOTED = re.compile(r"“[^“”]*[.!?]”|«[^«»]*[.!?]»|«[^«»]*[.!?]\s[^«»]*»\.|\"[^\"]*[.!?]\"")
+# "We go on… The Parties", "(They agreed.) They left": ends that are missed.
+_ELLIPSES = re.compile(r"…[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[A-ZÀ-ÞА-ЯЁ])")
+_BRACKETED = re.compile(r"(?:^|[.!?][\"”’»]?\s+)\([A-ZÀ-ÞА-ЯЁ][^()]*[.!?]\)(?=\s+[\"“«(]?[A-ZÀ-ÞА-ЯЁ])")
 _OPENING = frozenset('“«"')
 _PAIRS = {"“": "”", "«": "»", "„": "“", "(": ")", "[": "]", "‘": "’"}
 _MOST_OPEN = 50
@@ -106,6 +114,10 @@ def sentence_spans(text: str, language: str) -> list[tuple[int, int]]:
     for stop, lost_end in _LOST_ENDS.items():
         if stop in text and lost_end.search(text):
             bounds = sorted({*bounds, *(match.end() for match in lost_end.finditer(text))})
+    if "…" in text:
+        bounds = sorted({*bounds, *(match.end() for match in _ELLIPSES.finditer(text))})
+    if "(" in text:
+        bounds = sorted({*bounds, *(match.end() for match in _BRACKETED.finditer(text))})
     if "." in text:
         # Ends that may be, between two words; whether they are is asked below.
         missed = [match.end() for match in _POINTED.finditer(text)]
@@ -145,7 +157,7 @@ def _unquoted(text: str, span: tuple[int, int], code: str) -> list[tuple[int, in
     start, end = span
     if text[start] not in _OPENING or not _QUOTED.fullmatch(text, start, end):
         return [span]
-    inner = sentence_spans(text[start + 1 : end - 1], code)
+    inner = sentence_spans(text[start + 1 : end - (2 if text[end - 1] == "." else 1)], code)
     pieces = [(start + 1 + first, start + 1 + last) for first, last in inner]
     return [
         (start if number == 0 else first, end if number == len(pieces) - 1 else last)
@@ -173,9 +185,13 @@ def _goes_on(text: str, before: tuple[int, int], right: str) -> bool:
         return opening is None or not opening[1].islower()
     if left[-2:-1] in "eEgGеко" and _SHORT_FORM.search(left[-6:]):
         return True
+    if left[-2:-1] == "M" and _FRENCH_TITLE.search(left[-16:]):
+        return True
     if left[-2:-1].isupper() and (pointed := _POINTED_END.search(left[-12:])):
         # "ASEAN-U.|S. Partnership", "the U.N.|Charter", but "the U.N.|The Charter".
         return text[before[1]].isalnum() or (len(pointed[0]) > 2 and _is_named(right))
+    if "А" <= left[-2:-1] <= "Я" and _RUSSIAN_INITIALS.search(left[-6:]):
+        return right[0].isupper()
     if left[-2:-1] >= "а" and _RUSSIAN_END.search(left[-12:]):
         return _goes_on_in_russian(left, right)
     word = _LAST_WORD.search(left[-12:])

@@ -139,7 +139,10 @@ def test_an_opening_says_where_and_when_they_met(
 def test_no_date_is_a_notice_and_one_in_the_opening_is_said(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("The Parties agree on peace. They shall trade.", encoding="utf-8")
-    assert load_document(path).notices == ("the source names no date",)
+    assert load_document(path).notices == (
+        "the source names no date",
+        "the source names no place",
+    )
     path.write_text("The Parties met in Zenda on 5 May 2019. They agree.", encoding="utf-8")
     document = load_document(path)
     assert document.metadata.date == datetime.date(2019, 5, 5)

@@ -40,7 +40,7 @@ def test_a_certain_encoding_is_decoded_and_said(
     document = load_document(path)
     assert document.text == text
     notices = () if said == "utf-8" else (f"decoded as {said}",)
-    assert document.notices == (*notices, "the source names no date")
+    assert document.notices == (*notices, "the source names no date", "the source names no place")
 
 
 @pytest.mark.parametrize(

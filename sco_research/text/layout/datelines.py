@@ -21,16 +21,40 @@ _LOWER_IN_A_PLACE = re.compile(
     re.I,
 )
 _PLACE_IN_FORMULA = re.compile(
-    r"\s+(?:the\s+)?(?:city\s+of\s+|городе\s+|г\.\s*)?([^\d,;]+?)\s*"
+    r"\s+(?:the\s+)?(?:city\s+of\s+|городе\s+|г\.\s*)?([^\d,;]+?"
+    rf"(?:,\s+(?!{MONTH}|\w+day\b)(?-i:D\.C\.|[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)*))?)\s*"
     r"(?:\b(?:on|this|the|le|am|el|den)\b|,|\d|«|$)",
     re.I,
 )
 # What joins a place to a date: brackets, commas, "on", "the city of".
 _AROUND_A_PLACE = re.compile(
     r"^[\W_]*(?:(?:in|at|the|city|of|г|в|à|zu|en|em|于|於)\b[\W_]*|于|於)*"
-    r"|(?:[\W_]|\b(?:on|the|at|of|dated|le|den|am|el|г|года)\b)*$",
+    r"|(?:[\W_]|\b(?:on|the|at|of|dated|le|den|am|el|г|года|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+    r"\b)*$",
     re.I,
 )
+# The first day of a meeting that ends in another month: "30 September – 1 October 2014".
+_FIRST_DAY = re.compile(
+    rf"(?:\bс\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\.?\s*(?:of\s+)?{MONTH}|{MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?)"
+    r"(?:,?\s*\d{4})?\s*(?:[-–—/]|\b(?:to|and|по|до)\b)\s*$",
+    re.I,
+)
+# "Lakeside Summit", and not "Special Summit" nor "G20 Summit".
+_ITS_MEETING = re.compile(r"\s+(?:summit|meeting|conference)$", re.I)
+_NO_TOWN = re.compile(
+    r"(?:annual|special|extraordinary|ordinary|informal|joint|ministerial|leaders\W*|virtual|"
+    r"inaugural|plenary|\w*(?:first|second|third|th|st|nd|rd))$|.*[\dA-Z]{2}",
+)
+# "Published: 12 June 2015", "Last updated on 3 May 2019": of the page and not of the text.
+_PUBLICATION = re.compile(
+    r"\W*(?:date\s+)?(?:first\s+)?(?:published|posted|updated|released|uploaded|modified|created"
+    r"|last\s+(?:updated|modified|reviewed)|(?:publication|release)\s+date|опубликовано|обновлено"
+    r"|дата\s+публикации)\b",
+    re.I,
+)
+# A place on a line of its own, of which the day stands below: "New Delhi,".
+_PLACE_LINE = re.compile(r"[(\[]?(?:г\.\s?)?[A-ZÀ-ÞА-ЯЁ][\w’'. -]{2,40}(?:,\s*[A-ZÀ-ÞА-ЯЁ][\w’'. -]{2,30})?,")
+_MOST_WORDS_IN_PLACE_LINE = 6
 # "10 июля 2015 г." ends with the year.
 _YEAR_IN_RUSSIAN = re.compile(r"\d{4}\s?(?:г|р)\.$")
 _NO_PLACE = re.compile(
@@ -40,6 +64,9 @@ _NO_PLACE = re.compile(
 )
 _WHO_MET = re.compile(r"^.*\s(?:in|at)\s(?:the\s)?(?=[A-Z])")
 _MOST_WORDS_IN_PLACE = 5
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LONGEST_ABBREVIATION = 3
+_POINTED = re.compile(r"\b[A-Z]\.[A-Z]$")
 # "1. Treaty of 16 August 2007" is an item of a list.
 _ITEM = re.compile(r"\(?(?:\d{1,3}|[a-z])[.)]\s")
 _MOST_WORDS_IN_DATELINE = 8
@@ -66,6 +93,10 @@ _NO_CITY = re.compile(
     re.I,
 )
 _ADOPTED = re.compile(r"\b(?:adopted|signed|issued|approved)\b[^.;]{0,100}?\bon\s+(?=\S)", re.I)
+# "We, the Heads of State, assembled on 5 May 2019": a day without a place.
+_ASSEMBLED = re.compile(
+    r"\b(?:met|meet|meeting|gathered|assembled|convened)\b[^.;]{0,80}?\bon\s+(?:the\s+)?(?=[\dA-Z])", re.I
+)
 # "Resolution adopted by the General Assembly on 7 May 2019", on lines of their own.
 _ADOPTED_LINE = re.compile(
     r"^[ \t]*(?-i:(?=[A-Z]))(?:resolution |decision |declaration |statement )?adopted\b"
@@ -73,6 +104,9 @@ _ADOPTED_LINE = re.compile(
     re.I | re.M,
 )
 _FARTHEST_DATE = 60
+# "this Twenty-Ninth Day of April in the Year Two Thousand and Seventeen" is long.
+_FARTHEST_DAY = 120
+_NEAR = 30
 
 
 def is_dateline(content: str) -> bool:
@@ -81,7 +115,7 @@ def is_dateline(content: str) -> bool:
     >>> is_dateline("Astana, June 9, 2017"), is_dateline("They met on June 9, 2017.")
     (True, False)
     """
-    if len(content) > _LONGEST_CLOSING_FORMULA or _ITEM.match(content):
+    if len(content) > _LONGEST_CLOSING_FORMULA or _ITEM.match(content) or content[-1:] in ";:":
         return False
     content = unicodedata.normalize("NFKC", content)
     few = len(content.split(maxsplit=_MOST_WORDS_IN_DATELINE)) <= _MOST_WORDS_IN_DATELINE
@@ -101,7 +135,8 @@ def is_dateline(content: str) -> bool:
 def _date_in(content: str) -> tuple[int, int] | None:
     """Return where a line names a day, or a month of a year."""
     if found := find_date(content):
-        return found.start, found.end
+        first = _FIRST_DAY.search(content[: found.start])
+        return (first.start() if first else found.start), found.end
     month = _MONTH_ALONE.search(content)
     return month.span() if month else None
 
@@ -125,11 +160,54 @@ def place_in_dateline(content: str) -> str:
         left = [_AROUND_A_PLACE.sub("", piece) for piece in pieces]
         place = "".join(left) if not all(left) else ""
     # "Council in Lakeside", the rest of a line that says who met.
-    place = _WHO_MET.sub("", place)
+    place = _WHO_MET.sub("", place) + ("." if _POINTED.search(place) else "")
+    town = _ITS_MEETING.sub("", place)
+    if town != place:
+        place = "" if _NO_TOWN.match(town) and not town.isupper() else town
     words = place.split()
     if not 0 < len(words) <= _MOST_WORDS_IN_PLACE or _NO_PLACE.search(place):
         return ""
-    return place if place[0].isupper() or is_east_asian(place[0]) else ""
+    if not (place[0].isupper() or is_east_asian(place[0])):
+        return ""
+    return in_small_letters(place) if place.isupper() else place
+
+
+def in_small_letters(place: str) -> str:
+    """Return a place that is set in capitals as it is written elsewhere.
+
+    >>> in_small_letters("NAY PYI TAW"), in_small_letters("RIO DE JANEIRO, USA")
+    ('Nay Pyi Taw', 'Rio de Janeiro, USA')
+    """
+    words = place.split()
+    return " ".join(
+        word.lower()
+        if _LOWER_IN_A_PLACE.fullmatch(word) and number
+        else word
+        if "." in word or (len(word) <= _LONGEST_ABBREVIATION and number and words[number - 1][-1] == ",")
+        else _LETTERS.sub(lambda match: match[0].capitalize(), word)
+        for number, word in enumerate(words)
+    )
+
+
+def is_publication(line: str) -> bool:
+    """Return whether a line says when a page was published or changed, and not when it was adopted.
+
+    >>> is_publication("Published: 12 June 2015"), is_publication("Zenda, 12 June 2015")
+    (True, False)
+    """
+    return _PUBLICATION.match(line) is not None
+
+
+def goes_on_with_day(before: str, line: str) -> bool:
+    """Return whether a dateline is set in two lines: its place, and its day below.
+
+    >>> goes_on_with_day("New Delhi,", "4 July 2013"), goes_on_with_day("Noting,", "4 states left.")
+    (True, False)
+    """
+    if len(before.split()) > _MOST_WORDS_IN_PLACE_LINE or not _PLACE_LINE.fullmatch(before):
+        return False
+    date = _date_in(unicodedata.normalize("NFKC", line))
+    return date is not None and not re.search(r"[^\W\d_]{3}", line[: date[0]] + line[date[1] :])
 
 
 def is_formula(content: str) -> bool:
@@ -168,9 +246,14 @@ def meeting_in(paragraph: str) -> Meeting:
         after = plain[match.end() : match.end() + _FARTHEST_DATE]
         # "was held on 14 November 2017 in Port Ferry".
         return Meeting(place, find_date(after) or find_date(match[0]) or find_date(before))
-    adopted = _ADOPTED.search(plain)
-    day = find_date(plain[adopted.end() : adopted.end() + _FARTHEST_DATE]) if adopted else None
-    return Meeting("", day)
+    for pattern in (_ADOPTED, _ASSEMBLED):
+        said = pattern.search(plain)
+        if said and not _OTHER_MEETING.search(plain[max(said.start() - 20, 0) : said.end()]):
+            day = find_date(plain[said.end() : said.end() + _FARTHEST_DAY])
+            # The day stands right there, and not in a sentence further on.
+            if day and day.start < _NEAR:
+                return Meeting("", day)
+    return Meeting("", None)
 
 
 def adoption_in(head: str) -> FoundDate | None:
@@ -180,4 +263,4 @@ def adoption_in(head: str) -> FoundDate | None:
     datetime.date(2019, 5, 7)
     """
     match = _ADOPTED_LINE.search(head)
-    return find_date(head[match.end() : match.end() + _FARTHEST_DATE]) if match else None
+    return find_date(head[match.end() : match.end() + _FARTHEST_DAY]) if match else None

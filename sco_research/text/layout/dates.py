@@ -87,6 +87,10 @@ _DATE_FORMS = tuple(
         rf"(?<!\d){_OTHER_DAY}{_DAY}(?:\s*[-/]\s*|\s+){_OF}{_MONTH}(?:{_IN_YEAR}|\s*[-/]\s*){_ANY_YEAR}",
         rf"(?<!\d){_YEAR}\s*([-/.])\s*(?P<m>\d{{1,2}})\s*\2\s*(?P<d>\d{{1,2}})(?!\d)",
         rf"(?<!\d)(?P<d>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?{_YEAR}",
+        # "13/09/2013" and "09/13/2013" where only one of them is a day; "08/12/2013" names none.
+        rf"(?<![\d/])(?P<d>1[3-9]|2\d|3[01])/(?P<m>\d{{1,2}})/{_YEAR}",
+        rf"(?<![\d/])(?P<m>\d{{1,2}})/(?P<d>1[3-9]|2\d|3[01])/{_YEAR}",
+        rf"(?<![\d/])(?P<d>\d{{1,2}})/(?P<m>(?P=d))/{_YEAR}",
         rf"(?P<y>\d{{4}}|[{_HAN}]{{4}})\s*年\s*(?P<m>\d{{1,2}}|[{_HAN}]{{1,3}})\s*月\s*"
         rf"(?:(?:\d{{1,2}}|[{_HAN}]{{1,3}})\s*日?\s*(?:[-~〜、—–至到]|から)\s*)?"
         rf"(?P<d>\d{{1,2}}|[{_HAN}]{{1,3}})\s*[日号號]",
@@ -95,6 +99,8 @@ _DATE_FORMS = tuple(
         r"(?P<y>\d{4})\s*년\s*(?P<m>\d{1,2})\s*월\s*(?P<d>\d{1,2})\s*일",
     )
 )
+# "30 May 2014 – 1 June 2014": the day after it is the one that counts.
+_TO = re.compile(r"\s*(?:[-–—]|\bto\b|\bпо\b)\s*(?=\w)")
 
 
 class FoundDate(NamedTuple):
@@ -129,6 +135,10 @@ def find_date(text: str, *, today: datetime.date | None = None) -> FoundDate | N
         for match in pattern.finditer(text):
             day = _day_of(match.groupdict())
             if day is not None and _FIRST_YEAR <= day.year <= latest:
+                to = _TO.match(text, match.end())
+                last = find_date(text[to.end() :], today=today) if to else None
+                if to and last and last.start == 0:
+                    return FoundDate(match.start(), to.end() + last.end, last.day)
                 return FoundDate(match.start(), match.end(), day)
     return None
 

@@ -28,6 +28,7 @@ _ARABIC = re.compile(r"(\d{1,3})[.)]\s+\S")
 _STOP_INSIDE = re.compile(r"[a-zа-яё]{3}[.!?]\s+[^\W\d_]")
 _BRACKETED = re.compile(r"\([^()]+\)|\[.+\]|\uff08[^\uff08\uff09]+\uff09")
 _LONGEST_EAST_ASIAN_HEADING = 40
+_SPEAKS = re.compile(r"(?:we|the|мы|signed|for|from|to|between|contents|subject)\b", re.I)
 _VERB = re.compile(
     r"\b(?:will|shall|should|must|can|have|has|had|are|is|was|were|be|been|agree|agreed|met|meet)\b"
 )
@@ -50,7 +51,7 @@ def is_heading(
         Whether nothing but headings and datelines stands before it.
     """
     content = text[block.start : block.end]
-    ended = is_ended(content)
+    ended = is_ended(content) and not (in_title and _is_first_half(text, content, after))
     if ended and len(content.split(maxsplit=_WORDS_IN_DIVISION)) > _WORDS_IN_DIVISION:
         # Nearly every short paragraph: it needs no closer look.
         return False
@@ -99,9 +100,22 @@ def _is_subject(text: str, content: str, after: Block) -> bool:
     return below[0].islower() or (content.startswith("The ") and is_operative(below))
 
 
+def _is_first_half(text: str, content: str, after: Block | None) -> bool:
+    """Return whether a line is a title's up to its colon, and what the title says is the next."""
+    if content[-1] != ":" or after is None or after.content != after.start:
+        return False
+    below = text[after.start : after.end]
+    short = max(len(content.split()), len(below.split())) <= _MOST_WORDS_IN_HEADING
+    plain = not (is_ended(below) or is_dateline(below) or is_operative(below))
+    return short and plain and below[0].isupper() and not (
+        _VERB.search(content) or _SPEAKS.match(content)
+    )
+
+
 def _is_title(text: str, content: str, after: Block) -> bool:
     below = text[after.start : after.end]
-    return below[0].isupper() and is_ended(below) and not _VERB.search(content)
+    speaks = is_ended(below) or is_dateline(below)
+    return (below[0].isupper() or below[0].isdigit()) and speaks and not _VERB.search(content)
 
 
 def _stands_between(text: str, before: Block, after: Block) -> bool:

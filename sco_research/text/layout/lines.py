@@ -47,6 +47,8 @@ _LEAD_IN = re.compile(
 _BLANK_LINES_OF_A_SEPARATOR = 2
 _LONE_BULLETS = frozenset("•·▪‣◦●■□➢✓\uf0b7\uf0a7")
 _FEWEST_PAGES = 3
+_FEWEST_LINE_ENDS = 5
+_MOST_ENDED = 0.1
 # A stop and the quotation marks and brackets after it.
 _LONGEST_CLOSE = 8
 _DIGITS = re.compile(r"\d+")
@@ -78,7 +80,7 @@ class Line:
 
     ``gap`` counts the blank lines before it, ``indent`` the white space at its head, and
     ``after_page`` says that a page ended between it and the line before, ``item`` that a bullet
-    stood on a line of its own above it.
+    stood on a line of its own above it, and ``is_soft`` that the line before it ended nothing.
     """
 
     start: int
@@ -89,6 +91,7 @@ class Line:
     after_page: bool = False
     numeral: bool = False
     item: bool = False
+    is_soft: bool = False
 
 
 def is_ended(text: str) -> bool:
@@ -134,19 +137,36 @@ def _raw_lines(text: str, start: int, end: int) -> Iterator[Line]:
     gap = 0
     position = start
     after_page = False
+    # A page saved as text ends its wrapped lines with two characters, and all others with one.
+    wraps = _is_saved_page(text, start, end)
+    is_soft = False
     for line in text[start:end].splitlines(keepends=True):
         content = line.strip()
         if content:
             indent = len(line) - len(line.lstrip())
             first = position + indent
-            yield Line(first, first + len(content), content, gap, indent, after_page)
+            yield Line(
+                first, first + len(content), content, gap, indent, after_page, is_soft=is_soft
+            )
             gap = 0
             after_page = False
+            is_soft = wraps and line.endswith("\r\n")
         else:
             gap += 1
+            is_soft = False
         # A form feed ends a line.
         after_page = after_page or line[-1] == "\f"
         position += len(line)
+
+
+def _is_saved_page(text: str, start: int, end: int) -> bool:
+    """Return whether line ends of one kind, of two that a text has, stand amid its sentences."""
+    soft = text.count("\r\n", start, end)
+    if min(soft, text.count("\n", start, end) - soft) < _FEWEST_LINE_ENDS:
+        return False
+    lines = [piece.rpartition("\n")[2].strip() for piece in text[start:end].split("\r\n")[:-1]]
+    wrapped = list(filter(None, lines))
+    return sum(map(is_ended, wrapped)) <= _MOST_ENDED * len(wrapped)
 
 
 def _without_lone_bullets(lines: list[Line]) -> list[Line]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
-from sco_research.text.layout.datelines import is_formula, stands_alone
+from sco_research.text.layout.datelines import goes_on_with_day, is_formula, stands_alone
 from sco_research.text.layout.lines import (
     ROMAN_NUMERAL,
     Line,
@@ -28,7 +28,10 @@ _MARK = re.compile(
     rf"(?:[{re.escape(BULLETS)}]+\s+|o\s+(?=[a-z])|\(?(?:\d{{1,3}}|[a-z]|[ivx]{{1,5}})\)\s+|[a-z]\.\s+"
     r"|\d{1,3}(?:\.\d{1,2})*\.\s+|\d+(?:\.\d+)+\s+|\d{1,3}(?:\t| {2,})\s*(?=\S)"
     r"|\[\d{1,3}\]\s+|\d{1,3}[\uff0e、]\s*|[(\uff08][\d一二三四五六七八九十]{1,3}[)\uff09]\s*|[\u2460-\u2473]\s*"
-    r"|(?:Article|ARTICLE|Section|Статья)\s+\d{1,3}\.\s+(?=\S))"
+    r"|(?:Article|ARTICLE|Section|Статья)\s+\d{1,3}\.\s+(?=\S)"
+    # "§ 12", "¶ 7.", "Para 15.", "OP12", "PP3.", and the number in a quoted resolution: “1. Decides".
+    r"|[§¶]\s?\d{1,3}\.?\s+(?=\S)|(?:Para(?:graph)?|Пункт)\.?\s\d{1,3}\.\s+(?=\S)"
+    r"|[OP]P\s?\d{1,3}(?:bis|ter)?[.:)]?\s+(?=\S)|[“«\"]\d{1,3}\.\s+(?=\S))"
 )
 # A row of a table, or a signer beside an office.
 _COLUMNS = re.compile(r"\S(?: {5,}|\t+ *)\S|_{5,}")
@@ -38,6 +41,13 @@ _NUMERAL_MARK = re.compile(
     rf"(?P<numeral>{ROMAN_NUMERAL})[.)]\s+|(?P<han>[一二三四五六七八九十]{{1,3}})、\s*"
 )
 _FIRST_NUMERALS = (["I", "II"], ["一", "二"])
+_ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+_VALUES = {
+    f"{ten}{one}": 10 * tens + ones
+    for tens, ten in enumerate(("", "X", "XX", "XXX", "XL", "L"))
+    for ones, one in enumerate(_ONES)
+    if tens or ones
+}
 # "Desiring to contribute", in a preamble.
 _PARTICIPLE = re.compile(
     r"(?:(?:Also|Further|Deeply|Gravely|Seriously|Fully|Strongly|Having|Bearing|Mindful|Aware|"
@@ -66,6 +76,10 @@ _OPERATIVE = re.compile(
 # "The General Assembly,", "The Ministerial Council,": who speaks, on a line of its own.
 _SPEAKER_ALONE = re.compile(r"The(?: [A-Z][\w’'-]+| of| and){1,7},")
 _LEAST_SHORTFALL = 0.03
+_MOST_WORDS_ALONE = 4
+_LEAST_LEFT_BESIDE = 0.4
+# In a text of one line a paragraph, a line this long that ends in a word is a piece of one.
+_SHORTEST_PIECE = 50
 # What a number belongs to that stands at the head of the next line.
 _BEFORE_NUMBER = re.compile(
     r"(?<!\w)(?:Arts?|Nos?|No|para|paras|ст|п|пп|гл|Res|Doc|Vol|pp?|ch|sec)\.$", re.I
@@ -134,13 +148,16 @@ def group_lines(text: str, start: int, end: int) -> list[Block]:
     """
     lines = _single_spaced(lines_of(text, start, end))
     wrapping = wrapping_of(lines)
-    broken = any(line.after_page or _is_open(before, line) for before, line in pairwise(lines))
+    broken = any(
+        line.after_page or _is_open(before, line) or goes_on_with_day(before.text, line.text)
+        for before, line in pairwise(lines)
+    )
     if wrapping is None and not broken:
         return _without_numeral_marks(text, [_block([line]) for line in lines])
     found: list[Block] = []
     group: list[Line] = []
     parted = (
-        _numbered_paragraphs(lines) | _opening_formula(lines, wrapping)
+        _numbered_paragraphs(lines) | _opening_formula(lines, wrapping) | _lone(lines, wrapping)
         if wrapping
         else frozenset[int]()
     )
@@ -209,6 +226,26 @@ def _opening_formula(lines: list[Line], wrapping: Wrapping) -> frozenset[int]:
     return frozenset(found | masthead | below) | _first_speaker(lines, wrapping)
 
 
+def _lone(lines: list[Line], wrapping: Wrapping) -> frozenset[int]:
+    """Return the headings of a few words between an ended line, full or not, and a new one.
+
+    "Commitments" is no end of a sentence: none stands there, and the line below had had room.
+    """
+    return frozenset(
+        number
+        for number, (before, line, after) in enumerate(
+            zip(lines, lines[1:], lines[2:], strict=False), 1
+        )
+        if is_ended(before.text)
+        and not (line.gap or after.gap or after.after_page or line.after_page)
+        and line.text[0].isupper()
+        and (after.text[0].isupper() or _MARK.match(after.text))
+        and line.text[-1].isalpha()
+        and len(line.text.split()) <= _MOST_WORDS_ALONE
+        and wrapping.shortfall(line, after) > _LEAST_LEFT_BESIDE
+    )
+
+
 def _first_speaker(lines: list[Line], wrapping: Wrapping) -> frozenset[int]:
     for number, (before, line) in enumerate(pairwise(lines[:_MOST_LINES_OF_TITLE]), start=1):
         if is_ended(before.text):
@@ -245,6 +282,8 @@ def _single_spaced(lines: list[Line]) -> list[Line]:
 def _continues(group: list[Line], line: Line, wrapping: Wrapping | None) -> bool:
     """Return whether a line continues the paragraph of the lines before it."""
     before = group[-1]
+    if line.is_soft or (not line.gap and goes_on_with_day(before.text, line.text)):
+        return True
     is_open = _is_open(before, line)
     if not (wrapping or line.after_page or is_open) or line.numeral or before.numeral or line.item:
         return False
@@ -343,13 +382,16 @@ def _is_open(before: Line, line: Line) -> bool:
         if not before.text[-2:-1].isalnum():
             return False
         return line.text[0].islower() or (not line.gap and line.text[0].isalnum())
-    if is_lead_in(before.text) and line.text[0].islower():
-        return line.gap <= 1
+    if is_lead_in(before.text):
+        # "WE RECALL", and what, on the next line.
+        return line.gap <= (1 if line.text[0].islower() else 0)
     if line.gap or line.after_page:
         return False
     if last in _OPENING or line.text[0] in _CLOSING:
         return True
     if line.text[0].isdigit() and _BEFORE_NUMBER.search(before.text):
+        return True
+    if _is_cut(before, line):
         return True
     first, _, word = before.text.rpartition(" ")
     # "Mr. Vale; and" is an item of a list.
@@ -358,6 +400,16 @@ def _is_open(before: Line, line: Line) -> bool:
     if word in ("and", "or") and first[-1] in ",;":
         return False
     return not _PART_ALONE.fullmatch(before.text)
+
+
+def _is_cut(before: Line, line: Line) -> bool:
+    """Return whether a long line ends in the midst of a clause that the next takes up."""
+    if not line.text[0].islower() or len(before.text) < _SHORTEST_PIECE:
+        return False
+    # A title's second line is short and has no stop.
+    goes_on = is_ended(line.text) or len(line.text) >= _SHORTEST_PIECE
+    free = before.text.isupper() or _MARK.match(line.text)
+    return goes_on and before.text[-1].isalnum() and not free
 
 
 def _author_broke(group: list[Line], line: Line, wrapping: Wrapping) -> bool:
@@ -429,7 +481,11 @@ def _without_numeral_marks(text: str, found: list[Block]) -> list[Block]:
         for number, block in enumerate(found)
         if (match := _NUMERAL_MARK.match(text, block.start, block.end))
     ]
-    if [match["numeral"] or match["han"] for _, match in marked[:2]] not in _FIRST_NUMERALS:
+    figures = [match["numeral"] or match["han"] for _, match in marked]
+    # "XII." is no initial, and what is numbered on from another text counts up all the same.
+    counted = [_VALUES.get(figure, 0) for figure in figures[:2]]
+    goes_on = len(counted) == 2 and counted[1] == counted[0] + 1 and len(figures[0]) > 1
+    if figures[:2] not in _FIRST_NUMERALS and not goes_on:
         return found
     result = list(found)
     for number, match in marked:

@@ -139,10 +139,12 @@ def number_of_mark(mark: str) -> str:
 
     >>> number_of_mark("7. "), number_of_mark("(a) "), number_of_mark("Article 3. ")
     ('7', '(a)', 'Article 3')
+    >>> number_of_mark("§ 12 "), number_of_mark("OP3. "), number_of_mark("“1. ")
+    ('12', 'OP3', '1')
     >>> number_of_mark("- "), number_of_mark("o "), number_of_mark("")
     ('', '', '')
     """
-    number = " ".join(mark.split()).rstrip(".:、\uff0e")
+    number = " ".join(mark.split()).lstrip("“«\"§¶ ").rstrip(".:、\uff0e")
     return number if number != "o" and any(sign.isalnum() for sign in number) else ""
 
 

@@ -34,7 +34,22 @@ _NUMBERED = re.compile(
 _ISSUED = re.compile(r"(?:issued|adopted|agreed|endorsed) by\b|original:\s", re.I)
 # What is said of the text above its title.
 _LABEL = re.compile(
-    r"[\W_]*(?:(?:(?:un)?official |provisional |working )?(?:translation|draft|copy)|仮訳)[\W_]*",
+    r"[\W_]*(?:(?:(?:un)?official |provisional |working )?(?:translation|draft|copy|text)|仮訳"
+    r"|неофициальный перевод|проект|embargoed (?:until|till) .*|for immediate release"
+    r"|(?:no\.?|№|ref(?:erence)?\.?:?)\s*[\w./-]*\d[\w./-]*)[\W_]*",
+    re.I,
+)
+# The same behind a title: "Joint Statement (Unofficial Translation)".
+_LABEL_BEHIND = re.compile(
+    r"\s*[(\[\uff08](?:(?:(?:un)?official|provisional|working) (?:translation|draft|text)|draft|仮訳"
+    r"|неофициальный перевод)[)\]\uff09]$",
+    re.I,
+)
+# What a document is. A title that says it not may go on below its dateline.
+_KIND = re.compile(
+    r"\b(?:agreement|charter|communiqu|conclusions|convention|decision|declaration|memorandum|"
+    r"outcome|pact|plan|protocol|recommendation|resolution|statement|treaty|vision|"
+    r"декларац|заявлени|коммюнике|договор|соглашени|решени)|宣言|声明|コミュニケ|公报|协定",
     re.I,
 )
 
@@ -55,7 +70,7 @@ def title_of(text: str, start: int, end: int, headings: Iterable[int] = ()) -> s
     head, found = _head_of(text, start, end, headings)
     found = _below_the_masthead(head, found)
     run: list[Block] = []
-    for block in found:
+    for number, block in enumerate(found):
         content = head[block.start : block.end]
         if block.kind == "heading" and is_symbol(content):
             # What stands above it is the issuer's name.
@@ -64,24 +79,52 @@ def title_of(text: str, start: int, end: int, headings: Iterable[int] = ()) -> s
         if block.kind == "heading" and not heads_a_part(content) and not _ISSUED.match(content):
             if content[0] not in "([\uff08" and not _LABEL.fullmatch(content):
                 run.append(block)
-        elif block.kind == "dateline" and not run:
+        elif block.kind == "dateline" and (not run or _goes_on_below(head, run, found, number)):
             continue
         else:
-            if block.kind == "paragraph" and len(run) > 1 and is_headed(head, list(found)):
+            headed = block.kind == "paragraph" and len(run) > 1 and is_headed(head, list(found))
+            # "FORUM COMMUNIQUÉ", below the dateline, says what the whole is.
+            if headed and not _says_first(head, run):
                 run.pop()
             break
     title = " ".join(" ".join(head[block.start : block.end] for block in run).split())
+    title = _LABEL_BEHIND.sub("", title)
     title = _BETWEEN_HAN.sub("", title)
     return title if len(title) <= _LONGEST_TITLE else ""
 
 
+def _says_first(head: str, run: list[Block]) -> bool:
+    """Return whether the last line of a title is the first that says what the document is."""
+    kinds = [_KIND.search(head[block.start : block.end]) is not None for block in run]
+    return kinds[-1] and not any(kinds[:-1])
+
+
+def _goes_on_below(
+    head: str, run: list[Block], found: tuple[Block, ...], dateline: int
+) -> bool:
+    """Return whether the line below a dateline says what the document is, and the title does not."""
+    below = found[dateline + 1] if dateline + 1 < len(found) else None
+    if below is None or below.kind != "heading" or heads_a_part(head[below.start : below.end]):
+        return False
+    above = " ".join(head[block.start : block.end] for block in run)
+    return not _KIND.search(above) and _KIND.search(head[below.start : below.end]) is not None
+
+
 def _below_the_masthead(head: str, found: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Return the blocks from "DECISION No. 3/18" on, where a title begins so."""
-    for number, block in enumerate(found):
-        if block.kind == "paragraph":
-            break
-        if block.kind == "heading" and _NUMBERED.match(head[block.start : block.end]):
+    """Return the blocks from "DECISION No. 3/18" on, where a title begins so.
+
+    Or those below the symbol that ends a masthead with days and places in it.
+    """
+    first = next((n for n, block in enumerate(found) if block.kind == "paragraph"), len(found))
+    dated = False
+    for number, block in enumerate(found[:first]):
+        content = head[block.start : block.end]
+        if block.kind == "heading" and _NUMBERED.match(content):
             return found[number:]
+        is_title = number + 1 < first and found[number + 1].kind == "heading"
+        if dated and is_title and is_symbol(content) and not content.startswith("Doc"):
+            return found[number + 1 :]
+        dated = dated or block.kind == "dateline"
     return found
 
 
