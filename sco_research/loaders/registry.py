@@ -87,7 +87,10 @@ _NO_PLACE = "the source names no place"
 # The day that a United Nations document went out, which its record gives for its date.
 _DISTRIBUTED = re.compile(r"\bDistr\b.{0,60}", re.S)
 # "European Council meeting (22 June 2017) – Conclusions".
-_DATE_IN_TITLE = re.compile(r"[(\uff08]([^()\uff08\uff09]*\d{4}[^()\uff08\uff09]*)[)\uff09]")
+_DATE_IN_TITLE = re.compile(
+    r"[(\uff08]([^()\uff08\uff09]*\d{4}[^()\uff08\uff09]*)[)\uff09]"
+    r"|(?:,|[-–—|]|\bof|\bon)\s*([^,|–—]{6,20}(?:,\s)?\d{4})$"
+)
 _SOURCE_LINE = re.compile(
     r"(?<=\n)[ \t]*\[?(?:Source|Источник):[ \t]+(?P<source>[^\n\]]{3,200})\]?\s*\Z"
 )
@@ -263,7 +266,7 @@ def _with_date(reading: ParsedSource, body: str, source: Source) -> ParsedSource
     opening = opening_of(reading.text, *reading.body, reading.headings)
     if date := meeting_in(opening).date:
         return _dated(reading, day_of="the opening paragraph", day=date.day)
-    if (named := _DATE_IN_TITLE.search(reading.title)) and (day := parse_date(named[1])):
+    if (named := _DATE_IN_TITLE.search(reading.title)) and (day := parse_date(named[1] or named[2])):
         return _dated(reading, day_of="the title", day=day)
     if match := _DATE_IN_NAME.search(PurePath(source.where).name):
         day = parse_date("-".join(match.groups()))

@@ -48,7 +48,7 @@ _NO_TOWN = re.compile(
 # "Published: 12 June 2015", "Last updated on 3 May 2019": of the page and not of the text.
 _PUBLICATION = re.compile(
     r"\W*(?:date\s+)?(?:first\s+)?(?:published|posted|updated|released|uploaded|modified|created"
-    r"|last\s+(?:updated|modified|reviewed)|(?:publication|release)\s+date|опубликовано|обновлено"
+    r"|last\s+(?:updated|modified|review(?:ed)?)|(?:publication|release)\s+date|опубликовано|обновлено"
     r"|дата\s+публикации)\b",
     re.I,
 )

@@ -29,7 +29,7 @@ _PAGE_NUMBER = re.compile(
 _LONGEST_PAGE_NUMBER = 25
 _PAGE_IN_ROMAN = re.compile(r"[ivx]{1,5}")
 _ENDED = re.compile(r"[.!?:;…。！？：；][\"'”’»)\]]*$")
-_SEPARATOR = re.compile(r"[*_=~•·○◦\-–—\s]{3,}|[*○]")
+_SEPARATOR = re.compile(r"[*_=~•·○◦\-–—\s]{3,}|[–—]{2}|[*○]")
 _RULE = re.compile(r"_{5,}")
 _NOTE = re.compile(r"(\d{1,3})\s+(?=\S)")
 _MOST_LINES_OF_NOTES = 40

@@ -1,6 +1,7 @@
 """Which section each block of a text belongs to."""
 
 import re
+import unicodedata
 from collections import Counter
 
 from sco_research.text.layout.headings import number_of_heading
@@ -144,7 +145,7 @@ def number_of_mark(mark: str) -> str:
     >>> number_of_mark("- "), number_of_mark("o "), number_of_mark("")
     ('', '', '')
     """
-    number = " ".join(mark.split()).lstrip("“«\"§¶ ").rstrip(".:、\uff0e")
+    number = " ".join(unicodedata.normalize("NFKC", mark).split()).lstrip("“«\"§¶ ").rstrip(".:、\uff0e")
     return number if number != "o" and any(sign.isalnum() for sign in number) else ""
 
 

@@ -88,9 +88,18 @@ def title_of(text: str, start: int, end: int, headings: Iterable[int] = ()) -> s
                 run.pop()
             break
     title = " ".join(" ".join(head[block.start : block.end] for block in run).split())
-    title = _LABEL_BEHIND.sub("", title)
+    title = without_label(title)
     title = _BETWEEN_HAN.sub("", title)
     return title if len(title) <= _LONGEST_TITLE else ""
+
+
+def without_label(title: str) -> str:
+    """Return a title without what is said behind it of its text.
+
+    >>> without_label("Joint Statement (Unofficial translation)")
+    'Joint Statement'
+    """
+    return _LABEL_BEHIND.sub("", title)
 
 
 def _says_first(head: str, run: list[Block]) -> bool:

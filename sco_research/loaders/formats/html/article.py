@@ -37,6 +37,7 @@ _KINDS_BY_TAG = {
     "footer": "page footer",
     "form": "form",
     "dialog": "dialog",
+    "figcaption": "caption",
 }
 _KINDS_BY_ROLE = {
     "navigation": "navigation",
@@ -51,7 +52,8 @@ _KINDS_BY_ROLE = {
 }
 _KINDS_BY_NAME = {
     "navigation": "nav navbar navigation menu menubar breadcrumb breadcrumbs pagination pager "
-    "topbar skip skiplink toc sitemap languages",
+    "topbar skip skiplink toc sitemap languages topicpath breadcrumbtrail",
+    "contacts": "contact contacts",
     "aside": "sidebar aside related recommended",
     "page footer": "footer colophon copyright",
     "page header": "masthead banner",
@@ -61,6 +63,8 @@ _KINDS_BY_NAME = {
     "dialog": "cookie cookies consent modal popup newsletter subscribe",
     "form": "search login signup",
     "footnote": "footnote footnotes endnotes reflist",
+    "pull quote": "pullquote pull quote",
+    "caption": "caption",
 }
 _KIND_OF_NAME = {word: kind for kind, words in _KINDS_BY_NAME.items() for word in words.split()}
 # Words beside which a name still means the furniture of a site: "sidebar-left", "social-links",
@@ -68,8 +72,8 @@ _KIND_OF_NAME = {word: kind for kind, words in _KINDS_BY_NAME.items() for word i
 _LAYOUT = (
     "area article articles bar block body bottom box btn button buttons col collapse column "
     "columns container content dropdown first fixed footer global group header icon icons inner "
-    "item items js layout left link links list main media mobile module notice outer overlay page "
-    "pages panel post posts primary region right row secondary second section site sites sticky "
+    "info item items js layout left link links list main media mobile module notice outer overlay page "
+    "pages panel post posts press primary region right row secondary second section site sites sticky "
     "top view widget widgets wrap wrapper"
 )
 _OF_LAYOUT = frozenset(_LAYOUT.split())
@@ -90,18 +94,27 @@ _SAYS_SO = {
     "dialog": re.compile(r"\bcookies?\b|\bsubscri|\bnewsletter\b|\bprivacy policy\b", re.I),
     "page footer": re.compile(r"©|\bcopyright\b|\ball rights reserved\b", re.I),
     "advertisement": re.compile(r"\badvertise|\bsponsored\b", re.I),
+    "contacts": re.compile(r"@|\+\d[\d ()-]{5,}|\btel\b|\bphone\b", re.I),
     "footnote": re.compile(
         r"\s*(?:[\[(]?\d{1,3}[\]).]?(?!\d)|[*†‡§^↑])\s*\S|\s*(?:foot|end)?notes?\b", re.I
     ),
 }
 # What a site says below a text, of itself.
 _SITE_FOOT = re.compile(
-    r"©|\ball rights reserved\b|\bcopyright\s+(?:\(c\)|\d{4})|\bwebmaster\b"
-    r"|\b(?:web)?(?:page|site)\b.{0,30}\blast (?:updated|modified)\b"
+    r"^\s*(?:tags?|keywords?|topics?|filed under|share this|related (?:links|news|documents)):"
+    r"|\bnot an official record\b|\b(?:send|please send) (?:any )?comments\b"
+    r"|\binformation (?:system|centre|center) is provided\b|\bthis (?:page|site) is maintained\b|©|\ball rights reserved\b|\bcopyright\s+(?:\(c\)|\d{4})|\bwebmaster\b"
+    r"|\b(?:web)?(?:page|site)\b.{0,30}\blast (?:updated|modified)\b|\ball contents copyright\b"
     r"|^\s*last (?:updated|modified)\b",
     re.I,
 )
 _MOST_OF_SITE_FOOT = 0.4
+# A link to the same text in another form, or to another place of the page.
+_OTHER_FORM = re.compile(
+    r"\W*(?:(?:as |view |download )?(?:the )?(?:pdf|docx?|html|word|printable|print)(?: version| file)?"
+    r"|print this page|(?:back )?to (?:the )?top(?: of page)?|(?:read|listen to) (?:more|this page))\W*",
+    re.I,
+)
 _STOP = re.compile(r"[.;:!?。！？][\"'”’»)\]]*\s*$")
 _WORDS_OF_A_SENTENCE = 4
 # Prose is a block of this many characters that are not mostly links.
@@ -109,6 +122,9 @@ _SHORTEST_PROSE = 60
 _MOST_LINKS = 0.5
 _SHARE_OF_PROSE = 0.85
 _SHARE_NEVER_LEFT_OUT = 0.4
+_FEWEST_LINKS_OF_A_CELL = 3
+# What holds a part of a text, and never the whole where something stands beside it.
+_PARTS = frozenset({"table", "tbody", "ul", "ol", "dl", "blockquote", "center"})
 
 
 class Article:
@@ -217,20 +233,25 @@ class Article:
                 None,
             )
             if inner is None or tag_of(inner) in ("p", "pre", "tr", "li"):
-                return root
+                break
             root = inner
+        while root is not self._body and tag_of(root) in _PARTS:
+            root = root.getparent()
+        return root
 
     def _mark_surroundings(self) -> None:
         """Mark what the document's element holds besides it, and give back its own prose."""
         inside = set(self.root.iter())
         for element, kind in self._named.items():
             if element in inside:
-                if self._has_prose(element) and not _is_confirmed(element, kind):
+                if self._has_prose(element) and not self._is_confirmed(element, kind):
                     self.noise.pop(element, None)
                 else:
                     self.noise[element] = kind
-        for element in self.root.iter("ul", "ol", "table", "div", "p"):
+        for element in self.root.iter("ul", "ol", "table", "td", "div", "p"):
             if element is self.root or element in self.noise or self._good[element]:
+                continue
+            if tag_of(element) == "td" and len(element.findall(".//a")) < _FEWEST_LINKS_OF_A_CELL:
                 continue
             if (
                 self._links[element] > 0.8 * self._sizes[element] > 0
@@ -240,6 +261,10 @@ class Article:
                 self.noise[element] = "links"
             elif tag_of(element) == "p" and NO_WORDS.fullmatch(element.text_content().strip()):
                 self.noise[element] = "rule"
+        for link in self.root.iter("a"):
+            if _OTHER_FORM.fullmatch(link.text_content()) and link not in self.noise:
+                self.noise[link] = "links"
+                _unbracket(link)
         self._mark_site_foot()
         self._mark_notes()
 
@@ -253,7 +278,11 @@ class Article:
         children = [child for child in holder if tag_of(child)]
         rules = [number for number, child in enumerate(children) if tag_of(child) == "hr"]
         below = children[rules[-1] + 1 :] if rules else []
-        if below and any(_SITE_FOOT.search(child.text_content()) for child in below):
+        if below and all(map(_is_link_of_a_row, below)):
+            foot = below
+            for child in below:
+                child.tail = ""
+        elif below and any(_SITE_FOOT.search(child.text_content()) for child in below):
             foot = below
         else:
             for child in reversed(children):
@@ -262,7 +291,8 @@ class Article:
                     break
                 foot.append(child)
         prose = sum(self._good[child] for child in foot)
-        if prose <= _MOST_OF_SITE_FOOT * self._good[self.root]:
+        said = (words for child in foot if (words := child.text_content()).strip())
+        if prose <= _MOST_OF_SITE_FOOT * self._good[self.root] or all(map(_SITE_FOOT.search, said)):
             for child in foot:
                 if child.text_content().strip():
                     self.noise.setdefault(child, "page footer")
@@ -276,7 +306,7 @@ class Article:
     def _mark_notes(self) -> None:
         """Mark the figures that lead to footnotes, and the footnotes that begin with them."""
         seen: set[str] = set()
-        for mark in self.root.iter("sup", "a"):
+        for mark in list(self.root.iter("sup", "a")):
             words = mark.text_content()
             if mark in self.noise or not _NOTE_MARK.fullmatch(words):
                 continue
@@ -285,7 +315,9 @@ class Article:
                 continue
             figure = words.strip().strip("[]()")
             block = _block_begun_by(mark)
-            if block is not None and (leads or figure in seen):
+            if block is None and figure in seen and _begins_a_line(mark):
+                self.noise[_set_apart(mark)] = "footnote"
+            elif block is not None and (leads or figure in seen):
                 if block is not self.root:
                     self.noise[block] = "footnote"
             elif (block is None or tag_of(block) == "li") and (
@@ -304,19 +336,49 @@ class Article:
             if inner is element or tag_of(inner) in BLOCKS
         )
 
-    def head(self) -> list[HtmlElement]:
-        """Return the innermost blocks between the page's one first heading and the document."""
+    def _is_confirmed(self, element: HtmlElement, kind: str) -> bool:
+        """Return whether what a part holds says the same as its name."""
+        fields = ("input", "textarea", "select")
+        if any(next(element.iter(tag), None) is not None for tag in fields):
+            return True
+        words = " ".join(element.text_content().split())
+        if kind == "pull quote":
+            # Its words stand in the text as well.
+            return " ".join(self.root.text_content().split()).count(words.strip("“”\"")) > 1
+        if kind == "caption":
+            return element.getparent().find(".//img") is not None
+        says = _SAYS_SO.get(kind)
+        if says is None:
+            return False
+        return bool(says.match(words) if kind == "footnote" else says.search(words))
+
+    def heading(self) -> HtmlElement | None:
+        """Return the heading that the page sets above the document, where it has just one."""
         heads = list(self._body.iter("h1"))
+        if not heads:
+            heads = [head for head in self._above() if tag_of(head) == "h2"][-1:]
+        return heads[0] if len(heads) == 1 and self.root not in heads[0].iterancestors() else None
+
+    def head(self) -> list[HtmlElement]:
+        """Return the innermost blocks beside the page's one heading and above the document."""
+        heading = self.heading()
+        if heading is None:
+            return []
+        above = [block for block in self._above() if block is not heading]
+        # What stands below the heading says more of the document than what stands above it.
+        below = set(self._elements[self._elements.index(heading) :])
+        return sorted(above, key=lambda block: block not in below)
+
+    def _above(self) -> list[HtmlElement]:
+        """Return the innermost blocks above the document that are no furniture of the site."""
         found: list[HtmlElement] = []
-        if len(heads) != 1 or self.root in heads[0].iterancestors():
-            return found
-        seen = False
         for element in self._elements:
             if element is self.root:
-                return found if seen else []
-            seen = seen or element is heads[0]
+                return found
+            if tag_of(element) not in BLOCKS or element in self.noise:
+                continue
             is_inner = not any(tag_of(inner) in BLOCKS for inner in element.iterdescendants())
-            if seen and element is not heads[0] and tag_of(element) in BLOCKS and is_inner:
+            if is_inner and not any(up in self.noise for up in element.iterancestors()):
                 found.append(element)
         return []
 
@@ -385,15 +447,37 @@ def _kind_by_name(element: HtmlElement, tag: str) -> str:
     return ""
 
 
-def _is_confirmed(element: HtmlElement, kind: str) -> bool:
-    """Return whether what a part holds says the same as its name."""
-    if any(next(element.iter(tag), None) is not None for tag in ("input", "textarea", "select")):
-        return True
-    says = _SAYS_SO.get(kind)
-    if says is None:
-        return False
-    words = element.text_content()
-    return bool(says.match(words) if kind == "footnote" else says.search(words))
+def _is_link_of_a_row(element: HtmlElement) -> bool:
+    """Return whether an element is a link with nothing but a sign between it and the next."""
+    return tag_of(element) in ("a", "br") and not re.search(r"\w", element.tail or "")
+
+
+def _set_apart(mark: HtmlElement) -> HtmlElement:
+    """Return a new element around a mark and what follows it up to the end of its line."""
+    parent = mark.getparent()
+    line = [mark]
+    for element in mark.itersiblings():
+        if tag_of(element) == "br" or tag_of(element) in BLOCKS:
+            break
+        line.append(element)
+    span = parent.makeelement("span")
+    parent.insert(parent.index(mark), span)
+    span.extend(line)
+    return span
+
+
+def _unbracket(link: HtmlElement) -> None:
+    """Take off the brackets around a link that is left out."""
+    before, parent = link.getprevious(), link.getparent()
+    text = ((parent.text if before is None else before.tail) or "").rstrip()
+    after = (link.tail or "").lstrip()
+    if not (text.endswith(("[", "(")) and after.startswith(("]", ")"))):
+        return
+    if before is None:
+        parent.text = text[:-1]
+    else:
+        before.tail = text[:-1]
+    link.tail = after[1:]
 
 
 def _is_sentence(element: HtmlElement) -> bool:
@@ -419,6 +503,12 @@ def _before(element: HtmlElement) -> str:
         if found.strip() or tag_of(parent) in BLOCKS:
             return found
         element = parent
+
+
+def _begins_a_line(mark: HtmlElement) -> bool:
+    """Return whether nothing stands between a mark and the line break before it."""
+    before = mark.getprevious()
+    return before is not None and tag_of(before) == "br" and not (before.tail or "").strip()
 
 
 def _block_begun_by(mark: HtmlElement) -> HtmlElement | None:

@@ -67,6 +67,7 @@ BLOCKS = HEADINGS | frozenset(
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 RAISED_NUMBER = re.compile(r"\s*[-\u2212–+]?\d{1,3}\s*")
 _PRINTABLE = re.compile(r"[^\s\u200b\ufeff]")
+_NUMBER_CELL = re.compile(r"\s*(?:[(\[]?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)\]]+|[-–—•*·])\s*")
 _MARKED = re.compile(r"\s*(?:[-–—•*·]|\(?\w{1,3}[.)])\s")
 _NUMBERINGS: dict[str, Callable[[int], str]] = {
     "1": lambda n: f"{n}. ",
@@ -190,6 +191,9 @@ class _Writer:
         ):
             if not self.extraction.at_line_start:
                 self.extraction.write("\t", self._place())
+        elif tag == "td" and _is_number_beside(element):
+            if not self.extraction.at_line_start:
+                self.extraction.write(" ", self._place())
         elif tag in ("li", "tr", "td", "th"):
             self.extraction.end_line()
         else:
@@ -284,6 +288,12 @@ class _Writer:
         if next(inner, None) is not None:
             return True
         return sum(map(len, cell.itertext())) > _LONGEST_CELL
+
+
+def _is_number_beside(cell: HtmlElement) -> bool:
+    """Return whether a cell of prose has its number in the cell before it."""
+    before = cell.getprevious()
+    return before is not None and bool(_NUMBER_CELL.fullmatch(before.text_content()))
 
 
 def _is_bold_heading(block: HtmlElement) -> bool:

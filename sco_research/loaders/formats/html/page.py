@@ -10,10 +10,10 @@ from sco_research.loaders.dates import parse_date
 from sco_research.loaders.extraction import Extraction
 from sco_research.loaders.formats import worldjpn
 from sco_research.loaders.formats.html.article import Article
-from sco_research.loaders.formats.html.markup import parse, write
+from sco_research.loaders.formats.html.markup import parse, tag_of, write
 from sco_research.loaders.source import ParsedSource, Source
 from sco_research.text.layout.datelines import is_dateline, place_in_dateline
-from sco_research.text.layout.titles import title_of
+from sco_research.text.layout.titles import title_of, without_label
 from sco_research.text.origin import SourceLocation
 
 _ADDRESSES = ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content")
@@ -53,16 +53,22 @@ def read_page(text: str, source: Source, notices: tuple[str, ...]) -> ParsedSour
 
 
 def _with_head(reading: ParsedSource, article: Article) -> ParsedSource:
-    """Take the day and the place that a page sets between its heading and its text."""
-    day, place = None, ""
+    """Take the title, the day and the place that a page sets above its text."""
+    day, place, label = None, "", ""
     for element in article.head():
         words = " ".join(element.text_content().split())
         if len(words) > _LONGEST_HEAD:
             continue
+        # "Location:", and the place in the next field.
+        names = f"{element.get('class') or ''} {element.get('itemprop') or ''} {label}"
+        label = words if words.endswith(":") else ""
         if day is None and is_dateline(words) and (day := parse_date(words)):
             place = place or place_in_dateline(words)
-        elif _NAMES_PLACE.search(f"{element.get('class') or ''} {element.get('itemprop') or ''}"):
+        elif _NAMES_PLACE.search(names) and not label:
             place = place or words
+    heading = article.heading()
+    if heading is not None and tag_of(heading) == "h2":
+        reading = replace(reading, title=" ".join(heading.text_content().split())[:_LONGEST_TITLE])
     return replace(reading, published=day or reading.published, place=reading.place or place)
 
 
@@ -137,6 +143,5 @@ def _title(page: HtmlElement, extraction: Extraction) -> str:
         *[element.text_content() for element in page.iter("title")][:1],
     ]
     found = (firsts if len(firsts) == 1 else []) + named + heads
-    return next(
-        (words[:_LONGEST_TITLE] for title in found if (words := " ".join(title.split()))), ""
-    )
+    words = next(filter(None, (" ".join(title.split()) for title in found)), "")
+    return without_label(words)[:_LONGEST_TITLE]
