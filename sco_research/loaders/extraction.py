@@ -18,6 +18,13 @@ _POWER = re.compile(
     r"(?:(?<![\d.,])10|[\u00d7·]\s*\d+|(?<!\w)(?:[A-Za-zµμ]|[kcdmnµμ]m|ft|mi|yd))\s?$"
 )
 _STOP_OF_PROSE = re.compile(r"[.,;!?。\uff0c；][\"'”’»)\]]*$")
+# What a program calls a file that its writer gave no title.
+NO_TITLE = re.compile(
+    r"(?:microsoft (?:word|powerpoint|office)\b|word document$|document\s?\d*$|untitled|без имени"
+    r"|doc\d*$|презентация powerpoint|powerpoint presentation)|.*\.(?:docx?|rtf|odt|pdf|indd|qxd|pages)$"
+    r"|[\W\d_]*$",
+    re.I,
+)
 # A rule or the sign that a press release ends with: no words.
 NO_WORDS = re.compile(r"[#*_=~\\\s\-–—]+$")
 _ELEMENT = re.compile(r"[A-Z][a-z]?(?![a-z])")
@@ -73,6 +80,10 @@ class Extraction:
     def end_line(self) -> None:
         """Begin a line with the next piece."""
         self._breaks = max(self._breaks, 1)
+
+    def go_on(self) -> None:
+        """Write the next piece on the line of the last one."""
+        self._breaks = 0
 
     def add_break(self) -> None:
         """Put one more line break before the next piece."""

@@ -105,7 +105,7 @@ TITLES = {
     "nato": "Lakeside Summit Declaration",
 }
 RURITANIA = "Lakeside, Ruritania"
-PLACES = {"g7": RURITANIA, "g20": RURITANIA, "brics": RURITANIA}
+PLACES = dict.fromkeys(("asean", "brics", "g20", "g7"), RURITANIA)
 WITHOUT_PLACE = ("nato",)
 
 

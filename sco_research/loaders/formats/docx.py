@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from sco_research.errors import SourceError
 from sco_research.loaders.archive import open_archive, read_member
-from sco_research.loaders.extraction import Extraction, heads_in_bold, is_power, raise_number, roman
+from sco_research.loaders.extraction import (
+    NO_TITLE,
+    Extraction,
+    heads_in_bold,
+    is_power,
+    raise_number,
+    roman,
+)
 from sco_research.loaders.source import ParsedSource, Source
 from sco_research.text.origin import SourceLocation
 
@@ -63,6 +70,11 @@ _NOTES = (
     ("endnotes", qn("w:endnote"), "footnote"),
     ("comments", qn("w:comment"), "comment"),
 )
+_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
+_CONTENTS = re.compile(r"(?:toc|table of (?:contents|figures)|оглавление)\s*(?:\d|heading|$)", re.I)
+_NUMBER_CELL = re.compile(r"(?:[(\[]?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)\]]+|[-–—•*·])")
+_LONGEST_CELL = 120
+_LONGEST_NUMBERED = 10_000
 _OFF = ("0", "false", "off", "none")
 
 
@@ -86,8 +98,14 @@ def read(source: Source) -> ParsedSource:
     styles = _Styles(word)
     numbering = _Numbering(word, styles)
     before = ""
+    cell = ""
+    row = None
     for number, paragraphs in _joined(_paragraphs(word.element.body), styles):
         place = SourceLocation(paragraph=number)
+        if kind := _kind_of_block(paragraphs[0], styles):
+            extraction.remove(kind, "".join(map(_words_in, paragraphs)), place)
+            continue
+        row_before, row = row, _row_of(paragraphs[0])
         shown = [_shown(paragraph, styles) for paragraph in paragraphs]
         for kind, words in (item for one in shown for item in one.removed):
             extraction.remove(kind, words, place)
@@ -104,6 +122,15 @@ def read(source: Source) -> ParsedSource:
         if not heads and not mark and all(_is_bold(one, styles) for one in paragraphs):
             heads = heads_in_bold(" ".join(text.split()))
         lines = [line for line in text.split("\n") if line.strip()]
+        if row is not None and row is row_before:
+            # A row is one line; the number of a paragraph may stand in a cell of its own.
+            extraction.go_on()
+            extraction.write(" " if _NUMBER_CELL.fullmatch(cell) else "\t", place)
+            cell = text.strip()
+            extraction.write(cell, place)
+            extraction.end_line()
+            continue
+        cell = text.strip()
         if before and not (mark and before == "item"):
             extraction.end_paragraph()
         for count, line in enumerate(lines):
@@ -116,10 +143,10 @@ def read(source: Source) -> ParsedSource:
     found = extraction.text
     if not found.strip():
         raise SourceError(f"{source.where}: this Word document holds no text; save it again")
-    properties = word.core_properties
     return replace(
         ParsedSource(found, (0, len(found))),
-        title=" ".join((properties.title or "").split()),
+        title=_title_of(word),
+        notices=tuple(_not_read(word)),
         removed=tuple(extraction.removed),
         starts=tuple(extraction.starts),
         locations=tuple(extraction.locations),
@@ -147,6 +174,63 @@ def _open(source: Source) -> "WordDocument":
         raise SourceError(
             f"{source.where}: this Word document cannot be opened ({reason}); save it again as DOCX"
         ) from None
+
+
+def _title_of(word: "WordDocument") -> str:
+    """Return the title among a document's properties; empty where a program put one in."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+
+    # Where the part is missing, the library makes one up.
+    if not any(
+        relation.reltype == RELATIONSHIP_TYPE.CORE_PROPERTIES
+        for relation in word.part.package.rels.values()
+    ):
+        return ""
+    title = " ".join((word.core_properties.title or "").split())
+    return "" if NO_TITLE.match(title) else title
+
+
+def _not_read(word: "WordDocument") -> Iterator[str]:
+    """Yield what a document holds beside its text that no reader of text can show."""
+    body = word.element.body
+    if count := sum(1 for _ in body.iter(qn("w:altChunk"))):
+        files = "file that is put in whole is" if count == 1 else "files that are put in whole are"
+        yield f"{count} {files} not read; open the document in Word and save it again"
+    if count := sum(1 for _ in body.iter(_DIAGRAM)):
+        yield f"the words of {count} diagram{'s' if count > 1 else ''} are not read"
+
+
+def _kind_of_block(paragraph: "etree._Element", styles: "_Styles") -> str:
+    """Return what a whole paragraph is that is no part of the text; empty for one that is."""
+    for style in styles.of_paragraph(paragraph):
+        name = style.find(qn("w:name"))
+        if name is not None and _CONTENTS.match(name.get(qn("w:val")) or ""):
+            return "table of contents"
+    named = paragraph.find(f"{_PROPERTIES}/{qn('w:pStyle')}")
+    if named is not None and _CONTENTS.match(named.get(qn("w:val")) or ""):
+        return "table of contents"
+    for control in paragraph.iterancestors(qn("w:sdt")):
+        gallery = control.find(f"{qn('w:sdtPr')}/{qn('w:docPartObj')}/{qn('w:docPartGallery')}")
+        if gallery is not None and _value(gallery, "w:val") == "Table of Contents":
+            return "table of contents"
+        if _is_placeholder(control):
+            return "placeholder"
+    return ""
+
+
+def _row_of(paragraph: "etree._Element") -> "etree._Element | None":
+    """Return the row of a table of short cells that a paragraph stands in."""
+    row = next(paragraph.iterancestors(qn("w:tr")), None)
+    if row is None:
+        return None
+    cells = [
+        [words for one in cell.iter(_PARAGRAPH) if (words := _words_in(one).strip())]
+        for cell in row.iter(qn("w:tc"))
+    ]
+    numbered = len(cells) > 1 and len(cells[0]) == 1 and _NUMBER_CELL.fullmatch(cells[0][0])
+    longest = _LONGEST_NUMBERED if numbered else _LONGEST_CELL
+    is_row = all(len(cell) <= 1 and len("".join(cell)) <= longest for cell in cells)
+    return row if is_row and len(cells) > 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +311,8 @@ def _shown(paragraph: "etree._Element", styles: "_Styles") -> _Shown:
             pieces.append(((element.text or "").replace("\xa0", " "), is_raised))
         elif element.tag in _BREAKS:
             pieces.append((_BREAKS[element.tag], False))
+        elif element.tag == qn("w:sdt") and _is_placeholder(element):
+            removed.append(("placeholder", _words_in(element)))
         elif element.tag == qn("w:sym"):
             pieces.append((_symbol(element), False))
         elif kind := _kind_removed(element, styles, paragraph):
@@ -245,6 +331,11 @@ def _shown(paragraph: "etree._Element", styles: "_Styles") -> _Shown:
         else:
             text += piece
     return _Shown(text, removed)
+
+
+def _is_placeholder(control: "etree._Element") -> bool:
+    """Return whether a control still asks for its text: "Click here to enter text."."""
+    return control.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}") is not None
 
 
 def _kind_removed(element: "etree._Element", styles: "_Styles", paragraph: "etree._Element") -> str:

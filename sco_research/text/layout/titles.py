@@ -45,6 +45,7 @@ _LABEL_BEHIND = re.compile(
     r"|неофициальный перевод)[)\]\uff09]$",
     re.I,
 )
+_MEETS = re.compile(r"(?:having )?(?:met|meeting|gather|assembl|conven)", re.I)
 # What a document is. A title that says it not may go on below its dateline.
 _KIND = re.compile(
     r"\b(?:agreement|charter|communiqu|conclusions|convention|decision|declaration|memorandum|"
@@ -138,9 +139,23 @@ def _below_the_masthead(head: str, found: tuple[Block, ...]) -> tuple[Block, ...
 
 
 def opening_of(text: str, start: int, end: int, headings: Iterable[int] = ()) -> str:
-    """Return the first paragraph, where a text says who met, where and when."""
+    r"""Return the first paragraph, where a text says who met, where and when.
+
+    A clause below it that says so is part of it.
+
+    >>> text = "WE, the Leaders,\n\nMEETING in Zenda on 5 May 2019;\n\nRECALLING the Pact;"
+    >>> opening_of(text, 0, len(text))
+    'WE, the Leaders,\n\nMEETING in Zenda on 5 May 2019;'
+    """
     head, found = _head_of(text, start, end, headings)
-    return next((head[item.start : item.end] for item in found if item.kind == "paragraph"), "")
+    first = next((n for n, item in enumerate(found) if item.kind == "paragraph"), None)
+    if first is None:
+        return ""
+    last = found[first]
+    if head[last.end - 1] == "," and first + 1 < len(found):
+        below = found[first + 1]
+        last = below if _MEETS.match(head, below.content, below.end) else last
+    return head[found[first].start : last.end]
 
 
 def _head_of(
