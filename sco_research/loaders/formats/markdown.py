@@ -40,6 +40,19 @@ _ALIASES = {
 _PUBLISHED = ("published_time", "published", "publish_date", "pubdate")
 _NOTE = re.compile(r"\[\^[^\]\s]{1,40}\]")
 _NOTE_BEGINS = re.compile(r" {0,3}\[\^([^\]\s]{1,40})\]:[ \t]*")
+# What pandoc writes and common Markdown does not know: "::: {.note}", "# Trade {#trade}",
+# "[Zenda]{.place}", ":   what a term means".
+_FENCE = re.compile(r" {0,3}:{3,}.*$")
+_ATTRIBUTES = re.compile(r"(?<=\S)\s*\{(?:[#.][\w-]+|-|[\w-]+=\S+)(?:\s+[^{}]*)?\}\s*$")
+_SPAN = re.compile(r"(?<!!)\[([^\[\]]+)\]\{[#.][^{}]*\}")
+_DEFINITION = re.compile(r"^ {0,3}[:~]\s{1,3}(?=\S)")
+_NOTE_LINK = re.compile(r"#.*(?:fn|ftn|note|edn|cite)", re.I)
+_NOTES_HEADING = re.compile(r"\W*(?:foot|end)?notes?\W*|сноски|примечания", re.I)
+# What a site sets around a text: rows of links, and whose it is.
+_SITE = re.compile(
+    r"©|\ball rights reserved\b|^(?:share|tweet|print|e-?mail|follow us|skip to)\b|\blast updated\b",
+    re.I,
+)
 _EMPTY_LINE = re.compile(r"[ \t\xa0\u200b\ufeff]*$")
 _LEADING = re.compile(r"^([ \t]*)[\xa0\u2007\u202f][ \t\xa0\u2007\u202f]*")
 _LEFT_OVER = re.compile(r"\*{2,3}")
@@ -81,10 +94,17 @@ def read(source: Source) -> ParsedSource:
     # Indented lines are prose in a text that was made from a page, never code.
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("code")
     tokens = parser.parse(body)
+    around = _site_around(tokens)
+    in_notes = False
     for number, token in enumerate(tokens):
         line = (token.map[0] if token.map else 0) + 1 + offset
         place = SourceLocation(line=line)
-        if token.type in ("ordered_list_open", "bullet_list_open"):
+        if token.type == "heading_open":
+            in_notes = _NOTES_HEADING.fullmatch(tokens[number + 1].content) is not None
+        if token.type == "inline" and (number in around or in_notes):
+            words = "".join(line.text for line in _lines_of(token, line))
+            extraction.remove("links" if number in around else "footnote", words, place)
+        elif token.type in ("ordered_list_open", "bullet_list_open"):
             counts.append(_numbering(token))
         elif token.type in ("ordered_list_close", "bullet_list_close"):
             counts.pop()
@@ -121,6 +141,39 @@ def read(source: Source) -> ParsedSource:
             extraction.end_line() if counts else extraction.end_paragraph()
     title = _first_heading(tokens)
     return _parsed(extraction, values, notices, title)
+
+
+def _site_around(tokens: "list[Token]") -> frozenset[int]:
+    """Return the places of what a site sets before and after its text: links and its own name."""
+    places = [number for number, token in enumerate(tokens) if token.type == "inline"]
+    links = {number: _count_links(tokens[number]) for number in places}
+    first = next((n for n, place in enumerate(places) if not links[place]), len(places))
+    above = places[:first] if sum(links[place] for place in places[:first]) > 1 else []
+    below: list[int] = []
+    for place in reversed(places[first:]):
+        token = tokens[place]
+        if not (links[place] > 1 or (len(token.content) < _LONGEST_HEADING and _says_site(token))):
+            break
+        below.append(place)
+    # A text that is nothing else is the text.
+    return frozenset([*above, *below]) if len(above) + len(below) < len(places) else frozenset()
+
+
+def _says_site(token: "Token") -> bool:
+    return _SITE.search(re.sub(r"[\[\]*_]", "", token.content)) is not None
+
+
+def _count_links(token: "Token") -> int:
+    """Return how many links a block is made of; 0 where words stand beside them."""
+    depth = count = 0
+    for child in token.children or ():
+        if child.type == "link_open":
+            depth, count = depth + 1, count + 1
+        elif child.type == "link_close":
+            depth -= 1
+        elif not depth and child.type != "image" and re.search(r"\w", child.content):
+            return 0
+    return count
 
 
 def _numbering(token: "Token") -> tuple[int, str]:
@@ -227,7 +280,12 @@ def _without_notes(text: str, offset: int, extraction: Extraction) -> str:
             lines.append("")
         else:
             end_note()
-            lines.append(_LEADING.sub(r"\1", line).replace("\xa0", " "))
+            line = _LEADING.sub(r"\1", line).replace("\xa0", " ")
+            if _FENCE.match(line):
+                line = ""
+            elif line.lstrip().startswith("#"):
+                line = _ATTRIBUTES.sub("", line)
+            lines.append(_SPAN.sub(r"\1", _DEFINITION.sub("", line)))
         is_empty = False
     end_note()
     return "\n".join(lines)
@@ -283,6 +341,10 @@ def _lines_of(token: "Token", number: int) -> list[_Line]:
             state.leave_out("struck-out text", opens=child.type == "s_open")
         elif child.type in ("softbreak", "hardbreak"):
             state.lines.append(_Line(line.number + 1, breaks=child.type == "hardbreak"))
+        elif child.type in ("link_open", "link_close"):
+            href = str(child.attrGet("href") or "")
+            # The figure of a note: it leads there, or back.
+            state.raised = child.type == "link_open" and _NOTE_LINK.match(href) is not None
         elif child.type == "image":
             line.removed.append(("image", child.content))
         elif child.type in ("text", "code_inline"):

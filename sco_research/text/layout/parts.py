@@ -20,7 +20,9 @@ _ANNEX = re.compile(
 _NAME = r"[A-ZА-ЯЁÀ-Þ][\w’'-]+"
 _OFFICE = (
     r"president|prime minister|premier|chairman|chairperson|chairwoman|head of (?:state|government|"
-    r"delegation)|secretary[- ]general|minister|deputy|director|king|emir|sultan|plenipotentiary|"
+    r"delegation)|secretary[- ]general|minister|deputy|director|king|queen|emir|sultan|crown prince|"
+    r"plenipotentiary|ambassador|chancellor|commissioner|governor|"
+    r"(?:permanent|special|high) (?:secretary|envoy|representative)|foreign (?:affairs )?minister|"
     r"президент|премьер-министр|председатель|министр"
 )
 _SIGNED = re.compile(
@@ -36,6 +38,7 @@ _STATE = re.compile(
     r"(?:republic|kingdom|federation|union|state)\b|(?:the )?russian federation)"
 )
 _PERSON = re.compile(rf"(?:{_NAME}[ -]?){{1,4}}$")
+_BESIDE = re.compile(r"\t+| {3,}")
 _MOST_WORDS_IN_SIGNATURE = 14
 
 
@@ -132,9 +135,12 @@ def _first_signature(text: str, found: list[Block]) -> int:
             continue
         if len(content.split()) > _MOST_WORDS_IN_SIGNATURE or ends_or_says(content):
             break
-        cue = _SIGNED.match(content) is not None
-        if not cue and not _STATE.match(content) and not _PERSON.fullmatch(content):
+        # Signers may stand side by side.
+        pieces = [" ".join(piece.split()) for piece in _BESIDE.split(text[block.start : block.end])]
+        signed = [piece for piece in pieces if _SIGNED.match(piece)]
+        rest = (piece for piece in pieces if piece and piece not in signed)
+        if not all(_STATE.match(piece) or _PERSON.fullmatch(piece) for piece in rest):
             break
         first = number
-        cues += cue
+        cues += bool(signed)
     return first if cues else len(found)

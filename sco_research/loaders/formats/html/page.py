@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 
 from sco_research.errors import SourceError
 from sco_research.loaders.dates import parse_date
-from sco_research.loaders.extraction import Extraction
+from sco_research.loaders.extraction import NO_TITLE, Extraction
 from sco_research.loaders.formats import worldjpn
 from sco_research.loaders.formats.html.article import Article
 from sco_research.loaders.formats.html.markup import parse, tag_of, write
@@ -143,5 +143,6 @@ def _title(page: HtmlElement, extraction: Extraction) -> str:
         *[element.text_content() for element in page.iter("title")][:1],
     ]
     found = (firsts if len(firsts) == 1 else []) + named + heads
-    words = next(filter(None, (" ".join(title.split()) for title in found)), "")
+    titles = (" ".join(title.split()) for title in found)
+    words = next((title for title in titles if not NO_TITLE.match(title)), "")
     return without_label(words)[:_LONGEST_TITLE]
