@@ -133,6 +133,7 @@ def test_one_record_is_a_document_with_all_that_is_known_of_it(tmp_path: Path) -
     assert document.notices == (
         "kept in the notes: session",
         "left out, as they are long or no single values: topics",
+        "the source names no place",
     )
     assert [(one.id, one.metadata) for one in load_corpus(path)] == [("lake-1", known)]
     assert load_document(path, id="mine").id == "mine"

@@ -168,6 +168,26 @@ def heads_a_part(content: str) -> bool:
     return any(form.match(content) for form in forms)
 
 
+# What is said of the text above its title.
+_LABEL = re.compile(
+    r"[\W_]*(?:(?:(?:un)?official |provisional |working )?(?:translation|draft|copy|text)|仮訳"
+    r"|неофициальный перевод|проект|embargoed (?:until|till) .*|for immediate release"
+    r"|(?:no\.?|№|ref(?:erence)?\.?:?)\s*[\w./-]*\d[\w./-]*)[\W_]*",
+    re.I,
+)
+
+
+def is_label(content: str) -> bool:
+    """Return whether a line says what kind of copy a text is, and nothing of what is in it.
+
+    >>> is_label("DRAFT"), is_label("[Unofficial translation]"), is_label("No. 12/2014")
+    (True, True, True)
+    >>> is_label("Draft Plan for Fish")
+    False
+    """
+    return _LABEL.fullmatch(content) is not None
+
+
 def ends_or_says(content: str) -> bool:
     """Return whether a line ends with a stop or holds a verb, as a sentence does."""
     return bool(_FINAL.search(content) or _VERB.search(content))

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 
-from sco_research.text.layout.headings import number_of_heading
+from sco_research.text.layout.headings import is_label, number_of_heading
 from sco_research.text.layout.lines import ROMAN_NUMERAL
 from sco_research.text.layout.paragraphs import Block
 
@@ -123,7 +123,7 @@ def is_headed(text: str, found: list[Block]) -> bool:
     headings = [
         (number, text[block.start : block.end])
         for number, block in enumerate(found)
-        if block.kind == "heading"
+        if block.kind == "heading" and not is_label(text[block.start : block.end])
     ]
     above = [heading for number, heading in headings if number < first]
     below = [heading for number, heading in headings if number > first]

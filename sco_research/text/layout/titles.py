@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from sco_research.text.layout.headings import heads_a_part
+from sco_research.text.layout.headings import heads_a_part, is_label
 from sco_research.text.layout.lines import is_symbol
 from sco_research.text.layout.paragraphs import Block
 from sco_research.text.layout.parts import blocks
@@ -32,13 +32,6 @@ _NUMBERED = re.compile(
 )
 # What is said of the text below its title.
 _ISSUED = re.compile(r"(?:issued|adopted|agreed|endorsed) by\b|original:\s", re.I)
-# What is said of the text above its title.
-_LABEL = re.compile(
-    r"[\W_]*(?:(?:(?:un)?official |provisional |working )?(?:translation|draft|copy|text)|仮訳"
-    r"|неофициальный перевод|проект|embargoed (?:until|till) .*|for immediate release"
-    r"|(?:no\.?|№|ref(?:erence)?\.?:?)\s*[\w./-]*\d[\w./-]*)[\W_]*",
-    re.I,
-)
 # The same behind a title: "Joint Statement (Unofficial Translation)".
 _LABEL_BEHIND = re.compile(
     r"\s*[(\[\uff08](?:(?:(?:un)?official|provisional|working) (?:translation|draft|text)|draft|仮訳"
@@ -78,7 +71,7 @@ def title_of(text: str, start: int, end: int, headings: Iterable[int] = ()) -> s
             run = run if content.startswith("Doc") else []
             continue
         if block.kind == "heading" and not heads_a_part(content) and not _ISSUED.match(content):
-            if content[0] not in "([\uff08" and not _LABEL.fullmatch(content):
+            if content[0] not in "([\uff08" and not is_label(content):
                 run.append(block)
         elif block.kind == "dateline" and (not run or _goes_on_below(head, run, found, number)):
             continue

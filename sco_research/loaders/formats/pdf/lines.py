@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
+from sco_research.loaders.extraction import is_power, raise_number
 from sco_research.loaders.formats.pdf.columns import Gutter, gutters_of, in_columns
 from sco_research.loaders.formats.pdf.direction import (
     in_reading_order,
@@ -106,12 +107,19 @@ def _line(row: Row, page: PageWords) -> PageLine:
     tallest = max(words, key=lambda word: word.size)
     kept: list[Word] = []
     marks: list[str] = []
-    for word in words:
+    for place, word in enumerate(words):
         raised = (
             word.size < _SMALL * tallest.size and word.bottom < tallest.bottom - 0.1 * tallest.size
         )
         if raised and kept and word.text.strip("()[],").isdigit() and len(word.text) <= 4:
-            marks.append(word.text)
+            before = " ".join(one.text for one in kept[-2:])
+            after = words[place + 1].text if place + 1 < len(words) else ""
+            if word.text.isdigit() and is_power(word.text, before, f" {after}"):
+                # 10⁶ and km².
+                power = kept[-1].text + raise_number(word.text)
+                kept[-1] = replace(kept[-1], text=power, right=word.right)
+            else:
+                marks.append(word.text)
         else:
             kept.append(word)
     letters: Counter[float] = Counter()

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 
-from sco_research.loaders.extraction import Extraction
+from sco_research.loaders.extraction import Extraction, is_power
 from sco_research.loaders.formats.pdf.lines import PageLine
 from sco_research.text.layout.lines import is_page_number, is_symbol
 from sco_research.text.origin import SourceLocation
@@ -11,6 +11,10 @@ from sco_research.text.origin import SourceLocation
 _DIGITS = re.compile(r"\d+")
 _EDGE_LINES = 3
 _SAME_HEIGHT = 4.0
+_VERY_SAME_HEIGHT = 1.0
+_WHITE_BESIDE_HEAD = 0.8
+_WHITE_IN_A_PARAGRAPH = 0.6
+_LONG_FOR_A_HEAD = 60
 _SMALL = 0.92
 _NOTE = re.compile(r"(\d{1,3}|[*†‡§])")
 
@@ -44,6 +48,7 @@ def without_page_matter(
             heights[shape].append(top)
     # Left and right pages may have each their own.
     least = max(2, len(pages) // 3)
+    set_at: dict[str, list[float]] = defaultdict(list)
     kept: list[list[PageLine]] = []
     for page in pages:
         out: set[int] = set()
@@ -52,13 +57,44 @@ def without_page_matter(
                 near = sum(abs(top - line.top) <= _SAME_HEIGHT for top in heights[_shape(line)])
                 is_number = is_page_number(line.text)
                 # Inside the first line that is text, everything is.
-                is_head = near >= least or (page is not pages[0] and is_symbol(line.text))
+                is_head = (near >= least and not _is_prose(line, page)) or (
+                    page is not pages[0] and is_symbol(line.text)
+                )
                 if id(line) in out or not (is_number or is_head):
                     break
                 extraction.remove("page number" if is_number else kind, line.text, _place(line))
                 out.add(id(line))
+                set_at[kind].append(line.top)
         kept.append([line for line in page if id(line) not in out])
-    return kept
+    return [_without_heads_set_once(page, set_at, extraction) for page in kept]
+
+
+def _without_heads_set_once(
+    page: list[PageLine], set_at: dict[str, list[float]], extraction: Extraction
+) -> list[PageLine]:
+    """Take out what stands by itself at the height of other pages' heads or feet."""
+    by_place = sorted(page, key=lambda line: line.number)
+    out: set[int] = set()
+    for kind, edge, inner in (
+        ("running head", by_place[:1], by_place[1:2]),
+        ("running foot", by_place[-1:], by_place[-2:-1]),
+    ):
+        for line, next_line in zip(edge, inner, strict=False):
+            at = sum(abs(top - line.top) <= _VERY_SAME_HEIGHT for top in set_at[kind])
+            upper, lower = sorted((line, next_line), key=lambda one: one.top)
+            if at > 1 and lower.top - upper.bottom > _WHITE_BESIDE_HEAD * line.size:
+                extraction.remove(kind, line.text, _place(line))
+                out.add(id(line))
+    return [line for line in page if id(line) not in out]
+
+
+def _is_prose(line: PageLine, page: list[PageLine]) -> bool:
+    """Return whether a line that comes again on other pages is long and set close to the text."""
+    if len(line.text) < _LONG_FOR_A_HEAD:
+        return False
+    beside = (other for other in page if other is not line and other.column == line.column)
+    gaps = (max(other.top - line.bottom, line.top - other.bottom) for other in beside)
+    return min(gaps, default=line.size) < _WHITE_IN_A_PARAGRAPH * line.size
 
 
 def _edges(page: list[PageLine]) -> tuple[list[PageLine], list[PageLine]]:
@@ -111,7 +147,12 @@ def _take_signs_off(text: list[PageLine], notes: list[PageLine]) -> None:
         if sign is None or not sign[1].isdigit():
             continue
         glued = re.compile(rf"(?<=[^\W\d_])[.,;:”\"')]?{sign[1]}(?!\w)")
-        found = [(line, match) for line in text for match in glued.finditer(line.text)]
+        found = [
+            (line, match)
+            for line in text
+            for match in glued.finditer(line.text)
+            if not is_power(sign[1], line.text[: match.end() - len(sign[1])], "")
+        ]
         if len(found) == 1:
             line, match = found[0]
             line.text = line.text[: match.end() - len(sign[1])] + line.text[match.end() :]
