@@ -21,7 +21,8 @@ _STOP_OF_PROSE = re.compile(r"[.,;!?。\uff0c；][\"'”’»)\]]*$")
 # What a program calls a file that its writer gave no title.
 NO_TITLE = re.compile(
     r"(?:microsoft (?:word|powerpoint|office)\b|word document$|document\s?\d*$|untitled|без имени"
-    r"|doc\d*$|презентация powerpoint|powerpoint presentation)|.*\.(?:docx?|rtf|odt|pdf|indd|qxd|pages)$"
+    r"|doc\d*$|презентация powerpoint|powerpoint presentation)"
+    r"|.*\.(?:docx?|rtf|odt|pdf|indd|qxd|pages)$"
     r"|[\W\d_]*$",
     re.I,
 )

@@ -4,6 +4,7 @@ import datetime
 import hashlib
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -74,6 +75,20 @@ LOADERS = (
     Loader("markdown", markdown.recognises, markdown.read, (".md", ".markdown", ".mdown", ".mkd")),
     Loader("worldjpn", worldjpn.recognises, worldjpn.read),
     Loader("plain", plain.recognises, plain.read, (".txt", ".text")),
+)
+# What is printed on a page, or in a word, and is nothing of what the text says.
+_OF_THE_PAGE = frozenset(
+    (
+        "page number",
+        "running head",
+        "running foot",
+        "line number",
+        "footnote mark",
+        "rule",
+        "ruby reading",
+        "image",
+        "markup",
+    )
 )
 _OF_BYTES = ("pdf", "docx")
 _LONGEST_ID = 100
@@ -162,7 +177,7 @@ def open_source(source: Source, *, id: str) -> Document:
     reading = _with_source_line(reading)
     body = reading.text[slice(*reading.body)]
     reading = _with_what_the_text_says(_with_date(reading, body, source))
-    notices = (*_misnamed(source, loader), *reading.notices)
+    notices = (*_misnamed(source, loader), *_left_out(reading), *reading.notices)
     if not reading.starts and source.is_decoded and source.text_encoding != "utf-8":
         notices = (f"decoded as {source.text_encoding}", *notices)
     metadata = _metadata(reading, body)
@@ -180,6 +195,18 @@ def open_source(source: Source, *, id: str) -> Document:
         removed=reading.removed,
         origin=origin if reading.starts else None,
     )
+
+
+def _left_out(reading: ParsedSource) -> Iterator[str]:
+    """Yield what a source holds beside its text, with its share of the letters."""
+    if any(notice.startswith("left out") for notice in reading.notices):
+        return
+    told = [one for one in reading.removed if one.kind not in _OF_THE_PAGE]
+    if told:
+        letters = sum(len("".join(one.text.split())) for one in told)
+        whole = letters + len("".join(reading.text[slice(*reading.body)].split()))
+        kinds = ", ".join(f"{kind} ({n})" for kind, n in Counter(one.kind for one in told).items())
+        yield f"left out: {kinds}, {letters / whole:.1%} of the source"
 
 
 def _head_of(reading: ParsedSource) -> tuple[list[str], str]:
@@ -266,7 +293,9 @@ def _with_date(reading: ParsedSource, body: str, source: Source) -> ParsedSource
     opening = opening_of(reading.text, *reading.body, reading.headings)
     if date := meeting_in(opening).date:
         return _dated(reading, day_of="the opening paragraph", day=date.day)
-    if (named := _DATE_IN_TITLE.search(reading.title)) and (day := parse_date(named[1] or named[2])):
+    if (named := _DATE_IN_TITLE.search(reading.title)) and (
+        day := parse_date(named[1] or named[2])
+    ):
         return _dated(reading, day_of="the title", day=day)
     if match := _DATE_IN_NAME.search(PurePath(source.where).name):
         day = parse_date("-".join(match.groups()))
@@ -353,7 +382,7 @@ def _with_what_the_text_says(reading: ParsedSource) -> ParsedSource:
 
 def _line_in(text: str, words: str) -> str:
     """Return the line that says these words and nothing else, as it is printed; empty for none."""
-    found = re.search(rf"^[ \t]*({re.escape(words)})[ \t]*$", text[:1_000], re.I | re.M)
+    found = re.search(rf"^[ \t]*({re.escape(words)})\s*?$", text[:1_000], re.I | re.M)
     return found[1] if found else ""
 
 

@@ -22,7 +22,7 @@ from sco_research.reports.figures import COLOURS
 from sco_research.reports.markdown import escape
 from sco_research.reports.prose import percent
 from sco_research.text.document import Document
-from sco_research.text.segments import Segment, segments_of
+from sco_research.text.segments import Segment, page_matter_of, segments_of
 
 _LINES = ("solid", "dashed", "dotted", "double")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
@@ -292,13 +292,19 @@ def declaration_markdown(document: Document, evidence: Evidence) -> str:
     return "\n\n".join([heading, *notes, "::: {#sentences}", *blocks, ":::"])
 
 
+_LONGEST_MATTER = 60
+_MOST_MATTER = 8
+
+
 def source_notes(document: Document) -> list[str]:
     """Return what a reader should know of the source: its notices, and what was left out.
 
     >>> source_notes(Document.from_text("We met.", id="note"))
     []
     """
-    notes = [f"- {escape(notice)}" for notice in document.notices]
+    # What is left out is told below, with all its kinds.
+    notices = (one for one in document.notices if not one.startswith("left out: "))
+    notes = [f"- {escape(notice)}" for notice in notices]
     if document.removed:
         kinds = Counter(item.kind for item in document.removed)
         counted = ", ".join(f"{escape(kind)} ({number})" for kind, number in kinds.items())
@@ -306,4 +312,11 @@ def source_notes(document: Document) -> list[str]:
         kept = len(document.text[slice(*document.body)].split())
         share = percent(removed / max(1, removed + kept))
         notes.append(f"- left out of the text: {counted}; {share} of the words of the source")
+    if matter := page_matter_of(document):
+        words = sum(len(line.split()) for line in matter)
+        share = percent(words / max(1, len(document.text[slice(*document.body)].split())))
+        shown = "; ".join(escape(f"“{line[:_LONGEST_MATTER]}”") for line in matter[:_MOST_MATTER])
+        lines = "line is" if len(matter) == 1 else "lines are"
+        taken = f"{len(matter)} {lines} taken for numbers, heads or feet of pages"
+        notes.append(f"- {taken} ({share} of the words): {shown}")
     return ["How the source was read:", "\n".join(notes)] if notes else []

@@ -299,6 +299,28 @@ def paragraph_id(segment_id: str) -> str:
     return re.sub(r"(:p\d+)\.s\d+$", r"\1", segment_id)
 
 
+def page_matter_of(document: Document) -> tuple[str, ...]:
+    r"""Return what stands in a text and in no segment of it: numbers, heads and feet of pages.
+
+    Examples
+    --------
+    >>> text = "The states agree on a\nplan for the lake, and they\n7\nwill keep it.\n"
+    >>> page_matter_of(Document.from_text(text, id="note"))
+    ('7',)
+    """
+    start, end = document.body
+    headings = document.origin.headings if document.origin else ()
+    spans: list[tuple[int, int]] = []
+    done = start
+    for block in blocks(document.text, start, end, headings):
+        spans += [(done, block.start), *block.removed]
+        done = max(done, block.end)
+    spans.append((done, end))
+    pieces = (document.text[first:last] for first, last in sorted(spans))
+    lines = (" ".join(line.split()) for piece in pieces for line in piece.splitlines())
+    return tuple(line for line in lines if any(map(str.isalnum, line)))
+
+
 def anchor_label(segment_id: str) -> str:
     """Return an anchor as a person reads it.
 

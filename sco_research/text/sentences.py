@@ -22,9 +22,10 @@ _OPEN = {
 _OPEN_BEFORE_NUMBER = {
     "no", "nr", "p", "c", "ca", "sub", "subpara", "item", "doc", "docs", "ref", "prot", "reg",
     "regs", "add", "corr", "ser", "supp", "suppl", "chap", "sect", "sess", "mtg", "conv", "decl",
-    "ord", "app", "pt", "max", "min", "dec", "jan", "feb", "aug", "sept", "oct", "nov", "с", "т", "гл", "абз", "разд", "прил",
-    "док", "рез", "час", "янв", "февр", "фев", "мар", "апр", "июн", "июл", "авг", "сент", "сен", "окт",
-    "нояб", "ноя", "дек",
+    "ord", "app", "pt", "max", "min", "dec", "jan", "feb", "aug", "sept", "oct", "nov",
+    "с", "т", "гл", "абз", "разд", "прил", "док", "рез", "час",
+    "янв", "февр", "фев", "мар", "апр", "июн", "июл", "авг", "сент", "сен", "окт", "нояб", "ноя",
+    "дек",
 }  # fmt: skip
 # "Doc. A/RES/60/1", "Prot. No. 2", "Reg. (EC) No. 44", "Док. S/2013/50", "Chap. IV".
 _NUMBER = re.compile(
@@ -32,7 +33,7 @@ _NUMBER = re.compile(
     r"|(?!I\s+[a-z])[IVX]+\b|[B-HJ-Z](?=[.,;)])"
 )
 _SHORT_FORM = re.compile(r"(?<!\w)(?:i\.\s?e|e\.\s?g|т\.\s?[еко])\.$", re.I)
-# "М. Dupont et MM. Durand": a title of one letter, which ends no sentence.
+# "M. Dupont et MM. Durand": a title of one letter, which ends no sentence.
 _FRENCH_TITLE = re.compile(r"(?:^|\b(?:et|de|par|à|avec|pour|que|président)\s)MM?\.$")
 # "С.Ш. Мирзиёев".
 _RUSSIAN_INITIALS = re.compile(r"(?<![^\W\d_])[А-ЯЁ]\.\s?[А-ЯЁ]\.$")
@@ -83,7 +84,9 @@ _LOST_ENDS = {
 _QUOTED = re.compile(r"“[^“”]*[.!?]”|«[^«»]*[.!?]»|«[^«»]*[.!?]\s[^«»]*»\.|\"[^\"]*[.!?]\"")
 # "We go on… The Parties", "(They agreed.) They left": ends that are missed.
 _ELLIPSES = re.compile(r"…[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[A-ZÀ-ÞА-ЯЁ])")
-_BRACKETED = re.compile(r"(?:^|[.!?][\"”’»]?\s+)\([A-ZÀ-ÞА-ЯЁ][^()]*[.!?]\)(?=\s+[\"“«(]?[A-ZÀ-ÞА-ЯЁ])")
+_BRACKETED = re.compile(
+    r"(?:^|[.!?][\"”’»]?\s+)\([A-ZÀ-ÞА-ЯЁ][^()]*[.!?]\)(?=\s+[\"“«(]?[A-ZÀ-ÞА-ЯЁ])"
+)
 _OPENING = frozenset('“«"')
 _PAIRS = {"“": "”", "«": "»", "„": "“", "(": ")", "[": "]", "‘": "’"}
 _MOST_OPEN = 50

@@ -23,6 +23,12 @@ def sentences(text: str, language: str) -> list[str]:
         ["It was signed on Sept. 13, 2013 by N.A. Nazarbayev.", "It came in Dec.", "They left."],
         ["They keep a doc.", "A treaty is more."],
         ["The firm is the No. 2 and No. 3 seller in the U.S. and Asia.", "It grows."],
+        ["They will act…", "They agree."],
+        ["They will act … and go on.", "They agree."],
+        ["They met.", "(They agreed on the plan.)", "They left."],
+        ["They met (in the U.S.) and agreed.", "They left."],
+        ["It takes max. 10 tons of app. B.", "See Ord. No. 3 and pt. II.", "They agree."],
+        ["They meet in St. Kitts and Ste. Marie.", "They work, e.g., in trade, i.e. in goods."],
     ],
 )
 def test_english_short_forms(expected: list[str]) -> None:
@@ -38,6 +44,10 @@ def test_english_short_forms(expected: list[str]) -> None:
         ["В соответствии с Декларацией от 7 июня 2012 г. Стороны договорились."],
         ["В 2014 г. страны заключили договор, а он изменён в 2016 г.", "Стороны довольны."],
         ["Он принят на 2014-2016 гг.", "Стороны рады."],
+        ["Президент В.В. Путин и С.Ш. Мирзиёев встретились.", "Они рады."],
+        ["Это произошло в XX в.", "Они рады."],
+        ["«Мы согласны.", "Мы будем работать».", "Стороны рады."],
+        ["Встреча в пос. Чолпон-Ата прошла.", "Начало в 10 час. 30 мин.", "Стороны рады."],
         ["Протокол подписан 13.09.2013 г.", "Стороны довольны."],
         ["Объем составил 5 млрд. долл.", "Стороны довольны."],
         ["Объем составил 5 млрд. долл. США.", "Стороны довольны."],
@@ -52,6 +62,12 @@ def test_english_short_forms(expected: list[str]) -> None:
 )
 def test_russian_short_forms_both_ways(expected: list[str]) -> None:
     assert sentences(" ".join(expected), "ru") == expected
+
+
+def test_a_french_title_of_one_letter_ends_no_sentence() -> None:
+    expected = ["M. Dupont et MM. Durand signent.", "Ils partent."]
+    assert sentences(" ".join(expected), "fr") == expected
+    assert sentences("We keep Plan M. They agree.", "en") == ["We keep Plan M.", "They agree."]
 
 
 @pytest.mark.parametrize("mark", ["“", "«", "(", "[", "‘"])

@@ -131,7 +131,7 @@ def read(source: Source) -> ParsedSource:
             extraction.end_line()
             continue
         cell = text.strip()
-        if before and not (mark and before == "item"):
+        if before and not ((mark and before == "item") or _in_one_table(row, row_before)):
             extraction.end_paragraph()
         for count, line in enumerate(lines):
             words = (mark if not count else "") + line.strip()
@@ -231,6 +231,10 @@ def _row_of(paragraph: "etree._Element") -> "etree._Element | None":
     longest = _LONGEST_NUMBERED if numbered else _LONGEST_CELL
     is_row = all(len(cell) <= 1 and len("".join(cell)) <= longest for cell in cells)
     return row if is_row and len(cells) > 1 else None
+
+
+def _in_one_table(row: "etree._Element | None", other: "etree._Element | None") -> bool:
+    return row is not None and other is not None and row.getparent() is other.getparent()
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,8 @@ _NOTE_LINK = re.compile(r"#.*(?:fn|ftn|note|edn|cite)", re.I)
 _NOTES_HEADING = re.compile(r"\W*(?:foot|end)?notes?\W*|сноски|примечания", re.I)
 # What a site sets around a text: rows of links, and whose it is.
 _SITE = re.compile(
-    r"©|\ball rights reserved\b|^(?:share|tweet|print|e-?mail|follow us|skip to)\b|\blast updated\b",
+    r"©|\ball rights reserved\b|^(?:share|tweet|print|e-?mail|follow us|skip to)\b"
+    r"|\blast updated\b",
     re.I,
 )
 _EMPTY_LINE = re.compile(r"[ \t\xa0\u200b\ufeff]*$")
@@ -94,16 +95,13 @@ def read(source: Source) -> ParsedSource:
     # Indented lines are prose in a text that was made from a page, never code.
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("code")
     tokens = parser.parse(body)
-    around = _site_around(tokens)
-    in_notes = False
+    left_out = _left_out(tokens)
     for number, token in enumerate(tokens):
         line = (token.map[0] if token.map else 0) + 1 + offset
         place = SourceLocation(line=line)
-        if token.type == "heading_open":
-            in_notes = _NOTES_HEADING.fullmatch(tokens[number + 1].content) is not None
-        if token.type == "inline" and (number in around or in_notes):
-            words = "".join(line.text for line in _lines_of(token, line))
-            extraction.remove("links" if number in around else "footnote", words, place)
+        if number in left_out:
+            words = "".join(read.text for read in _lines_of(token, line))
+            extraction.remove(left_out[number], words, place)
         elif token.type in ("ordered_list_open", "bullet_list_open"):
             counts.append(_numbering(token))
         elif token.type in ("ordered_list_close", "bullet_list_close"):
@@ -112,8 +110,6 @@ def read(source: Source) -> ParsedSource:
         elif token.type in ("list_item_open", "tr_open"):
             extraction.end_line()
             is_first_cell = True
-        elif token.type == "table_close":
-            extraction.end_paragraph()
         elif token.type == "inline" and tokens[number - 1].type in ("th_open", "td_open"):
             if not is_first_cell and not extraction.at_line_start:
                 extraction.write("\t", place)
@@ -124,9 +120,7 @@ def read(source: Source) -> ParsedSource:
             mark = ""
             opens = number > 1 and tokens[number - 2].type == "list_item_open"
             if counts and opens:
-                count, point = counts[-1]
-                mark = f"{count}. " if point else "- "
-                counts[-1] = (count + 1, point)
+                mark = _next_mark(counts)
             elif counts:
                 extraction.end_paragraph()
             opener = tokens[number - 1]
@@ -137,10 +131,29 @@ def read(source: Source) -> ParsedSource:
             extraction.remove("code", token.content, place)
         elif token.type == "html_block":
             _write_markup(extraction, token.content, place)
-        elif token.type in ("heading_open", "paragraph_open", "hr"):
+        elif token.type in ("heading_open", "paragraph_open", "hr", "table_close"):
             extraction.end_line() if counts else extraction.end_paragraph()
     title = _first_heading(tokens)
     return _parsed(extraction, values, notices, title)
+
+
+def _next_mark(counts: list[tuple[int, str]]) -> str:
+    """Return the mark of the innermost list's next item, and count on."""
+    count, point = counts[-1]
+    counts[-1] = (count + 1, point)
+    return f"{count}. " if point else "- "
+
+
+def _left_out(tokens: "list[Token]") -> dict[int, str]:
+    """Return the places of the blocks that are no text, and what each is."""
+    left_out = dict.fromkeys(_site_around(tokens), "links")
+    in_notes = False
+    for number, token in enumerate(tokens):
+        if token.type == "heading_open":
+            in_notes = _NOTES_HEADING.fullmatch(tokens[number + 1].content) is not None
+        elif token.type == "inline" and in_notes:
+            left_out[number] = "footnote"
+    return left_out
 
 
 def _site_around(tokens: "list[Token]") -> frozenset[int]:

@@ -53,7 +53,9 @@ _PUBLICATION = re.compile(
     re.I,
 )
 # A place on a line of its own, of which the day stands below: "New Delhi,".
-_PLACE_LINE = re.compile(r"[(\[]?(?:г\.\s?)?[A-ZÀ-ÞА-ЯЁ][\w’'. -]{2,40}(?:,\s*[A-ZÀ-ÞА-ЯЁ][\w’'. -]{2,30})?,")
+_PLACE_LINE = re.compile(
+    r"[(\[]?(?:г\.\s?)?[A-ZÀ-ÞА-ЯЁ][\w’'. -]{2,40}(?:,\s*[A-ZÀ-ÞА-ЯЁ][\w’'. -]{2,30})?,"
+)
 _MOST_WORDS_IN_PLACE_LINE = 6
 # "10 июля 2015 г." ends with the year.
 _YEAR_IN_RUSSIAN = re.compile(r"\d{4}\s?(?:г|р)\.$")
@@ -95,7 +97,8 @@ _NO_CITY = re.compile(
 _ADOPTED = re.compile(r"\b(?:adopted|signed|issued|approved)\b[^.;]{0,100}?\bon\s+(?=\S)", re.I)
 # "We, the Heads of State, assembled on 5 May 2019": a day without a place.
 _ASSEMBLED = re.compile(
-    r"\b(?:met|meet|meeting|gathered|assembled|convened)\b[^.;]{0,80}?\bon\s+(?:the\s+)?(?=[\dA-Z])", re.I
+    r"\b(?:met|meet|meeting|gathered|assembled|convened)\b[^.;]{0,80}?\bon\s+(?:the\s+)?(?=[\dA-Z])",
+    re.I,
 )
 # "Resolution adopted by the General Assembly on 7 May 2019", on lines of their own.
 _ADOPTED_LINE = re.compile(
@@ -183,7 +186,8 @@ def in_small_letters(place: str) -> str:
         word.lower()
         if _LOWER_IN_A_PLACE.fullmatch(word) and number
         else word
-        if "." in word or (len(word) <= _LONGEST_ABBREVIATION and number and words[number - 1][-1] == ",")
+        if "." in word
+        or (len(word) <= _LONGEST_ABBREVIATION and number and words[number - 1][-1] == ",")
         else _LETTERS.sub(lambda match: match[0].capitalize(), word)
         for number, word in enumerate(words)
     )

@@ -107,8 +107,11 @@ def _is_first_half(text: str, content: str, after: Block | None) -> bool:
     below = text[after.start : after.end]
     short = max(len(content.split()), len(below.split())) <= _MOST_WORDS_IN_HEADING
     plain = not (is_ended(below) or is_dateline(below) or is_operative(below))
-    return short and plain and below[0].isupper() and not (
-        _VERB.search(content) or _SPEAKS.match(content)
+    return (
+        short
+        and plain
+        and below[0].isupper()
+        and not (_VERB.search(content) or _SPEAKS.match(content))
     )
 
 

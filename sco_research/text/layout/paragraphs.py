@@ -29,7 +29,7 @@ _MARK = re.compile(
     r"|\d{1,3}(?:\.\d{1,2})*\.\s+|\d+(?:\.\d+)+\s+|\d{1,3}(?:\t| {2,}|\u3000)\s*(?=\S)"
     r"|\[\d{1,3}\]\s+|\d{1,3}[\uff0e、]\s*|[(\uff08][\d一二三四五六七八九十]{1,3}[)\uff09]\s*|[\u2460-\u2473]\s*"
     r"|(?:Article|ARTICLE|Section|Статья)\s+\d{1,3}\.\s+(?=\S)"
-    # "§ 12", "¶ 7.", "Para 15.", "OP12", "PP3.", and the number in a quoted resolution: “1. Decides".
+    # "§ 12", "¶ 7.", "Para 15.", "OP12", "PP3.", and, in a quoted resolution, “1. Decides".
     r"|[§¶]\s?\d{1,3}\.?\s+(?=\S)|(?:Para(?:graph)?|Пункт)\.?\s\d{1,3}\.\s+(?=\S)"
     r"|[OP]P\s?\d{1,3}(?:bis|ter)?[.:)]?\s+(?=\S)|[“«\"]\d{1,3}\.\s+(?=\S))"
 )

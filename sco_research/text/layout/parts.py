@@ -20,15 +20,16 @@ _ANNEX = re.compile(
 _NAME = r"[A-ZА-ЯЁÀ-Þ][\w’'-]+"
 _OFFICE = (
     r"president|prime minister|premier|chairman|chairperson|chairwoman|head of (?:state|government|"
-    r"delegation)|secretary[- ]general|minister|deputy|director|king|queen|emir|sultan|crown prince|"
-    r"plenipotentiary|ambassador|chancellor|commissioner|governor|"
+    r"delegation)|secretary[- ]general|minister|deputy|director|king|queen|emir|sultan|"
+    r"crown prince|plenipotentiary|ambassador|chancellor|commissioner|governor|"
     r"(?:permanent|special|high) (?:secretary|envoy|representative)|foreign (?:affairs )?minister|"
     r"президент|премьер-министр|председатель|министр"
 )
 _SIGNED = re.compile(
     rf"(?i:for (?:and on behalf of )?the\b|on behalf of\b|за\s|от имени\b)"
     rf"|(?i:(?:the )?(?:(?:acting|first|deputy|vice)[- ])*(?:{_OFFICE})\b)"
-    rf"|(?i:\(?signed\)?\W*$|\(?signed\)|/s/|signatures?:?$|подпис[ьи]\b)|[_.…]{{4,}}|\[signature"
+    rf"|(?i:\(?signed\)?(?: by)?\W*$|\(?signed\)|/s/|signatures?:?$|подпис[ьи]\b)"
+    r"|[_.…]{4,}|\[signature"
     r"|For (?:[A-Z][\w’'-]+ ?){1,4}(?::|$)"
     r"|(?:(?:H\.\s?E\.|Mr\.?|Mrs\.?|Ms\.?|Dr\.?)\s+)*(?:[A-ZА-ЯЁ]\.[\s-]?){1,3}"
     rf"{_NAME}(?:\s+{_NAME})?$"

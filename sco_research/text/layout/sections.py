@@ -145,7 +145,9 @@ def number_of_mark(mark: str) -> str:
     >>> number_of_mark("- "), number_of_mark("o "), number_of_mark("")
     ('', '', '')
     """
-    number = " ".join(unicodedata.normalize("NFKC", mark).split()).lstrip("“«\"§¶ ").rstrip(".:、\uff0e")
+    number = (
+        " ".join(unicodedata.normalize("NFKC", mark).split()).lstrip('“«"§¶ ').rstrip(".:、\uff0e")
+    )
     return number if number != "o" and any(sign.isalnum() for sign in number) else ""
 
 

@@ -34,8 +34,8 @@ _NUMBERED = re.compile(
 _ISSUED = re.compile(r"(?:issued|adopted|agreed|endorsed) by\b|original:\s", re.I)
 # The same behind a title: "Joint Statement (Unofficial Translation)".
 _LABEL_BEHIND = re.compile(
-    r"\s*[(\[\uff08](?:(?:(?:un)?official|provisional|working) (?:translation|draft|text)|draft|仮訳"
-    r"|неофициальный перевод)[)\]\uff09]$",
+    r"\s*[(\[\uff08](?:(?:(?:un)?official|provisional|working) (?:translation|draft|text)|draft"
+    r"|仮訳|неофициальный перевод)[)\]\uff09]$",
     re.I,
 )
 _MEETS = re.compile(r"(?:having )?(?:met|meeting|gather|assembl|conven)", re.I)
@@ -102,10 +102,8 @@ def _says_first(head: str, run: list[Block]) -> bool:
     return kinds[-1] and not any(kinds[:-1])
 
 
-def _goes_on_below(
-    head: str, run: list[Block], found: tuple[Block, ...], dateline: int
-) -> bool:
-    """Return whether the line below a dateline says what the document is, and the title does not."""
+def _goes_on_below(head: str, run: list[Block], found: tuple[Block, ...], dateline: int) -> bool:
+    """Return whether the line below a dateline says what a document is, and its title does not."""
     below = found[dateline + 1] if dateline + 1 < len(found) else None
     if below is None or below.kind != "heading" or heads_a_part(head[below.start : below.end]):
         return False

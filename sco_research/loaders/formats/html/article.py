@@ -72,9 +72,9 @@ _KIND_OF_NAME = {word: kind for kind, words in _KINDS_BY_NAME.items() for word i
 _LAYOUT = (
     "area article articles bar block body bottom box btn button buttons col collapse column "
     "columns container content dropdown first fixed footer global group header icon icons inner "
-    "info item items js layout left link links list main media mobile module notice outer overlay page "
-    "pages panel post posts press primary region right row secondary second section site sites sticky "
-    "top view widget widgets wrap wrapper"
+    "info item items js layout left link links list main media mobile module notice outer overlay "
+    "page pages panel post posts press primary region right row secondary second section site "
+    "sites sticky top view widget widgets wrap wrapper"
 )
 _OF_LAYOUT = frozenset(_LAYOUT.split())
 _NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
@@ -103,7 +103,8 @@ _SAYS_SO = {
 _SITE_FOOT = re.compile(
     r"^\s*(?:tags?|keywords?|topics?|filed under|share this|related (?:links|news|documents)):"
     r"|\bnot an official record\b|\b(?:send|please send) (?:any )?comments\b"
-    r"|\binformation (?:system|centre|center) is provided\b|\bthis (?:page|site) is maintained\b|©|\ball rights reserved\b|\bcopyright\s+(?:\(c\)|\d{4})|\bwebmaster\b"
+    r"|\binformation (?:system|centre|center) is provided\b|\bthis (?:page|site) is maintained\b"
+    r"|©|\ball rights reserved\b|\bcopyright\s+(?:\(c\)|\d{4})|\bwebmaster\b"
     r"|\b(?:web)?(?:page|site)\b.{0,30}\blast (?:updated|modified)\b|\ball contents copyright\b"
     r"|^\s*last (?:updated|modified)\b",
     re.I,
@@ -111,8 +112,9 @@ _SITE_FOOT = re.compile(
 _MOST_OF_SITE_FOOT = 0.4
 # A link to the same text in another form, or to another place of the page.
 _OTHER_FORM = re.compile(
-    r"\W*(?:(?:as |view |download )?(?:the )?(?:pdf|docx?|html|word|printable|print)(?: version| file)?"
-    r"|print this page|(?:back )?to (?:the )?top(?: of page)?|(?:read|listen to) (?:more|this page))\W*",
+    r"\W*(?:(?:as |view |download )?(?:the )?(?:pdf|docx?|html|word|printable|print)"
+    r"(?: version| file)?|print this page|(?:back )?to (?:the )?top(?: of page)?"
+    r"|(?:read|listen to) (?:more|this page))\W*",
     re.I,
 )
 _STOP = re.compile(r"[.;:!?。！？][\"'”’»)\]]*\s*$")
@@ -344,7 +346,7 @@ class Article:
         words = " ".join(element.text_content().split())
         if kind == "pull quote":
             # Its words stand in the text as well.
-            return " ".join(self.root.text_content().split()).count(words.strip("“”\"")) > 1
+            return " ".join(self.root.text_content().split()).count(words.strip('“”"')) > 1
         if kind == "caption":
             return element.getparent().find(".//img") is not None
         says = _SAYS_SO.get(kind)

@@ -5,7 +5,7 @@ from collections import defaultdict
 
 from sco_research.loaders.extraction import Extraction, is_power
 from sco_research.loaders.formats.pdf.lines import PageLine
-from sco_research.text.layout.lines import is_page_number, is_symbol
+from sco_research.text.layout.lines import is_ended, is_page_number, is_symbol
 from sco_research.text.origin import SourceLocation
 
 _DIGITS = re.compile(r"\d+")
@@ -90,6 +90,8 @@ def _without_heads_set_once(
 
 def _is_prose(line: PageLine, page: list[PageLine]) -> bool:
     """Return whether a line that comes again on other pages is long and set close to the text."""
+    if line.text[0].islower() and is_ended(line.text):
+        return True
     if len(line.text) < _LONG_FOR_A_HEAD:
         return False
     beside = (other for other in page if other is not line and other.column == line.column)
