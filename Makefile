@@ -44,7 +44,7 @@ check: $(READY)
 # Hashes and no addresses: the lock says what is installed, never from where.
 lock:
 	$(LOCK) --group build --group test --group docs --extra cluster --output-file requirements.txt
-	$(LOCK) --group build --constraint requirements.txt --output-file requirements-run.txt
+	$(LOCK) --group build --extra parquet --constraint requirements.txt --output-file requirements-run.txt
 
 # What everything costs beside the peers, as ratios in one run: one table. About half an hour; with
 # QUICK=--quick a few minutes, without batches and the loops of other tools.
