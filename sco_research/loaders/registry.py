@@ -323,7 +323,10 @@ def _with_adoption(reading: ParsedSource, body: str, adopted: FoundDate | None) 
 def _lines_in(text: str) -> list[str]:
     """Return the lines that hold something; a dateline that is set in two is one."""
     lines: list[str] = []
-    for line in filter(None, (" ".join(line.split()) for line in text.splitlines())):
+    for line in filter(None, map(str.strip, text.splitlines())):
+        # Nearly every line has no wide gap: to ask that first is quick.
+        if "  " in line or not line.isprintable():
+            line = " ".join(line.split())
         if lines and goes_on_with_day(lines[-1], line):
             lines[-1] += f" {line}"
         else:

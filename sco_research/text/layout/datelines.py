@@ -208,7 +208,9 @@ def goes_on_with_day(before: str, line: str) -> bool:
     >>> goes_on_with_day("New Delhi,", "4 July 2013"), goes_on_with_day("Noting,", "4 states left.")
     (True, False)
     """
-    if len(before.split()) > _MOST_WORDS_IN_PLACE_LINE or not _PLACE_LINE.fullmatch(before):
+    if before[-1:] != "," or not _PLACE_LINE.fullmatch(before):
+        return False
+    if len(before.split()) > _MOST_WORDS_IN_PLACE_LINE:
         return False
     date = _date_in(unicodedata.normalize("NFKC", line))
     return date is not None and not re.search(r"[^\W\d_]{3}", line[: date[0]] + line[date[1] :])
