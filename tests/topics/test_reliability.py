@@ -151,7 +151,7 @@ def test_first_runs_stand_as_first_made() -> None:
     assert (made, corrected) == ((44, 2, 1), (45, 1, 1))
     text = reliability.prose(facts_of())
     assert "225 of 250" in text["abstract"]
-    assert row["note"] in text["method"].replace("\\", "")
+    assert row["note"] in text["annex"].replace("\\", "")
 
 
 def test_intervals_of_shares_are_those_of_clopper_and_pearson() -> None:
