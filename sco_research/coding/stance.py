@@ -7,8 +7,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from sco_research.coding.codebooks.loading import Codebook, load_codebook
+from sco_research.coding.codebooks.loading import Codebook, for_issuer, load_codebook
 from sco_research.coding.codings import code
+from sco_research.coding.issuer_names import issuer_names
 from sco_research.errors import ParameterError
 from sco_research.frames import Column, Schema
 from sco_research.statistics import Bootstrap, bootstrap_shares
@@ -123,7 +124,9 @@ def stance_rates(
         row
         for document in documents_of(documents)
         for part, sentences in _parts(document, level)
-        for row in _rates(document, part, sentences, book, bootstrap)
+        for row in _rates(
+            document, part, sentences, for_issuer(book, issuer_names(document)), bootstrap
+        )
     ]
     return STANCE_RATES.frame(rows)
 

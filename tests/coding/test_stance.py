@@ -110,3 +110,17 @@ def test_wrong_level_and_empty_corpus() -> None:
     assert empty.empty
     assert empty["per_thousand"].dtype == np.float64
     assert stance_forms([]).empty
+
+
+def test_rates_count_what_the_codings_hold_of_every_issuer() -> None:
+    text = (
+        "The plan was extended by ASEAN. Trade was opened by the G20. The dam was built by the "
+        "states. They condemn the raids."
+    )
+    for organization in ("asean", "g20", "sco", ""):
+        document = Document.from_text(text, id="n", language="en", organization=organization)
+        counted = code_stance(document)["category"].value_counts()
+        rates = stance_rates(document).set_index("category")["hits"]
+        assert {name: int(number) for name, number in rates.items() if number} == counted.to_dict()
+        if organization == "asean":
+            assert rates["passive.agent"] == 3
