@@ -323,3 +323,31 @@ def test_a_path_that_cannot_be_is_one_line(words: tuple[str, ...]) -> None:
     assert done.stderr.startswith("sco-research: ")
     assert len(done.stderr.splitlines()) == 1
     assert len(done.stderr) < 2000
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell's redirections")
+@pytest.mark.parametrize(
+    ("redirection", "environment", "status"),
+    [
+        (">&-", {}, 0),
+        ("2>&-", {}, 0),
+        ("<&- >&- 2>&-", {}, 0),
+        (">/dev/full", {}, 1),
+        ("", {"PYTHONIOENCODING": "ascii"}, 0),
+        ("", {"PYTHONIOENCODING": "cp1251"}, 0),
+        ("", {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, 0),
+        ("", {"LC_ALL": "C"}, 0),
+    ],
+)
+@pytest.mark.parametrize("command", ["show", "cite"])
+def test_any_stream_will_do(
+    command: str, redirection: str, environment: dict[str, str], status: int, tmp_path: Path
+) -> None:
+    text = tmp_path / "Бишкек.txt"
+    text.write_text("“We will meet” – in Бишкек.", encoding="utf-8")
+    line = f"'{sys.executable}' -m sco_research {command} '{text}' {redirection}"
+    done = subprocess.run(
+        ["/bin/sh", "-c", line], env=os.environ | environment, capture_output=True, check=False
+    )
+    assert (done.returncode, len(done.stderr.splitlines())) == (status, status)
+    assert bool(done.stdout) == (">" not in redirection or redirection == "2>&-")

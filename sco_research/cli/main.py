@@ -3,6 +3,7 @@
 Exit status: 0 done, 1 a run failed, 2 the call must be corrected, 130 stopped by Ctrl-C.
 """
 
+import io
 import json
 import os
 import shutil
@@ -51,6 +52,7 @@ _MAX_FAULTS = 100
 
 def main() -> NoReturn:
     """Run the command line; a foreseen error is one line, or one line for each fault."""
+    _open_streams()
     skip_slow_imports()
     # A batch system ends a job by SIGTERM: handle it as Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -71,6 +73,16 @@ def main() -> NoReturn:
         where = f"{error.filename}: " if error.filename else ""
         _fail(brief(f"{where}{error.strerror or error}; mend that and call again"), 1)
     raise SystemExit(status or 0)
+
+
+def _open_streams() -> None:
+    """Have streams for what is printed: some may be closed, or hold letters of one script only."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+    # A name of broken bytes, or a dash on an old terminal, is told by its number.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def _fail(message: str, status: int, *, is_list: bool = False) -> NoReturn:
