@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
@@ -58,6 +58,7 @@ EVALUATION = Schema(
 )
 
 _DOCUMENTS_A_BATCH = 32
+_FEW = 500
 
 
 def measure(
@@ -295,16 +296,18 @@ def _metrics_frame(found: Tally, wanted: Sequence[Metric], *, diverse: bool) -> 
             values[here], codes[here] = flag_values(raw, wanted, language, ours, flags)
     segments = np.repeat(np.arange(rows), number)
     metrics = np.tile(np.arange(number), rows)
+    ids, units = (tuple(getattr(metric, name) for metric in wanted) for name in ("id", "unit"))
     return pd.DataFrame(
         {
             "document_id": _strings(found.document_ids, segments),
             "segment_id": _strings(found.segment_ids, segments),
             "level": _strings(found.levels, segments),
-            "metric": _strings([metric.id for metric in wanted], metrics),
+            "metric": _known_strings(ids).take(metrics),
             "value": values.ravel(),
-            "unit": _strings([metric.unit for metric in wanted], metrics),
+            "unit": _known_strings(units).take(metrics),
             "flag": _strings(flags.texts, codes.ravel()),
-        }
+        },
+        copy=False,  # of arrays that are this frame's alone
     )
 
 
@@ -337,8 +340,18 @@ def _strings(
     """
     import pandas as pd
 
-    column = pd.array(np.asarray(values, dtype=object), dtype=pd.StringDtype(na_value=np.nan))
-    return column if places is None else column.take(places)
+    held = np.asarray(values, dtype=object)
+    dtype = pd.StringDtype(na_value=np.nan)
+    if places is None or len(places) < _FEW:
+        # Of few strings a second look costs more than their conversion.
+        return pd.array(held if places is None else held[places], dtype=dtype)
+    return pd.array(held, dtype=dtype).take(places)
+
+
+@lru_cache(maxsize=64)
+def _known_strings(values: tuple[str, ...]) -> pd.api.extensions.ExtensionArray:
+    """Return a column of the strings that every call has, such as the metrics' names."""
+    return _strings(values)
 
 
 def _spans_of(found: Tally) -> Spans:
