@@ -100,6 +100,7 @@ ThemeSpans = Mapping[str, Sequence[tuple[int, int, str]]]
 Spans = tuple[tuple[int, int], ...]
 _PAIRS = (("“", "”"), ("«", "»"), ("(", ")"))
 _NEAR = 2
+_MOST_COPIED = 100_000_000
 _TIME_OF_NAME = re.compile(
     r"\b(?:for|until|till|through|in) (?=\w* ?\d).*?\d{4}(?:\s?[-–/]\s?\d{2,4})?"
 )
@@ -124,7 +125,12 @@ def _column(column: Column, held: list[object]) -> np.ndarray | ExtensionArray:
             lists[place] = list(cast("Iterable[str]", items))
         return lists
     if column.kind == "str":
-        return pd.array([str(value) for value in held], dtype="str")
+        texts = [str(value) for value in held]
+        # Arrow copies every text, and a sentence without end stands in the row of each of its
+        # undertakings: such a column refers to its texts.
+        many = sum(map(len, texts)) > _MOST_COPIED
+        dtype = pd.StringDtype("python" if many else None, na_value=np.nan)
+        return pd.array(np.array(texts, dtype=object), dtype=dtype)
     return np.array(held, dtype=column.dtype)
 
 
@@ -157,6 +163,7 @@ def undertaking_rows(
         return
     spans = sentence.spans()
     names = _names(sentence, coded.lead)
+    text = document.text[segment.start : segment.end]
     clause = coded.lead
     for number, one in enumerate(found, 1):
         own = span_of(coded, one, spans)
@@ -176,7 +183,7 @@ def undertaking_rows(
             "themes": _themes_within(themes.get(segment.id, ()), start, end),
             "start": start,
             "end": end,
-            "text": document.text[segment.start : segment.end],
+            "text": text,
         }
         clause = one.end
 

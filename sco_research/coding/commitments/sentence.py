@@ -69,11 +69,16 @@ class Sentence:
 
 
 def _spans(source: Source) -> list[tuple[int, int]]:
-    spans = [match.span() for match in tokens_of(source.text)]
-    # From the right, so that the indices to the left stay true.
-    for first, size in reversed(source.units):
-        spans[first : first + size] = [(spans[first][0], spans[first + size - 1][1])]
-    return spans
+    found = [match.span() for match in tokens_of(source.text)]
+    if not source.units:
+        return found
+    spans: list[tuple[int, int]] = []
+    done = 0  # of the tokens as they were before units were joined
+    for first, size in source.units:
+        spans += found[done:first]
+        done = first + size
+        spans.append((found[first][0], found[done - 1][1]))
+    return spans + found[done:]
 
 
 def tokens_of(text: str) -> Iterator[re.Match[str]]:

@@ -197,13 +197,18 @@ def _joined(
     words: list[str], raw: list[str], tags: str, units: list[tuple[int, int]], lexicon: Lexicon
 ) -> str:
     """Make one token of each unit, and return the classes of all."""
-    classes = list(tags)
-    # From the right, so that the indices to the left stay true.
-    for index, size in reversed(units):
+    classes: list[str] = []
+    joined: list[str] = []
+    written: list[str] = []
+    done = 0
+    for index, size in units:
         end = index + size
         unit = " ".join(words[index:end])
-        words[index:end] = [unit]
-        raw[index:end] = [" ".join(raw[index:end])]
         named = MEMBERS if unit in lexicon.actor_words else NOUN
-        classes[index:end] = [lexicon.closed_classes.get(unit, named)]
-    return "".join(classes)
+        joined += (*words[done:index], unit)
+        written += (*raw[done:index], " ".join(raw[index:end]))
+        classes += (tags[done:index], lexicon.closed_classes.get(unit, named))
+        done = end
+    words[:] = joined + words[done:]
+    raw[:] = written + raw[done:]
+    return "".join(classes) + tags[done:]
