@@ -73,8 +73,16 @@ FUNCTIONS = {
     ),
     "Words in a text": ("text.dispersion", "deviation_of_proportions"),
     "Words together": ("text.collocations", "association"),
+    "Rows of words": ("text.words", "ngrams"),
+    "Lexical diversity of words of your own": (
+        "metrics.diversity",
+        "ttr root_ttr maas yules_k mattr msttr mtld hdd",
+    ),
+    "Lexical diversity along a text": ("metrics.curves", "diversity_curve"),
     "Themes together": ("coding.cooccurrence", "cooccurrence"),
-    "Documents beside each other": ("comparison.similarity", "similarity"),
+    "Themes with commitments and tone": ("coding.tone", "theme_commitments theme_tone"),
+    "Documents beside each other": ("comparison.similarity", "similarity similarity_map"),
+    "Commitments over documents": ("comparison.continuity", "commitment_history"),
     "Formula": ("comparison.formulaic", "shared_phrases novelty"),
 }
 GROUPS = {"readability": "Readability", "diversity": "Lexical diversity", "count": "Counts"}

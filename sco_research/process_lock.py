@@ -20,7 +20,7 @@ _SCRATCH = "sco-"
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 
-def tag() -> str:
+def owner_tag() -> str:
     """Return a tag unique to this process: machine, its boot, process id, start of the process.
 
     The system reuses process ids; with the clock tick of its start a process is unique, and setting
@@ -35,7 +35,7 @@ def is_dead(name: str) -> bool:
 
     Nothing is known of a process on another machine: it counts as running.
 
-    >>> is_dead(f".themes-{tag()}-x1"), is_dead("themes")
+    >>> is_dead(f".themes-{owner_tag()}-x1"), is_dead("themes")
     (False, False)
     """
     found = _TAG.search(name)
@@ -84,7 +84,7 @@ def scratch_folder() -> Iterator[Path]:
     """
     base = tempfile.gettempdir()
     _clear_once(base, os.getpid())
-    with tempfile.TemporaryDirectory(prefix=f"{_SCRATCH}{tag()}-", dir=base) as name:
+    with tempfile.TemporaryDirectory(prefix=f"{_SCRATCH}{owner_tag()}-", dir=base) as name:
         yield Path(name)
 
 
@@ -111,7 +111,7 @@ def write_whole(path: Path, data: bytes) -> None:
         Where it cannot be written; what was there before is unchanged.
     """
     _clear_hidden_once(path.parent.absolute(), os.getpid())
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}-{tag()}-", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}-{owner_tag()}-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

@@ -1,9 +1,13 @@
 """Every arrow of the house goes one way, and none goes in a circle."""
 
 import ast
+import json
+import re
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+import tokenize
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -55,10 +59,15 @@ def resolved(module: str, name: str = "") -> str | None:
 
 
 @cache
+def tree(module: str) -> ast.Module:
+    return ast.parse(MODULES[module].read_text(encoding="utf-8"))
+
+
+@cache
 def imports(module: str) -> frozenset[str]:
     """Return the modules that a file imports: at its top, inside a function, for types only."""
     found: set[str | None] = set()
-    for node in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(module)):
         if isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{module}: imports are absolute"
             for alias in node.names:
@@ -130,9 +139,9 @@ def test_a_circle_and_an_arrow_are_found() -> None:
 def test_only_the_command_line_prints() -> None:
     found = [
         f"{module}:{node.lineno}"
-        for module, path in MODULES.items()
+        for module in MODULES
         if room_of(module) != "cli"
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(tree(module))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id == "print"
@@ -160,3 +169,85 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
+def top_level(module: str) -> Iterator[ast.FunctionDef | ast.ClassDef]:
+    for node in tree(module).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield node
+
+
+# The interface of a loader and of a file with one form, and where a process begins.
+OF_ONE_KIND = {"read", "recognises", "write", "main"}
+
+
+def test_a_public_name_means_one_thing() -> None:
+    """The command line is left out: its commands are called as what they call."""
+    homes: dict[str, set[str]] = {}
+    for module in MODULES:
+        if room_of(module) == "cli":
+            continue
+        # The topics have functions of one name for each to be read alike.
+        home = "topics" if room_of(module) == "topics" else module
+        for node in top_level(module):
+            if not node.name.startswith("_") and node.name not in OF_ONE_KIND:
+                homes.setdefault(node.name, set()).add(
+                    module if isinstance(node, ast.ClassDef) else home
+                )
+    assert {name: sorted(found) for name, found in homes.items() if len(found) > 1} == {}
+
+
+@cache
+def used_names() -> Counter[str]:
+    """Return how often the package, the notebooks and benchmarks use a name, and docs name it."""
+    sources = [tree(module) for module in MODULES]
+    by_hand = (PACKAGE.parent / "tests" / "benchmarks").glob("*.py")
+    sources += [ast.parse(path.read_text(encoding="utf-8")) for path in by_hand]
+    for path in (PACKAGE.parent / "notebooks").glob("*.ipynb"):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        sources += [
+            ast.parse("".join(cell["source"])) for cell in cells if cell["cell_type"] == "code"
+        ]
+    found: Counter[str] = Counter()
+    for source in sources:
+        for node in ast.walk(source):
+            if isinstance(node, ast.Name):
+                found[node.id] += 1
+            elif isinstance(node, ast.Attribute):
+                found[node.attr] += 1
+            elif isinstance(node, ast.ImportFrom):
+                found.update(alias.name for alias in node.names)
+    docs = PACKAGE.parent / "docs"
+    for path in (*docs.glob("[!_]*/*.md"), docs / "conf.py", PACKAGE.parent / "pyproject.toml"):
+        found.update(re.findall(r"\w+", path.read_text(encoding="utf-8")))
+    return found
+
+
+def test_what_only_tests_use_is_gone() -> None:
+    """A command is used by its decorator; what is kept for scholars is named in the docs."""
+    unused = {
+        f"{module}: {node.name}"
+        for module in MODULES
+        for node in top_level(module)
+        if not node.name.startswith("__") and not node.decorator_list
+        # A name within its own body is no use of it.
+        if used_names()[node.name]
+        == sum(isinstance(part, ast.Name) and part.id == node.name for part in ast.walk(node))
+    }
+    assert unused == set()
+
+
+REASON = re.compile(r"# (?:noqa: [A-Z0-9, ]+ (?:- |# )|type: ignore\[[a-z, -]+\] +# )\w")
+
+
+def test_each_exception_from_a_rule_says_why() -> None:
+    folders = (PACKAGE, PACKAGE.parent / "tests")
+    for path in (path for folder in folders for path in folder.rglob("*.py")):
+        with path.open("rb") as file:
+            for token in tokenize.tokenize(file.readline):
+                marked = token.type == tokenize.COMMENT and re.search(
+                    # What a test gives wrongly, to see it refused, says so by its name.
+                    "noqa|type: ignore" if path.is_relative_to(PACKAGE) else "noqa",
+                    token.string,
+                )
+                assert not marked or REASON.search(token.string), f"{path}:{token.start[0]}"

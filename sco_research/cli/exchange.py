@@ -53,8 +53,8 @@ def project(
         CODED,
         COMMITMENT_CODES,
         Code,
+        coded_acts,
         coded_hits,
-        coded_sentences,
         codes_of,
     )
     from sco_research.exchange.refi_qda_writing import write_project
@@ -73,7 +73,7 @@ def project(
         coded += [] if empty else [coded_hits(code(corpus, codebook=book))]
     if "commitments" in asked:
         codes += COMMITMENT_CODES
-        coded += [] if empty else [coded_sentences(code_speech_acts(corpus))]
+        coded += [] if empty else [coded_acts(code_speech_acts(corpus))]
     frame = pd.concat(coded, ignore_index=True)
     path = write_project(corpus, frame, output, codes=codes)
     print(f"{path}: {len(corpus)} texts, {len(codes)} codes, {len(frame)} coded stretches")

@@ -13,7 +13,7 @@ from sco_research.coding.commitments.names import Span, instrument_spans, organ_
 from sco_research.coding.commitments.tagging import tag
 from sco_research.organizations import issuer
 from sco_research.text.document import Document
-from sco_research.text.segments import Sentence, sentences_of
+from sco_research.text.segments import SentenceSegment, sentences_of
 
 # Bodies, of the issuer's own or not: in the name of one they are who is named.
 _BODIES = ("issuer.organs", "organizations")
@@ -69,7 +69,7 @@ def code_actors(document: Document, *, codebook: str | Path | Codebook = "actors
 
 
 def _counted(
-    sentence: Sentence, mentions: Sequence[_Mention], text: str, lexicon: Lexicon
+    sentence: SentenceSegment, mentions: Sequence[_Mention], text: str, lexicon: Lexicon
 ) -> list[int]:
     """Return the rows of a sentence that are mentions, each of other words."""
     tagged = tag(sentence.text, lexicon)

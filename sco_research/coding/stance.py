@@ -14,7 +14,7 @@ from sco_research.errors import ParameterError
 from sco_research.frames import Column, Schema
 from sco_research.statistics import Bootstrap, bootstrap_shares
 from sco_research.text.document import Document, Documents, documents_of
-from sco_research.text.segments import Segment, Sentence, segments_of
+from sco_research.text.segments import Segment, SentenceSegment, segments_of
 from sco_research.text.tokens import words
 
 STANCE_RATES = Schema(
@@ -131,10 +131,10 @@ def stance_rates(
     return STANCE_RATES.frame(rows)
 
 
-def _parts(document: Document, level: str) -> Iterator[tuple[Segment, list[Sentence]]]:
+def _parts(document: Document, level: str) -> Iterator[tuple[Segment, list[SentenceSegment]]]:
     """Yield each segment of a level with its sentences."""
     segments = segments_of(document)
-    sentences = [item for item in segments if isinstance(item, Sentence)]
+    sentences = [item for item in segments if isinstance(item, SentenceSegment)]
     for part in segments:
         if part.level == level:
             yield part, [s for s in sentences if part.section in (None, s.section)]
@@ -143,7 +143,7 @@ def _parts(document: Document, level: str) -> Iterator[tuple[Segment, list[Sente
 def _rates(
     document: Document,
     part: Segment,
-    sentences: list[Sentence],
+    sentences: list[SentenceSegment],
     book: Codebook,
     bootstrap: Bootstrap,
 ) -> Iterator[tuple[object, ...]]:
@@ -204,7 +204,9 @@ def stance_forms(documents: Documents, *, codebook: str | Path | Codebook = STAN
     for document in documents_of(documents):
         known = document.may_be_in(book.language)
         counts = code(document, codebook=book).groupby(["category", "pattern"]).size().to_dict()
-        total = sum(len(words(s.text)) for s in segments_of(document) if isinstance(s, Sentence))
+        total = sum(
+            len(words(s.text)) for s in segments_of(document) if isinstance(s, SentenceSegment)
+        )
         for category in book:
             for pattern in category.include:
                 hits = counts.get((category.id, pattern), 0) if known else None

@@ -74,20 +74,18 @@ _NUMBER_WEIGHT = 0.5
 _WORDS_KEPT = 50_000
 
 
-def features_of(word: str, language: str = "en") -> WordFeatures:
-    """Return the lemma, stem, synonym group and weight of a word.
+@lru_cache(maxsize=8)
+def features_in(language: str) -> Callable[[str], WordFeatures]:
+    """Return the function that gives a word's features in a language: lemma, stem, group, weight.
 
+    It works them out once for each word.
+
+    >>> features_of = features_in("en")
     >>> features_of("Harmonising").stem == features_of("harmonization").stem
     True
     >>> features_of("peril").group == features_of("threats").group
     True
     """
-    return features_in(language)(word)
-
-
-@lru_cache(maxsize=8)
-def features_in(language: str) -> Callable[[str], WordFeatures]:
-    """Return what tells the features of a language's words, of each word once."""
     return lru_cache(maxsize=_WORDS_KEPT)(partial(_features, language))
 
 
@@ -132,7 +130,8 @@ def like_words() -> dict[str, str]:
     return stems | words_of_groups
 
 
-Change = tuple[Literal["same", "removed", "added"], str]
+Step = Literal["same", "removed", "added"]
+Change = tuple[Step, str]
 
 # Value of a match by lemma, by stem, by synonym group.
 _LEVELS: tuple[tuple[Callable[[WordFeatures], str], float], ...] = (
@@ -328,10 +327,11 @@ def _gathered(steps: Sequence[Change]) -> list[Change]:
     found: list[Change] = []
     for same, run in groupby(steps, key=lambda step: step[0] == "same"):
         part = list(run)
-        for kind in ("same",) if same else ("removed", "added"):
+        kinds: tuple[Step, ...] = ("same",) if same else ("removed", "added")
+        for kind in kinds:
             text = " ".join(word for name, word in part if name == kind)
             if text:
-                found.append((kind, text))  # type: ignore[arg-type]
+                found.append((kind, text))
     return found
 
 
@@ -345,10 +345,10 @@ def marked(steps: Iterable[Change]) -> str:
     return " ".join(signs[kind].format(text) for kind, text in steps)
 
 
-def wording(earlier: Sequence[str], later: Sequence[str]) -> float:
+def wording_similarity(earlier: Sequence[str], later: Sequence[str]) -> float:
     """Return how much of the wording is the same, in order: 0 nothing, 1 word for word.
 
-    >>> wording(["we", "will", "meet"], ["we", "shall", "meet"]).__round__(2)
+    >>> wording_similarity(["we", "will", "meet"], ["we", "shall", "meet"]).__round__(2)
     0.67
     """
     return float(Indel.normalized_similarity(list(earlier), list(later)))

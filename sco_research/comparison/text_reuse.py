@@ -20,7 +20,7 @@ from sco_research.comparison.alignment import (
     features_in,
     joint_similarity,
     marked,
-    wording,
+    wording_similarity,
 )
 from sco_research.errors import ParameterError
 from sco_research.frames import Column, Schema
@@ -45,7 +45,7 @@ TEXT_REUSE = Schema(
     Column("relation", "str", "``one to one``, ``split`` or ``merged``"),
     Column("share_of_sentence", "float", "of its weight, what the earlier one has too, 0 to 1"),
     Column("share_of_earlier", "float", "of the earlier one's weight, what returns, 0 to 1"),
-    Column("wording", "float", "share of the words that are the same, in order, 0 to 1"),
+    Column("wording_similarity", "float", "share of the words that are the same, in order, 0 to 1"),
     Column("shared_words", "int", "words of the later sentence that return"),
     Column("changes", "str", "what became of the words: ``[-removed-]``, ``{+added+}``"),
     Column("text", "str", "the later sentence, white space folded"),
@@ -58,7 +58,7 @@ _NAMES = attrgetter("names")
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class ComparedSentence:
     """A sentence with its words and their features.
 
     Attributes
@@ -84,7 +84,7 @@ class Passage:
     features: tuple[WordFeatures, ...]
 
 
-def passages_of(document: Document, *, min_words: int) -> list[Passage]:
+def passages_of(document: Document, *, min_words: int) -> list[ComparedSentence]:
     """Return a document's sentences of at least so many words that name something."""
     found = []
     known = features_in(document.metadata.language)
@@ -93,7 +93,7 @@ def passages_of(document: Document, *, min_words: int) -> list[Passage]:
         features = tuple(map(known, spoken))
         if sum(map(_NAMES, features)) >= min_words:
             found.append(
-                Passage(
+                ComparedSentence(
                     document.id,
                     sentence.id,
                     sentence.start,
@@ -106,7 +106,7 @@ def passages_of(document: Document, *, min_words: int) -> list[Passage]:
     return found
 
 
-_Read: TypeAlias = tuple[Document, list[Passage]]
+_Read: TypeAlias = tuple[Document, list[ComparedSentence]]
 
 
 class PassageIndex:
@@ -119,7 +119,7 @@ class PassageIndex:
 
     Parameters
     ----------
-    passages : sequence of Passage
+    passages : sequence of ComparedSentence
         What is searched.
     weight : Weights
         Of the words.
@@ -127,7 +127,9 @@ class PassageIndex:
         The similarity that a pair must reach.
     """
 
-    def __init__(self, passages: Sequence[Passage], weight: Weights, threshold: float) -> None:
+    def __init__(
+        self, passages: Sequence[ComparedSentence], weight: Weights, threshold: float
+    ) -> None:
         self.passages = passages
         self._threshold = threshold
         self.weighed = [weight.weigh(passage.features) for passage in passages]
@@ -188,8 +190,8 @@ _LEAST_NEW = 0.6
 class Pair:
     """Two sentences that are alike, the earlier one first."""
 
-    earlier: Passage
-    later: Passage
+    earlier: ComparedSentence
+    later: ComparedSentence
     alignment: Alignment
     similarity: float
     verbatim: bool
@@ -203,7 +205,7 @@ class Pair:
 
 
 def score_pairs(
-    passages: Sequence[Passage],
+    passages: Sequence[ComparedSentence],
     index: PassageIndex,
     weight: Weights,
     threshold: float,
@@ -265,7 +267,7 @@ def _rows(groups: Iterable[Sequence[Pair]]) -> list[tuple[object, ...]]:
 
 def _row(pair: Pair) -> tuple[object, ...]:
     later, earlier, alignment = pair.later, pair.earlier, pair.alignment
-    same = 1.0 if pair.verbatim else wording(earlier.words, later.words)
+    same = 1.0 if pair.verbatim else wording_similarity(earlier.words, later.words)
     kind: Kind = "verbatim" if pair.verbatim else "near-verbatim" if same >= _NEAR else "reworded"
     return (
         later.document_id,

@@ -104,7 +104,7 @@ def coded_hits(codings: pd.DataFrame, *, coder: str = PROGRAM) -> pd.DataFrame:
     )
 
 
-def coded_sentences(acts: pd.DataFrame, *, coder: str = PROGRAM) -> pd.DataFrame:
+def coded_acts(acts: pd.DataFrame, *, coder: str = PROGRAM) -> pd.DataFrame:
     """Return the coding of sentences, as `sco_research.code_speech_acts` makes it, as coded text.
 
     Parameters
@@ -123,7 +123,7 @@ def coded_sentences(acts: pd.DataFrame, *, coder: str = PROGRAM) -> pd.DataFrame
     --------
     >>> from sco_research import Document, code_speech_acts
     >>> document = Document.from_text("We will open clinics.", id="note")
-    >>> coded_sentences(code_speech_acts(document))["category"].tolist()
+    >>> coded_acts(code_speech_acts(document))["category"].tolist()
     ['speech_act.commissive', 'commitment.strict']
     """
     rows = []

@@ -14,7 +14,7 @@ from lxml import etree
 from sco_research.errors import CodingError
 from sco_research.exchange.codes import CODED, ID_LINE, Code, did_you_mean
 from sco_research.text.document import Document, Documents, documents_of
-from sco_research.text.segments import Sentence, sentences_of
+from sco_research.text.segments import SentenceSegment, sentences_of
 
 _MAX_BYTES = 200_000_000
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
@@ -315,7 +315,7 @@ def _rows(source: _Source, document: Document, faults: list[str]) -> Iterator[di
         }
 
 
-def _reading_order(row: tuple[_Selection, int, int, Sentence]) -> tuple[int, int, int]:
+def _reading_order(row: tuple[_Selection, int, int, SentenceSegment]) -> tuple[int, int, int]:
     return row[1], row[2], row[3].start
 
 

@@ -355,7 +355,7 @@ def _is_copy(path: Path) -> bool:
 
 def matches(pattern: str) -> list[str]:
     """Return the paths that a pattern matches, in order; pathlib's own takes no absolute one."""
-    return sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207
+    return sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - as said above
 
 
 def files_below(

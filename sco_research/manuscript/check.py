@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sco_research.errors import SourceError, closest
 from sco_research.manuscript.citing import Cited, read_manuscript
-from sco_research.manuscript.written import Number, Written
+from sco_research.manuscript.written import Written, WrittenNumber
 from sco_research.reports.provenance import FILE_NAME
 from sco_research.reports.values import JSON_FILE, Value, parse_values, shown
 
@@ -20,7 +20,7 @@ _MORE = frozenset({"over", "more than", "at least"})
 _LESS = frozenset({"under", "less than", "fewer than", "nearly", "almost"})
 
 
-class Kind(StrEnum):
+class FindingKind(StrEnum):
     """What is wrong with a number."""
 
     UNKNOWN = "unknown id"
@@ -43,7 +43,7 @@ class Finding:
         Where it is.
     id : str
         The id that it cites.
-    kind : Kind
+    kind : FindingKind
         What is wrong.
     written : str
         What the manuscript says.
@@ -53,7 +53,7 @@ class Finding:
 
     place: str
     id: str
-    kind: Kind
+    kind: FindingKind
     written: str
     expected: str
 
@@ -144,12 +144,12 @@ def check(path: Path, values: Mapping[str, Value]) -> Checked:
     for one in cited:
         value, problem = _find(one.id, values)
         if value is None:
-            findings.append(Finding(one.place, one.id, Kind.UNKNOWN, "", problem))
+            findings.append(Finding(one.place, one.id, FindingKind.UNKNOWN, "", problem))
         elif one.printed:
             continue
         elif one.written is None:
             mend = f"write the number before it, {value.shown}, or take the id out"
-            findings.append(Finding(one.place, one.id, Kind.MISSING, "", mend))
+            findings.append(Finding(one.place, one.id, FindingKind.MISSING, "", mend))
         elif (kind := compare(one.written, value)) is not None:
             wrong.append((one, value, kind))
     findings += _with_swaps(wrong)
@@ -179,7 +179,7 @@ def _find(id: str, values: Mapping[str, Value]) -> tuple[Value | None, str]:
     return None, f"no report has it; {f'did you mean {near}?' if near else 'see values.json'}"
 
 
-_Wrong = tuple[Cited, Value, Kind]
+_Wrong = tuple[Cited, Value, FindingKind]
 
 
 def _with_swaps(wrong: Sequence[_Wrong]) -> list[Finding]:
@@ -200,7 +200,7 @@ def _with_swaps(wrong: Sequence[_Wrong]) -> list[Finding]:
         )
         if other is not None:
             told = f"this is the number of {other.id} ({other.place}), and that this one's"
-            findings.append(Finding(one.place, one.id, Kind.SWAPPED, one.written.text, told))
+            findings.append(Finding(one.place, one.id, FindingKind.SWAPPED, one.written.text, told))
         else:
             findings.append(
                 Finding(one.place, one.id, kind, one.written.text, f"the report has {_told(value)}")
@@ -216,7 +216,7 @@ def _told(value: Value) -> str:
     return f"{value.shown}{' %' if value.unit == 'percent' else ''}{interval}{percent}"
 
 
-def compare(written: Written, value: Value) -> Kind | None:
+def compare(written: Written, value: Value) -> FindingKind | None:
     """Return what is wrong with a number as written; None where it is the report's.
 
     Examples
@@ -224,48 +224,50 @@ def compare(written: Written, value: Value) -> Kind | None:
     >>> from sco_research.manuscript.written import find_numbers
     >>> share = Value("n:c:share", 0.2353, "share")
     >>> [compare(find_numbers(text)[0], share) for text in ("24 %", "0.235", "23 %", "0.24 %")]
-    [None, None, <Kind.ROUNDING: 'rounding'>, <Kind.PERCENT: 'percent and share'>]
+    [None, None, <FindingKind.ROUNDING: 'rounding'>, <FindingKind.PERCENT: 'percent and share'>]
     """
     if written.end is not None:
         return _compare_range(written.value, written.end, value)
     number = written.value
     if written.of is not None and value.unit in ("share", "percent"):
         part = number.value / written.of.value if written.of.value else float("nan")
-        number = Number(100 * part if value.unit == "percent" else part, decimals=2)
+        number = WrittenNumber(100 * part if value.unit == "percent" else part, decimals=2)
         exact = value.value
-        return None if abs(number.value - exact) <= _half(2) else Kind.DIFFERENT
+        return None if abs(number.value - exact) <= _half(2) else FindingKind.DIFFERENT
     kind = _compare_number(number, value.value, value, written.about)
     if kind is None and written.low is not None and written.high is not None:
         return _compare_range(written.low, written.high, value)
     return kind
 
 
-def _compare_range(low: Number, high: Number, value: Value) -> Kind | None:
+def _compare_range(low: WrittenNumber, high: WrittenNumber, value: Value) -> FindingKind | None:
     if value.low is None or value.high is None:
-        return Kind.RANGE
+        return FindingKind.RANGE
     ends = ((low, value.low), (high, value.high))
     right = all(_compare_number(number, end, value) is None for number, end in ends)
-    return None if right else Kind.RANGE
+    return None if right else FindingKind.RANGE
 
 
-def _compare_number(number: Number, exact: float, value: Value, about: str = "") -> Kind | None:
+def _compare_number(
+    number: WrittenNumber, exact: float, value: Value, about: str = ""
+) -> FindingKind | None:
     targets, others = _targets(number, exact, value)
     if any(_is(number, target, about) for target in targets):
         return None
     if any(_is(number, other, about) for other in others):
-        return Kind.PERCENT
+        return FindingKind.PERCENT
     if number.in_words:
-        return Kind.WORDS
+        return FindingKind.WORDS
     step = 10.0**-number.decimals
     if any(
         not float(target).is_integer() and abs(number.value - target) < 1.5 * step
         for target in targets
     ):
-        return Kind.ROUNDING
-    return Kind.DIFFERENT
+        return FindingKind.ROUNDING
+    return FindingKind.DIFFERENT
 
 
-def _targets(number: Number, exact: float, value: Value) -> tuple[list[float], list[float]]:
+def _targets(number: WrittenNumber, exact: float, value: Value) -> tuple[list[float], list[float]]:
     """Return what a number may be, and what it would be with percent and share mistaken."""
     hundred, hundredth = 100 * exact, exact / 100
     if value.unit == "share" or (value.unit == "number" and 0 <= exact <= 1):
@@ -279,7 +281,7 @@ def _targets(number: Number, exact: float, value: Value) -> tuple[list[float], l
     return ([], [exact]) if number.is_percent else ([exact], [])
 
 
-def _is(number: Number, target: float, about: str) -> bool:
+def _is(number: WrittenNumber, target: float, about: str) -> bool:
     """Return whether a number, rounded as it is written, is the target."""
     if number.is_fraction:
         return abs(number.value - target) <= _NEAR

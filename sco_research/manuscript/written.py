@@ -53,7 +53,7 @@ _EXPRESSION = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class WrittenNumber:
     """One number as written.
 
     Attributes
@@ -84,24 +84,24 @@ class Written:
     ----------
     text : str
         The words.
-    value : Number
+    value : WrittenNumber
         The number, or where a range begins.
-    end : Number or None
+    end : WrittenNumber or None
         Where a range ends: 11 to 16.
-    of : Number or None
+    of : WrittenNumber or None
         What it is a part of: 12 of 51.
-    low, high : Number or None
+    low, high : WrittenNumber or None
         Its interval: 12.5 (11 to 16).
     about : str
         A word before it that says it is not exact; empty where there is none.
     """
 
     text: str
-    value: Number
-    end: Number | None = None
-    of: Number | None = None
-    low: Number | None = None
-    high: Number | None = None
+    value: WrittenNumber
+    end: WrittenNumber | None = None
+    of: WrittenNumber | None = None
+    low: WrittenNumber | None = None
+    high: WrittenNumber | None = None
     about: str = ""
 
 
@@ -119,7 +119,7 @@ def find_numbers(text: str) -> list[Written]:
 
 
 def _written(match: re.Match[str]) -> Written:
-    def number(name: str, *, percent: bool = False) -> Number | None:
+    def number(name: str, *, percent: bool = False) -> WrittenNumber | None:
         said = match[name]
         if said is None:
             return None
@@ -142,19 +142,19 @@ def _written(match: re.Match[str]) -> Written:
     )
 
 
-def _number(said: str, *, is_percent: bool) -> Number:
+def _number(said: str, *, is_percent: bool) -> WrittenNumber:
     plain = said.replace("\N{MINUS SIGN}", "-").lower()
     digits = re.sub(r"[,\u2009\u202f]", "", plain)
     if re.fullmatch(r"-?\d+(\.\d+)?", digits):
         decimals = len(digits.partition(".")[2])
         zeros = 0 if decimals else len(digits) - len(digits.rstrip("0"))
-        return Number(float(digits), decimals, zeros if float(digits) else 0, is_percent)
+        return WrittenNumber(float(digits), decimals, zeros if float(digits) else 0, is_percent)
     words = re.split(r"[\s-]+", plain)
     part = words[-1].removesuffix("s") if words[-1] != "halves" else "half"
     if part in _PARTS and words[-1] not in _UNITS:
         top = 1 if len(words) == 1 or words[0] == "a" else _UNITS[words[0]]
-        return Number(top / _PARTS[part], 0, 0, is_percent, in_words=True, is_fraction=True)
-    return Number(float(_of_words(words)), 0, 0, is_percent, in_words=True)
+        return WrittenNumber(top / _PARTS[part], 0, 0, is_percent, in_words=True, is_fraction=True)
+    return WrittenNumber(float(_of_words(words)), 0, 0, is_percent, in_words=True)
 
 
 def _of_words(words: list[str]) -> int:

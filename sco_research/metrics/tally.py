@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from sco_research.metrics.languages import rules_of
 from sco_research.text.document import Document
-from sco_research.text.segments import Sentence, segments_of
+from sco_research.text.segments import SentenceSegment, segments_of
 from sco_research.text.tokens import words
 from sco_research.text.words import CORPUS
 
@@ -257,7 +257,7 @@ class _Builder:
         for item in segments_of(document):
             if item.level in levels:
                 rows.append((item.id, item.level, position))
-            if isinstance(item, Sentence):
+            if isinstance(item, SentenceSegment):
                 starts.append(len(pieces))
                 found = item.text.split()
                 _mark_first_word(found)

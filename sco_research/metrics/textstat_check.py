@@ -6,7 +6,7 @@ made from the package's own lexicon, and so runs without a network.
 
 import importlib
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -77,14 +77,14 @@ _EQUAL = 1e-9
 class Textstat(Protocol):
     """The part of textstat that is used here."""
 
-    def lexicon_count(self, text: str) -> int: ...  # noqa: D102
-    def sentence_count(self, text: str) -> int: ...  # noqa: D102
-    def syllable_count(self, text: str) -> int: ...  # noqa: D102
-    def polysyllabcount(self, text: str) -> int: ...  # noqa: D102
-    def letter_count(self, text: str) -> int: ...  # noqa: D102
-    def char_count(self, text: str) -> int: ...  # noqa: D102
-    def long_word_count(self, text: str) -> int: ...  # noqa: D102
-    def difficult_words(self, text: str, syllable_threshold: int, unique: bool) -> int: ...  # noqa: D102
+    lexicon_count: Callable[[str], int]
+    sentence_count: Callable[[str], int]
+    syllable_count: Callable[[str], int]
+    polysyllabcount: Callable[[str], int]
+    letter_count: Callable[[str], int]
+    char_count: Callable[[str], int]
+    long_word_count: Callable[[str], int]
+    difficult_words: Callable[[str, int, bool], int]
 
 
 @cache

@@ -45,7 +45,7 @@ def _document(document: Document) -> str:
         e.folded("Outline", _outline(document)),
         e.folded(
             f"Left out: {len(document.removed)}",
-            e.listed(e.text(e.shortened(str(item))) for item in document.removed[:_MAX_ROWS]),
+            e.item_list(e.text(e.shortened(str(item))) for item in document.removed[:_MAX_ROWS]),
         )
         if document.removed
         else "",
@@ -109,7 +109,7 @@ def _codebook(book: Codebook) -> str:
             e.folded(
                 f"{len(category.include)} patterns"
                 + (f", {len(category.exclude)} excluded" if category.exclude else ""),
-                e.listed(
+                e.item_list(
                     [
                         *(f"<code>{e.text(pattern)}</code>" for pattern in category.include),
                         *(f"not <code>{e.text(pattern)}</code>" for pattern in category.exclude),
@@ -126,7 +126,7 @@ def _codebook(book: Codebook) -> str:
             f"{len(book)} categories",
             e.table(rows, head=("id", "label", "definition", "patterns")),
         ),
-        e.folded("Sources", e.listed(map(e.text, book.sources))) if book.sources else "",
+        e.folded("Sources", e.item_list(map(e.text, book.sources))) if book.sources else "",
     )
 
 
@@ -142,7 +142,7 @@ def _report(report: Any) -> str:  # noqa: ANN401 - its module draws, and is load
             ]
         ),
         e.notices(report.document.notices),
-        e.listed(_parts(report.outline)),
+        e.item_list(_parts(report.outline)),
     )
 
 
@@ -159,7 +159,7 @@ def _parts(outline: tuple[tuple[str, str], ...]) -> Iterator[str]:
         parts = list(group)
         head = [e.text(words) for kind, words in parts if kind == "heading"]
         below = [e.text(words) for kind, words in parts if kind != "heading"]
-        yield "".join(head) + (e.listed(below) if below else "")
+        yield "".join(head) + (e.item_list(below) if below else "")
 
 
 def _screen(overview: Any) -> str:  # noqa: ANN401 - as a report

@@ -63,7 +63,7 @@ def folded(summary: str, content: str) -> str:
     return f"<details><summary>{text(summary)}</summary>{content}</details>"
 
 
-def listed(items: Iterable[str]) -> str:
+def item_list(items: Iterable[str]) -> str:
     """Return a list of pieces of a page."""
     return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
 

@@ -53,7 +53,7 @@ _IMPLIED: Mapping[tuple[str, str], Mapping[str, str]] = {
 _KEPT = ("document_id", "segment_id", "place", "text", "text_hash", "coder")
 
 
-class Sentence(NamedTuple):
+class SheetSentence(NamedTuple):
     """A sentence to be coded, with what stands around it.
 
     Attributes
@@ -86,7 +86,7 @@ class HandCoding:
         Who codes.
     sheet : pathlib.Path
         The file; it is written anew at every answer.
-    sentences : tuple of Sentence
+    sentences : tuple of SheetSentence
         What is to be coded, in reading order.
     position : int
         Which of them is before the coder.
@@ -98,13 +98,13 @@ class HandCoding:
     scheme: CodingScheme
     coder: str
     sheet: Path
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[SheetSentence, ...]
     position: int = 0
     saved: str = ""
     _answers: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
 
     @property
-    def current(self) -> Sentence:
+    def current(self) -> SheetSentence:
         """The sentence before the coder."""
         return self.sentences[self.position]
 
@@ -320,12 +320,12 @@ def _resumed(document: Document, scheme: CodingScheme, coder: str, sheet: Path) 
     return work
 
 
-def _in_context(document: Document) -> Iterator[Sentence]:
+def _in_context(document: Document) -> Iterator[SheetSentence]:
     texts = [" ".join(item.text.split()) for item in sentences_of(document)]
     around = ["", *texts, ""]
     for index, item in enumerate(sentences_of(document)):
         place = anchor_label(item.id)
-        yield Sentence(item.id, place, around[index], texts[index], around[index + 2])
+        yield SheetSentence(item.id, place, around[index], texts[index], around[index + 2])
 
 
 def _checked(variable: Variable, value: str) -> str:

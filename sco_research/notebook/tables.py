@@ -14,7 +14,7 @@ import pandas as pd
 from sco_research.notebook import elements as e
 from sco_research.reports.counts import CountTable
 from sco_research.reports.display import ShownTable
-from sco_research.reports.evidence import Number, numbers_of
+from sco_research.reports.evidence import TableNumber, numbers_of
 from sco_research.reports.markdown import cells, plain
 from sco_research.text.document import Document, Documents, documents_of
 from sco_research.text.segments import anchor_label, segments_of
@@ -84,10 +84,10 @@ def table_html(shown: ShownTable) -> str:
     return e.page(f'<p class="t">{e.text(shown.caption)}</p>', _searched(rows, head))
 
 
-def _by_cell(table: CountTable) -> dict[tuple[int, int], list[Number]]:
+def _by_cell(table: CountTable) -> dict[tuple[int, int], list[TableNumber]]:
     """Return the numbers that have something behind them, by row and place of the column."""
     places = {str(name): place for place, name in enumerate(table.frame.columns)}
-    found: dict[tuple[int, int], list[Number]] = {}
+    found: dict[tuple[int, int], list[TableNumber]] = {}
     for number in numbers_of(table, id="tbl-shown", label="Table 1"):
         found.setdefault((number.row, places[number.column]), []).append(number)
     return found
@@ -102,7 +102,7 @@ def _opened(shown: str, value: object, sentences: Mapping[str, str]) -> str:
     return e.text(plain(shown))
 
 
-def _counted(cell: str, numbers: Sequence[Number], sentences: Mapping[str, str]) -> str:
+def _counted(cell: str, numbers: Sequence[TableNumber], sentences: Mapping[str, str]) -> str:
     """Return a cell whose numbers open to the sentences that they count."""
     done = ""
     for number in numbers:
@@ -124,7 +124,7 @@ def _behind(shown: str, ids: Sequence[str], sentences: Mapping[str, str]) -> str
     ]
     more = len(known) - len(items)
     rest = [f"and {more:,} more"] if more else []
-    return f"<details><summary>{shown}</summary>{e.listed([*items, *rest])}</details>"
+    return f"<details><summary>{shown}</summary>{e.item_list([*items, *rest])}</details>"
 
 
 def _sentences(documents: Iterable[Document]) -> dict[str, str]:

@@ -86,9 +86,3 @@ def _state_names() -> frozenset[str]:
 def state_ids() -> dict[str, State]:
     """Return the states by the ids that documents refer to them by."""
     return {state.id: state for state in states().values()}
-
-
-@cache
-def states_by_code() -> dict[str, State]:
-    """Return the states by their ISO 3166-1 alpha-2 codes."""
-    return {state.code: state for state in states().values()}

@@ -23,7 +23,7 @@ _SENTENCE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class TableNumber:
     """A number of a table and what is behind it.
 
     Attributes
@@ -59,7 +59,7 @@ class Number:
         return f"{self.label}.{self.row + 1}"
 
 
-def numbers_of(table: CountTable, *, id: str, label: str) -> list[Number]:
+def numbers_of(table: CountTable, *, id: str, label: str) -> list[TableNumber]:
     """Return the numbers of a table that have something behind them.
 
     Parameters
@@ -82,7 +82,7 @@ def numbers_of(table: CountTable, *, id: str, label: str) -> list[Number]:
                 distinct = tuple(dict.fromkeys(ids))
                 if distinct:
                     number = label.rpartition(" ")[2]
-                    found.append(Number(id, number, row, column, name, piece, text, distinct))
+                    found.append(TableNumber(id, number, row, column, name, piece, text, distinct))
     return found
 
 
@@ -93,7 +93,7 @@ def _pieces(cell: Cell) -> list[tuple[str, Ids]]:
     return [("", whole), *pieces] if whole else pieces
 
 
-def as_frame(numbers: Iterable[Number]) -> pd.DataFrame:
+def as_frame(numbers: Iterable[TableNumber]) -> pd.DataFrame:
     """Return evidence as data: one row a number and segment."""
     rows = [
         (number.row + 1, number.name, number.column, number.shown, segment_id)
@@ -127,7 +127,7 @@ class Evidence:
         self._headings: dict[str, str] = {}
         self.tables: dict[str, None] = {}
         self._sentences: set[str] = set()
-        self._lists: dict[tuple[str, ...], list[Number]] = {}
+        self._lists: dict[tuple[str, ...], list[TableNumber]] = {}
         self._ids: dict[tuple[str, ...], str] = {}
         self._back: dict[str, dict[str, str]] = {}
         self._read(document)
@@ -149,7 +149,7 @@ class Evidence:
         """Return whether a segment is of the report's document."""
         return segment_id in self._order
 
-    def add(self, numbers: Sequence[Number]) -> Links:
+    def add(self, numbers: Sequence[TableNumber]) -> Links:
         """Take a table's numbers in, and return where each piece of a cell leads."""
         links: dict[tuple[int, str], list[tuple[str, str]]] = {}
         for number in numbers:
@@ -158,7 +158,7 @@ class Evidence:
                 links.setdefault((number.row, number.column), []).append((number.piece, target))
         return links
 
-    def _target(self, number: Number) -> str:
+    def _target(self, number: TableNumber) -> str:
         """Return the anchor that a number leads to, none where all is of another document."""
         if self._document in number.behind:
             return WHOLE
@@ -177,7 +177,7 @@ class Evidence:
         self._leads_back(name, number.place, number.table)
         return name.rpartition(":")[2]
 
-    def _list(self, names: Iterable[str], number: Number) -> str:
+    def _list(self, names: Iterable[str], number: TableNumber) -> str:
         segments = tuple(sorted(names, key=self._order.__getitem__))
         if segments not in self._lists:
             start = f"{number.table}.{number.row + 1}"
@@ -226,7 +226,7 @@ class Evidence:
         return list(self._back.get(anchor, {}).items())
 
 
-def _head(numbers: Sequence[Number]) -> str:
+def _head(numbers: Sequence[TableNumber]) -> str:
     """Return the first number that counts some sentences, and its like in the row, as Markdown."""
     first = numbers[0]
     alike = [number for number in numbers if number.place == first.place]
@@ -238,11 +238,11 @@ def _shortened(name: str) -> str:
     return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]} …"
 
 
-def _counted(number: Number) -> str:
+def _counted(number: TableNumber) -> str:
     return number.piece if re.search(r"[^\W\d]", number.piece) else number.column
 
 
-def _others(numbers: Sequence[Number]) -> str:
+def _others(numbers: Sequence[TableNumber]) -> str:
     """Return links to the numbers of other rows that count the same sentences, as Markdown."""
     others = {number.place: number.table for number in numbers}
     links = [f"[{place}](#{table})" for place, table in others.items()][1:]

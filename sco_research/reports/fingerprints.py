@@ -58,7 +58,7 @@ def hash_of(files: Iterable[Path], *, root: Path) -> str:
     return total.hexdigest()
 
 
-def files_in(folder: Path) -> list[Path]:
+def hashed_files(folder: Path) -> list[Path]:
     """Return the files in a folder and below it, except those that Python caches."""
     return [
         path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts
@@ -70,7 +70,7 @@ def package_hash() -> str:
     wheel_parts = {"data", "notebooks", "CITATION.cff"}
     ours = [
         path
-        for path in files_in(_PACKAGE)
+        for path in hashed_files(_PACKAGE)
         if path.relative_to(_PACKAGE).parts[0] not in wheel_parts
     ]
     return hash_of(ours, root=_PACKAGE)
@@ -80,7 +80,7 @@ def data_hash() -> str:
     """Return a hash of what every report reads from ``data/``: all but the documents themselves."""
     root = data_path()
     apart = {"declarations", "catalogue.toml", "README.md"}
-    found = [path for path in files_in(root) if path.relative_to(root).parts[0] not in apart]
+    found = [path for path in hashed_files(root) if path.relative_to(root).parts[0] not in apart]
     return hash_of(found, root=root)
 
 

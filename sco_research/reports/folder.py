@@ -15,7 +15,7 @@ from sco_research.errors import OutputError
 try:
     import fcntl
 except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment] # asked for where it is used
 
 RENDERED_BY_RUNNER = ".rendered-by-runner"
 """A file in the output folder: the process that runs the notebook renders the report."""
@@ -65,7 +65,7 @@ def staging(target: Path) -> Iterator[Path]:
 
 
 def _working_folder(target: Path) -> Path:
-    prefix = f".{target.name[:40]}-{process_lock.tag()}-"
+    prefix = f".{target.name[:40]}-{process_lock.owner_tag()}-"
     for turn in range(_TRIES):
         try:
             target.parent.mkdir(parents=True, exist_ok=True)

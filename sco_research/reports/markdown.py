@@ -51,10 +51,10 @@ def escape(text: str) -> str:
     return _AT_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", visible))
 
 
-def quoted(text: str) -> str:
+def quoted_attribute(text: str) -> str:
     r"""Return text as the quoted value of a Markdown attribute, such as an alt text.
 
-    >>> print(quoted('A "rise" & fall'))
+    >>> print(quoted_attribute('A "rise" & fall'))
     "A \"rise\" \& fall"
     """
     escaped = re.sub(r'(["\\&])', r"\\\1", _WHITE_SPACE.sub(" ", text).strip(" "))

@@ -72,11 +72,13 @@ def plural(noun: str) -> str:
     return f"{head}{space}{made}"
 
 
-def count(number: float, noun: str = "", *, words: bool = False) -> Markup:
+def counted_noun(number: float, noun: str = "", *, words: bool = False) -> Markup:
     """Return a number with its noun, in words up to ten where asked.
 
-    >>> print(count(1, "sentence"), "|", count(12_000, "word"), "|", count(0, "theme", words=True))
-    1 sentence | 12,000 words | no themes
+    >>> print(counted_noun(1, "sentence"), "|", counted_noun(12_000, "word"))
+    1 sentence | 12,000 words
+    >>> print(counted_noun(0, "theme", words=True))
+    no themes
     """
     whole = int(number)
     said = _WORDS[whole] if words and 0 <= whole < len(_WORDS) else f"{whole:,}"
@@ -115,10 +117,12 @@ class HasEnds(Protocol):
     """A value with an interval."""
 
     @property
-    def low(self) -> float | None: ...  # noqa: D102
+    def low(self) -> float | None:
+        """The lower end."""
 
     @property
-    def high(self) -> float | None: ...  # noqa: D102
+    def high(self) -> float | None:
+        """The upper end."""
 
 
 def interval(value: HasEnds, digits: int = 1) -> Markup:
@@ -138,7 +142,8 @@ class HasValue(HasEnds, Protocol):
     """A value that may have an interval."""
 
     @property
-    def value(self) -> float | None: ...  # noqa: D102
+    def value(self) -> float | None:
+        """The value."""
 
 
 def estimate(value: HasValue, digits: int = 2) -> Markup:
@@ -268,7 +273,7 @@ def capitalized(text: object) -> Markup:
 
 FILTERS: Mapping[str, Callable[..., object]] = {
     "capitalized": capitalized,
-    "count": count,
+    "count": counted_noun,
     "decimals": decimals,
     "estimate": estimate,
     "first": lambda items: next(iter(items)),
@@ -395,7 +400,7 @@ class _Checker(NodeVisitor):
             )
         super().generic_visit(node, *args, **kwargs)
 
-    def visit_TemplateData(self, node: nodes.TemplateData) -> None:  # noqa: N802
+    def visit_TemplateData(self, node: nodes.TemplateData) -> None:  # noqa: N802 - jinja looks for this name
         html = _HTML.search(node.data)
         if html:
             line = node.lineno + node.data.count("\n", 0, html.start())
@@ -403,7 +408,7 @@ class _Checker(NodeVisitor):
                 f"{self.path}, line {line}: a template is Markdown; take out the HTML {html[0]!r}"
             )
 
-    def visit_For(self, node: nodes.For) -> None:  # noqa: N802
+    def visit_For(self, node: nodes.For) -> None:  # noqa: N802 - jinja looks for this name
         if self.loops or not isinstance(node.iter, nodes.Getattr | nodes.Getitem | nodes.Name):
             raise ParameterError(
                 f"{self.path}, line {node.lineno}: a loop goes over one field of the facts and "
@@ -413,7 +418,7 @@ class _Checker(NodeVisitor):
         self.generic_visit(node)
         self.loops -= 1
 
-    def visit_Filter(self, node: nodes.Filter) -> None:  # noqa: N802
+    def visit_Filter(self, node: nodes.Filter) -> None:  # noqa: N802 - jinja looks for this name
         if node.name not in FILTERS:
             raise ParameterError(
                 f"{self.path}, line {node.lineno}: there is no filter {node.name!r}; there are "
@@ -421,7 +426,7 @@ class _Checker(NodeVisitor):
             )
         self.generic_visit(node)
 
-    def visit_Test(self, node: nodes.Test) -> None:  # noqa: N802
+    def visit_Test(self, node: nodes.Test) -> None:  # noqa: N802 - jinja looks for this name
         if node.name not in _TESTS:
             raise ParameterError(
                 f"{self.path}, line {node.lineno}: there is no test {node.name!r}; there are "

@@ -26,7 +26,7 @@ from sco_research.reports.display import (
 from sco_research.reports.evidence import Evidence, as_frame, numbers_of
 from sco_research.reports.folder import ANNOTATED_DOCUMENT, RENDERED_BY_RUNNER, staging
 from sco_research.reports.labels import Labels
-from sco_research.reports.markdown import escape, pipe_table, plain, quoted
+from sco_research.reports.markdown import escape, pipe_table, plain, quoted_attribute
 from sco_research.reports.references import references_markdown
 from sco_research.reports.render import complaint, render
 from sco_research.reports.report_style import ReportStyle
@@ -293,7 +293,9 @@ class Report:
             warnings.warn(f"figure {id!r}: {error}", stacklevel=2)
             svg = figure_svg(figure_of_words(f"Not shown: {error}"))
             alt = f"Not shown, because {error}. It was to show: {alt}"
-        markdown = f"![**{label}.** {caption}](figures/{id}.svg){{#{id} alt={quoted(alt)}}}"
+        markdown = (
+            f"![**{label}.** {caption}](figures/{id}.svg){{#{id} alt={quoted_attribute(alt)}}}"
+        )
         self._parts.append(_Item(id, label, caption, markdown, {f"figures/{id}.svg": svg}))
         show_figure(svg, f"{label}. {caption}", alt)
 

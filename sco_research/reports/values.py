@@ -153,7 +153,7 @@ def _leaves(item: object, path: tuple[str, ...], depth: int) -> Iterator[_Leaf]:
 
 def _fields(item: object, path: tuple[str, ...], depth: int) -> Iterator[_Leaf]:
     """Return the numbers of a dataclass: its fields, and the properties that it computes."""
-    fields = {one.name: getattr(item, one.name) for one in dataclasses.fields(item)}  # type: ignore[arg-type]
+    fields = {one.name: getattr(item, one.name) for one in dataclasses.fields(item)}  # type: ignore[arg-type] # who calls has asked
     value, low, high = (fields.get(name) for name in ("value", "low", "high"))
     ends: tuple[float | None, float | None] = (None, None)
     if _is_number(low) and _is_number(high):

@@ -251,7 +251,7 @@ def probe(folder: Path) -> None:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        Path(tempfile.mkdtemp(prefix=f".probe-{process_lock.tag()}-", dir=folder)).rmdir()
+        Path(tempfile.mkdtemp(prefix=f".probe-{process_lock.owner_tag()}-", dir=folder)).rmdir()
     except OSError as error:
         reason = "it is a file" if folder.is_file() else error.strerror
         raise OutputError(

@@ -40,14 +40,14 @@ def check_inputs(jobs: Iterable[Job], *, on_progress: Callable[[str], None] | No
     JobError
         With every fault, where there are several.
     """
-    faults = {str(error): error for error in faults_of(jobs, on_progress=on_progress)}
+    faults = {str(error): error for error in input_faults(jobs, on_progress=on_progress)}
     if len(faults) == 1:
         raise next(iter(faults.values()))
     if faults:
         raise JobError(faults)
 
 
-def faults_of(
+def input_faults(
     jobs: Iterable[Job], *, on_progress: Callable[[str], None] | None = None
 ) -> Iterator[ScoResearchError]:
     """Yield what is wrong with the inputs of jobs, once for each row that has the fault."""

@@ -14,7 +14,7 @@ _COLUMNS = ("document", "notebook", "folder", "formats")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class JobRow:
     """One document to be reported on.
 
     Attributes
@@ -45,14 +45,14 @@ class Row:
     columns: tuple[str, ...] = ()
 
 
-def read_rows(path: Path, faults: list[str]) -> list[Row]:
+def read_rows(path: Path, faults: list[str]) -> list[JobRow]:
     """Return the rows of a job list, and add to the faults what is wrong in it.
 
     Its paths are relative to the list's own folder. In CSV the columns ``document``, ``notebook``,
     ``folder`` and ``formats`` say what is run, every other column is a parameter, and an empty cell
     leaves its default. In TOML each ``[[job]]`` has the same keys, and ``parameters`` a table.
     """
-    rows: list[Row] = []
+    rows: list[JobRow] = []
     before = len(faults)
     try:
         # One by one: rows before a broken one are checked too.
@@ -67,7 +67,7 @@ def read_rows(path: Path, faults: list[str]) -> list[Row]:
     return rows
 
 
-def _csv_rows(path: Path, faults: list[str]) -> Iterator[Row]:
+def _csv_rows(path: Path, faults: list[str]) -> Iterator[JobRow]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(file, strict=True)
         header = [name.strip() for name in next(reader, [])]
@@ -103,7 +103,7 @@ def _header_hint(header: list[str]) -> str:
     return "name the column so"
 
 
-def _toml_rows(path: Path, faults: list[str]) -> Iterator[Row]:
+def _toml_rows(path: Path, faults: list[str]) -> Iterator[JobRow]:
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     unknown = sorted(table.keys() - {"job"})
     faults += [f"{path}: unknown key {name!r}; it takes [[job]] alone" for name in unknown]
@@ -130,7 +130,7 @@ def _row(
     named: Mapping[str, Any],
     values: Mapping[str, object],
     faults: list[str],
-) -> Iterator[Row]:
+) -> Iterator[JobRow]:
     """Yield the row, unless something in it is wrong."""
     from sco_research.reports.render import parse_formats
 
@@ -148,7 +148,7 @@ def _row(
         return
     notebook = str(named.get("notebook", ""))
     parameters = {name: value for name, value in values.items() if name not in _COLUMNS}
-    yield Row(
+    yield JobRow(
         document=document if document in catalogue() else str(path.parent / document),
         notebook=str(path.parent / notebook) if notebook.endswith(".ipynb") else notebook,
         folder=str(named.get("folder", "")),

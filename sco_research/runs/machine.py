@@ -89,7 +89,7 @@ def skip_slow_imports() -> None:
     it happens to be installed; without it, it knows one format less that no notebook uses. A
     process that only calls this library is left as it is.
     """
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type] # no import finds it
 
 
 @contextmanager

@@ -20,7 +20,7 @@ SET_BY_THE_RUN = ("document_id", "output_folder")
 _MAX_PATH = 4096
 
 
-class Kind(Enum):
+class NameKind(Enum):
     """What a name can stand for, in the order in which it is asked."""
 
     CATALOGUE = auto()
@@ -33,15 +33,15 @@ class Kind(Enum):
     @property
     def is_known(self) -> bool:
         """Whether the name is one of a document by itself, and no path."""
-        return self in (Kind.CATALOGUE, Kind.ADDRESS)
+        return self in (NameKind.CATALOGUE, NameKind.ADDRESS)
 
     @property
     def is_path(self) -> bool:
         """Whether the name is the path of something that exists."""
-        return self in (Kind.FOLDER, Kind.FILE)
+        return self in (NameKind.FOLDER, NameKind.FILE)
 
 
-def kind_of(name: str) -> Kind:
+def kind_of(name: str) -> NameKind:
     """Return what a name stands for.
 
     A name with the signs of a pattern is a path where there is such a file. An empty name stands
@@ -55,21 +55,21 @@ def kind_of(name: str) -> Kind:
     ('PATTERN', 'NOTHING', 'NOTHING')
     """
     if name in catalogue():
-        return Kind.CATALOGUE
+        return NameKind.CATALOGUE
     if is_address(name):
-        return Kind.ADDRESS
+        return NameKind.ADDRESS
     if not name or len(name) > _MAX_PATH or "\0" in name:
-        return Kind.NOTHING
+        return NameKind.NOTHING
     path = Path(name)
     try:
         if path.is_dir():
-            return Kind.FOLDER
+            return NameKind.FOLDER
         if path.exists():
-            return Kind.FILE
+            return NameKind.FILE
     except OSError:
         # A name that no path can have, such as one of 300 letters.
-        return Kind.NOTHING
-    return Kind.PATTERN if glob.has_magic(name) else Kind.NOTHING
+        return NameKind.NOTHING
+    return NameKind.PATTERN if glob.has_magic(name) else NameKind.NOTHING
 
 
 def documents_behind(name: str) -> list[str | Path]:
@@ -80,7 +80,7 @@ def documents_behind(name: str) -> list[str | Path]:
     kind = kind_of(name)
     if kind.is_known:
         return [name]
-    if kind is Kind.NOTHING:
+    if kind is NameKind.NOTHING:
         return []
     # A path may also be read as a pattern, as documents are gathered.
     paths = [Path(path) for path in sorted({*([name] if kind.is_path else []), *matches(name)})]
@@ -96,7 +96,7 @@ def files_named(parameters: Mapping[str, object]) -> Iterator[Path]:
     """
     for name, text in _texts_in(parameters):
         kind, path = kind_of(text), Path(text)
-        counts = {Kind.FILE: bool(path.suffix), Kind.FOLDER: name.endswith("_folder")}
+        counts = {NameKind.FILE: bool(path.suffix), NameKind.FOLDER: name.endswith("_folder")}
         if counts.get(kind):
             yield path
     for text in _compared(parameters):

@@ -21,7 +21,7 @@ from sco_research.loaders import document_id_of, files_in, load_document
 from sco_research.resources import notebooks_folder
 from sco_research.runs.names import (
     SET_BY_THE_RUN,
-    Kind,
+    NameKind,
     documents_behind,
     documents_named,
     files_named,
@@ -62,7 +62,7 @@ class Parameter:
             return adapter.validate_python(value)
         except ValidationError:
             raise ParameterError(
-                f"{where}, parameter {self.name!r}: {value!r} is not {describe(self.type)}"
+                f"{where}, parameter {self.name!r}: {value!r} is not {type_in_words(self.type)}"
             ) from None
 
     def parse(self, text: str, *, where: str) -> object:
@@ -88,16 +88,16 @@ def _is_list(kind: object) -> bool:
     return kind is list or get_origin(kind) is list
 
 
-def describe(kind: object) -> str:
+def type_in_words(kind: object) -> str:
     """Return a type in words.
 
-    >>> describe(Literal["section", "paragraph"]), describe(list[str]), describe(int)
+    >>> type_in_words(Literal["section", "paragraph"]), type_in_words(list[str]), type_in_words(int)
     ("one of 'section', 'paragraph'", 'a list of text', 'a whole number')
     """
     if get_origin(kind) is Literal:
         return f"one of {', '.join(repr(choice) for choice in get_args(kind))}"
     if get_origin(kind) is list:
-        return f"a list of {describe(get_args(kind)[0]).removeprefix('a ')}"
+        return f"a list of {type_in_words(get_args(kind)[0]).removeprefix('a ')}"
     names: dict[object, str] = {
         str: "text",
         int: "a whole number",
@@ -301,7 +301,7 @@ def _scheme(value: str, _: Values) -> None:
 
 
 def _folder(value: str, _: Values) -> None:
-    if value and kind_of(value) is not Kind.FOLDER:
+    if value and kind_of(value) is not NameKind.FOLDER:
         raise ParameterError(f"{value}: there is no such folder; name the one with the coding")
 
 
@@ -324,7 +324,7 @@ def _others(value: object, _: Values) -> None:
         load_document(value)
         return
     behind = documents_behind(value)
-    if kind is Kind.FOLDER:
+    if kind is NameKind.FOLDER:
         files_in(Path(value))
     elif not behind:
         document_id_of(value)

@@ -12,8 +12,8 @@ from sco_research.loaders.sources import matches
 from sco_research.reports.report_style import ReportStyle
 from sco_research.resources import reports_folder
 from sco_research.runs.job import Job
-from sco_research.runs.job_lists import LISTS, Row, read_rows
-from sco_research.runs.names import SET_BY_THE_RUN, Kind, kind_of
+from sco_research.runs.job_lists import LISTS, JobRow, read_rows
+from sco_research.runs.names import SET_BY_THE_RUN, NameKind, kind_of
 from sco_research.runs.parameters import (
     Parameter,
     find_notebook,
@@ -110,10 +110,10 @@ def plan_jobs(
     if not plan.jobs and not plan.faults:
         plan.fault("", "there is no report to make; name a document and a notebook")
     if plan.faults:
-        from sco_research.runs.checks import faults_of
+        from sco_research.runs.checks import input_faults
 
         # All in one list, with the faults of the inputs.
-        raise JobError([*plan.faults, *map(str, faults_of(plan.jobs))])
+        raise JobError([*plan.faults, *map(str, input_faults(plan.jobs))])
     return plan.jobs
 
 
@@ -121,7 +121,7 @@ def _as_list(given: str | Path | Iterable[str | Path]) -> list[str | Path]:
     return [given] if isinstance(given, str | Path) else list(given)
 
 
-def _rows(documents: Sequence[str | Path], plan: _Plan) -> Iterator[Row]:
+def _rows(documents: Sequence[str | Path], plan: _Plan) -> Iterator[JobRow]:
     """Yield a row for every document that is named."""
     for document in documents:
         try:
@@ -130,26 +130,26 @@ def _rows(documents: Sequence[str | Path], plan: _Plan) -> Iterator[Row]:
             plan.fault("", error)
 
 
-def _rows_of(document: str | Path, plan: _Plan) -> Iterator[Row]:
+def _rows_of(document: str | Path, plan: _Plan) -> Iterator[JobRow]:
     name, path = str(document), Path(document)
     kind = kind_of(name)
-    if kind is Kind.FILE and path.suffix.lower() in LISTS:
+    if kind is NameKind.FILE and path.suffix.lower() in LISTS:
         faults: list[str] = []
         yield from read_rows(path, faults)
         plan.faults.update(dict.fromkeys(faults))
-    elif kind is Kind.FOLDER:
-        yield from (Row(str(source)) for source in files_in(path))
-    elif kind is Kind.PATTERN:
+    elif kind is NameKind.FOLDER:
+        yield from (JobRow(str(source)) for source in files_in(path))
+    elif kind is NameKind.PATTERN:
         sources = matches(name)
-        yield from (Row(source) for source in sources)
+        yield from (JobRow(source) for source in sources)
         if not sources:
             plan.fault(name, "no file matches this pattern; correct it")
     else:
         # The loader reports a name that stands for nothing.
-        yield Row(name)
+        yield JobRow(name)
 
 
-def _read_notebooks(plan: _Plan, rows: Sequence[Row], asked: Sequence[str]) -> None:
+def _read_notebooks(plan: _Plan, rows: Sequence[JobRow], asked: Sequence[str]) -> None:
     """Read every notebook once."""
     sources = dict.fromkeys(asked, "")
     for row in rows:
@@ -167,7 +167,7 @@ def _read_notebooks(plan: _Plan, rows: Sequence[Row], asked: Sequence[str]) -> N
         plan.notebooks[name] = _Notebook(path, declared)
 
 
-def _check_names(plan: _Plan, rows: Sequence[Row], given: Mapping[str, object]) -> None:
+def _check_names(plan: _Plan, rows: Sequence[JobRow], given: Mapping[str, object]) -> None:
     """Report each parameter that no notebook has."""
     sources = dict.fromkeys(given, "") | {
         name: row.source for row in rows for name in (*row.columns, *row.values)
@@ -183,7 +183,7 @@ def _check_names(plan: _Plan, rows: Sequence[Row], given: Mapping[str, object]) 
             plan.fault(source, unknown_parameter(name, notebook.declared, notebook.path))
 
 
-def _add_jobs(plan: _Plan, row: Row, asked: Sequence[str], given: Mapping[str, object]) -> None:
+def _add_jobs(plan: _Plan, row: JobRow, asked: Sequence[str], given: Mapping[str, object]) -> None:
     """Add a row's jobs, or its faults."""
     document_id = _document_id(plan, row)
     names = [row.notebook] if row.notebook else dict.fromkeys(asked)
@@ -211,7 +211,7 @@ def _add_jobs(plan: _Plan, row: Row, asked: Sequence[str], given: Mapping[str, o
             _add(plan, job)
 
 
-def _document_id(plan: _Plan, row: Row) -> str:
+def _document_id(plan: _Plan, row: JobRow) -> str:
     """Return the id of a row's document; an empty one, and a fault, where it can have no report."""
     document_id = ""
     try:
@@ -228,7 +228,7 @@ def _document_id(plan: _Plan, row: Row) -> str:
 
 
 def _values(
-    plan: _Plan, row: Row, notebook: _Notebook, given: Mapping[str, object]
+    plan: _Plan, row: JobRow, notebook: _Notebook, given: Mapping[str, object]
 ) -> dict[str, object]:
     """Return a notebook's values in their types, and report those that are wrong."""
     values = named_defaults(notebook.path)

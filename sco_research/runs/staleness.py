@@ -23,7 +23,7 @@ from sco_research.organizations.reading import FOLDER
 from sco_research.reports.fingerprints import (
     data_hash,
     file_hash,
-    files_in,
+    hashed_files,
     package_hash,
     portable,
     versions,
@@ -169,7 +169,7 @@ def _files_of(path: Path) -> list[Path]:
     """Return a file, or the files in and below a folder, behind links too."""
     if not path.is_dir():
         return [path]
-    return sorted({*files_in(path), *files_below(path, lambda _: None)})
+    return sorted({*hashed_files(path), *files_below(path, lambda _: None)})
 
 
 def _content_hash(path: Path) -> str:

@@ -18,7 +18,7 @@ from sco_research.reports import crate, fingerprints, provenance
 from sco_research.reports.report_style import ReportStyle
 from sco_research.reports.software import software
 from sco_research.resources import data_path, home_folder, lock_file, notebooks_folder
-from sco_research.runs.names import DOCUMENTS, Kind, kind_of
+from sco_research.runs.names import DOCUMENTS, NameKind, kind_of
 from sco_research.runs.runner import run_report
 
 _TEXT = {".md", ".html", ".tex", ".ipynb", ".svg", ".bib", ".ris", ".json"}
@@ -163,7 +163,7 @@ def _own_path(value: object, own: Path, *, in_list: bool = False) -> object:
         return value
     path = own / value
     kind = kind_of(str(path))
-    is_ours = bool(path.suffix) if kind is Kind.FILE else kind is Kind.FOLDER and in_list
+    is_ours = bool(path.suffix) if kind is NameKind.FILE else kind is NameKind.FOLDER and in_list
     return str(path) if is_ours else value
 
 
@@ -174,7 +174,7 @@ def _own_documents(item: object, own: Path) -> object:
     head, pattern = fingerprints.split_glob(item)
     # A string: a Path would drop the dot that is recorded for a folder.
     path = f"{own}/{item if head else f'./{item}'}"
-    is_there = matches(path) if pattern else kind_of(path) is Kind.FOLDER
+    is_there = matches(path) if pattern else kind_of(path) is NameKind.FOLDER
     return path if is_there else _own_path(item, own)
 
 

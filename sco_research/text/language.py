@@ -74,6 +74,7 @@ _NOT_LATIN = {"ru": "Cyrillic", "zh": "Han", "ja": "Han"}
 
 
 class _Model(Protocol):
+    def set_languages(self, langs: list[str]) -> None: ...
     def classify(self, text: str) -> tuple[str, float]: ...
 
 
@@ -219,9 +220,9 @@ def _model() -> _Model:
     """Read the model, which costs half a second of one core, once and only when it is needed."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    model: _Model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     model.set_languages(list(_NAMES))
-    return model  # type: ignore[no-any-return]
+    return model
 
 
 def is_east_asian(text: str) -> bool:

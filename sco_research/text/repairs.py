@@ -176,17 +176,17 @@ def joint_of(raw: str, hyphen: int, second: str) -> str:
         {"in"} if second == "depth" else set()
     ):
         return "-"
-    known = [is_known(word) for word in (first + second, first, second)]
+    known = [is_known_word(word) for word in (first + second, first, second)]
     if small == "ex":
         # A former minister, or a syllable: "ex-president" and "ex-change".
         return "" if known[0] else "-"
     return "-" if not known[0] and known[1] and known[2] else ""
 
 
-def is_known(word: str) -> bool:
+def is_known_word(word: str) -> bool:
     """Return whether a word stands in the word list of the language that its letters are of.
 
-    >>> is_known("countries"), is_known("транспорта"), is_known("coun")
+    >>> is_known_word("countries"), is_known_word("транспорта"), is_known_word("coun")
     (True, True, False)
     """
     return simplemma.is_known(word.lower(), "ru" if _CYRILLIC.search(word) else "en")

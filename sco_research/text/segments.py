@@ -90,7 +90,7 @@ class Segment:
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class Sentence(Segment):
+class SentenceSegment(Segment):
     """A sentence with the text that is analysed and the way back to the raw source.
 
     Attributes
@@ -191,13 +191,13 @@ def _paragraph(document: Document, block: Block, section: int, paragraph: int) -
     for number, (start, end) in enumerate(sentence_spans(text, document.metadata.language), 1):
         raw_start, raw_end = repaired.raw_span(start, end)
         found.append(
-            Sentence(f"{name}.s{number}", "sentence", section, paragraph, number,
+            SentenceSegment(f"{name}.s{number}", "sentence", section, paragraph, number,
                      raw_start, raw_end, "", text[start:end], repaired, start)
         )  # fmt: skip
     return found
 
 
-def sentences_of(document: Document) -> tuple[Sentence, ...]:
+def sentences_of(document: Document) -> tuple[SentenceSegment, ...]:
     """Return the sentences of a document in reading order.
 
     Examples
@@ -206,7 +206,7 @@ def sentences_of(document: Document) -> tuple[Sentence, ...]:
     >>> [sentence.text for sentence in sentences_of(document)]
     ['They met in the U.S. capital.', 'They agreed.']
     """
-    return tuple(item for item in segments_of(document) if isinstance(item, Sentence))
+    return tuple(item for item in segments_of(document) if isinstance(item, SentenceSegment))
 
 
 def segment(documents: Documents, *, level: Level | None = None) -> pd.DataFrame:
@@ -267,12 +267,12 @@ def _with_clean_texts(document: Document) -> Iterator[tuple[Segment, str]]:
     items = segments_of(document)
     paragraphs: dict[int | None, RepairedText] = {}
     for item in items:
-        if isinstance(item, Sentence):
+        if isinstance(item, SentenceSegment):
             paragraphs[item.paragraph] = item._repaired
     sections = defaultdict[int | None, list[str]](list)
     cleaned: list[str] = []
     for item in items:
-        if isinstance(item, Sentence):
+        if isinstance(item, SentenceSegment):
             cleaned.append(item.text)
             continue
         clean = ""

@@ -124,7 +124,7 @@ class Meter:
         self.peak = max(self.peak, total)
 
 
-def measured(command: list[str], *, folder: Path, **options: Any) -> dict[str, float]:  # noqa: ANN401
+def measured(command: list[str], *, folder: Path, **options: Any) -> dict[str, float]:  # noqa: ANN401 - those of Popen
     """Run a command, and return its wall seconds, processor seconds and peak of memory."""
     begun, before = time.monotonic(), os.times()
     process = psutil.Popen(

@@ -84,7 +84,7 @@ def textstat() -> Work:
 
 def textdescriptives() -> Work:
     import spacy  # type: ignore[import-not-found, unused-ignore]
-    import textdescriptives  # type: ignore[import-not-found, unused-ignore]  # noqa: F401
+    import textdescriptives  # type: ignore[import-not-found, unused-ignore]  # noqa: F401 - it joins spaCy
 
     pipeline = spacy.blank("en")
     pipeline.add_pipe("sentencizer")

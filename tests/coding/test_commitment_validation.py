@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from sco_research import load_document
-from sco_research.coding.commitments import validation
 from sco_research.coding.commitments.options import CommitmentOptions
 from sco_research.coding.commitments.validation import (
     ANSWERS,
@@ -15,7 +14,6 @@ from sco_research.coding.commitments.validation import (
     as_first_coded,
     measured,
     out_of_sample,
-    out_of_sample_scores,
     score_out_of_sample,
 )
 from sco_research.coding.reliability.program import commitment_answers
@@ -159,14 +157,3 @@ def test_the_committed_scores_are_of_today() -> None:
     stored = pd.read_csv(data_path("reference", SCORES_FILE))
     assert len(stored) >= 5
     pd.testing.assert_frame_equal(stored, score_out_of_sample(), check_dtype=False)
-
-
-def test_the_committed_scores_are_taken_and_others_measured(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sheet = out_of_sample().head(5)
-    sheet.to_csv(tmp_path / "out-of-sample.csv", index=False)
-    own = out_of_sample_scores(tmp_path)
-    assert own["sentences"].sum() == 5
-    monkeypatch.setattr(validation, "score_out_of_sample", lambda folder: pytest.fail("coded"))
-    assert out_of_sample_scores()["sentences"].sum() == len(out_of_sample())

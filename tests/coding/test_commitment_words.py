@@ -13,7 +13,7 @@ from sco_research.coding.commitments import lexicon as lexicons
 from sco_research.coding.commitments.conditions import Case
 from sco_research.coding.commitments.inflection import gerund, past_forms, third_person
 from sco_research.coding.commitments.lexicon import load_lexicon
-from sco_research.coding.commitments.names import instruments_of
+from sco_research.coding.commitments.names import instrument_spans
 from sco_research.coding.commitments.rules import conditions_of
 from sco_research.coding.commitments.sentence import Role
 from sco_research.coding.commitments.tagging import tag
@@ -138,15 +138,12 @@ def test_a_made_up_word_behaves_as_its_set(
 
 def test_a_corridor_becomes_an_instrument_by_one_entry(tmp_path: Path) -> None:
     text = "the Northern Economic Corridor until 2040"
-    assert instruments_of(tag(text, load_lexicon())) == []
+    assert instrument_spans(tag(text, load_lexicon())) == []
     path = tmp_path / "own.toml"
     path.write_text(_BUNDLED.replace("instrument_heads = [", 'instrument_heads = ["corridor", '))
-    assert instruments_of(tag(text, load_lexicon(path))) == [
-        "Northern Economic Corridor until 2040"
-    ]
     document = Document.from_text(f"We will build {text}.", id="t", language="en")
     found = find_commitments(document, codebook=path)["instruments"]
-    assert "Northern Economic Corridor until 2040" in found.iloc[0]
+    assert found.iloc[0] == ["Northern Economic Corridor until 2040"]
 
 
 @pytest.mark.parametrize(

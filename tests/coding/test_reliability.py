@@ -372,7 +372,7 @@ def test_segments_answered_alike_are_counted_not_computed_one_by_one(
 ) -> None:
     widths: set[int] = set()
 
-    def watched(answers: Answers, weights: np.ndarray, **options: Any) -> np.ndarray:  # noqa: ANN401
+    def watched(answers: Answers, weights: np.ndarray, **options: Any) -> np.ndarray:  # noqa: ANN401 - passed on
         widths.update({len(answers.codes), weights.shape[-1]})
         return krippendorff_alpha(answers, weights, **options)
 

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sco_research import Document, explain, find_commitments
-from sco_research.coding.commitments.attributes import dates_of, money_of, references_of
+from sco_research.coding.commitments.attributes import dates_of, money_of, reference_spans
 from sco_research.coding.commitments.lexicon import load_lexicon
-from sco_research.coding.commitments.names import instruments_of, organs_of
+from sco_research.coding.commitments.names import instrument_spans, organ_spans, written
 from sco_research.coding.commitments.tagging import tag
 from sco_research.coding.commitments.validation import out_of_sample
 from sco_research.organizations import Issuer, load_profile
@@ -376,7 +376,8 @@ def test_who_undertakes_and_in_which_role_stand_apart(text: str, actor: str, rol
     ],
 )  # fmt: skip
 def test_instruments_are_named_whole(text: str, names: list[str]) -> None:
-    assert instruments_of(tag(f"We apply {text}.", LEXICON)) == names
+    sentence = tag(f"We apply {text}.", LEXICON)
+    assert written(sentence, instrument_spans(sentence), sentence.spans()) == names
 
 
 @pytest.mark.parametrize(
@@ -416,13 +417,13 @@ def test_organs_meetings_and_organizations_are_named_whole() -> None:
         "of Foreign Affairs of the SCO member states, the SCO Development Bank and the SCO CHS to "
         "report to the UN Climate Change Conference (COP99)."
     )
-    (sentence,) = (tag(text, LEXICON.speaking_as(Issuer((load_profile("sco"),)))),)
-    assert organs_of(sentence) == [
+    sentence = tag(text, LEXICON.speaking_as(Issuer((load_profile("sco"),))))
+    assert written(sentence, organ_spans(sentence), sentence.spans()) == [
         "Council of Ministers of Foreign Affairs of the SCO member states",
         "SCO Development Bank",
         "SCO CHS",
     ]
-    assert references_of(sentence) == [
+    assert written(sentence, reference_spans(sentence), sentence.spans()) == [
         "Third Strelsau Summit",
         "previous meeting",
         "UN Climate Change Conference (COP99)",

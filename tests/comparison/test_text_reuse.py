@@ -15,7 +15,7 @@ from sco_research.comparison.alignment import (
     Weights,
     align,
     changes,
-    features_of,
+    features_in,
     like_words,
     marked,
     word_features,
@@ -225,5 +225,5 @@ def test_a_like_word_stands_in_one_group() -> None:
     words = text.split()
     assert len(words) == len(set(words))
     assert all(len(line.split()) > 1 for line in text.splitlines())
-    assert {features_of(word).lemma for word in ("Threats", "threat")} == {"threat"}
+    assert {features_in("en")(word).lemma for word in ("Threats", "threat")} == {"threat"}
     assert like_words()["threat"] == like_words()["peril"]

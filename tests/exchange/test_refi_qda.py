@@ -19,8 +19,8 @@ from sco_research.exchange.codes import (
     CODED,
     COMMITMENT_CODES,
     Code,
+    coded_acts,
     coded_hits,
-    coded_sentences,
     codes_of,
 )
 from sco_research.exchange.refi_qda_reading import read_codebook, read_project
@@ -70,7 +70,7 @@ def coded(declaration: Document) -> pd.DataFrame:
     return pd.concat(
         [
             coded_hits(code_themes(declaration)),
-            coded_sentences(code_speech_acts(declaration), coder="anna"),
+            coded_acts(code_speech_acts(declaration), coder="anna"),
         ],
         ignore_index=True,
     )

@@ -95,7 +95,7 @@ from sco_research.coding.reliability.sheets import coding_sheet
 from sco_research.coding.stance import stance_forms, stance_rates
 from sco_research.coding.tone import theme_commitments, theme_tone
 from sco_research.comparison import by_date
-from sco_research.comparison.alignment import changes, marked, word_features, wording
+from sco_research.comparison.alignment import changes, marked, word_features, wording_similarity
 from sco_research.comparison.continuity import commitment_history, presence
 from sco_research.comparison.formulaic import novelty, shared_phrases
 from sco_research.comparison.keyness import (
@@ -323,7 +323,7 @@ def alignment(corpus: Corpus) -> pd.DataFrame:
     rows = [
         (
             marked(changes(earlier, later)),
-            wording(earlier.split(), later.split()),
+            wording_similarity(earlier.split(), later.split()),
             word_features(later),
         )
         for earlier, later in zip(found["earlier_text"], found["text"], strict=True)

@@ -14,7 +14,7 @@ import yaml
 from docx.oxml import parse_xml
 
 from sco_research.errors import ParameterError, SourceError
-from sco_research.manuscript.check import Kind, check, compare, load_values
+from sco_research.manuscript.check import FindingKind, check, compare, load_values
 from sco_research.manuscript.citing import read_manuscript
 from sco_research.manuscript.codecheck import codecheck
 from sco_research.manuscript.written import find_numbers
@@ -83,30 +83,30 @@ RIGHT = [
 
 PLANTED = [
     # Rounded wrongly, or cut off where it is rounded up.
-    ("n:commitments:estimate", "12.4", Kind.ROUNDING),
-    ("n:commitments:precision", "97 %", Kind.ROUNDING),
-    ("n:language:mean", "35.8", Kind.ROUNDING),
-    ("n:themes:economy", "0.23", Kind.ROUNDING),
+    ("n:commitments:estimate", "12.4", FindingKind.ROUNDING),
+    ("n:commitments:precision", "97 %", FindingKind.ROUNDING),
+    ("n:language:mean", "35.8", FindingKind.ROUNDING),
+    ("n:themes:economy", "0.23", FindingKind.ROUNDING),
     # Percent for share and the other way round.
-    ("n:themes:economy", "0.24 %", Kind.PERCENT),
-    ("n:themes:drugs", "11.8", Kind.PERCENT),
-    ("n:themes:health", "0.0392 %", Kind.PERCENT),
-    ("n:commitments:precision", "98", Kind.PERCENT),
+    ("n:themes:economy", "0.24 %", FindingKind.PERCENT),
+    ("n:themes:drugs", "11.8", FindingKind.PERCENT),
+    ("n:themes:health", "0.0392 %", FindingKind.PERCENT),
+    ("n:commitments:precision", "98", FindingKind.PERCENT),
     # Ranges and intervals.
-    ("n:commitments:estimate", "12.5 (10 to 16)", Kind.RANGE),
-    ("n:commitments:broad-estimate", "20–32", Kind.RANGE),
-    ("n:themes:economy", "between 37 and 13 %", Kind.RANGE),
-    ("n:commitments:strict", "11 to 16", Kind.RANGE),
+    ("n:commitments:estimate", "12.5 (10 to 16)", FindingKind.RANGE),
+    ("n:commitments:broad-estimate", "20–32", FindingKind.RANGE),
+    ("n:themes:economy", "between 37 and 13 %", FindingKind.RANGE),
+    ("n:commitments:strict", "11 to 16", FindingKind.RANGE),
     # Numbers in words.
-    ("n:commitments:strict", "eleven", Kind.WORDS),
-    ("n:commitments:words", "one thousand eight hundred and ninety-two", Kind.WORDS),
-    ("n:language:will", "none", Kind.WORDS),
-    ("n:themes:economy", "a third", Kind.WORDS),
+    ("n:commitments:strict", "eleven", FindingKind.WORDS),
+    ("n:commitments:words", "one thousand eight hundred and ninety-two", FindingKind.WORDS),
+    ("n:language:will", "none", FindingKind.WORDS),
+    ("n:themes:economy", "a third", FindingKind.WORDS),
     # Ids that stand at each other's number.
-    ("n:commitments:sentences", "23", Kind.SWAPPED),
-    ("n:commitments:broad", "51", Kind.SWAPPED),
-    ("n:language:mattr", "35.9", Kind.SWAPPED),
-    ("n:language:mean", "0.75", Kind.SWAPPED),
+    ("n:commitments:sentences", "23", FindingKind.SWAPPED),
+    ("n:commitments:broad", "51", FindingKind.SWAPPED),
+    ("n:language:mattr", "35.9", FindingKind.SWAPPED),
+    ("n:language:mean", "0.75", FindingKind.SWAPPED),
 ]
 
 Items = list[tuple[str, str]]
@@ -207,7 +207,8 @@ def test_ids_that_no_report_has_and_numbers_that_are_missing_are_told(tmp_path: 
     )
     findings = check(path, VALUES).findings
     assert [finding.kind for finding in findings] == [
-        Kind.UNKNOWN, Kind.MISSING, Kind.MISSING, Kind.UNKNOWN, Kind.UNKNOWN,
+        FindingKind.UNKNOWN, FindingKind.MISSING, FindingKind.MISSING,
+        FindingKind.UNKNOWN, FindingKind.UNKNOWN,
     ]  # fmt: skip
     assert "did you mean n:commitments:strict?" in findings[0].expected
     assert str(findings[1]).startswith("line 3, n:commitments:strict: no number: write the number")

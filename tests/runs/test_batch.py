@@ -238,7 +238,7 @@ def test_what_a_dead_run_left_is_swept_and_its_report_put_back(tmp_path: Path) -
     (dead / "replaced-report").mkdir(parents=True)
     (dead / "replaced-report" / "report.md").write_text("the earlier one")
     (dead / "name-of-target").write_text("whole")
-    alive = tmp_path / f".whole-{process_lock.tag()}-y"
+    alive = tmp_path / f".whole-{process_lock.owner_tag()}-y"
     elsewhere = tmp_path / f".whole-000000.{boot}.1.1-z"
     rebooted = tmp_path / f".whole-{machine}.000000.1.1-z"
     for path in (alive, elsewhere, rebooted):

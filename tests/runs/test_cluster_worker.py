@@ -15,7 +15,7 @@ import pytest
 
 from sco_research.runs.cluster import worker as cluster_worker
 from sco_research.runs.cluster.worker import (
-    Origin,
+    BatchOrigin,
     attempt_from,
     attempt_on_worker,
     give_up,
@@ -45,8 +45,8 @@ def task_of(folder: Path, notebook: str, *, seconds: float = 0) -> Task:
     return Task(job, {}, Decision(RUN, "new"), Limits(report_seconds=seconds, cold=True))
 
 
-def origin_of(folder: Path, batch: str = "ours") -> Origin:
-    return Origin(
+def origin_of(folder: Path, batch: str = "ours") -> BatchOrigin:
+    return BatchOrigin(
         batch=batch,
         folder=str(folder),
         home=str(folder / "home"),

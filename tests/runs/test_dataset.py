@@ -32,7 +32,7 @@ class Inline(Executor):
         self.calls = 0
         self.fail_after = fail_after
 
-    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401 - as an executor
         self.calls += 1
         if self.calls > self.fail_after:
             raise KeyboardInterrupt
@@ -66,7 +66,7 @@ def hashes(folder: Path) -> dict[str, str]:
     }
 
 
-def made(documents: list[Document], folder: Path, **options: Any) -> Dataset:  # noqa: ANN401
+def made(documents: list[Document], folder: Path, **options: Any) -> Dataset:  # noqa: ANN401 - passed on
     given = {"chunk": 4, "executor": Inline(), **options}
     return analyse_corpus(iter(documents), folder, **given)
 
@@ -248,7 +248,7 @@ def test_a_wrong_option_is_one_clear_line(
 
 def test_a_dead_worker_is_one_clear_line(documents: list[Document], tmp_path: Path) -> None:
     class Dying(Inline):
-        def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401
+        def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401 - as an executor
             future: Future[Any] = Future()
             future.set_exception(BrokenExecutor("killed"))
             return future

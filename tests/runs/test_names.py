@@ -4,7 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from sco_research.runs.names import Kind, documents_behind, documents_named, files_named, kind_of
+from sco_research.runs.names import (
+    NameKind,
+    documents_behind,
+    documents_named,
+    files_named,
+    kind_of,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -19,23 +25,23 @@ def _texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
-        ("sco-2013-bishkek", Kind.CATALOGUE),
-        ("sco-2019-bishkek", Kind.CATALOGUE),
-        ("https://example.invalid/a?b", Kind.ADDRESS),
-        ("texts", Kind.FOLDER),
-        (".", Kind.FOLDER),
-        ("texts/a.txt", Kind.FILE),
-        ("2013 [a].txt", Kind.FILE),
-        ("texts/*.txt", Kind.PATTERN),
-        ("gone/*.txt", Kind.PATTERN),
-        ("gone.txt", Kind.NOTHING),
-        ("", Kind.NOTHING),
-        ("a\0b", Kind.NOTHING),
-        ("a" * 300, Kind.NOTHING),
-        ("a/" * 3000, Kind.NOTHING),
+        ("sco-2013-bishkek", NameKind.CATALOGUE),
+        ("sco-2019-bishkek", NameKind.CATALOGUE),
+        ("https://example.invalid/a?b", NameKind.ADDRESS),
+        ("texts", NameKind.FOLDER),
+        (".", NameKind.FOLDER),
+        ("texts/a.txt", NameKind.FILE),
+        ("2013 [a].txt", NameKind.FILE),
+        ("texts/*.txt", NameKind.PATTERN),
+        ("gone/*.txt", NameKind.PATTERN),
+        ("gone.txt", NameKind.NOTHING),
+        ("", NameKind.NOTHING),
+        ("a\0b", NameKind.NOTHING),
+        ("a" * 300, NameKind.NOTHING),
+        ("a/" * 3000, NameKind.NOTHING),
     ],
 )
-def test_every_name_has_a_kind(name: str, kind: Kind) -> None:
+def test_every_name_has_a_kind(name: str, kind: NameKind) -> None:
     assert kind_of(name) is kind
 
 

@@ -301,10 +301,10 @@ def test_that_many_pdf_files_take_a_while_is_told(
         (study / f"{name}.pdf").write_bytes(b"%PDF-1.7\nnonsense")
     jobs = plan_jobs([study / "one.pdf", study / "own.txt"], study / "whole.ipynb")
     told: list[str] = []
-    assert len(list(checks.faults_of(jobs, on_progress=told.append))) == 1
+    assert len(list(checks.input_faults(jobs, on_progress=told.append))) == 1
     assert told == []
     jobs += plan_jobs(study / "two.pdf", study / "whole.ipynb")
-    assert len(list(checks.faults_of(jobs, on_progress=told.append))) == 2
+    assert len(list(checks.input_faults(jobs, on_progress=told.append))) == 2
     assert told == ["reading 2 PDF files, which takes a while"]
 
 

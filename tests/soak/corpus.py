@@ -25,7 +25,7 @@ from sco_research.runs.corpus.dataset import analyse_corpus
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "benchmarks"))
 
-from synthetic import WORDS, Synthesis  # type: ignore[import-not-found]  # noqa: E402
+from synthetic import WORDS, Synthesis  # type: ignore[import-not-found]  # noqa: E402 - after the path to it
 
 RESULT = HERE / "results" / "corpus.json"
 _EVERY = 1_000

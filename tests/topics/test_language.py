@@ -19,7 +19,7 @@ from sco_research.text.document import Document
 from sco_research.text.segments import segments_of, sentences_of
 from sco_research.text.tokens import words
 from sco_research.topics import language
-from sco_research.topics.language.facts import Agency, Curve, Kind, LanguageFacts
+from sco_research.topics.language.facts import Agency, CategoryHits, Curve, LanguageFacts
 
 MAX_WORDS, MAX_EXHIBITS = 1_500, 6
 OWN_CODEBOOK = """
@@ -129,7 +129,10 @@ def test_modal_verbs_are_those_of_the_text(declaration: Document, facts: Languag
     body = declaration.text[slice(*declaration.body)].lower()
     found = {verb: len(re.findall(rf"\b{verb}\b", body)) for verb in ("will", "should", "shall")}
     assert facts.modality
-    assert facts.modality.present == (Kind("will", found["will"]), Kind("should", found["should"]))
+    assert facts.modality.present == (
+        CategoryHits("will", found["will"]),
+        CategoryHits("should", found["should"]),
+    )
     assert (found["shall"], facts.modality.absent) == (0, ("shall", "must"))
 
 

@@ -29,13 +29,12 @@ from sco_research.errors import ParameterError
 from sco_research.reports.counts import Cell, CountTable
 from sco_research.reports.figures import figure_svg
 from sco_research.resources import data_path, notebooks_folder
-from sco_research.statistics import Bootstrap, Rate, predicted_count
-from sco_research.statistics import Confusion as Errors
+from sco_research.statistics import Bootstrap, Confusion, Rate, predicted_count
 from sco_research.topics import themes
 from sco_research.topics.themes.validation import (
     SCORES_FILE,
-    Confusion,
-    FirstRun,
+    DetectionCounts,
+    ThemesFirstRun,
     Validation,
     scores_in_sample,
 )
@@ -150,7 +149,7 @@ def test_a_theme_known_to_be_imprecise_is_not_named_as_leading(frames: Frames) -
     assert first.rank_low == 1
     assert first.label in frames.facts.ranking.candidates
     assert SCORES is not None
-    wrong = Confusion(true_positives=5, false_positives=2)
+    wrong = DetectionCounts(true_positives=5, false_positives=2)
     imprecise = replace(SCORES, in_sample={**SCORES.in_sample, first.id: wrong})
     ranking = Frames(frames.document, scores=imprecise).facts.ranking
     assert ranking.leader is None
@@ -357,7 +356,7 @@ def test_an_earlier_edition_s_precision_keeps_a_theme_from_leading() -> None:
     assert SCORES is not None
     assert SCORES.first_run is not None
     for right, false, may in ((3, 2, False), (4, 1, True), (1, 2, True)):
-        categories = {"security.drugs": Confusion(right, false, 0)}
+        categories = {"security.drugs": DetectionCounts(right, false, 0)}
         run = replace(SCORES.first_run, is_of_this=False, categories=categories)
         found = Frames(note(CLEAR), scores=replace(SCORES, first_run=run)).facts.themes[0]
         assert found.label == "Drugs"
@@ -453,8 +452,12 @@ def test_the_declaration_has_its_own_scores(frames: Frames, checkout: Path) -> N
         assert ("(" in str(row["Precision (%)"])) == (len(found) >= 5)
 
 
-RUN = FirstRun(
-    "two issuers", 40, "1.2.0", True, {"economy": Confusion(6, 2, 1), "history": Confusion(0, 1, 0)}
+RUN = ThemesFirstRun(
+    "two issuers",
+    40,
+    "1.2.0",
+    True,
+    {"economy": DetectionCounts(6, 2, 1), "history": DetectionCounts(0, 1, 0)},
 )
 
 
@@ -490,7 +493,7 @@ def test_the_first_run_is_read_for_the_edition_that_was_run(checkout: Path) -> N
     )
     (run,), rows = sets, by_theme
     counts = ("right", "false", "missed")
-    expected = {row["theme"]: Confusion(*(int(row[name]) for name in counts)) for row in rows}
+    expected = {row["theme"]: DetectionCounts(*(int(row[name]) for name in counts)) for row in rows}
     assert SCORES.first_run is not None
     assert SCORES.first_run.categories == expected
     assert SCORES.first_run.edition == run["codebook"]
@@ -506,7 +509,7 @@ def test_development_is_told_from_held_out_and_only_of_its_edition(checkout: Pat
         for name in ("coder_a", "coder_b", "now", "first_run")
     ]
     counts = [
-        Confusion(
+        DetectionCounts(
             sum(len(a & b & said) for a, b, said in zip(*sets[:2], program, strict=True)),
             sum(len(said - a - b) for a, b, said in zip(*sets[:2], program, strict=True)),
             sum(len((a & b) - said) for a, b, said in zip(*sets[:2], program, strict=True)),
@@ -527,15 +530,15 @@ def test_development_is_told_from_held_out_and_only_of_its_edition(checkout: Pat
 
 def test_counts_are_corrected_where_the_first_run_had_enough_of_the_theme() -> None:
     assert SCORES is not None
-    counts = {"economy": Confusion(8, 4, 2), "security.drugs": Confusion(3, 0, 1)}
-    run = FirstRun("two issuers", 40, "2.0.0", True, counts)
+    counts = {"economy": DetectionCounts(8, 4, 2), "security.drugs": DetectionCounts(3, 0, 1)}
+    run = ThemesFirstRun("two issuers", 40, "2.0.0", True, counts)
     found = Frames(note("Banks lend. Drugs kill. They met."), scores=replace(SCORES, first_run=run))
     by_id = {theme.id: theme.estimate for theme in found.facts.themes}
     assert by_id["security.drugs"] is None, "four sentences are too few"
     economy = by_id["economy"]
     assert economy is not None
     assert economy == predicted_count(
-        1, 3, [Errors(8, 4, 2, 26)], bootstrap=Bootstrap(resamples=200)
+        1, 3, [Confusion(8, 4, 2, 26)], bootstrap=Bootstrap(resamples=200)
     )
     shown = found.tables()["themes"].frame.set_index("Theme")["Corrected"]
     assert shown["Drugs"] == "–"
@@ -547,7 +550,7 @@ def test_counts_are_corrected_where_the_first_run_had_enough_of_the_theme() -> N
 
 def test_a_run_of_another_edition_is_said_and_corrects_nothing() -> None:
     assert SCORES is not None
-    run = FirstRun("two issuers", 40, "1.0.0", False, {"economy": Confusion(8, 4, 2)})
+    run = ThemesFirstRun("two issuers", 40, "1.0.0", False, {"economy": DetectionCounts(8, 4, 2)})
     found = Frames(note("Banks lend. Drugs kill."), scores=replace(SCORES, first_run=run))
     assert found.facts.estimated == 0
     table = found.tables()["themes"].frame

@@ -162,7 +162,7 @@ def _bits_of(targets: Iterable[PhraseEnd]) -> int:
     return bits
 
 
-class State(dict[str, "State | None"]):
+class MatchState(dict[str, "MatchState | None"]):
     """The nodes that the words read so far lead to, and the next state by each next word.
 
     Several patterns may be open at once; each step is computed once and cached, so that
@@ -185,7 +185,7 @@ class State(dict[str, "State | None"]):
         self,
         nodes: Iterable[Node],
         lexicon: WordIndex,
-        states: "dict[frozenset[int], State]",
+        states: "dict[frozenset[int], MatchState]",
     ) -> None:
         super().__init__()
         self._nodes = tuple(nodes)
@@ -204,7 +204,7 @@ class State(dict[str, "State | None"]):
         self._steps = frozenset[int]().union(*(node.steps() for node in self._nodes))
         self.goes_on = bool(self._steps)
 
-    def __missing__(self, word: str) -> "State | None":
+    def __missing__(self, word: str) -> "MatchState | None":
         """Compute a step at its first use."""
         if len(self) >= _MAX_CACHED:
             self.clear()
@@ -212,7 +212,7 @@ class State(dict[str, "State | None"]):
         self[word] = state = self._shared(places) if places else None
         return state
 
-    def _shared(self, places: frozenset[int]) -> "State":
+    def _shared(self, places: frozenset[int]) -> "MatchState":
         """Return the one state for the nodes after these places, whichever words led to them."""
         nodes = {
             following for node in self._nodes for place in places for following in node.after(place)
@@ -220,14 +220,14 @@ class State(dict[str, "State | None"]):
         key = frozenset(map(id, nodes))
         state = self._states.get(key)
         if state is None:
-            state = self._states[key] = State(nodes, self._lexicon, self._states)
+            state = self._states[key] = MatchState(nodes, self._lexicon, self._states)
         return state
 
 
 class Unit(NamedTuple):
     """A word within a piece of text between two spaces."""
 
-    state: "State | None"  # where it leads from the tree's root
+    state: "MatchState | None"  # where it leads from the tree's root
     word: str
     start: int  # in the piece
     end: int
@@ -238,7 +238,7 @@ class Unit(NamedTuple):
 class Pieces(dict[str, tuple[Unit, ...]]):
     """The words of each piece of text between two spaces, computed once and cached."""
 
-    def __init__(self, root: "State") -> None:
+    def __init__(self, root: "MatchState") -> None:
         super().__init__()
         self._root = root
 

@@ -22,7 +22,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple, TypeAlias
 
-from sco_research.coding.codebooks.automaton import Node, PhraseEnd, Pieces, State, Unit, WordIndex
+from sco_research.coding.codebooks.automaton import (
+    MatchState,
+    Node,
+    PhraseEnd,
+    Pieces,
+    Unit,
+    WordIndex,
+)
 from sco_research.coding.codebooks.patterns import Pattern, Phrase, name_kind
 
 
@@ -53,7 +60,7 @@ _FAMILY = "~"
 # sort as the rule of overlaps prefers.
 _Candidate: TypeAlias = tuple[int, int, int, int, int, str]
 # First word, the word after the last, where the tree was left.
-_Phrase: TypeAlias = tuple[int, int, State]
+_Phrase: TypeAlias = tuple[int, int, MatchState]
 
 
 class Matcher:
@@ -120,7 +127,7 @@ class Matcher:
                 self._near.append(first)
                 second = PhraseEnd(number, order, pattern, excludes, near, is_second=True)
                 self._add(pattern.phrases[1], second)
-        self._pieces = Pieces(State([self._root], self._lexicon, {}))
+        self._pieces = Pieces(MatchState([self._root], self._lexicon, {}))
 
     def _tree_of(self, names: Iterable[Phrase]) -> Node:
         tree = Node()
@@ -237,9 +244,9 @@ def _moved(
     return piece, first, offset
 
 
-def _follow(first: State, place: int, units: Sequence[Unit], found: list[_Phrase]) -> None:
+def _follow(first: MatchState, place: int, units: Sequence[Unit], found: list[_Phrase]) -> None:
     """Read on from a word as far as the tree goes, and note the phrases that end on the way."""
-    state: State | None = first
+    state: MatchState | None = first
     end = place
     while state is not None:
         end += 1

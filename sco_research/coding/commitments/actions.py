@@ -59,7 +59,6 @@ def takes_action(
     options: CommitmentOptions,
     *,
     reflexive: bool = False,
-    strict: bool = False,
     gerund: bool = False,
 ) -> bool:
     """Return whether "to" follows with something that can be done (R2, R6).

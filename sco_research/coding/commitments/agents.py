@@ -206,11 +206,6 @@ def is_owned_by_another(sentence: Sentence, index: int) -> bool:
     )
 
 
-def addresses_organ(sentence: Sentence, predicate: Predicate) -> bool:
-    """Return whether an organ is told to act."""
-    return addressee_role(sentence, predicate) is Role.ORGAN
-
-
 def is_owned_by_members(sentence: Sentence, span: range) -> bool:
     """Return whether a noun phrase is the members': "our aim", "the intention of the members"."""
     return any(

@@ -38,7 +38,7 @@ from sco_research.organizations.issuer import profiles_named
 from sco_research.resources import data_path
 from sco_research.text.document import Document
 from sco_research.text.language import language_name
-from sco_research.text.segments import Sentence as Segment
+from sco_research.text.segments import SentenceSegment as Segment
 from sco_research.text.segments import sentences_of
 
 RULES_FILE = "commitment-rules.toml"
@@ -55,7 +55,7 @@ class CodedSentence(NamedTuple):
 
     Attributes
     ----------
-    segment : sco_research.text.segments.Sentence
+    segment : sco_research.text.segments.SentenceSegment
         Where it stands.
     sentence : Sentence
         Its tokens; for an item of a list those of the lead-in stand before them.
@@ -283,7 +283,7 @@ class _DocumentCoder:
 
     def _act_as_said(self, sentence: Sentence) -> Act | Literal[""]:
         """Return the act of "we welcome the plan" for a preamble's "Welcoming the plan,"."""
-        said = lists.as_said(sentence)
+        said = lists.preamble_as_clause(sentence)
         if not said:
             return ""
         clause = tag(said, self.lexicon)

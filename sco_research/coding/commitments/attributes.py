@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sco_research.coding.commitments.lexicon import Lexicon
-from sco_research.coding.commitments.names import Span, is_large, start_of_name, written
+from sco_research.coding.commitments.names import Span, is_large, start_of_name
 from sco_research.coding.commitments.sentence import Sentence
 from sco_research.coding.commitments.token_classes import CLOSING, OPENING
 from sco_research.organizations.states import is_state
@@ -97,21 +97,18 @@ def money_of(text: str, lexicon: Lexicon) -> list[str]:
     return list(dict.fromkeys(match[0].strip() for match in known.money.finditer(text)))
 
 
-def references_of(sentence: Sentence) -> list[str]:
-    """Return earlier meetings and other organizations that a sentence points to.
+def reference_spans(sentence: Sentence, begin: int = 0) -> list[Span]:
+    """Return the tokens of each earlier meeting and other organization named from a token on.
 
     >>> from sco_research.coding.commitments.lexicon import load_lexicon
+    >>> from sco_research.coding.commitments.names import written
     >>> from sco_research.coding.commitments.tagging import tag
     >>> from sco_research.organizations import Issuer
     >>> text = "At the Third Strelsau Summit and our previous meeting we helped the UN."
-    >>> references_of(tag(text, load_lexicon().speaking_as(Issuer())))
+    >>> sentence = tag(text, load_lexicon().speaking_as(Issuer()))
+    >>> written(sentence, reference_spans(sentence), sentence.spans())
     ['Third Strelsau Summit', 'previous meeting', 'UN']
     """
-    return written(sentence, reference_spans(sentence), sentence.spans())
-
-
-def reference_spans(sentence: Sentence, begin: int = 0) -> list[Span]:
-    """Return the tokens of each meeting and organization named from a token on."""
     lexicon, total = sentence.lexicon, len(sentence.words)
     names, earlier = lexicon.sets["meeting_names"], lexicon.sets["earlier_meetings"]
     foreign = lexicon.foreign_words

@@ -473,7 +473,7 @@ def _role_after_that(parse: Parse, that: int) -> Role:
     while (
         head + 1 < len(tags)
         and tags[head + 1] in NOUN_PHRASE
-        and may_join_noun_phrase(parse.sentence, head + 1, head + 1)
+        and may_join_noun_phrase(parse.sentence, head + 1)
     ):
         head += 1
     return role_of_phrase(parse, that + 1, head) if head > that else Role.THING
@@ -718,9 +718,7 @@ def _first_head(sentence: Sentence) -> int:
     tags = sentence.tags
     index = 0
     while (
-        index < len(tags)
-        and tags[index] in NOUN_PHRASE
-        and may_join_noun_phrase(sentence, index, index)
+        index < len(tags) and tags[index] in NOUN_PHRASE and may_join_noun_phrase(sentence, index)
     ):
         index += 1
     return index - 1

@@ -92,8 +92,7 @@ def noun_of_will(
         if after is not None and (
             tags[after] != TO
             or any(
-                takes_action(sentence, to, options, strict=True)
-                for to in _coordinated_to(sentence, after, stop)
+                takes_action(sentence, to, options) for to in _coordinated_to(sentence, after, stop)
             )
         ):
             return index

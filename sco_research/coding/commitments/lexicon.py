@@ -498,7 +498,7 @@ def _build(entry: LexiconFile, digest: str) -> Lexicon:
         {base: (past, participle) for base, (past, participle) in entry.irregular_verbs.items()},
         frozenset(lists["doubling"]),
     )
-    sets = _sets(entry, lists, inflection)
+    sets = _sets(entry, lists)
     closed = {word: tag for name, tag in _CLOSED_CLASSES.items() for word in lists[name]}
     actors, organs, names = sets["nouns"], sets["organs"], sets["other_organizations"]
     particles = {particle for readings in verbs.values() for particle, _ in readings}
@@ -524,9 +524,7 @@ def _build(entry: LexiconFile, digest: str) -> Lexicon:
     )
 
 
-def _sets(
-    entry: LexiconFile, lists: Mapping[str, tuple[str, ...]], inflection: Inflection
-) -> dict[str, frozenset[str]]:
+def _sets(entry: LexiconFile, lists: Mapping[str, tuple[str, ...]]) -> dict[str, frozenset[str]]:
     """Return the named sets, and what follows for them from the classes of verbs."""
     sets = {name: frozenset(map(str.lower, words)) for name, words in lists.items()}
     for word_class, words in _classes("verbs", entry.verbs):

@@ -146,7 +146,7 @@ def opens_with_verb(item: Sentence) -> bool:
     return item.tags[:1] in INFINITIVE and may_be_verb(word, inflection)
 
 
-def as_said(sentence: Sentence) -> str:
+def preamble_as_clause(sentence: Sentence) -> str:
     """Return a preamble's paragraph as a clause: "Warmly welcoming the plan," as "we welcome …".
 
     Empty where it is none: it opens with no participle, or does not end as one paragraph of many.

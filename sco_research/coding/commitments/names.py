@@ -215,22 +215,18 @@ def start_of_name(sentence: Sentence, at: int, begin: int, heads: frozenset[str]
     return at
 
 
-def instruments_of(sentence: Sentence) -> list[str]:
-    """Return the treaties, programmes, funds and the like that a sentence names.
+def instrument_spans(sentence: Sentence, begin: int = 0) -> list[Span]:
+    """Return the tokens of each treaty, programme, fund and the like named from a token on.
 
     Examples
     --------
     >>> from sco_research.coding.commitments.lexicon import load_lexicon
     >>> from sco_research.coding.commitments.tagging import tag
     >>> text = "We apply the Forest Strategy until 2040 and the Agreement on cooperation in rescue."
-    >>> instruments_of(tag(text, load_lexicon()))
+    >>> sentence = tag(text, load_lexicon())
+    >>> written(sentence, instrument_spans(sentence), sentence.spans())
     ['Forest Strategy until 2040', 'Agreement on cooperation in rescue']
     """
-    return written(sentence, instrument_spans(sentence), sentence.spans())
-
-
-def instrument_spans(sentence: Sentence, begin: int = 0) -> list[Span]:
-    """Return the tokens of each instrument that a sentence names from a token on."""
     heads = sentence.lexicon.sets["instrument_heads"]
     if heads.isdisjoint(sentence.words):
         return []
@@ -306,19 +302,16 @@ def written(sentence: Sentence, spans: Iterable[Span], offsets: Sequence[Span]) 
     return list(dict.fromkeys(" ".join(name.split()) for name in names))
 
 
-def organs_of(sentence: Sentence) -> list[str]:
-    """Return the organs of the organization that a sentence names.
+def organ_spans(sentence: Sentence, begin: int = 0) -> list[Span]:
+    """Return the tokens of each organ of the organization named from a token on.
 
     >>> from sco_research.coding.commitments.lexicon import load_lexicon
     >>> from sco_research.coding.commitments.tagging import tag
-    >>> organs_of(tag("We ask the Council of Ministers of Transport to meet.", load_lexicon()))
+    >>> text = "We ask the Council of Ministers of Transport to meet."
+    >>> sentence = tag(text, load_lexicon())
+    >>> written(sentence, organ_spans(sentence), sentence.spans())
     ['Council of Ministers of Transport']
     """
-    return written(sentence, organ_spans(sentence), sentence.spans())
-
-
-def organ_spans(sentence: Sentence, begin: int = 0) -> list[Span]:
-    """Return the tokens of each organ that a sentence names from a token on."""
     total = len(sentence.words)
     found: list[Span] = []
     for at in range(begin, total):

@@ -86,7 +86,7 @@ def noun_phrase_before(sentence: Sentence, left: int) -> NounPhrase:
         while (
             index >= limit
             and tags[index] in IN_NOUN_PHRASE
-            and may_join_noun_phrase(sentence, index, end)
+            and may_join_noun_phrase(sentence, index)
         ):
             index -= 1
         while index >= limit and tags[index] == DETERMINER:
@@ -116,7 +116,7 @@ def noun_phrase_before(sentence: Sentence, left: int) -> NounPhrase:
             return inner
 
 
-def may_join_noun_phrase(sentence: Sentence, index: int, end: int) -> bool:
+def may_join_noun_phrase(sentence: Sentence, index: int) -> bool:
     """Return whether a token may belong to the noun phrase after it, which no finite verb does."""
     if sentence.tags[index] not in PRESENT_FORM:
         return True

@@ -128,9 +128,10 @@ def _column(column: Column, held: list[object]) -> np.ndarray | ExtensionArray:
         texts = [str(value) for value in held]
         # Arrow copies every text, and a sentence without end stands in the row of each of its
         # undertakings: such a column refers to its texts.
-        many = sum(map(len, texts)) > _MOST_COPIED
-        dtype = pd.StringDtype("python" if many else None, na_value=np.nan)
-        return pd.array(np.array(texts, dtype=object), dtype=dtype)
+        array = np.array(texts, dtype=object)
+        if sum(map(len, texts)) > _MOST_COPIED:
+            return pd.array(array, dtype=pd.StringDtype("python", na_value=np.nan))
+        return pd.array(array, dtype="str")
     return np.array(held, dtype=column.dtype)
 
 

@@ -21,7 +21,7 @@ _TOKEN = re.compile(WORD.pattern + r"|[,;:()…]|(?<=s)['’](?=[\s,])|(?<!\S)[-
 _ASCII_TOKEN = re.compile(ASCII_WORD.pattern + r"|[,;:()]|(?<=s)'(?=[\s,])|(?<!\S)-(?!\S)")
 
 
-class Source(NamedTuple):
+class TokenSource(NamedTuple):
     """The text that tokens stand in, and the first token and size of each unit of several words."""
 
     text: str
@@ -41,7 +41,7 @@ class Sentence:
         As written.
     tags : str
         One `TokenClass` a token.
-    sources : tuple of Source
+    sources : tuple of TokenSource
         The texts that the tokens stand in: one, or a lead-in's and its item's.
     lexicon : Lexicon
         The codebook that it was read with, as the organization speaks it.
@@ -50,7 +50,7 @@ class Sentence:
     words: tuple[str, ...]
     raw: tuple[str, ...]
     tags: str
-    sources: tuple[Source, ...]
+    sources: tuple[TokenSource, ...]
     lexicon: Lexicon = field(repr=False)
 
     def __add__(self, item: "Sentence") -> "Sentence":
@@ -68,7 +68,7 @@ class Sentence:
         return tuple(span for source in self.sources for span in _spans(source))
 
 
-def _spans(source: Source) -> list[tuple[int, int]]:
+def _spans(source: TokenSource) -> list[tuple[int, int]]:
     found = [match.span() for match in tokens_of(source.text)]
     if not source.units:
         return found

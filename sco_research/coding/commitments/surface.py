@@ -477,7 +477,7 @@ def adjective(sentence: Sentence, at: int, options: CommitmentOptions) -> WordCl
     words, at = sentence.words, at
     word = words[at] if at < len(words) else ""
     for word_class in sentence.lexicon.adjectives.get(word, ()):
-        if "any" in word_class.takes or takes_action(sentence, at + 1, options, strict=True):
+        if "any" in word_class.takes or takes_action(sentence, at + 1, options):
             return word_class
     return None
 

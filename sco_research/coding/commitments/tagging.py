@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from sco_research.coding.commitments.lexicon import Lexicon, Units
-from sco_research.coding.commitments.sentence import Sentence, Source, tokens_of
+from sco_research.coding.commitments.sentence import Sentence, TokenSource, tokens_of
 from sco_research.coding.commitments.token_classes import (
     ADVERB,
     BASE_FORM,
@@ -110,7 +110,7 @@ def tag(text: str, lexicon: Lexicon) -> Sentence:
     if units:
         tags = _joined(words, raw, tags, units, lexicon)
     return Sentence(
-        words=tuple(words), raw=tuple(raw), tags=tags, sources=(Source(text, tuple(units)),),
+        words=tuple(words), raw=tuple(raw), tags=tags, sources=(TokenSource(text, tuple(units)),),
         lexicon=lexicon,
     )  # fmt: skip
 

@@ -303,24 +303,3 @@ def _made_of(folder: str | Path) -> dict[str, str]:
         hashlib.sha256(content).hexdigest(),
     )
     return dict(zip(_MADE_OF, digests, strict=True))
-
-
-def out_of_sample_scores(folder: str | Path = "") -> pd.DataFrame:
-    """Return how well the protocol's coding meets the sentences out of sample.
-
-    Parameters
-    ----------
-    folder : str or pathlib.Path
-        As for `out_of_sample`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The columns of `measured`, one row a set: the committed scores where they are of this
-        codebook and these sentences, else scored anew.
-    """
-    stored = pd.read_csv(data_path("reference", SCORES_FILE))
-    made_of = _made_of(folder)
-    same = all((stored[name] == digest).all() for name, digest in made_of.items())
-    table = stored if same else score_out_of_sample(folder)
-    return table[list(COLUMNS)]

@@ -174,8 +174,8 @@ def _question(
     categories = list(ratings["category"].unique())
     segments, wide = _by_segment(ratings, coders, categories)
     numeric = variable.level in ("interval", "ratio") and not category
-    read = _numbers if numeric else _words
-    cells = [read(wide[:, place], variable) for place in range(len(coders))]
+    given = [wide[:, place] for place in range(len(coders))]
+    cells = [_numbers(one, variable) if numeric else _words(one) for one in given]
     values = variable.values if variable.level == "ordinal" and not category else ()
     rows = answers_of(cells, values=values)
     by_segment = rows.codes.reshape(len(wide), len(categories) * len(coders))
@@ -210,7 +210,7 @@ def _by_segment(
     return segments, wide
 
 
-def _words(cells: NDArray[np.object_], variable: Variable) -> list[str | float | None]:
+def _words(cells: NDArray[np.object_]) -> list[str | float | None]:
     return [None if answer is None else str(answer) for answer in cells.ravel()]
 
 

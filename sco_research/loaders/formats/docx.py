@@ -100,7 +100,7 @@ def read(source: Source) -> ParsedSource:
     before = ""
     cell = ""
     row = None
-    for number, paragraphs in _joined(_paragraphs(word.element.body), styles):
+    for number, paragraphs in _joined(_paragraphs(word.element.body)):
         place = SourceLocation(paragraph=number)
         if kind := _kind_of_block(paragraphs[0], styles):
             extraction.remove(kind, "".join(map(_words_in, paragraphs)), place)
@@ -280,7 +280,7 @@ def _is_passed_over(element: "etree._Element") -> bool:
 
 
 def _joined(
-    paragraphs: "Iterator[etree._Element]", styles: "_Styles"
+    paragraphs: "Iterator[etree._Element]",
 ) -> "Iterator[tuple[int, list[etree._Element]]]":
     """Yield what Word shows as one paragraph: a deleted or hidden mark ends none."""
     run: list[etree._Element] = []

@@ -92,7 +92,7 @@ class PoliteClient:
         """Refuse what is no address, and one with a password, which records would keep."""
         clean = web_address(url)
         if not clean:
-            raise SourceError(f"{shown(url)}: no address; write https://host/page")
+            raise SourceError(f"{shown_address(url)}: no address; write https://host/page")
         if clean != url.strip():
             raise SourceError(
                 f"{clean}: the address holds a user name or a password, which would stand in "
@@ -182,7 +182,7 @@ class PoliteClient:
                 data = self._body(response, url, deadline)
         except (httpx.InvalidURL, httpx.UnsupportedProtocol, ValueError) as error:
             raise SourceError(
-                f"{shown(url)}: no address ({error}); write https://host/page"
+                f"{shown_address(url)}: no address ({error}); write https://host/page"
             ) from None
         found = response.headers
         message = Message()
@@ -219,7 +219,7 @@ class PoliteClient:
         return b"".join(pieces)
 
 
-def shown(url: str) -> str:
+def shown_address(url: str) -> str:
     """Return an address as a message shows it: without a password, and not endless."""
     start, sign, rest = url.partition("://")
     authority, slash, path = rest.partition("/")

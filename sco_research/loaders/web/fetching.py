@@ -15,7 +15,7 @@ from sco_research.loaders.catalogue import Entry, catalogue
 from sco_research.loaders.formats.html.reader import declares_encoding
 from sco_research.loaders.registry import id_of, open_source, suffixes
 from sco_research.loaders.source import Source
-from sco_research.loaders.web.client import PoliteClient, Response, shown
+from sco_research.loaders.web.client import PoliteClient, Response, shown_address
 from sco_research.loaders.web.ledger import Ledger
 
 Status = Literal["fetched", "kept", "unchanged", "changed", "missing"]
@@ -107,7 +107,7 @@ def fetch(
         try:
             yield _fetch_one(name, url, entry, visitor, kept, refresh=refresh, accept=accept)
         except ScoResearchError as error:
-            yield Fetched(shown(name), "missing", str(error))
+            yield Fetched(shown_address(name), "missing", str(error))
 
 
 def _wanted(names: list[str]) -> list[tuple[str, str, Entry | None]]:

@@ -26,7 +26,7 @@ from sco_research.errors import ParameterError, RunError
 from sco_research.reports.folder import remove_empty
 from sco_research.resources import home_folder
 from sco_research.runs.batch import probe, run_tasks, tidy
-from sco_research.runs.cluster.worker import Origin, attempt_on_worker, give_up, installed_here
+from sco_research.runs.cluster.worker import BatchOrigin, attempt_on_worker, give_up, installed_here
 from sco_research.runs.job import KEEP, Outcome, Task
 from sco_research.runs.machine import workers_and_memory
 
@@ -92,7 +92,7 @@ def run_on_cluster(
         # Workers that join later should find something to do.
         executor.number = max(_MIN_PARALLEL, len(client.scheduler_info(n_workers=-1)["workers"]))
         marks = stack.enter_context(_marks(task.job.output for task in todo))
-        origin = Origin(
+        origin = BatchOrigin(
             batch=secrets.token_hex(16),
             folder=os.getcwd(),  # noqa: PTH109 - as it was entered, not where a link leads
             home=str(home_folder().absolute()),
@@ -111,7 +111,7 @@ def _marks(outputs: Iterable[Path]) -> Iterator[dict[str, str]]:
         marks = {}
         for output in sorted(set(outputs)):
             probe(output)
-            folder = Path(tempfile.mkdtemp(prefix=f".mark-{process_lock.tag()}-", dir=output))
+            folder = Path(tempfile.mkdtemp(prefix=f".mark-{process_lock.owner_tag()}-", dir=output))
             stack.callback(shutil.rmtree, folder, ignore_errors=True)
             text = secrets.token_hex(16)
             # A worker may run under another account of the same group.
@@ -127,7 +127,7 @@ def _local_cluster(distributed: Any, workers: int | None, most: int) -> Iterator
     import dask
 
     number, memory = workers_and_memory(workers)
-    folder = tempfile.mkdtemp(prefix=f"sco-{process_lock.tag()}-")
+    folder = tempfile.mkdtemp(prefix=f"sco-{process_lock.owner_tag()}-")
     try:
         # The scheduler has a folder for temporary files, too.
         with dask.config.set({"temporary-directory": folder}):

@@ -29,7 +29,7 @@ _PARTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class BatchOrigin:
     """Where a batch was started, and what its workers must share with it.
 
     Attributes
@@ -66,7 +66,7 @@ _at_work: set[str] = set()
 _given_up: set[str] = set()
 
 
-def attempt_on_worker(task: Task, origin: Origin) -> Outcome:
+def attempt_on_worker(task: Task, origin: BatchOrigin) -> Outcome:
     """Attempt a task in the worker's own process, one task at a time.
 
     Raises
@@ -89,7 +89,7 @@ def attempt_on_worker(task: Task, origin: Origin) -> Outcome:
                 _at_work.discard(origin.batch)
 
 
-def attempt_from(origin: Origin, task: Task) -> Outcome:
+def attempt_from(origin: BatchOrigin, task: Task) -> Outcome:
     """Attempt a task as it would be where the batch was started, in a process used for that only.
 
     The working folder and the user's own folder of the process become those of the origin.
@@ -102,7 +102,7 @@ def attempt_from(origin: Origin, task: Task) -> Outcome:
     return attempt(task.limited_to(memory, cold=task.limits.cold))
 
 
-def _complaint(origin: Origin) -> str:
+def _complaint(origin: BatchOrigin) -> str:
     """Return why this worker can make no report of a batch; empty where it can."""
     here = installed_here()
     if other := [words for name, words in _PARTS.items() if here[name] != origin.installed[name]]:

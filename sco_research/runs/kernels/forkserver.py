@@ -252,7 +252,7 @@ def _take_over(request: dict[str, Any]) -> None:
     os.environ.clear()
     os.environ.update(request["env"])
     os.chdir(request["cwd"])
-    with open("/proc/self/oom_score_adj", "w", encoding="ascii") as file:  # noqa: PTH123
+    with open("/proc/self/oom_score_adj", "w", encoding="ascii") as file:  # noqa: PTH123 - a file of the system, at once
         file.write(_DIES_FIRST)
     if request["memory"]:
         limit = request["memory"]

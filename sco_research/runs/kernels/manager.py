@@ -140,7 +140,7 @@ def kernel_folder() -> Path:
     base = tempfile.gettempdir()
     if len(base) > _LONGEST_FOLDER and os.name == "posix":
         base = "/tmp"
-    own = f"sco-{process_lock.tag()}-"
+    own = f"sco-{process_lock.owner_tag()}-"
     # A worker's folder for temporary files has that name already.
     prefix = "k-" if Path(base).name.startswith(own) else own
     return Path(tempfile.mkdtemp(prefix=prefix, dir=base))

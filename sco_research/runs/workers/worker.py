@@ -38,7 +38,7 @@ def main() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     signal.signal(_GIVE_UP, _give_up)
-    scratch = tempfile.mkdtemp(prefix=f"sco-{process_lock.tag()}-")
+    scratch = tempfile.mkdtemp(prefix=f"sco-{process_lock.owner_tag()}-")
     # All temporary files, those of pandoc too, are removed with this folder.
     tempfile.tempdir = os.environ["TMPDIR"] = scratch
     _keep_settings_in(scratch)

@@ -5,7 +5,7 @@ import re
 from sco_research.text.language import is_east_asian
 from sco_research.text.layout.datelines import is_dateline
 from sco_research.text.layout.lines import ROMAN_NUMERAL, is_ended
-from sco_research.text.layout.paragraphs import BULLETS, Block, is_operative
+from sco_research.text.layout.paragraphs import BULLETS, Block, is_operative_line
 
 _FINAL = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 _MOST_WORDS_IN_HEADING = 15
@@ -97,7 +97,7 @@ def _is_subject(text: str, content: str, after: Block) -> bool:
     below = text[after.start : after.end]
     if after.content != after.start or not is_ended(below) or is_dateline(below):
         return False
-    return below[0].islower() or (content.startswith("The ") and is_operative(below))
+    return below[0].islower() or (content.startswith("The ") and is_operative_line(below))
 
 
 def _is_first_half(text: str, content: str, after: Block | None) -> bool:
@@ -106,7 +106,7 @@ def _is_first_half(text: str, content: str, after: Block | None) -> bool:
         return False
     below = text[after.start : after.end]
     short = max(len(content.split()), len(below.split())) <= _MOST_WORDS_IN_HEADING
-    plain = not (is_ended(below) or is_dateline(below) or is_operative(below))
+    plain = not (is_ended(below) or is_dateline(below) or is_operative_line(below))
     return (
         short
         and plain

@@ -255,7 +255,7 @@ def _first_speaker(lines: list[Line], wrapping: Wrapping) -> frozenset[int]:
         opens = _SPEAKERS.match(line.text) and not is_lead_in(before.text)
         whole = before.text[-1] not in ",-–—" and wrapping.shortfall(before, line) > wrapping.slack
         below = lines[number + 1].text if number + 1 < len(lines) else ""
-        leads = line.text[-1] == ":" or (below[-1:] == ":" and is_operative(below))
+        leads = line.text[-1] == ":" or (below[-1:] == ":" and is_operative_line(below))
         open_title = before.text.rpartition(" ")[2].lower() in _OPEN_TITLE
         if opens and (leads or (whole and not open_title)):
             return frozenset({number})
@@ -312,10 +312,10 @@ def _ends_a_line(before: Line, line: Line, wrapping: Wrapping | None) -> bool:
     return full and (is_formula(before.text) or _TAIL.search(line.text) is not None)
 
 
-def is_operative(text: str) -> bool:
+def is_operative_line(text: str) -> bool:
     """Return whether a line begins with what an assembly does: "Adopts", "Have agreed".
 
-    >>> is_operative("Adopts the plan"), is_operative("Adopted plans")
+    >>> is_operative_line("Adopts the plan"), is_operative_line("Adopted plans")
     (True, False)
     """
     return _OPERATIVE.match(text) is not None

@@ -61,7 +61,7 @@ class UndertakingCounts:
 
 
 @dataclass(frozen=True, slots=True)
-class FirstRun:
+class CommitmentFirstRun:
     """How the program did on real sentences that its makers had not seen, at its first run.
 
     Attributes
@@ -175,7 +175,7 @@ class CommitmentFacts:
         Undertakings by kind, for the figure's description.
     options : CommitmentOptions
         How the coding was made.
-    first_run : FirstRun or None
+    first_run : CommitmentFirstRun or None
         None where the coding is not the one that was validated.
     latest : UndertakingCounts or None
         The counting of undertakings on the newest invented set, at its first run; None as above.
@@ -203,7 +203,7 @@ class CommitmentFacts:
     named: Mapping[str, int]
     kinds: Mapping[str, int]
     options: CommitmentOptions
-    first_run: FirstRun | None
+    first_run: CommitmentFirstRun | None
     latest: UndertakingCounts | None
 
     @property
@@ -312,7 +312,7 @@ def _definition(
     acts: pd.DataFrame,
     rows: pd.DataFrame,
     name: ErrorsOf,
-    run: FirstRun | None,
+    run: CommitmentFirstRun | None,
 ) -> Definition:
     found = rows[rows[name]]
     high = int(found["binding"].isin(["high", "mid"]).sum())
@@ -335,7 +335,7 @@ def _places(document: Document, undertakings: pd.DataFrame) -> tuple[Place, ...]
 
 def first_run(
     options: CommitmentOptions = DEFAULT, organization: str = "", seen: int = 0
-) -> FirstRun | None:
+) -> CommitmentFirstRun | None:
     """Return the first run on held-out real texts of the coding with these options.
 
     There is one for the default coding; who speaks is no part of that, since every text was coded
@@ -360,7 +360,7 @@ def first_run(
     rows = runs.real[(runs.real["text"] == "real") & runs.real["strict_fp"].notna()]
     units = coding_errors(runs, "strict", organization=organization)
     errors = sum(units, Confusion(0, 0, 0, 0))
-    return FirstRun(
+    return CommitmentFirstRun(
         sentences=int(rows["sentences"].sum()),
         documents=int(rows["documents"].sum()),
         sets=len(rows),

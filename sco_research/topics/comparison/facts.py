@@ -96,7 +96,7 @@ class LevelChange:
 
 
 @dataclass(frozen=True, slots=True)
-class CommitmentFacts:
+class CommitmentChanges:
     """What became of commitments; the broad reading holds the strict ones."""
 
     strict: ReadingCounts
@@ -187,7 +187,7 @@ class ComparisonFacts:
         Of the other documents; empty where one has no date.
     from_earlier, in_later : Returning
         The document's sentences with a counterpart in an earlier, in a later document.
-    commitments : CommitmentFacts or None
+    commitments : CommitmentChanges or None
         Missing where no document is earlier, or this one is not in English.
     dates : DateFacts or None
         Missing with fewer than three dated documents, or where no document is earlier.
@@ -220,7 +220,7 @@ class ComparisonFacts:
     last_date: str
     from_earlier: Returning
     in_later: Returning
-    commitments: CommitmentFacts | None
+    commitments: CommitmentChanges | None
     dates: DateFacts | None
     keywords: KeywordFacts | None
     formula: FormulaFacts | None
@@ -327,10 +327,10 @@ def _returning(returning: pd.DataFrame) -> Returning:
     )
 
 
-def _commitments(continuity: pd.DataFrame, previous: str) -> CommitmentFacts | None:
+def _commitments(continuity: pd.DataFrame, previous: str) -> CommitmentChanges | None:
     if not len(continuity):
         return None
-    return CommitmentFacts(
+    return CommitmentChanges(
         strict=_reading(continuity, STRICT_LEVEL),
         broad=_reading(continuity, 1),
         firmer=_changes(continuity, "firmer"),

@@ -181,7 +181,7 @@ class Diversity:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class CategoryHits:
     """A form or category with its hits."""
 
     name: str
@@ -193,7 +193,7 @@ class Modality:
     """Which of `MAIN_MODALS` the codebook has, and which of these occur."""
 
     names: tuple[str, ...]
-    present: tuple[Kind, ...]
+    present: tuple[CategoryHits, ...]
     absent: tuple[str, ...]
 
 
@@ -230,7 +230,7 @@ class Stance:
 
     edition: str
     bundled: bool
-    present: tuple[Kind, ...]
+    present: tuple[CategoryHits, ...]
     absent: tuple[str, ...]
     hedges: int | None
     boosters: int | None
@@ -334,7 +334,7 @@ def language_facts(
     ...     rates=stance_rates(note),
     ... )
     >>> facts.length.words, facts.modality.present, facts.stance.hedges
-    (6, (Kind(name='will', hits=1),), 0)
+    (6, (CategoryHits(name='will', hits=1),), 0)
     """
     language = document.metadata.language
     coded = rates[rates["hits"].notna() & (rates["words"] > 0)]
@@ -486,7 +486,7 @@ def _modality(forms: pd.DataFrame) -> Modality | None:
     hits = {name: int(totals[name]) for name in MAIN_MODALS if name in totals}
     return Modality(
         names=tuple(hits),
-        present=tuple(Kind(name, number) for name, number in hits.items() if number),
+        present=tuple(CategoryHits(name, number) for name, number in hits.items() if number),
         absent=tuple(name for name, number in hits.items() if not number),
     )
 
@@ -494,7 +494,7 @@ def _modality(forms: pd.DataFrame) -> Modality | None:
 def _stance(rates: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook) -> Stance:
     hits = dict(zip(rates["category"], rates["hits"].astype("int64").tolist(), strict=True))
     evaluative = [
-        Kind(_in_a_sentence(codebook[category].label), number)
+        CategoryHits(_in_a_sentence(codebook[category].label), number)
         for category, number in hits.items()
         if category.startswith(EVALUATION)
     ]

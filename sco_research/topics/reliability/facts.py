@@ -38,7 +38,7 @@ MIN_RATE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
+class Score:
     """A value with its bootstrap interval; the ends are missing where it cannot be given."""
 
     value: float | None
@@ -127,9 +127,9 @@ class InventedFacts:
     documents: int
     sentences: int
     strict: Detection
-    precision: Estimate
-    recall: Estimate
-    f1: Estimate
+    precision: Score
+    recall: Score
+    f1: Score
     lowest: NamedValue
     highest: NamedValue
     development_sentences: int
@@ -209,7 +209,7 @@ class TextFacts:
     broad: Detection
     speech_acts: Rate
     themes: Detection
-    themes_f1: Estimate
+    themes_f1: Score
     different_sentences: int
     themes_without_error: int
     themes_occurring: int
@@ -345,7 +345,7 @@ def detection_of(
     )
 
 
-def _with_ends(rate: Rate, estimate: Estimate) -> Rate:
+def _with_ends(rate: Rate, estimate: Score) -> Rate:
     """Return a rate with the ends of a resampled interval, where resamples vary."""
     if estimate.low is None:
         return rate
@@ -363,7 +363,7 @@ def answered(answers: pd.DataFrame, reading: str, confidence: float) -> Detectio
     )
 
 
-def by_document(answers: pd.DataFrame, bootstrap: Bootstrap) -> list[Estimate]:
+def by_document(answers: pd.DataFrame, bootstrap: Bootstrap) -> list[Score]:
     """Return precision, recall and F1 on strict, with intervals that resample documents."""
     said, right = answers["first_strict"], answers["strict"]
     sums = (
@@ -380,7 +380,7 @@ def by_document(answers: pd.DataFrame, bootstrap: Bootstrap) -> list[Estimate]:
     )
 
 
-def _resampled(errors: Sequence[Confusion], bootstrap: Bootstrap) -> list[Estimate]:
+def _resampled(errors: Sequence[Confusion], bootstrap: Bootstrap) -> list[Score]:
     """Return precision, recall and F1 over documents, with intervals that resample them."""
     counts = np.array(
         [
@@ -403,7 +403,7 @@ def _resampled(errors: Sequence[Confusion], bootstrap: Bootstrap) -> list[Estima
     found = bootstrap_intervals(rates, len(counts), bootstrap=bootstrap)
     enough = len(counts) >= MIN_UNITS
     return [
-        Estimate(
+        Score(
             _known(found.estimate[place]),
             _known(found.low[place]) if enough else None,
             _known(found.high[place]) if enough else None,
@@ -646,9 +646,9 @@ def _text(
         broad=_outcomes(made[made["variable"] == "broad"], confidence),
         speech_acts=exact_rate(equal, equal + missed, confidence),
         themes=_outcomes(of_themes, confidence),
-        themes_f1=Estimate(_known(f1[0]["value"]), _known(f1[0]["low"]), _known(f1[0]["high"]))
+        themes_f1=Score(_known(f1[0]["value"]), _known(f1[0]["low"]), _known(f1[0]["high"]))
         if f1
-        else Estimate(None, None, None),
+        else Score(None, None, None),
         different_sentences=wrong["segment_id"].nunique(),
         themes_without_error=len(occurring - set(wrong["category"])),
         themes_occurring=len(occurring),

@@ -13,15 +13,15 @@ from sco_research.coding.reliability.reference import Reference
 from sco_research.coding.reliability.scoring import outcomes
 from sco_research.reports.counts import CountTable, Ids, counts_by
 from sco_research.reports.markdown import MINUS, NOTHING
-from sco_research.reports.prose import count
+from sco_research.reports.prose import counted_noun
 from sco_research.statistics import Bootstrap, Rate
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
 from sco_research.topics.reliability.facts import (
     ALPHA,
     Detection,
-    Estimate,
     ReliabilityFacts,
+    Score,
     by_document,
     by_question,
     detection,
@@ -73,7 +73,7 @@ def invented_table(runs: FirstRuns, *, bootstrap: Bootstrap = Bootstrap()) -> pd
     for name, answers in groups:
         f1 = by_document(answers, bootstrap)[2]
         documents = answers["document_id"].nunique()
-        rows.append((name, "held out", documents, len(answers), f1.value, interval(f1)))
+        rows.append((name, "held out", documents, len(answers), f1.value, interval_cell(f1)))
     for row in runs.invented.to_dict("records"):
         score = None if pd.isna(row["strict_f1"]) else row["strict_f1"]
         rows.append((row["set"], row["use"], row["documents"], row["sentences"], score, NOTHING))
@@ -115,7 +115,7 @@ def agreement_table(
     rows, answers, different = [], [], []
     table = of_all_coders(agreed)
     shares = {
-        (row["variable"], row["category"]): Estimate(row["value"], row["low"], row["high"])
+        (row["variable"], row["category"]): Score(row["value"], row["low"], row["high"])
         for row in table[table["coefficient"] == "percent_agreement"].to_dict("records")
     }
     for row in table[table["coefficient"] == ALPHA].to_dict("records"):
@@ -125,13 +125,13 @@ def agreement_table(
         if not is_whole and key not in apart_of:
             continue
         asked, apart = (of.get(key, ratings.head(0)) for of in (asked_of, apart_of))
-        estimate = Estimate(row["value"], row["low"], row["high"])
+        estimate = Score(row["value"], row["low"], row["high"])
         rows.append(
             (
                 question(variable, category, codebook),
-                interval(shares[variable, category], digits=3),
+                interval_cell(shares[variable, category], digits=3),
                 row["value"],
-                interval(estimate),
+                interval_cell(estimate),
             )
         )
         answers.append(_ids(asked.drop_duplicates(["segment_id", "category"])))
@@ -226,7 +226,10 @@ def key_figures(facts: ReliabilityFacts) -> dict[str, str]:
     """Return the few numbers that stand for the report: of first runs on held-out real texts."""
     found: dict[str, str] = {}
     if facts.real:
-        strict, texts = facts.real.strict, f"held out, {count(facts.real.sentences, 'sentence')}"
+        strict, texts = (
+            facts.real.strict,
+            f"held out, {counted_noun(facts.real.sentences, 'sentence')}",
+        )
         found |= _figure(f"Strict precision ({texts})", strict.precision)
         found |= _figure(f"Strict recall ({texts})", strict.recall)
         if facts.real.listed:
@@ -240,10 +243,10 @@ def key_figures(facts: ReliabilityFacts) -> dict[str, str]:
     return found
 
 
-def interval(value: Estimate | Rate | None, *, digits: int = 2) -> str:
+def interval_cell(value: Score | Rate | None, *, digits: int = 2) -> str:
     """Return an interval as a table shows it.
 
-    >>> interval(Estimate(0.7, 0.5, 0.913)), interval(Estimate(0.7, None, None))
+    >>> interval_cell(Score(0.7, 0.5, 0.913)), interval_cell(Score(0.7, None, None))
     ('0.50 to 0.91', '–')
     """
     if value is None or pd.isna(value.low) or pd.isna(value.high):
@@ -254,7 +257,7 @@ def interval(value: Estimate | Rate | None, *, digits: int = 2) -> str:
 def _with_interval(found: Rate | None) -> str:
     if found is None or found.value is None:
         return NOTHING
-    ends = interval(found)
+    ends = interval_cell(found)
     return f"{found.value:.2f}" + (f" ({ends})" if ends != NOTHING else "")
 
 
@@ -269,7 +272,12 @@ def _counts(found: Detection) -> tuple[object, ...]:
 
 def _rates(found: Detection) -> tuple[object, ...]:
     precision = found.precision.value if found.precision else None
-    return precision, interval(found.precision), found.recall.value, interval(found.recall)
+    return (
+        precision,
+        interval_cell(found.precision),
+        found.recall.value,
+        interval_cell(found.recall),
+    )
 
 
 def _typed(frame: pd.DataFrame, counts: Sequence[str]) -> pd.DataFrame:
@@ -280,7 +288,7 @@ def _typed(frame: pd.DataFrame, counts: Sequence[str]) -> pd.DataFrame:
 def _figure(name: str, found: Rate | None) -> dict[str, str]:
     if found is None or found.value is None:
         return {}
-    return {name: f"{found.value:.2f} ({interval(found)})"}
+    return {name: f"{found.value:.2f} ({interval_cell(found)})"}
 
 
 def _questions(rows: pd.DataFrame, codebook: Codebook) -> list[str]:

@@ -37,7 +37,7 @@ _METRICS = ("words", "words_per_sentence", "flesch_reading_ease", "mattr")
 
 
 @dataclass(frozen=True, slots=True)
-class Undertaking:
+class UndertakingLine:
     """One strict undertaking: its sentence's anchor without the document's id, and its words."""
 
     anchor: str
@@ -82,7 +82,7 @@ class Overview:
         Language, words, sentences, paragraphs and sections, in words.
     strip : Strip
         The themes by section.
-    undertakings : tuple of Undertaking or None
+    undertakings : tuple of UndertakingLine or None
         The strict ones in reading order; None for a language that the rules do not read.
     language : tuple of str
         Readability, diversity and modality, each in a line with its meaning.
@@ -96,7 +96,7 @@ class Overview:
     issuer_known: str
     size: str
     strip: Strip
-    undertakings: tuple[Undertaking, ...] | None
+    undertakings: tuple[UndertakingLine, ...] | None
     language: tuple[str, ...]
     notices: tuple[str, ...]
 
@@ -220,7 +220,9 @@ def _parts(sentences: pd.DataFrame) -> dict[str, str]:
     return {anchor: str(1 + place * parts // many) for place, anchor in enumerate(anchors)}
 
 
-def _undertakings(document: Document, options: CommitmentOptions) -> tuple[Undertaking, ...] | None:
+def _undertakings(
+    document: Document, options: CommitmentOptions
+) -> tuple[UndertakingLine, ...] | None:
     try:
         found = find_commitments(document, options=options)
     except ParameterError:
@@ -230,7 +232,7 @@ def _undertakings(document: Document, options: CommitmentOptions) -> tuple[Under
         actor = row["actor"] or "[the members]"
         verb = f"[{row['modal']}] {row['verb']}" if row["modal_carried"] else row["verb"]
         anchor = str(row["segment_id"]).removeprefix(f"{document.id}:")
-        undertakings.append(Undertaking(anchor, _sentence(actor, verb, row["target"])))
+        undertakings.append(UndertakingLine(anchor, _sentence(actor, verb, row["target"])))
     return tuple(undertakings)
 
 
@@ -314,7 +316,7 @@ def _strip_lines(strip: Strip, width: int) -> Iterator[str]:
         yield f"  and {strip.found - _MAX_THEMES} other themes, in {least} sentences or fewer"
 
 
-def _undertaking_lines(found: tuple[Undertaking, ...] | None, width: int) -> Iterator[str]:
+def _undertaking_lines(found: tuple[UndertakingLine, ...] | None, width: int) -> Iterator[str]:
     if found is None:
         yield "Strict undertakings: not read, the rules are for English"
         return

@@ -29,7 +29,7 @@ from sco_research.topics.issuer import IssuerFacts, issuer_facts
 from sco_research.topics.themes.tables import label_of, sections_of, units_of
 from sco_research.topics.themes.validation import (
     Development,
-    FirstRun,
+    ThemesFirstRun,
     Validation,
     corrected,
     development_sentences,
@@ -545,7 +545,7 @@ def _actors(document: Document, named: pd.DataFrame) -> Actors:
     )
 
 
-def _held_out(run: FirstRun, confidence: float) -> HeldOut:
+def _held_out(run: ThemesFirstRun, confidence: float) -> HeldOut:
     total = run.total
     return HeldOut(
         texts=run.texts,
@@ -560,7 +560,7 @@ def _held_out(run: FirstRun, confidence: float) -> HeldOut:
 
 def _in_sample(scores: Validation, confidence: float) -> InSample:
     micro = scores.scores[scores.scores["average"] == "micro"].set_index("measure")
-    total = FirstRun("", 0, "", True, scores.in_sample).total
+    total = ThemesFirstRun("", 0, "", True, scores.in_sample).total
     # Where no resample varies, as at 100 %, the interval is the exact one.
     exact = {"precision": total.precision(confidence), "recall": total.recall(confidence)}
     found = {}

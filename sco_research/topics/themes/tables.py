@@ -13,7 +13,7 @@ from sco_research.reports.markdown import NOTHING
 from sco_research.statistics import Estimate, Rate
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
-from sco_research.topics.themes.validation import Confusion, Validation
+from sco_research.topics.themes.validation import DetectionCounts, Validation
 
 # A theme is listed with a section where so much of the section's sentences has it.
 MIN_SHARE_OF_SECTION = 0.25
@@ -96,7 +96,7 @@ def theme_table(
             for name, here in zip(ranked, ids, strict=True)
         ]
         table = table.with_values("Reference", shown, evidence=ids)
-    counts = [scores.of(document).get(name, Confusion()) for name in ranked]
+    counts = [scores.of(document).get(name, DetectionCounts()) for name in ranked]
     return (
         table.with_values("Precision (%)", [_rate(one.precision(confidence)) for one in counts])
         .with_values("Recall (%)", [_rate(one.recall(confidence)) for one in counts])

@@ -22,12 +22,12 @@ from sco_research.resources import data_path
 from sco_research.statistics import (
     MIN_UNITS,
     Bootstrap,
+    Confusion,
     Estimate,
     Rate,
     exact_rate,
     predicted_count,
 )
-from sco_research.statistics import Confusion as Errors
 from sco_research.text.document import Document
 
 # The one document whose themes have a reference coding; the codebook's author knew its text.
@@ -39,7 +39,7 @@ _FIRST_RUN_COUNTS = ["right", "false", "missed"]
 
 
 @dataclass(frozen=True, slots=True)
-class Confusion:
+class DetectionCounts:
     """What the program found against a reference coding, as numbers of sentences.
 
     Attributes
@@ -70,7 +70,7 @@ class Confusion:
 
 
 @dataclass(frozen=True, slots=True)
-class FirstRun:
+class ThemesFirstRun:
     """The first run of an edition of the codebook on sentences that its author had not seen.
 
     Attributes
@@ -84,7 +84,7 @@ class FirstRun:
     is_of_this : bool
         Whether that is the edition of the coding shown; else it was changed since, by what its
         first run had missed.
-    categories : mapping of str to Confusion
+    categories : mapping of str to DetectionCounts
         The counts by category.
     """
 
@@ -92,13 +92,13 @@ class FirstRun:
     sentences: int
     edition: str
     is_of_this: bool
-    categories: Mapping[str, Confusion]
+    categories: Mapping[str, DetectionCounts]
 
     @property
-    def total(self) -> Confusion:
+    def total(self) -> DetectionCounts:
         """The counts over all categories."""
         parts = self.categories.values()
-        return Confusion(
+        return DetectionCounts(
             sum(part.true_positives for part in parts),
             sum(part.false_positives for part in parts),
             sum(part.false_negatives for part in parts),
@@ -113,17 +113,14 @@ class Development:
     ----------
     sentences, documents : int
         How many.
-    first_of : str
-        The commit of the first run on them, made before the mending and without sight of a code.
-    first, now : Confusion
-        Counts of that run, and of the edition shown.
+    first, now : DetectionCounts
+        Counts of the first run on them, made before any mending, and of the edition shown.
     """
 
     sentences: int
     documents: int
-    first_of: str
-    first: Confusion
-    now: Confusion
+    first: DetectionCounts
+    now: DetectionCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +135,9 @@ class Validation:
         Those of the codebook against it, as from `scores_in_sample`.
     settled : pandas.DataFrame
         The reference coding: ``segment_id`` and ``category`` of each theme given.
-    in_sample : mapping of str to Confusion
+    in_sample : mapping of str to DetectionCounts
         The counts of the scores by category.
-    first_run : FirstRun or None
+    first_run : ThemesFirstRun or None
         On held-out sentences, of this edition of the codebook or of one before; None where there
         was none.
     development : Development or None
@@ -152,12 +149,12 @@ class Validation:
     document_sha256: str
     scores: pd.DataFrame
     settled: pd.DataFrame
-    in_sample: Mapping[str, Confusion]
-    first_run: FirstRun | None
+    in_sample: Mapping[str, DetectionCounts]
+    first_run: ThemesFirstRun | None
     development: Development | None = None
 
     @property
-    def current(self) -> FirstRun | None:
+    def current(self) -> ThemesFirstRun | None:
         """The first run of the edition shown: what is known of single categories is of it alone."""
         return self.first_run if self.first_run and self.first_run.is_of_this else None
 
@@ -165,7 +162,7 @@ class Validation:
         """Return whether the reference coding is of this very text."""
         return (document.id, document.sha256) == (self.document_id, self.document_sha256)
 
-    def of(self, document: Document) -> Mapping[str, Confusion]:
+    def of(self, document: Document) -> Mapping[str, DetectionCounts]:
         """Return the counts that hold for a document: its own, else those of the first run."""
         if self.is_of(document):
             return self.in_sample
@@ -225,7 +222,7 @@ def corrected(
     if given < MIN_UNITS:
         return None
     rest = run.sentences - given - counts.false_positives
-    errors = Errors(
+    errors = Confusion(
         counts.true_positives, counts.false_positives, counts.false_negatives, max(rest, 0)
     )
     return predicted_count(found, of, [errors], bootstrap=bootstrap)
@@ -328,14 +325,13 @@ def _development(codebook: Codebook) -> Development | None:
         return None
     sums = pd.read_csv(folder / "themes-development-counts.csv").sum(numeric_only=True)
     first, now = (
-        Confusion(*(int(sums[name + suffix]) for name in _FIRST_RUN_COUNTS))
+        DetectionCounts(*(int(sums[name + suffix]) for name in _FIRST_RUN_COUNTS))
         for suffix in ("", "_now")
     )
-    commit = str(rows["first_run_of"].iloc[0])
-    return Development(len(rows), rows["document"].nunique(), commit, first, now)
+    return Development(len(rows), rows["document"].nunique(), first, now)
 
 
-def _first_run(codebook: Codebook) -> FirstRun | None:
+def _first_run(codebook: Codebook) -> ThemesFirstRun | None:
     runs = load_first_runs()
     if runs.theme_sets.empty:
         return None
@@ -344,9 +340,11 @@ def _first_run(codebook: Codebook) -> FirstRun | None:
     rows = runs.themes.rename(columns=dict(zip(_FIRST_RUN_COUNTS, _COUNTS, strict=True)))
     counts = _confusions(rows.rename(columns={"theme": "category"}))
     is_of_this = codebook.edition == f"themes {edition}"
-    return FirstRun(str(run["set"]), int(run["sentences"]), edition, is_of_this, counts)
+    return ThemesFirstRun(str(run["set"]), int(run["sentences"]), edition, is_of_this, counts)
 
 
-def _confusions(rows: pd.DataFrame) -> dict[str, Confusion]:
+def _confusions(rows: pd.DataFrame) -> dict[str, DetectionCounts]:
     counts = rows[_COUNTS].astype(int).itertuples(index=False, name=None)
-    return {str(name): Confusion(*row) for name, row in zip(rows["category"], counts, strict=True)}
+    return {
+        str(name): DetectionCounts(*row) for name, row in zip(rows["category"], counts, strict=True)
+    }

@@ -8,7 +8,7 @@ import pytest
 
 from sco_research.loaders import load_document
 from sco_research.text.document import Document
-from sco_research.text.segments import Sentence, segments_of
+from sco_research.text.segments import SentenceSegment, segments_of
 
 FOLDER = Path(__file__).with_name("cases")
 EXPECTED = tomllib.loads((FOLDER / "expected.toml").read_text(encoding="utf-8"))
@@ -26,7 +26,7 @@ def load(name: str) -> Document:
 
 def found_in(document: Document) -> dict[str, Any]:
     segments = segments_of(document)
-    sentences = [item for item in segments if isinstance(item, Sentence)]
+    sentences = [item for item in segments if isinstance(item, SentenceSegment)]
     paragraphs = [item for item in segments if item.level == "paragraph"]
     counts = [sum(s.paragraph == p.paragraph for s in sentences) for p in paragraphs]
     found: dict[str, Any] = {

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sco_research.text.repairs import is_known, joint_of
+from sco_research.text.repairs import is_known_word, joint_of
 
 _HYPHENS = "-\u00ad\u2010"
 _COMPOUND = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)+")
@@ -60,7 +60,7 @@ def _is_hyphenated(before: str, text: str) -> bool:
     first, second = beginning[0].lower(), end[0]
     return before[-1] == "\u00ad" or (
         not _PREFIX.fullmatch(first)
-        and is_known(first + second)
+        and is_known_word(first + second)
         and not joint_of(before, len(before) - 1, second)
     )
 
@@ -119,4 +119,4 @@ def joint_of_lines(before: str, text: str, known: Compounds) -> str:
     if not known.hyphenates or joint_of(f"{stem}-", len(stem), second[0]):
         return "-"
     # "co-" and "chairs" where the text has "co-chaired", but "re-" and "affirm".
-    return "-" if head in known.heads and not is_known(head + first[0]) else ""
+    return "-" if head in known.heads and not is_known_word(head + first[0]) else ""
