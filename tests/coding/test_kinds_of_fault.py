@@ -485,6 +485,124 @@ Forum Leaders: / – noted the update; | assertive out
 We, the Leaders: / – commit to open a school; | commissive strict
 We, the Leaders: / – welcome the offer of the host; | expressive out
 """,
+    "a lead-in begins with a fronted phrase": """
+With the above in mind, we will: / – open a school in each town; | commissive strict
+With this in mind, we will: / 1. open a school; / 2. train nurses. | commissive strict
+With this in mind, we will: / * Open a school. / * Train nurses. | commissive strict
+With this in mind, we will: / Open a school. / Train nurses in towns. | commissive strict
+In view of these floods, we commit to: / – raise the dykes along the river; | commissive strict
+Against this background, the Parties intend to: / – share data on the lakes; | commissive strict
+To support the farmers and protect the lakes, we will: / – open a school; | commissive strict
+Welcoming this, and noting what is left, we will: / – open a school; | commissive strict
+As a first step, and subject to funds, we plan to: / – dig wells in all towns; | commissive strict
+As we prepare for the winter, we will: / – store grain in the towns; | commissive strict
+Bearing this in mind, we call on our ministers to: / – draft a plan for wells; | directive strict
+In light of the above, we emphasize the need to: / – dig wells in all towns; | assertive broad
+Given the drought, we support: / – the digging of joint wells; | expressive broad
+Given what is at stake, we should: / – mark the reefs near the ports; | assertive broad
+Given the drought, we call upon the donors to: / – pay for the wells; | directive out
+With the above in mind, the donors will: / – pay for the schools; | assertive out
+""",
+    "a thing is the subject of a relative clause": """
+We welcome the results of the work, which will provide a basis for new maps. | expressive out
+We note the findings of the survey, which will inform the debate. | assertive out
+They thank the experts for the results of their work, which will help the lakes. | expressive out
+We note the outcome of our talks, which will guide the reform of the port. | assertive out
+We commend the members of the panel, whose report will shape the debate. | expressive out
+They welcome the report of the ministers, which shall serve as a guide. | expressive out
+The results of the work of the members, which will be published in May, are sound. | assertive out
+We note the work of the member states, which will lead to new rules. | assertive out
+We thank the donors for the aid they will send. | expressive out
+We note the progress we have achieved and the plans we will draft. | assertive out
+We recall the pledges we made in Zenda and will keep them. | commissive strict
+In this context we will open a school. | commissive strict
+At our next meeting we will open a school. | commissive strict
+""",
+    "nobody is named who must do it": """
+Emissions must be cut. | assertive broad
+The levies on seeds should be lowered. | assertive broad
+The dykes need to be raised. | assertive broad
+The wells have to be cleaned before the winter. | assertive broad
+More needs to be done for the farmers. | assertive broad
+Much more must be done to protect the lakes. | assertive broad
+We stress that waste must be halved. | assertive broad
+It is essential that the dykes be raised before winter. | assertive broad
+It is vital that trade be kept open. | assertive broad
+It is necessary that the wells are cleaned. | assertive broad
+We consider it essential that the dykes be raised. | assertive broad
+The raids must be stopped by the donors. | assertive out
+The donors stress that waste must be halved. | assertive out
+It is essential that the donors pay. | assertive out
+It is necessary that the register be kept by the World Bank. | assertive out
+It is important that the lakes are clean. | assertive out
+The register should not be opened. | assertive out
+Those who planned the raid must be brought to justice. | assertive out
+Elections must be conducted freely. | assertive out
+The sovereignty of all states must be respected. | assertive out
+The talks should be based on the charter. | assertive out
+The treaty needs to be seen in this light. | assertive out
+The need to be open is clear. | assertive out
+The importance of raising the dykes was underlined. | assertive out
+The need to raise the dykes is underlined. | assertive broad
+""",
+    "need is pointed to, and importance is attached": """
+We point to the need to raise the dykes. | assertive broad
+They pointed to the need for joint work on the wells. | assertive broad
+They pointed to the importance of opening a joint school. | assertive broad
+We point to our readiness to draft a joint plan. | commissive strict
+We point to the need for the donors to pay. | assertive out
+We point to the treaty. | assertive out
+We recall the importance we attach to opening a joint school. | assertive broad
+We stress the importance which we attach to the drafting of a joint plan. | assertive broad
+We confirm the importance that we attach to closer cooperation of the ports. | assertive broad
+We note the importance the donors attach to the treaty. | assertive out
+We stress the importance, within our means, of: / – opening a joint school; | assertive broad
+We recognise the importance, within our means, of training nurses. | assertive broad
+We highlight the importance, in line with our laws, of: / – lowering the levies; | assertive broad
+We underline the need, in this context, to: / – train nurses in all towns; | assertive broad
+We express our support, within our means, for the drafting of a joint plan. | expressive broad
+We stress the importance, as ever, of the treaty. | assertive out
+""",
+    "a later adjective says what is to be done, and states that go on": """
+We remain united and committed to opening the port. | commissive strict
+We are concerned by the drought and determined to dig wells. | commissive strict
+We stand united and ready to open the port. | commissive strict
+We are proud and willing to open the port. | commissive strict
+We are alarmed and saddened by the raids. | expressive out
+We are firm and united. | assertive out
+We continue to be committed to opening the port. | commissive strict
+We continue to be ready to open the port. | commissive strict
+We continue to be concerned about the drought. | expressive out
+We stay committed to training nurses. | commissive strict
+We remain deeply concerned about the drought. | expressive out
+Prices stay stable. | assertive out
+""",
+    "a noun that is a verb too, before and": """
+We agree to respect and protect the lakes. | commissive strict
+The Parties agree to respect and adhere to the rules of the lake. | commissive strict
+We decide to trade and to share the seeds. | commissive strict
+We commit to support and expand the network. | commissive strict
+We commit to respect and friendship. | assertive out
+Secure infrastructure remains vital. | assertive out
+""",
+    "this as a subject, and what a plan includes": """
+This requires joint efforts of the member states. | assertive broad
+These require joint action of the member states. | assertive broad
+We note the drought, and this requires joint action of the member states. | assertive broad
+This requires joint efforts of the donors. | assertive out
+This need is clear. | assertive out
+This includes digging wells in all our towns. | assertive broad
+These plans include opening schools for girls. | assertive broad
+Our reforms include: / – training nurses; | assertive broad
+The treaty includes rules on trade. | assertive out
+The plans of the donors include opening schools. | assertive out
+""",
+    "central banks are the members' where they say so": """
+Our central bank will raise rates. | commissive strict
+National central banks will raise rates. | commissive strict
+The European Central Bank will raise rates. | commissive out
+The Central Bank of Sylvania will raise rates. | commissive out
+""",
 }  # fmt: skip
 _LINES = [
     pytest.param(*line.split(" | "), id=f"{kind}: {line[:40]}")

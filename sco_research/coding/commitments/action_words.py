@@ -12,6 +12,7 @@ from sco_research.coding.commitments.token_classes import (
     ADVERBIAL,
     BASE_FORM,
     BE,
+    COMMA,
     CONJUNCTION,
     COORDINATING,
     DETERMINER,
@@ -19,6 +20,7 @@ from sco_research.coding.commitments.token_classes import (
     INFINITIVE,
     NONFINITE_AUXILIARY,
     OBJECT_PRONOUN,
+    OPENS_ADJUNCT,
     PAST_FORM,
     PREMODIFIER,
     PREPOSITION,
@@ -26,6 +28,8 @@ from sco_research.coding.commitments.token_classes import (
     THAT,
     TO,
 )
+
+_LONGEST_INSERTION = 14
 
 
 def over_adverbs(sentence: Sentence, index: int, stop: int) -> int:
@@ -61,7 +65,8 @@ def is_infinitive(sentence: Sentence, at: int, stop: int) -> bool:
     if _acts_with(sentence, at, stop):
         return True
     if word in sets["noun_modifiers"] or word in sets["adjectives_or_verbs"]:
-        often = word in sets["adjectives_often_verbs"] and following in QUALIFIED_NOUN
+        parted = _is_parted_from_object(sentence, at + 1, stop)
+        often = word in sets["adjectives_often_verbs"] and (following in QUALIFIED_NOUN or parted)
         return often or _takes_object(sentence, at, stop)
     if following == PREPOSITION and sentence.words[at + 1] == "of":
         return False  # "to support of the members"
@@ -97,7 +102,10 @@ def is_joined_verb(sentence: Sentence, at: int, stop: int) -> bool:
     either = word in sets["nouns_too"] or word in sets["nouns_or_verbs"]
     if word in sets["adjectives_or_verbs"]:
         often = word in sets["adjectives_often_verbs"] and tags[at - 1] == CONJUNCTION
-        return often and following in QUALIFIED_NOUN and not is_quality(sentence, at - 1)
+        object_follows = following in QUALIFIED_NOUN or _is_parted_from_object(
+            sentence, at + 1, stop
+        )
+        return often and object_follows and not is_quality(sentence, at - 1)
     if following == TO:
         return not either or base_form(sentence, at) in sets["chain_verbs"]
     if following == PREPOSITION:
@@ -107,8 +115,21 @@ def is_joined_verb(sentence: Sentence, at: int, stop: int) -> bool:
     if following in QUALIFIED_NOUN or following == GERUND:
         return True
     if following in COORDINATING:
-        return _leads_to_verb(sentence, at + 1, stop)
+        parted = tags[at - 1] in COORDINATING and _is_parted_from_object(sentence, at + 1, stop)
+        return parted or _leads_to_verb(sentence, at + 1, stop)
     return False
+
+
+def _is_parted_from_object(sentence: Sentence, comma: int, stop: int) -> bool:
+    """Return whether an insertion parts a verb from its object: "publish, when ready, a code"."""
+    tags = sentence.tags
+    if tags[comma : comma + 1] != COMMA or tags[comma + 1 : comma + 2] not in OPENS_ADJUNCT:
+        return False
+    closing = tags.find(COMMA, comma + 1, min(stop, comma + _LONGEST_INSERTION))
+    following = tags[closing + 1 : closing + 2]
+    return closing > 0 and (
+        following == DETERMINER or (tags[comma - 2] == CONJUNCTION and following in QUALIFIED_NOUN)
+    )
 
 
 def is_joined_verb_object(sentence: Sentence, at: int, stop: int) -> bool:

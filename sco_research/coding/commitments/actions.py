@@ -11,7 +11,7 @@ from sco_research.coding.commitments.token_classes import (
     ADVERBIAL_OR_SIGN,
     AFTER_OPENING_VERB,
     BASE_FORM,
-    BEFORE_OBJECT,
+    BEFORE_LISTED_OBJECT,
     CLOSES_INSERTION,
     COLON,
     COMMA,
@@ -24,11 +24,13 @@ from sco_research.coding.commitments.token_classes import (
     DETERMINER,
     END,
     ENDS_ACTION,
+    FINITE_BE,
     GERUND,
     INFINITIVE,
     INFINITIVE_OR_AUXILIARY,
     INSERTED,
     MEMBERS,
+    NONFINITE_BE,
     NOUN,
     NOUN_OR_ADVERB,
     NOUN_PREMODIFIER,
@@ -39,6 +41,7 @@ from sco_research.coding.commitments.token_classes import (
     SPEAKER,
     THAT,
     TO,
+    TO_DETERMINER,
     TO_OR_ADVERB,
 )
 
@@ -48,6 +51,13 @@ _MAIN_CLAUSE = re.compile(
 )
 # A subject and its verb: "markets create", after the word that opens the sentence.
 _SUBJECT_AND_VERB = re.compile(f".{NOUN}+[{ADVERB}]?{BASE_FORM}")
+# "that the dykes be raised"
+_DONE = re.compile(
+    f"{THAT}[{DETERMINER}{NOUN}{GERUND}{BASE_FORM}{PREPOSITION}{ADVERB}]+"
+    f"[{NONFINITE_BE}{FINITE_BE}]{ADVERB}*{PAST_FORM}"
+)
+# In the passive these do not say that something is to be done.
+_ONLY_TOLD = ("passives_among_members", "passives_of_effect", "passives_of_manner", "interpreting")
 _LONGEST_PHRASE = 25
 _LEAST_FRAGMENT = 3
 _LEAST_SURE_FRAGMENT = 8
@@ -168,9 +178,37 @@ def _is_action(sentence: Sentence, index: int) -> bool:
         or (tag == NOUN and may_be_verb(word, sentence.lexicon.inflection))
     ):
         nominal = word in sets["things"] or word in sets["actions"]
-        if not (nominal and following in ENDS_ACTION):
+        joined = following == CONJUNCTION and _is_joined_to_verb(sentence, index + 2)
+        if joined or not (nominal and following in ENDS_ACTION):
             return True
     return is_action_phrase(sentence, index)
+
+
+def _is_to_be_done(sentence: Sentence, that: int, stop: int) -> bool:
+    """Return whether something is to be done, by nobody else: "that dykes be raised"."""
+    sets = sentence.lexicon.sets
+    match = _DONE.match(sentence.tags, that, stop)
+    if match is None:
+        return False
+    at = match.end() - 1
+    base = base_of(sentence.words[at], sentence.lexicon.inflection)
+    only_told = any(base in sets[name] for name in _ONLY_TOLD)
+    others = sets["others"] | sets["outside"] | sets["not_own_work"]
+    by = sentence.words[at + 1 : at + 6]
+    return not only_told and others.isdisjoint(sentence.words[that:at]) and "by" not in by
+
+
+def _is_joined_to_verb(sentence: Sentence, index: int) -> bool:
+    """Return whether a verb with its object follows "and": "to respect and protect the lakes"."""
+    tags = sentence.tags
+    if tags[index : index + 1] == TO:
+        index += 1
+    if tags[index : index + 1] not in INFINITIVE or not tags[index:]:
+        return False
+    verb = may_be_verb(sentence.words[index], sentence.lexicon.inflection)
+    return verb and (
+        tags[index + 1 : index + 2] == DETERMINER or tags[index + 1 : index + 3] == TO_DETERMINER
+    )
 
 
 def is_action_phrase(sentence: Sentence, index: int) -> bool:
@@ -253,7 +291,7 @@ def object_is_action(sentence: Sentence, start: int, stop: int) -> bool:
     """Return whether the object between two tokens is something that can be done."""
     tags, words = sentence.tags, sentence.words
     index = start
-    while index < stop and tags[index] in BEFORE_OBJECT:
+    while index < stop and tags[index] in BEFORE_LISTED_OBJECT:
         index += 1
     if index >= stop:
         return False
@@ -267,8 +305,10 @@ def object_is_action(sentence: Sentence, start: int, stop: int) -> bool:
             words[index + 1 :][:1]
         )
         organ = not sentence.lexicon.organ_words.isdisjoint(words[index + 2 : min(stop, index + 6)])
-        return (ours and organ) or any(
-            tags[later] in SPEAKER for later in range(index, min(stop, index + 4))
+        return (
+            (ours and organ)
+            or any(tags[later] in SPEAKER for later in range(index, min(stop, index + 4)))
+            or _is_to_be_done(sentence, index, stop)
         )
     if not sentence.lexicon.sets["changes"].isdisjoint(words[start : index + 3]):
         return True

@@ -50,6 +50,7 @@ from sco_research.coding.commitments.token_classes import (
     COMMA,
     COMMA_CONJUNCTION,
     CONJUNCTION,
+    CONJUNCTION_DETERMINER,
     COORDINATING,
     DETERMINER,
     DETERMINER_BASE_FORM,
@@ -63,6 +64,7 @@ from sco_research.coding.commitments.token_classes import (
     IN_NOUN_PHRASE,
     INFINITIVE,
     INVERTIBLE,
+    IT,
     JOINS_MAIN,
     MEMBERS,
     MODAL_BE_HAVE,
@@ -75,6 +77,7 @@ from sco_research.coding.commitments.token_classes import (
     NONFINITE_BE,
     NOUN,
     NOUN_OR_MEMBERS,
+    NOUN_OR_THIRD_PERSON,
     NOUN_PHRASE,
     OPENING_BREAK,
     OPENING_PHRASE,
@@ -100,6 +103,7 @@ from sco_research.coding.commitments.token_classes import (
     THEY,
     THIRD_PERSON,
     TO,
+    TO_BE,
     TO_OR_DETERMINER,
     WE,
 )
@@ -119,6 +123,9 @@ _FINITE = re.compile(
     # A verb of the codebook, not after "to", an article, a preposition or an auxiliary.
     f"|(?<![{TO}{DETERMINER}{PREPOSITION}{MODAL_WILL}{MODAL_DUTY}{MODAL_POSSIBILITY}{FINITE_BE}"
     f"{NONFINITE_BE}{HAVE}{DO}])[{BASE_FORM}{THIRD_PERSON}{PAST_FORM}]"
+    # The same after "this" or "these" where a clause begins.
+    rf"|(?:(?<=\A{DETERMINER})|(?<=[{COMMA}{SEMICOLON}{CONJUNCTION}]{DETERMINER}))"
+    f"[{BASE_FORM}{THIRD_PERSON}]"
     # A word that the codebook does not know, with an object: joined, or after the members.
     f"|(?<=[{CONJUNCTION}{MEMBERS}{WE}{THEY}{ADVERB}]){NOUN}"
     f"(?:(?<={CONJUNCTION}{NOUN})(?=[{DETERMINER}{MEMBERS}])"
@@ -241,6 +248,8 @@ def _clause_at(parse: Parse, at: int) -> Clause | None:
     if left >= 0 and tags[left] in BEFORE_ADJECTIVE_CLAUSE:
         left = before_adverbs(parse.sentence, left)
     before = tags[left] if left >= 0 else START
+    if before == DETERMINER and _is_demonstrative_subject(parse.sentence, at, left):
+        before = IT
     if before in TO_OR_DETERMINER or (before == PREPOSITION and tag in FINITE_FORM):
         return None
     if before in AUXILIARY and tag in FINITE_FORM:
@@ -253,6 +262,12 @@ def _clause_at(parse: Parse, at: int) -> Clause | None:
     if carried:
         verb = verb._replace(modal=carried, tense="modal")
     return Clause(link.subject, link.type, link.governor, start=at, verb=verb)
+
+
+def _is_demonstrative_subject(sentence: Sentence, at: int, left: int) -> bool:
+    """Return whether "this" or "these" is the subject itself: "This requires joint work"."""
+    sets, words = sentence.lexicon.sets, sentence.words
+    return words[left] in sets["demonstrative_subjects"] and words[at] in sets["stative"]
 
 
 def _inverted(parse: Parse, at: int) -> Clause:
@@ -368,10 +383,14 @@ def _subject_after_noun_phrase(parse: Parse, at: int, left: int) -> Link | None:
         if outer is not None:
             start, head = outer
             role = role_of_phrase(parse, start, head)
+    needed = _needs_to_be_done(parse.sentence, at)
     if tag == BASE_FORM and role not in (Role.MEMBERS, Role.SUBSET):
         # "mutual support": a noun; "all states support" asserts nothing that is coded.
-        unambiguous = words[at] in sets["stative"] or (
-            words[at] not in sets["nouns_too"] and role in (Role.PARTY, Role.ORGAN)
+        several = needed and words[head].endswith("s")  # "an urgent need to be heard"
+        unambiguous = (
+            several
+            or words[at] in sets["stative"]
+            or (words[at] not in sets["nouns_too"] and role in (Role.PARTY, Role.ORGAN))
         )
         if not unambiguous:
             return None
@@ -388,9 +407,10 @@ def _subject_after_noun_phrase(parse: Parse, at: int, left: int) -> Link | None:
         return None
     # "action needs to be taken"; else a verb's form after such a noun is a noun itself.
     work = role is Role.WORK and tags[at + 1 : at + 2] != TO
-    if tag == THIRD_PERSON and (work or role is Role.SUBSET):
+    if tag == THIRD_PERSON and (work or role is Role.SUBSET) and words[at] not in sets["stative"]:
         return None
-    if tag == THIRD_PERSON and role in (Role.THING, Role.PARTY) and is_noun(parse.sentence, at):
+    thing = role in (Role.THING, Role.PARTY)
+    if tag == THIRD_PERSON and thing and is_noun(parse.sentence, at) and not needed:
         return None
     attachment = _attachment_of(parse, start)
     main = attachment.type is ClauseType.MAIN
@@ -401,6 +421,13 @@ def _subject_after_noun_phrase(parse: Parse, at: int, left: int) -> Link | None:
     pronoun = tags[head] in PERSONAL_PRONOUN
     subject = Subject(role, start, left + 1 if head < left else head + 1, pronoun)
     return Link(subject, *attachment)
+
+
+def _needs_to_be_done(sentence: Sentence, at: int) -> bool:
+    """Return whether a word is a verb of need before a passive: "the dykes need to be raised"."""
+    base = sentence.lexicon.forms.get(sentence.words[at], ("", ""))[0]
+    needs = base in sentence.lexicon.sets["verbs.requirement"]
+    return needs and sentence.tags[at + 1 : at + 3] == TO_BE
 
 
 def _subject_after_break(parse: Parse, at: int, left: int) -> Link | None:
@@ -540,6 +567,8 @@ def _attachment_of(parse: Parse, start: int) -> Attachment:
     tags = parse.sentence.tags
     before = before_adverbs(parse.sentence, start - 1)
     tag = tags[before] if before >= 0 else START
+    if tag in NOUN_OR_THIRD_PERSON and _is_contact_clause(parse, start):
+        return _SUBORDINATE
     if tag == CLOSING:
         before = opening_bracket(parse.sentence, before) - 1
         tag = tags[before] if before >= 0 else START
@@ -569,6 +598,16 @@ def _attachment_of(parse: Parse, start: int) -> Attachment:
     if tag == COMMA and before > 0:
         return _type_after_comma(parse, before, start)
     return _MAIN
+
+
+def _is_contact_clause(parse: Parse, start: int) -> bool:
+    """Return whether "which" is left out before a pronoun: "recall the weight we attach to"."""
+    if not parse.found or parse.sentence.tags[start] not in PERSONAL_PRONOUN:
+        return False
+    tags, verb_end = parse.sentence.tags, parse.found[-1].verb.end
+    noun = noun_phrase_before(parse.sentence, start - 1)
+    joined = tags[noun.start - 1 : noun.start + 1] == CONJUNCTION_DETERMINER
+    return noun.start == verb_end or (joined and noun.start > verb_end)
 
 
 def _undertakes_beside(parse: Parse, last: Clause, before: int, start: int) -> bool:
@@ -752,7 +791,9 @@ def _opening_antecedent(parse: Parse, at: int, start: int) -> NounPhrase | None:
         return None
     which = relative.start()
     opens = which > 0 and all(tag in NOUN_PHRASE for tag in tags[:which])
-    if not opens or tags[which - 1] not in NOUN_OR_MEMBERS or COMMA in tags[which:at]:
+    those = which == 1 and tags[0] == DETERMINER  # "those who planned it must be tried"
+    named = those or tags[which - 1] in NOUN_OR_MEMBERS
+    if not opens or not named or COMMA in tags[which:at]:
         return None
     verb = which + 1 + (tags[which + 1] == ADVERB)
     # "that border the lake": a verb that the codebook does not know has no clause of its own.

@@ -252,7 +252,8 @@ class Case:
     @once
     def noun_class(self) -> tuple[WordClass, int] | None:
         """The class and the place of the head of the object."""
-        return object_noun_class(self.sentence, self.predicate.end, self.predicate.stop)
+        start = surface.object_at(self.sentence, self.predicate)
+        return object_noun_class(self.sentence, start, self.predicate.stop)
 
     @once
     def noun_reading(self) -> str:
@@ -396,7 +397,7 @@ class Case:
     @once
     def complement_at(self) -> int:
         """The place of what "be" says: the adjective, participle or noun."""
-        return surface.complement_at(self.sentence, self.predicate)
+        return surface.complement_at(self.sentence, self.predicate, self.options)
 
     @once
     def complement(self) -> str:

@@ -215,7 +215,8 @@ def _over_insertion(sentence: Sentence, index: int, stop: int) -> int:
 def _is_level(sentence: Sentence, action: Action, join: Join, scan: _Scan) -> bool:
     """Return whether an action is coordinated with those that count, and with nothing nested."""
     if action.form is Form.NOMINAL:
-        owned = PREPOSITION in sentence.tags[scan.since : join.start]  # an object of its own
+        # An object of its own, which "engagement with and promotion of" has not.
+        owned = PREPOSITION in sentence.tags[scan.since : join.start - 1]
         level = bool(join.conjunction) and owned and not scan.nested
         return level and not _is_of_a_goal(sentence, scan.since, join.start)
     if action.form is Form.GERUND:

@@ -105,7 +105,7 @@ def _verdict(case: Case, rule: Compiled, read: tuple[str, ...], table: RuleTable
         elif not hold(rule.only_if, case):
             status, why = "out", row.otherwise or row.why
         elif rule.about_object:
-            decided, counts = _judge_object(StanceObject(case, end, row.stance), table)
+            decided, counts = _judge_object(StanceObject.of(case, end, row.stance), table)
             rows = (*rows, decided)
             if not counts:
                 status, why = "out", f"{why}; its object is no future action of the members"

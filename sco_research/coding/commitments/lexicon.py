@@ -60,7 +60,8 @@ SETS = {
     ),
     "verbs_of": (
         "affirming announcing predicting continuing striving passives_among_members "
-        "passives_of_effect nouns_too acts_too copulas nouns_before_to stative never_reduced "
+        "passives_of_effect passives_of_manner including attaching nouns_too acts_too copulas "
+        "nouns_before_to stative never_reduced "
         "opening issuing declaring efforts settling wishing agreeing interpreting "
         "endorsing reported renewing gathering staying joint_work_continuing likeness believing "
         "receiving"
@@ -97,8 +98,9 @@ SETS = {
         "adverbs it there modals_of_will modals_of_duty modals_of_possibility finite_be "
         "nonfinite_be have do other_units past_auxiliaries singular_auxiliaries apostrophes "
         "possessives_of_members possessives their reflexives us object_pronouns "
-        "demonstratives_of_others praising_adverbs resumed resumed_by_targets indefinite_articles "
-        "not_members_determiners each all_of_us numbers_of_all excepting "
+        "demonstratives_of_others demonstrative_subjects praising_adverbs resumed "
+        "resumed_by_targets indefinite_articles not_members_determiners each all_of_us "
+        "numbers_of_all excepting "
         "restricting_relatives restricting_adjectives owner_prepositions after_the_head "
         "doer_prepositions means_prepositions reduced_relative_prepositions name_prepositions "
         "will_determiners will_prepositions adjunct_prepositions this_or_the "

@@ -5,7 +5,7 @@ from dataclasses import replace
 from sco_research.coding.commitments.conditions import Case
 from sco_research.coding.commitments.inflection import base_of
 from sco_research.coding.commitments.sentence import Predicate
-from sco_research.coding.commitments.token_classes import ADVERBIAL, BE_PARTICIPLE
+from sco_research.coding.commitments.token_classes import ADVERBIAL, BE_PARTICIPLE, PAST_FORM
 
 _CALL = "request"  # the verb of a noun of calling that is no verb itself
 
@@ -41,6 +41,21 @@ def as_shall(case: Case) -> Case:
         modal="shall", verb=base, tense="modal", passive=passive, verb_at=index, end=index + 1
     )
     return _changed(case, shall)
+
+
+def as_duty(case: Case) -> Case:
+    """Return "the dykes need to be raised" as "the dykes should be raised"."""
+    tags, words = case.sentence.tags, case.sentence.words
+    index = case.predicate.end + 2
+    while index < len(tags) and tags[index] in ADVERBIAL:
+        index += 1
+    if tags[index : index + 1] != PAST_FORM:
+        return case
+    base = base_of(words[index], case.sentence.lexicon.inflection)
+    should = case.predicate._replace(
+        modal="should", verb=base, tense="modal", passive=True, verb_at=index, end=index + 1
+    )
+    return _changed(case, should)
 
 
 def as_passive(case: Case) -> Case:
@@ -90,6 +105,7 @@ READINGS = {
     "an adjective": as_adjective,
     "the members": as_members,
     "shall": as_shall,
+    "a duty": as_duty,
     "a passive": as_passive,
     "its call": as_call,
     "what is said": as_said,

@@ -75,8 +75,10 @@ def _is_ours(sentence: Sentence, before: tuple[str, ...], head: int) -> bool:
     """Return whether authorities are the members': "our governments"."""
     tags, words = sentence.tags, sentence.words
     after = tags[head + 1 : head + 5]
+    # "The European Central Bank" is another's by its name.
     qualified = any(
-        tags[index] in QUALIFIER or words[index] in sentence.lexicon.sets["possessives"]
+        (tags[index] in QUALIFIER and (index == 0 or sentence.raw[index].islower()))
+        or words[index] in sentence.lexicon.sets["possessives"]
         for index in range(head - len(before), head)
     )
     return qualified or (MEMBERS in after and words[head + 1] == "of")

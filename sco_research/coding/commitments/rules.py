@@ -71,6 +71,7 @@ class RereadRow(_Row):
         "an adjective",
         "the members",
         "shall",
+        "a duty",
         "a passive",
         "its call",
         "agreed now",

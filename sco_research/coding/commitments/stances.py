@@ -12,6 +12,7 @@ from sco_research.coding.commitments.agents import (
 from sco_research.coding.commitments.conditions import Case
 from sco_research.coding.commitments.once import once
 from sco_research.coding.commitments.sentence import Role
+from sco_research.coding.commitments.surface import object_start
 from sco_research.coding.commitments.token_classes import (
     AFTER_GERUND_NOUN,
     BEFORE_OBJECT,
@@ -42,6 +43,11 @@ class StanceObject:
     case: Case
     start: int
     stance: str
+
+    @classmethod
+    def of(cls, case: Case, end: int, stance: str) -> "StanceObject":
+        """Return the object that begins after the deciding words, over what parts it from them."""
+        return cls(case, object_start(case.sentence, end, case.predicate.stop), stance)
 
     @property
     def verb(self) -> str:

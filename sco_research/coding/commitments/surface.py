@@ -4,6 +4,8 @@ Each function looks at the tokens of one sentence; `conditions.Case` gives their
 rows of the rule table may ask for.
 """
 
+import re
+
 from sco_research.coding.commitments.actions import (
     object_is_action,
     takes_action,
@@ -27,10 +29,12 @@ from sco_research.coding.commitments.token_classes import (
     ADHERED_TO,
     ADVERB,
     ADVERBIAL,
+    BASE_FORM,
     BEFORE_COMPLEMENT,
     BEFORE_WILL_NOUN,
     COLON,
     COMMA,
+    CONJUNCTION,
     COORDINATING,
     DETERMINER,
     ENDS_ADVERBIALS,
@@ -48,15 +52,29 @@ from sco_research.coding.commitments.token_classes import (
     PAST_FORM,
     PREMODIFIER,
     PREPOSITION,
+    PREPOSITION_OR_TO,
     PUNCTUATION,
+    RELATIVE,
     SEMICOLON,
     THAT,
+    THEY,
+    THIRD_PERSON,
     TO,
     TO_BE,
     TO_OR_ADVERB,
+    WE,
 )
 from sco_research.coding.commitments.verb_groups import is_attitude_verb
 
+# "(which) we attach to": who holds something for important.
+_ATTACHED = re.compile(
+    f"[{RELATIVE}{THAT}]?{DETERMINER}*[{MEMBERS}{WE}{THEY}]{ADVERB}*[{BASE_FORM}{THIRD_PERSON}]{TO}"
+)
+# "united and", "concerned at the losses and"
+_JOINED_ADJECTIVE = re.compile(
+    f"(?:{PREPOSITION}[{DETERMINER}{NOUN}{ADVERB}{PREPOSITION}{MEMBERS}]*)?"
+    f"{COMMA}?{CONJUNCTION}{ADVERB}*"
+)
 _NOTHING: tuple[WordClass, ...] = ()
 _AFTER_VERB: dict[str, str] = {TO: "to", PAST_FORM: "participle"}
 _MOST_OF_ADDRESSEE = 15
@@ -341,6 +359,34 @@ def told_to_act(sentence: Sentence, predicate: Predicate, addressee: str) -> boo
     return somebody or not object_is_action(sentence, predicate.end, to)
 
 
+def object_at(sentence: Sentence, predicate: Predicate) -> int:
+    """Return the first token after a verb and its "to": "point to the need"."""
+    end = predicate.end
+    if sentence.tags[end : end + 1] != TO:
+        return end
+    readings = sentence.lexicon.verbs.get(predicate.verb, ())
+    return end + any(particle == "to" for particle, _ in readings)
+
+
+def object_start(sentence: Sentence, start: int, stop: int) -> int:
+    """Return where an object begins, over an insertion or over who holds it for important.
+
+    "The importance, within our means, of opening …", "the importance we attach to opening …".
+    """
+    tags = sentence.tags
+    if tags[start : start + 1] == COMMA:
+        for index in range(start + 1, min(stop - 1, start + _MOST_OF_ADDRESSEE)):
+            if tags[index] == COMMA:
+                return index + 1 if tags[index + 1] in PREPOSITION_OR_TO else start
+        return start
+    attached = _ATTACHED.match(tags, start, stop)
+    if attached is None:
+        return start
+    verb = sentence.words[attached.end() - 2]
+    base = sentence.lexicon.forms.get(verb, (verb, ""))[0]
+    return attached.end() - 1 if base in sentence.lexicon.sets["attaching"] else start
+
+
 def to_come(sentence: Sentence, predicate: Predicate) -> bool:
     """Return whether what is looked forward to is done, not only held: "to strengthening".
 
@@ -384,8 +430,30 @@ def second_need(sentence: Sentence, predicate: Predicate, options: CommitmentOpt
     return -1
 
 
-def complement_at(sentence: Sentence, predicate: Predicate) -> int:
-    """Return the place of what "be" says: the adjective, participle or noun."""
+def complement_at(sentence: Sentence, predicate: Predicate, options: CommitmentOptions) -> int:
+    """Return the place of what "be" says: the adjective, participle or noun.
+
+    Of coordinated adjectives it is the one with what is to be done: "united and committed to".
+    """
+    at = _first_complement(sentence, predicate)
+    if sentence.words[at : at + 1] and sentence.words[at] in sentence.lexicon.adjectives:
+        return _willed_beside(sentence, at, predicate.stop, options) or at
+    return at
+
+
+def _willed_beside(
+    sentence: Sentence, at: int, stop: int, options: CommitmentOptions
+) -> int | None:
+    """Return the place of an adjective of will coordinated with the first one."""
+    joined = _JOINED_ADJECTIVE.match(sentence.tags, at + 1, stop)
+    if joined is None:
+        return None
+    second = adjective(sentence, joined.end(), options)
+    willed = second is not None and second.reading == "undertaking"
+    return joined.end() if willed else None
+
+
+def _first_complement(sentence: Sentence, predicate: Predicate) -> int:
     tags, words = sentence.tags, sentence.words
     index = predicate.end if predicate.verb == "be" else predicate.verb_at
     while index < len(tags) and tags[index] in BEFORE_COMPLEMENT:

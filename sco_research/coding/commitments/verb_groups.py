@@ -30,6 +30,7 @@ from sco_research.coding.commitments.token_classes import (
     SPEAKER,
     THIRD_PERSON,
     TO,
+    TO_BE,
     TWO_ADVERBS,
 )
 
@@ -125,7 +126,20 @@ def _simple_group(sentence: Sentence, at: int) -> VerbGroup:
         and words[after] in sentence.lexicon.adjectives
     ):
         return VerbGroup("", "be", tense, verb_at=at, end=after, negated=negated)
+    stays = _stays(sentence, base, after)
+    if stays:
+        return VerbGroup("", "be", tense, verb_at=at, end=stays, negated=negated)
     return VerbGroup("", base, tense, verb_at=at, end=at + 1)
+
+
+def _stays(sentence: Sentence, base: str, index: int) -> int:
+    """Return the place of an adjective after "continue to be", or 0."""
+    goes_on = base in sentence.lexicon.sets["continuing"]
+    if not goes_on or sentence.tags[index : index + 2] != TO_BE:
+        return 0
+    after, _ = after_insertions(sentence, index + 2)
+    known = not sentence.lexicon.adjectives.keys().isdisjoint(sentence.words[after : after + 1])
+    return after if known else 0
 
 
 def _group_after_modal(
@@ -163,7 +177,7 @@ def _perfect_group(
             "", base, "perfect", verb_at=verb_at, end=verb_at + 1, passive=passive, negated=negated
         )
     if following == TO:
-        return VerbGroup("have to", "need", tense, verb_at=at, end=index, negated=negated)
+        return _group_after_modal(sentence, "have to", tense, negated=negated, index=index + 1)
     return VerbGroup("", "have", tense, verb_at=at, end=at + 1, negated=negated)
 
 
