@@ -1,18 +1,17 @@
 """Score the codebook of themes on sentences of real documents that two coders coded apart.
 
     python tests/benchmarks/themes_development.py --texts FOLDER
-    python tests/benchmarks/themes_development.py --sheet sheet.csv --texts FOLDER \
-        --coder-a coder-a.csv --coder-b coder-b.csv [--first-run COMMIT]
+    python tests/benchmarks/themes_development.py --texts FOLDER --sheet sheet.csv \
+        --coder-a coder-a.csv --coder-b coder-b.csv --first-run COMMIT
 
 The first form scores the codebook as it is on the sentences that were coded, found again in the
 texts by their hash; FOLDER holds the documents, by their names, and tables of their sentences. The
-second takes a new sheet in: the columns ``id``, ``document`` and ``sentence``, and each coder's
-file with ``id`` and ``themes`` (ids parted by semicolons, or ``none``).
+second takes a new sheet in, as the next set: the columns ``id``, ``document`` and ``sentence``, and
+each coder's file with ``id`` and ``themes`` (ids parted by semicolons, or ``none``). Its first run
+is the one that COMMIT names; no later run and no later sheet changes the first run of a set.
 Written are, in ``data/reference``, ``themes-development.csv`` with the codes and what stands for
 each sentence (its hash and first words: the texts are not ours to give), and
-``themes-development-counts.csv``, by theme. With ``--first-run`` the program's answers are kept as
-those of its first run; without it only the answers of now are written anew, and the first run stays
-what it was.
+``themes-development-counts.csv``, by set and theme.
 """
 
 import argparse
@@ -32,6 +31,8 @@ REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 LABELS = REFERENCE / "themes-development.csv"
 COUNTS = REFERENCE / "themes-development-counts.csv"
 _FIRST_WORDS = 6
+_COLUMNS = ["id", "set", "document", "sha1", "first_words", "coder_a", "coder_b"]
+_FIRST = ["first_run", "first_run_of", "first_run_edition"]
 
 
 def plain(text: str) -> str:
@@ -115,12 +116,52 @@ def counts_by_theme(frame: pd.DataFrame, answers: str) -> pd.DataFrame:
     return table[table[["right", "false", "missed"]].any(axis=1)].reset_index(drop=True)
 
 
-def micro(table: pd.DataFrame) -> str:
+def counts_by_set(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the decisions of the first run and of now, by set and theme."""
+    order = {category.id: place for place, category in enumerate(load_codebook("themes"))}
+    tables = []
+    for number, rows in frame.groupby("set"):
+        first, now = (counts_by_theme(rows, column) for column in ("first_run", "now"))
+        both = first.merge(now, on="theme", how="outer", suffixes=("", "_now")).fillna(0)
+        both = both.sort_values("theme", key=lambda names: names.map(order))
+        both = both.astype({name: int for name in both if name != "theme"})
+        both.insert(0, "set", number)
+        tables.append(both)
+    return pd.concat(tables, ignore_index=True)
+
+
+def in_words(table: pd.DataFrame, when: str = "") -> str:
     """Return precision, recall and F1 over all decisions, in words."""
-    right, false, missed = (int(table[name].sum()) for name in ("right", "false", "missed"))
+    right, false, missed = (int(table[name + when].sum()) for name in ("right", "false", "missed"))
     precision, recall = right / max(right + false, 1), right / max(right + missed, 1)
     f1 = 2 * right / max(2 * right + false + missed, 1)
     return f"precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f} ({right}/{false}/{missed})"
+
+
+def cell(themes: frozenset[str]) -> str:
+    """Return themes as a cell of the sheet, in the codebook's order."""
+    return ";".join(one.id for one in load_codebook("themes") if one.id in themes) or "none"
+
+
+def new_set(options: argparse.Namespace, kept: pd.DataFrame) -> pd.DataFrame:
+    """Return a sheet with its codes and its first run, as the set after those that are kept."""
+    sheet = pd.read_csv(options.sheet, dtype=str, keep_default_na=False)
+    sheet["sha1"] = sheet["sentence"].map(hash_of)
+    sheet["first_words"] = [" ".join(text.split()[:_FIRST_WORDS]) for text in sheet["sentence"]]
+    for column in ("id", "sha1"):
+        if twice := set(sheet[column]) & set(kept[column]) or set(
+            sheet.loc[sheet[column].duplicated(), column]
+        ):
+            raise SystemExit(
+                f"{options.sheet.name}: was coded before: {column} {', '.join(sorted(twice))}"
+            )
+    sheet["set"] = str(kept["set"].astype(int).max() + 1)
+    sheet["coder_a"] = list(map(cell, codes(options.coder_a, sheet)))
+    sheet["coder_b"] = list(map(cell, codes(options.coder_b, sheet)))
+    sheet["first_run"] = list(map(cell, program_answers(sheet, options.texts)))
+    sheet["first_run_of"] = options.first_run
+    sheet["first_run_edition"] = load_codebook("themes").edition
+    return sheet[[*_COLUMNS, *_FIRST, "sentence"]]
 
 
 def main() -> None:
@@ -131,42 +172,26 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=Path)
     parser.add_argument("--first-run", default="", metavar="COMMIT")
     options = parser.parse_args()
-    again = options.sheet is None
-    source = LABELS if again else options.sheet
-    sheet = pd.read_csv(source, dtype=str, keep_default_na=False)
-    if again:
-        sheet = sentences_again(sheet, options.texts)
-    order = {category.id: place for place, category in enumerate(load_codebook("themes"))}
-
-    def cell(themes: frozenset[str]) -> str:
-        return ";".join(sorted(themes, key=order.__getitem__)) or "none"
-
-    columns = ["id", "document", "sha1", "first_words", "coder_a", "coder_b"]
-    if not again:
-        sheet["sha1"] = sheet["sentence"].map(hash_of)
-        sheet["first_words"] = [" ".join(text.split()[:_FIRST_WORDS]) for text in sheet["sentence"]]
-        sheet["coder_a"] = list(map(cell, codes(options.coder_a, sheet)))
-        sheet["coder_b"] = list(map(cell, codes(options.coder_b, sheet)))
-    frame = sheet[columns].copy()
-    now = list(map(cell, program_answers(sheet, options.texts)))
-    if options.first_run:
-        frame["first_run"], frame["first_run_of"] = now, options.first_run
-    else:
-        kept = pd.read_csv(LABELS, dtype=str, keep_default_na=False)
-        frame = frame.join(kept.set_index("id")[["first_run", "first_run_of"]], on="id")
-    frame["now"] = now
+    given = [options.sheet, options.coder_a, options.coder_b, options.first_run]
+    if any(given) and not all(given):
+        parser.error("a new sheet needs --sheet, --coder-a, --coder-b and --first-run together")
+    kept = pd.read_csv(LABELS, dtype=str, keep_default_na=False)
+    frame = sentences_again(kept, options.texts)
+    if options.sheet:
+        frame = pd.concat([frame, new_set(options, kept)], ignore_index=True)
+    frame["now"] = list(map(cell, program_answers(frame, options.texts)))
     frame["now_of"] = load_codebook("themes").edition
+    frame = frame[[*_COLUMNS, *_FIRST, "now", "now_of"]]
     frame.to_csv(LABELS, index=False, lineterminator="\n")
-    first, today = (counts_by_theme(frame, column) for column in ("first_run", "now"))
-    both = first.merge(today, on="theme", how="outer", suffixes=("", "_now")).fillna(0)
-    both = both.sort_values("theme", key=lambda names: names.map(order))
-    both = both.astype({name: int for name in both if name != "theme"})
-    both.to_csv(COUNTS, index=False, lineterminator="\n")
-    equal = int((frame["coder_a"] == frame["coder_b"]).sum())
-    print(f"{len(frame)} sentences, {equal} coded equally")
-    print("first run:", micro(first))
-    print("now:", micro(today))
-    print(both.to_string(index=False))
+    counts = counts_by_set(frame)
+    counts.to_csv(COUNTS, index=False, lineterminator="\n")
+    for number, rows in frame.groupby("set"):
+        equal = int((rows["coder_a"] == rows["coder_b"]).sum())
+        print(f"set {number}: {len(rows)} sentences, {equal} coded equally")
+        of_set = counts[counts["set"] == number]
+        print("first run:", in_words(of_set))
+        print("now:", in_words(of_set, "_now"))
+        print(of_set.to_string(index=False))
 
 
 if __name__ == "__main__":

@@ -97,12 +97,28 @@ class ThemesFirstRun:
     @property
     def total(self) -> DetectionCounts:
         """The counts over all categories."""
-        parts = self.categories.values()
-        return DetectionCounts(
-            sum(part.true_positives for part in parts),
-            sum(part.false_positives for part in parts),
-            sum(part.false_negatives for part in parts),
-        )
+        return _sum(self.categories.values())
+
+
+@dataclass(frozen=True, slots=True)
+class DevelopmentSet:
+    """Real sentences that served development after one run made without sight of a code.
+
+    Attributes
+    ----------
+    sentences : int
+        How many.
+    edition, commit : str
+        The codebook's edition, and the commit, of that first run.
+    first, now : DetectionCounts
+        Counts of the first run, and of the edition shown.
+    """
+
+    sentences: int
+    edition: str
+    commit: str
+    first: DetectionCounts
+    now: DetectionCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +128,19 @@ class Development:
     Attributes
     ----------
     sentences, documents : int
-        How many.
-    first, now : DetectionCounts
-        Counts of the first run on them, made before any mending, and of the edition shown.
+        How many, in all sets; the sets share their documents.
+    sets : tuple of DevelopmentSet
+        In the order in which they were coded, each with its own first run.
     """
 
     sentences: int
     documents: int
-    first: DetectionCounts
-    now: DetectionCounts
+    sets: tuple[DevelopmentSet, ...]
+
+    @property
+    def now(self) -> DetectionCounts:
+        """The counts of the edition shown, over all sets."""
+        return _sum(part.now for part in self.sets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,12 +343,23 @@ def _development(codebook: Codebook) -> Development | None:
     rows = pd.read_csv(folder / "themes-development.csv", dtype=str, keep_default_na=False)
     if set(rows["now_of"]) != {codebook.edition}:
         return None
-    sums = pd.read_csv(folder / "themes-development-counts.csv").sum(numeric_only=True)
-    first, now = (
-        DetectionCounts(*(int(sums[name + suffix]) for name in _FIRST_RUN_COUNTS))
-        for suffix in ("", "_now")
-    )
-    return Development(len(rows), rows["document"].nunique(), first, now)
+    counts = pd.read_csv(folder / "themes-development-counts.csv", dtype={"set": str})
+    sets = []
+    for number, of_set in rows.groupby("set", sort=False):
+        decisions = counts[counts["set"] == number]
+        first, now = (
+            DetectionCounts(*(int(decisions[name + suffix].sum()) for name in _FIRST_RUN_COUNTS))
+            for suffix in ("", "_now")
+        )
+        run = of_set.iloc[0]
+        edition = str(run["first_run_edition"]).removeprefix(f"{codebook.name} ")
+        sets.append(DevelopmentSet(len(of_set), edition, str(run["first_run_of"]), first, now))
+    return Development(len(rows), rows["document"].nunique(), tuple(sets))
+
+
+def _sum(parts: Iterable[DetectionCounts]) -> DetectionCounts:
+    counts = [(one.true_positives, one.false_positives, one.false_negatives) for one in parts]
+    return DetectionCounts(*(sum(column) for column in zip(*counts, strict=True)))
 
 
 def _first_run(codebook: Codebook) -> ThemesFirstRun | None:
