@@ -160,14 +160,15 @@ def estimate(value: HasValue, digits: int = 2) -> Markup:
 
 
 def listed(items: Iterable[object], joined: str = "and", *, max_items: int = 0) -> Markup:
-    """Return names as a list in a sentence.
+    """Return names as a list in a sentence, each once.
 
     >>> print(listed(["drugs"]), "|", listed(["drugs", "trade"]), "|", listed("abc"))
     drugs | drugs and trade | a, b and c
     >>> print(listed(["a", "b", "c", "d"], max_items=2))
     a, b and 2 others
     """
-    names = [finalize(item) for item in items]
+    # A place that is meant twice is named once.
+    names = list(dict.fromkeys(finalize(item) for item in items))
     if max_items and len(names) > max_items + 1:
         rest = len(names) - max_items
         names = [*names[:max_items], f"{rest} others"]

@@ -61,16 +61,14 @@ def test_the_facts_of_the_declaration(declaration: Document) -> None:
     assert sum(act.sentences for act in facts.acts) == 51
     # Section 3 is on regional conflicts: it takes positions and promises nothing.
     assert [place.name for place in facts.places] == list("123456")
-    assert facts.without == ("3",)
+    assert facts.places[2].undertakings == 0
     of_section = dict.fromkeys("123456", 0)
     bounds = {1: "1", 9: "2", 14: "3", 23: "4", 27: "5", 30: "6"}
     for anchor in commitments.loc[commitments["strict"], "segment_id"]:
         paragraph = int(anchor.partition(":p")[2].partition(".")[0])
         of_section[bounds[max(first for first in bounds if first <= paragraph)]] += 1
     assert {place.name: place.undertakings for place in facts.places} == of_section
-    assert facts.most == tuple(
-        name for name in of_section if of_section[name] == facts.most_undertakings
-    )
+    assert facts.one_place == ""
 
 
 def test_roles_and_precision_are_counted() -> None:
@@ -86,9 +84,10 @@ def test_the_first_run_is_that_of_the_coding_shown() -> None:
     assert found is not None
     rows = pd.read_csv(data_path("reference", "first-runs.csv"))
     rows = rows[(rows["text"] == "real") & rows["strict_fp"].notna()]
-    assert found.true == rows["strict_tp"].sum()
-    assert (found.recall.hits, found.recall.of) == (found.true, found.true + found.missed)
-    assert (found.precision.hits, found.precision.of) == (found.true, found.true + found.false)
+    true, false, missed = (rows[f"strict_{name}"].sum() for name in ("tp", "fp", "fn"))
+    assert (found.strict.recall.hits, found.strict.recall.of) == (true, true + missed)
+    assert found.strict.precision is not None
+    assert (found.strict.precision.hits, found.strict.precision.of) == (true, true + false)
     assert first_run(CommitmentOptions(organization="un", scheme_file="")) == found
     for options in (
         CommitmentOptions(instructions=False),
@@ -221,7 +220,8 @@ def test_numbers_of_undertakings_say_how_they_were_validated() -> None:
     equal = both["undertakings"] == both["first_undertakings"]
     assert (latest.equal.hits, latest.equal.of) == (equal.sum(), len(both))
     said = topic.prose(facts)["validation"]
-    assert f"in {equal.sum()} of {len(both)} sentences" in said
+    assert f"{len(both)} sentences were strict for the program and for their author" in said
+    assert f"equal in {equal.sum()} of these" in said
     assert "no held-out validation on real texts" in said
 
 
@@ -251,7 +251,7 @@ def test_sentences_of_a_document_are_found_again_by_their_hash(
 @pytest.mark.parametrize(
     ("counts", "expected"),
     [
-        ((1, 0, 1), "most numerous in sections 1 and 3 (1 each); section 2 contains no strict"),
+        ((1, 0, 1), "1 is in section 1, none are in section 2, and 1 is in section 3."),
         ((2, 0, 0), "All strict undertakings are in section 1."),
         ((), "\n\n@fig-place"),
     ],
@@ -263,10 +263,38 @@ def test_where_is_said_of_several_sections_alone(counts: tuple[int, ...], expect
         facts,
         strict=replace(facts.strict, undertakings=2),
         places=places,
-        most=tuple(place.name for place in places if place.undertakings == max(counts)),
-        without=tuple(place.name for place in places if not place.undertakings),
     )
     assert expected in topic.prose(facts)["where"]
+
+
+def test_the_reference_coding_stands_beside_the_counts(declaration: Document) -> None:
+    document, acts, commitments, facts = made(declaration)
+    sheet = pd.read_csv(data_path("reference", "sco-2013-bishkek.commitments.csv"), dtype=str)
+    strict, broad = sheet["strict"] == "yes", sheet["broad"] == "yes"
+    assert facts.reference is not None
+    assert facts.reference.strict_sentences == tuple(sheet.loc[strict, "segment_id"])
+    assert facts.reference.broad == (strict | broad).sum()
+    assert facts.reference.undertakings == sheet["undertakings"].fillna("0").astype(int).sum()
+    shown = topic.definition_table(acts, commitments, facts.estimates, facts.reference).frame
+    assert shown["In the reference"].tolist() == [facts.reference.strict, facts.reference.broad]
+    said = topic.prose(facts)["abstract"]
+    assert f"has {strict.sum()} strict sentences and {facts.reference.broad} broad ones" in said
+    assert "For a text of the SCO that the program had not seen" in said
+    own = replace(document, sha256="0" * 64)
+    assert made(own)[3].reference is None, "another text of that name has no reference coding"
+
+
+def test_verbs_are_whole_and_a_longer_phrase_counts_with_the_shorter() -> None:
+    _, acts, *_ = made(
+        "We look forward to the summit. We remain deeply concerned over the drought. They point "
+        "out that the lake is deep. We are convinced that peace is near. We are convinced of the "
+        "need for peace. We continue to call on the parties to talk."
+    )
+    frame = topic.act_table(acts).frame.set_index("Speech act")
+    verbs = " ".join(frame["Most frequent verbs (sentences)"])
+    for phrase in ("look forward to (1)", "remain deeply concerned (1)", "point out (1)",
+                   "are convinced (2)", "continue to call on (1)"):  # fmt: skip
+        assert phrase in verbs
 
 
 def test_verbs_as_frequent_as_the_last_are_all_given() -> None:

@@ -691,7 +691,7 @@ def test_status_follows_the_date_and_the_issuer() -> None:
         "Iran": "other state or territory",
         "Japan": "member",
         "Group of Seven": "the issuer",
-        "World Health Organization": "international organization",
+        "World Health Organization": "international body",
     }
     unknown = Frames(note(text))
     assert "Status" not in unknown.tables()["actors"].frame

@@ -34,6 +34,7 @@ from sco_research.coding.commitments.token_classes import (
     NOT_TO,
 )
 from sco_research.coding.commitments.undertakings import Undertaking, undertakings_of
+from sco_research.coding.commitments.verb_phrases import phrase_end
 from sco_research.coding.commitments.verdicts import Verdict
 from sco_research.frames import Column, Schema
 from sco_research.text.document import Document
@@ -143,6 +144,7 @@ def sentence_row(document: Document, coded: CodedSentence, scheme: Scheme) -> di
         "document_id": document.id,
         "segment_id": sentence.id,
         **_subject_and_verb(coded, verdict),
+        "verb": _verb_phrase(coded, verdict),
         "speech_act": coded.act,
         "addressee": _addressee(coded, verdict),
         "strict": coded.strict,
@@ -392,6 +394,14 @@ def _subject_and_verb(coded: CodedSentence, verdict: Verdict | None) -> dict[str
         "modal_carried": bool(predicate.modal) and predicate.modal not in written,
         "verb": words_of(coded, verdict.start, max(verdict.end, predicate.end)),
     }
+
+
+def _verb_phrase(coded: CodedSentence, verdict: Verdict | None) -> str:
+    """Return the words of the deciding verb, whole: "look forward to", "remain committed"."""
+    if verdict is None:
+        return ""
+    end = max(verdict.end, phrase_end(coded.sentence, verdict.predicate))
+    return words_of(coded, verdict.start, end)
 
 
 def _names_organ(coded: CodedSentence, verdict: Verdict) -> bool:

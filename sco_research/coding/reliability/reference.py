@@ -1,5 +1,6 @@
 """Reference codings: coders' sheets, the decisions on their differences, and the settled coding."""
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,7 +8,12 @@ import pandas as pd
 
 from sco_research.coding.codebooks.loading import load_codebook
 from sco_research.coding.reliability.ratings import RATINGS, ratings_of
-from sco_research.coding.reliability.schemes import COMMITMENTS, CodingScheme, theme_scheme
+from sco_research.coding.reliability.schemes import (
+    COMMITMENTS,
+    YES,
+    CodingScheme,
+    theme_scheme,
+)
 from sco_research.coding.reliability.sheet_reading import read_sheet
 from sco_research.errors import CodingError, ParameterError
 from sco_research.frames import Column, Schema, unescape_formula
@@ -52,6 +58,74 @@ class Reference:
     decisions: pd.DataFrame
     made_by: str
     files: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceCounts:
+    """How many commitments the package's reference coding of a document has.
+
+    Attributes
+    ----------
+    strict_sentences, broad_sentences : tuple of str
+        Ids under either definition; the broad one includes the strict.
+    strict_undertakings, undertakings : int
+        Undertakings of the strict sentences, and of all.
+    """
+
+    strict_sentences: tuple[str, ...]
+    broad_sentences: tuple[str, ...]
+    strict_undertakings: int
+    undertakings: int
+
+    @property
+    def strict(self) -> int:
+        """How many sentences are strict."""
+        return len(self.strict_sentences)
+
+    @property
+    def broad(self) -> int:
+        """How many sentences are broad, the strict ones among them."""
+        return len(self.broad_sentences)
+
+
+def reference_counts(document: Document) -> ReferenceCounts | None:
+    """Return what the package's reference coding of a document has.
+
+    Parameters
+    ----------
+    document : Document
+        The document; a coding is of one text, to the byte.
+
+    Returns
+    -------
+    ReferenceCounts or None
+        None for a text of which the package has no reference coding.
+
+    Examples
+    --------
+    >>> from sco_research.loaders.document import load_document
+    >>> found = reference_counts(load_document("sco-2013-bishkek"))
+    >>> found.strict, found.broad, found.strict_undertakings, found.undertakings
+    (12, 23, 14, 25)
+    """
+    source = data_path("declarations", f"{document.id}.txt")
+    coded = data_path("reference", f"{document.id}.commitments.csv")
+    if not (coded.is_file() and source.is_file()):
+        return None
+    if hashlib.sha256(source.read_bytes()).hexdigest() != document.sha256:
+        return None
+    answers = load_reference(document, scheme="commitments").settled
+    order = answers["segment_id"].unique()
+    wide = answers.pivot(index="segment_id", columns="variable", values="value").loc[order]
+    counts = wide["undertakings"].astype(float).fillna(0).astype(int)
+    strict = wide["strict"] == YES
+    broad = strict | (wide["broad"] == YES)
+    return ReferenceCounts(
+        tuple(wide.index[strict]),
+        tuple(wide.index[broad]),
+        int(counts[strict].sum()),
+        int(counts.sum()),
+    )
 
 
 def bundled_scheme(name: str, *, codebook: str | Path = "themes") -> CodingScheme:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from sco_research.coding.commitments.options import DEFAULT, CommitmentOptions
 from sco_research.coding.commitments.rows import SPEECH_ACTS
+from sco_research.coding.reliability.detection import Detection, detection_of
 from sco_research.coding.reliability.first_runs import Definition as ErrorsOf
 from sco_research.coding.reliability.first_runs import (
     FirstRuns,
@@ -14,7 +15,15 @@ from sco_research.coding.reliability.first_runs import (
     known_sentences,
     load_first_runs,
 )
-from sco_research.statistics import Confusion, Estimate, Rate, exact_rate, predicted_count
+from sco_research.coding.reliability.reference import ReferenceCounts, reference_counts
+from sco_research.statistics import (
+    Bootstrap,
+    Confusion,
+    Estimate,
+    Rate,
+    exact_rate,
+    predicted_count,
+)
 from sco_research.text.document import Document
 from sco_research.text.segments import anchor_label
 from sco_research.topics.commitments.tables import KINDS, NAMED, section_table, with_kind
@@ -53,11 +62,14 @@ class UndertakingCounts:
         Undertakings that each counted in the same sentences.
     equal : Rate
         Sentences with equal numbers, of those that both call strict.
+    sets : tuple of str
+        The sets in which they were counted.
     """
 
     program: int
     coders: int
     equal: Rate
+    sets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +80,9 @@ class CommitmentFirstRun:
     ----------
     sentences, documents, sets : int
         How many sentences of how many documents, in how many sets.
-    true, false, missed : int
-        Sentences that program and coders call strict, that only the program does, only the coders.
+    strict : Detection
+        Sentences that program and coders call strict, that only the program does, only the coders,
+        with precision and recall; their intervals resample documents.
     listed : Rate or None
         Recall under the broad definition on commitments that people listed; None without any.
     undertakings : UndertakingCounts or None
@@ -88,9 +101,7 @@ class CommitmentFirstRun:
     sentences: int
     documents: int
     sets: int
-    true: int
-    false: int
-    missed: int
+    strict: Detection
     listed: Rate | None
     undertakings: UndertakingCounts | None
     of_sco: bool
@@ -98,21 +109,6 @@ class CommitmentFirstRun:
     correcting_units: int
     seen: int
     version: str
-
-    @property
-    def precision(self) -> Rate:
-        """Share of the sentences found that the coders call strict."""
-        return exact_rate(self.true, self.true + self.false)
-
-    @property
-    def recall(self) -> Rate:
-        """Share of the coders' strict sentences that were found."""
-        return exact_rate(self.true, self.true + self.missed)
-
-    @property
-    def f1(self) -> float:
-        """Harmonic mean of precision and recall."""
-        return 2 * self.true / (2 * self.true + self.false + self.missed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +145,6 @@ class CommitmentFacts:
         Speech acts that occur, the most frequent first.
     places : tuple of Place
         Sections by their number, the opening left out; empty for a text without sections.
-    most : tuple of str
-        The sections with most strict undertakings; several where they tie.
-    without : tuple of str
-        Sections without a strict undertaking.
     members, implied, organs : int
         Strict undertakings by the role of their actor.
     roles : int
@@ -179,6 +171,8 @@ class CommitmentFacts:
         None where the coding is not the one that was validated.
     latest : UndertakingCounts or None
         The counting of undertakings on the newest invented set, at its first run; None as above.
+    reference : ReferenceCounts or None
+        What the package's reference coding of this very text has; None where there is none.
     """
 
     title: str
@@ -188,8 +182,6 @@ class CommitmentFacts:
     broad: Definition
     acts: tuple[Act, ...]
     places: tuple[Place, ...]
-    most: tuple[str, ...]
-    without: tuple[str, ...]
     members: int
     implied: int
     organs: int
@@ -205,6 +197,7 @@ class CommitmentFacts:
     options: CommitmentOptions
     first_run: CommitmentFirstRun | None
     latest: UndertakingCounts | None
+    reference: ReferenceCounts | None
 
     @property
     def names(self) -> int:
@@ -212,19 +205,15 @@ class CommitmentFacts:
         return sum(self.named.values())
 
     @property
-    def one_place(self) -> bool:
-        """Whether all strict undertakings are in one section."""
-        return self.most_undertakings == self.strict.undertakings
+    def one_place(self) -> str:
+        """The section that holds all strict undertakings; empty where there is none."""
+        holding = [place.name for place in self.places if place.undertakings]
+        return holding[0] if len(holding) == 1 else ""
 
     @property
     def estimates(self) -> dict[str, Estimate | None]:
         """Sentences of each definition, corrected for coding errors."""
         return {"strict": self.strict.estimate, "broad": self.broad.estimate}
-
-    @property
-    def most_undertakings(self) -> int:
-        """Strict undertakings of the section that has most."""
-        return max((place.undertakings for place in self.places), default=0)
 
 
 def commitment_facts(
@@ -259,7 +248,6 @@ def commitment_facts(
     counts = acts["speech_act"].value_counts()
     found = [Act(name, int(counts[name])) for name in SPEECH_ACTS if name in counts]
     places = _places(document, undertakings)
-    most = max((place.undertakings for place in places), default=0)
     roles = strict["actor_role"].value_counts()
     return CommitmentFacts(
         title=document.metadata.title or document.id,
@@ -269,8 +257,6 @@ def commitment_facts(
         broad=_definition(document, acts, rows, "broad", run),
         acts=tuple(sorted(found, key=lambda act: -act.sentences)),
         places=places,
-        most=tuple(place.name for place in places if most and place.undertakings == most),
-        without=tuple(place.name for place in places if not place.undertakings),
         members=int(roles.get("members", 0)),
         implied=int(roles.get("implied", 0)),
         organs=int(roles.get("organ", 0)),
@@ -289,6 +275,7 @@ def commitment_facts(
         options=options,
         first_run=run,
         latest=_latest_counts(load_first_runs()) if run else None,
+        reference=reference_counts(document),
     )
 
 
@@ -364,9 +351,7 @@ def first_run(
         sentences=int(rows["sentences"].sum()),
         documents=int(rows["documents"].sum()),
         sets=len(rows),
-        true=int(rows["strict_tp"].sum()),
-        false=int(rows["strict_fp"].sum()),
-        missed=int(rows["strict_fn"].sum()),
+        strict=detection_of(runs, rows, "strict", Bootstrap()),
         of_sco="sco" in organization.split(),
         listed=_listed(runs),
         undertakings=_first_counts(rows),
@@ -393,6 +378,7 @@ def _first_counts(rows: pd.DataFrame) -> UndertakingCounts | None:
         int(counted["undertakings_program"].sum()),
         int(counted["undertakings_coders"].sum()),
         exact_rate(int(shares[0].sum()), int(shares[1].sum())),
+        tuple(counted["label"]),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from sco_research.coding.commitments.rows import SPEECH_ACTS
+from sco_research.coding.reliability.reference import ReferenceCounts
 from sco_research.reports.counts import CountTable, counted_words, counts_by, ids_by
 from sco_research.statistics import Estimate
 from sco_research.text.document import Document
@@ -18,6 +19,7 @@ ROLES = {
     "organ": "an organ of the organization",
     "other": "another subject",
 }
+_COPULAS = frozenset({"is", "are", "was", "were", "will be", "should be", "must be"})
 NAMED = {
     "instruments": "instrument",
     "dates": "date or period",
@@ -66,6 +68,7 @@ def definition_table(
     acts: pd.DataFrame,
     undertakings: pd.DataFrame,
     estimates: Mapping[str, Estimate | None] | None = None,
+    reference: ReferenceCounts | None = None,
 ) -> CountTable:
     """Return both definitions: sentences that commit, their undertakings and the objects of these.
 
@@ -75,11 +78,16 @@ def definition_table(
         As from `code_speech_acts` and `find_commitments`.
     estimates : mapping of str to Estimate, optional
         Sentences corrected for coding errors, by definition; adds a column.
+    reference : ReferenceCounts, optional
+        Sentences of the document's reference coding; adds a column.
     """
     definitions = ("strict", "broad")
     table = CountTable(pd.DataFrame({"Definition": [name.capitalize() for name in definitions]}))
     table = table.with_counts("Sentences", [_ids(acts[acts[name]]) for name in definitions])
     table = table.with_shares("% of sentences", "Sentences", len(acts))
+    if reference:
+        coded = (reference.strict_sentences, reference.broad_sentences)
+        table = table.with_counts("In the reference", coded)
     corrected = [with_interval((estimates or {}).get(name)) for name in definitions]
     if any(corrected):
         table = table.with_values("Corrected", corrected)
@@ -125,10 +133,26 @@ def act_table(acts: pd.DataFrame) -> CountTable:
     )
     verbs = wording(acts).str.lower().where(acts["verb"] != "")
     frequent = [
-        counted_words(rows, verbs[rows.index], max_words=3)
+        counted_words(rows, _shortest(verbs[rows.index]), max_words=3)
         for rows in (acts[acts["speech_act"] == act] for act in occurring)
     ]
     return table.with_words("Most frequent verbs (sentences)", frequent)
+
+
+def _shortest(phrases: "pd.Series[str]") -> "pd.Series[str]":
+    """Return phrases, each as the shortest of them that it begins with.
+
+    >>> _shortest(pd.Series(["are convinced of the need", "are convinced", "are"])).tolist()
+    ['are convinced', 'are convinced', 'are']
+    """
+    known = sorted(set(phrases.dropna()), key=len)
+
+    def start_of(phrase: str) -> str:
+        # A copula alone is no beginning of what is said with it.
+        starts = (one for one in known if phrase.startswith(f"{one} "))
+        return next((one for one in starts if one not in _COPULAS), phrase)
+
+    return phrases.map(start_of, na_action="ignore")
 
 
 def actor_table(undertakings: pd.DataFrame) -> CountTable:

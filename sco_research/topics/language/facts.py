@@ -13,6 +13,7 @@ from sco_research.metrics.readability import ease_class
 from sco_research.metrics.registry import METRICS
 from sco_research.organizations.issuer import issuer
 from sco_research.text.document import Document
+from sco_research.text.language import language_name
 from sco_research.topics.issuer import IssuerFacts, issuer_facts
 
 LONG_SENTENCE = 40
@@ -25,6 +26,7 @@ OPENING = ":sec0"
 """How the id of what precedes the first section ends."""
 
 _OUTSIDE = "outside its published range"
+_LIX_OF_NEWSPAPERS = {"en": 52, "ru": 65}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,10 @@ class Readability:
         Labels of the measures whose published range begins above this text's length.
     calibrations : tuple of Calibration
         Of the measures, in English.
+    lix_of_newspapers : int or None
+        Mean LIX of newspapers in the document's language (Björnsson 1983), where it is known.
+    language : str
+        What a reader calls that language.
     """
 
     measures: tuple[Measure, ...]
@@ -115,6 +121,8 @@ class Readability:
     ease_class: str
     outside: tuple[str, ...]
     calibrations: tuple[Calibration, ...]
+    lix_of_newspapers: int | None
+    language: str
 
     @property
     def cited(self) -> tuple[Measure, ...]:
@@ -432,6 +440,8 @@ def _readability(metrics: pd.DataFrame, language: str) -> Readability | None:
         ease_class=ease_class(ease) if ease is not None and classed else "",
         outside=outside,
         calibrations=_calibrations(defined) if language == "en" else (),
+        lix_of_newspapers=_LIX_OF_NEWSPAPERS.get(language),
+        language=language_name(language),
     )
 
 

@@ -1,25 +1,29 @@
 """What the reliability report says, as one value: first runs, agreement, errors on this text."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from sco_research.coding.codebooks.loading import Codebook
 from sco_research.coding.reliability.agreement import POOLED
-from sco_research.coding.reliability.first_runs import Definition, FirstRuns, errors_by_document
+from sco_research.coding.reliability.detection import (
+    Detection,
+    Score,
+    answered,
+    by_document,
+    detection,
+    detection_of,
+    known_number,
+)
+from sco_research.coding.reliability.first_runs import FirstRuns, errors_by_document
 from sco_research.coding.reliability.reference import Reference
 from sco_research.coding.reliability.schemes import YES
 from sco_research.coding.reliability.scoring import outcomes, score
 from sco_research.statistics import (
     MIN_UNITS,
     Bootstrap,
-    Confusion,
-    Numbers,
     Rate,
-    bootstrap_intervals,
-    divide,
     exact_rate,
 )
 from sco_research.text.document import Document
@@ -35,31 +39,6 @@ QUESTIONS = {
 }
 MIN_RATE = 0.8
 """Below this precision or recall a theme is named as one to be read with care."""
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """A value with its bootstrap interval; the ends are missing where it cannot be given."""
-
-    value: float | None
-    low: float | None
-    high: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Detection:
-    """How well the program found what coders found.
-
-    The precision is missing where only positive cases were given to it. The intervals are exact,
-    or resample documents where the counts of five or more are known.
-    """
-
-    true_positives: int
-    false_positives: int | None
-    false_negatives: int
-    precision: Rate | None
-    recall: Rate
-    f1: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +187,7 @@ class TextFacts:
     strict: Detection
     broad: Detection
     speech_acts: Rate
+    binding: Rate
     themes: Detection
     themes_f1: Score
     different_sentences: int
@@ -292,124 +272,6 @@ def reliability_facts(
         coders=_coders(references, agreed, codebook, confidence),
         text=_text(references, program, bundled, bootstrap),
     )
-
-
-def detection(
-    true_positives: int, false_positives: int | None, false_negatives: int, confidence: float
-) -> Detection:
-    """Return precision, recall and F1 of counts; without precision where nothing could be false.
-
-    >>> found = detection(8, 2, 0, 0.95)
-    >>> found.precision.value, found.recall.value, round(found.f1, 2)
-    (0.8, 1.0, 0.89)
-    >>> detection(8, None, 2, 0.95).precision is None
-    True
-    """
-    known = false_positives is not None
-    found = true_positives + (false_positives or 0)
-    wanted = true_positives + false_negatives
-    return Detection(
-        true_positives,
-        false_positives,
-        false_negatives,
-        exact_rate(true_positives, found, confidence) if known else None,
-        exact_rate(true_positives, wanted, confidence),
-        2 * true_positives / (found + wanted) if known and found + wanted else None,
-    )
-
-
-def detection_of(
-    runs: FirstRuns, rows: pd.DataFrame, reading: Definition, bootstrap: Bootstrap
-) -> Detection:
-    """Return the detection of a reading over rows of first runs on real texts.
-
-    Sentences of one document resemble each other: where the counts of five documents or more are
-    known, the intervals resample documents.
-    """
-    false = rows[f"{reading}_fp"]
-    known = not false.isna().any()
-    found = detection(
-        int(rows[f"{reading}_tp"].sum()),
-        int(false.sum()) if known else None,
-        int(rows[f"{reading}_fn"].sum()),
-        bootstrap.confidence,
-    )
-    errors = errors_by_document(runs, rows, reading) if known else ()
-    if found.precision is None or len(errors) < MIN_UNITS:
-        return found
-    precision, recall, _ = _resampled(errors, bootstrap)
-    return replace(
-        found,
-        precision=_with_ends(found.precision, precision),
-        recall=_with_ends(found.recall, recall),
-    )
-
-
-def _with_ends(rate: Rate, estimate: Score) -> Rate:
-    """Return a rate with the ends of a resampled interval, where resamples vary."""
-    if estimate.low is None:
-        return rate
-    return replace(rate, low=estimate.low, high=estimate.high)
-
-
-def answered(answers: pd.DataFrame, reading: str, confidence: float) -> Detection:
-    """Return the detection of a reading over answers of first runs."""
-    said, right = answers[f"first_{reading}"], answers[reading]
-    return detection(
-        int((said & right).sum()),
-        int((said & ~right).sum()),
-        int((~said & right).sum()),
-        confidence,
-    )
-
-
-def by_document(answers: pd.DataFrame, bootstrap: Bootstrap) -> list[Score]:
-    """Return precision, recall and F1 on strict, with intervals that resample documents."""
-    said, right = answers["first_strict"], answers["strict"]
-    sums = (
-        pd.DataFrame({"true": said & right, "false": said & ~right, "missed": ~said & right})
-        .groupby(answers["document_id"], sort=False)
-        .sum()
-    )
-    return _resampled(
-        [
-            Confusion(int(true), int(false), int(missed), 0)
-            for true, false, missed in sums.itertuples(index=False, name=None)
-        ],
-        bootstrap,
-    )
-
-
-def _resampled(errors: Sequence[Confusion], bootstrap: Bootstrap) -> list[Score]:
-    """Return precision, recall and F1 over documents, with intervals that resample them."""
-    counts = np.array(
-        [
-            (
-                one.true_positives,
-                one.true_positives + one.false_positives,
-                one.true_positives + one.false_negatives,
-            )
-            for one in errors
-        ],
-        dtype=float,
-    )
-
-    def rates(weights: Numbers) -> Numbers:
-        true, said, right = (weights @ counts).T
-        return np.column_stack(
-            [divide(true, said), divide(true, right), divide(2 * true, said + right)]
-        )
-
-    found = bootstrap_intervals(rates, len(counts), bootstrap=bootstrap)
-    enough = len(counts) >= MIN_UNITS
-    return [
-        Score(
-            _known(found.estimate[place]),
-            _known(found.low[place]) if enough else None,
-            _known(found.high[place]) if enough else None,
-        )
-        for place in range(3)
-    ]
 
 
 def question(variable: str, category: str, codebook: Codebook) -> str:
@@ -525,8 +387,8 @@ def _invented(runs: FirstRuns, bootstrap: Bootstrap) -> InventedFacts | None:
         lowest=min(scores, key=lambda score: score.value),
         highest=max(scores, key=lambda score: score.value),
         development_sentences=int(development["sentences"].sum()),
-        development_lowest=_known(kept.min()),
-        development_highest=_known(kept.max()),
+        development_lowest=known_number(kept.min()),
+        development_highest=known_number(kept.max()),
     )
 
 
@@ -608,9 +470,9 @@ def _question_facts(
     key = (variable, category if (variable, category) in asked else "")
     return QuestionFacts(
         question=question(variable, category, codebook),
-        alpha=_known(row["value"]),
-        low=_known(row["low"]),
-        high=_known(row["high"]),
+        alpha=known_number(row["value"]),
+        low=known_number(row["low"]),
+        high=known_number(row["high"]),
         answers=len(asked.get(key, ())),
         different=len(different.get(key, ())),
     )
@@ -628,15 +490,12 @@ def _text(
         return None
     right = without_counts(pd.concat(settled))
     said = without_counts(program)
-    made = outcomes(said, right)
+    made = compared(said, right)
     scores = score(said, right, bootstrap=bootstrap)
     micro = scores[(scores["average"] == "micro") & (scores["variable"] == "themes")]
     f1 = micro[micro["measure"] == "f1"].to_dict("records")
     of_themes = made[made["variable"] == "themes"]
     wrong = made[made["outcome"] != "true positive"]
-    acts = made[made["variable"] == "speech_act"]
-    equal = int((acts["outcome"] == "true positive").sum())
-    missed = int((acts["outcome"] == "false negative").sum())
     occurring = set(of_themes["category"])
     return TextFacts(
         sentences=right["segment_id"].nunique(),
@@ -644,9 +503,12 @@ def _text(
         made_by=next((one.made_by for one in references if one.made_by), ""),
         strict=_outcomes(made[made["variable"] == "strict"], confidence),
         broad=_outcomes(made[made["variable"] == "broad"], confidence),
-        speech_acts=exact_rate(equal, equal + missed, confidence),
+        speech_acts=_equal(made[made["variable"] == "speech_act"], confidence),
+        binding=_equal(made[made["variable"] == "binding"], confidence),
         themes=_outcomes(of_themes, confidence),
-        themes_f1=Score(_known(f1[0]["value"]), _known(f1[0]["low"]), _known(f1[0]["high"]))
+        themes_f1=Score(
+            known_number(f1[0]["value"]), known_number(f1[0]["low"]), known_number(f1[0]["high"])
+        )
         if f1
         else Score(None, None, None),
         different_sentences=wrong["segment_id"].nunique(),
@@ -683,10 +545,26 @@ def _outcomes(made: pd.DataFrame, confidence: float) -> Detection:
     return detection(true, false, missed, confidence)
 
 
+def _equal(made: pd.DataFrame, confidence: float) -> Rate:
+    """Return the share of sentences with an equal answer: each has one in the reference."""
+    equal = int((made["outcome"] == "true positive").sum())
+    missed = int((made["outcome"] == "false negative").sum())
+    return exact_rate(equal, equal + missed, confidence)
+
+
+def compared(program: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
+    """Return how the program's answers meet the reference's, counts left out: see `outcomes`.
+
+    Levels are those of the sentences that both call strict: that the others have none is no
+    further answer.
+    """
+    made = outcomes(without_counts(program), without_counts(reference))
+    if not (made["variable"] == "strict").any():
+        return made
+    strict = made[(made["variable"] == "strict") & (made["outcome"] == "true positive")]
+    return made[(made["variable"] != "binding") | made["segment_id"].isin(strict["segment_id"])]
+
+
 def without_counts(ratings: pd.DataFrame) -> pd.DataFrame:
     """Return ratings without the counts: a number is near or far, not right or wrong."""
     return ratings[~ratings["variable"].eq("undertakings")]
-
-
-def _known(value: object) -> float | None:
-    return None if value is None or pd.isna(value) else float(value)  # type: ignore[arg-type, call-overload] # a number of a frame

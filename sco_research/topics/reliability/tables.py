@@ -8,9 +8,15 @@ import pandas as pd
 from sco_research.coding.codebooks.loading import Codebook
 from sco_research.coding.reliability.adjudication import disagreement_sheet, disagreements
 from sco_research.coding.reliability.agreement import POOLED
+from sco_research.coding.reliability.detection import (
+    Detection,
+    Score,
+    by_document,
+    detection,
+    detection_of,
+)
 from sco_research.coding.reliability.first_runs import Definition, FirstRuns
 from sco_research.coding.reliability.reference import Reference
-from sco_research.coding.reliability.scoring import outcomes
 from sco_research.reports.counts import CountTable, Ids, counts_by
 from sco_research.reports.markdown import MINUS, NOTHING
 from sco_research.reports.prose import counted_noun
@@ -19,13 +25,9 @@ from sco_research.text.document import Document
 from sco_research.text.segments import segment
 from sco_research.topics.reliability.facts import (
     ALPHA,
-    Detection,
     ReliabilityFacts,
-    Score,
-    by_document,
     by_question,
-    detection,
-    detection_of,
+    compared,
     differing,
     of_all_coders,
     question,
@@ -65,11 +67,9 @@ def invented_table(runs: FirstRuns, *, bootstrap: Bootstrap = Bootstrap()) -> pd
     """
     columns = ["Texts", "Use", "Documents", "Sentences", "F1", "Interval"]
     rows: list[tuple[object, ...]] = []
-    groups = [
-        (f"documents by model {name}", of_set) for name, of_set in runs.answers.groupby("set")
-    ]
+    groups = [(f"documents of set {name}", of_set) for name, of_set in runs.answers.groupby("set")]
     if len(groups) > 1:
-        groups.append(("documents by these models together", runs.answers))
+        groups.append(("documents of these sets together", runs.answers))
     for name, answers in groups:
         f1 = by_document(answers, bootstrap)[2]
         documents = answers["document_id"].nunique()
@@ -156,9 +156,7 @@ def outcome_table(
     codebook : Codebook
         Whose labels are shown.
     """
-    made = outcomes(
-        without_counts(program), without_counts(pd.concat([one.settled for one in references]))
-    )
+    made = compared(program, pd.concat([one.settled for one in references]))
     wrong = set(made[made["outcome"] != "true positive"]["category"])
     of_themes = made[(made["variable"] == "themes") & made["category"].isin(wrong)]
     rows = pd.concat([made.assign(category=""), of_themes], ignore_index=True)

@@ -330,7 +330,7 @@ _GROUPS = {
 _GROUPS_OF_ONE = {
     "states": "other state or territory",
     "regions": "region",
-    "organizations": "international organization",
+    "organizations": "international body",
 }
 
 
