@@ -7,10 +7,12 @@ is never the only sign: each theme has a number beside its hits and a line of it
 
 import html
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from operator import attrgetter
 from pathlib import Path
 
 import pandas as pd
@@ -46,6 +48,9 @@ class _Hit:
     end: int
     theme: _Theme
     pattern: str
+
+
+_start_of = attrgetter("start")
 
 
 @dataclass(frozen=True)
@@ -128,32 +133,40 @@ class Annotation:
         )
 
     def _text(self) -> str:
-        blocks: list[str] = []
+        blocks: list[list[str]] = []
         for segment in segments_of(self.document):
             anchor = segment.id.rpartition(":")[2]
             if segment.level == "section" and segment.section:
-                blocks.append(f'<h3 id="{anchor}">Section {segment.section}</h3>')
+                blocks.append([f'<h3 id="{anchor}">Section {segment.section}</h3>'])
             elif segment.level in ("heading", "dateline", "signature", "annex"):
                 blocks.append(
-                    f'<p class="{segment.level}" id="{anchor}">{self._marked(segment)}</p>'
+                    [f'<p class="{segment.level}" id="{anchor}">{self._marked(segment)}</p>']
                 )
             elif segment.level == "paragraph":
                 number = f'<span class="paragraph-number">¶ {segment.paragraph}</span>'
-                blocks.append(f'<p id="{anchor}">{number}</p>')
+                blocks.append([f'<p id="{anchor}">{number}', "</p>"])
             elif segment.level == "sentence":
                 sentence = f' <span class="sentence" id="{anchor}">{self._marked(segment)}</span>'
-                blocks[-1] = blocks[-1].removesuffix("</p>") + sentence + "</p>"
-        return "\n".join(blocks)
+                blocks[-1].insert(-1, sentence)
+        return "\n".join(map("".join, blocks))
 
     def _marked(self, segment: Segment) -> str:
         """Return a segment's text, cut where a hit begins or ends, each piece with its hits."""
-        hits = [hit for hit in self._hits if segment.start <= hit.start and hit.end <= segment.end]
+        first, last = (
+            bisect_left(self._hits, place, key=_start_of) for place in (segment.start, segment.end)
+        )
+        hits = [hit for hit in self._hits[first:last] if hit.end <= segment.end]
         edges = {edge for hit in hits for edge in (hit.start, hit.end)}
         cuts = sorted({segment.start, segment.end, *edges})
         pieces = []
+        here: list[_Hit] = []
+        begun = 0
         for start, end in pairwise(cuts):
             text = _escaped(self.document.text[start:end])
-            here = [hit for hit in hits if hit.start <= start and end <= hit.end]
+            here = [hit for hit in here if hit.end > start]
+            while begun < len(hits) and hits[begun].start == start:
+                here.append(hits[begun])
+                begun += 1
             ending = [hit for hit in here if hit.end == end]
             pieces.append(_mark(text, here, ending) if here else text)
         return "".join(pieces)
@@ -273,23 +286,24 @@ def declaration_markdown(document: Document, evidence: Evidence) -> str:
 
     Each sentence is followed by links back to the numbers that count it.
     """
-    blocks: list[str] = []
+    blocks: list[list[str]] = []
     for segment in segments_of(document):
         text = escape(document.text[segment.start : segment.end])
         anchor = segment.id.rpartition(":")[2]
         if segment.level == "section" and segment.section:
-            blocks.append(f"### Section {segment.section} {{#{anchor}}}")
+            blocks.append([f"### Section {segment.section} {{#{anchor}}}"])
         elif segment.level in ("heading", "dateline", "signature", "annex"):
-            blocks.append(f"[{text}]{{#{anchor} .{segment.level}}}")
+            blocks.append([f"[{text}]{{#{anchor} .{segment.level}}}"])
         elif segment.level == "paragraph":
-            blocks.append(f"[¶ {segment.paragraph}]{{#{anchor} .paragraph-number}}")
+            blocks.append([f"[¶ {segment.paragraph}]{{#{anchor} .paragraph-number}}"])
         elif segment.level == "sentence":
             links = evidence.in_markdown(anchor)
-            blocks[-1] += f" [{text}]{{#{anchor} .sentence}}{links}"
+            blocks[-1].append(f" [{text}]{{#{anchor} .sentence}}{links}")
     heading = f"## The document, sentence by sentence {{#{WHOLE}}}"
     notes = source_notes(document)
     # The page may put the annotated document in this place.
-    return "\n\n".join([heading, *notes, "::: {#sentences}", *blocks, ":::"])
+    shown = map("".join, blocks)
+    return "\n\n".join([heading, *notes, "::: {#sentences}", *shown, ":::"])
 
 
 _LONGEST_MATTER = 60
