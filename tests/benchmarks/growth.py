@@ -147,9 +147,7 @@ def measured(shape: str, names: list[str], most: int, seconds: float) -> Iterato
             if known and grows_fast(known[-1], taken):
                 # A slow call may be the machine's; what was kept of the first one helps the second
                 # no more than it would have helped the first at half the words.
-                again = Document.from_text(
-                    document.text, id=f"{document.id}-again", language="en"
-                )
+                again = Document.from_text(document.text, id=f"{document.id}-again", language="en")
                 if name != "segment":
                     sco.segment(again)
                 taken = min(taken, seconds_of(FUNCTIONS[name], again))

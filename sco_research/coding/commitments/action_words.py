@@ -19,6 +19,7 @@ from sco_research.coding.commitments.token_classes import (
     GERUND,
     INFINITIVE,
     NONFINITE_AUXILIARY,
+    OBJECT_OF_VERB,
     OBJECT_PRONOUN,
     OPENS_ADJUNCT,
     PAST_FORM,
@@ -134,7 +135,7 @@ def _is_parted_from_object(sentence: Sentence, comma: int, stop: int) -> bool:
 
 def is_joined_verb_object(sentence: Sentence, at: int, stop: int) -> bool:
     """Return whether an object begins at a token."""
-    return at < stop and sentence.tags[at] in (QUALIFIED_NOUN | {DETERMINER})
+    return at < stop and sentence.tags[at] in OBJECT_OF_VERB
 
 
 def is_gerund(sentence: Sentence, at: int, stop: int) -> bool:

@@ -339,7 +339,8 @@ def is_operative(sentence: Sentence) -> bool:
         or (
             tags[1] in COMMA_OR_PREPOSITION
             and not nominal
-            and words[0] not in sets["nouns_too"] | sets["number_words"]
+            and words[0] not in sets["nouns_too"]
+            and words[0] not in sets["number_words"]
         )
     )
     return tags[0] in INFINITIVE and follows and may_be_verb(words[0], sentence.lexicon.inflection)

@@ -63,7 +63,8 @@ def agent_is_other(sentence: Sentence, start: int, stop: int) -> bool:
         if words[index] in sets["others_work"]:
             owner = words[index - 1]
             if owner.endswith(("'s", "’s")):
-                return owner[:-2] not in sentence.lexicon.actor_words | sentence.lexicon.own_names
+                lexicon = sentence.lexicon
+                return owner[:-2] not in lexicon.actor_words and owner[:-2] not in lexicon.own_names
             if owner in sets["other_owners"]:
                 return tags[index - 2] not in SPEAKER
             following = words[index + 1 : index + 2]
@@ -114,8 +115,8 @@ def is_own_work(sentence: Sentence, predicate: Predicate) -> bool:
     """Return whether no other party is named as the owner of the work in a subject."""
     sets = sentence.lexicon.sets
     words = sentence.words[predicate.subject.start : predicate.subject.end]
-    names = sets["not_own_work"] | sets["outside"]
-    return names.isdisjoint(words) and not _names_other_party(
+    named = not (sets["not_own_work"].isdisjoint(words) and sets["outside"].isdisjoint(words))
+    return not named and not _names_other_party(
         sentence, predicate.subject.start, predicate.subject.end
     )
 
@@ -131,12 +132,12 @@ def agent_of_passive(sentence: Sentence, predicate: Predicate) -> Role | None:
                 head += 1
             if head >= len(tags) or tags[head] == GERUND:
                 return None
-            if words[head][0].isdigit() or words[head] in sets["times"] | sets["amounts"]:
+            if words[head][0].isdigit() or words[head] in sets["amounts"]:
                 return None
             last = head
             while last + 1 < len(tags) and tags[last + 1] in OBJECT_HEAD:
                 last += 1
-            if words[last] in sets["times"]:
+            if words[head] in sets["times"] or words[last] in sets["times"]:
                 return None
             if tags[head] in PERSONAL_PRONOUN:
                 return Role.MEMBERS

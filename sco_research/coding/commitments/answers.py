@@ -123,7 +123,6 @@ def level_of_complement(case: Case) -> Level:
     """Let what is undertaken lower the level; of coordinated infinitives the highest counts."""
     sentence, predicate, sets = case.sentence, case.predicate, case.sentence.lexicon.sets
     words, tags = sentence.words, sentence.tags
-    low = sets["continuing"] | sets["striving"]
     found = False
     for index in range(predicate.end, min(predicate.stop, predicate.end + 25)):
         if tags[index] != TO or (found and tags[index - 1] not in COORDINATING):
@@ -135,7 +134,8 @@ def level_of_complement(case: Case) -> Level:
         word = words[after] if after < len(words) else ""
         base = sentence.lexicon.forms.get(word, (word, ""))[0]
         going_on = words[after + 1 : after + 2] == ("on",)
-        if base not in low or (base == "go" and not going_on):
+        low = base in sets["continuing"] or base in sets["striving"]
+        if not low or (base == "go" and not going_on):
             return "high"
     return "low" if found else "high"
 

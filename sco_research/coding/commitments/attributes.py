@@ -116,7 +116,10 @@ def reference_spans(sentence: Sentence, begin: int = 0) -> list[Span]:
         return []
     found: list[Span] = []
     for at in range(begin, total):
-        word, large = sentence.words[at], sentence.raw[at][:1].isupper()
+        word = sentence.words[at]
+        if word not in names and word not in foreign:
+            continue
+        large = sentence.raw[at][:1].isupper()
         start = at
         if word in names:
             if large:

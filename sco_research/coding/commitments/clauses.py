@@ -212,23 +212,12 @@ def predicates(found: Sequence[Clause], total: int) -> list[Predicate]:
                     stop = min(stop, found[place].start)
                     break
         verb = clause.verb
-        result.append(
-            Predicate(
-                subject=clause.subject,
-                clause_type=clause.type,
-                governor=clause.governor,
-                modal=verb.modal,
-                verb=verb.base,
-                tense=verb.tense,
-                passive=verb.passive,
-                negated=verb.negated,
-                progressive=verb.progressive,
-                start=clause.start,
-                verb_at=verb.verb_at,
-                end=verb.end,
-                stop=stop,
-            )
-        )
+        one = Predicate(
+            clause.subject, clause.type, clause.governor, verb.modal, verb.base, verb.tense,
+            verb.passive, verb.negated, verb.progressive, clause.start, verb.verb_at, verb.end,
+            stop,
+        )  # fmt: skip
+        result.append(one)
     return result
 
 

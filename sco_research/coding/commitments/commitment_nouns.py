@@ -74,14 +74,16 @@ def noun_of_will(
     sentence: Sentence, start: int, stop: int, options: CommitmentOptions
 ) -> int | None:
     """Return a noun of will in the object, with what is to be done, and the members' own."""
-    tags, words = sentence.tags, sentence.words
+    tags, words, nouns = sentence.tags, sentence.words, sentence.lexicon.nouns
+    if nouns.keys().isdisjoint(words[start:stop]):
+        return None
     for index in range(start, stop):
         tag = tags[index]
         if tag in ENDS_WILL or tags[index : index + 2] == SUBORDINATE_GERUND:
             return None
         if tag == GERUND and index + 1 < stop and tags[index - 1] == COMMA:
             return None
-        noun = sentence.lexicon.nouns.get(words[index])
+        noun = nouns.get(words[index])
         if noun is not None and noun.id == "need" and words[index + 1 : index + 2] == ("for",):
             return None  # "stress the need for the neighbours to honour their pledge to"
         if noun is None or noun.id != "will" or index + 1 >= stop:
@@ -224,11 +226,14 @@ def _leads_to_will(sentence: Sentence, index: int, stop: int) -> bool:
 
 def adheres(sentence: Sentence, predicate: Predicate) -> bool:
     """Return whether a noun of will is directed at a thing: "commitment to the principles of"."""
-    tags = sentence.tags
-    for index in range(predicate.end, min(predicate.stop, predicate.end + 14)):
+    tags, nouns = sentence.tags, sentence.lexicon.nouns
+    stop = min(predicate.stop, predicate.end + 14)
+    if nouns.keys().isdisjoint(sentence.words[predicate.end : stop]):
+        return False
+    for index in range(predicate.end, stop):
         if tags[index] in ENDS_ADHERENCE:
             return False
-        noun = sentence.lexicon.nouns.get(sentence.words[index])
+        noun = nouns.get(sentence.words[index])
         if noun is not None and noun.id != "will":
             return False
         following = sentence.words[index + 1 : index + 2]

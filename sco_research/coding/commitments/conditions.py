@@ -604,9 +604,10 @@ class Case:
         sets = self.sentence.lexicon.sets
         if self.subject_first in sets["indefinite_articles"]:
             return True
-        others = self.sentence.lexicon.foreign_words | sets["not_ours"]
-        ours = others.isdisjoint(self.subject_words)
-        return ours and self.subject_head in sets["own_instruments"]
+        return self.subject_head in sets["own_instruments"] and (
+            self.sentence.lexicon.foreign_words.isdisjoint(self.subject_words)
+            and sets["not_ours"].isdisjoint(self.subject_words)
+        )
 
     @once
     def names_who_is_called(self) -> bool:

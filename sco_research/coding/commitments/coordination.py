@@ -4,6 +4,7 @@ A sentence is read from left to right. At each comma and conjunction either anot
 same form begins, or what follows belongs to the purpose, the means or the clause that is open.
 """
 
+import re
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
@@ -48,6 +49,13 @@ from sco_research.coding.commitments.token_classes import (
 from sco_research.coding.commitments.verb_groups import is_attitude_verb
 
 _LONGEST_INSERTION = 8
+# Where another action may begin, or something nests; by whether a base form nests too.
+_SIGNS = tuple(
+    re.compile(
+        f"[{re.escape(''.join(sorted({OPENING.value} | JOINS_ACTIONS | MAY_NEST | others)))}]"
+    )
+    for others in (frozenset(), INFINITIVE)
+)
 NOT_COUNTED = -1
 
 
@@ -102,14 +110,14 @@ def joined_actions(sentence: Sentence, head: Head, stop: int, barred: set[int]) 
     scan = _Scan(head.forms, head.object_at, _helps(sentence, head.object_at))
     tags = sentence.tags
     index = head.object_at
-    while index < stop:
+    while sign := _SIGNS[scan.helps].search(tags, index, stop):
+        index = sign.start()
         if tags[index] == OPENING:
             closing = tags.find(CLOSING, index, stop)
             index = closing + 1 if closing > 0 else index + 1
             continue
         if tags[index] not in JOINS_ACTIONS:
-            if tags[index] in MAY_NEST or (scan.helps and tags[index] in INFINITIVE):
-                _nest(sentence, index, stop, scan)
+            _nest(sentence, index, stop, scan)
             index += 1
             continue
         join = _join_at(sentence, index, stop)

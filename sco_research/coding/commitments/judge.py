@@ -69,7 +69,7 @@ def rules_that_hold(
     case = Case.of(sentence, verdict.predicate, verdict.governor, options)
     case, _, _ = _reread(case, table)
     for rule in table.rules:
-        if hold(rule.static, case) and hold(rule.conditions, case):
+        if all(hold(part, case) for part in (rule.of_form, rule.of_verb, rule.conditions)):
             yield rule.row
 
 

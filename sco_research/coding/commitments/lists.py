@@ -122,10 +122,9 @@ def speaks_for_itself(item: Sentence, lexicon: Lexicon) -> bool:
 
 def has_finite_verb(sentence: Sentence, verdicts: list[Verdict]) -> bool:
     """Return whether a sentence states something: "Trade grew", not "Change the rules"."""
-    if any(
-        word in sentence.lexicon.inflection.pasts
-        and word not in sentence.lexicon.inflection.participles
-        for word in sentence.words
+    inflection = sentence.lexicon.inflection
+    if not inflection.pasts.keys().isdisjoint(sentence.words) and any(
+        word in inflection.pasts and word not in inflection.participles for word in sentence.words
     ):
         return True
     return any(

@@ -312,10 +312,14 @@ def organ_spans(sentence: Sentence, begin: int = 0) -> list[Span]:
     >>> written(sentence, organ_spans(sentence), sentence.spans())
     ['Council of Ministers of Transport']
     """
-    total = len(sentence.words)
+    words, raw, lexicon = sentence.words, sentence.raw, sentence.lexicon
+    signs = (lexicon.organ_words, lexicon.sets["institutions"], lexicon.own_names)
+    if all(known.isdisjoint(words) for known in signs):
+        return []
+    total = len(words)
     found: list[Span] = []
     for at in range(begin, total):
-        if not sentence.raw[at][:1].isupper() or (found and at < found[-1][1]):
+        if not raw[at][:1].isupper() or (found and at < found[-1][1]):
             continue  # "the Council of Ministers": one organ
         if _is_organ(sentence, at, begin):
             start = start_of_name(sentence, at, begin, sentence.lexicon.organ_words)

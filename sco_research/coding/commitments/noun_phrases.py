@@ -86,7 +86,7 @@ def noun_phrase_before(sentence: Sentence, left: int) -> NounPhrase:
         while (
             index >= limit
             and tags[index] in IN_NOUN_PHRASE
-            and may_join_noun_phrase(sentence, index)
+            and (tags[index] not in PRESENT_FORM or may_join_noun_phrase(sentence, index))
         ):
             index -= 1
         while index >= limit and tags[index] == DETERMINER:

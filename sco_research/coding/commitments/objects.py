@@ -1,5 +1,6 @@
 """Objects: what one action lists, for those who want to count that."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -30,6 +31,7 @@ from sco_research.coding.commitments.token_classes import (
 from sco_research.coding.commitments.undertakings import Undertaking
 
 _PAIR = 2
+_SIGN = re.compile(f"[{re.escape(''.join(sorted(JOINS_ACTIONS)) + OPENING + CLOSING)}]")
 
 
 def objects_of(sentence: Sentence, one: Undertaking, names: Sequence[Span] = ()) -> list[Span]:
@@ -166,7 +168,8 @@ def _pieces(sentence: Sentence, start: int, end: int, whole: set[int]) -> Iterat
     """Yield what commas and conjunctions part; adjectives wait for their noun."""
     tags = sentence.tags
     depth, begin, index = 0, start, start
-    while index < end:
+    while sign := _SIGN.search(tags, index, end):
+        index = sign.start()
         depth += (tags[index] == OPENING) - (tags[index] == CLOSING)
         last = index
         while depth <= 0 and index not in whole and index < end and tags[index] in JOINS_ACTIONS:

@@ -41,15 +41,18 @@ def role_of(sentence: Sentence, start: int, head: int) -> Role:
     word = words[head]
     # Of a unit that another family knows ("finance ministers"), the last word counts here.
     plain = word.rpartition(" ")[2] if word not in sentence.lexicon.foreign_words else word
-    organs = sentence.lexicon.organ_words | sets["governments"]
-    if word in organs or plain in organs:
-        foreign = not (sentence.lexicon.foreign_names | sets["outsiders"]).isdisjoint(before)
+    organs, governments = sentence.lexicon.organ_words, sets["governments"]
+    if word in organs or word in governments or plain in organs or plain in governments:
+        foreign = not (
+            sentence.lexicon.foreign_names.isdisjoint(before)
+            and sets["outsiders"].isdisjoint(before)
+        )
         # "Financial institutions", but "the Finance Committee".
         foreign |= plain in sets["others"] and not sets["fields_of_others"].isdisjoint(before)
         elsewhere = (
             _is_elsewhere(sentence, head)
             or (foreign and "our" not in (*before[:1], *words[max(0, start - 1) : start]))
-            or (word in sets["governments"] and not _is_ours(sentence, before, head))
+            or (word in governments and not _is_ours(sentence, before, head))
         )
         return Role.PARTY if elsewhere else Role.ORGAN
     if word in sets["joint_work"]:

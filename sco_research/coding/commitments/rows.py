@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple, cast
 
 import numpy as np
@@ -112,19 +113,18 @@ def framed(batches: Iterable[list[dict[str, object]]], schema: Schema) -> pd.Dat
     # Column by column, each with its type at once: half the time of rows first and types after,
     # and a long corpus need not keep its rows.
     values: dict[str, list[object]] = {name: [] for name in schema}
+    of_names = [(held, itemgetter(name)) for name, held in values.items()]
     for rows in batches:
-        for name, held in values.items():
-            held += [row[name] for row in rows]
+        for held, value in of_names:
+            held += map(value, rows)
     typed = {column.name: _column(column, values[column.name]) for column in schema.columns}
     return pd.DataFrame(typed, copy=False)
 
 
 def _column(column: Column, held: list[object]) -> np.ndarray | ExtensionArray:
     if column.kind == "list":
-        lists = np.empty(len(held), dtype=object)
-        for place, items in enumerate(held):
-            lists[place] = list(cast("Iterable[str]", items))
-        return lists
+        lists = map(list, cast("list[Iterable[str]]", held))
+        return np.fromiter(lists, dtype=object, count=len(held))
     if column.kind == "str":
         texts = [str(value) for value in held]
         # Arrow copies every text, and a sentence without end stands in the row of each of its

@@ -42,13 +42,13 @@ _Words = Literal[
 ]  # fmt: skip
 _Id = Annotated[str, Field(pattern=r"^[\w.-]+$")]
 _SUFFIX = "_in"
-_STATIC = frozenset(
-    {
-        "clause", "role", "modal", "mood", "tense", "voice", "negated", "progressive", "verb",
-        "is_listed", "listed_reading", "verb_class", "verb_reading", "class_act",
-    }
-)  # fmt: skip
-"""What hangs on the form of a verb and its class alone."""
+_OF_FORM = frozenset(
+    {"clause", "role", "modal", "mood", "tense", "voice", "negated", "progressive"}
+)
+_OF_VERB = frozenset(
+    {"verb", "is_listed", "listed_reading", "verb_class", "verb_reading", "class_act"}
+)
+"""What hangs on the form of a verb alone, and what on the verb and its class."""
 _MOST_FORMS = 20_000
 """How many forms of verbs are remembered; a text's own words are no bound."""
 
@@ -145,11 +145,12 @@ def hold(conditions: Iterable[Condition], thing: object) -> bool:
 
 
 class Compiled(NamedTuple):
-    """A row made ready: its static and its other conditions, and what computes its answers."""
+    """A row made ready: its conditions by what they hang on, and what computes its answers."""
 
     row: Any
     name: str
-    static: tuple[Condition, ...]
+    of_form: tuple[Condition, ...]
+    of_verb: tuple[Condition, ...]
     conditions: tuple[Condition, ...]
     only_if: tuple[Condition, ...]
     about_object: bool
@@ -157,6 +158,10 @@ class Compiled(NamedTuple):
     level: Callable[[Case], Any] | None
     word_class: Callable[[Case], str] | None
     end: Callable[[Case], int]
+
+
+_Rows = tuple[tuple[Compiled, ...], tuple[Compiled, ...]]
+"""Rows of re-reading, and rules."""
 
 
 class RuleTable:
@@ -179,12 +184,13 @@ class RuleTable:
         self.rules = tuple(compiler.compiled(row, Case) for row in content.rule)
         self.objects = tuple(compiler.compiled(row, StanceObject) for row in content.object)
         self.texts = tuple(compiler.compiled(row, Whole) for row in content.text)
-        self._by_form: dict[object, tuple[tuple[Compiled, ...], tuple[Compiled, ...]]] = {}
+        self._by_form: dict[object, _Rows] = {}
+        self._by_verb: dict[object, _Rows] = {}
         self._verbs = frozenset(lexicon.verbs).union(
             *(
                 condition.values
                 for row in (*self.rereads, *self.rules)
-                for condition in row.static
+                for condition in row.of_verb
                 if condition.name == "verb"
             )
         )
@@ -194,30 +200,42 @@ class RuleTable:
         """The rows by their ids."""
         return {row.id: row for row in self.content.rows}
 
-    def rows_for(self, case: Case) -> tuple[tuple[Compiled, ...], tuple[Compiled, ...]]:
-        """Return the rows of re-reading and the rules that may hold of a verb of this form."""
+    def rows_for(self, case: Case) -> _Rows:
+        """Return the rows of re-reading and the rules that may hold of such a verb."""
         predicate, word_class = case.predicate, case.word_class
+        form = (
+            case.role, predicate.modal, case.tense, case.voice, predicate.negated,
+            predicate.progressive, case.governor is None,
+        )  # fmt: skip
         # To the rows, all verbs that neither they nor the codebook know are one.
         verb = predicate.verb if predicate.verb in self._verbs else None
-        form = (
-            verb, case.role, predicate.modal, case.tense, case.voice, predicate.negated,
-            predicate.progressive, case.governor is None, word_class and word_class.id,
-        )  # fmt: skip
+        key = (form, verb, word_class and word_class.id)
+        found = self._by_verb.get(key)
+        if found is None:
+            if len(self._by_verb) >= _MOST_FORMS:
+                self._by_verb.clear()
+                self._by_form.clear()
+            rereads, rules = self._of_form(form, case)
+            found = self._by_verb[key] = (_of_verb(rereads, case), _of_verb(rules, case))
+        return found
+
+    def _of_form(self, form: object, case: Case) -> _Rows:
+        """Return the rows that may hold of verbs of a form, whatever the verb."""
         found = self._by_form.get(form)
         if found is None:
-            if len(self._by_form) >= _MOST_FORMS:
-                self._by_form.clear()
-            answers = {name: getattr(case, name) for name in _STATIC}
-            found = (_possible(self.rereads, answers), _possible(self.rules, answers))
-            self._by_form[form] = found
+            rereads, rules = (
+                tuple(row for row in rows if hold(row.of_form, case))
+                for rows in (self.rereads, self.rules)
+            )
+            found = self._by_form[form] = (rereads, rules)
         return found
 
 
-def _possible(rows: Iterable[Compiled], answers: Mapping[str, object]) -> tuple[Compiled, ...]:
-    """Return the rows that may hold of verbs of a form, up to the first that surely does."""
+def _of_verb(rows: Iterable[Compiled], case: Case) -> tuple[Compiled, ...]:
+    """Return the rows that may hold of a verb and its class, up to the first that surely does."""
     found = []
     for row in rows:
-        if all((answers[one.name] in one.values) is one.wanted for one in row.static):
+        if hold(row.of_verb, case):
             found.append(row)
             if not row.conditions:
                 break
@@ -251,8 +269,11 @@ class _Compiler:
         return Compiled(
             row=row,
             name=rule.why.partition(":")[0] if rule else row.id,
-            static=tuple(item for item in asked if forms and item.name in _STATIC),
-            conditions=tuple(item for item in asked if not (forms and item.name in _STATIC)),
+            of_form=tuple(item for item in asked if forms and item.name in _OF_FORM),
+            of_verb=tuple(item for item in asked if forms and item.name in _OF_VERB),
+            conditions=tuple(
+                item for item in asked if not forms or item.name not in _OF_FORM | _OF_VERB
+            ),
             only_if=tuple(
                 self._condition(row, kind, name, value, wanted=True)
                 for name, value in only_if.items()

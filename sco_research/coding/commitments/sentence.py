@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from sco_research.coding.commitments.lexicon import Lexicon
@@ -65,7 +66,7 @@ class Sentence:
 
     def spans(self) -> tuple[tuple[int, int], ...]:
         """Return the offsets of each token in its own text."""
-        return tuple(span for source in self.sources for span in _spans(source))
+        return tuple(chain.from_iterable(map(_spans, self.sources)))
 
 
 def _spans(source: TokenSource) -> list[tuple[int, int]]:

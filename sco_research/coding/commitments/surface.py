@@ -299,6 +299,10 @@ def points_back(sentence: Sentence, predicate: Predicate) -> bool:
     """
     sets = sentence.lexicon.sets
     words, tags = sentence.words, sentence.tags
+    if "last" not in words and all(
+        sets[name].isdisjoint(words) for name in ("earlier", "occasions")
+    ):
+        return False
     after = next(
         (at for at in range(predicate.end, predicate.stop) if tags[at] in ENDS_VERB_PHRASE),
         predicate.stop,
@@ -415,11 +419,13 @@ def second_need(sentence: Sentence, predicate: Predicate, options: CommitmentOpt
 
     "The risk …, and the need to enhance"; where a clause begins before it, it is not the object's.
     """
-    tags, words = sentence.tags, sentence.words
+    tags, words, nouns = sentence.tags, sentence.words, sentence.lexicon.nouns
+    if nouns.keys().isdisjoint(words[predicate.end + 2 : predicate.stop]):
+        return -1
     for index in range(predicate.end + 2, predicate.stop - 1):
         if tags[index] in ENDS_OWN_OBJECT:
             break
-        noun = sentence.lexicon.nouns.get(words[index])
+        noun = nouns.get(words[index])
         if noun is None or noun.reading != "need" or tags[index + 1] != TO:
             continue
         before = index - 1

@@ -117,10 +117,10 @@ def tag(text: str, lexicon: Lexicon) -> Sentence:
 
 def _meetings_named(tags: str, words: list[str], raw: list[str]) -> str:
     """Return the classes with a meeting as a noun: "The Meeting agreed"."""
-    for index, word in enumerate(words):
-        after = tags[index - 1 : index] if index else ""
-        named = after == DETERMINER or (bool(index) and raw[index].startswith("M"))
-        if word == "meeting" and named:
+    for index in range(words.index("meeting"), len(words)):
+        if words[index] != "meeting" or not index:
+            continue
+        if tags[index - 1] == DETERMINER or raw[index].startswith("M"):
             tags = f"{tags[:index]}{NOUN}{tags[index + 1 :]}"
     return tags
 
