@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import entry_points
-from itertools import pairwise
 from pathlib import PurePath
 
 from sco_research.errors import ScoResearchError, SourceError
@@ -17,15 +16,15 @@ from sco_research.loaders.dates import parse_date
 from sco_research.loaders.formats import docx, json_records, markdown, plain, worldjpn
 from sco_research.loaders.formats.html import reader as html
 from sco_research.loaders.formats.pdf import reader as pdf
+from sco_research.loaders.header_lines import with_header_lines
 from sco_research.loaders.source import ParsedSource, Source
+from sco_research.loaders.towns import town_beside_day, town_of_state
 from sco_research.organizations.issuer import recognised
-from sco_research.organizations.states import is_state
 from sco_research.text.document import Document, Metadata
 from sco_research.text.language import UNKNOWN, language_of
 from sco_research.text.layout.datelines import (
     adoption_in,
     goes_on_with_day,
-    in_small_letters,
     is_dateline,
     is_formula,
     is_publication,
@@ -99,6 +98,7 @@ _OPENING = 1_500
 _SIGNATURES = 2_000
 _NO_DATE = "the source names no date"
 _NO_PLACE = "the source names no place"
+_NO_TITLE = "the source names no title"
 # The day that a United Nations document went out, which its record gives for its date.
 _DISTRIBUTED = re.compile(r"\bDistr\b.{0,60}", re.S)
 # "European Council meeting (22 June 2017) – Conclusions".
@@ -174,7 +174,7 @@ def open_source(source: Source, *, id: str) -> Document:
     body = reading.text[slice(*reading.body)]
     if not _VISIBLE.search(body):
         raise SourceError(f"{source.where}: the text is empty; save the document again")
-    reading = _with_source_line(reading)
+    reading = _with_source_line(with_header_lines(reading))
     body = reading.text[slice(*reading.body)]
     reading = _with_what_the_text_says(_with_date(reading, body, source))
     notices = (*_misnamed(source, loader), *_left_out(reading), *reading.notices)
@@ -361,62 +361,48 @@ def _with_source_line(reading: ParsedSource) -> ParsedSource:
 
 
 def _with_what_the_text_says(reading: ParsedSource) -> ParsedSource:
-    """Take title and place from the text's own head and datelines, where there is no header."""
+    """Take title and place from the text's own head and datelines, where no header gives them."""
     start, end = reading.body
-    if start:
-        return _with_no_place_told(reading)
-    title = reading.title or title_of(reading.text, start, end, reading.headings)
-    place = reading.place or _place_in(reading)
-    if not reading.title and place and (alone := _line_in(reading.text, place)):
-        # Set above the line of the day, the place is none of the title's.
-        title = " ".join(title.replace(alone, " ").split())
+    text = reading.text
+    place = reading.place or ("" if _NO_PLACE in reading.notices else _place_in(reading))
+    title = reading.title
+    if not title and _NO_TITLE not in reading.notices:
+        # Set on a line of its own, the place is none of the title's.
+        alone = _line_in(text[start : min(end, start + 1_000)], place) if place else ""
+        title = title_of(text, start, end, reading.headings, without=alone)
     told = [
         field
         for field, is_new in (("title", title != reading.title), ("place", place != reading.place))
         if is_new
     ]
+    notices = list(reading.notices)
     if told:
         verb = "is" if len(told) == 1 else "are"
-        notice = f"the {' and the '.join(told)} {verb} taken from the text"
-        notices = (*reading.notices, notice)
-        reading = replace(reading, title=title, place=place, notices=notices)
-    return _with_no_place_told(reading)
+        notices.append(f"the {' and the '.join(told)} {verb} taken from the text")
+    for found, notice in ((title, _NO_TITLE), (place, _NO_PLACE)):
+        if not found and notice not in notices:
+            notices.append(notice)
+    return replace(reading, title=title, place=place, notices=tuple(notices))
 
 
-def _line_in(text: str, words: str) -> str:
+def _line_in(head: str, words: str) -> str:
     """Return the line that says these words and nothing else, as it is printed; empty for none."""
-    found = re.search(rf"^[ \t]*({re.escape(words)})\s*?$", text[:1_000], re.I | re.M)
+    found = re.search(rf"^[ \t]*({re.escape(words)})\s*?$", head, re.I | re.M)
     return found[1] if found else ""
 
 
-def _with_no_place_told(reading: ParsedSource) -> ParsedSource:
-    if reading.place or _NO_PLACE in reading.notices:
-        return reading
-    return replace(reading, notices=(*reading.notices, _NO_PLACE))
-
-
 def _place_in(reading: ParsedSource) -> str:
-    text = reading.text
+    start, end = reading.body
+    text = reading.text[start:end]
     head = _lines_in(text[:1_000])[: 2 * _EDGE_LINES]
     for line in (*head, *_above_signatures(text)):
         if is_dateline(line) and not is_publication(line) and (place := place_in_dateline(line)):
             return place
-    if place := _town_beside_day(head):
+    if place := town_of_state(head) or town_beside_day(reading):
         return place
-    if place := meeting_in(opening_of(text, *reading.body, reading.headings)).place:
+    if place := meeting_in(opening_of(reading.text, start, end, reading.headings)).place:
         return place
     return _venue_in(head, reading.date)
-
-
-def _town_beside_day(head: list[str]) -> str:
-    """Return the place on a line above or below that of the day, told by the state it names."""
-    for line, after in pairwise(head):
-        for place, day in ((line, after), (after, line)):
-            town, _, state = place.strip(" ()[]").rpartition(", ")
-            if town and is_state(state) and is_dateline(day) and not re.search(r"\d|:", place):
-                parts = (in_small_letters(one) if one.isupper() else one for one in (town, state))
-                return ", ".join(parts)
-    return ""
 
 
 def _venue_in(head: list[str], day: datetime.date | None) -> str:

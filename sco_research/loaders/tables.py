@@ -33,7 +33,7 @@ _ALIASES = {
     "date": ("date_adopted", "adoption_date", "adopted"),
 }
 ID_COLUMNS = ("id", "doc_id", "document_id", "docid")
-_LANGUAGES = {
+LANGUAGES = {
     "english": "en",
     "french": "fr",
     "german": "de",
@@ -174,7 +174,7 @@ def _known(row: Row, where: str) -> tuple[dict[str, Any], list[str], set[str]]:
                 used.discard(column)
                 notices.append(f"the date {words!r} is no day")
             else:
-                found[name] = day if name == "date" else _LANGUAGES.get(words.lower(), words)
+                found[name] = day if name == "date" else LANGUAGES.get(words.lower(), words)
             break
     return found, notices, used
 

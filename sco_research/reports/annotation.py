@@ -326,11 +326,24 @@ def source_notes(document: Document) -> list[str]:
         kept = len(document.text[slice(*document.body)].split())
         share = percent(removed / max(1, removed + kept))
         notes.append(f"- left out of the text: {counted}; {share} of the words of the source")
-    if matter := page_matter_of(document):
-        words = sum(len(line.split()) for line in matter)
-        share = percent(words / max(1, len(document.text[slice(*document.body)].split())))
-        shown = "; ".join(escape(f"“{line[:_LONGEST_MATTER]}”") for line in matter[:_MOST_MATTER])
-        lines = "line is" if len(matter) == 1 else "lines are"
-        taken = f"{len(matter)} {lines} taken for numbers, heads or feet of pages"
-        notes.append(f"- {taken} ({share} of the words): {shown}")
+    if matter := page_matter_note(document):
+        notes.append(f"- {escape(matter)}")
     return ["How the source was read:", "\n".join(notes)] if notes else []
+
+
+def page_matter_note(document: Document) -> str:
+    r"""Return which lines of a text are its pages' and in no segment; empty where none are.
+
+    >>> text = "The states agree on a\nplan for the lake, and they\n7\nwill keep it.\n"
+    >>> page_matter_note(Document.from_text(text, id="note"))
+    '1 line is taken for numbers, heads or feet of pages (7.1 % of the words): “7”'
+    """
+    matter = page_matter_of(document)
+    if not matter:
+        return ""
+    words = sum(len(line.split()) for line in matter)
+    share = percent(words / max(1, len(document.text[slice(*document.body)].split())))
+    shown = "; ".join(f"“{line[:_LONGEST_MATTER]}”" for line in matter[:_MOST_MATTER])
+    lines = "line is" if len(matter) == 1 else "lines are"
+    taken = f"{len(matter)} {lines} taken for numbers, heads or feet of pages"
+    return f"{taken} ({share} of the words): {shown}"

@@ -96,7 +96,7 @@ def test_duplicates_are_said(tmp_path: Path) -> None:
     write(tmp_path, a__txt=text, b__txt=text, c__txt=text.replace("\n", "\n\n").upper())
     write(tmp_path, d__txt=text.replace("2007", "1907"), e__txt=text.replace("year", "anno"))
     corpus = load_corpus(tmp_path)
-    assert [document.notices[2:] for document in corpus] == [
+    assert [document.notices[3:] for document in corpus] == [
         (),
         ("the same file as a",),
         ("the same words as a",),
@@ -274,10 +274,12 @@ def test_the_date_is_taken_from_a_dateline_or_a_name_and_that_is_said(tmp_path: 
     assert first.notices == (
         "the date is taken from the line 'Lakeside, June 9, 2017'",
         "the place is taken from the text",
+        "the source names no title",
     )
     assert second.metadata.date == datetime.date(2019, 6, 14)
     assert second.notices == (
         "the date is taken from the file's name",
+        "the source names no title",
         "the source names no place",
     )
 

@@ -141,6 +141,7 @@ def test_no_date_is_a_notice_and_one_in_the_opening_is_said(tmp_path: Path) -> N
     path.write_text("The Parties agree on peace. They shall trade.", encoding="utf-8")
     assert load_document(path).notices == (
         "the source names no date",
+        "the source names no title",
         "the source names no place",
     )
     path.write_text("The Parties met in Zenda on 5 May 2019. They agree.", encoding="utf-8")
@@ -149,4 +150,5 @@ def test_no_date_is_a_notice_and_one_in_the_opening_is_said(tmp_path: Path) -> N
     assert document.notices == (
         "the date is taken from the opening paragraph",
         "the place is taken from the text",
+        "the source names no title",
     )

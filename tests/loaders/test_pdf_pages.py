@@ -445,7 +445,9 @@ def test_text_from_right_to_left_is_read_in_order(load: Load, language: str, wor
     )
     document = load(files.typeset(source))
     assert paragraphs(document) == [words, words.replace("2013", "2014")]
-    assert document.notices == ("the source names no date", "the source names no place")
+    assert document.notices == tuple(
+        f"the source names no {it}" for it in ("date", "title", "place")
+    )
 
 
 def test_columns_and_tables_from_right_to_left(load: Load) -> None:

@@ -87,6 +87,13 @@ def test_the_screen_loads_no_plotting_statistics_or_notebooks() -> None:
     assert done.stdout.splitlines()[-1] == "[]", done.stderr
 
 
+def test_lines_taken_for_the_pages_are_said_with_their_words() -> None:
+    text = "The states agree on a\nplan for the lake, and they\n7\nwill keep it.\n"
+    screen = show(Document.from_text(text, id="note")).screen()
+    assert "1 line is taken for numbers, heads or feet of pages" in screen
+    assert "“7”" in screen
+
+
 if __name__ == "__main__":
     from sco_research import load_document
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sco_research.loaders.dates import parse_date
@@ -12,6 +13,7 @@ from sco_research.loaders.extraction import (
     is_power,
     raise_number,
 )
+from sco_research.loaders.header_lines import is_key_line
 from sco_research.loaders.source import ParsedSource, Source
 from sco_research.text.origin import SourceLocation
 
@@ -71,6 +73,7 @@ _COUNTED = re.compile(r"\(?(\d{1,3})[.)]\s+[\W_]*[^\W\d_a-zа-яё]")
 _STOP = re.compile(r"[.;:!?。；：][\"'”’»)\]]*$")
 _STOP_OF_PROSE = re.compile(r"[.,;!?。\uff0c；][\"'”’»)\]]*$")
 _LONGEST_HEADING = 300
+_FEWEST_KEYS = 2
 
 
 def recognises(source: Source) -> bool:
@@ -89,6 +92,7 @@ def read(source: Source) -> ParsedSource:
     offset = text[: front.end()].count("\n") if front else 0
     extraction = Extraction()
     body = _without_notes(text[front.end() :] if front else text, offset, extraction)
+    body = body if front else _with_header_broken(body)
     counts: list[tuple[int, str]] = []
     is_first_cell = False
     seen: set[str] = set()
@@ -135,6 +139,17 @@ def read(source: Source) -> ParsedSource:
             extraction.end_line() if counts else extraction.end_paragraph()
     title = _first_heading(tokens)
     return _parsed(extraction, values, notices, title)
+
+
+def _with_header_broken(body: str) -> str:
+    """Return a body whose header of keys and values is one line a key, as it is written."""
+    head, gap, rest = body.partition("\n\n")
+    lines = head.split("\n")
+    if sum(map(is_key_line, lines)) < _FEWEST_KEYS:
+        return body
+    # Two spaces at the end of a line keep it.
+    kept = [f"{line}  " if is_key_line(below) else line for line, below in pairwise([*lines, ""])]
+    return "\n".join(kept) + gap + rest
 
 
 def _next_mark(counts: list[tuple[int, str]]) -> str:

@@ -17,7 +17,7 @@ _DONE_AT = re.compile(
 )
 _LOWER_IN_A_PLACE = re.compile(
     r"(?:at|in|on|of|the|city|and|de|du|del|da|do|le|la|el|los|les|den|am|an|der|à|a|au|em|en|zu|"
-    r"town|this|day|dated|г|год|года|город|в|от|року|р)",
+    r"town|this|day|dated|held|г|год|года|город|городе|в|от|року|р)",
     re.I,
 )
 _PLACE_IN_FORMULA = re.compile(
@@ -26,9 +26,23 @@ _PLACE_IN_FORMULA = re.compile(
     r"(?:\b(?:on|this|the|le|am|el|den)\b|,|\d|«|$)",
     re.I,
 )
+# The hour at which a page went out: "15:30", "3.30 p.m.", "21:18 (GMT+8)".
+_CLOCK = re.compile(
+    r"[\s,;/|(\u2013\u2014•·-]*(?<![\d.,:])(?:[01]?\d|2[0-4])(?::[0-5]\d(?::\d{2})?(?:\s*[ap]\.?m\b\.?|\s*hrs?\b\.?)?"
+    r"|\.[0-5]\d\s*(?:[ap]\.?m\b\.?|hrs?\b\.?|uhr\b)|\s*[ap]\.m\.)(?![\d.:])"
+    r"(?:\s*\(?(?:UTC|GMT|MSK|[CEI]S?T|local time)\b(?:\s*[+-]\s*\d{1,2})?\)?)?\)?",
+    re.I,
+)
+# How a meeting was held, amid its place and day: "(Zenda, via videoconference, 4 July 2013)".
+_HELD = re.compile(
+    r"[,\s]*\b(?:via|by|through|in)\s+(?:a\s+|an\s+|the\s+)?(?:(?:virtual|online|hybrid|video)[\s-]?"
+    r"(?:conferenc\w*|meeting|summit|format)|video[\s-]?conferenc\w*|teleconferenc\w*)"
+    r"|[,\s]*\b(?:в\s+(?:режиме|формате)\s+)?видео-?конференци\w+",
+    re.I,
+)
 # What joins a place to a date: brackets, commas, "on", "the city of".
 _AROUND_A_PLACE = re.compile(
-    r"^[\W_]*(?:(?:in|at|the|city|of|г|в|à|zu|en|em|于|於)\b[\W_]*|于|於)*"
+    r"^[\W_]*(?:(?:held|in|at|the|city|of|города?|городе|года|год|г|в|à|zu|en|em|于|於)\b[\W_]*|于|於)*"
     r"|(?:[\W_]|\b(?:on|the|at|of|dated|le|den|am|el|г|года|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
     r"\b)*$",
     re.I,
@@ -61,6 +75,7 @@ _MOST_WORDS_IN_PLACE_LINE = 6
 _YEAR_IN_RUSSIAN = re.compile(r"\d{4}\s?(?:г|р)\.$")
 _NO_PLACE = re.compile(
     r"\d|[:;/]|\b(?:no|as|updated|published|posted|date|dated|adopted|version|press|release|"
+    r"embargo(?:ed)?|until|till|updated?|by|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     re.I,
 )
@@ -73,6 +88,7 @@ _POINTED = re.compile(r"\b[A-Z]\.[A-Z]$")
 _ITEM = re.compile(r"\(?(?:\d{1,3}|[a-z])[.)]\s")
 _MOST_WORDS_IN_DATELINE = 8
 _LONGEST_CLOSING_FORMULA = 250
+_LONGEST_ADOPTED = 120
 _LONGEST_EAST_ASIAN_DATELINE = 25
 _LONGEST_LINE = 100
 _CAPITALISED = r"(?-i:[A-ZÀ-ÞА-ЯЁ])[\w’'-]*"
@@ -86,6 +102,17 @@ _MEETING = re.compile(
     r"|\d|$))",
     re.I,
 )
+# "Adopted by the Heads of State at their meeting in Zenda on 5 May 2019".
+_WHERE_ADOPTED = re.compile(
+    rf"\s(?:in|at)\s(?:the\scity\sof\s)?({_PLACE}(?:,\s{_PLACE})?),?\s(?:on\s(?=\d|{MONTH})|(?=\d))"
+)
+# "adopted at the fifth Summit, Zenda, 4 July 2013", below a title.
+_ADOPTED_AT = re.compile(
+    r"\(?(?:adopted|agreed|approved|endorsed|held|issued|signed)\s+(?:at|in|on|by|during)\b"
+    r"[^.;:]*",
+    re.I,
+)
+_LAST_PLACE = re.compile(rf",\s({_PLACE}),?\s(?:on\s(?=\d|{MONTH})|(?=\d|{MONTH}))")
 # What was, or will be, is another meeting.
 _OTHER_MEETING = re.compile(r"\b(?:next|last|previous|earlier|recall\w*|follow-up|since)\b", re.I)
 _NO_CITY = re.compile(
@@ -123,16 +150,47 @@ def is_dateline(content: str) -> bool:
     content = unicodedata.normalize("NFKC", content)
     few = len(content.split(maxsplit=_MOST_WORDS_IN_DATELINE)) <= _MOST_WORDS_IN_DATELINE
     done = _DONE_AT.match(content) is not None
-    if not (few or done):
+    below_title = len(content) <= _LONGEST_ADOPTED and _ADOPTED_AT.fullmatch(content) is not None
+    if not (few or done or below_title):
         return False
     date = _date_in(content)
+    if below_title and date:
+        return True
     if done or date is None:
         return done and (few or date is not None)
     start, end = date
     if is_east_asian(content[max(start - 1, 0) : start] + content[end:]):
         return len(content) <= _LONGEST_EAST_ASIAN_DATELINE and content[-1] not in "。：:\uff0c；"
-    rest = re.findall(r"[^\W\d_]+", content[:start] + " " + content[end:])
+    rest = re.findall(r"[^\W\d_]+", " ".join(map(_bare, (content[:start], content[end:]))))
     return all(not word[0].islower() or _LOWER_IN_A_PLACE.fullmatch(word) for word in rest)
+
+
+def _bare(piece: str) -> str:
+    """Return what stands beside a date without the hour, and without how the meeting was held."""
+    return _HELD.sub("", _CLOCK.sub("", piece))
+
+
+def is_clock(line: str) -> bool:
+    """Return whether a line is the hour of a day and nothing else.
+
+    >>> is_clock("16:30"), is_clock("3.30 p.m."), is_clock("16.30"), is_clock("16")
+    (True, True, False, False)
+    """
+    return _CLOCK.fullmatch(line) is not None
+
+
+def is_day_alone(line: str) -> bool:
+    """Return whether a line names a day, and no place beside it.
+
+    >>> is_day_alone("(Friday, May 4, 2013, 15:30)"), is_day_alone("Zenda, May 4, 2013")
+    (True, False)
+    """
+    content = unicodedata.normalize("NFKC", line)
+    date = _date_in(content) if len(content) <= _LONGEST_LINE else None
+    if date is None or is_publication(content):
+        return False
+    pieces = (content[: date[0]], content[date[1] :])
+    return not any(_AROUND_A_PLACE.sub("", _bare(piece)) for piece in pieces)
 
 
 def _date_in(content: str) -> tuple[int, int] | None:
@@ -153,15 +211,20 @@ def place_in_dateline(content: str) -> str:
     ''
     """
     content = unicodedata.normalize("NFKC", content)
-    if formula := _DONE_AT.match(content):
-        named = _PLACE_IN_FORMULA.match(content, formula.end())
+    formula = _DONE_AT.match(content)
+    if formula or _ADOPTED_AT.fullmatch(content):
         # "Adopted by the Council at its 12th meeting" says who, and not where.
-        place = named[1] if named and not formula[0].endswith("by") else ""
+        says_where = formula and not formula[0].endswith("by")
+        named = _PLACE_IN_FORMULA.match(content, formula.end()) if formula and says_where else None
+        named = named or _WHERE_ADOPTED.search(content) or _LAST_PLACE.search(content)
+        place = named[1] if named and not _NO_CITY.match(named[1]) else ""
     else:
         date = _date_in(content)
         pieces = (content[: date[0]], content[date[1] :]) if date else ("",)
-        left = [_AROUND_A_PLACE.sub("", piece) for piece in pieces]
+        left = [_AROUND_A_PLACE.sub("", _bare(piece)) for piece in pieces]
         place = "".join(left) if not all(left) else ""
+    if "(" in place and ")" not in place:
+        place += ")"
     # "Council in Lakeside", the rest of a line that says who met.
     place = _WHO_MET.sub("", place) + ("." if _POINTED.search(place) else "")
     town = _ITS_MEETING.sub("", place)

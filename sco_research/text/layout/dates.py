@@ -68,7 +68,10 @@ def _any_of(words: Mapping[str, int]) -> str:
 MONTH = rf"(?<![^\W\d_])(?:{_any_of(_MONTHS)})\b\.?"
 _MONTH = rf"(?P<m>(?<![^\W\d_])(?:{_any_of(_MONTHS)}))\b\.?"
 _ORDINAL = "|".join(word.replace("-", "[- ]") for word in sorted(_ORDINALS, key=len, reverse=True))
-_DAY = rf"(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|°|o\b|e\b)?\.?|\b(?P<dw>{_ORDINAL})\b)"
+_DAY = (
+    r"(?:[«“\"]?(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|ª|°|o\b|e\b)?\.?[»”\"]?"
+    rf"|\b(?P<dw>{_ORDINAL})\b)"
+)
 _NUMBER_WORD = rf"(?:{_any_of(_CARDINALS)}|hundred|thousand)"
 _YEAR_IN_WORDS = rf"(?P<yw>(?:two|one|nineteen|twenty)\b(?:[\s-]+(?:and\s+)?{_NUMBER_WORD}\b)+)"
 _YEAR = r"(?P<y>\d{4})(?!\d)"

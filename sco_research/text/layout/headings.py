@@ -175,7 +175,8 @@ def heads_a_part(content: str) -> bool:
 _LABEL = re.compile(
     r"[\W_]*(?:(?:(?:un)?official |provisional |working )?(?:translation|draft|copy|text)|仮訳"
     r"|неофициальный перевод|проект|embargoed (?:until|till) .*|for immediate release"
-    r"|(?:no\.?|№|ref(?:erence)?\.?:?)\s*[\w./-]*\d[\w./-]*)[\W_]*",
+    r"|statements and remarks"
+    r"|(?:no\.?|№|ref(?:erence)?\.?:?)\s*[\w./-]*\d[\w./-]*|\d{1,6}(?:[-/]\d{1,6}){2,4})[\W_]*",
     re.I,
 )
 
@@ -185,6 +186,8 @@ def is_label(content: str) -> bool:
 
     >>> is_label("DRAFT"), is_label("[Unofficial translation]"), is_label("No. 12/2014")
     (True, True, True)
+    >>> is_label("1734-13-09-2013"), is_label("Agenda 2030")
+    (True, False)
     >>> is_label("Draft Plan for Fish")
     False
     """

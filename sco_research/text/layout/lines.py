@@ -60,7 +60,7 @@ _PAGED = re.compile(
 )
 # "A/RES/74/3", "MC.DEC/3/18", "OECD/LEGAL/0473", "EUCO 8/17": what a document is registered by.
 _SYMBOL = r"(?:[A-Z][\w.()-]*(?:/[\w.()-]+)+(?<=[\d)])(?: \(\d{4}\))?|[A-Z]{2,6} \d{1,4}/\d{2,4})"
-_ONLY_SYMBOL = re.compile(rf"(?:Doc\.?\s+)?{_SYMBOL}", re.ASCII)
+_ONLY_SYMBOL = re.compile(rf"(?:Doc\.?\s+)?{_SYMBOL}\*{{0,3}}", re.ASCII)
 _WITH_SYMBOL = re.compile(rf"(?P<first>{_SYMBOL})\s.*|.*\s(?P<last>{_SYMBOL})", re.ASCII)
 _LANGUAGE = re.compile("[A-Z]{2,3}")
 _LINES_OF_A_MASTHEAD = 12

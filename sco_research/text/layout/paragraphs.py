@@ -77,6 +77,8 @@ _OPERATIVE = re.compile(
 _SPEAKER_ALONE = re.compile(r"The(?: [A-Z][\w’'-]+| of| and){1,7},")
 _LEAST_SHORTFALL = 0.03
 _MOST_WORDS_ALONE = 4
+# "have agreed as follows:"
+_MOST_WORDS_OF_ACT = 5
 _LEAST_LEFT_BESIDE = 0.4
 # In a text of one line a paragraph, a line this long that ends in a word is a piece of one.
 _SHORTEST_PIECE = 50
@@ -385,6 +387,8 @@ def _is_open(before: Line, line: Line) -> bool:
     if is_lead_in(before.text):
         # "WE RECALL", and what, on the next line.
         return line.gap <= (1 if line.text[0].islower() else 0)
+    if _says_who_acts(before.text, line):
+        return True
     if line.gap or line.after_page:
         return False
     if last in _OPENING or line.text[0] in _CLOSING:
@@ -400,6 +404,19 @@ def _is_open(before: Line, line: Line) -> bool:
     if word in ("and", "or") and first[-1] in ",;":
         return False
     return not _PART_ALONE.fullmatch(before.text)
+
+
+def _says_who_acts(who: str, line: Line) -> bool:
+    """Return whether a line is the act of those that the line before names: "decided:"."""
+    text = line.text
+    return (
+        text[-1] == ":"
+        and line.gap <= 1
+        and text[0].islower()
+        and who[-1].isalpha()
+        and len(text.split(maxsplit=_MOST_WORDS_OF_ACT)) <= _MOST_WORDS_OF_ACT
+        and is_operative_line(text)
+    )
 
 
 def _is_cut(before: Line, line: Line) -> bool:

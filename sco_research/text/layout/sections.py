@@ -5,7 +5,7 @@ import unicodedata
 from collections import Counter
 
 from sco_research.text.layout.headings import is_label, number_of_heading
-from sco_research.text.layout.lines import ROMAN_NUMERAL
+from sco_research.text.layout.lines import ROMAN_NUMERAL, is_symbol
 from sco_research.text.layout.paragraphs import Block
 
 _BLANK_LINES_OF_A_SECTION = 2
@@ -123,13 +123,15 @@ def is_headed(text: str, found: list[Block]) -> bool:
     headings = [
         (number, text[block.start : block.end])
         for number, block in enumerate(found)
-        if block.kind == "heading" and not is_label(text[block.start : block.end])
+        if block.kind == "heading"
+        and not (is_label(line := text[block.start : block.end]) or is_symbol(line))
     ]
     above = [heading for number, heading in headings if number < first]
     below = [heading for number, heading in headings if number > first]
     if not above or kinds[first - 1] != "heading":
         return False
-    if _COUNTED.match(above[-1]) or "dateline" in kinds[:first]:
+    datelines = [number for number, kind in enumerate(kinds[:first]) if kind == "dateline"]
+    if _COUNTED.match(above[-1]) or any(headings[0][0] < number for number in datelines):
         return True
     alike = below and above[-1].isupper() == below[0].isupper() != above[0].isupper()
     return len(above) > 1 and bool(alike) and not above[-1][0].islower()

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from sco_research.text.layout.datelines import is_publication
 from sco_research.text.layout.headings import heads_a_part, is_label
 from sco_research.text.layout.lines import is_symbol
 from sco_research.text.layout.paragraphs import Block
@@ -38,20 +39,23 @@ _LABEL_BEHIND = re.compile(
     r"|仮訳|неофициальный перевод)[)\]\uff09]$",
     re.I,
 )
+_RELEASE = re.compile(r"\W*for immediate release\b[^.]{0,60}$", re.I)
 _MEETS = re.compile(r"(?:having )?(?:met|meeting|gather|assembl|conven)", re.I)
 # What a document is. A title that says it not may go on below its dateline.
 _KIND = re.compile(
     r"\b(?:agreement|charter|communiqu|conclusions|convention|decision|declaration|memorandum|"
-    r"outcome|pact|plan|protocol|recommendation|resolution|statement|treaty|vision|"
+    r"final document|outcome|pact|plan|protocol|recommendation|resolution|statement|treaty|vision|"
     r"декларац|заявлени|коммюнике|договор|соглашени|решени)|宣言|声明|コミュニケ|公报|协定",
     re.I,
 )
 
 
-def title_of(text: str, start: int, end: int, headings: Iterable[int] = ()) -> str:
+def title_of(
+    text: str, start: int, end: int, headings: Iterable[int] = (), *, without: str = ""
+) -> str:
     r"""Return the headings that stand above everything else, in one line; empty where none do.
 
-    The heading of a first section is none of them.
+    The heading of a first section is none of them, nor is the line ``without``.
 
     >>> text = "DECLARATION\nof the Heads of State\n\nAstana, 4 July 2024\n\nThey met."
     >>> title_of(text, 0, len(text))
@@ -70,8 +74,16 @@ def title_of(text: str, start: int, end: int, headings: Iterable[int] = ()) -> s
             # What stands above it is the issuer's name.
             run = run if content.startswith("Doc") else []
             continue
+        if block.kind == "heading" and _RELEASE.match(content):
+            # Above it stands the house that sent it out.
+            run = []
+            continue
+        if block.kind != "paragraph" and (
+            is_publication(content) or (not run and _ISSUED.match(content))
+        ):
+            continue
         if block.kind == "heading" and not heads_a_part(content) and not _ISSUED.match(content):
-            if content[0] not in "([\uff08" and not is_label(content):
+            if not (content[0] in "([\uff08" or is_label(content) or content == without):
                 run.append(block)
         elif block.kind == "dateline" and (not run or _goes_on_below(head, run, found, number)):
             continue
@@ -81,10 +93,20 @@ def title_of(text: str, start: int, end: int, headings: Iterable[int] = ()) -> s
             if headed and not _says_first(head, run):
                 run.pop()
             break
+    run = run[_begins(head, run) :]
     title = " ".join(" ".join(head[block.start : block.end] for block in run).split())
     title = without_label(title)
     title = _BETWEEN_HAN.sub("", title)
     return title if len(title) <= _LONGEST_TITLE else ""
+
+
+def says_what_it_is(words: str) -> bool:
+    """Return whether words say what kind of text a document is.
+
+    >>> says_what_it_is("Joint Communiqué"), says_what_it_is("Zenda")
+    (True, False)
+    """
+    return _KIND.search(words) is not None
 
 
 def without_label(title: str) -> str:
@@ -94,6 +116,16 @@ def without_label(title: str) -> str:
     'Joint Statement'
     """
     return _LABEL_BEHIND.sub("", title)
+
+
+def _begins(head: str, run: list[Block]) -> int:
+    """Return where a title begins: at "DECISION" above "on the Plan", whoever stands over it."""
+    lines = [head[block.start : block.end] for block in run]
+    for number in range(1, len(lines) - 1):
+        line, below = lines[number : number + 2]
+        if line.isupper() and _KIND.match(line) and " " not in line and below[0].islower():
+            return 0 if any(map(_KIND.search, lines[:number])) else number
+    return 0
 
 
 def _says_first(head: str, run: list[Block]) -> bool:

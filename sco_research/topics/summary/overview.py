@@ -18,6 +18,7 @@ from sco_research.errors import ParameterError
 from sco_research.metrics import measure
 from sco_research.metrics.diversity import WINDOW
 from sco_research.metrics.readability import ease_class
+from sco_research.reports.annotation import page_matter_note
 from sco_research.reports.citations import long_date
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
@@ -29,7 +30,7 @@ _LANGUAGES = {"en": "English", "ru": "Russian", "zh": "Chinese", "ja": "Japanese
               "de": "German", "es": "Spanish", "und": "language unknown"}  # fmt: skip
 _MAX_THEMES = 12
 _MAX_UNDERTAKINGS = 20
-_MAX_NOTICES = 5
+_MAX_NOTICES = 8
 # More sections than this are shown as tenths of the text, which fit on any screen.
 _MAX_SECTIONS = 14
 _TENTHS = 10
@@ -157,7 +158,7 @@ def show(
         strip=_strip(document, sentences, book),
         undertakings=_undertakings(document, options or CommitmentOptions()),
         language=tuple(_language(document, measured)),
-        notices=document.notices,
+        notices=tuple(filter(None, (*document.notices, page_matter_note(document)))),
     )
 
 
