@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import combinations
 
 import numpy as np
@@ -19,7 +18,6 @@ from sco_research.statistics import (
     MIN_UNITS,
     Bootstrap,
     Numbers,
-    Statistic,
     bootstrap_intervals,
     exact_rate,
 )
@@ -49,12 +47,6 @@ AGREEMENT = Schema(
     Column("reason", "str", "why a value or an interval is missing, or that it is exact"),
 )
 """Agreement of coders, one row a question, set of coders and coefficient."""
-_FOR_ANY = {
-    "percent_agreement": measures.percent_agreement,
-    "fleiss_kappa": measures.fleiss_kappa,
-    "gwet_ac1": measures.gwet_ac1,
-}
-_FOR_TWO = {"cohen_kappa": measures.cohen_kappa, "scott_pi": measures.scott_pi}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +61,14 @@ class _Question:
     kind_of_segment: NDArray[np.int64]
     paragraph_of_segment: NDArray[np.int64]
 
-    @property
-    def coefficients(self) -> dict[str, Statistic]:
-        """The coefficients that make sense here, by name, as functions of the rows' weights."""
+    def coefficients(self, weights: Numbers) -> dict[str, Numbers]:
+        """Return the coefficients that make sense here, by name, given the rows' weights."""
         level = self.variable.level if not self.category else "nominal"
-        alpha = partial(measures.krippendorff_alpha, self.answers, level=level)
-        found: dict[str, Statistic] = {"krippendorff_alpha": alpha}
-        table = _FOR_ANY | (_FOR_TWO if len(self.coders) == 2 else {})
-        return found | {name: partial(function, self.answers) for name, function in table.items()}
+        alpha = measures.krippendorff_alpha(self.answers, weights, level=level)
+        return {
+            "krippendorff_alpha": alpha,
+            **measures.nominal_coefficients(self.answers, weights),
+        }
 
 
 def agreement(
@@ -240,7 +232,7 @@ def _against_others(whole: _Question) -> Iterator[_Question]:
 
 def _rows(question: _Question, bootstrap: Bootstrap) -> Iterator[dict[str, object]]:
     """Return a row for each coefficient, all from the same resamples."""
-    answers, named = question.answers, question.coefficients
+    answers = question.answers
     sample = np.bincount(question.kind_of_segment)
     # Paragraphs that hold like segments are one kind, and are held once.
     holds = np.zeros((question.paragraph_of_segment.max(initial=-1) + 1, len(sample)))
@@ -250,8 +242,9 @@ def _rows(question: _Question, bootstrap: Bootstrap) -> Iterator[dict[str, objec
 
     def statistics(weights: Numbers) -> Numbers:
         of_rows = (weights @ held)[:, question.kind_of_row]
-        return np.column_stack([function(of_rows) for function in named.values()])
+        return np.column_stack(list(question.coefficients(of_rows).values()))
 
+    named = question.coefficients(np.ones((1, len(question.kind_of_row))))
     found = bootstrap_intervals(statistics, len(kinds), kinds=kinds, bootstrap=bootstrap)
     errors = measures.standard_error(statistics, np.bincount(kinds))
     level = question.variable.level if not question.category else "nominal"

@@ -116,16 +116,12 @@ def percent_agreement(answers: Answers, weights: Numbers) -> Numbers:
 
 def fleiss_kappa(answers: Answers, weights: Numbers) -> Numbers:
     """Return Fleiss' kappa: chance is that all coders share one distribution of answers."""
-    return _beyond_chance(
-        percent_agreement(answers, weights), (_shares(answers, weights) ** 2).sum(axis=1)
-    )
+    return _beyond_chance(percent_agreement(answers, weights), _alike(_shares(answers, weights)))
 
 
 def gwet_ac1(answers: Answers, weights: Numbers) -> Numbers:
     """Return Gwet's AC1, which does not collapse where one answer is rare."""
-    shares = _shares(answers, weights)
-    chance = divide((shares * (1 - shares)).sum(axis=1), len(answers.values) - 1)
-    return _beyond_chance(percent_agreement(answers, weights), chance)
+    return _beyond_chance(percent_agreement(answers, weights), _rarely(_shares(answers, weights)))
 
 
 def cohen_kappa(answers: Answers, weights: Numbers) -> Numbers:
@@ -137,9 +133,40 @@ def cohen_kappa(answers: Answers, weights: Numbers) -> Numbers:
 def scott_pi(answers: Answers, weights: Numbers) -> Numbers:
     """Return Scott's pi of two coders: chance is that both share one distribution."""
     first, second = _two_coders(answers, weights)
-    return _beyond_chance(
-        percent_agreement(answers, weights), (((first + second) / 2) ** 2).sum(axis=1)
-    )
+    return _beyond_chance(percent_agreement(answers, weights), _alike((first + second) / 2))
+
+
+def nominal_coefficients(answers: Answers, weights: Numbers) -> dict[str, Numbers]:
+    """Return percent agreement and all that correct it for chance, by name.
+
+    What they share is computed once: for thousands of resamples it is most of the work.
+
+    Examples
+    --------
+    >>> answers = answers_of([["a", "b"], ["a", "b"]])
+    >>> {name: one.tolist() for name, one in nominal_coefficients(answers, np.ones((1, 2))).items()}
+    ... # doctest: +NORMALIZE_WHITESPACE
+    {'percent_agreement': [1.0], 'fleiss_kappa': [1.0], 'gwet_ac1': [1.0],
+     'cohen_kappa': [1.0], 'scott_pi': [1.0]}
+    """
+    observed, shares = percent_agreement(answers, weights), _shares(answers, weights)
+    chances = {"fleiss_kappa": _alike(shares), "gwet_ac1": _rarely(shares)}
+    if answers.codes.shape[1] == 2:
+        first, second = _two_coders(answers, weights)
+        chances["cohen_kappa"] = (first * second).sum(axis=1)
+        chances["scott_pi"] = _alike((first + second) / 2)
+    corrected = {name: _beyond_chance(observed, chance) for name, chance in chances.items()}
+    return {"percent_agreement": observed, **corrected}
+
+
+def _alike(shares: Numbers) -> Numbers:
+    """Return the chance that two answers drawn from one distribution are alike."""
+    return np.asarray((shares**2).sum(axis=1))
+
+
+def _rarely(shares: Numbers) -> Numbers:
+    """Return Gwet's chance: that of an answer given at random, and alike by chance."""
+    return divide((shares * (1 - shares)).sum(axis=1), shares.shape[1] - 1)
 
 
 def krippendorff_alpha(
