@@ -53,10 +53,10 @@ class _Finder(NamedTuple):
     """The names that may stand in a text, by the word that each begins with.
 
     One pattern of all names would try a thousand of them at every letter of a text, a hundred
-    times as long.
+    times as long. The patterns are compiled when a text has their word: few of them are met.
     """
 
-    by_first_word: dict[str, re.Pattern[str]]
+    by_first_word: dict[str, str]
     unspaced: re.Pattern[str]
     names: dict[str, _Name]
     exact: frozenset[str]
@@ -105,7 +105,7 @@ def _matches(text: str, finder: _Finder) -> Iterator[re.Match[str]]:
     found = list(finder.unspaced.finditer(text)) if _UNSPACED.search(text) else []
     for first in _FIRST_WORD.finditer(text):
         pattern = finder.by_first_word.get(first.group().lower())
-        match = pattern.match(text, first.start()) if pattern else None
+        match = _compiled(pattern).match(text, first.start()) if pattern else None
         if match:
             found.append(match)
     end = 0
@@ -144,15 +144,16 @@ def _finder(profiles: tuple[Profile, ...]) -> _Finder:
         else:
             by_first_word[first.group().lower()].append(_body(word) + r"(?!\w)")
     return _Finder(
-        {word: _any_of(patterns) for word, patterns in by_first_word.items()},
-        _any_of(unspaced),
+        {word: "|".join(patterns) for word, patterns in by_first_word.items()},
+        _compiled("|".join(unspaced) or r"(?!)"),
         names,
         frozenset(exact),
     )
 
 
-def _any_of(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(patterns) or r"(?!)", re.IGNORECASE)
+@lru_cache(maxsize=4096)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def _all_names(profiles: tuple[Profile, ...]) -> Iterator[tuple[str, _Name]]:
