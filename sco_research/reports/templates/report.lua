@@ -86,26 +86,32 @@ local function relabel(caption)
   return caption
 end
 
+-- What a function gives for a row's cells takes their place; where it gives nothing they stay.
 local function each_row(table, change)
+  local function row_of(row, is_head)
+    local changed = change(row.cells, is_head)
+    if changed then
+      row.cells = changed
+    end
+  end
   for _, row in ipairs(table.head.rows) do
-    row.cells = change(row.cells, true)
+    row_of(row, true)
   end
   for _, body in ipairs(table.bodies) do
     for _, row in ipairs(body.body) do
-      row.cells = change(row.cells, false)
+      row_of(row, false)
     end
   end
 end
 
 local function with_scope(table)
-  each_row(table, function(cells, is_head)
+  for _, row in ipairs(table.head.rows) do
+    local cells = row.cells
     for _, cell in ipairs(cells) do
-      if is_head then
-        cell.attributes.scope = "col"
-      end
+      cell.attributes.scope = "col"
     end
-    return cells
-  end)
+    row.cells = cells
+  end
   return table
 end
 
@@ -203,7 +209,6 @@ local function measured(part)
       end
       columns[place] = column
     end
-    return cells
   end)
   return columns, math.max(rows, 1)
 end
@@ -300,7 +305,6 @@ local function with_widths(part)
   return part
 end
 
--- Letters of the longest cell, and of the longest row.
 -- The letters of a table, and of its longest row.
 local function letters_of(part)
   local all, most = 0, 0
@@ -310,7 +314,6 @@ local function letters_of(part)
       letters = letters + pandoc.text.len(pandoc.utils.stringify(cell.contents))
     end
     all, most = all + letters, math.max(most, letters)
-    return cells
   end)
   return all, most
 end
@@ -437,13 +440,16 @@ end
 
 -- A number stays on the line of the sign before it.
 local function together(inlines)
+  local changed = false
   for place = 2, #inlines - 1 do
     local before = inlines[place - 1]
-    if inlines[place].t == "Space" and before.t == "Str" and before.text:match("¶$") then
+    if before.t == "Str" and before.text:match("¶$") and inlines[place].t == "Space" then
       inlines[place] = pandoc.Str("\u{a0}")
+      changed = true
     end
   end
-  return inlines
+  -- What is given back is read anew: most of a report has no such sign.
+  return changed and inlines or nil
 end
 
 -- A hash has no place to break a line at.
