@@ -1,7 +1,8 @@
 """The bibliography holds what every report cites, and holds it well.
 
-Run as a script it writes ``data/bibliography.json``, the entries as pandoc reads them: a report
-would read all of them anew for the few that it cites.
+Run as a script it writes ``data/bibliography.json``, the entries as pandoc reads them, and
+``data/references.json``, the entries as they are printed: a report would read and set all of them
+anew for the few that it cites.
 """
 
 import json
@@ -12,10 +13,13 @@ from typing import Any
 import pypandoc
 import pytest
 
+from sco_research.reports import references as printed
+from sco_research.reports.references import references_by_citeproc, references_markdown
 from sco_research.resources import data_path
 
 SOURCE = data_path("bibliography.bib")
 KEPT = data_path("bibliography.json")
+PRINTED = data_path("references.json")
 TEXT = SOURCE.read_text(encoding="utf-8")
 KEYS = re.findall(r"^@\w+\{([^,\s]+),$", TEXT, flags=re.MULTILINE)
 
@@ -37,6 +41,11 @@ def as_read() -> str:
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 
+def as_printed() -> str:
+    found = references_by_citeproc(json.loads(as_read()))
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
 @pytest.fixture(scope="module")
 def references() -> dict[str, Reference]:
     return {entry["id"]: entry for entry in json.loads(as_read())}
@@ -44,6 +53,25 @@ def references() -> dict[str, Reference]:
 
 def test_the_entries_kept_are_of_today() -> None:
     assert KEPT.read_text(encoding="utf-8") == as_read()
+    assert PRINTED.read_text(encoding="utf-8") == as_printed()
+
+
+def test_an_entry_that_is_not_kept_yet_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = references_markdown(["flesch1948", "searle1976"])
+    monkeypatch.setattr(printed, "_method_references", lambda: {"flesch1948": "F. (1948)."})
+    assert references_markdown(["flesch1948", "searle1976"]) == whole
+
+
+@pytest.mark.parametrize(
+    "cited", [{"dale1948", "searle1976"}, {"dale1948", "dale1948b"}, set(KEYS[::7])]
+)
+def test_references_kept_are_what_citeproc_makes_of_those_cited(
+    cited: set[str], references: dict[str, Reference]
+) -> None:
+    entries = references_by_citeproc(references[key] for key in sorted(cited))
+    assert references_markdown(cited) == "\n\n".join(
+        f"`@{key}`\n:   {said}" for key, said in entries.items()
+    )
 
 
 def test_every_entry_is_read_and_no_key_comes_twice(references: dict[str, Reference]) -> None:
@@ -150,3 +178,4 @@ def test_what_templates_and_further_reading_name_is_there() -> None:
 
 if __name__ == "__main__":
     KEPT.write_text(as_read(), encoding="utf-8", newline="\n")
+    PRINTED.write_text(as_printed(), encoding="utf-8", newline="\n")

@@ -46,6 +46,7 @@ def test_the_wheel_carries_its_data_and_notebooks(installed: Path) -> None:
         "data/codebooks/themes.toml",
         "data/bibliography.bib",
         "data/bibliography.json",
+        "data/references.json",
         "notebooks/language.ipynb",
         "data/fonts/DroidSansFallback.ttf",
         "reports/templates/report.css",

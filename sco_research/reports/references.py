@@ -65,6 +65,7 @@ _RIS = {
 
 _ENTRY = re.compile(r'<div id="ref-([^"]+)" class="csl-entry"[^>]*>(.*?)</div>', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
+_LETTERED = re.compile(r"(?P<work>.*?\(\d{4})[a-z](?P<rest>[,)].*)", re.DOTALL)
 
 
 def formatted(items: Sequence[Item], style: str) -> str:
@@ -110,29 +111,46 @@ def method_items() -> dict[str, Item]:
     return {str(item["id"]): item for item in items}
 
 
+@cache
+def _method_references() -> dict[str, str]:
+    """Return the bibliography's entries in APA by key, in that style's order, as Markdown."""
+    kept: dict[str, str] = json.loads(data_path("references.json").read_text(encoding="utf-8"))
+    return kept
+
+
 def references_markdown(keys: Iterable[str]) -> str:
     """Return the references of a report's citations, each with its key, as Markdown.
 
     Whoever reads ``report.md`` finds what ``[@searle1976]`` stands for; the other formats set the
-    list by their own style.
+    list by their own style. Their text is kept in the data, for citeproc takes as long for them as
+    the rest of a page.
 
     >>> print(references_markdown(["searle1976", "searle1976"])[:35])
     `@searle1976`
     :   Searle, J. R. (19
     """
+    cited = set(keys)
+    found = {key: said for key, said in _method_references().items() if key in cited}
     known = method_items()
-    items = [_literal(known[key]) for key in dict.fromkeys(keys) if key in known]
-    if not items:
-        return ""
+    if not found.keys() >= known.keys() & cited:
+        # An entry that is new since they were kept.
+        found = references_by_citeproc(item for key, item in known.items() if key in cited)
+    # Works of the same authors and year have letters where several are cited.
+    works = {key: match for key, said in found.items() if (match := _LETTERED.match(said))}
+    for key, match in works.items():
+        alike = [other for other, work in works.items() if work["work"] == match["work"]]
+        letter = chr(ord("a") + alike.index(key)) if len(alike) > 1 else ""
+        found[key] = f"{match['work']}{letter}{match['rest']}"
+    return "\n\n".join(f"`@{key}`\n:   {said}" for key, said in found.items())
+
+
+def references_by_citeproc(items: Iterable[Item]) -> dict[str, str]:
+    """Return references in APA by key, in that style's order, as Markdown."""
     options = ["--from=csljson", "--to=html", "--wrap=none", "--citeproc"]
     options.append(f"--csl={ReportStyle(citation_style='apa').csl()}")
-    page = run_pandoc(options, text=json.dumps(items))
-    entries = _ENTRY.findall(page)
-    plainer = ((key, html.unescape(_TAG.sub("", said))) for key, said in entries)
-    return "\n\n".join(
-        f"`@{key}`\n:   {escape(' '.join(said.replace(_JOINER, '').split()))}"
-        for key, said in plainer
-    )
+    page = run_pandoc(options, text=json.dumps([_literal(item) for item in items]))
+    plainer = ((key, html.unescape(_TAG.sub("", said))) for key, said in _ENTRY.findall(page))
+    return {key: escape(" ".join(said.replace(_JOINER, "").split())) for key, said in plainer}
 
 
 @cache
