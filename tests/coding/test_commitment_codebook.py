@@ -28,10 +28,26 @@ def _own(folder: Path, old: str, new: str) -> Path:
     [
         ('id = "intent"', 'id = "undertaking"', "verbs 'undertaking': appears twice"),
         ('words = ["agree", "agree on"', 'words = ["agree", "agree"', "word 'agree' appears twice"),
+        ('definition = "A verb by which', '# definition = "A verb by which', "verbs.0.definition"),
+        ('level = "low"', "level = 3", "entry 'verbs.2.level'"),
         ('act = "commissive"', 'act = "promise"', "entry 'verbs.0.act'"),
         ('takes = ["to"]', 'takes = ["two"]', "entry 'verbs.0.takes.0'"),
         ('words = ["agree"', 'words = ["(a+)+b"', "entry 'verbs.0.words.0'"),
         ("[verbs_of]", "[verbs_off]", "entry 'verbs_of'"),
+        ('"rely upon", "expect"', '"rely upon", "agree"', "'agree' stands in 'undertaking' too"),
+        (
+            'words = ["openness"',
+            'words = ["support", "openness"',
+            "nouns 'openness': word 'support'",
+        ),
+        ('words = ["focused on"', 'words = ["going", "focused on"', "one entry in [[frames]]"),
+        ('words = ["share"]', "words = []", "verbs 'sharing': holds no word"),
+        ('word = "vow"', 'word = "wish"', "frames of 'wish': appear twice"),
+        ('word = "vow"', 'word = "agree"', "frames of 'agree': the word stands in verbs"),
+        ('any = "stance" }', 'any = "stanza" }', "'stanza' is no class of verbs; name one of"),
+        ('{ to = "undertaking", that = "pledge" }', '{ two = "pledge" }', "entry 'frames.4.takes"),
+        ('takes = { to = "undertaking", that = "pledge" }', "", "entry 'frames.4.takes'"),
+        ('kind = "adjectives"', 'kind = "adverbs"', "entry 'frames.11.kind'"),
         ("[objects]", "[objects", "no valid TOML"),
     ],
 )
@@ -55,7 +71,7 @@ def test_bytes_that_are_no_text_are_told(tmp_path: Path) -> None:
 
 
 def test_a_codebook_of_ones_own_decides(tmp_path: Path) -> None:
-    path = _own(tmp_path, '"vow", "concur"', '"vow", "concur", "zorble"')
+    path = _own(tmp_path, '"resolve", "concur"', '"resolve", "concur", "zorble"')
     document = Document.from_text("The Parties zorble to share water.", id="t", language="en")
     assert not code_speech_acts(document)["strict"].any()
     assert code_speech_acts(document, codebook=path)["strict"].all()

@@ -44,7 +44,12 @@ def _replaced(entry: dict[str, list[str]], kind: str) -> Iterator[tuple[str, str
     """Yield each example that holds a word of its class, and the same with the made-up one."""
     inflection = load_lexicon().inflection
     made_up: dict[str, str] = {}
-    for word in entry["words"]:
+    framed = [
+        one["word"]
+        for one in _CONTENT["frames"]
+        if one["kind"] == kind and entry["id"] in one["takes"].values()
+    ]
+    for word in (*entry["words"], *framed):
         base = word.partition(" ")[0]
         made_up[base] = _MADE_UP
         if kind == "verbs":

@@ -594,7 +594,11 @@ This need is clear. | assertive out
 This includes digging wells in all our towns. | assertive broad
 These plans include opening schools for girls. | assertive broad
 Our reforms include: / – training nurses; | assertive broad
+Our National Water Plans include steps to open schools. | assertive broad
+The Northern Lake Plans will be drafted by the members. | commissive strict
+This work requires joint efforts of the member states. | assertive broad
 The treaty includes rules on trade. | assertive out
+Our Partners include Ruritania and Sylvania. | assertive out
 The plans of the donors include opening schools. | assertive out
 """,
     "central banks are the members' where they say so": """

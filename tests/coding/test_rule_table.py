@@ -102,6 +102,21 @@ def test_a_row_in_vain_is_told_where_another_decides_before_it(tmp_path: Path) -
         ('verb_in = "likeness"', 'verb_in = "x"', "no such set or class of words"),
         ("own_work = false }", 'own_work = "no" }', "give true or false"),
         ('role = "there"', "role = true", "give a word or a list"),
+        ('role = "there"', "role = []", "give a word or a list"),
+        ('role = "there"', 'role = "thare"', "role is never 'thare'; give one of 'implied'"),
+        ('voice = "copula"', 'voice = "middle"', "voice is never 'middle'"),
+        ('verb_class = "sharing"', 'verb_class = "shearing"', "verb_class is never 'shearing'"),
+        ('noun_reading = "openness"', 'noun_reading = "open"', "noun_reading is never 'open'"),
+        ('tense = "perfect"', 'tense = "future"', "tense is never 'future'"),
+        ('place = "lead-in"', 'place = "lead"', "row 'text.lead-in': place is never 'lead'"),
+        ('verb = "hold"', 'verb = "(h+o*)+ld"', "is no word; a row holds no patterns"),
+        ('verb = "hold"', 'verb = ["hold", ".*"]', "verb = '.*' is no word"),
+        ('id = "will.held"', "", "id: Field required"),
+        ('id = "will.held"', 'id = "will held"', "id: String should match"),
+        ('why = "R2: announces an event"', "why = 2", "row 'will.event': why"),
+        ('why = "R2: announces an event"', "", "row 'will.event': why: Field required"),
+        ("when = { modal = ", "when = { tense = 1, modal = ", "when"),
+        ('read_as = "the present"', 'read_as = "the past"', "read_as: Input should be"),
         ('verdict = "broad"', 'verdict = "perhaps"', "'strict', 'broad' or 'out'"),
         ('act = "of saying"', 'act = "of saint"', "row 'others.say'"),
         ('word_class = "of noun"', 'word_class = "of nouns"', "no word_class 'of nouns'"),
@@ -126,6 +141,31 @@ def test_a_missing_table_and_bytes_that_are_no_text_are_told(tmp_path: Path) -> 
     path.write_bytes(b'name = "\xff"')
     with pytest.raises(CodebookError, match="no UTF-8"):
         _one("We met.", CommitmentOptions(rules=path))
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("", "entry 'rule': Field required"),
+        ("rule = []\nobject = []", "entry 'rule': List should have at least 1 item"),
+        ("rule = 3", "entry 'rule': Input should be a valid list"),
+        ("[rule]\nid = 'mine'", "entry 'rule': Input should be a valid list"),
+        ("<html>", "no valid TOML"),
+        ('{"rule": []}', "no valid TOML"),
+    ],
+)
+def test_what_is_no_rule_table_is_told(tmp_path: Path, content: str, told: str) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(CodebookError, match=r"own\.toml") as caught:
+        _one("We met.", CommitmentOptions(rules=path))
+    assert told in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_folder_is_no_rule_table(tmp_path: Path) -> None:
+    with pytest.raises(CodebookError, match="cannot be read"):
+        _one("We met.", CommitmentOptions(rules=tmp_path))
 
 
 def test_the_order_of_rows_decides(tmp_path: Path) -> None:

@@ -12,16 +12,25 @@ import pytest
 
 from sco_research import Document
 from sco_research.coding.commitments.analysis import coded_sentences
+from sco_research.coding.commitments.conditions import Case
 from sco_research.coding.commitments.inflection import past_forms, third_person
 from sco_research.coding.commitments.lexicon import load_lexicon
+from sco_research.coding.commitments.options import DEFAULT
 from sco_research.resources import data_path
 
 _LEXICON = load_lexicon()
+_CONTENT = tomllib.loads(data_path("codebooks", "commitments.toml").read_text(encoding="utf-8"))
 _CLASSES = {
-    entry["id"]: entry["words"]
-    for entry in tomllib.loads(
-        data_path("codebooks", "commitments.toml").read_text(encoding="utf-8")
-    )["verbs"]
+    entry["id"]: [
+        *entry["words"],
+        *(
+            framed["word"]
+            for framed in _CONTENT["frames"]
+            if framed["kind"] == "verbs"
+            and all(framed["takes"].get(what) == entry["id"] for what in entry["takes"])
+        ),
+    ]
+    for entry in _CONTENT["verbs"]
 }
 _FRAMES = {
     "undertaking": """
@@ -161,3 +170,31 @@ def test_every_verb_of_a_class_means_the_same_in_a_frame(
     found = {verb: _reading(text) for verb, text in texts.items()}
     expected = {verb: otherwise.get(verb, answer) for verb in texts}
     assert {verb: read for verb, read in found.items() if read != expected[verb]} == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "word", "name", "text"),
+    [
+        pytest.param(one["kind"], one["word"], one["takes"][what], text, id=text)
+        for one in _CONTENT["frames"]
+        for what, text in one["examples"].items()
+    ],
+)
+def test_what_follows_a_word_decides_its_class(kind: str, word: str, name: str, text: str) -> None:
+    coded = coded_sentences(Document.from_text(text, id="t", language="en"), _LEXICON)[-1]
+    case = Case.of(coded.sentence, coded.verdicts[0].predicate, None, DEFAULT)
+    found = case.word_class if kind == "verbs" else case.adjective
+    assert word in coded.sentence.words
+    assert found is not None
+    assert found.id == name
+
+
+def test_every_frame_has_two_examples_and_no_word_stands_twice() -> None:
+    for one in _CONTENT["frames"]:
+        assert len(set(one["examples"]) & set(one["takes"])) > 1, one["word"]
+    for kind in ("verbs", "nouns", "adjectives"):
+        words = [word for entry in _CONTENT[kind] for word in entry["words"]]
+        words += [one["word"] for one in _CONTENT["frames"] if one["kind"] == kind]
+        assert len(words) == len(set(words)), sorted(
+            word for word in set(words) if words.count(word) > 1
+        )

@@ -352,6 +352,8 @@ def _subject_after_noun_phrase(parse: Parse, at: int, left: int) -> Link | None:
     sets = parse.sentence.lexicon.sets
     tags, words = parse.sentence.tags, parse.sentence.words
     tag = tags[at]
+    if tag in PRESENT_FORM and _ends_a_name(parse.sentence, at):
+        return None
     start, head = noun_phrase_before(parse.sentence, left)
     if parse.found and start < parse.found[-1].verb.end and tag in PRESENT_FORM:
         # "exchanged views": what stands right after a verb is its object.
@@ -410,6 +412,14 @@ def _subject_after_noun_phrase(parse: Parse, at: int, left: int) -> Link | None:
     pronoun = tags[head] in PERSONAL_PRONOUN
     subject = Subject(role, start, left + 1 if head < left else head + 1, pronoun)
     return Link(subject, *attachment)
+
+
+def _ends_a_name(sentence: Sentence, at: int) -> bool:
+    """Return whether a word ends a name before it: "our National Water Plans"."""
+    before, word = sentence.raw[at - 1], sentence.raw[at]
+    titled = before.istitle() and word.istitle() and sentence.tags[at - 1] == NOUN
+    base = sentence.lexicon.forms.get(sentence.words[at], ("", ""))[0]
+    return titled and base in sentence.lexicon.sets["nouns_too"]
 
 
 def _needs_to_be_done(sentence: Sentence, at: int) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -152,7 +152,8 @@ Reading = Literal[
 ]
 Takes = Literal["to", "that", "object", "somebody", "any"]
 Kind = Literal["verbs", "nouns", "adjectives"]
-Words = list[Annotated[str, Field(pattern=r"^(?:[\w'’/-]+( [\w'’/-]+)*|[&$€£¥])$")]]
+Word = Annotated[str, Field(pattern=r"^(?:[\w'’/-]+( [\w'’/-]+)*|[&$€£¥])$")]
+Words = list[Word]
 
 
 class _Strict(BaseModel):
@@ -168,10 +169,27 @@ class ClassEntry(_Strict):
     level: Level
     takes: list[Takes] = ["any"]
     otherwise: str = ""
-    words: Annotated[Words, Field(min_length=1)]
+    words: Words
     definition: Annotated[str, Field(min_length=1)]
     examples: list[str] = []
     counter_examples: list[str] = []
+
+
+class FramesEntry(_Strict):
+    """A ``[[frames]]`` of the file: a word whose class hangs on what follows it."""
+
+    kind: Literal["verbs", "adjectives"]
+    word: Word
+    takes: Annotated[dict[Takes, str], Field(min_length=2)]
+    examples: dict[Takes, str] = {}
+
+    @property
+    def classes(self) -> dict[str, list[str]]:
+        """What must follow, by the class that the word then has, in the order of the file."""
+        found: dict[str, list[str]] = {}
+        for what, word_class in self.takes.items():
+            found.setdefault(word_class, []).append(what)
+        return found
 
 
 class ActorsEntry(_Strict):
@@ -199,6 +217,7 @@ class LexiconFile(_Strict):
     verbs: Annotated[list[ClassEntry], Field(min_length=1)]
     nouns: Annotated[list[ClassEntry], Field(min_length=1)]
     adjectives: Annotated[list[ClassEntry], Field(min_length=1)]
+    frames: list[FramesEntry] = []
     actors: ActorsEntry
     objects: dict[str, Words]
     verbs_of: dict[str, Words]
@@ -231,6 +250,7 @@ def _refuse_duplicates(entry: LexiconFile, file: str) -> None:
     """Raise where a class or a word appears twice, or a class falls back on none."""
     for kind in ("verbs", "nouns", "adjectives"):
         seen: set[str] = set()
+        homes: dict[str, str] = {}
         for item in getattr(entry, kind):
             where = f"{file}, {kind} {item.id!r}"
             if item.id in seen:
@@ -245,6 +265,41 @@ def _refuse_duplicates(entry: LexiconFile, file: str) -> None:
             twice = next((word for word in item.words if item.words.count(word) > 1), None)
             if twice is not None:
                 raise CodebookError(f"{where}: word {twice!r} appears twice; delete one")
+            for word in item.words:
+                if homes.setdefault(word, item.id) != item.id:
+                    raise CodebookError(
+                        f"{where}: word {word!r} stands in {homes[word]!r} too; give it one entry "
+                        "in [[frames]] that says what must follow for each"
+                    )
+        framed = {name for one in entry.frames if one.kind == kind for name in one.takes.values()}
+        bare = [one.id for one in getattr(entry, kind) if not one.words and one.id not in framed]
+        if bare:
+            raise CodebookError(
+                f"{file}, {kind} {bare[0]!r}: holds no word; give it one, or delete the class"
+            )
+        _refuse_frames([one for one in entry.frames if one.kind == kind], seen, homes, file)
+
+
+def _refuse_frames(
+    frames: list[FramesEntry], known: set[str], homes: Mapping[str, str], file: str
+) -> None:
+    """Raise where a word has two entries of frames, or also a class, or a class is unknown."""
+    seen: set[str] = set()
+    for item in frames:
+        where = f"{file}, frames of {item.word!r}"
+        if item.word in seen:
+            raise CodebookError(f"{where}: appear twice; merge them")
+        seen.add(item.word)
+        if item.word in homes:
+            raise CodebookError(
+                f"{where}: the word stands in {item.kind} {homes[item.word]!r} too; delete it there"
+            )
+        unknown = next((name for name in item.takes.values() if name not in known), None)
+        if unknown is not None:
+            raise CodebookError(
+                f"{where}: {unknown!r} is no class of {item.kind}; name one of "
+                f"{', '.join(sorted(known))}"
+            )
 
 
 def _refuse_other_sets(entry: LexiconFile, file: str) -> None:
@@ -475,20 +530,26 @@ def _compiled(content: bytes, file: str) -> Lexicon:
     return _build(_parsed(content, file), hashlib.sha256(content).hexdigest())
 
 
-def _classes(kind: Kind, entries: Iterable[ClassEntry]) -> list[tuple[WordClass, list[str]]]:
-    return [
-        (
-            WordClass(kind, item.id, item.act, item.reading, item.level, frozenset(item.takes)),
-            item.words,
-        )
-        for item in entries
+def _classes(entry: LexiconFile, kind: Kind) -> list[tuple[WordClass, list[str]]]:
+    """Return the classes of a kind with their words, and those of words by their frames."""
+    known = {
+        item.id: WordClass(kind, item.id, item.act, item.reading, item.level, frozenset(item.takes))
+        for item in getattr(entry, kind)
+    }
+    whole = [(known[item.id], item.words) for item in getattr(entry, kind)]
+    framed = [
+        (replace(known[name], takes=frozenset(takes)), [one.word])
+        for one in entry.frames
+        if one.kind == kind
+        for name, takes in one.classes.items()
     ]
+    return whole + framed
 
 
 def _build(entry: LexiconFile, digest: str) -> Lexicon:
     verbs = _verbs(entry)
     adjectives: dict[str, list[WordClass]] = {}
-    for word_class, words in _classes("adjectives", entry.adjectives):
+    for word_class, words in _classes(entry, "adjectives"):
         for word in words:
             adjectives.setdefault(word, []).append(word_class)
     lists = {
@@ -512,7 +573,7 @@ def _build(entry: LexiconFile, digest: str) -> Lexicon:
         sha256=digest,
         verbs=verbs,
         forms=_forms(verbs, inflection),
-        nouns={word: item for item, words in _classes("nouns", entry.nouns) for word in words},
+        nouns={word: item for item, words in _classes(entry, "nouns") for word in words},
         adjectives={word: tuple(items) for word, items in adjectives.items()},
         actors=entry.actors,
         closed_classes=closed,
@@ -529,10 +590,12 @@ def _build(entry: LexiconFile, digest: str) -> Lexicon:
 def _sets(entry: LexiconFile, lists: Mapping[str, tuple[str, ...]]) -> dict[str, frozenset[str]]:
     """Return the named sets, and what follows for them from the classes of verbs."""
     sets = {name: frozenset(map(str.lower, words)) for name, words in lists.items()}
-    for word_class, words in _classes("verbs", entry.verbs):
-        sets[word_class.name] = frozenset(word.partition(" ")[0] for word in words)
-    others = [*_classes("nouns", entry.nouns), *_classes("adjectives", entry.adjectives)]
-    sets |= {word_class.name: frozenset(words) for word_class, words in others}
+    kinds: tuple[Kind, ...] = get_args(Kind)
+    for kind in kinds:
+        for word_class, words in _classes(entry, kind):
+            # A verb is known by its base form, whatever its particle.
+            plain = (word.partition(" ")[0] if kind == "verbs" else word for word in words)
+            sets[word_class.name] = sets.get(word_class.name, frozenset()).union(plain)
     # One entry in a class is enough: these sets hold its verbs, too.
     sets["affirming"] |= frozenset().union(*(sets[name] for name in _UNDERTAKING))
     needing = sets["verbs.requirement"] - sets["nouns_too"]
@@ -545,9 +608,16 @@ def _verbs(entry: LexiconFile) -> dict[str, tuple[tuple[str, WordClass], ...]]:
 
     Last is the class that a verb belongs to where what its own classes take is not there.
     """
-    classes = _classes("verbs", entry.verbs)
-    by_id = {word_class.id: word_class for word_class, _ in classes}
-    last = [(by_id[item.otherwise], item.words) for item in entry.verbs if item.otherwise]
+    classes = _classes(entry, "verbs")
+    by_id = {word_class.id: word_class for word_class, _ in reversed(classes)}
+    last = [
+        (
+            by_id[item.otherwise],
+            [word for one, words in classes if one.id == item.id for word in words],
+        )
+        for item in entry.verbs
+        if item.otherwise
+    ]
     verbs: dict[str, list[tuple[str, WordClass]]] = {}
     for part in (classes, last):
         # Of each part, what asks for a particle comes first.

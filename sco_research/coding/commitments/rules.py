@@ -10,16 +10,18 @@ modal, tense, voice, the verb itself) is asked once for each form that occurs; a
 by the few rows that are left.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sco_research.coding.commitments.answers import ACTS, CLASSES, LEVELS, WORDS
 from sco_research.coding.commitments.conditions import Case
-from sco_research.coding.commitments.lexicon import Lexicon
+from sco_research.coding.commitments.lexicon import Act, Lexicon, Reading
 from sco_research.coding.commitments.lists import Whole
+from sco_research.coding.commitments.sentence import Role, Tense
 from sco_research.coding.commitments.stances import StanceObject
 from sco_research.coding.commitments.verdicts import Status
 from sco_research.errors import CodebookError
@@ -51,6 +53,20 @@ _OF_VERB = frozenset(
 """What hangs on the form of a verb alone, and what on the verb and its class."""
 _MOST_FORMS = 20_000
 """How many forms of verbs are remembered; a text's own words are no bound."""
+
+
+_WORD = re.compile(r"(?:[\w'’&/-]+(?: [\w'’&/-]+)*)?\Z")
+# Answers with one of a few words; nothing after a last comma is the answer "nothing".
+_FEW = {
+    "clause": "main, that",
+    "voice": "active, passive, copula",
+    "mood": "will, duty, possibility, ",
+    "after_verb": "to, to be, participle, colon, ",
+    "continued": "support, stance, conduct",
+    "deemed": "need, rejection, priority, ",
+    "renewed": "policy, standing, ",
+    "place": "alone, lead-in, announced item",
+}
 
 
 class _Row(BaseModel):
@@ -242,12 +258,34 @@ def _of_verb(rows: Iterable[Compiled], case: Case) -> tuple[Compiled, ...]:
     return tuple(found)
 
 
+def _answers(lexicon: Lexicon) -> dict[str, frozenset[str]]:
+    """Return what the conditions may answer whose answers are few, by name."""
+    classes = {one.id for readings in lexicon.verbs.values() for _, one in readings}
+    roles = {role.name.lower() for role in Role}
+    readings = {*get_args(Reading), ""}
+    return {
+        **dict.fromkeys(("role", "subject_role"), frozenset(roles)),
+        **dict.fromkeys(("governor_role", "agent", "addressee"), frozenset(roles | {""})),
+        **dict.fromkeys(
+            ("verb_reading", "listed_reading", "noun_reading", "adjective_reading"),
+            frozenset(readings),
+        ),
+        "verb_class": frozenset(classes | {""}),
+        "class_act": frozenset({*get_args(Act), ""}),
+        "tense": frozenset(get_args(Tense)),
+        "governor_tense": frozenset({*get_args(Tense), ""}),
+        "last_status": frozenset({*get_args(Status), ""}),
+        **{name: frozenset(words.split(", ")) for name, words in _FEW.items()},
+    }
+
+
 class _Compiler:
     """Makes rows ready, and raises for what they ask in vain."""
 
     def __init__(self, lexicon: Lexicon, file: str) -> None:
         self.lexicon = lexicon
         self.file = file
+        self.answers = _answers(lexicon)
 
     def compiled(self, row: _Row, kind: type) -> Compiled:
         """Return a row with its conditions looked up."""
@@ -296,10 +334,24 @@ class _Compiler:
                 f"{where}: nothing is called {name!r}; ask for one of {', '.join(sorted(kinds))}"
             )
         given = value if isinstance(value, list) else [value]
+        words = (one for one in given if isinstance(one, str) and name == plain)
+        no_word = next((one for one in words if not _WORD.match(one)), "")
+        if no_word:
+            raise CodebookError(
+                f"{where}: {name} = {no_word!r} is no word; a row holds no patterns, so write the "
+                "words out, or name a set of the codebook with _in"
+            )
         boolean = kinds[plain] is bool
         if boolean is not all(isinstance(item, bool) for item in given) or not given:
             wants = "true or false" if boolean else "a word or a list of words"
             raise CodebookError(f"{where}: {name} = {value!r}; give {wants}")
+        answers = self.answers.get(plain) if name == plain else None
+        strange = next((one for one in given if answers and one not in answers), None)
+        if answers and strange is not None:
+            raise CodebookError(
+                f"{where}: {name} is never {strange!r}; give one of "
+                f"{', '.join(repr(one) for one in sorted(answers))}"
+            )
         values: frozenset[object] = frozenset(given)
         if name != plain:
             values = frozenset().union(*(self._set(where, name, str(item)) for item in given))
