@@ -146,3 +146,11 @@ def test_what_is_an_organ_of_one_is_a_partner_of_another() -> None:
             text.format(outsider), id="note", language="en", organization=organization
         )
         assert "partners" in set(code_themes(document)["category"]), outsider
+
+
+def test_what_an_organization_calls_its_members_are_no_others_there() -> None:
+    text = "Much greater efforts are needed for economies to save the lakes."
+    document = Document.from_text(text, id="t", language="en", organization="apec")
+    assert code_speech_acts(document)["broad"].tolist() == [True]
+    elsewhere = Document.from_text(text, id="t", language="en", organization="asean")
+    assert code_speech_acts(elsewhere)["broad"].tolist() == [False]

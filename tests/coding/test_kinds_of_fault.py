@@ -520,6 +520,7 @@ At our next meeting we will open a school. | commissive strict
 """,
     "nobody is named who must do it": """
 Emissions must be cut. | assertive broad
+The review of the plan should be completed by the next summit. | assertive broad
 The levies on seeds should be lowered. | assertive broad
 The dykes need to be raised. | assertive broad
 The wells have to be cleaned before the winter. | assertive broad
@@ -544,6 +545,11 @@ The treaty needs to be seen in this light. | assertive out
 The need to be open is clear. | assertive out
 The importance of raising the dykes was underlined. | assertive out
 The need to raise the dykes is underlined. | assertive broad
+""",
+    "what one organization calls its members are others to the rest": """
+Much greater efforts are needed for countries to save the lakes. | assertive out
+Much greater efforts are needed for economies to save the lakes. | assertive out
+Much greater efforts are needed for member states to save the lakes. | assertive broad
 """,
     "need is pointed to, and importance is attached": """
 We point to the need to raise the dykes. | assertive broad

@@ -20,6 +20,10 @@ from sco_research.organizations import Issuer, load_profile
 LEXICON = load_lexicon()
 # Invented sentences, each with the number of its undertakings by the protocol, section 7.
 COUNTED = [
+    (2, "It is vital that the corridor be kept open and that the convoys be let through."),
+    (1, "It is essential that the dykes be raised and repaired."),
+    (2, "We consider it essential that data be shared, and that the lists be merged."),
+    (2, "We stress that waste must be halved and that the wells must be cleaned."),
     (1, "We will promote safe and secure infrastructure."),
     (1, "We will build open, secure infrastructure for the ports and towns."),
     (1, "The Parties will provide clean, smooth and level roads."),

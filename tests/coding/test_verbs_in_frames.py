@@ -7,6 +7,7 @@ named with the reason.
 """
 
 import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -14,12 +15,13 @@ from sco_research import Document
 from sco_research.coding.commitments.analysis import coded_sentences
 from sco_research.coding.commitments.conditions import Case
 from sco_research.coding.commitments.inflection import past_forms, third_person
-from sco_research.coding.commitments.lexicon import load_lexicon
+from sco_research.coding.commitments.lexicon import Lexicon, load_lexicon
 from sco_research.coding.commitments.options import DEFAULT
 from sco_research.resources import data_path
 
 _LEXICON = load_lexicon()
-_CONTENT = tomllib.loads(data_path("codebooks", "commitments.toml").read_text(encoding="utf-8"))
+_BUNDLED = data_path("codebooks", "commitments.toml").read_text(encoding="utf-8")
+_CONTENT = tomllib.loads(_BUNDLED)
 _CLASSES = {
     entry["id"]: [
         *entry["words"],
@@ -148,8 +150,8 @@ _CASES = [
 ]
 
 
-def _reading(text: str) -> str:
-    coded = coded_sentences(Document.from_text(text, id="t", language="en"), _LEXICON)[-1]
+def _reading(text: str, lexicon: Lexicon = _LEXICON) -> str:
+    coded = coded_sentences(Document.from_text(text, id="t", language="en"), lexicon)[-1]
     return "strict" if coded.strict else "broad" if coded.broad else "out"
 
 
@@ -187,6 +189,22 @@ def test_what_follows_a_word_decides_its_class(kind: str, word: str, name: str, 
     assert word in coded.sentence.words
     assert found is not None
     assert found.id == name
+
+
+@pytest.mark.parametrize("name", _FRAMES)
+def test_a_made_up_verb_means_in_every_frame_what_its_class_does(tmp_path: Path, name: str) -> None:
+    head = f'[[verbs]]\nid = "{name}"\n'
+    at = _BUNDLED.index("\nwords = [", _BUNDLED.index(head)) + len("\nwords = [")
+    path = tmp_path / "own.toml"
+    path.write_text(f'{_BUNDLED[:at]}"zorble", {_BUNDLED[at:]}', encoding="utf-8")
+    own = load_lexicon(path)
+    answers = dict(line.split(" | ") for line in _FRAMES[name].strip().splitlines())
+    assert {frame: _reading(_in_frame("zorble", frame), own) for frame in answers} == answers
+
+
+def test_the_frames_cover_every_class_of_verbs() -> None:
+    # "Share" is one verb; what is deemed hangs on the adjective.
+    assert set(_CLASSES) - set(_FRAMES) == {"sharing", "deeming"}
 
 
 def test_every_frame_has_two_examples_and_no_word_stands_twice() -> None:

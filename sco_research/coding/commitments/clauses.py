@@ -349,8 +349,7 @@ def _unstated_subject(sentence: Sentence, at: int) -> Link | None:
 
 def _subject_after_noun_phrase(parse: Parse, at: int, left: int) -> Link | None:
     """Return the noun phrase before a verb as its subject; None where the verb is none."""
-    sets = parse.sentence.lexicon.sets
-    tags, words = parse.sentence.tags, parse.sentence.words
+    tags = parse.sentence.tags
     tag = tags[at]
     if tag in PRESENT_FORM and _ends_a_name(parse.sentence, at):
         return None
@@ -374,34 +373,7 @@ def _subject_after_noun_phrase(parse: Parse, at: int, left: int) -> Link | None:
         if outer is not None:
             start, head = outer
             role = role_of_phrase(parse, start, head)
-    needed = _needs_to_be_done(parse.sentence, at)
-    if tag == BASE_FORM and role not in (Role.MEMBERS, Role.SUBSET):
-        # "mutual support": a noun; "all states support" asserts nothing that is coded.
-        several = needed and words[head].endswith("s")  # "an urgent need to be heard"
-        unambiguous = (
-            several
-            or words[at] in sets["stative"]
-            or (words[at] not in sets["nouns_too"] and role in (Role.PARTY, Role.ORGAN))
-        )
-        if not unambiguous:
-            return None
-    if tag == BASE_FORM and words[head] in sets["organization"]:
-        return None
-    known = words[at] in parse.sentence.lexicon.forms and role is Role.PARTY
-    if tag == PAST_FORM and role not in _WHO_ACTED and not known:
-        return None
-    if (
-        tag == PAST_FORM
-        and tags[head] not in PERSONAL_PRONOUN
-        and (is_reduced_relative(parse.sentence, at) or words[at] in sets["after_the_head"])
-    ):
-        return None
-    # "action needs to be taken"; else a verb's form after such a noun is a noun itself.
-    work = role is Role.WORK and tags[at + 1 : at + 2] != TO
-    if tag == THIRD_PERSON and (work or role is Role.SUBSET) and words[at] not in sets["stative"]:
-        return None
-    thing = role in (Role.THING, Role.PARTY)
-    if tag == THIRD_PERSON and thing and is_noun(parse.sentence, at) and not needed:
+    if not _may_be_verb_of(parse.sentence, at, role, head):
         return None
     attachment = _attachment_of(parse, start)
     main = attachment.type is ClauseType.MAIN
@@ -412,6 +384,47 @@ def _subject_after_noun_phrase(parse: Parse, at: int, left: int) -> Link | None:
     pronoun = tags[head] in PERSONAL_PRONOUN
     subject = Subject(role, start, left + 1 if head < left else head + 1, pronoun)
     return Link(subject, *attachment)
+
+
+def _may_be_verb_of(sentence: Sentence, at: int, role: Role, head: int) -> bool:
+    """Return whether a form may be the finite verb of the noun phrase before it, and no noun."""
+    tag = sentence.tags[at]
+    if tag == BASE_FORM:
+        return _may_be_base_form_of(sentence, at, role, head)
+    if tag == THIRD_PERSON:
+        return _may_be_third_person_of(sentence, at, role)
+    return tag != PAST_FORM or _may_be_past_of(sentence, at, role, head)
+
+
+def _may_be_base_form_of(sentence: Sentence, at: int, role: Role, head: int) -> bool:
+    sets, word = sentence.lexicon.sets, sentence.words[at]
+    if sentence.words[head] in sets["organization"]:
+        return False
+    if role in (Role.MEMBERS, Role.SUBSET) or word in sets["stative"]:
+        return True
+    # "mutual support": a noun; "all states support" asserts nothing that is coded.
+    acts = word not in sets["nouns_too"] and role in (Role.PARTY, Role.ORGAN)
+    several = sentence.words[head].endswith("s")  # "an urgent need to be heard"
+    return acts or (several and _needs_to_be_done(sentence, at))
+
+
+def _may_be_third_person_of(sentence: Sentence, at: int, role: Role) -> bool:
+    stative = sentence.words[at] in sentence.lexicon.sets["stative"]
+    # "action needs to be taken"; else a verb's form after such a noun is a noun itself.
+    work = role is Role.WORK and sentence.tags[at + 1 : at + 2] != TO
+    if (work or role is Role.SUBSET) and not stative:
+        return False
+    thing = role in (Role.THING, Role.PARTY)
+    return not (thing and is_noun(sentence, at)) or _needs_to_be_done(sentence, at)
+
+
+def _may_be_past_of(sentence: Sentence, at: int, role: Role, head: int) -> bool:
+    word = sentence.words[at]
+    known = word in sentence.lexicon.forms and role is Role.PARTY
+    if role not in _WHO_ACTED and not known:
+        return False
+    modifies = is_reduced_relative(sentence, at) or word in sentence.lexicon.sets["after_the_head"]
+    return sentence.tags[head] in PERSONAL_PRONOUN or not modifies
 
 
 def _ends_a_name(sentence: Sentence, at: int) -> bool:

@@ -454,7 +454,12 @@ def _with_names(lexicon: Lexicon, profiles: tuple[Profile, ...]) -> Lexicon:
     phrases = _with_units(lexicon.phrases, [*actors, *organs, *others])
     return replace(
         lexicon,
-        sets={**lexicon.sets, "governments": lexicon.sets["governments"] - organs},
+        # What one organization calls its members ("economies") are others to the rest.
+        sets={
+            **lexicon.sets,
+            "governments": lexicon.sets["governments"] - organs,
+            "others": lexicon.sets["others"] - doers,
+        },
         actor_words=actors,
         own_names=own,
         foreign_words=foreign,

@@ -27,6 +27,7 @@ from sco_research.coding.commitments.token_classes import (
     COLON,
     COMMA,
     CONJUNCTION,
+    CONJUNCTION_THAT,
     DASH,
     DETERMINER,
     FINITE_SIGN,
@@ -244,7 +245,10 @@ def _actions(
         for one in verdicts
         if one.status == "out" and not _may_be_joined(sentence, one)
     }
-    heads = [head, *joined_actions(sentence, head, stop, barred)] if head.forms else [head]
+    if sentence.tags[head.start - 1 : head.start] == THAT:
+        heads = [head, *_clauses_joined(sentence, head.start, stop)]
+    else:
+        heads = [head, *joined_actions(sentence, head, stop, barred)] if head.forms else [head]
     if (
         len(heads) > 1
         and Form.NOMINAL in head.forms
@@ -258,6 +262,13 @@ def _actions(
         end = _trimmed(sentence, one.start, end)
         if sentence.tags[one.start : end].strip(TO + DASH):  # "intend to –": the list is lost
             yield Undertaking(verdict, one.start, end, one.object_at)
+
+
+def _clauses_joined(sentence: Sentence, start: int, stop: int) -> Iterator[Head]:
+    """Yield each further clause of what is needed: "vital that wells be dug and that dykes be"."""
+    for that in range(start + 1, stop - 1):
+        if sentence.tags[that - 1 : that + 1] == CONJUNCTION_THAT:
+            yield Head(that + 1, that + 1, NO_FORMS, that - 1)
 
 
 def _trimmed(sentence: Sentence, start: int, end: int) -> int:
