@@ -98,13 +98,12 @@ def notebooks_folder() -> Path:
 
 
 def reports_folder() -> Path:
-    """Return where reports go unless told otherwise: ``reports`` of the folder one stands in.
+    """Return the default folder of reports: ``reports`` in the current folder.
 
-    A notebook's kernel stands in the notebook's folder, so its report goes beside it. Whoever
-    stands at the top of the package's own checkout, or among its notebooks, writes the bundled
-    reports; from anywhere else nothing in the checkout is written.
+    A notebook's kernel runs in the notebook's folder, so its report goes beside it. Only at the top
+    of the package's own checkout, or among its notebooks, are the bundled reports written.
     """
-    here = Path.cwd()
-    if (_PACKAGE.parent / "pyproject.toml").is_file() and here == notebooks_folder():
+    current = Path.cwd()
+    if (_PACKAGE.parent / "pyproject.toml").is_file() and current == notebooks_folder():
         return _PACKAGE.parent / "reports"
-    return here / "reports"
+    return current / "reports"

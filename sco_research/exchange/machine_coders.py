@@ -50,7 +50,7 @@ class MachineCoder:
     date: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse a coder that cannot be told from another."""
+        """Refuse a coder without a model, a version or a prompt: labels are judged by these."""
         for field in ("model", "version", "prompt"):
             if not getattr(self, field).strip():
                 raise ParameterError(

@@ -137,7 +137,7 @@ def check(path: Path, values: Mapping[str, Value]) -> Checked:
     Returns
     -------
     Checked
-        What differs, told apart by its kind; a number that is rounded correctly does not differ.
+        What differs, each with its kind; a number that is rounded correctly does not differ.
     """
     cited = read_manuscript(path)
     findings, wrong = [], []
@@ -199,16 +199,16 @@ def _with_swaps(wrong: Sequence[_Wrong]) -> list[Finding]:
             None,
         )
         if other is not None:
-            told = f"this is the number of {other.id} ({other.place}), and that this one's"
-            findings.append(Finding(one.place, one.id, FindingKind.SWAPPED, one.written.text, told))
+            expected = f"this is the number of {other.id} ({other.place}), and that this one's"
+            findings.append(Finding(one.place, one.id, FindingKind.SWAPPED, one.written.text, expected))
         else:
             findings.append(
-                Finding(one.place, one.id, kind, one.written.text, f"the report has {_told(value)}")
+                Finding(one.place, one.id, kind, one.written.text, f"the report has {_as_reported(value)}")
             )
     return findings
 
 
-def _told(value: Value) -> str:
+def _as_reported(value: Value) -> str:
     interval = ""
     if value.low is not None and value.high is not None:
         interval = f" ({shown(value.low, value.unit)} to {shown(value.high, value.unit)})"

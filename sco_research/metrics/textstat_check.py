@@ -234,9 +234,9 @@ def _checked(document: Document) -> pd.DataFrame:
 
 
 def _reason(metric: str, by_sentences: float, by_words: float, by_formula: float) -> str:
-    told = {
+    reasons = {
         SENTENCES: by_sentences,
         _WORDS.get(metric, _SYLLABLES): by_words,
         _PEERS[metric].formula or "its counts overlap otherwise": by_formula,
     }
-    return "; ".join(reason for reason, part in told.items() if part) or "equal"
+    return "; ".join(reason for reason, part in reasons.items() if part) or "equal"

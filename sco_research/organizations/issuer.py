@@ -208,10 +208,10 @@ def issued_by(document: Document, organization: str | Path, *, where: str = PARA
     >>> issued_by(note, "eu").metadata.issuer
     'European Union'
     """
-    return replace(document, metadata=told(document.metadata, str(organization), where=where))
+    return replace(document, metadata=with_issuer(document.metadata, str(organization), where=where))
 
 
-def told(known: Metadata, organization: str, *, where: str) -> Metadata:
+def with_issuer(known: Metadata, organization: str, *, where: str) -> Metadata:
     """Return metadata with the issuer that is named."""
     found = profiles_named(organization, known.profiles)
     files = (organization,) if organization.endswith(SUFFIX) else known.profiles
@@ -253,7 +253,7 @@ def recognised(
     """
     if known.organization:
         try:
-            return told(known, known.organization, where=where)
+            return with_issuer(known, known.organization, where=where)
         except OrganizationError:
             return replace(known, organization="", issuer=known.organization, organization_from="")
     found = issuer_of(known.title, header=header, opening=opening, date=known.date)

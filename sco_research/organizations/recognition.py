@@ -1,4 +1,4 @@
-"""Who issues a document, told from its title, its header and its opening formula.
+"""Who issues a document, recognised by its title, its header and its opening formula.
 
 A word elsewhere never counts: a text may name whom it likes.
 """
@@ -90,15 +90,15 @@ def issuer_of(
     """
     given = tuple(profiles().values() if known is None else known)
     opening = opening[:_OPENING]
-    told = _in_opening(opening, given, date)
+    opens = _in_opening(opening, given, date)
     if named := _in_title(title, given):
         # The opening of a joint statement may name whom its title leaves out.
-        more = told if set(named) < set(told) else named
+        more = opens if set(named) < set(opens) else named
         return Recognition(more, "title" if more == named else "opening formula")
     for line in header:
         if masthead := _in_masthead(line, given):
             return Recognition(masthead, "header")
-    return Recognition(told, "opening formula") if told else Recognition()
+    return Recognition(opens, "opening formula") if opens else Recognition()
 
 
 @cache

@@ -316,7 +316,7 @@ def source_notes(document: Document) -> list[str]:
     >>> source_notes(Document.from_text("We met.", id="note"))
     []
     """
-    # What is left out is told below, with all its kinds.
+    # What was left out is listed below, with all its kinds.
     notices = (one for one in document.notices if not one.startswith("left out: "))
     notes = [f"- {escape(notice)}" for notice in notices]
     if document.removed:

@@ -464,7 +464,7 @@ def run_pandoc(
         raise RunError(f"pandoc has not rendered it in {_PANDOC_SECONDS} seconds of processor time")
     if done.returncode:
         # The place in its own code where it stopped is no help to the reader.
-        told = " ".join(_HASKELL_PLACE.split(done.stderr)[0].split())
-        reason = told or f"exit status {done.returncode}"
+        message = " ".join(_HASKELL_PLACE.split(done.stderr)[0].split())
+        reason = message or f"exit status {done.returncode}"
         raise RunError(f"pandoc cannot render it: {reason}")
     return done.stdout

@@ -56,7 +56,7 @@ class Metadata:
     date : datetime.date or None
         The day the document was adopted.
     language : str
-        ISO 639-1 code; ``"und"`` where it could not be told.
+        ISO 639-1 code; ``"und"`` where it is unknown.
     url : str
         Where the source is published.
     organization : str
@@ -182,7 +182,7 @@ class Document:
         id : str
             Its id.
         title, place, date, source, notes, publisher, language, url, organization
-            Metadata; the language is told from the script where it is not given, and the
+            Metadata; the language is recognised by the script where it is not given, and the
             organization is a profile's id, such as ``"sco"``, or several.
 
         Raises
@@ -277,7 +277,7 @@ class Corpus:
     notices: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse two documents with one id: their rows could not be told apart."""
+        """Refuse two documents with one id: their rows could not be separated."""
         seen: set[str] = set()
         for document in self.documents:
             if document.id in seen:

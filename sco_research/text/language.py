@@ -1,4 +1,4 @@
-"""The language of a text: told by its script, by English function words, and by a model.
+"""The language of a text: recognised by its script, by English function words, and by a model.
 
 The model is that of py3langid, which ships it; it is read only where script and function words
 leave the question open, so that texts in English cost nothing.
@@ -79,7 +79,7 @@ class _Model(Protocol):
 
 
 def language_of(text: str) -> str:
-    """Return the ISO 639-1 code of a text's language; ``"und"`` where it cannot be told.
+    """Return the ISO 639-1 code of a text's language; ``"und"`` where it is unknown.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
 """The lines of a text, and which of them are the page's and not the document's.
 
 Page numbers and running heads and feet interrupt sentences, and a number on a line of its own may
-as well head a section: what a line is can only be told from its neighbours.
+as well head a section: only its neighbours show what a line is.
 """
 
 import re

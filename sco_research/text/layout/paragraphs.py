@@ -2,7 +2,7 @@
 
 Only the layout is read here, never the meaning, so that one set of rules serves texts of one line a
 paragraph, hard-wrapped extracts, numbered paragraphs and dash lists alike. What a block is, a
-heading, a dateline, a signature, is told in `sco_research.text.layout.parts`.
+heading, a dateline, a signature, is decided in `sco_research.text.layout.parts`.
 """
 
 import re

@@ -14,7 +14,7 @@ _NARROW = "iljtfrI.,;:'!|()[]/ ’‘“”\"-"
 _WIDE = "mwMWABCDGHKNOQRUVXY—%@&ЖМШЩЮФжмшщюф"
 _WIDTHS = dict.fromkeys(_NARROW, 0.62) | dict.fromkeys(_WIDE, 1.45)
 # The share of a full line that a line must fall short, its next word counted, before its end is
-# taken for the author's; it is told from the lines that the printer surely broke.
+# taken for the author's; it is measured on the lines that the printer surely broke.
 _MOST_SLACK = 0.12
 _LEAST_SLACK = 0.01
 _SHARE_OF_SURE_BREAKS = 0.97

@@ -22,7 +22,7 @@ from sco_research.topics.comparison.frames import (
 )
 
 FALSE_DISCOVERY_RATE: Final = 0.05
-"""Below it a word counts as told apart from chance."""
+"""Below it a word counts as differing significantly."""
 MAX_PHRASES: Final = 40
 """The phrases that the annex shows."""
 HELD_OUT_PAIRS: Final = Confusion(44, 2, 3, 0)
@@ -380,12 +380,12 @@ def _dates(
         return None
     label = share_labels(codebook)
     here = shares[shares["document_id"] == document.id]
-    told = here.dropna(subset=["change_low", "change_high"])
-    clear = told[(told["change_low"] > 0) | (told["change_high"] < 0)]
+    bounded = here.dropna(subset=["change_low", "change_high"])
+    clear = bounded[(bounded["change_low"] > 0) | (bounded["change_high"] < 0)]
     return DateFacts(
         documents=shares["document_id"].nunique(),
         measures=len(here),
-        intervals=len(told),
+        intervals=len(bounded),
         one_in=round(1 / (1 - confidence)),
         changed=tuple(
             ShareChange(

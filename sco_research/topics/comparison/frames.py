@@ -160,7 +160,7 @@ def _has_words(documents: Iterable[Document]) -> bool:
 
 
 def attainable(keyness: pd.DataFrame, rate: float) -> int:
-    """Return how many words could have been told apart from chance at all.
+    """Return how many words are frequent enough to differ significantly at all.
 
     A word could where it would be below the false-discovery rate if all its occurrences were on
     one side, with every other word as it is.
@@ -237,8 +237,8 @@ def returning_sentences(
         f"{other}document_id": "other_document_id",
         f"{other}segment_id": "other_segment_id",
     }
-    told = ["similarity", "kind", "relation", "changes"]
-    return best[[*names, *told]].rename(columns=names).reset_index(drop=True)
+    measures = ["similarity", "kind", "relation", "changes"]
+    return best[[*names, *measures]].rename(columns=names).reset_index(drop=True)
 
 
 def commitment_continuity(
@@ -454,10 +454,10 @@ def shares_by_date(
     joined = found.merge(
         standing[["document_id", "measure", "with_it", "status"]], on=["document_id", "measure"]
     )
-    return SHARES.typed(_where_told(joined, paragraphs["document_id"].value_counts()))
+    return SHARES.typed(_without_weak_intervals(joined, paragraphs["document_id"].value_counts()))
 
 
-def _where_told(shares: pd.DataFrame, paragraphs: "pd.Series[int]") -> pd.DataFrame:
+def _without_weak_intervals(shares: pd.DataFrame, paragraphs: "pd.Series[int]") -> pd.DataFrame:
     """Return shares without the intervals that rest on too little, or on what cannot vary."""
     few = {"", *map(str, paragraphs.index[paragraphs < MIN_UNITS])}
     here = shares["document_id"].isin(few) | _cannot_vary(shares["value"])
@@ -470,10 +470,10 @@ def _where_told(shares: pd.DataFrame, paragraphs: "pd.Series[int]") -> pd.DataFr
         for key in zip(shares["previous_document_id"], shares["measure"], strict=True)
     ]
     level, change = ["low", "high"], ["change_low", "change_high"]
-    told = shares.copy()
-    told.loc[here | (shares["with_it"] < MIN_UNITS), level] = float("nan")
-    told.loc[here | before | (together < MIN_UNITS), change] = float("nan")
-    return told
+    kept = shares.copy()
+    kept.loc[here | (shares["with_it"] < MIN_UNITS), level] = float("nan")
+    kept.loc[here | before | (together < MIN_UNITS), change] = float("nan")
+    return kept
 
 
 def _cannot_vary(shares: "pd.Series[float]") -> "pd.Series[bool]":

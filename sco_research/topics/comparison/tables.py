@@ -220,13 +220,13 @@ def changed_words(changes: str, *, context: int = _CONTEXT) -> str:
         for place in places
         for other in range(max(0, place - context), min(len(pieces), place + context + 1))
     }
-    told: list[str] = []
+    parts: list[str] = []
     for place, piece in enumerate(pieces):
         if place in near:
-            told.append(piece)
-        elif not told or told[-1] != "…":
-            told.append("…")
-    return " ".join(told) if places else "none"
+            parts.append(piece)
+        elif not parts or parts[-1] != "…":
+            parts.append("…")
+    return " ".join(parts) if places else "none"
 
 
 def commitments_table(continuity: pd.DataFrame) -> CountTable:
@@ -267,7 +267,7 @@ def keywords_table(
     rate: float = FALSE_DISCOVERY_RATE,
     max_rows: int = 20,
 ) -> CountTable:
-    """Return the words that can be told apart from chance, from most over here to most over there.
+    """Return the words that differ significantly, from most over here to most over there.
 
     Parameters
     ----------

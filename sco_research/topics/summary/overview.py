@@ -127,7 +127,7 @@ def show(
     codebook : str, pathlib.Path or Codebook
         Whose themes are counted.
     options : CommitmentOptions, optional
-        How undertakings are told from other sentences.
+        How the commitments are coded.
 
     Returns
     -------
