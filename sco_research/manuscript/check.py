@@ -199,12 +199,11 @@ def _with_swaps(wrong: Sequence[_Wrong]) -> list[Finding]:
             None,
         )
         if other is not None:
+            kind = FindingKind.SWAPPED
             expected = f"this is the number of {other.id} ({other.place}), and that this one's"
-            findings.append(Finding(one.place, one.id, FindingKind.SWAPPED, one.written.text, expected))
         else:
-            findings.append(
-                Finding(one.place, one.id, kind, one.written.text, f"the report has {_as_reported(value)}")
-            )
+            expected = f"the report has {_as_reported(value)}"
+        findings.append(Finding(one.place, one.id, kind, one.written.text, expected))
     return findings
 
 

@@ -208,7 +208,9 @@ def issued_by(document: Document, organization: str | Path, *, where: str = PARA
     >>> issued_by(note, "eu").metadata.issuer
     'European Union'
     """
-    return replace(document, metadata=with_issuer(document.metadata, str(organization), where=where))
+    return replace(
+        document, metadata=with_issuer(document.metadata, str(organization), where=where)
+    )
 
 
 def with_issuer(known: Metadata, organization: str, *, where: str) -> Metadata:

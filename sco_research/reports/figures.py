@@ -55,7 +55,7 @@ _STYLE: dict[RcKeyType, Any] = {
 def _families() -> tuple[str, ...]:
     """Register the font for scripts that matplotlib's own lacks, such as Chinese; return both.
 
-    Where its file is missing figures have matplotlib's own, which warns of each letter that it lacks.
+    Where its file is missing figures have matplotlib's own, which warns of what it lacks.
     """
     from matplotlib.font_manager import fontManager
 

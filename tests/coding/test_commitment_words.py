@@ -12,7 +12,7 @@ from sco_research import CommitmentOptions, Document, code_speech_acts, find_com
 from sco_research.coding.commitments import lexicon as lexicons
 from sco_research.coding.commitments.conditions import Case
 from sco_research.coding.commitments.inflection import gerund, past_forms, third_person
-from sco_research.coding.commitments.lexicon import load_lexicon
+from sco_research.coding.commitments.lexicon import CLOSED_CLASSES, load_lexicon
 from sco_research.coding.commitments.names import instrument_spans
 from sco_research.coding.commitments.rules import conditions_of
 from sco_research.coding.commitments.sentence import Role
@@ -193,6 +193,36 @@ def test_no_list_of_words_stands_in_the_code() -> None:
             if isinstance(node, ast.Set | ast.List | ast.Tuple):
                 words = {word for word in _strings(node) if word in known} - program
                 assert len(words) < 2, (path.name, node.lineno, sorted(words))
+
+
+# What holds words of a text, and no name of the program's own.
+_OF_A_TEXT = {"words", "word", "base", "verb", "following", "rest", "particle", "modal", "raw"}
+
+
+def _holder(node: ast.AST) -> str:
+    """Return the name of what an expression takes its value from."""
+    while isinstance(node, ast.Subscript):
+        node = node.value
+    return getattr(node, "attr", getattr(node, "id", ""))
+
+
+def test_the_code_asks_for_no_word_that_a_language_could_have_more_of() -> None:
+    """Rules in code may ask for "of" or "be"; a noun or a verb stands in the codebook."""
+    closed = {"us", "'"}
+    for name in CLOSED_CLASSES:
+        closed.update(*(_CONTENT[part].get(name, []) for part in ("actors", "grammar")))
+    asked: set[str] = set()
+    for path in sorted(_ROOM.glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Compare):
+                sides = [node.left, *node.comparators]
+                if not _OF_A_TEXT.isdisjoint(map(_holder, sides)):
+                    plain = [s for s in sides if isinstance(s, ast.Constant | ast.Tuple | ast.Set)]
+                    strings = (one for side in plain for one in _strings(side))
+                    asked.update(one for one in strings if re.fullmatch("[a-z' ]+", one))
+    assert {"of", "as well as", "be"} <= asked
+    open_words = {one for one in asked - closed if not closed.issuperset(one.split())}
+    assert open_words == set()
 
 
 def test_a_verb_falls_back_on_what_its_class_names(tmp_path: Path) -> None:

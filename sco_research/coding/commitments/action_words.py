@@ -153,7 +153,9 @@ def is_gerund(sentence: Sentence, at: int, stop: int) -> bool:
         return False
     if words[at] in sets["gerund_nouns"]:
         return following in QUALIFIED_NOUN and _is_worked_on(sentence, after, stop)
-    if words[at] == "developing" and words[at + 1 : at + 2] and words[at + 1] in sets["partners"]:
+    if words[at] in sets["partner_adjectives"] and not sets["partners"].isdisjoint(
+        words[at + 1 : at + 2]
+    ):
         return False
     if following in COORDINATING:
         return True

@@ -73,10 +73,10 @@ def agent_is_other(sentence: Sentence, start: int, stop: int) -> bool:
                 if words[index - 1] in sets["running"]:
                     return not any(tag in SPEAKER for tag in tags[index:end])
                 return not _is_members_own(sentence, index, end)
-            return words[index] == "bid"
+            return words[index] in sets["others_work_alone"]
     comma = tags.find(COMMA, start, stop)
     near = range(start, stop if comma < 0 else comma)
-    if any(words[index] == "community" and tags[index] == NOUN for index in near):
+    if any(words[index] in sets["others_alone"] and tags[index] == NOUN for index in near):
         return True
     return any(
         words[index] == "by"

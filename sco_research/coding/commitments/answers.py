@@ -114,7 +114,7 @@ def level_of_modal(case: Case) -> Level:
     index = predicate.end
     while index < len(tags) and tags[index] in TO_OR_ADVERB:
         index += 1
-    if sentence.words[index : index + 1] == ("committed",):
+    if not sets["bound_participles"].isdisjoint(sentence.words[index : index + 1]):
         return "low"
     return "low" if predicate.verb == "be" and not predicate.negated else "high"
 
@@ -135,7 +135,7 @@ def level_of_complement(case: Case) -> Level:
         base = sentence.lexicon.forms.get(word, (word, ""))[0]
         going_on = words[after + 1 : after + 2] == ("on",)
         low = base in sets["continuing"] or base in sets["striving"]
-        if not low or (base == "go" and not going_on):
+        if not low or (base in sets["going_on_with_on"] and not going_on):
             return "high"
     return "low" if found else "high"
 

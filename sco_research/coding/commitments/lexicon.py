@@ -64,7 +64,7 @@ SETS = {
         "nouns_before_to stative never_reduced "
         "opening issuing declaring efforts settling wishing agreeing interpreting "
         "endorsing reported renewing gathering staying joint_work_continuing likeness believing "
-        "receiving"
+        "receiving declaring_that seeing_to going_on_with_on"
     ),
     "nouns_of": (
         "collectives singular_collectives organization one_of_all one_state our_states "
@@ -73,7 +73,8 @@ SETS = {
         "members_before not_own_work meetings "
         "bodies own_instruments not_ours jointly_opened priority aware owed called_on needed "
         "engaged engaged_or_open aims goals_of_will renewed tells_no_policy names_policy "
-        "documents other_political_will dictionary_verbs tasks standing views"
+        "documents other_political_will dictionary_verbs tasks standing views "
+        "others_work_alone others_alone bound_participles governments_told"
     ),
     "undertakings": (
         "chain_verbs joint_verbs joint_particles helping what_is_joined "
@@ -81,17 +82,18 @@ SETS = {
         "deeds_of_saying prepositional_verbs gerunds_of_manner noun_modifiers nouns_or_verbs "
         "adjectives_or_verbs adjectives_often_verbs gerund_nouns compound_heads "
         "collective_persons gerund_adjectives comparatives qualities quality_endings no_qualities "
-        "partners attention"
+        "partners partner_adjectives attention"
     ),
     "attributes": (
         "instrument_heads institutions lists_of_actions before_last_year no_names meeting_names "
         "earlier_meetings no_organizations named_like_instruments joins_names benefits "
         "currency_signs currency_codes currencies "
-        "number_words magnitudes"
+        "number_words magnitudes aiming_participles small_in_names"
     ),
     "time": (
-        "earlier earlier_adverbs last_periods dating_prepositions occasion_prepositions "
-        "occasions this_occasion event_signs event_adjectives times amounts months seasons"
+        "earlier earlier_adverbs dated_by_period last_periods dating_prepositions "
+        "occasion_prepositions occasions this_occasion event_signs event_adjectives times "
+        "amounts months seasons"
     ),
     "grammar": (
         "determiners prepositions to conjunctions relatives that subordinators negations "
@@ -104,12 +106,12 @@ SETS = {
         "restricting_relatives restricting_adjectives owner_prepositions after_the_head "
         "doer_prepositions means_prepositions reduced_relative_prepositions name_prepositions "
         "will_determiners will_prepositions adjunct_prepositions this_or_the "
-        "announcing_what_follows"
+        "announcing_what_follows this_document_adjectives"
     ),
-    "shapes": ("no_adverbs no_participles no_gerunds doubling"),
+    "shapes": "no_adverbs no_participles no_gerunds gerunds_or_nouns doubling",
 }
 """The named sets of words that the rules ask for, by the section of the file."""
-_CLOSED_CLASSES = {
+CLOSED_CLASSES = {
     "determiners": DETERMINER,
     "prepositions": PREPOSITION,
     "to": TO,
@@ -132,6 +134,7 @@ _CLOSED_CLASSES = {
     "do": DO,
     "other_units": NOUN,
 }
+"""The closed classes of English, which get no new words, by their names in the file."""
 # Classes of verbs after which "that the members will …" is the members' own undertaking.
 _UNDERTAKING = ("verbs.undertaking", "verbs.pledge")
 
@@ -567,7 +570,7 @@ def _build(entry: LexiconFile, digest: str) -> Lexicon:
         frozenset(lists["doubling"]),
     )
     sets = _sets(entry, lists)
-    closed = {word: tag for name, tag in _CLOSED_CLASSES.items() for word in lists[name]}
+    closed = {word: tag for name, tag in CLOSED_CLASSES.items() for word in lists[name]}
     actors, organs, names = sets["nouns"], sets["organs"], sets["other_organizations"]
     particles = {particle for readings in verbs.values() for particle, _ in readings}
     states = sets["governments"]

@@ -88,7 +88,7 @@ def announces_undertakings(
             points_back(sentence, predicate) or is_dated(sentence, predicate)
         )
         if (
-            predicate.verb == "declare"
+            predicate.verb in lexicon.sets["declaring_that"]
             or told
             or predicate.passive
             or predicate.negated

@@ -73,7 +73,7 @@ class _Name:
             return Piece(at, self._end_of_period(at + 1))
         if tags[at] == OPENING:
             return self._bracket()
-        if words[at] == "aimed" and words[self.head] in sets["lists_of_actions"]:
+        if words[at] in sets["aiming_participles"] and words[self.head] in sets["lists_of_actions"]:
             return self._phrase(over_adverbs(self.sentence, at + 2, self.stop))
         if tags[at] == PREPOSITION or words[at] in sets["before_last_year"]:
             return self._after_preposition()
@@ -111,7 +111,7 @@ class _Name:
         if not (word in sets["name_prepositions"] or (word == "in" and self.small)):
             return None
         if word == "for" and self.sentence.raw[first][:1].islower():
-            return Piece(first, first + 1) if words[first] == "implementation" else None
+            return Piece(first, first + 1) if words[first] in sets["small_in_names"] else None
         return self._phrase(first)
 
     def _is_aim(self, first: int) -> bool:

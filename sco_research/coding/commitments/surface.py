@@ -247,10 +247,15 @@ def opens_the_text(sentence: Sentence, predicate: Predicate) -> bool:
     if not sets["announcing_what_follows"].isdisjoint(rest[:4]):
         return True
     if predicate.verb in sets["issuing"] and not sets["this_or_the"].isdisjoint(rest[:1]):
-        this = "present" in rest[1:2] or rest[0] == "this"
+        this = not sets["this_document_adjectives"].isdisjoint(rest[1:2]) or rest[0] == "this"
         return this and not sets["documents"].isdisjoint(rest[1:6])
     return predicate.verb in sets["declaring"] and (
-        not rest or (rest[0] in {COLON, "that"} and predicate.verb == "declare" and len(rest) < 3)
+        not rest
+        or (
+            rest[0] in {COLON, "that"}
+            and predicate.verb in sets["declaring_that"]
+            and len(rest) < 3
+        )
     )
 
 
@@ -275,7 +280,7 @@ def is_undertaken(sentence: Sentence, predicate: Predicate) -> bool:
             for word in following
             for word_class in sentence.lexicon.adjectives.get(word, _NOTHING)
         ) or not sets["engaged"].isdisjoint(following)
-    return predicate.verb == "see" and following[:1] == ("to",)
+    return predicate.verb in sets["seeing_to"] and following[:1] == ("to",)
 
 
 def is_meeting(sentence: Sentence, subject: Subject) -> bool:
@@ -321,7 +326,9 @@ def points_back(sentence: Sentence, predicate: Predicate) -> bool:
                 or not sets["dating_prepositions"].isdisjoint(before[-3:])
             ):
                 return True
-            if word == "last" and not sets["last_periods"].isdisjoint(words[index + 1 : index + 2]):
+            if word in sets["dated_by_period"] and not sets["last_periods"].isdisjoint(
+                words[index + 1 : index + 2]
+            ):
                 return True
             if (
                 word in sets["occasions"]
@@ -569,8 +576,9 @@ def is_own_organ(sentence: Sentence, head: int) -> bool:
 def tells_them(sentence: Sentence, predicate: Predicate) -> bool:
     """Return whether "them" or governments are told: those a sentence before has named."""
     words, end = sentence.words, predicate.end
-    pronoun = not sentence.lexicon.sets["object_pronouns"].isdisjoint(words[end : end + 1])
-    return pronoun or "governments" in words[end : end + 3]
+    sets = sentence.lexicon.sets
+    pronoun = not sets["object_pronouns"].isdisjoint(words[end : end + 1])
+    return pronoun or not sets["governments_told"].isdisjoint(words[end : end + 3])
 
 
 def qualifies_thing(sentence: Sentence, at: int) -> bool:

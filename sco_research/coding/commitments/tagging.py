@@ -104,8 +104,8 @@ def tag(text: str, lexicon: Lexicon) -> Sentence:
         tags = _TEMPORAL.sub(PREPOSITION, tags)
     if "may" in words:
         tags = _without_months(tags, words, raw)
-    if "meeting" in words:
-        tags = _meetings_named(tags, words, raw)
+    if not lexicon.sets["gerunds_or_nouns"].isdisjoint(words):
+        tags = _gerunds_as_nouns(tags, words, raw, lexicon)
     units = _units(words, "".join(places), lexicon.phrases)
     if units:
         tags = _joined(words, raw, tags, units, lexicon)
@@ -115,12 +115,13 @@ def tag(text: str, lexicon: Lexicon) -> Sentence:
     )  # fmt: skip
 
 
-def _meetings_named(tags: str, words: list[str], raw: list[str]) -> str:
+def _gerunds_as_nouns(tags: str, words: list[str], raw: list[str], lexicon: Lexicon) -> str:
     """Return the classes with a meeting as a noun: "The Meeting agreed"."""
-    for index in range(words.index("meeting"), len(words)):
-        if words[index] != "meeting" or not index:
+    gerunds = lexicon.sets["gerunds_or_nouns"]
+    for index, word in enumerate(words):
+        if not index or word not in gerunds:
             continue
-        if tags[index - 1] == DETERMINER or raw[index].startswith("M"):
+        if tags[index - 1] == DETERMINER or raw[index][:1].isupper():
             tags = f"{tags[:index]}{NOUN}{tags[index + 1 :]}"
     return tags
 

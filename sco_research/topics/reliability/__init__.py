@@ -1,7 +1,7 @@
 """What the report on reliability says: how far the program's coding can be trusted.
 
-The validation is reported here and nowhere else: first runs on texts that the program's makers had not
-seen, the agreement of the coders of a document, and the program's errors on it.
+The validation is reported here and nowhere else: first runs on texts that the program's makers had
+not seen, the agreement of the coders of a document, and the program's errors on it.
 """
 
 from pathlib import Path
