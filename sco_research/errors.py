@@ -172,6 +172,24 @@ def closest(name: str, known: Iterable[str]) -> str | None:
     return names[found[0]] if found else None
 
 
+def did_you_mean(near: str | None, otherwise: str) -> str:
+    """Return the mend of a message on an unknown name: the one that may have been meant, or else.
+
+    Parameters
+    ----------
+    near : str or None
+        As from `closest` or `closest_path`.
+    otherwise : str
+        The mend where nothing is alike.
+
+    Examples
+    --------
+    >>> did_you_mean(closest("Helth", ["energy", "health"]), "name one that exists")
+    "did you mean 'health'?"
+    """
+    return f"did you mean {near!r}?" if near else otherwise
+
+
 def closest_path(path: Path, known: Iterable[str] = ()) -> str | None:
     """Return the known name, or the file in the same folder, that is spelt most like a path.
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from sco_research.coding.codebooks.categories import Codebook
 from sco_research.coding.reliability.schemes import COMMITMENTS
-from sco_research.errors import CodingError, closest
+from sco_research.errors import CodingError
 from sco_research.frames import Column, Schema
 
 CODED = Schema(
@@ -158,9 +158,3 @@ def tree_of(codes: Iterable[Code]) -> Mapping[str, tuple[Code, ...]]:
                 break
             child = known.get(parent, Code(parent, parent.rpartition(".")[2]))
     return {parent: tuple(held.values()) for parent, held in children.items()}
-
-
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Return the end of a message that offers the known name most like one that is not known."""
-    near = closest(name, known)
-    return f", did you mean {near!r}?" if near else ""

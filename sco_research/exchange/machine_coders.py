@@ -17,8 +17,7 @@ import pandas as pd
 from sco_research.coding.reliability.cells import read_cells
 from sco_research.coding.reliability.ratings import RATINGS, ratings_of
 from sco_research.coding.reliability.schemes import NONE, SEPARATOR, CodingScheme
-from sco_research.errors import CodingError, OutputError, ParameterError
-from sco_research.exchange.codes import did_you_mean
+from sco_research.errors import CodingError, OutputError, ParameterError, closest, did_you_mean
 from sco_research.frames import escape_formula
 from sco_research.text.document import Documents
 from sco_research.text.segments import Level, segment
@@ -195,8 +194,8 @@ def read_labels(
         record = dict(zip(header, cells, strict=True))
         name = record["id"].strip()
         if name not in segments:
-            meant = did_you_mean(name, known)
-            faults.append(f"row {row}, id: {name!r} is no {level} of the documents{meant}")
+            mend = did_you_mean(closest(name, known), "name the document that it is of")
+            faults.append(f"row {row}, id: {name!r} is no {level} of the documents; {mend}")
         elif name in answers:
             faults.append(f"row {row}, id: {name!r} stands in a row before; delete one")
         else:
@@ -223,6 +222,7 @@ def _label(cell: str, scheme: CodingScheme, name: str, row: int, faults: list[st
     spelt = {value.casefold(): value for value in (*variable.values, NONE)}
     for part in given:
         if variable.values and part.casefold() not in spelt:
-            meant = did_you_mean(part, variable.values)
-            faults.append(f"row {row}, {name}: {part!r} is no answer of the scheme{meant}")
+            choice = f"choose of {', '.join(variable.values)}"
+            mend = did_you_mean(closest(part, variable.values), choice)
+            faults.append(f"row {row}, {name}: {part!r} is no answer of the scheme; {mend}")
     return SEPARATOR.join(spelt.get(part.casefold(), part) for part in given)

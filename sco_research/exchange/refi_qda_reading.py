@@ -11,8 +11,8 @@ from typing import NamedTuple
 import pandas as pd
 from lxml import etree
 
-from sco_research.errors import CodingError
-from sco_research.exchange.codes import CODED, ID_LINE, Code, did_you_mean
+from sco_research.errors import CodingError, closest, did_you_mean
+from sco_research.exchange.codes import CODED, ID_LINE, Code
 from sco_research.text.document import Document, Documents, documents_of
 from sco_research.text.segments import SentenceSegment, sentences_of
 
@@ -93,10 +93,10 @@ def read_project(path: str | Path, documents: Documents) -> pd.DataFrame:
     for source in _sources_of(file, faults):
         document = _document_of(source, texts)
         if document is None:
-            near = did_you_mean(Path(source.name).stem, texts)
+            near = closest(Path(source.name).stem, texts)
+            mend = did_you_mean(near, "name the document that it was made of, unchanged")
             faults.append(
-                f"source {source.name!r}: its text is none of the documents given{near}; "
-                "name the document that it was made of, unchanged"
+                f"source {source.name!r}: its text is none of the documents given; {mend}"
             )
             continue
         rows += _rows(source, document, faults)

@@ -25,8 +25,8 @@ import pandas as pd
 from lxml import etree
 
 from sco_research import __version__
-from sco_research.errors import OutputError, ParameterError
-from sco_research.exchange.codes import CODED, ID_LINE, PROGRAM, Code, did_you_mean, tree_of
+from sco_research.errors import OutputError, ParameterError, closest, did_you_mean
+from sco_research.exchange.codes import CODED, ID_LINE, PROGRAM, Code, tree_of
 from sco_research.text.document import Document, Documents, documents_of
 
 _PROJECT, _CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"
@@ -170,8 +170,8 @@ def _check_coded(
             raise ParameterError(f"coded: document {document!r} is not among those given; add it")
         if category not in known:
             raise ParameterError(
-                f"coded: code {category!r} is not among the codes given"
-                f"{did_you_mean(category, known)}; add it"
+                f"coded: code {category!r} is not among the codes given; "
+                f"{did_you_mean(closest(category, known), 'add it')}"
             )
         length = len(texts[document].text)
         if not 0 <= start < end <= length:

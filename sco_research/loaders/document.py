@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from sco_research.errors import ParameterError, SourceError, closest_path
+from sco_research.errors import ParameterError, SourceError, closest_path, did_you_mean
 from sco_research.loaders.catalogue import Entry, bundled_source, catalogue, is_packaged
 from sco_research.loaders.formats import json_records
 from sco_research.loaders.registry import LANGUAGE_UNKNOWN, id_of, open_source
@@ -248,7 +248,7 @@ def _read(path: Path, name: str) -> bytes:
             raise SourceError(f"{name}: a link that leads nowhere; mend or delete it") from None
         close = closest_path(path, catalogue())
         bundled = [entry.id for entry in catalogue().values() if entry.file]
-        hint = f"did you mean {close!r}?" if close else f"ids: {', '.join(bundled)}"
+        hint = did_you_mean(close, f"ids: {', '.join(bundled)}")
         raise SourceError(f"{name}: no such file, and no id of the catalogue; {hint}") from None
     except IsADirectoryError:
         raise SourceError(f"{name}: this is a folder; name one file in it") from None

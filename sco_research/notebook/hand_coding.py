@@ -28,7 +28,7 @@ from sco_research.coding.reliability.samples import (
 from sco_research.coding.reliability.schemes import NO, NONE, SEPARATOR, YES, CodingScheme, Variable
 from sco_research.coding.reliability.sheet_reading import read_sheet
 from sco_research.coding.reliability.sheets import coding_sheet, write_sheet
-from sco_research.errors import CodingError, OutputError, ParameterError, closest
+from sco_research.errors import CodingError, OutputError, ParameterError, closest, did_you_mean
 from sco_research.frames import Column, Schema
 from sco_research.text.document import Document
 from sco_research.text.segments import anchor_label, sentences_of
@@ -339,9 +339,8 @@ def _checked(variable: Variable, value: str) -> str:
     allowed = (*variable.values, NONE) if variable.many else variable.values
     for part in parts:
         if allowed and part not in allowed:
-            near = closest(part, allowed)
-            meant = f"did you mean {near!r}?" if near else f"choose of {', '.join(allowed)}"
-            raise ParameterError(f"{variable.name}, {part!r}: {meant}")
+            mend = did_you_mean(closest(part, allowed), f"choose of {', '.join(allowed)}")
+            raise ParameterError(f"{variable.name}, {part!r}: {mend}")
     if variable.many and NONE in parts and len(parts) > 1:
         raise ParameterError(f"{variable.name}: {NONE!r} stands alone; take it or the others back")
     if variable.many:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from sco_research.errors import OrganizationError, closest
+from sco_research.errors import OrganizationError, closest, did_you_mean
 from sco_research.organizations.profile import GENERIC, Membership, Profile, PublishedCount, Role
 from sco_research.organizations.states import state_ids, states
 from sco_research.resources import data_path, home_folder, toml_table
@@ -257,8 +257,7 @@ def _said(item: Any) -> str:  # noqa: ANN401 - pydantic's own record of a fault
     if kind == "extra_forbidden":
         model = _Spell if item["loc"][0] in _LISTS_OF_ROLES else _Words
         fields = _File.model_fields if len(item["loc"]) == 1 else model.model_fields
-        near = closest(last, fields)
-        hint = f"did you mean {near!r}?" if near else f"it takes {', '.join(fields)}"
+        hint = did_you_mean(closest(last, fields), f"it takes {', '.join(fields)}")
         return f"{_MENDS[kind]}; {hint}"
     if kind in _MENDS:
         return _MENDS[kind]
@@ -292,8 +291,7 @@ def _faults(entry: _File) -> Iterator[str]:
 
 
 def _unknown_source(where: str, source: str, entry: _File) -> str:
-    near = closest(source, entry.sources)
-    hint = f"did you mean {near!r}?" if near else "add it to [sources]"
+    hint = did_you_mean(closest(source, entry.sources), "add it to [sources]")
     return f"{where}: {source!r} is no key of [sources]; {hint}"
 
 
@@ -326,7 +324,7 @@ def _state_meant(name: str) -> str:
     by_variant = {other: state.name for state in states().values() for other in state.variants}
     near = by_variant.get(name) or closest(name, [*states(), *by_variant])
     near = by_variant.get(near, near) if near else None
-    return f"did you mean {near!r}?" if near else "use a name of data/organizations/states.csv"
+    return did_you_mean(near, "use a name of data/organizations/states.csv")
 
 
 def _wrong_days(entry: _File) -> Iterator[_Spell]:
@@ -404,6 +402,5 @@ def _other(id: str, path: Path) -> Profile:
     known = _known()
     if id in known:
         return known[id]
-    near = closest(id, known)
-    hint = f"did you mean {near!r}?" if near else f"put {id}{SUFFIX} beside it"
+    hint = did_you_mean(closest(id, known), f"put {id}{SUFFIX} beside it")
     raise OrganizationError([f"{path}, organizations: {id!r} is no profile that is known; {hint}"])

@@ -1,11 +1,10 @@
 """The style of a report: the package's templates, and the files that a user names instead."""
 
-import difflib
 import hashlib
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from sco_research.errors import ParameterError, closest_path
+from sco_research.errors import ParameterError, closest, closest_path, did_you_mean
 from sco_research.reports.embedding import (
     check_citation_style,
     check_typst_partials,
@@ -101,8 +100,7 @@ def _style_file(style: str) -> Path:
     known = citation_styles()
     if style in known:
         return data_path("citation_styles", f"{style}.csl")
-    close = difflib.get_close_matches(style, known)
-    hint = f"did you mean {', '.join(map(repr, close))}?" if close else f"known: {', '.join(known)}"
+    hint = did_you_mean(closest(style, known), f"known: {', '.join(known)}")
     raise ParameterError(
         f"--style {style!r}: no bundled citation style has this name; {hint}; any other one is "
         "given by the path of its .csl file"
@@ -119,5 +117,4 @@ def citation_styles() -> list[str]:
 
 
 def _hint(path: Path) -> str:
-    close = closest_path(path)
-    return f"did you mean {close!r}?" if close else "name one that exists"
+    return did_you_mean(closest_path(path), "name one that exists")

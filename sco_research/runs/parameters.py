@@ -16,7 +16,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from sco_research.errors import ParameterError, SourceError, closest, closest_path
+from sco_research.errors import ParameterError, SourceError, closest, closest_path, did_you_mean
 from sco_research.loaders import document_id_of, files_in, load_document
 from sco_research.resources import notebooks_folder
 from sco_research.runs.names import (
@@ -121,12 +121,11 @@ def find_notebook(notebook: str | Path) -> Path:
         known = bundled_notebooks()
         if str(notebook) in known:
             return notebooks_folder() / f"{notebook}.ipynb"
-        near = closest(str(notebook), known)
-        hint = f"did you mean {near!r}?" if near else f"it is one of {', '.join(known)}"
+        hint = did_you_mean(closest(str(notebook), known), f"it is one of {', '.join(known)}")
         raise SourceError(f"notebook {str(notebook)!r} is unknown; {hint}")
     if not path.is_file():
         close = closest_path(path, bundled_notebooks())
-        hint = f"did you mean {close!r}?" if close else "name one that exists, or a bundled one"
+        hint = did_you_mean(close, "name one that exists, or a bundled one")
         raise SourceError(f"{path}: there is no such notebook; {hint}")
     return path
 

@@ -69,7 +69,7 @@ def test_every_fault_is_named_at_once(tmp_path: Path) -> None:
         read_labels(path, DOCUMENT, scheme=THEMES, coder=CODER)
     faults = "\n".join(caught.value.faults)
     assert "row 2, id: 'note:p1.s9' is no sentence" in faults
-    assert "row 3, themes: 'drug' is no answer of the scheme, did you mean 'drugs'?" in faults
+    assert "row 3, themes: 'drug' is no answer of the scheme; did you mean 'drugs'?" in faults
     assert "row 4, id: 'note:p1.s1' stands in a row before" in faults
 
 

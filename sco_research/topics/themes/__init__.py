@@ -1,14 +1,16 @@
 """What the report on themes says: its tables, its figure, its facts and their text."""
 
+from pathlib import Path
+
 from sco_research.coding.actors import code_actors
 from sco_research.coding.cooccurrence import cooccurrence
+from sco_research.reports.prose import Prose
 from sco_research.topics.themes.facts import (
     Pairs,
     ThemesFacts,
     Unit,
     attainable_pairs,
     key_figures,
-    prose,
     themes_facts,
 )
 from sco_research.topics.themes.figures import strip_plot
@@ -42,3 +44,16 @@ __all__ = [
     "validation",
     "word_table",
 ]
+
+
+def prose(facts: ThemesFacts, template_file: str | Path = "") -> Prose:
+    """Return the report's sentences, filled with its facts.
+
+    Parameters
+    ----------
+    facts : ThemesFacts
+        As from `themes_facts`.
+    template_file : str or pathlib.Path
+        A template of your own; empty for the package's.
+    """
+    return Prose(facts, template_file or Path(__file__).with_name("text.md"))

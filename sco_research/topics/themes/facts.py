@@ -7,7 +7,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from pathlib import Path
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -16,7 +15,6 @@ import pandas as pd
 from sco_research.coding.codebooks.loading import Codebook
 from sco_research.metrics.languages import rules_of
 from sco_research.organizations import issuer
-from sco_research.reports.prose import Prose
 from sco_research.statistics import (
     Bootstrap,
     Estimate,
@@ -43,7 +41,6 @@ MIN_PRECISION = 0.8
 # Where more could rank first, their names say nothing that the table does not.
 MAX_CONTENDERS = 5
 SIGNIFICANCE = 0.05
-TEMPLATE = Path(__file__).with_name("text.md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,19 +328,6 @@ class ThemesFacts:
     def estimated(self) -> int:
         """How many themes have a number of sentences corrected for coding errors."""
         return sum(theme.estimate is not None for theme in self.themes)
-
-
-def prose(facts: ThemesFacts, template_file: str | Path = "") -> Prose:
-    """Return the report's passages, filled with its facts.
-
-    Parameters
-    ----------
-    facts : ThemesFacts
-        As from `themes_facts`.
-    template_file : str or pathlib.Path
-        A template of your own; empty for the package's.
-    """
-    return Prose(facts, template_file or TEMPLATE)
 
 
 def attainable_pairs(sizes: Sequence[int], of: int, *, level: float = SIGNIFICANCE) -> int:
