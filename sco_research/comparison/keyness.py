@@ -47,7 +47,7 @@ KEYNESS = Schema(
     Column("reference_documents", "count", "of the reference; missing for a frequency list"),
     Column("document_keyness", "float", "log-likelihood of the documents; Egbert & Biber 2019"),
     Column("prior", "str", "prior of the log-odds, with its size"),
-    Column("flag", "str", "what of the row rests on few or no words"),
+    Column("flags", "list", "what of the row rests on few or no words"),
 )
 _MIN_EXPECTED = 5
 
@@ -275,14 +275,14 @@ def _statistics(
             "log_ratio_low": ratio.low,
             "log_ratio_high": ratio.high,
             "percent_difference": percent_difference(counts, reference_counts, **sizes),
-            "flag": _flags(counts, reference_counts, size, reference_size, zero),
+            "flags": _flags(counts, reference_counts, size, reference_size, zero),
         }
     )
 
 
 def _flags(
     counts: Numbers, reference_counts: Numbers, size: float, reference_size: float, zero: float
-) -> list[str]:
+) -> list[list[str]]:
     """Return what of each row rests on few or no words."""
     expected = (counts + reference_counts) * min(size, reference_size) / (size + reference_size)
     notes = (
@@ -296,7 +296,7 @@ def _flags(
             f"an expected count is below {_MIN_EXPECTED}: p-values are approximate",
         ),
     )
-    return ["; ".join(text for holds, text in notes if holds[row]) for row in range(len(counts))]
+    return [[text for holds, text in notes if holds[row]] for row in range(len(counts))]
 
 
 def log_likelihood_two_cell(

@@ -30,7 +30,7 @@ CROSS_CHECK = Schema(
     Column("by_sentences", "float", "gone when textstat is given the same sentences"),
     Column("by_words", "float", "gone when this package's formula is given textstat's counts"),
     Column("by_formula", "float", "the rest"),
-    Column("reason", "str", "what each part comes from"),
+    Column("reasons", "list", "what each part comes from; empty where the values are equal"),
 )
 _FINAL_STOPS = ".!?"
 _OTHER_STOPS = str.maketrans(_FINAL_STOPS, ",,,")
@@ -197,8 +197,8 @@ def cross_check(documents: Documents) -> pd.DataFrame:
     --------
     >>> note = Document.from_text("The member states support peace in the region.", id="note")
     >>> frame = cross_check(note).set_index("metric")
-    >>> print(frame.loc["flesch_reading_ease", "reason"])
-    equal
+    >>> frame.loc["flesch_reading_ease", "reasons"]
+    []
     """
     frames = [_checked(item) for item in documents_of(documents) if item.metadata.language == "en"]
     return pd.concat([CROSS_CHECK.empty(), *frames], ignore_index=True)
@@ -229,14 +229,14 @@ def _checked(document: Document) -> pd.DataFrame:
     parts = ["by_sentences", "by_words", "by_formula"]
     # A difference in the sixteenth digit is rounding.
     frame[parts] = frame[parts].where(frame[parts].abs() > _EQUAL, 0.0)
-    reasons = [_reason(*row) for row in frame[["metric", *parts]].to_numpy()]
-    return CROSS_CHECK.typed(frame.assign(reason=reasons))
+    reasons = [_reasons(*row) for row in frame[["metric", *parts]].to_numpy()]
+    return CROSS_CHECK.typed(frame.assign(reasons=reasons))
 
 
-def _reason(metric: str, by_sentences: float, by_words: float, by_formula: float) -> str:
+def _reasons(metric: str, by_sentences: float, by_words: float, by_formula: float) -> list[str]:
     reasons = {
         SENTENCES: by_sentences,
         _WORDS.get(metric, _SYLLABLES): by_words,
         _PEERS[metric].formula or "its counts overlap otherwise": by_formula,
     }
-    return "; ".join(reason for reason, part in reasons.items() if part) or "equal"
+    return [reason for reason, part in reasons.items() if part]
