@@ -75,7 +75,7 @@ def home_folder() -> Path:
 
 @lru_cache(maxsize=4)
 def _place_of_data(*variables: str | None) -> Path:
-    """Return the system's place for a user's data, which some systems tell by these variables."""
+    """Return the system's folder for a user's data, which some systems name in these variables."""
     from platformdirs import user_data_path
 
     return user_data_path("sco-research", appauthor=False)

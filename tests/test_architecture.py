@@ -92,6 +92,12 @@ def test_every_room_has_its_floor() -> None:
     assert rooms <= set().union(*FLOORS)
 
 
+def test_contributors_are_shown_every_room() -> None:
+    page = (PACKAGE.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rooms = {room_of(module) for module in MODULES} - {"__init__", "__main__"}
+    assert {room for room in rooms if not re.search(rf"`{room}/?`", page)} == set()
+
+
 def test_no_arrow_goes_up_or_across() -> None:
     floor = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
     wrong = {

@@ -116,3 +116,57 @@ def test_a_worker_has_papermill_without_pyarrow_and_then_both(tmp_path: Path) ->
         cwd=tmp_path,
     )
     assert done.stdout == "['papermill']\n"
+
+
+# Notes what of a process everybody feels, before our modules are imported and after they are used.
+STATE = """
+import gc, importlib, json, locale, logging, os, pkgutil, signal, sys, threading, warnings
+import matplotlib, nltk, papermill, pandas, textstat
+from papermill.engines import papermill_engines
+
+def state():
+    loggers = logging.root.manager.loggerDict
+    return {
+        "collector": (gc.isenabled(), gc.get_threshold(), gc.get_freeze_count()),
+        "loggers": {
+            name: (one.level, one.disabled, one.propagate, [*one.filters], [*one.handlers])
+            for name, one in [("", logging.root), *loggers.items()]
+            if isinstance(one, logging.Logger)
+        },
+        "warnings": [*warnings.filters],
+        "path": [*sys.path],
+        "environment": dict(os.environ),
+        "folder": os.getcwd(),
+        "signals": [signal.getsignal(one) for one in signal.valid_signals() if one not in (9, 19)],
+        "locale": locale.setlocale(locale.LC_ALL),
+        "figures": dict(matplotlib.rcParams),
+        "frames": repr(pandas.options),
+        "engines": sorted(map(str, papermill_engines._engines)),
+        "dictionaries": [*nltk.data.path],
+        "threads": threading.active_count(),
+        "hooks": (sys.excepthook, sys.displayhook),
+    }
+
+before = state()
+import sco_research
+for found in pkgutil.walk_packages(sco_research.__path__, "sco_research."):
+    if not found.name.endswith("__main__"):
+        importlib.import_module(found.name)
+from sco_research.metrics.textstat_check import cross_check
+text = "We will fight drugs and open a joint seed bank."
+document = sco_research.Document.from_text(text, id="n", language="en")
+codings = sco_research.code_themes(document)
+assert len(codings) and sco_research.annotate(document, codings)
+assert len(sco_research.find_commitments(document)) and len(cross_check(document))
+after = state()
+# A library that is imported by us has loggers of its own.
+after["loggers"] = {name: after["loggers"][name] for name in before["loggers"]}
+print(json.dumps([name for name in before if before[name] != after[name]]))
+"""
+
+
+def test_importing_and_using_the_package_leaves_the_process_as_it_was(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", STATE], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    assert (done.returncode, done.stdout) == (0, "[]\n"), done.stderr

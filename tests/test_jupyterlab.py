@@ -12,20 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Page, Route
 
 from sco_research.resources import notebooks_folder
-from tests.patience import PATIENCE, started, wait_until
+from tests.chromium import chromium, in_chromium, page_of
+from tests.patience import started, wait_until
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"),
-]
-QUIET = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
+pytestmark = [pytest.mark.slow, in_chromium]
 NOTEBOOKS = sorted(path.stem for path in notebooks_folder().glob("*.ipynb"))
 # Neither is awaited: a promise of JupyterLab's that never settles would hold the test for ever.
 RUN_ALL = "() => void window.jupyterapp.commands.execute('notebook:run-all-cells')"
@@ -101,16 +94,8 @@ def server(study: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
 
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=QUIET, timeout=1000 * PATIENCE
-        )
-        try:
-            page = browser.new_page()
-            page.set_default_timeout(1000 * PATIENCE)
-            yield page
-        finally:
-            browser.close()
+    with chromium() as browser:
+        yield page_of(browser)
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)

@@ -1,4 +1,4 @@
-"""What is told of a text in a language that the rules are not for."""
+"""What is said of a text in a language that the rules are not for."""
 
 import logging
 
@@ -40,7 +40,7 @@ def foreign_language(document: Document, language: str) -> str:
 
 
 def mend(language: str) -> str:
-    """Return what may be done where a text's language could not be told; else nothing.
+    """Return what may be done where a text's language is unknown; else nothing.
 
     >>> mend("fr"), mend("und")
     ('', "; where it is in English, load it with language='en'")

@@ -9,16 +9,13 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 import sco_research
 from sco_research.metrics import METRICS
-from tests.patience import PATIENCE
+from tests.chromium import chromium, in_chromium, page_of
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 pytestmark = pytest.mark.slow
-in_chromium = pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine")
-QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 
 @pytest.fixture(scope="module")
@@ -96,16 +93,8 @@ def test_every_measure_name_and_report_has_its_page(built: Path, checkout: Path)
 
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=QUIET, timeout=1000 * PATIENCE
-        )
-        try:
-            page = browser.new_page()
-            page.set_default_timeout(1000 * PATIENCE)
-            yield page
-        finally:
-            browser.close()
+    with chromium() as browser:
+        yield page_of(browser)
 
 
 @pytest.fixture

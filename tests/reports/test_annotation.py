@@ -17,13 +17,7 @@ from sco_research.reports.report import Report
 from sco_research.text.document import Document, Metadata
 from sco_research.text.origin import Removed, SourceLocation
 from sco_research.text.segments import segment
-from tests.patience import PATIENCE
-
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-)
+from tests.chromium import chromium, in_chromium, page_of
 
 
 class Reader(HTMLParser):
@@ -161,20 +155,15 @@ def test_codings_of_another_text_are_refused() -> None:
         annotate(changed, code_themes(document))
 
 
-@pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium on this machine")
+@in_chromium
 def test_the_filter_works_in_a_browser_without_scripts(
     tmp_path: Path, declaration: Document
 ) -> None:
-    sync_api = pytest.importorskip("playwright.sync_api")
     page_file = tmp_path / "page.html"
     page_file.write_text(annotate(declaration, code_themes(declaration)).page, encoding="utf-8")
     painted = "item => getComputedStyle(item).backgroundColor !== 'rgba(0, 0, 0, 0)'"
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=FLAGS.split(), timeout=1000 * PATIENCE
-        )
-        page = browser.new_context(java_script_enabled=False).new_page()
-        page.set_default_timeout(1000 * PATIENCE)
+    with chromium() as browser:
+        page = page_of(browser, java_script_enabled=False)
         page.goto(page_file.as_uri())
         marks = page.locator(".text .hit")
         assert all(mark.evaluate(painted) for mark in marks.all()[:20])
@@ -192,7 +181,6 @@ def test_the_filter_works_in_a_browser_without_scripts(
         chosen.first.locator("a").focus()
         assert note.is_visible()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        browser.close()
 
 
 def test_what_was_noticed_and_left_out_of_the_source_is_printed() -> None:

@@ -1,13 +1,12 @@
 """The page in a real Chromium: for a phone, for paper, in the dark, by keyboard and by ear."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from sco_research.coding.themes import code_themes
 from sco_research.reports.annotation import annotate
@@ -16,11 +15,9 @@ from sco_research.reports.figures import figure_style, new_figure
 from sco_research.reports.report import Report
 from sco_research.text.document import Document
 from sco_research.topics.summary.landing import write_landing
-from tests.patience import PATIENCE
+from tests.chromium import chromium, in_chromium, page_of
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+pytestmark = in_chromium
 
 
 @pytest.fixture(scope="module")
@@ -54,22 +51,16 @@ def _filled(document: Document, target: Path) -> Report:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=FLAGS, timeout=1000 * PATIENCE
-        )
-        try:
-            yield opened
-        finally:
-            opened.close()
+    with chromium() as browser:
+        yield browser
 
 
 def opened(browser: Browser, path: Path, *, width: int = 1280, dark: bool = False) -> Page:
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme="dark" if dark else "light"
+    page = page_of(
+        browser,
+        viewport={"width": width, "height": 800},
+        color_scheme="dark" if dark else "light",
     )
-    page = context.new_page()
-    page.set_default_timeout(1000 * PATIENCE)
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("request", lambda request: asked.append(request.url))

@@ -153,7 +153,7 @@ class Codebook:
 
     @property
     def citation(self) -> str:
-        """Name, version and the hash's beginning: enough to tell two editions apart."""
+        """Name, version and the beginning of the hash, which identify the edition."""
         return f"{self.edition} (sha256 {self.sha256[:12]})"
 
     def matches(self, text: str) -> list[Match]:

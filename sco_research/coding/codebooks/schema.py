@@ -1,4 +1,4 @@
-"""What a codebook file may hold, and the words in which a fault in it is told."""
+"""What a codebook file may hold, and the words in which a fault in it is reported."""
 
 import re
 from collections import Counter
