@@ -45,7 +45,7 @@ TEXT_REUSE = Schema(
     Column("relation", "str", "``one to one``, ``split`` or ``merged``"),
     Column("share_of_sentence", "float", "of its weight, what the earlier one has too, 0 to 1"),
     Column("share_of_earlier", "float", "of the earlier one's weight, what returns, 0 to 1"),
-    Column("wording_similarity", "float", "share of the words that are the same, in order, 0 to 1"),
+    Column("wording", "float", "share of the words that are the same, in order, 0 to 1"),
     Column("shared_words", "int", "words of the later sentence that return"),
     Column("changes", "str", "what became of the words: ``[-removed-]``, ``{+added+}``"),
     Column("text", "str", "the later sentence, white space folded"),
