@@ -192,5 +192,5 @@ def test_a_frame_has_the_columns_of_its_schema(case: Case) -> None:
         assert [*frame.columns] == [*case.schema]
         assert frame.dtypes.astype(str).to_dict() == case.schema.dtypes
         # What holds several things is a list, and never a text with signs between them.
-        for column in frame.columns.difference(QUOTING):
+        for column in set(frame.columns) - QUOTING:
             assert not [v for v in frame[column] if isinstance(v, str) and "; " in v], column

@@ -230,7 +230,8 @@ def _checked(document: Document) -> pd.DataFrame:
     # A difference in the sixteenth digit is rounding.
     frame[parts] = frame[parts].where(frame[parts].abs() > _EQUAL, 0.0)
     reasons = [_reasons(*row) for row in frame[["metric", *parts]].to_numpy()]
-    return CROSS_CHECK.typed(frame.assign(reasons=reasons))
+    listed = pd.Series(reasons, index=frame.index, dtype=object)
+    return CROSS_CHECK.typed(frame.assign(reasons=listed))
 
 
 def _reasons(metric: str, by_sentences: float, by_words: float, by_formula: float) -> list[str]:
