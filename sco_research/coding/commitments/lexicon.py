@@ -64,7 +64,9 @@ SETS = {
         "nouns_before_to stative never_reduced "
         "opening issuing declaring efforts settling wishing agreeing interpreting "
         "endorsing reported renewing gathering staying joint_work_continuing likeness believing "
-        "receiving declaring_that seeing_to going_on_with_on"
+        "receiving declaring_that seeing_to going_on_with_on "
+        "listed_with_predicate listed_with_infinitive listed_particles particles_with_to "
+        "listed_with_words"
     ),
     "nouns_of": (
         "collectives singular_collectives organization one_of_all one_state our_states "

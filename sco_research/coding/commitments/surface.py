@@ -304,9 +304,8 @@ def points_back(sentence: Sentence, predicate: Predicate) -> bool:
     """
     sets = sentence.lexicon.sets
     words, tags = sentence.words, sentence.tags
-    if "last" not in words and all(
-        sets[name].isdisjoint(words) for name in ("earlier", "occasions")
-    ):
+    signs = (sets["dated_by_period"], sets["earlier"], sets["occasions"])
+    if all(sign.isdisjoint(words) for sign in signs):
         return False
     after = next(
         (at for at in range(predicate.end, predicate.stop) if tags[at] in ENDS_VERB_PHRASE),

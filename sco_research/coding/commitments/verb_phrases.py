@@ -16,16 +16,8 @@ from sco_research.coding.commitments.token_classes import (
     TO,
 )
 
-_COPULAS = frozenset({"be", "become", "remain", "stay"})
-_PARTICLES = frozenset({"back", "down", "forward", "out", "up"})
-# What follows a verb that says little without it.
-_COMPLETED = {
-    "call": (("on",), ("upon",), ("for",)),
-    "take": (("note", "of"), ("note",)),
-    "express": (("concern",), ("support",), ("regret",), ("gratitude",), ("appreciation",)),
-}
 _AFTER_PREDICATE = frozenset({PREPOSITION, TO, THAT, COMMA, SEMICOLON, CONJUNCTION, SUBORDINATOR})
-_CONTINUED = frozenset({"continue"})
+_MOST_WORDS_AFTER = 2
 
 
 def phrase_end(sentence: Sentence, predicate: Predicate) -> int:
@@ -46,10 +38,14 @@ def phrase_end(sentence: Sentence, predicate: Predicate) -> int:
     int
         At least the predicate's own end.
     """
-    verb, end = predicate.verb, predicate.end
-    if verb in _COPULAS:
+    verb, end, sets = predicate.verb, predicate.end, sentence.lexicon.sets
+    if verb in sets["listed_with_predicate"]:
         return _after_predicative(sentence, end)
-    if verb in _CONTINUED and not predicate.modal and sentence.words[end : end + 1] == ("to",):
+    if (
+        verb in sets["listed_with_infinitive"]
+        and not predicate.modal
+        and sentence.words[end : end + 1] == ("to",)
+    ):
         at = over_adverbs(sentence, end + 1, len(sentence.words) - 1)
         if sentence.tags[at] in INFINITIVE:
             return _after_particle(sentence, base_form(sentence, at), at + 1)
@@ -66,11 +62,11 @@ def _after_predicative(sentence: Sentence, end: int) -> int:
 
 
 def _after_particle(sentence: Sentence, verb: str, end: int) -> int:
-    words = sentence.words
-    if words[end : end + 1] and words[end] in _PARTICLES:
-        forward = words[end] == "forward" and words[end + 1 : end + 2] == ("to",)
-        return end + 2 if forward else end + 1
-    for rest in _COMPLETED.get(verb, ()):
-        if words[end : end + len(rest)] == rest:
-            return end + len(rest)
+    words, sets = sentence.words, sentence.lexicon.sets
+    if words[end : end + 1] and words[end] in sets["listed_particles"]:
+        to = words[end] in sets["particles_with_to"] and words[end + 1 : end + 2] == ("to",)
+        return end + 2 if to else end + 1
+    for after in range(min(end + _MOST_WORDS_AFTER, len(words)), end, -1):
+        if " ".join((verb, *words[end:after])) in sets["listed_with_words"]:
+            return after
     return end
