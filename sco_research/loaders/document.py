@@ -2,6 +2,7 @@
 
 import errno
 import re
+import stat
 from dataclasses import replace
 from pathlib import Path
 
@@ -230,9 +231,10 @@ def _of_catalogue(entry: Entry, id: str | None) -> Document:
 def _read(path: Path, name: str) -> bytes:
     """Return the bytes of a file, or say why there are none."""
     try:
-        if not path.is_file() and path.exists() and not path.is_dir():
+        status = path.stat()
+        if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
             raise SourceError(f"{name}: this is no file but a device or a pipe; name a file")
-        if (size := path.stat().st_size) > MOST_BYTES:
+        if (size := status.st_size) > MOST_BYTES:
             raise SourceError(
                 f"{name}: this file has {size / 1e9:.1f} GB, and {MOST_BYTES / 1e9:.0f} GB are "
                 "read at most; split it, or put its texts into the rows of a table"

@@ -5,9 +5,9 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import entry_points
 from pathlib import PurePath
 
@@ -320,7 +320,9 @@ def _with_adoption(reading: ParsedSource, body: str, adopted: FoundDate | None) 
     return replace(reading, notices=(*reading.notices, notice))
 
 
-def _lines_in(text: str) -> list[str]:
+# The edges of a text are asked for its day and then for its place.
+@lru_cache(maxsize=8)
+def _lines_in(text: str) -> tuple[str, ...]:
     """Return the lines that hold something; a dateline that is set in two is one."""
     lines: list[str] = []
     for line in filter(None, map(str.strip, text.splitlines())):
@@ -331,7 +333,7 @@ def _lines_in(text: str) -> list[str]:
             lines[-1] += f" {line}"
         else:
             lines.append(line)
-    return lines
+    return tuple(lines)
 
 
 def _above_signatures(body: str) -> Iterator[str]:
@@ -405,7 +407,7 @@ def _place_in(reading: ParsedSource) -> str:
     return _venue_in(head, reading.date)
 
 
-def _venue_in(head: list[str], day: datetime.date | None) -> str:
+def _venue_in(head: Sequence[str], day: datetime.date | None) -> str:
     """Return the place that a masthead with a symbol names beside the year of its day."""
     if day is None or not any(map(is_symbol, head)):
         return ""

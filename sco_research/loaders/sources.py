@@ -131,10 +131,11 @@ class Gatherer:
         count = 0
         for path in files_below(folder, self._complain, on_results=results.append):
             inner = path.relative_to(folder)
-            name = id_of("-".join((*inner.parent.parts, inner.stem)))
+            name = id_of("-".join((*inner.parts[:-1], inner.stem)))
+            suffix = inner.suffix.lower()
             if is_lock_file(path.name) or _is_copy(path):
                 needless.append(inner.as_posix())
-            elif path.suffix.lower() in json_records.SUFFIXES:
+            elif suffix in json_records.SUFFIXES:
                 try:
                     items = list(self._records(path, name))
                 except SourceError as error:
@@ -146,7 +147,7 @@ class Gatherer:
                     continue
                 count += len(items)
                 yield from items
-            elif path.suffix.lower() in wanted:
+            elif suffix in wanted:
                 count += 1
                 yield self._file(path, name)
             else:

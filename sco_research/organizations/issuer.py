@@ -259,4 +259,6 @@ def recognised(
         except OrganizationError:
             return replace(known, organization="", issuer=known.organization, organization_from="")
     found = issuer_of(known.title, header=header, opening=opening, date=known.date)
+    if not found.ids:
+        return known
     return with_profiles(known, [load_profile(one) for one in found.ids], where=found.where)

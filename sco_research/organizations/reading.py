@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
@@ -117,6 +118,8 @@ def _known() -> dict[str, Profile]:
 
 def _stamped(folder: Path) -> tuple[tuple[Path, int], ...]:
     """Return the profiles of a folder with the time of their last change."""
+    if not os.path.isdir(folder):  # noqa: PTH112 - asked for every document that is loaded
+        return ()
     try:
         paths = sorted(path for path in folder.iterdir() if path.suffix == SUFFIX)
         return tuple((path, path.stat().st_mtime_ns) for path in paths)

@@ -4,7 +4,7 @@ import datetime
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit, urlunsplit
 
@@ -41,6 +41,15 @@ def web_address(address: str) -> str:
         return ""
     user, at, host = parts.netloc.rpartition("@")
     return urlunsplit(parts._replace(netloc=host)) if at or user else address
+
+
+def _has_utf8_form(text: str) -> bool:
+    """Return whether a text can be written to a file: no half of a surrogate pair is in it."""
+    try:
+        text.isascii() or text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +91,9 @@ class Metadata:
     issuer: str = ""
     organization_from: str = ""
     profiles: tuple[str, ...] = ()
+
+
+_STRINGS = tuple(item.name for item in fields(Metadata) if item.type == "str" or item.type is str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,26 +147,26 @@ class Document:
                 "underscores and starts and ends with a letter or digit; choose another id"
             )
         notices = []
-        if broken := len(_LONE_SURROGATE.findall(self.text)):
-            # It has no UTF-8 form: no file, page or table could hold it.
+        # It has no UTF-8 form: no file, page or table could hold it.
+        if not _has_utf8_form(self.text):
+            broken = len(_LONE_SURROGATE.findall(self.text))
             object.__setattr__(self, "text", _LONE_SURROGATE.sub(REPLACEMENT, self.text))
             notices.append(
                 f"{broken} characters were broken (lone surrogates); each is now {REPLACEMENT}"
             )
-        said: dict[str, Any] = {
-            item.name: getattr(self.metadata, item.name) for item in fields(self.metadata)
-        }
-        clean: dict[str, Any] = {
-            name: _LONE_SURROGATE.sub(REPLACEMENT, value) if isinstance(value, str) else value
-            for name, value in said.items()
-        }
-        if clean["url"] and not (url := web_address(clean["url"])):
-            clean["url"] = ""
-            notices.append("the source names an address that is not http or https; it is left out")
-        elif clean["url"]:
-            clean["url"] = url
-        if clean != said:
-            object.__setattr__(self, "metadata", Metadata(**clean))
+        said = {name: getattr(self.metadata, name) for name in _STRINGS}
+        changed: dict[str, Any] = {}
+        if not _has_utf8_form("".join(said.values())):
+            changed = {name: _LONE_SURROGATE.sub(REPLACEMENT, said[name]) for name in said}
+        address = changed.get("url", said["url"])
+        if address and (clean := web_address(address)) != address:
+            changed["url"] = clean
+            if not clean:
+                notices.append(
+                    "the source names an address that is not http or https; it is left out"
+                )
+        if changed:
+            object.__setattr__(self, "metadata", replace(self.metadata, **changed))
         object.__setattr__(self, "notices", tuple(map(brief, (*self.notices, *notices))))
 
     @classmethod

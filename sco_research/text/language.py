@@ -27,6 +27,8 @@ _NO_LETTERS = bytes(sorted(set(range(128)) - set(_LETTERS)))
 _ASCII = bytes(range(128))
 _FOREIGN_LETTER = re.compile(r"[^\W\d_\x00-\x7f]")
 _STANDS_FOR_ONE = "\x7f"
+# The signs that most English texts hold beside ASCII: without them no letter need be looked for.
+_NO_WORDS_OF = tuple("\u2019\u2018\u201c\u201d\u2013\u2014\u2026\u2022\u00a0")
 _SPACED = bytes.maketrans(
     bytes(sorted({*_NO_LETTERS} - {*_STANDS_FOR_ONE.encode()})), b" " * (len(_NO_LETTERS) - 1)
 )
@@ -210,6 +212,9 @@ def _number_of_english(words: list[bytes]) -> int:
 def _words(sample: str) -> list[bytes]:
     """Return the words of a text in small letters, with one sign for any letter not in ASCII."""
     small = sample.lower().replace(_STANDS_FOR_ONE, " ")
+    if not small.isascii():
+        for sign in _NO_WORDS_OF:
+            small = small.replace(sign, " ")
     if not small.isascii():
         small = _FOREIGN_LETTER.sub(_STANDS_FOR_ONE, small)
     return small.encode("ascii", "replace").translate(_SPACED).split()

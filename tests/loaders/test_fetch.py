@@ -13,6 +13,7 @@ from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
 
+import httpx
 import pytest
 
 from sco_research.errors import ParameterError, SourceError
@@ -338,9 +339,15 @@ def test_a_server_that_misbehaves_costs_no_more_than_a_line(
     assert ledger.records() == {}
 
 
-def test_a_server_that_never_answers_is_left(server: Server, ledger: Ledger) -> None:
+def test_a_server_that_never_answers_is_left(
+    server: Server, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # However slow the machine is, robots.txt is there in time, and the page, asked next, is not.
+    patient = iter([httpx.Timeout(1000)])
+    hasty = httpx.Timeout(0.5)
+    monkeypatch.setattr(httpx, "Timeout", lambda _: next(patient, hasty))
     server.replies["/a.html"] = silent
-    found = one(server.base + "/a.html", ledger, patience=0.5)
+    found = one(server.base + "/a.html", ledger, patience=1000)
     assert (found.status, found.detail.count("does not answer in time")) == ("missing", 1)
 
 

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from sco_research.text.language import is_east_asian
-from sco_research.text.layout.dates import MONTH, FoundDate, find_date
+from sco_research.text.layout.dates import MONTH, FoundDate, find_date, names_a_year
 
 # A month will do: "Astana, June 2017".
 _MONTH_ALONE = re.compile(rf"(?:{MONTH}\s+\d{{4}}|\d{{4}}\s*年\s*\d{{1,2}}\s*月)(?!\d)", re.I)
@@ -139,6 +140,8 @@ _FARTHEST_DAY = 120
 _NEAR = 30
 
 
+# The layout of a head and the search for title, day and place ask for the same lines.
+@lru_cache(maxsize=256)
 def is_dateline(content: str) -> bool:
     """Return whether a line is a dateline: place and date, or a closing formula.
 
@@ -195,6 +198,8 @@ def is_day_alone(line: str) -> bool:
 
 def _date_in(content: str) -> tuple[int, int] | None:
     """Return where a line names a day, or a month of a year."""
+    if not names_a_year(content):
+        return None
     if found := find_date(content):
         first = _FIRST_DAY.search(content[: found.start])
         return (first.start() if first else found.start), found.end

@@ -56,7 +56,6 @@ _HAN_DIGITS = {
 _SPELT = r"\b(?:thousand|hundred|nineteen|twenty)\b"
 _FIRST_YEARS = {"明治": 1868, "大正": 1912, "昭和": 1926, "平成": 1989, "令和": 2019}
 _FIRST_YEAR = 1600
-# What no date is without: quick to look for.
 _HAS_YEAR = re.compile(rf"\d{{4}}|[年\ub144]|{_SPELT}", re.I)
 
 
@@ -114,6 +113,11 @@ class FoundDate(NamedTuple):
     day: datetime.date
 
 
+def names_a_year(text: str) -> bool:
+    """Return whether a text may name a day at all: what no date is without is quick to look for."""
+    return _HAS_YEAR.search(text) is not None
+
+
 def find_date(text: str, *, today: datetime.date | None = None) -> FoundDate | None:
     """Return the first day that a text names, in the first form that names one, or None.
 
@@ -131,7 +135,7 @@ def find_date(text: str, *, today: datetime.date | None = None) -> FoundDate | N
     >>> find_date("spring 2013"), find_date("1 May 2031", today=datetime.date(2030, 1, 1))
     (None, None)
     """
-    if not _HAS_YEAR.search(text):
+    if not names_a_year(text):
         return None
     latest = (today or datetime.datetime.now(datetime.UTC).date()).year
     for pattern in _DATE_FORMS:
