@@ -1,7 +1,7 @@
 """What Jupyter shows of a document, a corpus, a codebook, a report and a table."""
 
 import html
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby, islice
 from typing import Any
 
@@ -10,7 +10,7 @@ from sco_research.notebook import elements as e
 from sco_research.notebook.tables import table_html
 from sco_research.reports.citations import long_date
 from sco_research.text.document import Corpus, Document
-from sco_research.text.segments import Segment, anchor_label, segments_of
+from sco_research.text.segments import Segment, citation_labels, segments_of
 
 _MAX_ROWS = 60
 _MAX_DOCUMENTS = 40
@@ -62,15 +62,16 @@ def _outline(document: Document) -> str:
     """Return sections and paragraphs with their anchors and first words."""
     found = [item for item in segments_of(document) if item.level in ("section", "paragraph")]
     shown = islice(found, _MAX_ROWS)
-    rows = [(e.text(_name(item)), e.text(_begins(document, item))) for item in shown]
+    labels = citation_labels(document)
+    rows = [(e.text(_name(item, labels)), e.text(_begins(document, item))) for item in shown]
     more = len(found) - len(rows)
     return e.table(rows) + (f"<p>and {more:,} more</p>" if more > 0 else "")
 
 
-def _name(item: Segment) -> str:
+def _name(item: Segment, labels: Mapping[str, str]) -> str:
     if item.level == "section":
         return f"§ {item.number or item.section}" if item.section else "opening"
-    return anchor_label(item.id)
+    return labels[item.id]
 
 
 def _begins(document: Document, item: Segment) -> str:

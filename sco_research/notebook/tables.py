@@ -8,6 +8,7 @@ that is not trusted, the table is there all the same, and what folds needs no sc
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -17,12 +18,19 @@ from sco_research.reports.display import ShownTable
 from sco_research.reports.evidence import TableNumber, numbers_of
 from sco_research.reports.markdown import cells, plain
 from sco_research.text.document import Document, Documents, documents_of
-from sco_research.text.segments import anchor_label, segments_of
+from sco_research.text.segments import citation_labels, segments_of
 
 _FEW_ROWS = 12
 _MAX_SENTENCES = 100
 _ANCHOR = re.compile(r"[^\s:]+:(?:p\d+(?:\.s\d+)?|sec\d+)")
 _script_is_there = False
+
+
+class _Opened(NamedTuple):
+    """How a sentence is cited, and its text."""
+
+    label: str
+    text: str
 
 
 def browse(
@@ -93,16 +101,16 @@ def _by_cell(table: CountTable) -> dict[tuple[int, int], list[TableNumber]]:
     return found
 
 
-def _opened(shown: str, value: object, sentences: Mapping[str, str]) -> str:
+def _opened(shown: str, value: object, sentences: Mapping[str, _Opened]) -> str:
     """Return a cell; an anchor opens to its sentence."""
     words = str(value)
     if isinstance(value, str) and _ANCHOR.fullmatch(words) and words in sentences:
-        label = anchor_label(words)
-        return e.folded(label, f"<p>{e.text(sentences[words])}</p>")
+        label, text = sentences[words]
+        return e.folded(label, f"<p>{e.text(text)}</p>")
     return e.text(plain(shown))
 
 
-def _counted(cell: str, numbers: Sequence[TableNumber], sentences: Mapping[str, str]) -> str:
+def _counted(cell: str, numbers: Sequence[TableNumber], sentences: Mapping[str, _Opened]) -> str:
     """Return a cell whose numbers open to the sentences that they count."""
     done = ""
     for number in numbers:
@@ -113,13 +121,13 @@ def _counted(cell: str, numbers: Sequence[TableNumber], sentences: Mapping[str, 
     return done + cell
 
 
-def _behind(shown: str, ids: Sequence[str], sentences: Mapping[str, str]) -> str:
+def _behind(shown: str, ids: Sequence[str], sentences: Mapping[str, _Opened]) -> str:
     """Return a number that opens to its sentences; as it is where none is of the documents."""
     known = [name for name in ids if name in sentences]
     if not known:
         return shown
     items = [
-        f"<b>{e.text(anchor_label(name))}</b> {e.text(sentences[name])}"
+        f"<b>{e.text(sentences[name].label)}</b> {e.text(sentences[name].text)}"
         for name in known[:_MAX_SENTENCES]
     ]
     more = len(known) - len(items)
@@ -127,18 +135,19 @@ def _behind(shown: str, ids: Sequence[str], sentences: Mapping[str, str]) -> str
     return f"<details><summary>{shown}</summary>{e.item_list([*items, *rest])}</details>"
 
 
-def _sentences(documents: Iterable[Document]) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _sentences(documents: Iterable[Document]) -> dict[str, _Opened]:
+    found: dict[str, _Opened] = {}
     for document in documents:
         found |= _sentences_of(document)
     return found
 
 
 @lru_cache(maxsize=8)
-def _sentences_of(document: Document) -> dict[str, str]:
-    """Return the text of each segment below a section by its id."""
+def _sentences_of(document: Document) -> dict[str, _Opened]:
+    """Return label and text of each segment below a section by its id."""
+    labels = citation_labels(document)
     return {
-        item.id: " ".join(document.text[item.start : item.end].split())
+        item.id: _Opened(labels[item.id], " ".join(document.text[item.start : item.end].split()))
         for item in segments_of(document)
         if item.level in ("paragraph", "sentence")
     }

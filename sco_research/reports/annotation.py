@@ -24,7 +24,7 @@ from sco_research.reports.figures import COLOURS
 from sco_research.reports.markdown import escape
 from sco_research.reports.prose import percent
 from sco_research.text.document import Document
-from sco_research.text.segments import Segment, page_matter_of, segments_of
+from sco_research.text.segments import Segment, citation_labels, page_matter_of, segments_of
 
 _LINES = ("solid", "dashed", "dotted", "double")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
@@ -143,7 +143,8 @@ class Annotation:
                     [f'<p class="{segment.level}" id="{anchor}">{self._marked(segment)}</p>']
                 )
             elif segment.level == "paragraph":
-                number = f'<span class="paragraph-number">¶ {segment.paragraph}</span>'
+                label = _escaped(citation_labels(self.document)[segment.id])
+                number = f'<span class="paragraph-number">{label}</span>'
                 blocks.append([f'<p id="{anchor}">{number}', "</p>"])
             elif segment.level == "sentence":
                 sentence = f' <span class="sentence" id="{anchor}">{self._marked(segment)}</span>'
@@ -295,7 +296,8 @@ def declaration_markdown(document: Document, evidence: Evidence) -> str:
         elif segment.level in ("heading", "dateline", "signature", "annex"):
             blocks.append([f"[{text}]{{#{anchor} .{segment.level}}}"])
         elif segment.level == "paragraph":
-            blocks.append([f"[¶ {segment.paragraph}]{{#{anchor} .paragraph-number}}"])
+            label = escape(evidence.labels[segment.id])
+            blocks.append([f"[{label}]{{#{anchor} .paragraph-number}}"])
         elif segment.level == "sentence":
             links = evidence.in_markdown(anchor)
             blocks[-1].append(f" [{text}]{{#{anchor} .sentence}}{links}")

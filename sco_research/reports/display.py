@@ -2,7 +2,7 @@
 
 import html
 import sys
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sco_research.displays import in_notebook
@@ -79,7 +79,7 @@ class ShownTable:
         return f"{self.caption}\n{self.table.frame.to_string(index=False)}".strip()
 
 
-def show_table(shown: ShownTable, *, interactive: bool, segments: Container[str]) -> None:
+def show_table(shown: ShownTable, *, interactive: bool, segments: Mapping[str, str]) -> None:
     """Show a table; a notebook that is kept beside its report holds it without what opens."""
     if interactive and _in_jupyter():
         from IPython.display import display
@@ -89,7 +89,7 @@ def show_table(shown: ShownTable, *, interactive: bool, segments: Container[str]
         show_html(_plain_table(shown, segments))
 
 
-def _plain_table(shown: ShownTable, segments: Container[str]) -> str:
+def _plain_table(shown: ShownTable, segments: Mapping[str, str]) -> str:
     """Return a table as the notebook's own page has tables, its text to the left."""
     frame = shown.table.frame
     head = "".join(f"<th {_LEFT}>{html.escape(str(name))}</th>" for name in frame.columns)

@@ -1,7 +1,7 @@
 """From a number to the sentences behind it, and from a sentence back to its numbers."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -10,13 +10,19 @@ import pandas as pd
 from sco_research.reports.counts import Cell, CountTable, Ids
 from sco_research.reports.markdown import NOTHING, Links, escape, format_cell, plain
 from sco_research.text.document import Document
-from sco_research.text.segments import anchor_label, segments_of
+from sco_research.text.segments import citation_labels, prints_numbers, segments_of
 
 WHOLE = "the-document"
 """The anchor of the document at the end of the report."""
 # More sentences than these, if they are all there are, need no list.
 _FEW = 12
 _LONGEST_NAME = 60
+_PRINTED = (
+    " A paragraph is cited by the number that the document prints; one without a number counts as "
+    "a further part of the numbered one before it."
+)
+# A link that names a place as it is counted, not by words of its own.
+_PLACE = re.compile(r"\[(¶ \d+(?:, sentence \d+)?)\]\(#(p\d+(?:\.s\d+)?)\)")
 _SENTENCE = re.compile(
     r'<span class="sentence" id="([^"]+)">.*?</span>(?= <span class="sentence"|</p>)', re.DOTALL
 )
@@ -119,10 +125,14 @@ class Evidence:
     ----------
     tables : dict of str to None
         The tables that a formula takes its counts from, by id.
+    labels : Mapping of str to str
+        How each paragraph and sentence of the document is cited, by id.
     """
 
     def __init__(self, document: Document) -> None:
         self._document = document.id
+        self.labels = citation_labels(document)
+        self._numbered = prints_numbers(document)
         self._order: dict[str, int] = {}
         self._headings: dict[str, str] = {}
         self.tables: dict[str, None] = {}
@@ -191,6 +201,15 @@ class Evidence:
     def _leads_back(self, segment_id: str, place: str, target: str) -> None:
         self._back.setdefault(segment_id.rpartition(":")[2], {}).setdefault(place, target)
 
+    def cited(self, markdown: str) -> str:
+        """Return prose with its links to paragraphs and sentences as the document numbers them."""
+
+        def label(match: re.Match[str]) -> str:
+            name = f"{self._document}:{match[2]}"
+            return f"[{escape(self.labels.get(name, match[1]))}](#{match[2]})"
+
+        return _PLACE.sub(label, markdown)
+
     def section(self) -> str:
         """Return the part of a report that lists the sentences behind its numbers, as Markdown."""
         if not self._lists:
@@ -198,11 +217,12 @@ class Evidence:
         lines = [
             "## The sentences behind the numbers {#evidence}",
             "A number of a table that is a link leads to its sentence, or here where it has "
-            "several. The small numbers after a sentence (table.row) link back to the tables.",
+            "several. The small numbers after a sentence (table.row) link back to the tables."
+            + (_PRINTED if self._numbered else ""),
         ]
         for segments, numbers in self._lists.items():
             head = f"[{_head(numbers)}]{{#{self._ids[segments]} .evidence-of}}"
-            lines.append(f"{head} {places(segments)}{_others(numbers)}")
+            lines.append(f"{head} {places(segments, self.labels)}{_others(numbers)}")
         return "\n\n".join(lines)
 
     def in_markdown(self, anchor: str) -> str:
@@ -249,25 +269,27 @@ def _others(numbers: Sequence[TableNumber]) -> str:
     return f"; also {', '.join(links)}" if links else ""
 
 
-def places(segments: Iterable[str]) -> str:
+def places(segments: Iterable[str], labels: Mapping[str, str]) -> str:
     r"""Return links to segments, the sentences of a paragraph together, as Markdown.
 
-    >>> places(["n:p1.s1", "n:p3.s1", "n:p3.s2"])
-    '[¶\xa01, sentence\xa01](#p1.s1); ¶\xa03, sentences [1](#p3.s1), [2](#p3.s2)'
+    >>> document = Document.from_text("We met.\n\nWe agree. We act.", id="n")
+    >>> places(["n:p1.s1", "n:p2.s1", "n:p2.s2"], citation_labels(document))
+    '[¶\xa01, sentence\xa01](#p1.s1); ¶\xa02, sentences [1](#p2.s1), [2](#p2.s2)'
     """
     anchors = (name.rpartition(":")[2] for name in segments)
+    shown = {name.rpartition(":")[2]: label for name, label in labels.items()}
     parts = []
     for paragraph, group in groupby(anchors, key=lambda anchor: anchor.partition(".")[0]):
         names = list(group)
         if len(names) == 1:
-            parts.append(f"[{_place(names[0])}](#{names[0]})")
+            parts.append(f"[{_place(names[0], shown)}](#{names[0]})")
         else:
             links = ", ".join(f"[{name.partition('.s')[2]}](#{name})" for name in names)
-            parts.append(f"{_place(paragraph)}, sentences {links}")
+            parts.append(f"{_place(paragraph, shown)}, sentences {links}")
     return "; ".join(parts)
 
 
-def _place(anchor: str) -> str:
+def _place(anchor: str, labels: Mapping[str, str]) -> str:
     # A number stays on the line of what it numbers.
-    name = f"section {anchor[3:]}" if anchor.startswith("sec") else anchor_label(f":{anchor}")
+    name = f"section {anchor[3:]}" if anchor.startswith("sec") else labels[anchor]
     return re.sub(r" (?=\d)", "\xa0", name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sco_research.errors import ParameterError
@@ -61,18 +61,20 @@ def quoted_attribute(text: str) -> str:
     return f'"{escaped}"'
 
 
-def format_cell(value: object, *, decimals: int = 2, segments: Container[str] | None = None) -> str:
+def format_cell(
+    value: object, *, decimals: int = 2, segments: Mapping[str, str] | None = None
+) -> str:
     """Return a table's cell as Markdown.
 
     A missing number is a dash, and the sign of a negative one a minus; the id of a sentence links
-    to it in the report's last section, if it is one of ``segments``, where those are given:
-    another document's is text like any other.
+    to it in the report's last section, if it is one of ``segments``, where those are given, each
+    with its label: another document's is text like any other.
 
     >>> format_cell(6.2537), format_cell(float("nan")), format_cell("sco:p13.s2")
     ('6.25', '–', '[¶ 13, sentence 2](#p13.s2)')
     >>> format_cell(-31.84, decimals=1) == f"{MINUS}31.8"
     True
-    >>> format_cell("other:p13.s2", segments={"sco:p13.s2"})
+    >>> format_cell("other:p13.s2", segments={"sco:p13.s2": "¶ 7, sentence 2"})
     'other:p13.s2'
     """
     import pandas as pd
@@ -92,7 +94,8 @@ def format_cell(value: object, *, decimals: int = 2, segments: Container[str] | 
     text = str(value)
     anchor = _ANCHOR.fullmatch(text)
     if anchor and (segments is None or text in segments):
-        return f"[{escape(anchor_label(text))}](#{anchor[1]})"
+        label = anchor_label(text) if segments is None else segments[text]
+        return f"[{escape(label)}](#{anchor[1]})"
     # An estimate stays on one line with its interval.
     return _ESTIMATE.sub("\\1\xa0(", escape(text))
 
@@ -111,7 +114,7 @@ def pipe_table(
     *,
     decimals: Mapping[str, int],
     links: Links | None = None,
-    segments: Container[str] | None = None,
+    segments: Mapping[str, str] | None = None,
 ) -> str:
     """Return a frame as a pandoc pipe table: numbers to the right, columns as wide as they need.
 
@@ -152,7 +155,7 @@ def cells(
     frame: pd.DataFrame,
     *,
     decimals: Mapping[str, int],
-    segments: Container[str] | None = None,
+    segments: Mapping[str, str] | None = None,
 ) -> list[list[str]]:
     """Return a frame's rows as Markdown cells; whole numbers in a column of floats stay whole."""
     digits = [

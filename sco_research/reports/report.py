@@ -163,8 +163,9 @@ class Report:
 
     def text(self, markdown: str) -> None:
         """Add prose in pandoc's Markdown: ``@tbl-…`` refers to a table, ``[@key]`` to a paper."""
-        self._parts.append(markdown.strip())
-        show_markdown(self._labels.resolve(markdown, strict=False))
+        cited = self._evidence.cited(markdown)
+        self._parts.append(cited.strip())
+        show_markdown(self._labels.resolve(cited, strict=False))
 
     def abstract(self, markdown: str) -> None:
         """Set the abstract: the findings, in sentences with their numbers."""
@@ -241,7 +242,7 @@ class Report:
         decimals = decimals or {}
         numbers = numbers_of(counted, id=id, label=label)
         links = self._evidence.add([number for number in numbers if number.row < _MOST_ROWS])
-        shown, segments = frame.head(_MOST_ROWS), self._evidence
+        shown, segments = frame.head(_MOST_ROWS), self._evidence.labels
         body = pipe_table(shown, decimals=decimals, links=links, segments=segments)
         markdown = f"::: {{#{id} .table}}\n\n{body}\n\n: **{label}.** {caption}\n\n:::"
         if len(frame) > _MOST_ROWS:

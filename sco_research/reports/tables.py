@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -50,7 +50,7 @@ def table_files(
     id: str,
     caption: str,
     decimals: Mapping[str, int],
-    segments: Container[str] | None = None,
+    segments: Mapping[str, str] | None = None,
 ) -> dict[str, bytes]:
     """Return a table's files by their path in the report's folder.
 
@@ -64,8 +64,8 @@ def table_files(
         As Markdown.
     decimals : mapping of str to int
         Decimals by column, for LaTeX; the others keep every digit.
-    segments : container of str, optional
-        The report's sentences, which LaTeX names as a reader does; any id where not given.
+    segments : mapping of str to str, optional
+        Labels of the report's sentences, by which LaTeX names them; any id where not given.
     """
     latex = latex_table(frame, id=id, caption=caption, decimals=decimals, segments=segments)
     files = {
@@ -136,7 +136,7 @@ def latex_table(
     id: str,
     caption: str,
     decimals: Mapping[str, int],
-    segments: Container[str] | None = None,
+    segments: Mapping[str, str] | None = None,
 ) -> str:
     r"""Return a table with booktabs' rules, to be read in by ``\input``.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -297,6 +297,65 @@ def paragraph_id(segment_id: str) -> str:
     ('note:p2', 'note:p2', 'note:sec1')
     """
     return re.sub(r"(:p\d+)\.s\d+$", r"\1", segment_id)
+
+
+@lru_cache(maxsize=16)
+def citation_labels(document: Document) -> Mapping[str, str]:
+    r"""Return how a reader cites each paragraph and sentence of a document, by its id.
+
+    Where the document numbers its paragraphs and no number comes twice, that number is the
+    citation: an item or another paragraph without a number is told by the numbered one before it,
+    what stands before all of these by its place in the opening. Else paragraphs are counted.
+
+    Parameters
+    ----------
+    document : Document
+        The document.
+
+    Returns
+    -------
+    Mapping of str to str
+        Label by id, as from `anchor_label` where paragraphs are counted.
+
+    Examples
+    --------
+    >>> text = "We met.\n\n7. We will plant trees. We agree.\n\n- Oaks.\n\n8. We will meet."
+    >>> citation_labels(Document.from_text(text, id="n"))["n:p2.s2"]
+    '¶ 7, sentence 2'
+    >>> [label for name, label in citation_labels(Document.from_text(text, id="n")).items()
+    ...  if ".s" not in name]
+    ['opening ¶ 1', '¶ 7', '¶ 7, part 2', '¶ 8']
+    """
+    items = segments_of(document)
+    paragraphs = [item for item in items if item.level == "paragraph"]
+    names = {item.id: anchor_label(item.id) for item in paragraphs}
+    if prints_numbers(document):
+        number, part = "", 0
+        for item in paragraphs:
+            number, part = (item.number, 1) if item.number else (number, part + 1)
+            if not number:
+                names[item.id] = f"opening ¶ {part}"
+            else:
+                names[item.id] = f"¶ {number}" + (f", part {part}" if part > 1 else "")
+    return {
+        item.id: names[paragraph_id(item.id)]
+        + (f", sentence {item.sentence}" if item.sentence else "")
+        for item in items
+        if item.level in ("paragraph", "sentence")
+    }
+
+
+def prints_numbers(document: Document) -> bool:
+    r"""Return whether a document numbers its paragraphs so that a number tells one of them.
+
+    >>> prints_numbers(Document.from_text("1. We met.\n\n2. We agree.", id="n"))
+    True
+    >>> prints_numbers(Document.from_text("1. We met.\n\n1. We agree.", id="n"))
+    False
+    """
+    numbers = [item.number for item in segments_of(document) if item.level == "paragraph"]
+    printed = [number for number in numbers if number]
+    return 2 * len(printed) >= max(len(numbers), 3) and len(set(printed)) == len(printed)
 
 
 def page_matter_of(document: Document) -> tuple[str, ...]:

@@ -52,6 +52,57 @@ def named(text: str, organization: str = "") -> dict[str, list[str]]:
             ["South Lakes Treaty (Zenda Treaty)"],
         ),
         ("We will work with the United Nations Development Programme.", "instruments", []),
+        (
+            "We will apply the Lakes Roadmap Towards and Beyond the Zenda Goal.",
+            "instruments",
+            ["Lakes Roadmap Towards and Beyond the Zenda Goal"],
+        ),
+        (
+            "We will use the Lakes Framework on Harnessing Tides to Raise Pay and Foster a Fair "
+            "and Open Economy for Women, Youth and Crews or the Zenda Trade Framework.",
+            "instruments",
+            [
+                "Lakes Framework on Harnessing Tides to Raise Pay and Foster a Fair and Open "
+                "Economy for Women, Youth and Crews",
+                "Zenda Trade Framework",
+            ],
+        ),
+        (
+            "We will apply the Declaration on the Conduct of Parties in the Lake of Zenda.",
+            "instruments",
+            ["Declaration on the Conduct of Parties in the Lake of Zenda"],
+        ),
+        ("We will sign the Rivers Convention in Zenda.", "instruments", ["Rivers Convention"]),
+        (
+            "We will apply the Plan on Raising the Rights of Persons with Disabilities.",
+            "instruments",
+            ["Plan on Raising the Rights of Persons with Disabilities"],
+        ),
+        (
+            "We will carry out the Initiative for Lakes Integration (ILI) Work Plan IV.",
+            "instruments",
+            ["Initiative for Lakes Integration (ILI) Work Plan IV"],
+        ),
+        ("We will act by the 1982 UNCLOS and the NPT.", "instruments", ["1982 UNCLOS", "NPT"]),
+        ("We will act by the 1982 UNCLOS and the NPT.", "references", []),
+        # What holds money is a body, as a bank is.
+        ("We will found the Lakes Growth Fund (Special Account).", "instruments", []),
+        (
+            "We will found the Lakes Growth Fund (Special Account).",
+            "organs",
+            ["Lakes Growth Fund (Special Account)"],
+        ),
+        (
+            "We will apply the Agreement on the Lakes Growth Fund.",
+            "instruments",
+            ["Agreement on the Lakes Growth Fund"],
+        ),
+        ("We will meet the Lakes Dialogue Partners.", "references", []),
+        (
+            "We will join the Lakes Denial of Entry Experts Network.",
+            "organs",
+            ["Lakes Denial of Entry Experts Network"],
+        ),
         ("We will apply the 2050 Strategy and the Lakes Vision 2040.", "dates", []),
         ("We will apply the Lakes Plan for 2011-2016.", "dates", ["2011-2016"]),
         ("We will finish the Lakes Plan by 2031.", "dates", ["2031"]),

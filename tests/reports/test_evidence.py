@@ -51,6 +51,30 @@ def test_each_counted_piece_of_a_cell_leads_to_its_own() -> None:
     assert led((("x (1)", ("n:p2.s1",)), ("(b)", ("n:p2.s2",)))) == [["p2.s1", "p2.s2"]]
 
 
+def test_a_document_s_own_numbers_are_its_citation(tmp_path: Path) -> None:
+    """An item counts with the numbered paragraph before it; its anchor is as it is counted."""
+    text = (
+        "We met.\n\n7. We will plant trees:\n\n- Oaks grow. They last.\n\n8. We will meet.\n\n"
+        "9. We agree."
+    )
+    note = Document.from_text(text, id="n")
+    report = Report("themes", note, title="T")
+    frame = pd.DataFrame({"Sentence": ["n:p4.s1"], "Hits": [2]})
+    report.table(CountTable(frame, {"Hits": [("n:p3.s1", "n:p3.s2")]}), id="tbl-a", caption="c")
+    report.text("The longest is [¶ 3, sentence 1](#p3.s1), after [that](#p2.s1).")
+    said = report.markdown()
+    assert "[¶ 8, sentence 1](#p4.s1)" in said
+    assert "[¶ 7, part 2, sentence 1](#p3.s1), after [that](#p2.s1)" in said
+    assert "¶\xa07, part\xa02, sentences [1](#p3.s1), [2](#p3.s2)" in said
+    assert "[opening ¶ 1]{#p1 .paragraph-number}" in said
+    assert "cited by the number that the document prints" in said
+    again = Report("themes", Document.from_text(text.replace("8.", "7."), id="n"), title="T")
+    again.table(CountTable(frame, {"Hits": [("n:p3.s1",)]}), id="tbl-a", caption="c")
+    said = again.markdown()
+    assert "[¶ 4, sentence 1](#p4.s1)" in said, "a number that comes twice tells no paragraph"
+    assert "that the document prints" not in said
+
+
 def test_a_sentence_of_another_document_is_data_and_no_link() -> None:
     assert led(("other:p1.s1",), ("other:p1.s1", "n:p2.s1")) == [[], ["p2.s1"]]
 

@@ -886,7 +886,7 @@ def test_the_report_of_the_declaration_says_what_its_table_says(
 
 
 ISSUER_KINDS = {
-    "": "could not be recognised in the title, the header or the opening formula",
+    "": "could not be recognized in the title, the header or the opening formula",
     "un": "The issuer, United Nations, is taken from the parameter organization.",
     "asean united-states": "The issuers, Association of Southeast Asian Nations and United States",
 }

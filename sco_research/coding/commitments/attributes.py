@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sco_research.coding.commitments.lexicon import Lexicon
 from sco_research.coding.commitments.names import Span, is_large, start_of_name
 from sco_research.coding.commitments.sentence import Sentence
-from sco_research.coding.commitments.token_classes import CLOSING, OPENING
+from sco_research.coding.commitments.token_classes import CLOSING, MEMBERS, NOUN, OPENING
 from sco_research.organizations.states import is_state
 
 
@@ -122,15 +122,21 @@ def reference_spans(sentence: Sentence, begin: int = 0) -> list[Span]:
         large = sentence.raw[at][:1].isupper()
         start = at
         if word in names:
-            if large:
+            if large and not _is_premodifier(sentence, at, total):
                 start = start_of_name(sentence, at, begin, frozenset())
-            elif at > begin and sentence.words[at - 1] in earlier:
+            elif not large and at > begin and sentence.words[at - 1] in earlier:
                 start = at - 1
             if start < at:
                 found.append((start, _with_brackets(sentence, at + 1, total)))
         elif large and word in foreign and _is_organization(sentence, at):
             found.append((at, at + 1))
     return _widest(found)
+
+
+def _is_premodifier(sentence: Sentence, at: int, stop: int) -> bool:
+    """Return whether a word only says of what kind a thing is: "Dialogue Partners"."""
+    after = at + 1 < stop and sentence.raw[at + 1][:1].isupper()
+    return after and sentence.tags[at + 1] in {NOUN, MEMBERS}
 
 
 def _is_organization(sentence: Sentence, at: int) -> bool:

@@ -87,7 +87,8 @@ SETS = {
         "partners partner_adjectives attention"
     ),
     "attributes": (
-        "instrument_heads institutions lists_of_actions before_last_year no_names meeting_names "
+        "instrument_heads funds instrument_abbreviations institutions lists_of_actions "
+        "before_last_year no_names meeting_names "
         "earlier_meetings no_organizations named_like_instruments joins_names benefits "
         "currency_signs currency_codes currencies "
         "number_words magnitudes aiming_participles small_in_names"

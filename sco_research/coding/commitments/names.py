@@ -13,6 +13,7 @@ from sco_research.coding.commitments.action_words import is_joined_verb, over_ad
 from sco_research.coding.commitments.inflection import may_be_verb
 from sco_research.coding.commitments.sentence import Sentence
 from sco_research.coding.commitments.token_classes import (
+    ADVERB,
     CLOSING,
     CONJUNCTION,
     COORDINATING,
@@ -22,11 +23,18 @@ from sco_research.coding.commitments.token_classes import (
     OPENING,
     PREPOSITION,
     SMALL_NAME,
+    SUBORDINATOR,
+    TO,
 )
 
 Span = tuple[int, int]
 # How far a list written small may reach to its "and".
 _LONGEST_LIST = 8
+# What joins the words of a title, and how many of these may follow one another.
+_INSIDE_TITLE = frozenset({ADVERB, CONJUNCTION, DETERMINER, PREPOSITION, SUBORDINATOR, TO})
+_LONGEST_JOINT = 4
+# Before a name that stands in another's.
+_OPENS_NAME = frozenset({PREPOSITION, DETERMINER, CONJUNCTION})
 
 
 class Piece(NamedTuple):
@@ -48,6 +56,8 @@ class _Name:
         Whether a part of it is written small: then more of it may be.
     listed : bool
         Whether a conjunction has closed a list in it.
+    titled : bool
+        Whether it holds small words written large, or a verb: then it may hold further lists.
     """
 
     sentence: Sentence
@@ -56,6 +66,7 @@ class _Name:
     end: int
     small: bool = False
     listed: bool = False
+    titled: bool = False
 
     def read(self) -> int:
         """Return the end of the name."""
@@ -71,6 +82,8 @@ class _Name:
         sets = self.sentence.lexicon.sets
         if is_large(self.sentence, at):
             return Piece(at, self._end_of_period(at + 1))
+        if (titled := self._titled()) is not None:
+            return titled
         if tags[at] == OPENING:
             return self._bracket()
         if words[at] in sets["aiming_participles"] and words[self.head] in sets["lists_of_actions"]:
@@ -80,6 +93,23 @@ class _Name:
         if tags[at] in COORDINATING:
             return self._item()
         return None
+
+    def _titled(self) -> Piece | None:
+        """Return what a name goes on with after small words written large, or after its verb.
+
+        "Towards and Beyond the Strelsau Goal", "to Scale Up Investment", "on Opening the Roads".
+        """
+        sentence, first = self.sentence, self.end
+        last = sentence.words[first - 1]
+        opened = last.endswith("ing") or may_be_verb(last, sentence.lexicon.inflection)
+        large = opened and first > self.head + 1 and sentence.tags[first] == DETERMINER
+        while first < self.stop and sentence.tags[first] in _INSIDE_TITLE:
+            large = large or sentence.raw[first][:1].isupper()
+            first += 1
+        if not large or first - self.end > _LONGEST_JOINT or not is_large(sentence, first):
+            return None
+        self.titled = True
+        return self._phrase(first)
 
     def _bracket(self) -> Piece | None:
         """Return "(Special Account)" or "(2021-2025)", but no "(Zenda, 5 May 2013)"."""
@@ -108,7 +138,12 @@ class _Name:
             # "the Strategy within the League" is the Strategy.
             goes_on = word == "under" or self.end > self.head + 1
             return self._phrase(first) if goes_on and is_large(self.sentence, first) else None
-        if not (word in sets["name_prepositions"] or (word == "in" and self.small)):
+        # "the Declaration on the Conduct of Parties in the Lake of Zenda", but no "in Zenda".
+        specific = self.end > self.head + 1 and is_large(self.sentence, first)
+        inside = (word == "in" and (self.small or (specific and first > at + 1))) or (
+            word == "with" and specific
+        )
+        if not (word in sets["name_prepositions"] or inside):
             return None
         if word == "for" and self.sentence.raw[first][:1].islower():
             return Piece(first, first + 1) if words[first] in sets["small_in_names"] else None
@@ -132,7 +167,11 @@ class _Name:
         closes = CONJUNCTION in tags[self.end : first]
         named = first < self.stop and words[first] in sets["name_prepositions"]
         noun = self._over_determiners(first + named)
-        if noun >= self.stop or self.listed or "as well as" in words[self.end : first]:
+        if (
+            noun >= self.stop
+            or (self.listed and not self.titled)
+            or "as well as" in words[self.end : first]
+        ):
             return None
         large = is_large(self.sentence, noun)
         if not large:
@@ -190,10 +229,13 @@ def is_large(sentence: Sentence, at: int) -> bool:
     """Return whether a word of a name stands at a token: written large, or a number."""
     if not 0 <= at < len(sentence.raw):
         return False
-    first, sets = sentence.raw[at][:1], sentence.lexicon.sets
+    raw, sets = sentence.raw[at], sentence.lexicon.sets
+    first = raw[:1]
     if first.isdigit():
         return True
-    closed = sentence.words[at] in sentence.lexicon.closed_classes
+    # A unit such as "South China Sea" is a name; "As Follows" opens none.
+    named = " " in raw and raw.istitle() and sentence.tags[at] == NOUN
+    closed = sentence.words[at] in sentence.lexicon.closed_classes and not named
     return first.isupper() and (not closed or sentence.words[at] in sets["possessives"])
 
 
@@ -227,6 +269,11 @@ def instrument_spans(sentence: Sentence, begin: int = 0) -> list[Span]:
     >>> written(sentence, instrument_spans(sentence), sentence.spans())
     ['Forest Strategy until 2040', 'Agreement on cooperation in rescue']
     """
+    found = _named_in_full(sentence, begin)
+    return sorted([*found, *longest(_abbreviated(sentence, begin), found)])
+
+
+def _named_in_full(sentence: Sentence, begin: int) -> list[Span]:
     heads = sentence.lexicon.sets["instrument_heads"]
     if heads.isdisjoint(sentence.words):
         return []
@@ -235,13 +282,42 @@ def instrument_spans(sentence: Sentence, begin: int = 0) -> list[Span]:
     for at in range(begin, total):
         if sentence.words[at] not in heads or not sentence.raw[at][:1].isupper():
             continue
-        start = _over_for(sentence, start_of_name(sentence, at, begin, heads), begin, heads)
+        last = found[-1][1] if found else begin
+        # What an earlier name ends with begins no other: "for Women, Youth and Trade or the Plan".
+        after = last if last <= at else begin
+        start = _over_for(sentence, start_of_name(sentence, at, after, heads), after, heads)
         end = _Name(sentence, at, total, end=at + 1).read()
         if end - start < 2 or _qualifies(sentence, at, end) or _is_body(sentence, start, end):
             continue
-        if not (found and end < found[-1][1] and _in_brackets(sentence, start, end)):
+        inner = start < last and bool(found)
+        if inner and sentence.tags[start - 1] not in _OPENS_NAME:
+            continue  # the end of "Initiative for Trade (IT) Work Plan"
+        if not (inner and end < last and _in_brackets(sentence, start, end)):
             found.append((start, end))
     return found
+
+
+def _abbreviated(sentence: Sentence, begin: int) -> list[Span]:
+    """Return instruments named by their abbreviations: "the 1982 UNCLOS"."""
+    known = sentence.lexicon.sets["instrument_abbreviations"]
+    spans = []
+    for at in range(begin, len(sentence.words)):
+        if sentence.words[at] in known and sentence.raw[at].isupper():
+            dated = at > begin and sentence.raw[at - 1].isdigit()
+            spans.append((at - dated, at + 1))
+    return spans
+
+
+def bodies_among(sentence: Sentence, instruments: Iterable[Span]) -> list[Span]:
+    """Return those of some instruments' names that are of bodies: a fund is one, as a bank is."""
+    sets = sentence.lexicon.sets
+    texts = sets["instrument_heads"] - sets["funds"]
+    return [
+        (start, end)
+        for start, end in instruments
+        if not sets["funds"].isdisjoint(sentence.words[start:end])
+        and texts.isdisjoint(sentence.words[start:end])
+    ]
 
 
 def _over_for(sentence: Sentence, start: int, begin: int, heads: frozenset[str]) -> int:
@@ -322,11 +398,26 @@ def organ_spans(sentence: Sentence, begin: int = 0) -> list[Span]:
         if not raw[at][:1].isupper() or (found and at < found[-1][1]):
             continue  # "the Council of Ministers": one organ
         if _is_organ(sentence, at, begin):
-            start = start_of_name(sentence, at, begin, sentence.lexicon.organ_words)
+            start = _start_of_organ(sentence, at, begin)
             end = _end_of_organ(sentence, at, total)
             if not _is_attribute(sentence, end):
                 found.append((start, end))
     return found
+
+
+def _start_of_organ(sentence: Sentence, at: int, begin: int) -> int:
+    """Return where an organ's name begins: "Denial of Entry Experts Network"."""
+    organ_words = sentence.lexicon.organ_words
+    start = start_of_name(sentence, at, begin, organ_words)
+    joined = start < at and start - 2 >= begin and sentence.words[start - 1] == "of"
+    before = start - 2
+    if (
+        not joined
+        or not is_large(sentence, before)
+        or sentence.words[before] in (organ_words | sentence.lexicon.sets["instrument_heads"])
+    ):
+        return start
+    return start_of_name(sentence, before, begin, organ_words)
 
 
 def _is_attribute(sentence: Sentence, end: int) -> bool:

@@ -19,6 +19,7 @@ from sco_research.coding.commitments.attributes import (
 from sco_research.coding.commitments.binding import Scheme
 from sco_research.coding.commitments.names import (
     Span,
+    bodies_among,
     instrument_spans,
     is_large,
     longest,
@@ -204,6 +205,9 @@ def _names(sentence: Sentence, begin: int) -> Names:
     instruments = instrument_spans(sentence, begin)
     references = longest(reference_spans(sentence, begin), instruments)
     organs = longest(organ_spans(sentence, begin), [*instruments, *references])
+    bodies = bodies_among(sentence, instruments)
+    instruments = [span for span in instruments if span not in bodies]
+    organs = sorted([*organs, *bodies])
     return Names(instruments, organs, longest(references, organs))
 
 

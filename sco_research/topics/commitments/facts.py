@@ -25,7 +25,7 @@ from sco_research.statistics import (
     predicted_count,
 )
 from sco_research.text.document import Document
-from sco_research.text.segments import anchor_label
+from sco_research.text.segments import citation_labels, paragraph_id
 from sco_research.topics.commitments.tables import KINDS, NAMED, section_table, with_kind
 from sco_research.topics.issuer import IssuerFacts, issuer_facts
 
@@ -261,12 +261,14 @@ def commitment_facts(
         implied=int(roles.get("implied", 0)),
         organs=int(roles.get("organ", 0)),
         roles=rows["actor_role"].nunique(),
-        opening=_opening(acts, rows),
+        opening=_opening(document, acts, rows),
         bare=len(bare),
         bare_verb=str(bare["verb"].str.capitalize().mode().iloc[0]) if len(bare) else "",
         precise=int(strict["precision"].sum()),
-        entrusting=_places_of(told[told["organ_entrusted"]]),
-        unaddressed=_places_of(told[(told["addressee"] == "") & ~told["organ_entrusted"]]),
+        entrusting=_places_of(document, told[told["organ_entrusted"]]),
+        unaddressed=_places_of(
+            document, told[(told["addressee"] == "") & ~told["organ_entrusted"]]
+        ),
         named={
             kind: len({name for names in undertakings[column] for name in names})
             for column, kind in NAMED.items()
@@ -279,19 +281,22 @@ def commitment_facts(
     )
 
 
-def _places_of(rows: pd.DataFrame) -> tuple[str, ...]:
+def _places_of(document: Document, rows: pd.DataFrame) -> tuple[str, ...]:
     """Return where undertakings are, one item an undertaking."""
-    return tuple(anchor_label(str(name)).partition(",")[0] for name in rows["segment_id"])
+    labels = citation_labels(document)
+    return tuple(labels[paragraph_id(str(name))] for name in rows["segment_id"])
 
 
-def _opening(acts: pd.DataFrame, rows: pd.DataFrame) -> str:
+def _opening(document: Document, acts: pd.DataFrame, rows: pd.DataFrame) -> str:
     """Return the sentence "We, Heads of State, … we:" that governs clauses without a subject."""
     implied = rows.loc[rows["actor_role"] == "implied", "segment_id"]
     if implied.empty:
         return ""
     before = acts.loc[: acts.index[acts["segment_id"] == implied.iloc[0]][0] - 1]
     opens = before["text"].str.contains(r"\b[Ww]e\b[^.]*:\s*$", regex=True)
-    return anchor_label(str(before.loc[opens, "segment_id"].iloc[-1])) if opens.any() else ""
+    if not opens.any():
+        return ""
+    return citation_labels(document)[str(before.loc[opens, "segment_id"].iloc[-1])]
 
 
 def _definition(
