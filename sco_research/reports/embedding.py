@@ -44,6 +44,10 @@ _LOADING_ATTRIBUTES = frozenset(
     {"background", "data", "data-background-image", "data-src", "href", "poster", "src", "srcset"}
     | {"style"}
 )
+_TAG = re.compile(r"<[^>]*>")
+_SHEET = re.compile(r'<link rel="stylesheet" href="[^"]*">')
+_FIGURE = re.compile(r'<img( src="(figures/[\w.-]+\.svg)")( alt="([^"]*)".*)>', re.DOTALL)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # pandoc's partials, as $name()$, ${name()} or ${field:name()}.
 _PARTIAL = re.compile(r"\$\{?\s*(?:[^\s${}():]+:)?([^\s${}()\[\]:]+)\(\)")
 _TYPST_LOADS = re.compile(r"\b(?:import|include)\b(?!\s*\"[^\"\\@][^\"\\]*\")|\b(?:eval|std)\b")
@@ -158,6 +162,53 @@ class _Sheet:
             f"other sheet in {self.folder}; put the file there and name it by a relative path, or "
             "take this out"
         )
+
+
+def embedded_page(page: str, folder: Path, sheet: Path) -> str | None:
+    """Return a page that pandoc made with its style sheet and its figures inside it.
+
+    These are the bytes of ``--embed-resources``, by which pandoc reads the whole page once more: it
+    takes as long as to write it.
+
+    Parameters
+    ----------
+    page : str
+        The page, with a link to one sheet.
+    folder : Path
+        The report's folder.
+    sheet : Path
+        The sheet, which names no other file.
+
+    Returns
+    -------
+    str or None
+        None where the page holds a picture that is no figure of the report, or a box to tick.
+    """
+    parts: list[str] = []
+    end, before = 0, ""
+    for tag in _TAG.finditer(page):
+        said, written = page[end : tag.start()], tag.group()
+        if before.startswith("<style"):
+            said = _without_indents(said)
+        else:
+            said = said.replace("'", "&#39;").replace('"', "&quot;")
+        if _SHEET.fullmatch(written):
+            css = _without_indents(sheet.read_text(encoding="utf-8"))
+            written = f'<style type="text/css">{css}</style>'
+        elif written.startswith(("<img", "<input")):
+            figure = _FIGURE.fullmatch(written)
+            if figure is None:
+                return None
+            data = base64.b64encode((folder / figure[2]).read_bytes()).decode("ascii")
+            source = f'src="data:{_MEDIA_TYPES[".svg"]};base64,{data}"'
+            written = f'<img role="img" aria-label="{figure[4]}" {source}{figure[3]}>'
+        parts += [said, written]
+        end, before = tag.end(), tag.group()
+    return "".join([*parts, page[end:]]).replace("&#x27;", "&#39;")
+
+
+def _without_indents(css: str) -> str:
+    return re.sub(r"^[ \t]+", "", _COMMENT.sub("", css), flags=re.MULTILINE)
 
 
 def _quoted(fragment: str) -> str:

@@ -17,7 +17,12 @@ from pathlib import Path, PurePosixPath
 from sco_research.children import tied
 from sco_research.errors import ParameterError, RunError
 from sco_research.process_lock import scratch_folder
-from sco_research.reports.embedding import check_prose, check_typst_source, embedded_sheet
+from sco_research.reports.embedding import (
+    check_prose,
+    check_typst_source,
+    embedded_page,
+    embedded_sheet,
+)
 from sco_research.reports.folder import ANNOTATED_DOCUMENT, RENDERED_BY_RUNNER
 from sco_research.reports.pictures import PictureFormat, write_pictures
 from sco_research.reports.report_style import TEMPLATES, ReportStyle
@@ -178,21 +183,26 @@ def _read(task: _Task) -> None:
 
 
 def _write_html(task: _Task, target: Path) -> None:
+    sheet = TEMPLATES / "report.css"
     with scratch_folder() as folder:
         annotated = folder / "document.html"
         annotated.write_text(task.document, encoding="utf-8")
         options = [
             "--to=html5",
-            "--embed-resources",
             "--mathml",
             "--section-divs",
             "--toc",
             "--toc-depth=2",
             f"--template={TEMPLATES / 'report.html'}",
-            f"--css={TEMPLATES / 'report.css'}",
+            f"--css={sheet}",
             f"--metadata=document-file:{annotated}",
         ]
         _pandoc(task, target, options)
+        page = embedded_page(target.read_text(encoding="utf-8"), task.folder, sheet)
+        if page is None:
+            _pandoc(task, target, [*options, "--embed-resources"])
+        else:
+            target.write_text(page, encoding="utf-8", newline="\n")
     if task.style.css:
         _add_sheet(target, embedded_sheet(task.style.css).text)
 

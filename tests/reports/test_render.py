@@ -20,6 +20,7 @@ from sco_research.reports import render as render_module
 from sco_research.reports.embedding import check_citation_style
 from sco_research.reports.figures import figure_style, figure_svg, new_figure
 from sco_research.reports.markdown import escape
+from sco_research.reports.pictures import picture
 from sco_research.reports.render import FIGURES, FORMATS, parse_formats, render
 from sco_research.reports.report import Report
 from sco_research.reports.report_style import ReportStyle, citation_styles
@@ -254,6 +255,45 @@ def test_without_the_font_of_other_scripts_a_report_is_whole(
     with pypdfium2.PdfDocument(tmp_path / "out" / "report.pdf") as pdf:
         printed = "".join(page.get_textpage().get_text_range() for page in pdf)
     assert "⟨U+4E0A⟩" in printed
+
+
+ANNOTATED = """<style>
+  /* A colour. */
+  mark { color: inherit; }
+</style>
+<p title="the issuer&#x27;s &lt;own&gt;">"Ours", the issuer's</p>
+"""
+
+
+def test_a_page_holds_what_pandoc_itself_would_embed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = filled(tmp_path / "out", note=f'It\'s "so". {HOSTILE}')
+    report.text(
+        "`it's \"code\"` $f'(x) = y$\\\n[a](https://a.b/?x='1' \"a 'title'\")\n\n---\n\n> it"
+    )
+    report.save(formats=())
+    pages = []
+    for embedded in (render_module.embedded_page, lambda *_: None):
+        monkeypatch.setattr(render_module, "embedded_page", embedded)
+        assert render(tmp_path / "out", document=ANNOTATED) == {}
+        pages.append((tmp_path / "out" / "report.html").read_bytes())
+    assert pages[0] == pages[1]
+    assert b"data:image/svg+xml;base64," in pages[0]
+
+
+@pytest.mark.parametrize("more", ["![A dot](figures/dot.png)", "- [x] done"])
+def test_pictures_of_another_kind_and_boxes_are_embedded_too(tmp_path: Path, more: str) -> None:
+    filled(tmp_path, note="We meet.").save(formats=())
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="9pt" height="9pt"/>'
+    (tmp_path / "figures" / "dot.png").write_bytes(picture(svg, "png", dots_per_inch=10))
+    source = tmp_path / "report.md"
+    source.write_text(f"{source.read_text(encoding='utf-8')}\n\n{more}\n", encoding="utf-8")
+    assert render(tmp_path) == {}
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "data:image/svg+xml;base64," in page
+    assert ("data:image/png;base64," in page) == ("dot.png" in more)
+    assert "figures/" not in page
 
 
 @figure_style()
