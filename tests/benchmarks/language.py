@@ -201,6 +201,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--peers", default="", help="a Python that has TextDescriptives")
     parser.add_argument("--most", type=int, default=10_000, help="the most documents of a run")
+    parser.add_argument("--output", type=Path, default=RESULT, help="where the result is kept")
     for hidden in ("--work", "--number", "--salt", "--folder", "--rounds"):
         parser.add_argument(hidden, default="", help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -212,8 +213,8 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as name:
         result = bench(Path(name), options.peers, options.most)
-    RESULT.parent.mkdir(exist_ok=True)
-    RESULT.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    options.output.parent.mkdir(exist_ok=True)
+    options.output.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
     sys.stdout.writelines(f"{line}\n" for line in told(result))
 
 

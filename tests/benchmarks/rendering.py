@@ -1,4 +1,4 @@
-"""What four formats cost beside the notebooks: the three reports made whole, and executed alone.
+"""What four formats cost beside the notebooks: the four reports made whole, and executed alone.
 
 Run with ``.venv/bin/python tests/benchmarks/rendering.py``; writes ``results/rendering.json``. The
 two are timed in turn, so that a busy machine slows both; the best of each is kept, in seconds of
@@ -10,7 +10,9 @@ import platform
 import resource
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from sco_research.reports.folder import RENDERED_BY_RUNNER
 from sco_research.reports.render import FORMATS
@@ -20,7 +22,7 @@ from sco_research.runs.parameters import check_parameters, find_notebook
 from sco_research.runs.runner import run_report
 
 DOCUMENT = "sco-2013-bishkek"
-NOTEBOOKS = ("themes", "commitments", "language")
+NOTEBOOKS = ("themes", "commitments", "language", "reliability")
 REPEATS = 3
 # A warm kernel would take the imports out of what the pages are measured against.
 COLD = Limits(cold=True)
@@ -67,29 +69,40 @@ def made_whole(name: str) -> tuple[Seconds, dict[str, int]]:
         return seconds, sizes
 
 
-def main() -> None:
-    """Time both in turn and write the result."""
-    found: dict[str, dict[str, object]] = {}
+def timed(notebooks: Sequence[str], repeats: int) -> tuple[dict[str, Any], dict[str, float]]:
+    """Return the best times of each notebook, and the ratios of all of them."""
+    found: dict[str, Any] = {}
     totals = {"clock": [0.0, 0.0], "processor": [0.0, 0.0]}
-    for name in NOTEBOOKS:
+    for name in notebooks:
         alone, whole = [], []
         sizes: dict[str, int] = {}
-        for _ in range(REPEATS):
+        for _ in range(repeats):
             alone.append(executed_alone(name))
             seconds, sizes = made_whole(name)
             whole.append(seconds)
-        row: dict[str, object] = {"bytes": sizes}
+        found[name] = {"bytes": sizes}
         for place, kind in enumerate(totals):
             best = [min(run[place] for run in runs) for runs in (alone, whole)]
-            row |= {f"{kind}_alone": round(best[0], 2), f"{kind}_four_formats": round(best[1], 2)}
+            found[name][f"{kind}_alone"] = round(best[0], 2)
+            found[name][f"{kind}_four_formats"] = round(best[1], 2)
             totals[kind] = [total + one for total, one in zip(totals[kind], best, strict=True)]
-        found[name] = row
+    return found, {kind: round(whole / alone, 2) for kind, (alone, whole) in totals.items()}
+
+
+def ratios(notebooks: Sequence[str], repeats: int) -> dict[str, float]:
+    """Return what four formats take, in multiples of the notebooks' own time."""
+    return timed(notebooks, repeats)[1]
+
+
+def main() -> None:
+    """Time both in turn and write the result."""
+    found, ratio = timed(NOTEBOOKS, REPEATS)
     record = {
         "python": platform.python_version(),
         "repeats": REPEATS,
         "reports": found,
-        "ratio": {kind: round(whole / alone, 2) for kind, (alone, whole) in totals.items()},
-        "must_reach": "under 2",
+        "ratio": ratio,
+        "must_reach": "at most 1.5",
     }
     RESULT.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(record, indent=2))

@@ -17,7 +17,7 @@ import pytest
 from sco_research.errors import ParameterError, RunError
 from sco_research.reports import figures
 from sco_research.reports import render as render_module
-from sco_research.reports.embedding import check_citation_style
+from sco_research.reports.embedding import check_citation_style, embedded_page
 from sco_research.reports.figures import figure_style, figure_svg, new_figure
 from sco_research.reports.markdown import escape
 from sco_research.reports.pictures import picture
@@ -274,7 +274,7 @@ def test_a_page_holds_what_pandoc_itself_would_embed(
     )
     report.save(formats=())
     pages = []
-    for embedded in (render_module.embedded_page, lambda *_: None):
+    for embedded in (embedded_page, lambda *_: None):
         monkeypatch.setattr(render_module, "embedded_page", embedded)
         assert render(tmp_path / "out", document=ANNOTATED) == {}
         pages.append((tmp_path / "out" / "report.html").read_bytes())
