@@ -4,25 +4,40 @@ A finite verb is looked for from left to right, and its subject to its left: a n
 pronoun right before it, the subject of the verb before it where a conjunction stands there
 ("reaffirm … and will continue …"), nobody where it opens the sentence ("Decides to …"). What
 follows "which", "if" or a participle is marked as subordinate: it never decides.
+
+Whether a form agrees with a noun phrase is told in `agreement`, which subject stands far from its
+verb in `parted_subjects`, and below which clause another stands in `attachment`.
 """
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from sco_research.coding.commitments.agreement import ends_a_name, may_be_verb_of
+from sco_research.coding.commitments.attachment import (
+    Link,
+    attachment_of,
+    open_that,
+    type_after_that,
+)
 from sco_research.coding.commitments.inflection import may_be_verb
 from sco_research.coding.commitments.noun_phrases import (
     NounPhrase,
     Parse,
-    comma_after,
-    has_comma_before,
     is_object,
     is_past_of_subject,
-    is_reduced_relative,
     may_join_noun_phrase,
     noun_phrase_before,
     opening_bracket,
     role_of_phrase,
+)
+from sco_research.coding.commitments.parted_subjects import (
+    antecedent_of_relative,
+    first_head,
+    heads_a_list,
+    modified_noun_phrase,
+    opening_antecedent,
+    subject_before_insertion,
+    waiting_subject,
 )
 from sco_research.coding.commitments.sentence import (
     NO_ANTECEDENTS,
@@ -38,53 +53,36 @@ from sco_research.coding.commitments.sentence import (
 )
 from sco_research.coding.commitments.token_classes import (
     ADVERB,
-    AFTER_APPOSITION,
     AFTER_INVERSION,
-    AFTER_OPENING_PHRASE,
     AUXILIARY,
     BASE_FORM,
     BEFORE_ADJECTIVE_CLAUSE,
-    BEFORE_SUBJECT,
-    CLAUSE_OPENER,
     CLOSING,
     COMMA,
     COMMA_CONJUNCTION,
     CONJUNCTION,
-    CONJUNCTION_DETERMINER,
-    COORDINATING,
     DETERMINER,
-    DETERMINER_BASE_FORM,
     DO,
-    ENDS_ADJUNCT,
-    ENDS_SUBJECT,
     FINITE_BE,
     FINITE_FORM,
     GERUND,
     HAVE,
     IN_NOUN_PHRASE,
-    INFINITIVE,
     INVERTIBLE,
     IT,
     JOINS_MAIN,
     MEMBERS,
-    MODAL_BE_HAVE,
     MODAL_DUTY,
     MODAL_POSSIBILITY,
     MODAL_WILL,
-    MODIFIES_NEXT,
     NEVER_IMPERATIVE,
     NOMINAL,
     NONFINITE_BE,
     NOUN,
     NOUN_OR_MEMBERS,
-    NOUN_OR_THIRD_PERSON,
     NOUN_PHRASE,
     OPENING_BREAK,
-    OPENING_PHRASE,
     OPENING_WORD,
-    OPENS_NO_SUBJECT,
-    OPENS_PARENTHESIS,
-    PARTED_FROM_SUBJECT,
     PAST_FORM,
     PERSONAL_PRONOUN,
     PREDICATE_AFTER_NOUN,
@@ -93,17 +91,13 @@ from sco_research.coding.commitments.token_classes import (
     PRONOUN,
     PUNCTUATION,
     RELATIVE,
-    RELATIVE_OR_THAT,
     SEMICOLON,
-    SPEAKER,
     START,
-    SUBORDINATING,
     SUBORDINATOR,
     THAT,
     THEY,
     THIRD_PERSON,
     TO,
-    TO_BE,
     TO_OR_DETERMINER,
     WE,
 )
@@ -132,30 +126,6 @@ _FINITE = re.compile(
     f"|(?:(?<=[{MEMBERS}{WE}{THEY}]{NOUN})|(?<=[{MEMBERS}{WE}{THEY}]{ADVERB}{NOUN}))"
     f"(?=[{DETERMINER}{ADVERB}{NOUN}{GERUND}{PAST_FORM}]))"
 )
-_RELATIVE_OR_THAT = re.compile(f"[{RELATIVE}{THAT}]")
-_LEAST_CLAUSE = 4
-
-
-_WHO_ACTED = frozenset({Role.MEMBERS, Role.ORGAN, Role.SUBSET, Role.IT})
-
-
-class Attachment(NamedTuple):
-    """Where a clause stands, and the number of the clause that governs it, else -1."""
-
-    type: ClauseType
-    governor: int = -1
-
-
-_MAIN = Attachment(ClauseType.MAIN)
-_SUBORDINATE = Attachment(ClauseType.SUBORDINATE)
-
-
-class Link(NamedTuple):
-    """A subject with the attachment of its clause."""
-
-    subject: Subject
-    type: ClauseType
-    governor: int = -1
 
 
 def clauses(sentence: Sentence, antecedents: Antecedents = NO_ANTECEDENTS) -> tuple[Clause, ...]:
@@ -351,15 +321,15 @@ def _subject_after_noun_phrase(parse: Parse, at: int, left: int) -> Link | None:
     """Return the noun phrase before a verb as its subject; None where the verb is none."""
     tags = parse.sentence.tags
     tag = tags[at]
-    if tag in PRESENT_FORM and _ends_a_name(parse.sentence, at):
+    if tag in PRESENT_FORM and ends_a_name(parse.sentence, at):
         return None
     start, head = noun_phrase_before(parse.sentence, left)
     if parse.found and start < parse.found[-1].verb.end and tag in PRESENT_FORM:
         # "exchanged views": what stands right after a verb is its object.
         return None
     role = role_of_phrase(parse, start, head)
-    which = _antecedent_of_relative(parse, at, start)
-    opens = _opening_antecedent(parse, at, start)
+    which = antecedent_of_relative(parse, at, start)
+    opens = opening_antecedent(parse, at, start)
     if opens is not None:
         subject = Subject(role_of_phrase(parse, *opens), opens.start, opens.head + 1)
         return Link(subject, ClauseType.MAIN)
@@ -367,15 +337,15 @@ def _subject_after_noun_phrase(parse: Parse, at: int, left: int) -> Link | None:
         start, head = which
         role = role_of_phrase(parse, start, head)
     if role in (Role.PARTY, Role.THING):
-        outer = _modified_noun_phrase(parse.sentence, start)
-        if outer is None and not parse.found and _heads_a_list(parse, start):
-            outer = NounPhrase(0, _first_head(parse.sentence))
+        outer = modified_noun_phrase(parse.sentence, start)
+        if outer is None and not parse.found and heads_a_list(parse, start):
+            outer = NounPhrase(0, first_head(parse.sentence))
         if outer is not None:
             start, head = outer
             role = role_of_phrase(parse, start, head)
-    if not _may_be_verb_of(parse.sentence, at, role, head):
+    if not may_be_verb_of(parse.sentence, at, role, head):
         return None
-    attachment = _attachment_of(parse, start)
+    attachment = attachment_of(parse, start)
     main = attachment.type is ClauseType.MAIN
     object_of_another = role is Role.THING and main and is_object(parse.sentence, start)
     if object_of_another and tag in FINITE_FORM:
@@ -384,62 +354,6 @@ def _subject_after_noun_phrase(parse: Parse, at: int, left: int) -> Link | None:
     pronoun = tags[head] in PERSONAL_PRONOUN
     subject = Subject(role, start, left + 1 if head < left else head + 1, pronoun)
     return Link(subject, *attachment)
-
-
-def _may_be_verb_of(sentence: Sentence, at: int, role: Role, head: int) -> bool:
-    """Return whether a form may be the finite verb of the noun phrase before it, and no noun."""
-    tag = sentence.tags[at]
-    if tag == BASE_FORM:
-        return _may_be_base_form_of(sentence, at, role, head)
-    if tag == THIRD_PERSON:
-        return _may_be_third_person_of(sentence, at, role)
-    return tag != PAST_FORM or _may_be_past_of(sentence, at, role, head)
-
-
-def _may_be_base_form_of(sentence: Sentence, at: int, role: Role, head: int) -> bool:
-    sets, word = sentence.lexicon.sets, sentence.words[at]
-    if sentence.words[head] in sets["organization"]:
-        return False
-    if role in (Role.MEMBERS, Role.SUBSET) or word in sets["stative"]:
-        return True
-    # "mutual support": a noun; "all states support" asserts nothing that is coded.
-    acts = word not in sets["nouns_too"] and role in (Role.PARTY, Role.ORGAN)
-    several = sentence.words[head].endswith("s")  # "an urgent need to be heard"
-    return acts or (several and _needs_to_be_done(sentence, at))
-
-
-def _may_be_third_person_of(sentence: Sentence, at: int, role: Role) -> bool:
-    stative = sentence.words[at] in sentence.lexicon.sets["stative"]
-    # "action needs to be taken"; else a verb's form after such a noun is a noun itself.
-    work = role is Role.WORK and sentence.tags[at + 1 : at + 2] != TO
-    if (work or role is Role.SUBSET) and not stative:
-        return False
-    thing = role in (Role.THING, Role.PARTY)
-    return not (thing and is_noun(sentence, at)) or _needs_to_be_done(sentence, at)
-
-
-def _may_be_past_of(sentence: Sentence, at: int, role: Role, head: int) -> bool:
-    word = sentence.words[at]
-    known = word in sentence.lexicon.forms and role is Role.PARTY
-    if role not in _WHO_ACTED and not known:
-        return False
-    modifies = is_reduced_relative(sentence, at) or word in sentence.lexicon.sets["after_the_head"]
-    return sentence.tags[head] in PERSONAL_PRONOUN or not modifies
-
-
-def _ends_a_name(sentence: Sentence, at: int) -> bool:
-    """Return whether a word ends a name before it: "our National Water Plans"."""
-    before, word = sentence.raw[at - 1], sentence.raw[at]
-    titled = before.istitle() and word.istitle() and sentence.tags[at - 1] == NOUN
-    base = sentence.lexicon.forms.get(sentence.words[at], ("", ""))[0]
-    return titled and base in sentence.lexicon.sets["nouns_too"]
-
-
-def _needs_to_be_done(sentence: Sentence, at: int) -> bool:
-    """Return whether a word is a verb of need before a passive: "the dykes need to be raised"."""
-    base = sentence.lexicon.forms.get(sentence.words[at], ("", ""))[0]
-    needs = base in sentence.lexicon.sets["verbs.requirement"]
-    return needs and sentence.tags[at + 1 : at + 3] == TO_BE
 
 
 def _subject_after_break(parse: Parse, at: int, left: int) -> Link | None:
@@ -452,12 +366,12 @@ def _subject_after_break(parse: Parse, at: int, left: int) -> Link | None:
             return _subject_after_noun_phrase(parse, at, before)
     last = _clause_joined(parse, at, left)
     lower = last.verb.end if last is not None else 0
-    that = _open_that(parse, left)
+    that = open_that(parse, left)
     if that is not None and that >= lower and _awaits_verb(tags, that, left):
         # "note that the prices, as well as the charges, continue to …"
         subject = Subject(_role_after_that(parse, that), that + 1, left)
-        return Link(subject, *_type_after_that(parse, that, left + 1))
-    waiting = _waiting_subject(parse, lower, left)
+        return Link(subject, *type_after_that(parse, that, left + 1))
+    waiting = waiting_subject(parse, lower, left)
     if waiting is not None:
         if tag == PAST_FORM and not is_past_of_subject(parse.sentence, at, waiting.subject):
             return None
@@ -468,7 +382,7 @@ def _subject_after_break(parse: Parse, at: int, left: int) -> Link | None:
         ):
             return None
         return waiting
-    inserted = _subject_before_insertion(parse, at, left, lower)
+    inserted = subject_before_insertion(parse, at, left, lower)
     if inserted is not None:
         return inserted
     if tag in PRESENT_FORM and is_noun(parse.sentence, at):
@@ -518,38 +432,6 @@ def _role_after_that(parse: Parse, that: int) -> Role:
     return role_of_phrase(parse, that + 1, head) if head > that else Role.THING
 
 
-def _subject_before_insertion(parse: Parse, at: int, left: int, lower: int) -> Link | None:
-    """Return the subject that an insertion parts from its verb: "the forum, held here, will"."""
-    sentence = parse.sentence
-    tags = sentence.tags
-    if tags[left] != COMMA or tags[at] not in PARTED_FROM_SUBJECT or not parse.found:
-        return None
-    comma = tags.rfind(COMMA, lower, left)
-    participle = sentence.words[comma + 1] in sentence.lexicon.inflection.participles
-    if comma <= lower or not (participle or tags[comma + 1] in OPENS_PARENTHESIS):
-        return None
-    if tags[comma - 1] not in ENDS_SUBJECT:
-        return None
-    start, head = noun_phrase_before(sentence, comma - 1)
-    if start < lower:
-        return None
-    last = parse.found[-1]
-    believed = (
-        last.type is ClauseType.MAIN
-        and start == lower
-        and last.verb.base in sentence.lexicon.sets["believing"]
-    )
-    if believed:
-        # "expect Ruritania, in accordance with the treaty, will": "that" is left out.
-        subject = Subject(role_of_phrase(parse, start, head), start, head + 1)
-        return Link(subject, ClauseType.THAT, parse.last_main)
-    if tags[start - 1] not in CLAUSE_OPENER:
-        return None
-    attachment = _attachment_of(parse, start)
-    subject = Subject(role_of_phrase(parse, start, head), start, head + 1)
-    return Link(subject, *attachment)
-
-
 def _coordinated_subject(sentence: Sentence, at: int, left: int, last: Clause) -> Link | None:
     """Return the subject of the clause that a verb joins; None where the two do not agree."""
     tags = sentence.tags
@@ -572,154 +454,6 @@ def _coordinated_subject(sentence: Sentence, at: int, left: int, last: Clause) -
             if not after_comma:
                 return None
     return Link(last.subject, last.type, last.governor)
-
-
-def _attachment_of(parse: Parse, start: int) -> Attachment:
-    """Return which type of clause a subject opens, by the token before it."""
-    tags = parse.sentence.tags
-    before = before_adverbs(parse.sentence, start - 1)
-    tag = tags[before] if before >= 0 else START
-    if tag in NOUN_OR_THIRD_PERSON and _is_contact_clause(parse, start):
-        return _SUBORDINATE
-    if tag == CLOSING:
-        before = opening_bracket(parse.sentence, before) - 1
-        tag = tags[before] if before >= 0 else START
-    if tag in SUBORDINATING or (tag == PREPOSITION and parse.sentence.words[before] == "as"):
-        return _SUBORDINATE
-    if tag == THAT:
-        return _type_after_that(parse, before, start)
-    that = _open_that(parse, before)
-    if that is not None:
-        return _type_after_that(parse, that, start)
-    if tag in COORDINATING and parse.found and parse.found[-1].type is not ClauseType.MAIN:
-        last = parse.found[-1]
-        # "that A will …, and B will …": still inside, unless a semicolon came between, or the
-        # speakers begin anew: "recognize that A is B, and we will …".
-        anew = (
-            tags[start] in PERSONAL_PRONOUN
-            and last.governor >= 0
-            and tags[start] == tags[max(parse.found[last.governor].subject.start, 0)]
-            and not last.subject.pronoun
-        )
-        if (
-            last.type is ClauseType.THAT
-            and tag == CONJUNCTION
-            and not (anew or _undertakes_beside(parse, last, before, start))
-        ):
-            return Attachment(ClauseType.THAT, last.governor)
-    if tag == COMMA and before > 0:
-        return _type_after_comma(parse, before, start)
-    return _MAIN
-
-
-def _is_contact_clause(parse: Parse, start: int) -> bool:
-    """Return whether "which" is left out before a pronoun: "recall the weight we attach to"."""
-    if not parse.found or parse.sentence.tags[start] not in PERSONAL_PRONOUN:
-        return False
-    tags, verb_end = parse.sentence.tags, parse.found[-1].verb.end
-    noun = noun_phrase_before(parse.sentence, start - 1)
-    joined = tags[noun.start - 1 : noun.start + 1] == CONJUNCTION_DETERMINER
-    return noun.start == verb_end or (joined and noun.start > verb_end)
-
-
-def _undertakes_beside(parse: Parse, last: Clause, before: int, start: int) -> bool:
-    """Return whether the members undertake after what "is important": "…, and we shall work"."""
-    tags = parse.sentence.tags
-    impersonal = last.governor >= 0 and parse.found[last.governor].subject.role is Role.IT
-    speaks = not SPEAKER.isdisjoint(tags[start : start + 2])
-    speaks = speaks and MODAL_WILL in tags[start + 1 : start + 4]
-    return impersonal and speaks and tags[before - 1 : before + 1] == COMMA_CONJUNCTION
-
-
-def _open_that(parse: Parse, before: int) -> int | None:
-    """Return a "that" whose clause has no verb yet: "that calm and order should …"."""
-    tags = parse.sentence.tags
-    lower = parse.found[-1].verb.end if parse.found else 0
-    that = tags.rfind(THAT, lower, before + 1)
-    if that < 0 or SEMICOLON in tags[that : before + 1]:
-        return None
-    relative = not parse.found and tags[that - 1 : that] in NOUN_OR_MEMBERS
-    if relative and tags[before] == COMMA and tags[that + 1] != COMMA and before - that > 1:
-        return None  # "in view of the dangers that floods pose, the Parties will"
-    if relative and COMMA_CONJUNCTION in tags[that : before + 1]:
-        return None  # "the food that our citizens eat, and we …"
-    return that
-
-
-def _type_after_comma(parse: Parse, comma: int, start: int) -> Attachment:
-    """Return the attachment after a comma that may end an adjunct: "that, in brief, the"."""
-    tags = parse.sentence.tags
-    for index in range(comma - 1, max(-1, comma - 12), -1):
-        if tags[index] == COMMA:
-            before = tags[index - 1 : index]
-            return _type_after_that(parse, index - 1, start) if before == THAT else _MAIN
-        if tags[index] in ENDS_ADJUNCT:
-            break
-    return _MAIN
-
-
-def _type_after_that(parse: Parse, that: int, start: int) -> Attachment:
-    """Return what governs a clause after "that": a finite verb, or else a participle or noun."""
-    tags = parse.sentence.tags
-    if parse.sentence.words[that - 1 : that] == ("so",) or that == 0:
-        return _SUBORDINATE
-    if not parse.found and tags[start - 1] == COMMA and start - that >= _LEAST_CLAUSE:
-        return _MAIN  # "Convinced that trade helps, we …"
-    for index in range(that - 1, max(-1, that - 14), -1):
-        if tags[index] == GERUND:
-            # "Noting that calm prevails, the Parties …": a comma ends the participle.
-            over = tags[start - 1 : start] == COMMA and start - that > _LEAST_CLAUSE
-            return _MAIN if over else _SUBORDINATE
-        if parse.found and index < parse.found[-1].verb.end:
-            governor = parse.last_main
-            return Attachment(ClauseType.THAT, governor) if governor >= 0 else _SUBORDINATE
-    if parse.found and parse.found[-1].type is ClauseType.MAIN:
-        return Attachment(ClauseType.THAT, parse.last_main)
-    return _SUBORDINATE
-
-
-def _waiting_subject(parse: Parse, lower: int, left: int) -> Link | None:
-    """Return the subject that waits for its verb over commas: "The Parties, being …, will"."""
-    tags = parse.sentence.tags
-    if tags[left] == CONJUNCTION and parse.found and not has_comma_before(parse.sentence, left):
-        return None
-    for index in range(lower, left):
-        tag = tags[index]
-        if tag in SPEAKER and tags[index + 1] in AFTER_APPOSITION:
-            start, head = noun_phrase_before(parse.sentence, index)
-            if head != index:
-                continue
-            before = tags[start - 1] if start else START
-            if before in MODIFIES_NEXT and not (before == PREPOSITION and start - 1 == 0):
-                continue
-            if lower and before not in BEFORE_SUBJECT:
-                continue
-            comma = comma_after(parse.sentence, index)
-            if comma is None or comma >= left + 1:
-                continue
-            role = role_of_phrase(parse, start, head)
-            subject = Subject(role, start, head + 1, tag in PERSONAL_PRONOUN)
-            return Link(subject, *_attachment_of(parse, start))
-    if lower == 0 and tags[left] != CONJUNCTION:
-        return _opening_noun_phrase(parse, left)
-    return None
-
-
-def _opening_noun_phrase(parse: Parse, left: int) -> Link | None:
-    """Return the noun phrase that opens the sentence as subject: "The summit, held here, will"."""
-    tags = parse.sentence.tags
-    # "Work on the register, begun last year, will proceed."
-    index = int(tags[0] == BASE_FORM and is_noun(parse.sentence, 0))
-    while index < left and (
-        tags[index] in OPENING_PHRASE or tags[max(index - 1, 0) : index + 1] == DETERMINER_BASE_FORM
-    ):
-        index += 1
-    if index == 0 or index >= left or tags[index] not in AFTER_OPENING_PHRASE:
-        return None
-    if tags[0] in OPENS_NO_SUBJECT or MEMBERS in tags[:index]:
-        return None
-    start, head = noun_phrase_before(parse.sentence, index - 1)
-    return Link(Subject(role_of_phrase(parse, start, head), start, head + 1), ClauseType.MAIN)
 
 
 def _clause_joined(parse: Parse, at: int, left: int) -> Clause | None:
@@ -762,90 +496,3 @@ def _restates(last: Clause, outer: Clause) -> bool:
     """Return whether the members speak above a clause that holds no modal."""
     said = outer.subject.role in SPEAKERS and outer.verb.tense == "present"
     return said and not last.verb.modal
-
-
-def _first_head(sentence: Sentence) -> int:
-    """Return the head of the noun phrase that opens the sentence."""
-    tags = sentence.tags
-    index = 0
-    while (
-        index < len(tags) and tags[index] in NOUN_PHRASE and may_join_noun_phrase(sentence, index)
-    ):
-        index += 1
-    return index - 1
-
-
-def _antecedent_of_relative(parse: Parse, at: int, start: int) -> NounPhrase | None:
-    """Return the quotas of "quotas which are in force among the states will be lifted"."""
-    tags = parse.sentence.tags
-    if tags[at] != MODAL_WILL or not parse.found or tags[start - 1 : start] != PREPOSITION:
-        return None
-    last = parse.found[-1]
-    which = last.start - 1
-    if last.type is not ClauseType.SUBORDINATE or tags[which : which + 1] not in RELATIVE_OR_THAT:
-        return None
-    noun = which - 1 - (tags[which - 1 : which] == COMMA)
-    return (
-        noun_phrase_before(parse.sentence, noun)
-        if noun >= 0 and tags[noun] in NOUN_OR_MEMBERS
-        else None
-    )
-
-
-def _opening_antecedent(parse: Parse, at: int, start: int) -> NounPhrase | None:
-    """Return the members of "those members that border the lake will": the verb is theirs."""
-    tags, words = parse.sentence.tags, parse.sentence.words
-    auxiliary = tags[at] in MODAL_BE_HAVE
-    relative = (
-        _RELATIVE_OR_THAT.search(tags, 0, start) if auxiliary or tags[at] == BASE_FORM else None
-    )
-    if relative is None or any(one.type is not ClauseType.SUBORDINATE for one in parse.found):
-        return None
-    which = relative.start()
-    opens = which > 0 and all(tag in NOUN_PHRASE for tag in tags[:which])
-    those = which == 1 and tags[0] == DETERMINER  # "those who planned it must be tried"
-    named = those or tags[which - 1] in NOUN_OR_MEMBERS
-    if not opens or not named or COMMA in tags[which:at]:
-        return None
-    verb = which + 1 + (tags[which + 1] == ADVERB)
-    # "that border the lake": a verb that the codebook does not know has no clause of its own.
-    uncoded = (
-        verb < start
-        and tags[verb] == NOUN
-        and may_be_verb(words[verb], parse.sentence.lexicon.inflection)
-    )
-    if not (uncoded or parse.found):
-        return None
-    plain = tags[at] == BASE_FORM and tags[which - 1] == MEMBERS and not is_noun(parse.sentence, at)
-    return noun_phrase_before(parse.sentence, which - 1) if plain or auxiliary else None
-
-
-def _modified_noun_phrase(sentence: Sentence, start: int) -> NounPhrase | None:
-    """Return the noun phrase that opens the clause and reaches over the one that starts here.
-
-    "Work to protect the lakes will …": the lakes are what is to be protected. "The cable
-    connecting our centres will …": the centres are what it connects.
-    """
-    tags = sentence.tags
-    verb = start - 1
-    if verb < 1:
-        return None
-    infinitive = tags[verb - 1] == TO and tags[verb] in INFINITIVE
-    infinitive = infinitive and may_be_verb(sentence.words[verb], sentence.lexicon.inflection)
-    participle = tags[verb] == GERUND and tags[start] == DETERMINER
-    last = verb - 2 if infinitive else verb - 1
-    if not (infinitive or participle) or last < 0 or tags[last] not in NOUN_OR_MEMBERS:
-        return None
-    phrase = noun_phrase_before(sentence, last)
-    opens = phrase.start == 0 or tags[phrase.start - 1] == THAT
-    return phrase if opens else None
-
-
-def _heads_a_list(parse: Parse, start: int) -> bool:
-    """Return whether a list hangs on a noun of joint work: "cooperation with A, B and C will"."""
-    tags = parse.sentence.tags
-    if tags[start - 1 : start] not in COORDINATING or SEMICOLON in tags[:start]:
-        return False
-    head = _first_head(parse.sentence)
-    work = head >= 0 and role_of_phrase(parse, 0, head) is Role.WORK
-    return work and tags[head + 1 : head + 2] == PREPOSITION

@@ -3,6 +3,9 @@
 `Case` is one finite verb in its sentence. Each of its properties is a condition of the table
 (`data/codebooks/commitment-rules.toml`), worked out when a row first asks for it and kept. A value
 is a word (the role "members", the class "saying"), yes or no, or a row of words.
+
+It is one class, since a row asks all of one verb, and each property is a line or two: the work is
+done where the words are looked at (`surface`, `agents`, `actions`, `commitment_nouns`).
 """
 
 from dataclasses import dataclass
