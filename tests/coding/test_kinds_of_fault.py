@@ -591,6 +591,13 @@ We commit to support and expand the network. | commissive strict
 We commit to respect and friendship. | assertive out
 Secure infrastructure remains vital. | assertive out
 """,
+    "an adjective in -ing is no deed": """
+We look to the coming years. | assertive out
+We commit to the existing rules. | assertive out
+We are committed to the remaining goals of the founders. | expressive out
+We commit to contributing funds to the wells. | commissive strict
+We commit to the early strengthening of trade. | commissive strict
+""",
     "this as a subject, and what a plan includes": """
 This requires joint efforts of the member states. | assertive broad
 These require joint action of the member states. | assertive broad

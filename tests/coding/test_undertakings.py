@@ -20,6 +20,16 @@ from sco_research.organizations import Issuer, load_profile
 LEXICON = load_lexicon()
 # Invented sentences, each with the number of its undertakings by the protocol, section 7.
 COUNTED = [
+    (2, "A plan will be drafted and a report published."),
+    (3, "Clinics will be built, nurses trained, and wells dug."),
+    (2, "The dykes will be raised and the wells deepened by spring."),
+    (1, "A fund will be set up and managed by the members."),
+    (1, "The register will be kept by the Secretariat and a panel chaired by Zenda."),
+    (3, "We will train nurses, open clinics, and publish a list."),
+    (3, "We will protect wells, secure ports and mark reefs."),
+    (4, "We will map caves, clear roads, secure ports, and mark reefs."),
+    (1, "We will promote safe roads, open markets and fair trade."),
+    (1, "We will support schools, clean water and safe roads."),
     (2, "It is vital that the corridor be kept open and that the convoys be let through."),
     (1, "It is essential that the dykes be raised and repaired."),
     (2, "We consider it essential that data be shared, and that the lists be merged."),

@@ -31,6 +31,7 @@ from sco_research.coding.commitments.token_classes import (
 )
 
 _LONGEST_INSERTION = 14
+_LONGEST_LIST = 40
 
 
 def over_adverbs(sentence: Sentence, index: int, stop: int) -> int:
@@ -102,7 +103,8 @@ def is_joined_verb(sentence: Sentence, at: int, stop: int) -> bool:
         return False
     either = word in sets["nouns_too"] or word in sets["nouns_or_verbs"]
     if word in sets["adjectives_or_verbs"]:
-        often = word in sets["adjectives_often_verbs"] and tags[at - 1] == CONJUNCTION
+        listed = tags[at - 1] == CONJUNCTION or _is_among_verbs(sentence, at, stop)
+        often = word in sets["adjectives_often_verbs"] and listed
         object_follows = following in QUALIFIED_NOUN or _is_parted_from_object(
             sentence, at + 1, stop
         )
@@ -119,6 +121,39 @@ def is_joined_verb(sentence: Sentence, at: int, stop: int) -> bool:
         parted = tags[at - 1] in COORDINATING and _is_parted_from_object(sentence, at + 1, stop)
         return parted or _leads_to_verb(sentence, at + 1, stop)
     return False
+
+
+def _is_among_verbs(sentence: Sentence, at: int, stop: int) -> bool:
+    """Return whether a list goes on with a verb: "train nurses, open clinics and mark reefs".
+
+    After a noun with an adjective it may be another: "safe roads, open markets".
+    """
+    tags, either = sentence.tags, sentence.lexicon.sets["adjectives_often_verbs"]
+    before = at - 2
+    while before > 0 and tags[before] in QUALIFIED_NOUN and tags[before - 1] in QUALIFIED_NOUN:
+        before -= 1
+        listed = sentence.words[before] in either and tags[before - 1] == COMMA
+        if is_quality(sentence, before) and not listed:
+            return False
+    return _closes_with_verb(sentence, at, stop)
+
+
+def _closes_with_verb(sentence: Sentence, at: int, stop: int) -> bool:
+    """Return whether a later item of a list is surely a verb, over those that may be one."""
+    tags, either = sentence.tags, sentence.lexicon.sets["adjectives_often_verbs"]
+    stop = min(stop, at + _LONGEST_LIST)
+    while True:
+        index = at + 1
+        while index < stop and (tags[index] in QUALIFIED_NOUN or tags[index] == DETERMINER):
+            index += 1
+        joined = index < stop and tags[index] in COORDINATING
+        while index < stop and tags[index] in COORDINATING:
+            index += 1
+        if not joined or index >= stop:
+            return False
+        if sentence.words[index] not in either:
+            return is_joined_verb(sentence, index, stop)
+        at = index
 
 
 def _is_parted_from_object(sentence: Sentence, comma: int, stop: int) -> bool:

@@ -256,6 +256,8 @@ def _is_action_head(sentence: Sentence, begin: int, last: int, after: int) -> bo
     first = begin
     while first < last and tags[first] in PREMODIFIER:
         first += 1
+    if first > begin and words[first] in sets["gerund_adjectives"]:
+        first += 1  # "the coming years"
     # "deepening trade", "the early strengthening", but no "coordinating role".
     if GERUND in (tags[first], tags[last]) and word not in sets["things"]:
         return following != NOUN

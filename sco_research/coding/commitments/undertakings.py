@@ -6,6 +6,7 @@ that share an object are one; what is coordinated with the action counts where i
 its own (protocol, section 7).
 """
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from sco_research.coding.commitments.chains import NO_FORMS, Form, Head, action_
 from sco_research.coding.commitments.coordination import NOT_COUNTED, joined_actions
 from sco_research.coding.commitments.sentence import ClauseType, Role, Sentence
 from sco_research.coding.commitments.token_classes import (
+    ADVERB,
     ADVERBIAL,
     BARE_PHRASE,
     BEFORE_WHAT_IS_FOR,
@@ -34,9 +36,11 @@ from sco_research.coding.commitments.token_classes import (
     INFINITIVE,
     MEMBERS,
     NAMES_NOTHING,
+    NOUN,
     NOUN_OR_MEMBERS,
     OBJECT_START,
     OPENS_CLAUSE,
+    PAST_FORM,
     PREPOSITION,
     RELATIVE_OR_THAT,
     SEMICOLON,
@@ -50,6 +54,10 @@ from sco_research.coding.commitments.token_classes import (
 from sco_research.coding.commitments.verb_groups import before_adverbs, is_attitude_verb
 from sco_research.coding.commitments.verdicts import Verdict
 
+# "and wells dug": right after a passive, which has no object, a noun has a passive of its own.
+_GAPPED = re.compile(
+    f"[{COMMA}{CONJUNCTION}]+([{DETERMINER}{NOUN}{ADVERB}]*{NOUN}{ADVERB}?{PAST_FORM})"
+)
 _FARTHEST_COMPLEMENT = 30
 # Of these it is said what will happen to them: "the work will continue".
 _GOES_ON = frozenset({Role.WORK, Role.THING})
@@ -247,6 +255,8 @@ def _actions(
     }
     if sentence.tags[head.start - 1 : head.start] == THAT:
         heads = [head, *_clauses_joined(sentence, head.start, stop)]
+    elif verdict.predicate.passive and head.object_at == verdict.predicate.end:
+        heads = [head, *_gapped(sentence, head.object_at, stop)]
     else:
         heads = [head, *joined_actions(sentence, head, stop, barred)] if head.forms else [head]
     if (
@@ -269,6 +279,13 @@ def _clauses_joined(sentence: Sentence, start: int, stop: int) -> Iterator[Head]
     for that in range(start + 1, stop - 1):
         if sentence.tags[that - 1 : that + 1] == CONJUNCTION_THAT:
             yield Head(that + 1, that + 1, NO_FORMS, that - 1)
+
+
+def _gapped(sentence: Sentence, index: int, stop: int) -> Iterator[Head]:
+    """Yield each further passive without its "will be": "nurses will be trained and wells dug"."""
+    while match := _GAPPED.match(sentence.tags, index, stop):
+        yield Head(match.start(1), match.end(), NO_FORMS, index)
+        index = match.end()
 
 
 def _trimmed(sentence: Sentence, start: int, end: int) -> int:
