@@ -6,10 +6,13 @@ returns: 2 where the user can mend the call, 1 where a run failed.
 """
 
 import difflib
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 _MOST = 1200
+BROKEN_LETTER = re.compile("[\ud800-\udfff]")
+"""A lone surrogate: what Python makes of a byte that is no UTF-8. No file can hold it."""
 
 
 def brief(line: str) -> str:
@@ -211,7 +214,9 @@ def closest_path(path: Path, known: Iterable[str] = ()) -> str | None:
     'themes'
     """
     try:
-        beside = {str(item.name): str(item) for item in sorted(path.parent.iterdir())}
+        # The path itself is there and something else than what was looked for.
+        others = sorted(item for item in path.parent.iterdir() if item.name != path.name)
+        beside = {str(item.name): str(item) for item in others}
     except (OSError, ValueError):
         beside = {}
     names = {**{name: name for name in known}, **beside}
@@ -221,3 +226,20 @@ def closest_path(path: Path, known: Iterable[str] = ()) -> str | None:
     if found := closest(path.stem, stems):
         return names[stems[found]]
     return None
+
+
+def check_letters(value: object, where: str) -> None:
+    """Refuse a string, or one of a list, that holds broken letters.
+
+    Raises
+    ------
+    ParameterError
+        Where it does: no file could name it.
+    """
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, str) and not item.isascii() and BROKEN_LETTER.search(item):
+            shown = item.encode("utf-8", "backslashreplace").decode()
+            raise ParameterError(
+                f"{where}: {shown} holds bytes that are no UTF-8, which no report can name; rename "
+                "the file, or write the words again"
+            )

@@ -4,7 +4,10 @@ In a checkout they are the folders ``data/`` and ``notebooks/`` beside the packa
 wheel they are inside it. What a user fetches or adds lies in a folder of the user's own.
 """
 
+import errno
+import io
 import os
+import stat
 import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
@@ -36,6 +39,52 @@ def data_path(*parts: str) -> Path:
     'catalogue.toml'
     """
     return _root().joinpath("data", *parts)
+
+
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a file that a user names.
+
+    Raises
+    ------
+    OSError
+        Where there are none, also of a device or a pipe: its end may never come.
+
+    Examples
+    --------
+    >>> read_file(data_path("catalogue.toml"))[:1]
+    b'#'
+    """
+    check_file(path)
+    return path.read_bytes()
+
+
+def check_file(path: Path) -> None:
+    """Refuse a device and a pipe: the end of what they give may never come.
+
+    Raises
+    ------
+    OSError
+        Where it is one, or nothing at all.
+    """
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise OSError(errno.EINVAL, "it is a device or a pipe, no file", str(path))
+
+
+def read_text(path: Path, encoding: str = "utf-8") -> str:
+    r"""Return the text of a file that a user names, each of its lines ended by ``\n``.
+
+    Raises
+    ------
+    OSError, UnicodeDecodeError
+        Where it cannot be read, or is in another encoding.
+
+    Examples
+    --------
+    >>> read_text(data_path("catalogue.toml"))[:1]
+    '#'
+    """
+    return io.StringIO(read_file(path).decode(encoding), newline=None).read()
 
 
 def utf8_text(content: bytes, file: str, error: type[ScoResearchError]) -> str:

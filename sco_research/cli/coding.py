@@ -191,6 +191,8 @@ def agree(
     print(f"{len(differ)} disagreements: {output / 'disagreements.csv'}")
     settled = None
     if decisions is not None:
+        if not decisions.is_file():
+            raise CodingError(f"--decisions {decisions}: no such file; name the filled list")
         settled = adjudicate(ratings, read_decisions(decisions))
         _write(gold_sheet(settled, scheme=asked, sheets=filled), output / "gold.csv")
         print(f"settled coding: {output / 'gold.csv'}")
@@ -301,6 +303,9 @@ def _ratings(
     from sco_research.loaders import load_corpus
 
     corpus, depth = load_corpus(document or [_DEFAULT_DOCUMENT]), _level(level)
+    for path in sheets:
+        if sum(path.resolve() == other.resolve() for other in sheets) > 1:
+            raise ParameterError(f"{path}: the sheet is named twice; name each once")
     names = [coder_of(path) for path in sheets]
     parts, faulty = [], []
     for path in sheets:
@@ -352,6 +357,6 @@ def _write(table: "pd.DataFrame", path: Path) -> None:
 
     safe = table.map(lambda cell: escape_formula(cell) if isinstance(cell, str) else cell)
     try:
-        safe.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+        path.write_bytes(safe.to_csv(index=False, lineterminator="\n").encode())
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror}); choose another") from None

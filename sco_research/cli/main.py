@@ -10,8 +10,9 @@ import shutil
 import signal
 import sys
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -48,6 +49,7 @@ app.command(
 # The exit status that typer returns for Ctrl-C.
 _STOPPED = 130
 _MAX_FAULTS = 100
+_MAX_SHOWN = 40
 
 
 def main() -> NoReturn:
@@ -57,6 +59,7 @@ def main() -> NoReturn:
     # A batch system ends a job by SIGTERM: handle it as Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
+        _check_arguments(sys.argv[1:])
         status = app(prog_name="sco-research", standalone_mode=False)
         if status == _STOPPED:
             _fail("stopped; finished reports are whole, call again for the rest", _STOPPED)
@@ -83,6 +86,17 @@ def _open_streams() -> None:
     # A name of broken bytes, or a dash on an old terminal, is told by its number.
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def _check_arguments(given: Sequence[str]) -> None:
+    """Refuse an empty word, such as a variable of the shell that is not set.
+
+    It would stand for the folder where one is, or for what is meant where nothing is named.
+    """
+    for before, word in pairwise(["", *given]):
+        if not word.strip():
+            after = f" after {before[:_MAX_SHOWN]}" if before else ""
+            raise ParameterError(f"an argument{after} is empty; write it, or leave it out")
 
 
 def _fail(message: str, status: int, *, is_list: bool = False) -> NoReturn:

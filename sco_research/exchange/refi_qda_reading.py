@@ -13,6 +13,7 @@ from lxml import etree
 
 from sco_research.errors import CodingError, closest, did_you_mean
 from sco_research.exchange.codes import CODED, ID_LINE, Code
+from sco_research.resources import read_file
 from sco_research.text.document import Document, Documents, documents_of
 from sco_research.text.segments import SentenceSegment, sentences_of
 
@@ -109,7 +110,7 @@ def _bytes_of(file: Path) -> bytes:
     try:
         if file.stat().st_size > _MAX_BYTES:
             raise CodingError(str(file), [f"larger than {_MAX_BYTES} bytes; divide it"])
-        return file.read_bytes()
+        return read_file(file)
     except OSError as error:
         raise CodingError(str(file), [f"cannot be read ({error.strerror}); check it"]) from None
 

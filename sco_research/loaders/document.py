@@ -16,6 +16,7 @@ from sco_research.organizations.issuer import issued_by, profiles_named, recogni
 from sco_research.text.document import Document, Metadata
 
 MOST_BYTES = 1_000_000_000
+NO_NAME = "the name of a document is empty; name an id of the catalogue, a path or an address"
 _LANGUAGE = re.compile("[a-z]{2}")
 _HOLDING_MANY = {".toml": "a manifest", ".zip": "an archive"}
 
@@ -117,6 +118,8 @@ def load_document(
 
 def _loaded(source: str | Path, *, id: str | None, encoding: str | None) -> Document:
     name = str(source)
+    if not name.strip():
+        raise SourceError(NO_NAME)
     entry = catalogue().get(name)
     if entry is not None:
         return _of_catalogue(entry, id)
@@ -256,8 +259,11 @@ def _read(path: Path, name: str) -> bytes:
         raise SourceError(f"{name}: this is a folder; name one file in it") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        if getattr(error, "errno", None) == errno.ENAMETOOLONG:
+        number = getattr(error, "errno", None)
+        if number == errno.ENAMETOOLONG:
             raise SourceError(
                 f"{path.name[:40]}…: cannot be read ({reason}); mend the name"
             ) from None
+        if number == errno.ELOOP:
+            raise SourceError(f"{name}: a link that leads to itself; mend or delete it") from None
         raise SourceError(f"{name}: cannot be read ({reason}); check its permissions") from None

@@ -8,23 +8,29 @@ import os
 import re
 import stat
 import tomllib
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path, PurePosixPath
+from typing import TypeAlias
 from zipfile import ZipFile, ZipInfo
 
 from sco_research.errors import SourceError
 from sco_research.loaders.archive import members_of, open_archive, read_member
-from sco_research.loaders.document import is_known, is_lock_file, load_document
+from sco_research.loaders.document import NO_NAME, is_known, is_lock_file, load_document
 from sco_research.loaders.formats import json_records
 from sco_research.loaders.registry import id_of, open_source, suffixes
 from sco_research.loaders.source import Source
 from sco_research.loaders.tables import Row, TableRow, metadata_of, record_of, table_loader
 from sco_research.organizations.issuer import recognised
+from sco_research.resources import read_text
 from sco_research.text.document import Document
 
+# Device and number: what a file or a folder is, whatever it is called.
+_Identity: TypeAlias = tuple[int, int]
+_FOLDER = "/"
 _FILE_COLUMNS = ("file", "path")
 _MOST_NAMES = 5
 # Of a row's text, what may be its title and opening.
@@ -102,6 +108,8 @@ class Gatherer:
     def _items_of(self, source: str | Path) -> Iterator[Item]:
         name = str(source)
         path = Path(source)
+        if not name.strip():
+            raise SourceError(NO_NAME)
         if is_known(name):
             yield Item(name, partial(load_document, name))
         elif stat.S_ISDIR(mode := _mode(path)):
@@ -112,7 +120,7 @@ class Gatherer:
             yield from self._archive(path)
         elif path.suffix.lower() == ".toml":
             yield from self._toml_manifest(path)
-        elif (loader := table_loader(path)) and mode:
+        elif (loader := table_loader(path)) and stat.S_ISREG(mode):
             yield from self._table(path, loader.rows(path, self._encoding))
         elif path.suffix.lower() in json_records.SUFFIXES and stat.S_ISREG(mode):
             yield from self._records(path, id_of(path.stem))
@@ -129,7 +137,9 @@ class Gatherer:
         needless: list[str] = []
         results: list[str] = []
         count = 0
-        for path in files_below(folder, self._complain, on_results=results.append):
+        for path in files_below(
+            folder, self._complain, on_results=results.append, on_needless=needless.append
+        ):
             inner = path.relative_to(folder)
             name = id_of("-".join((*inner.parts[:-1], inner.stem)))
             suffix = inner.suffix.lower()
@@ -168,7 +178,7 @@ class Gatherer:
 
     def _say_needless(self, where: str, names: list[str]) -> None:
         if names:
-            self._notice(f"{where}: lock files and copies passed over: {_named(names)}")
+            self._notice(f"{where}: lock files, copies and links passed over: {_named(names)}")
 
     def _records(self, path: Path, name: str) -> Iterator[Item]:
         """Yield the records of a JSON file: one is a document by itself, many are rows."""
@@ -315,9 +325,10 @@ def listed_documents(path: Path) -> Iterator[str | Path]:
 
 def _toml_rows(path: Path) -> list[Row]:
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        found = tomllib.loads(read_text(path))
     except (OSError, ValueError) as error:
-        raise SourceError(f"{path}: cannot be read ({error}); mend the manifest") from None
+        reason = getattr(error, "strerror", None) or error
+        raise SourceError(f"{path}: cannot be read ({reason}); mend the manifest") from None
     rows = found.get("document")
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise SourceError(
@@ -364,11 +375,13 @@ def files_below(
     complain: Callable[[str], None],
     *,
     on_results: Callable[[str], None] = _ignore,
+    on_needless: Callable[[str], None] = _ignore,
 ) -> Iterator[Path]:
     """Yield the files of a folder and of those below it, in order of name; hidden ones are not.
 
-    Links are followed, but never back to a folder they lie in. Reports and datasets below the
-    folder were made of its documents and are none of them.
+    Links are followed, but none back to a folder that it lies in, and none to what is found anyhow:
+    each file is there once, by its own name where that is in the folder. Reports and datasets below
+    the folder were made of its documents and are none of them.
 
     Parameters
     ----------
@@ -378,51 +391,92 @@ def files_below(
         Told every folder and link that cannot be followed.
     on_results : callable
         Told every folder of results, by its path below the folder.
+    on_needless : callable
+        Told every link to what is found anyhow, by its path below the folder.
     """
+    found = _Found(complain)
     try:
-        above = frozenset({_identity(folder.stat())})
+        own = _identity(folder.stat())
     except OSError as error:
         complain(f"{folder}: cannot be read ({error.strerror}); check its permissions")
         return
-    for path in _below(folder, above, complain):
-        if path.is_dir():
-            on_results(path.relative_to(folder).as_posix())
+    found.look(folder, (own,))
+    # A link adds what has no other name here: it waits until all that has one is found.
+    while found.links:
+        path, above = found.links.popleft()
+        found.follow(path, above, on_needless=lambda path: on_needless(_inner(path, folder)))
+    for path in sorted((*found.files, *found.results), key=lambda path: path.parts):
+        if path in found.results:
+            on_results(_inner(path, folder))
         else:
             yield path
 
 
-def _below(
-    folder: Path, above: frozenset[tuple[int, int]], complain: Callable[[str], None]
-) -> Iterator[Path]:
-    """Yield the files below a folder, and in the place of their files the folders of results."""
-    try:
-        with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
-    except OSError as error:
-        complain(f"{folder}: cannot be read ({error.strerror}); check its permissions")
-        return
-    names = {entry.name for entry in entries}
-    # The folder that was named is not one of them: whoever names it wants what is in it.
-    if len(above) > 1 and any(marks <= names for marks in _RESULTS):
-        yield folder
-        return
-    needless = _OF_A_BATCH if _BATCH_LOG in names else set()
-    for entry in entries:
-        if entry.name.startswith(".") or entry.name in needless:
-            continue
-        path = Path(entry.path)
+def _inner(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix()
+
+
+@dataclass(slots=True)
+class _Found:
+    """What is found below a folder, and the links that are not followed yet.
+
+    ``seen`` holds the folders and files found, files with the ending that says how they are read; a
+    link comes with the folders that it lies in.
+    """
+
+    complain: Callable[[str], None]
+    files: list[Path] = field(default_factory=list)
+    results: set[Path] = field(default_factory=set)
+    links: deque[tuple[Path, tuple[_Identity, ...]]] = field(default_factory=deque)
+    seen: set[tuple[_Identity, str]] = field(default_factory=set)
+
+    def look(self, folder: Path, above: tuple[_Identity, ...]) -> None:
+        """Find the files below a folder, which is the last of those above them."""
+        self.seen.add((above[-1], _FOLDER))
         try:
-            is_folder = entry.is_dir()
-            status = entry.stat() if is_folder or entry.is_symlink() else None
+            with os.scandir(folder) as entries:
+                held = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
-            complain(f"{path}: a link that leads nowhere ({error.strerror}); delete it")
-            continue
-        if not is_folder:
-            yield path
-        elif status is not None and (own := _identity(path.stat())) in above:
-            complain(f"{path}: a link back to a folder that it lies in; delete it")
-        elif status is not None:
-            yield from _below(path, above | {own}, complain)
+            self.complain(f"{folder}: cannot be read ({error.strerror}); check its permissions")
+            return
+        names = {entry.name for entry in held}
+        # The folder that was named is not one of them: whoever names it wants what is in it.
+        if len(above) > 1 and any(marks <= names for marks in _RESULTS):
+            self.results.add(folder)
+            return
+        needless = _OF_A_BATCH if _BATCH_LOG in names else set()
+        for entry in held:
+            path = Path(entry.path)
+            if entry.name.startswith(".") or entry.name in needless:
+                continue
+            if entry.is_symlink():
+                self.links.append((path, above))
+            elif entry.is_dir():
+                self.look(path, (*above, _identity(path.stat())))
+            else:
+                self.files.append(path)
+                self.seen.add(((above[-1][0], entry.inode()), path.suffix.lower()))
+
+    def follow(
+        self, path: Path, above: tuple[_Identity, ...], *, on_needless: Callable[[Path], None]
+    ) -> None:
+        """Find what a link leads to, unless it is found already."""
+        try:
+            status = path.stat()
+        except OSError as error:
+            self.complain(f"{path}: a link that leads nowhere ({error.strerror}); delete it")
+            return
+        own, is_folder = _identity(status), stat.S_ISDIR(status.st_mode)
+        kind = _FOLDER if is_folder else path.suffix.lower()
+        if is_folder and own in above:
+            self.complain(f"{path}: a link back to a folder that it lies in; delete it")
+        elif (own, kind) in self.seen:
+            on_needless(path)
+        elif is_folder:
+            self.look(path, (*above, own))
+        else:
+            self.files.append(path)
+            self.seen.add((own, kind))
 
 
 def _mode(path: Path) -> int:
@@ -433,5 +487,5 @@ def _mode(path: Path) -> int:
         return 0
 
 
-def _identity(status: os.stat_result) -> tuple[int, int]:
+def _identity(status: os.stat_result) -> _Identity:
     return status.st_dev, status.st_ino

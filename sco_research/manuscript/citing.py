@@ -5,15 +5,18 @@ LaTeX: ``\scovalue{id}`` and its kind, and ``\sconumber{id}{twelve}``. Markdown:
 ``sco: id``, or a content control whose tag is ``sco:id``. In all three: ``twelve [sco: id]``.
 """
 
+import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from xml.etree import ElementTree
 
 from sco_research.errors import SourceError
 from sco_research.manuscript.written import Written, find_numbers
+from sco_research.resources import read_file, read_text
 
 _ID = r"[^\s\[\]{}<>\"']+"
 _BRACKETS = re.compile(rf"\[sco:\s*({_ID})\s*\]")
@@ -25,8 +28,11 @@ _TEX_REMARK = re.compile(r"(?<!\\)%.*")
 _MARK = re.compile(rf"^\s*sco:\s*({_ID})\s*$")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MAX_BYTES = 50_000_000
+# What stands for a character in Word.
+_SIGNS = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-"}
 # A number and the citation after it stand so close.
 _REACH = 120
+_EMPTY_LINE = re.compile(r"\n\s*\n")
 _SENTENCE_END = re.compile(r"[.!?][\"'\u201d)]*\s+(?=[A-Z])")
 
 
@@ -86,25 +92,25 @@ def read_manuscript(path: Path) -> list[Cited]:
 
 
 def _latex(path: Path) -> Iterator[Cited]:
-    text = path.read_text(encoding="utf-8-sig")
+    text = read_text(path, "utf-8-sig")
     # A remark's characters stay, as spaces: places do not move.
     text = _TEX_REMARK.sub(lambda remark: " " * len(remark[0]), text)
-    found = [(m.start(), Cited(m[1], _line(text, m.start()), None, True))
+    line = _lines(text)
+    found = [(m.start(), Cited(m[1], line(m.start()), None, True))
              for m in _TEX_VALUE.finditer(text)]  # fmt: skip
     for match in _TEX_NUMBER.finditer(text):
         said = match[2].replace("~", " ").replace(r"\,", "").replace("$-$", "-")
-        found.append(
-            (match.start(), Cited(match[1], _line(text, match.start()), _only_number(said)))
-        )
+        found.append((match.start(), Cited(match[1], line(match.start()), _only_number(said))))
     found += _before(text.replace("~", " "), _BRACKETS)
     yield from _in_order(found)
 
 
 def _markdown(path: Path) -> Iterator[Cited]:
-    text = path.read_text(encoding="utf-8-sig")
+    text = read_text(path, "utf-8-sig")
+    line = _lines(text)
     found = _before(text, _BRACKETS) + _before(text, _COMMENT)
     for match in _SPAN.finditer(text):
-        place = _line(text, match.start())
+        place = line(match.start())
         found.append((match.start(), Cited(match[2] or match[3], place, _only_number(match[1]))))
     yield from _in_order(found)
 
@@ -115,8 +121,9 @@ def _in_order(found: list[tuple[int, Cited]]) -> Iterator[Cited]:
 
 def _before(text: str, mark: re.Pattern[str]) -> list[tuple[int, Cited]]:
     """Return the ids of marks with the number before each."""
+    line = _lines(text)
     return [
-        (match.start(), Cited(match[1], _line(text, match.start()), _last_number(text, match)))
+        (match.start(), Cited(match[1], line(match.start()), _last_number(text, match)))
         for match in mark.finditer(text)
     ]
 
@@ -124,7 +131,7 @@ def _before(text: str, mark: re.Pattern[str]) -> list[tuple[int, Cited]]:
 def _last_number(text: str, mark: re.Match[str]) -> Written | None:
     """Return the last number before a mark, of its sentence and after any other mark."""
     before = text[max(0, mark.start() - _REACH) : mark.start()]
-    for end in (_BRACKETS, _COMMENT, _SPAN, _SENTENCE_END, re.compile(r"\n\s*\n")):
+    for end in (_BRACKETS, _COMMENT, _SPAN, _SENTENCE_END, _EMPTY_LINE):
         ends = list(end.finditer(before))
         if ends:
             before = before[ends[-1].end() :]
@@ -137,69 +144,141 @@ def _only_number(text: str) -> Written | None:
     return numbers[0] if numbers else None
 
 
-def _line(text: str, at: int) -> str:
-    return f"line {text.count(chr(10), 0, at) + 1}"
+def _lines(text: str) -> Callable[[int], str]:
+    """Return what names the line of a place in a text."""
+    ends = [found.start() for found in re.finditer("\n", text)]
+    return lambda at: f"line {bisect_left(ends, at) + 1}"
 
 
 def _word(path: Path) -> Iterator[Cited]:
-    with zipfile.ZipFile(path) as archive:
+    with zipfile.ZipFile(io.BytesIO(read_file(path))) as archive:
         names = set(archive.namelist())
-        if sum(archive.getinfo(name).file_size for name in names) > 10 * _MAX_BYTES:
-            raise SourceError(f"{path}: it unpacks to too much; save it anew")
-        marks = _comments(_tree(archive, "word/comments.xml")) if (
-            "word/comments.xml" in names
-        ) else {}  # fmt: skip
-        paragraphs = 0
+        comments = _Comments()
+        if "word/comments.xml" in names:
+            _parse(archive, "word/comments.xml", comments, path)
+        reader = _Paragraphs(comments.marks)
         for part in ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml"):
-            if part not in names and part != "word/document.xml":
-                continue
-            for paragraph in _tree(archive, part).iter(f"{_W}p"):
-                paragraphs += 1
-                yield from _paragraph(paragraph, f"paragraph {paragraphs}", marks)
+            if part in names or part == "word/document.xml":
+                _parse(archive, part, reader, path)
+    if not reader.count:
+        raise SourceError(f"{path}: this Word document holds no paragraph; save it as .docx")
+    for _, found in sorted(reader.found, key=lambda item: item[0]):
+        yield from _in_order(found)
 
 
-def _tree(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
+def _parse(
+    archive: zipfile.ZipFile, name: str, target: "_Comments | _Paragraphs", path: Path
+) -> None:
+    """Read a part without keeping it: it may be of any length and depth."""
+    if archive.getinfo(name).file_size > _MAX_BYTES:
+        raise SourceError(
+            f"{path}: its {name} has more than {_MAX_BYTES / 1e6:.0f} MB; split the document"
+        )
     data = archive.read(name)
     if b"<!DOCTYPE" in data[:2000] or b"<!ENTITY" in data:
         raise zipfile.BadZipFile
-    return ElementTree.fromstring(data)
+    parser = ElementTree.XMLParser(target=target)
+    parser.feed(data)
+    parser.close()
 
 
-def _comments(tree: ElementTree.Element) -> dict[str, str]:
-    """Return the ids that comments name, by the comment's own id."""
-    found = {}
-    for comment in tree.iter(f"{_W}comment"):
-        said = "".join(piece.text or "" for piece in comment.iter(f"{_W}t"))
-        match = _MARK.match(said)
-        if match:
-            found[comment.get(f"{_W}id", "")] = match[1]
-    return found
+class _Comments:
+    """Collects the ids that comments name, by the comment's own id."""
+
+    def __init__(self) -> None:
+        self.marks: dict[str, str] = {}
+        self._said: list[str] = []
+        self._id = ""
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Begin a comment, or go on in it."""
+        if tag == f"{_W}comment":
+            self._id, self._said = attributes.get(f"{_W}id", ""), []
+
+    def data(self, text: str) -> None:
+        """Take words."""
+        self._said.append(text)
+
+    def end(self, tag: str) -> None:
+        """End a comment; words outside of its texts, such as line ends, are none."""
+        if tag == f"{_W}comment" and (match := _MARK.match("".join(self._said))):
+            self.marks[self._id] = match[1]
+
+    def close(self) -> None:
+        """End."""
 
 
-def _paragraph(
-    paragraph: ElementTree.Element, place: str, marks: dict[str, str]
-) -> Iterator[Cited]:
-    text, starts = "", {}
-    found: list[tuple[int, Cited]] = []
-    for item in paragraph.iter():
-        kind = item.tag.removeprefix(_W)
+@dataclass(slots=True)
+class _Paragraph:
+    """A paragraph as far as it is read, with what is cited in it."""
+
+    place: int
+    text: str = ""
+    starts: dict[str, int] = field(default_factory=dict)
+    found: list[tuple[int, Cited]] = field(default_factory=list)
+    controls: list[tuple[int, str]] = field(default_factory=list)
+
+    def cite(self, id: str, start: int) -> None:
+        """Cite an id for the words since a place."""
+        number = _only_number(self.text[start:])
+        self.found.append((start, Cited(id, f"paragraph {self.place}", number)))
+
+
+class _Paragraphs:
+    """Collects what the paragraphs of a Word document cite; a text box in one has its own."""
+
+    def __init__(self, marks: Mapping[str, str]) -> None:
+        self.count = 0
+        self.found: list[tuple[int, list[tuple[int, Cited]]]] = []
+        self._marks = marks
+        self._open: list[_Paragraph] = []
+        self._in_text = False
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Begin an element."""
+        kind = tag.removeprefix(_W)
+        if kind == "p":
+            self.count += 1
+            self._open.append(_Paragraph(self.count))
+        elif self._open:
+            self._start_in(self._open[-1], kind, attributes)
+
+    def _start_in(self, here: _Paragraph, kind: str, attributes: Mapping[str, str]) -> None:
+        name = attributes.get(f"{_W}id", "")
         if kind == "t":
-            text += item.text or ""
-        elif kind in ("tab", "br", "cr"):
-            text += " "
-        elif kind == "noBreakHyphen":
-            text += "-"
+            self._in_text = True
+        elif kind in _SIGNS:
+            here.text += _SIGNS[kind]
         elif kind == "commentRangeStart":
-            starts[item.get(f"{_W}id", "")] = len(text)
-        elif kind == "commentRangeEnd" and (name := item.get(f"{_W}id", "")) in marks:
-            begin = starts.get(name, 0)
-            found.append((begin, Cited(marks[name], place, _only_number(text[begin:]))))
+            here.starts[name] = len(here.text)
+        elif kind == "commentRangeEnd" and name in self._marks:
+            here.cite(self._marks[name], here.starts.get(name, 0))
         elif kind == "sdt":
-            tag = item.find(f"{_W}sdtPr/{_W}tag")
-            match = _MARK.match(tag.get(f"{_W}val", "")) if tag is not None else None
-            if match:
-                inside = "".join(piece.text or "" for piece in item.iter(f"{_W}t"))
-                found.append((len(text), Cited(match[1], place, _only_number(inside))))
-    for at, cited in _before(text, _BRACKETS):
-        found.append((at, Cited(cited.id, place, cited.written)))
-    yield from _in_order(found)
+            here.controls.append((len(here.text), ""))
+        elif kind == "tag" and here.controls and not here.controls[-1][1]:
+            match = _MARK.match(attributes.get(f"{_W}val", ""))
+            here.controls[-1] = (here.controls[-1][0], match[1] if match else "")
+
+    def data(self, text: str) -> None:
+        """Take words."""
+        if self._in_text and self._open:
+            self._open[-1].text += text
+
+    def end(self, tag: str) -> None:
+        """End an element."""
+        kind = tag.removeprefix(_W)
+        if kind == "t":
+            self._in_text = False
+        elif kind == "sdt" and self._open and self._open[-1].controls:
+            start, cited_id = self._open[-1].controls.pop()
+            if cited_id:
+                self._open[-1].cite(cited_id, start)
+        elif kind == "p" and self._open:
+            here = self._open.pop()
+            for at, cited in _before(here.text, _BRACKETS):
+                here.found.append((at, replace(cited, place=f"paragraph {here.place}")))
+            if here.found:
+                self.found.append((here.place, here.found))
+
+    def close(self) -> None:
+        """End."""

@@ -293,7 +293,7 @@ def _write_design(frame: pd.DataFrame, path: Path) -> None:
     words = {name: frame[name].map({True: YES, False: NO}) for name in ("found", "drawn")}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        frame.assign(**words).to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+        path.write_bytes(frame.assign(**words).to_csv(index=False, lineterminator="\n").encode())
     except OSError as error:
         raise OutputError(
             f"{path}: cannot be written ({error.strerror}); choose another folder"

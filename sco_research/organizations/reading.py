@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sco_research.errors import OrganizationError, closest, did_you_mean
 from sco_research.organizations.profile import GENERIC, Membership, Profile, PublishedCount, Role
 from sco_research.organizations.states import state_ids, states
-from sco_research.resources import data_path, home_folder, toml_table
+from sco_research.resources import data_path, home_folder, read_file, toml_table
 
 FOLDER = "organizations"
 """The folder of profiles, the package's and the user's own."""
@@ -200,7 +200,7 @@ def _of_state(id: str) -> Profile:
 
 def _read(path: Path) -> Profile:
     try:
-        content = path.read_bytes()
+        content = read_file(path)
     except OSError as fault:
         raise OrganizationError(
             [f"{path}: cannot be read ({fault.strerror or fault}); give the path of a TOML file"]

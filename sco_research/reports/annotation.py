@@ -6,7 +6,6 @@ is never the only sign: each theme has a number beside its hits and a line of it
 """
 
 import html
-import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
@@ -21,13 +20,12 @@ from sco_research.coding.codebooks.loading import Category, Codebook, codebook_n
 from sco_research.errors import ParameterError
 from sco_research.reports.evidence import WHOLE, Evidence
 from sco_research.reports.figures import COLOURS
-from sco_research.reports.markdown import escape
+from sco_research.reports.markdown import escape, visible
 from sco_research.reports.prose import percent
 from sco_research.text.document import Document
 from sco_research.text.segments import Segment, citation_labels, page_matter_of, segments_of
 
 _LINES = ("solid", "dashed", "dotted", "double")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _STYLE = Path(__file__).with_name("annotation.css")
 
 
@@ -192,10 +190,7 @@ def _mark(text: str, hits: list[_Hit], ending: list[_Hit]) -> str:
 
 def _escaped(text: str) -> str:
     """Return text that HTML shows as the characters it is; control characters become visible."""
-    visible = _CONTROL.sub(
-        lambda match: chr(0x2400 + ord(match[0])) if ord(match[0]) < 0x20 else "\ufffd", text
-    )
-    return html.escape(visible, quote=True)
+    return html.escape(visible(text), quote=True)
 
 
 def _child(category: Category, shown: set[str]) -> str:

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sco_research.errors import RunError
+from sco_research.reports.markdown import visible
 from sco_research.resources import data_path
 
 # matplotlib is imported where something is drawn: a table needs none.
@@ -118,7 +119,7 @@ def figure_svg(figure: Figure) -> bytes:
     except Exception as error:
         # Drawing runs the caller's own formatters and artists: whatever they raise is theirs.
         raise RunError(f"the figure cannot be drawn: {error}") from error
-    return buffer.getvalue()
+    return visible(buffer.getvalue().decode()).encode()
 
 
 @figure_style()

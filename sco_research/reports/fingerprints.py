@@ -10,7 +10,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from sco_research.resources import data_path
+from sco_research.errors import check_letters
+from sco_research.resources import check_file, data_path
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 # The packages whose version can change a report's bytes.
@@ -38,6 +39,7 @@ _PACKAGES = (
 
 def file_hash(path: Path) -> str:
     """Return the SHA-256 of a file."""
+    check_file(path)
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -101,9 +103,18 @@ def portable(parameters: Mapping[str, object]) -> dict[str, object]:
 
     Of a pattern the folder that it begins with keeps its name.
 
+    Raises
+    ------
+    ParameterError
+        Where one holds what no record can: part of a file's name that is no UTF-8.
+
+    Examples
+    --------
     >>> portable({"codebook": "themes", "level": 3})
     {'codebook': 'themes', 'level': 3}
     """
+    for name, value in parameters.items():
+        check_letters(value, f"parameter {name!r}")
     return {name: _portable(value) for name, value in parameters.items()}
 
 

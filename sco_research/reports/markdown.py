@@ -26,7 +26,9 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~^$@&])")
 # What would open a list, a heading, a quotation or a definition at the start of a line.
 _AT_START = re.compile(r"^(\(?[^\W_]{1,9}(?=[.)])|)([-+=:%#(.)!])")
 _WHITE_SPACE = re.compile(r"[\s\x1c-\x1f]+")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1b]")
+# No XML, no PDF and no terminal holds these.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_DELETE = 0x7F
 _ANCHOR = re.compile(r"[^\s:]+:(p\d+(?:\.s\d+)?)")
 _LINK = re.compile(r"(?<!\\)\[((?:\\.|[^\]\\])*)\]\(#[^)]*\)")
 _MANY = 100
@@ -34,6 +36,21 @@ _ESTIMATE = re.compile(r"^([\d.,\\]+) \((?=[\d.,]+–[\d.,]+\)$)")
 _LEAST_WITH_COMMA = 10_000
 _WIDEST_COLUMN = 60
 _NARROWEST_COLUMN = 10
+
+
+def visible(text: str) -> str:
+    r"""Return text with a picture in the place of each character that no page can hold.
+
+    >>> print(visible("a\x00b\x7f\ud800 as it is"))
+    a␀b␡\ufffd as it is
+    """
+    return _CONTROL.sub(lambda match: _picture(ord(match[0])), text)
+
+
+def _picture(code: int) -> str:
+    if code < ord(" "):
+        return chr(0x2400 + code)
+    return "\N{SYMBOL FOR DELETE}" if code == _DELETE else "\N{REPLACEMENT CHARACTER}"
 
 
 def escape(text: str) -> str:
@@ -47,8 +64,7 @@ def escape(text: str) -> str:
     1\. We \- we we, the Parties (six).
     """
     folded = _WHITE_SPACE.sub(" ", text).strip(" ")
-    visible = _CONTROL.sub(lambda match: chr(0x2400 + ord(match[0])), folded)
-    return _AT_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", visible))
+    return _AT_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", visible(folded)))
 
 
 def quoted_attribute(text: str) -> str:

@@ -26,7 +26,7 @@ from sco_research.reports.display import (
 from sco_research.reports.evidence import Evidence, as_frame, numbers_of
 from sco_research.reports.folder import ANNOTATED_DOCUMENT, RENDERED_BY_RUNNER, staging
 from sco_research.reports.labels import Labels
-from sco_research.reports.markdown import escape, pipe_table, plain, quoted_attribute
+from sco_research.reports.markdown import escape, pipe_table, plain, quoted_attribute, visible
 from sco_research.reports.references import references_markdown
 from sco_research.reports.render import complaint, render
 from sco_research.reports.report_style import ReportStyle
@@ -102,8 +102,8 @@ class Report:
     ) -> None:
         self.notebook = notebook
         self.document = document
-        self.title = title
-        self.authors = tuple(" ".join(name.split()) for name in authors)
+        self.title = visible(title)
+        self.authors = tuple(visible(" ".join(name.split())) for name in authors)
         self.parameters = fingerprints.portable(parameters or {})
         self.codebooks = tuple(codebooks)
         self.folder = (
@@ -169,7 +169,7 @@ class Report:
 
     def abstract(self, markdown: str) -> None:
         """Set the abstract: the findings, in sentences with their numbers."""
-        self._abstract = " ".join(markdown.split())
+        self._abstract = visible(" ".join(markdown.split()))
         show_markdown(f"**Abstract.** {self._labels.resolve(self._abstract, strict=False)}")
 
     def key_figures(self, figures: Mapping[str, str]) -> None:
@@ -184,7 +184,7 @@ class Report:
             raise ParameterError(
                 f"key figures: {len(figures)} are given; choose {_MOST_KEY_FIGURES} at most"
             )
-        self._key_figures = dict(figures)
+        self._key_figures = {visible(name): visible(value) for name, value in figures.items()}
         shown = (f"**{escape(value)}** {escape(name)}" for name, value in figures.items())
         show_markdown(" · ".join(shown))
 
@@ -331,7 +331,8 @@ class Report:
         parts.append(self._evidence.section())
         parts.append(declaration_markdown(self.document, self._evidence))
         parts.append(citations.how_to_cite(self.reference))
-        return "\n".join(["---", *lines, "---"]) + "\n\n" + "\n\n".join(filter(None, parts)) + "\n"
+        body = visible("\n\n".join(filter(None, parts)))
+        return "\n".join(["---", *lines, "---"]) + f"\n\n{body}\n"
 
     def save(self, *, formats: Iterable[str] = ("html",), style: ReportStyle | None = None) -> None:
         """Write the report: Markdown, tables, figures, provenance and pages, all or nothing.

@@ -41,7 +41,7 @@ def tex(text: str) -> str:
     >>> print(tex("5 % of A_b"))
     5 \% of A\_b
     """
-    return text.translate(_TEX)
+    return _CONTROLS.sub(" ", text).translate(_TEX)
 
 
 def table_files(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from sco_research.errors import JobError, ParameterError, ScoResearchError
+from sco_research.errors import JobError, ParameterError, ScoResearchError, check_letters
 from sco_research.loaders import load_document
 from sco_research.loaders.formats.pdf import reader as pdf
 from sco_research.runs.job import Job
@@ -120,11 +120,12 @@ def _faults_of_documents(
     """Load each document; of a PDF read only enough to see whether it can be read."""
     slow: dict[Path, str] = {}
     for name, row in rows.items():
-        if _is_pdf(Path(name)):
-            slow[Path(name)] = row
-            continue
         try:
-            load_document(name)
+            check_letters(name, "document")
+            if _is_pdf(Path(name)):
+                slow[Path(name)] = row
+            else:
+                load_document(name)
         except ScoResearchError as error:
             yield _in_row(row, error)
     paths = list(slow)

@@ -1,6 +1,7 @@
 """Job lists in CSV or TOML: a row names a document, with its own notebook and parameters."""
 
 import csv
+import io
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -9,6 +10,7 @@ from typing import Any
 
 from sco_research.errors import ParameterError
 from sco_research.loaders.catalogue import catalogue
+from sco_research.resources import read_file, read_text
 
 _COLUMNS = ("document", "notebook", "folder", "formats")
 
@@ -60,7 +62,9 @@ def read_rows(path: Path, faults: list[str]) -> list[JobRow]:
             rows.append(row)  # noqa: PERF402 - extend may drop them where an error interrupts it
     except UnicodeDecodeError:
         faults.append(f"{path}: the file is not UTF-8; save it as UTF-8")
-    except (OSError, csv.Error, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        faults.append(f"{path}: cannot be read ({error.strerror}); name another")
+    except (csv.Error, tomllib.TOMLDecodeError) as error:
         faults.append(f"{path}: {error}; correct the file")
     if not rows and len(faults) == before:
         faults.append(f"{path}: the list holds no job; add a row with a document")
@@ -68,7 +72,7 @@ def read_rows(path: Path, faults: list[str]) -> list[JobRow]:
 
 
 def _csv_rows(path: Path, faults: list[str]) -> Iterator[JobRow]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    with io.StringIO(read_file(path).decode("utf-8-sig"), newline="") as file:
         reader = csv.reader(file, strict=True)
         header = [name.strip() for name in next(reader, [])]
         if "document" not in header:
@@ -104,7 +108,7 @@ def _header_hint(header: list[str]) -> str:
 
 
 def _toml_rows(path: Path, faults: list[str]) -> Iterator[JobRow]:
-    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    table = tomllib.loads(read_text(path))
     unknown = sorted(table.keys() - {"job"})
     faults += [f"{path}: unknown key {name!r}; it takes [[job]] alone" for name in unknown]
     jobs = table.get("job", [])

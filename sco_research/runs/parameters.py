@@ -16,7 +16,14 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from sco_research.errors import ParameterError, SourceError, closest, closest_path, did_you_mean
+from sco_research.errors import (
+    ParameterError,
+    SourceError,
+    check_letters,
+    closest,
+    closest_path,
+    did_you_mean,
+)
 from sco_research.loaders import document_id_of, files_in, load_document
 from sco_research.resources import notebooks_folder
 from sco_research.runs.names import (
@@ -55,15 +62,17 @@ class Parameter:
         Raises
         ------
         ParameterError
-            Where it has another type or is not one of the choices.
+            Where it has another type, is not one of the choices or holds broken letters.
         """
         try:
             adapter = TypeAdapter(self.type, config=ConfigDict(strict=True))
-            return adapter.validate_python(value)
+            found = adapter.validate_python(value)
         except ValidationError:
             raise ParameterError(
                 f"{where}, parameter {self.name!r}: {value!r} is not {type_in_words(self.type)}"
             ) from None
+        check_letters(found, f"{where}, parameter {self.name!r}")
+        return found
 
     def parse(self, text: str, *, where: str) -> object:
         """Return the value that a word of the command line stands for, in the parameter's type.

@@ -9,13 +9,12 @@ from typing import Any, TypeAlias
 from urllib.parse import urlsplit, urlunsplit
 
 from sco_research.displays import in_notebook
-from sco_research.errors import ParameterError, SourceError, brief
+from sco_research.errors import BROKEN_LETTER, ParameterError, SourceError, brief
 from sco_research.text.language import language_of, may_be
 from sco_research.text.origin import Origin, Removed, SourceLocation
 
 _LINE_END = re.compile(r"\r\n|[\r\n]")
 _ID = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?")
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_IN_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f<>\"\\^`{|}]")
 # How much of a title, and how many ids, stand in a repr.
 _TITLE, _IDS = 60, 5
@@ -149,15 +148,15 @@ class Document:
         notices = []
         # It has no UTF-8 form: no file, page or table could hold it.
         if not _has_utf8_form(self.text):
-            broken = len(_LONE_SURROGATE.findall(self.text))
-            object.__setattr__(self, "text", _LONE_SURROGATE.sub(REPLACEMENT, self.text))
+            broken = len(BROKEN_LETTER.findall(self.text))
+            object.__setattr__(self, "text", BROKEN_LETTER.sub(REPLACEMENT, self.text))
             notices.append(
                 f"{broken} characters were broken (lone surrogates); each is now {REPLACEMENT}"
             )
         said = {name: getattr(self.metadata, name) for name in _STRINGS}
         changed: dict[str, Any] = {}
         if not _has_utf8_form("".join(said.values())):
-            changed = {name: _LONE_SURROGATE.sub(REPLACEMENT, said[name]) for name in said}
+            changed = {name: BROKEN_LETTER.sub(REPLACEMENT, said[name]) for name in said}
         address = changed.get("url", said["url"])
         if address and (clean := web_address(address)) != address:
             changed["url"] = clean

@@ -167,6 +167,6 @@ def test_a_design_that_is_not_of_the_documents_is_told(tmp_path: Path) -> None:
     with pytest.raises(CodingError, match="write yes or no"):
         samples.read_sample(path, NOTE)
     write_sheet(coding_sheet(NOTE, scheme=COMMITMENTS), tmp_path / "s.csv", scheme=COMMITMENTS)
-    for name in ("s.csv", "none.csv"):
-        with pytest.raises(CodingError, match=r"name a sample\.csv"):
+    for name, complaint in (("s.csv", r"name a sample\.csv"), ("none.csv", "cannot be read")):
+        with pytest.raises(CodingError, match=complaint):
             samples.read_sample(tmp_path / name, NOTE)

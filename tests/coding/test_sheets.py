@@ -3,6 +3,7 @@
 import contextlib
 import datetime
 import re
+import zipfile
 from pathlib import Path
 from random import Random
 
@@ -28,8 +29,9 @@ from sco_research.coding.reliability.sheets import (
     text_hash,
     write_sheet,
 )
-from sco_research.errors import CodingError, OutputError, ParameterError
+from sco_research.errors import CodingError, OutputError, ParameterError, ScoResearchError
 from sco_research.frames import escape_formula, unescape_formula
+from sco_research.loaders import load_document
 from sco_research.text.document import Document
 
 DOCUMENT = Document.from_text(
@@ -406,3 +408,58 @@ def test_a_coder_who_was_asked_one_question_can_come_in(tmp_path: Path) -> None:
     assert sheet["binding"].isna().all()
     with pytest.raises(CodingError, match=r"'binding'.*is missing"):
         read_sheet(path, documents=document, scheme=COMMITMENTS, complete=True)
+
+
+def test_what_a_workbook_says_of_its_size_is_not_believed(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    write_sheet(coding_sheet(DOCUMENT, scheme=COMMITMENTS, coder="anna"), path, scheme=COMMITMENTS)
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(tmp_path / "b.xlsx", "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            size = re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:XFD1048576"', data)
+            new.writestr(name, size if "worksheets" in name else data)
+    assert size != b""
+    pd.testing.assert_frame_equal(
+        read_sheet(path, documents=DOCUMENT, scheme=COMMITMENTS),
+        read_sheet(tmp_path / "b.xlsx", documents=DOCUMENT, scheme=COMMITMENTS),
+    )
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.xlsx"
+    write_sheet(coding_sheet(DOCUMENT, scheme=COMMITMENTS, coder="anna"), path, scheme=COMMITMENTS)
+    monkeypatch.setattr("sco_research.coding.reliability.cells._MOST_BYTES", 1000)
+    with pytest.raises(CodingError, match="unpacks to more than"):
+        read_sheet(path, documents=DOCUMENT, scheme=COMMITMENTS)
+
+
+def test_broken_bytes_after_the_mark_are_named_by_their_row(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    write_sheet(coding_sheet(DOCUMENT, scheme=COMMITMENTS, coder="anna"), path, scheme=COMMITMENTS)
+    path.write_bytes(path.read_bytes().replace(b"They will", b"Th\xed\xa0\x80 will", 1))
+    with pytest.raises(CodingError, match="row 2, column 'text'"):
+        read_sheet(path, documents=DOCUMENT, scheme=COMMITMENTS)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["agree", "a.csv", "./a.csv"], "the sheet is named twice"),
+        (["agree", "a.csv", "--decisions", "none.csv"], "none.csv: no such file"),
+        (["agree", "a.csv", "--sample", "none.csv"], "No such file or directory"),
+        (["import", "a.csv", "-o", "none/a.csv"], "(No such file or directory)"),
+        (["import", "a.csv", "-o", "."], "(Is a directory)"),
+    ],
+)
+def test_a_path_that_is_wrong_is_one_line(
+    words: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    document = load_document("sco-2013-bishkek")
+    sheet = coding_sheet(document, scheme=COMMITMENTS, coder="anna")
+    write_sheet(sheet, "a.csv", scheme=COMMITMENTS)
+    done = CliRunner().invoke(app, words)
+    assert isinstance(done.exception, ScoResearchError)
+    assert said in str(done.exception)

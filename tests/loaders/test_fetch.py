@@ -255,6 +255,17 @@ def test_redirects_are_followed_within_the_host_alone(server: Server, ledger: Le
     assert "without end" in one(endless, ledger).detail
 
 
+def test_a_page_that_moved_behind_the_rules_is_not_asked_for(
+    server: Server, ledger: Ledger
+) -> None:
+    server.page("/robots.txt", b"User-agent: *\nDisallow: /private")
+    for place in ("/private/a.html", "/private/robots.txt"):
+        server.page(place)
+        moved = server.page("/moved.html", b"", 302, location=place)
+        assert "robots.txt forbids" in one(moved, ledger).detail
+        assert place not in server.paths()
+
+
 @pytest.mark.parametrize(
     ("status", "reason"),
     [

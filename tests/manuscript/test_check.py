@@ -4,6 +4,7 @@ import hashlib
 import json
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -14,6 +15,7 @@ import yaml
 from docx.oxml import parse_xml
 
 from sco_research.errors import ParameterError, SourceError
+from sco_research.manuscript import citing
 from sco_research.manuscript.check import FindingKind, check, compare, load_values
 from sco_research.manuscript.citing import read_manuscript
 from sco_research.manuscript.codecheck import codecheck
@@ -278,6 +280,47 @@ def test_a_manuscript_that_cannot_be_read_is_told(
         (tmp_path / name).write_bytes(content)
     with pytest.raises(SourceError, match=complaint):
         read_manuscript(tmp_path / name)
+
+
+def part(folder: Path, body: str) -> Path:
+    """Return a Word document of one part."""
+    name = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    path = folder / "paper.docx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", f'<w:body xmlns:w="{name}">{body}</w:body>')
+    return path
+
+
+def test_a_text_box_in_a_paragraph_has_its_own_numbers(tmp_path: Path) -> None:
+    def said(text: str) -> str:
+        return f"<w:r><w:t>{text}</w:t></w:r>"
+
+    box = f"<w:p>{said('Here 3 [sco: b].')}</w:p>"
+    body = f"<w:p>{said('It is 12')}{box}{said(' [sco: a].')}</w:p><w:p>{said('4 [sco: c]')}</w:p>"
+    found = [
+        (one.id, one.place, one.written and one.written.text)
+        for one in read_manuscript(part(tmp_path, body))
+    ]
+    assert found == [
+        ("a", "paragraph 1", "12"), ("b", "paragraph 2", "3"), ("c", "paragraph 3", "4")
+    ]  # fmt: skip
+
+
+def test_a_paper_of_any_depth_and_size_costs_what_it_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deep = 20_000
+    body = "<w:p>" * deep + "<w:r><w:t>5 [sco: a]</w:t></w:r>" + "</w:p>" * deep
+    (found,) = read_manuscript(part(tmp_path, body))
+    assert found.place == f"paragraph {deep}"
+    paper = tmp_path / "paper.md"
+    paper.write_text("We find 12 [sco: a].\n" * deep, encoding="utf-8")
+    assert read_manuscript(paper)[-1].place == f"line {deep}"
+    monkeypatch.setattr(citing, "_MAX_BYTES", 100_000)
+    with pytest.raises(SourceError, match=r"its word/document\.xml has more than"):
+        read_manuscript(part(tmp_path, body))
+    with pytest.raises(SourceError, match="holds no paragraph"):
+        read_manuscript(part(tmp_path, "<w:x/>"))
 
 
 def test_the_codecheck_names_what_a_paper_shows(tmp_path: Path) -> None:

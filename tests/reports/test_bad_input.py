@@ -1,16 +1,20 @@
 """What is wrong is said in one line, loses nothing, and stops no other format."""
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
 
 from sco_research.errors import OutputError, ParameterError, RunError
 from sco_research.loaders import load_document
+from sco_research.reports.figures import new_figure
 from sco_research.reports.folder import staging
 from sco_research.reports.markdown import escape
 from sco_research.reports.render import FORMATS, complaint
@@ -48,6 +52,36 @@ def test_500_hostile_characters_are_a_title_in_every_format(tmp_path: Path) -> N
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert "<script" not in page
     assert page.count("&lt;script&gt;alert(1)&lt;/script&gt;") >= 2 * title.count("<script>")
+
+
+def test_no_format_holds_a_character_that_it_cannot(tmp_path: Path) -> None:
+    controls = "".join(map(chr, [*range(0x20), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF]))
+    name = f"a{'b'.join(controls)}c"
+    document = Document.from_text(f"We meet {name}.\n\nWe act.", id="note", title=name)
+    report = Report("language", document, title=name, output_folder=tmp_path, authors=[name])
+    report.abstract(f"Found {name}.")
+    report.key_figures({name: name})
+    report.text(f"Words {name}.")
+    report.table(pd.DataFrame({name: [name]}), id="tbl-a", caption=name)
+    figure = new_figure()
+    figure.add_subplot().set_title(name)
+    with pytest.warns(UserWarning, match="missing from font"):
+        report.figure(figure, id="fig-a", caption="F.", alt=name)
+    report.save(formats=FORMATS)
+    ElementTree.parse(tmp_path / "figures" / "fig-a.svg")
+    texts = {
+        path.name: path.read_bytes()
+        for path in tmp_path.rglob("*")
+        if path.suffix in (".html", ".md", ".tex", ".svg", ".csv", ".bib", ".ris")
+    }
+    with zipfile.ZipFile(tmp_path / "report.docx") as word:
+        texts |= {part: word.read(part) for part in word.namelist() if part.endswith(".xml")}
+    held = {
+        name: set(re.findall(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", texts[name])) for name in texts
+    }
+    assert {name: found for name, found in held.items() if found} == {}
+    assert (tmp_path / "report.pdf").stat().st_size > 1000
+    assert "b\N{SYMBOL FOR DELETE}b" in texts["report.html"].decode()
 
 
 def test_5000_rows_and_40_columns_have_their_place_in_every_format(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ from sco_research.coding.codebooks.patterns import (
 )
 from sco_research.coding.codebooks.schema import CategoryEntry, CodebookFile, validated
 from sco_research.errors import CodebookError, closest_path
-from sco_research.resources import data_path, toml_table, utf8_text
+from sco_research.resources import data_path, read_file, toml_table, utf8_text
 
 __all__ = [
     "Category",
@@ -92,7 +92,7 @@ def load_codebook(source: str | Path | Codebook) -> Codebook:
         return source
     path = _path_of(source)
     try:
-        content = path.read_bytes()
+        content = read_file(path)
     except OSError as fault:
         raise CodebookError(
             f"{path}: cannot be read ({fault.strerror or fault}); give the path of a TOML or YAML "

@@ -35,7 +35,7 @@ from sco_research.coding.foreign import foreign_language, mend
 from sco_research.errors import CodebookError, ParameterError
 from sco_research.organizations import Issuer, issuer
 from sco_research.organizations.issuer import profiles_named
-from sco_research.resources import data_path
+from sco_research.resources import data_path, read_file
 from sco_research.text.document import Document
 from sco_research.text.language import language_name
 from sco_research.text.segments import SentenceSegment as Segment
@@ -115,7 +115,7 @@ def rules_for(lexicon: Lexicon, source: str | Path | None = None) -> RuleTable:
     """
     path = Path(source).expanduser() if source else data_path("codebooks", RULES_FILE)
     try:
-        content = path.read_bytes()
+        content = read_file(path)
     except OSError as fault:
         raise CodebookError(
             f"{path}: cannot be read ({fault.strerror or fault}); give the path of a TOML file"

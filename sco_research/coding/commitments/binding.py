@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sco_research.errors import CodebookError, ParameterError
+from sco_research.resources import read_file
 
 SCHEMES = ("kirton", "g20rg")
 _LEVELS = ("high", "mid", "low")
@@ -85,7 +86,7 @@ def load_scheme(name: str, file: str | Path | None = None) -> Scheme:
         )
     path = Path(file).expanduser()
     try:
-        content = json.loads(path.read_bytes())
+        content = json.loads(read_file(path))
     except OSError as fault:
         raise CodebookError(
             f"{path}: cannot be read ({fault.strerror or fault}); give the path of a JSON file"

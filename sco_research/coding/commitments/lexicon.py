@@ -48,7 +48,7 @@ from sco_research.errors import CodebookError
 from sco_research.organizations import GENERIC, Issuer, Profile, load_profile, states
 from sco_research.organizations import profiles as known_profiles
 from sco_research.organizations.states import state_ids
-from sco_research.resources import data_path, toml_table
+from sco_research.resources import data_path, read_file, toml_table
 
 Units = Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]
 """By first and second word, the rows of words that are one unit, the longest first."""
@@ -528,7 +528,7 @@ def load_lexicon(source: str | Path | Lexicon | None = None) -> Lexicon:
     bundled = data_path("codebooks", f"{source}.toml")
     path = bundled if isinstance(source, str) and bundled.is_file() else Path(source).expanduser()
     try:
-        content = path.read_bytes()
+        content = read_file(path)
     except OSError as fault:
         raise CodebookError(
             f"{path}: cannot be read ({fault.strerror or fault}); give the path of a TOML file"

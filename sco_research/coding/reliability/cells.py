@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import datetime
 import io
 import warnings
+import zipfile
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+import pandas as pd
 
 from sco_research.coding.reliability.sheets import CODING_SHEET
 from sco_research.errors import CodingError
 from sco_research.frames import unescape_formula
+from sco_research.resources import read_file
 
 _DELIMITERS = (",", ";", "\t")
+_MOST_BYTES = 300_000_000
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell
@@ -79,7 +85,7 @@ def read_cells(path: str | Path, *, known: Collection[str], key: str = "segment_
     """
     file = Path(path)
     try:
-        content = file.read_bytes()
+        content = read_file(file)
     except OSError as error:
         raise CodingError(
             str(file), [f"cannot be read ({error.strerror}); check the path"]
@@ -90,6 +96,20 @@ def read_cells(path: str | Path, *, known: Collection[str], key: str = "segment_
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise CodingError(str(file), ["is an old .xls workbook; save it as .xlsx or as CSV UTF-8"])
     return _csv(file, content, known, key)
+
+
+def read_table(path: str | Path, *, known: Collection[str]) -> pd.DataFrame:
+    """Return a table that a person filled in, such as a list of disagreements, as text.
+
+    Raises
+    ------
+    CodingError
+        As `read_cells`; and where a cell is no text, with each.
+    """
+    grid = read_cells(path, known=known)
+    if grid.faults:
+        raise CodingError(str(path), map(str, grid.faults))
+    return pd.DataFrame([cells for _, cells in grid.rows], columns=list(grid.header), dtype="str")
 
 
 def _csv(file: Path, content: bytes, known: Collection[str], key: str) -> Grid:
@@ -123,11 +143,25 @@ def _records(text: str, delimiter: str) -> list[tuple[int, tuple[str, ...]]]:
 def _decoded(content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", "replace")
+    if content.startswith(codecs.BOM_UTF8):
+        return content.decode("utf-8-sig", "replace")
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8")
     except UnicodeDecodeError:
         # A wrong guess does no harm: the hash of each segment's text would tell.
         return content.decode("cp1252", "replace")
+
+
+def _check_size(content: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if sum(part.file_size for part in archive.infolist()) > _MOST_BYTES:
+            raise zipfile.BadZipFile(f"it unpacks to more than {_MOST_BYTES / 1e6:.0f} MB")
+
+
+def _rows_of(sheet: Any) -> list[tuple[AnyCell, ...]]:  # noqa: ANN401 - openpyxl has no types
+    """Return the rows of a worksheet as wide as they are: what it says of its size may be wrong."""
+    sheet.reset_dimensions()
+    return list(sheet.iter_rows())
 
 
 def _workbook(file: Path, content: bytes, known: Collection[str], key: str) -> Grid:
@@ -137,8 +171,9 @@ def _workbook(file: Path, content: bytes, known: Collection[str], key: str) -> G
         with warnings.catch_warnings():
             # openpyxl warns of what it leaves out, such as Excel's newer drop-downs: not our cells.
             warnings.simplefilter("ignore", UserWarning)
+            _check_size(content)
             book = load_workbook(io.BytesIO(content), read_only=True)
-            sheets = {sheet.title: list(sheet.iter_rows()) for sheet in book.worksheets}
+            sheets = {sheet.title: _rows_of(sheet) for sheet in book.worksheets}
     except Exception as error:
         # Archive, XML and openpyxl's own classes each fail in ways of their own.
         raise CodingError(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from sco_research.coding.codebooks.loading import load_codebook
+from sco_research.coding.reliability.cells import read_table
 from sco_research.coding.reliability.ratings import RATINGS, ratings_of
 from sco_research.coding.reliability.schemes import (
     COMMITMENTS,
@@ -16,7 +17,7 @@ from sco_research.coding.reliability.schemes import (
 )
 from sco_research.coding.reliability.sheet_reading import read_sheet
 from sco_research.errors import CodingError, ParameterError
-from sco_research.frames import Column, Schema, unescape_formula
+from sco_research.frames import Column, Schema
 from sco_research.resources import data_path
 from sco_research.text.document import Document
 
@@ -263,11 +264,11 @@ def read_decisions(path: Path) -> pd.DataFrame:
     """
     if not path.is_file():
         return DECISIONS.empty()
-    table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    table = read_table(path, known=tuple(DECISIONS))
     missing = [name for name in DECISIONS if name not in table]
     if missing:
         raise CodingError(
             str(path), [f"no column {missing[0]!r}; start from the list of disagreements"]
         )
     decided = table.loc[table["value"].str.strip() != "", list(DECISIONS)]
-    return decided.map(unescape_formula).reset_index(drop=True)
+    return decided.reset_index(drop=True)

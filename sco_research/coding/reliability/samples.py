@@ -15,6 +15,7 @@ import pandas as pd
 
 from sco_research.coding.codebooks.loading import load_codebook
 from sco_research.coding.commitments.coder import code_speech_acts
+from sco_research.coding.reliability.cells import read_table
 from sco_research.coding.reliability.first_runs import Definition, coding_errors, load_first_runs
 from sco_research.coding.reliability.schemes import NO, YES
 from sco_research.coding.reliability.sheets import text_hash
@@ -342,11 +343,7 @@ def read_sample(path: Path, documents: Documents) -> pd.DataFrame:
     CodingError
         Where it is no such file, or a sentence is missing or has changed.
     """
-    try:
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", "") or error
-        raise CodingError(str(path), [f"cannot be read ({reason}); name a sample.csv"]) from None
+    frame = read_table(path, known=tuple(SAMPLE))
     missing = [name for name in SAMPLE if name not in frame.columns]
     if missing:
         raise CodingError(str(path), [f"there is no column {missing[0]!r}; name a sample.csv"])

@@ -116,7 +116,7 @@ class PoliteClient:
         """Return a host's rules, or why it cannot be visited (RFC 9309)."""
         rules = RobotFileParser()
         try:
-            answer = self._follow(address, {})
+            answer = self._follow(address, {}, asks_rules=True)
         except SourceError as error:
             reason = str(error).removeprefix(f"{address}: ").split(";")[0]
             return f"the host's robots.txt cannot be read ({reason}); try again later"
@@ -126,7 +126,7 @@ class PoliteClient:
         rules.parse(text.splitlines())
         return rules
 
-    def _follow(self, url: str, headers: dict[str, str]) -> Response:
+    def _follow(self, url: str, headers: dict[str, str], *, asks_rules: bool = False) -> Response:
         """Follow redirects, within the host."""
         address = url
         for _ in range(_MOST_REDIRECTS + 1):
@@ -140,7 +140,7 @@ class PoliteClient:
                     f"{url}: it now leads to another site ({address[:200]}); look whether that "
                     "is the page, and give its address"
                 )
-            if not address.endswith("/robots.txt"):
+            if not asks_rules:
                 self._check_robots(address)
         raise SourceError(f"{url}: it leads from address to address without end; try again later")
 
