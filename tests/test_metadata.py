@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -98,3 +99,53 @@ def test_the_public_check_runs_the_two_commands_of_the_readme(checkout: Path) ->
     section = readme.partition("## Two commands")[2].partition("\n## ")[0]
     shown = re.findall(r"^(make \w+)", section, re.MULTILINE)
     assert ran == shown[:2] == ["make reports", "make test"]
+
+
+# By the words of a package's metadata, the licence as SECURITY.md names it.
+LICENCES = {
+    r"MIT|MIT-0|MIT-CMU|MIT License": "MIT",
+    r"BSD.*|0BSD": "BSD",
+    r"Apache.*": "Apache 2.0",
+    r"ISC.*": "ISC",
+    r"Zlib": "Zlib",
+    r"CC0-1.0": "CC0",
+    r"CNRI-Python": "CNRI-Python",
+    r"PSF.*|Python Software Foundation License": "PSF",
+    r"MPL-2.0|Mozilla Public License 2.0.*": "MPL 2.0",
+    r"Mozilla Public License 1.1.*": "MPL 1.1",
+    r"GNU Lesser General Public License v2 or later.*": "LGPL 2.1",
+    r"GNU General Public License v2 or later.*": "GPL 2",
+    r"dependency licenses": "",
+}
+SHARED_ALIKE = {"MPL 2.0", "MPL 1.1", "LGPL 2.1", "GPL 2"}
+
+
+def _licences(name: str) -> set[str]:
+    """Return what the metadata of an installed package say of its licence."""
+    meta = metadata.metadata(name)
+    classes = [item for item in meta.get_all("Classifier", []) if item.startswith("License ::")]
+    said = [meta.get("License-Expression") or ""] + [item.split(" :: ")[-1] for item in classes]
+    words = " AND ".join(filter(None, said)) or (meta.get("License") or "").splitlines()[0]
+    parts = [part.strip(" ()") for part in re.split(r" AND | OR |, (?=Apache|dependency)", words)]
+    return {
+        next((ours for theirs, ours in LICENCES.items() if re.fullmatch(theirs, part)), part)
+        for part in parts
+    } - {"", "Apache 2.0"} or {"Apache 2.0"}
+
+
+def test_every_licence_of_what_runs_is_named(checkout: Path) -> None:
+    lock = (checkout / "requirements-run.txt").read_text(encoding="utf-8")
+    said = (checkout / "SECURITY.md").read_text(encoding="utf-8").partition("## Licences")[2]
+    names = sorted(set(re.findall(r"^([\w.-]+)==", lock, re.MULTILINE)))
+    installed = {one.metadata["Name"].lower().replace("_", "-") for one in metadata.distributions()}
+    found = {name: _licences(name) for name in names if name.lower().replace("_", "-") in installed}
+    assert len(found) > len(names) / 2
+    named = {item for item in LICENCES.values() if item and item in said}
+    assert {name: item for name, item in found.items() if item - named} == {}
+    # What binds those who pass it on is named by its own name.
+    bound = {name for name, item in found.items() if item & SHARED_ALIKE}
+    assert {name for name in bound if name.lower() not in said.lower()} == set()
+    # The wheel's own metadata do not say what it brings.
+    assert re.search(r"GPL 2 or later \| pandoc, which the wheel `pypandoc_binary`", said)
+    for folder in ("lexicons", "fonts", "citation_styles", "organizations"):
+        assert f"`data/{folder}`" in said
