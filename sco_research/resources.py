@@ -71,7 +71,7 @@ def check_file(path: Path) -> None:
         raise OSError(errno.EINVAL, "it is a device or a pipe, no file", str(path))
 
 
-def read_text(path: Path, encoding: str = "utf-8") -> str:
+def file_text(path: Path, encoding: str = "utf-8") -> str:
     r"""Return the text of a file that a user names, each of its lines ended by ``\n``.
 
     Raises
@@ -81,7 +81,7 @@ def read_text(path: Path, encoding: str = "utf-8") -> str:
 
     Examples
     --------
-    >>> read_text(data_path("catalogue.toml"))[:1]
+    >>> file_text(data_path("catalogue.toml"))[:1]
     '#'
     """
     return io.StringIO(read_file(path).decode(encoding), newline=None).read()

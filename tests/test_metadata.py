@@ -124,8 +124,8 @@ def _licences(name: str) -> set[str]:
     """Return what the metadata of an installed package say of its licence."""
     meta = metadata.metadata(name)
     classes = [item for item in meta.get_all("Classifier", []) if item.startswith("License ::")]
-    said = [meta.get("License-Expression") or ""] + [item.split(" :: ")[-1] for item in classes]
-    words = " AND ".join(filter(None, said)) or (meta.get("License") or "").splitlines()[0]
+    said = [*meta.get_all("License-Expression", []), *(item.split(" :: ")[-1] for item in classes)]
+    words = " AND ".join(said) or meta.get_all("License", [""])[0].splitlines()[0]
     parts = [part.strip(" ()") for part in re.split(r" AND | OR |, (?=Apache|dependency)", words)]
     return {
         next((ours for theirs, ours in LICENCES.items() if re.fullmatch(theirs, part)), part)

@@ -153,11 +153,11 @@ def labels(
     from sco_research.coding.reliability.reference import bundled_scheme
     from sco_research.exchange.machine_coders import MachineCoder, read_labels
     from sco_research.loaders import load_corpus
-    from sco_research.resources import read_text
+    from sco_research.resources import file_text
     from sco_research.text.segments import level_of
 
     try:
-        instructions = read_text(prompt)
+        instructions = file_text(prompt)
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is no UTF-8 text"
         raise SourceError(f"--prompt {prompt}: cannot be read ({reason}); check the path") from None

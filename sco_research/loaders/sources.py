@@ -25,7 +25,7 @@ from sco_research.loaders.registry import id_of, open_source, suffixes
 from sco_research.loaders.source import Source
 from sco_research.loaders.tables import Row, TableRow, metadata_of, record_of, table_loader
 from sco_research.organizations.issuer import recognised
-from sco_research.resources import read_text
+from sco_research.resources import file_text
 from sco_research.text.document import Document
 
 # Device and number: what a file or a folder is, whatever it is called.
@@ -325,7 +325,7 @@ def listed_documents(path: Path) -> Iterator[str | Path]:
 
 def _toml_rows(path: Path) -> list[Row]:
     try:
-        found = tomllib.loads(read_text(path))
+        found = tomllib.loads(file_text(path))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise SourceError(f"{path}: cannot be read ({reason}); mend the manifest") from None

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 
 from sco_research.errors import SourceError
 from sco_research.manuscript.written import Written, find_numbers
-from sco_research.resources import read_file, read_text
+from sco_research.resources import file_text, read_file
 
 _ID = r"[^\s\[\]{}<>\"']+"
 _BRACKETS = re.compile(rf"\[sco:\s*({_ID})\s*\]")
@@ -92,7 +92,7 @@ def read_manuscript(path: Path) -> list[Cited]:
 
 
 def _latex(path: Path) -> Iterator[Cited]:
-    text = read_text(path, "utf-8-sig")
+    text = file_text(path, "utf-8-sig")
     # A remark's characters stay, as spaces: places do not move.
     text = _TEX_REMARK.sub(lambda remark: " " * len(remark[0]), text)
     line = _lines(text)
@@ -106,7 +106,7 @@ def _latex(path: Path) -> Iterator[Cited]:
 
 
 def _markdown(path: Path) -> Iterator[Cited]:
-    text = read_text(path, "utf-8-sig")
+    text = file_text(path, "utf-8-sig")
     line = _lines(text)
     found = _before(text, _BRACKETS) + _before(text, _COMMENT)
     for match in _SPAN.finditer(text):

@@ -21,7 +21,7 @@ from markupsafe import Markup
 
 from sco_research.errors import ParameterError, SourceError
 from sco_research.reports.markdown import MINUS, NOTHING, escape
-from sco_research.resources import read_text
+from sco_research.resources import file_text
 
 MAX_TEMPLATE_BYTES: Final = 200_000
 MAX_BLOCK_CHARACTERS: Final = 100_000
@@ -379,7 +379,7 @@ def _read(path: Path) -> str:
             raise ParameterError(
                 f"{path}: a template has at most {MAX_TEMPLATE_BYTES:,} bytes; shorten it"
             )
-        return read_text(path)
+        return file_text(path)
     except UnicodeDecodeError:
         raise SourceError(f"{path}: the template is not UTF-8; save it as UTF-8") from None
     except OSError as error:

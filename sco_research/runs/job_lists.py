@@ -10,7 +10,7 @@ from typing import Any
 
 from sco_research.errors import ParameterError
 from sco_research.loaders.catalogue import catalogue
-from sco_research.resources import read_file, read_text
+from sco_research.resources import file_text, read_file
 
 _COLUMNS = ("document", "notebook", "folder", "formats")
 
@@ -108,7 +108,7 @@ def _header_hint(header: list[str]) -> str:
 
 
 def _toml_rows(path: Path, faults: list[str]) -> Iterator[JobRow]:
-    table = tomllib.loads(read_text(path))
+    table = tomllib.loads(file_text(path))
     unknown = sorted(table.keys() - {"job"})
     faults += [f"{path}: unknown key {name!r}; it takes [[job]] alone" for name in unknown]
     jobs = table.get("job", [])
