@@ -260,7 +260,7 @@ def test_a_codebook_of_ones_own_is_not_called_ours(own_codebook: Path) -> None:
 def test_a_template_of_ones_own_takes_its_place(tmp_path: Path, facts: LanguageFacts) -> None:
     file = tmp_path / "text.md"
     file.write_text("{% block title %}Sprache: {{ f.length.words }}{% endblock %}", "utf-8")
-    assert language.prose(facts, str(file))["title"] == "Sprache: 1829"
+    assert language.prose(facts, str(file))["title"] == "Sprache: 1,829"
 
 
 def test_the_methods_that_it_names_are_there(facts: LanguageFacts, checkout: Path) -> None:

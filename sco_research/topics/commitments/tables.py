@@ -61,7 +61,7 @@ def with_interval(estimate: Estimate | None) -> str:
     if estimate is None:
         return ""
     decimals = 0 if estimate.value >= 100 else 1
-    return f"{estimate.value:.{decimals}f} ({estimate.low:.0f}–{estimate.high:.0f})"
+    return f"{estimate.value:,.{decimals}f} ({estimate.low:,.0f}–{estimate.high:,.0f})"
 
 
 def definition_table(

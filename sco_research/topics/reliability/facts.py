@@ -204,7 +204,7 @@ class ReliabilityFacts:
     title: str
     confidence: float
     resamples: int
-    seed: int
+    seed: str
     real: RealFacts | None
     invented: InventedFacts | None
     themes: ThemeFacts | None
@@ -265,7 +265,7 @@ def reliability_facts(
         title=document.metadata.title or document.id,
         confidence=confidence,
         resamples=bootstrap.resamples,
-        seed=bootstrap.seed,
+        seed=str(bootstrap.seed),
         real=_real(runs, bootstrap),
         invented=_invented(runs, bootstrap),
         themes=_themes(runs, codebook, confidence),
