@@ -174,9 +174,8 @@ def open_source(source: Source, *, id: str) -> Document:
     body = reading.text[slice(*reading.body)]
     if not _VISIBLE.search(body):
         raise SourceError(f"{source.where}: the text is empty; save the document again")
-    reading = _with_source_line(with_header_lines(reading))
+    reading = filled_in(reading, PurePath(source.where).name)
     body = reading.text[slice(*reading.body)]
-    reading = _with_what_the_text_says(_with_date(reading, body, source))
     notices = (*_misnamed(source, loader), *_left_out(reading), *reading.notices)
     if not reading.starts and source.is_decoded and source.text_encoding != "utf-8":
         notices = (f"decoded as {source.text_encoding}", *notices)
@@ -184,7 +183,7 @@ def open_source(source: Source, *, id: str) -> Document:
     if metadata.language == UNKNOWN:
         notices = (*notices, LANGUAGE_UNKNOWN)
     origin = Origin(loader.name, source.data, reading.starts, reading.locations, reading.headings)
-    head, opening = _head_of(reading)
+    head, opening = head_of(reading)
     return Document(
         id=id,
         text=reading.text,
@@ -209,7 +208,22 @@ def _left_out(reading: ParsedSource) -> Iterator[str]:
         yield f"left out: {kinds}, {letters / whole:.1%} of the source"
 
 
-def _head_of(reading: ParsedSource) -> tuple[list[str], str]:
+def filled_in(reading: ParsedSource, name: str = "") -> ParsedSource:
+    """Take from the text what its source does not say of it: title, day and place.
+
+    Parameters
+    ----------
+    reading : ParsedSource
+        A text with what a header, a record or a table's row says of it.
+    name : str
+        The name of its file, which may hold a day; empty where it has none of its own.
+    """
+    reading = _with_source_line(with_header_lines(reading))
+    body = reading.text[slice(*reading.body)]
+    return _with_what_the_text_says(_with_date(reading, body, name))
+
+
+def head_of(reading: ParsedSource) -> tuple[list[str], str]:
     """Return the lines above the first paragraph, and that paragraph with what follows it."""
     start, end = reading.body
     opening = opening_of(reading.text, start, end, reading.headings)
@@ -276,7 +290,7 @@ def _metadata(reading: ParsedSource, body: str) -> Metadata:
     )
 
 
-def _with_date(reading: ParsedSource, body: str, source: Source) -> ParsedSource:
+def _with_date(reading: ParsedSource, body: str, name: str) -> ParsedSource:
     """Take the date that no header gives from a dateline, or from the file's name, and say so."""
     adopted = adoption_in(body[:1_000])
     if reading.date is not None:
@@ -297,7 +311,7 @@ def _with_date(reading: ParsedSource, body: str, source: Source) -> ParsedSource
         day := parse_date(named[1] or named[2])
     ):
         return _dated(reading, day_of="the title", day=day)
-    if match := _DATE_IN_NAME.search(PurePath(source.where).name):
+    if match := _DATE_IN_NAME.search(name):
         day = parse_date("-".join(match.groups()))
         if day is not None:
             return _dated(reading, day_of="the file's name", day=day)

@@ -21,9 +21,18 @@ from sco_research.errors import SourceError
 from sco_research.loaders.archive import members_of, open_archive, read_member
 from sco_research.loaders.document import NO_NAME, is_known, is_lock_file, load_document
 from sco_research.loaders.formats import json_records
-from sco_research.loaders.registry import id_of, open_source, suffixes
-from sco_research.loaders.source import Source
-from sco_research.loaders.tables import Row, TableRow, metadata_of, record_of, table_loader
+from sco_research.loaders.registry import filled_in, head_of, id_of, open_source, suffixes
+from sco_research.loaders.source import ParsedSource, Source
+from sco_research.loaders.tables import (
+    METADATA_FIELDS,
+    TEXT_FIELD,
+    Row,
+    TableRow,
+    metadata_of,
+    record_of,
+    table_loader,
+    text_column_of,
+)
 from sco_research.organizations.issuer import recognised
 from sco_research.resources import file_text
 from sco_research.text.document import Document
@@ -33,8 +42,6 @@ _Identity: TypeAlias = tuple[int, int]
 _FOLDER = "/"
 _FILE_COLUMNS = ("file", "path")
 _MOST_NAMES = 5
-# Of a row's text, what may be its title and opening.
-_OPENING = 1_500
 _LONGEST_NAME = 40
 # What a report's folder and a dataset hold, and what a batch writes beside its reports.
 _RESULTS = ({"provenance.json", "ro-crate-metadata.json"}, {"dataset.json", "chunks"})
@@ -187,7 +194,7 @@ class Gatherer:
         column = json_records.text_field(records[0], column, str(path))
         for number, row in enumerate(records, start=1):
             where = f"{path}, record {number}" if len(records) > 1 else str(path)
-            if len(records) == 1 and self._text_column == json_records.TEXT_FIELD:
+            if len(records) == 1 and self._text_column == TEXT_FIELD:
                 key = json_records.id_in(Source(path.read_bytes(), str(path), suffix=".json"))
                 yield self._file(path, id_of(key) if key else name)
             else:
@@ -241,19 +248,16 @@ class Gatherer:
         first = next(rows, None)
         if first is None:
             raise SourceError(f"{path}: the table holds no rows; write one for each text")
-        column = self._text_column
-        if column not in first.cells:
+        column = text_column_of(first.cells, self._text_column)
+        if not column:
             if file := _file_column(first.cells):
                 yield from self._manifest(path, chain([first], rows), file)
                 return
-            others = [name for name in first.cells if name.lower() == column.lower()]
-            if len(others) != 1:
-                names = [" ".join(name.split())[:_LONGEST_NAME] for name in first.cells]
-                raise SourceError(
-                    f"{path}: no column {column!r}; it has {', '.join(names) or 'none'}: "
-                    "name the one with the text by text_column, or the one with file names 'file'"
-                )
-            column = others[0]
+            names = [" ".join(name.split())[:_LONGEST_NAME] for name in first.cells]
+            raise SourceError(
+                f"{path}: no column {self._text_column!r}; it has {', '.join(names) or 'none'}: "
+                "name the one with the text by text_column, or the one with file names 'file'"
+            )
         for number, cells, fault in chain([first], rows):
             where = f"{path}, row {number}"
             if fault:
@@ -347,9 +351,18 @@ def _row_document(row: Row, column: str, where: str, name: str) -> Document:
     if record.id and not row.get("id") and id_of(record.id) != record.id:
         key = id_of(record.id)
         notices = (*notices, f"the id {record.id!r} is written {key!r}")
-    document = Document.from_text(record.text, id=key, **record.metadata)
-    metadata = recognised(document.metadata, opening=record.text[:_OPENING], where="table")
-    return replace(document, metadata=metadata, notices=(*document.notices, *notices))
+    text = record.text
+    reading = filled_in(ParsedSource(text, (0, len(text)), notices=notices, **record.metadata))
+    known = {field: getattr(reading, field) for field in METADATA_FIELDS}
+    document = Document.from_text(text, id=key, **known)
+    head, opening = head_of(reading)
+    metadata = recognised(document.metadata, header=head, opening=opening, where="table")
+    return replace(
+        document,
+        metadata=metadata,
+        body=reading.body,
+        notices=(*document.notices, *reading.notices),
+    )
 
 
 def _is_copy(path: Path) -> bool:

@@ -23,7 +23,7 @@ _BATCH = 1_000
 _LONGEST_ROW = 100_000_000
 # What the package tells of the organization is no column.
 _TOLD = ("issuer", "organization_from", "profiles")
-_FIELDS = tuple(field.name for field in fields(Metadata) if field.name not in _TOLD)
+METADATA_FIELDS = tuple(field.name for field in fields(Metadata) if field.name not in _TOLD)
 # What other collections call these fields.
 _ALIASES = {
     "organization": ("organisation", "org", "issuer"),
@@ -32,6 +32,9 @@ _ALIASES = {
     "place": ("location", "city"),
     "date": ("date_adopted", "adoption_date", "adopted"),
 }
+TEXT_FIELD = "text"
+# What a text is called where there is no field of that name.
+OTHER_TEXT_FIELDS = ("texts", "full_text", "fulltext", "content", "body_text")
 ID_COLUMNS = ("id", "doc_id", "document_id", "docid")
 LANGUAGES = {
     "english": "en",
@@ -140,6 +143,22 @@ def record_of(row: Row, column: str, where: str) -> Record:
     return Record(text, named, metadata, tuple(notices))
 
 
+def text_column_of(row: Row, wanted: str) -> str:
+    """Return the column that holds the text; empty where there is none, or it cannot be told.
+
+    >>> text_column_of({"doc_id": "a", "Text": "They met."}, "text")
+    'Text'
+    >>> text_column_of({"content": "They met.", "texts": "They parted."}, "text")
+    ''
+    """
+    if wanted in row:
+        return wanted
+    by_name = {name.lower(): name for name in reversed(row)}
+    names = (wanted.lower(), *(OTHER_TEXT_FIELDS if wanted == TEXT_FIELD else ()))
+    found = [by_name[name] for name in names if name in by_name]
+    return found[0] if len(found) == 1 else ""
+
+
 def metadata_of(row: Row, where: str) -> dict[str, Any]:
     """Return what a row says of a document; an empty cell says nothing.
 
@@ -157,7 +176,7 @@ def _known(row: Row, where: str) -> tuple[dict[str, Any], list[str], set[str]]:
     found: dict[str, Any] = {}
     notices: list[str] = []
     used: set[str] = set()
-    for name in _FIELDS:
+    for name in METADATA_FIELDS:
         for other in (name, *_ALIASES.get(name, ())):
             column = by_name.get(other)
             value = row.get(column) if column is not None else None

@@ -333,6 +333,8 @@ def repair(raw: str, base: int = 0, *, removed: Sequence[tuple[int, int]] = ()) 
 
 def _without_page_matter(raw: str, start: int, end: int, base: int) -> Repair:
     """Close the hole that a page number leaves, in the midst of a word too."""
+    if raw[start:end].isdecimal():
+        return Repair(base + start, base + end, "", "footnote mark")
     second = _FIRST_WORD.match(raw, end)
     if second and raw[start - 2 : start - 1].isalnum() and raw[start - 1] in "-\u00ad\u2010":
         joint = _joint(raw, start - 1, end, second[0])

@@ -375,7 +375,9 @@ def page_matter_of(document: Document) -> tuple[str, ...]:
         spans += [(done, block.start), *block.removed]
         done = max(done, block.end)
     spans.append((done, end))
+    # A lone figure within a paragraph leads to a note.
     pieces = (document.text[first:last] for first, last in sorted(spans))
+    pieces = (piece for piece in pieces if not piece.isdecimal())
     lines = (" ".join(line.split()) for piece in pieces for line in piece.splitlines())
     return tuple(line for line in lines if any(map(str.isalnum, line)))
 

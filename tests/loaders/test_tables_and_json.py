@@ -102,7 +102,7 @@ def test_a_table_written_by_r_or_excel_is_read(tmp_path: Path, head: str) -> Non
     (document,) = load_corpus(path)
     assert (document.id, document.text) == ("A-RES-60-1", "They met, and parted; fine.")
     assert document.metadata.date == datetime.date(2013, 9, 13)
-    assert document.notices == ("the id 'A/RES/60/1' is written 'A-RES-60-1'",)
+    assert document.notices[0] == "the id 'A/RES/60/1' is written 'A-RES-60-1'"
 
 
 RECORD = {
@@ -216,3 +216,27 @@ def test_both_forms_of_a_name_give_one_id(tmp_path: Path) -> None:
         path = saved(folder, unicodedata.normalize(form, f"{name}.txt"), "They met.")
         ids |= {load_document(path).id, *(one.id for one in load_corpus(folder))}
     assert ids == {"Déclaration-Бишкекский"}
+
+
+@pytest.mark.parametrize("name", ["texts", "Full_Text", "content"])
+def test_a_table_names_its_text_as_a_record_may(tmp_path: Path, name: str) -> None:
+    path = saved(tmp_path, "a.csv", f"id,{name}\na,They met.\n")
+    assert [one.text for one in load_corpus(path)] == ["They met."]
+    both = saved(tmp_path, "b.csv", "id,texts,content\na,They met.,They parted.\n")
+    with pytest.raises(CorpusError, match="no column 'text'; it has id, texts, content"):
+        load_corpus(both)
+
+
+def test_a_row_without_a_day_is_read_as_a_file_is(tmp_path: Path) -> None:
+    text = "Lake Statement\n\nZenda, 4 May 2015\n\nThe states of the lake agree on trade.\n"
+    table = saved(tmp_path, "20190101.json", [{"text": text}, {"text": text, "place": "Osh"}])
+    ours, named = load_corpus(table)
+    file = load_document(saved(tmp_path, "a.txt", text))
+    assert ours.metadata == file.metadata
+    assert ours.notices == file.notices
+    assert named.metadata.place == "Osh"
+    sentence = saved(tmp_path, "20190101.csv", "text\nThey agree on trade.\n")
+    (bare,) = load_corpus(sentence)
+    assert bare.notices == tuple(
+        f"the source names no {it}" for it in ("date", "title", "place")
+    ) + tuple(one for one in bare.notices if "language" in one)

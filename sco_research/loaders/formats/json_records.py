@@ -5,12 +5,18 @@ from pathlib import Path
 
 from sco_research.errors import SourceError
 from sco_research.loaders.source import ParsedSource, Source
-from sco_research.loaders.tables import ID_COLUMNS, Row, json_object, record_of, unique_fields
+from sco_research.loaders.tables import (
+    ID_COLUMNS,
+    OTHER_TEXT_FIELDS,
+    TEXT_FIELD,
+    Row,
+    json_object,
+    record_of,
+    text_column_of,
+    unique_fields,
+)
 
 SUFFIXES = (".json",)
-TEXT_FIELD = "text"
-# What a text is called where there is no field of that name.
-_OTHER_TEXT_FIELDS = ("full_text", "fulltext", "content", "body_text")
 _MOST_NAMES = 12
 _LONGEST_NAME = 40
 
@@ -78,19 +84,14 @@ def text_field(record: Row, wanted: str, where: str) -> str:
     SourceError
         Where there is none, or which one it is cannot be told.
     """
-    if wanted in record:
-        return wanted
-    by_name = {name.lower(): name for name in reversed(record)}
-    wanted_names = (wanted.lower(), *(_OTHER_TEXT_FIELDS if wanted == TEXT_FIELD else ()))
-    found = [by_name[name] for name in wanted_names if name in by_name]
-    if len(found) != 1:
-        names = [" ".join(name.split())[:_LONGEST_NAME] for name in record]
-        fields = ", ".join(names[:_MOST_NAMES]) or "none"
-        raise SourceError(
-            f"{where}: no field {wanted!r}; it has {fields}: rename the one with the text, or name "
-            "it by text_column"
-        )
-    return found[0]
+    if column := text_column_of(record, wanted):
+        return column
+    names = [" ".join(name.split())[:_LONGEST_NAME] for name in record]
+    fields = ", ".join(names[:_MOST_NAMES]) or "none"
+    raise SourceError(
+        f"{where}: no field {wanted!r}; it has {fields}: rename the one with the text, or name "
+        "it by text_column"
+    )
 
 
 def records_of(text: str, where: str) -> list[Row]:
@@ -146,7 +147,7 @@ def _unwrapped(value: object) -> list[Row]:
 
 
 def _have_text(rows: list[Row]) -> bool:
-    names = (TEXT_FIELD, *_OTHER_TEXT_FIELDS)
+    names = (TEXT_FIELD, *OTHER_TEXT_FIELDS)
     return any(isinstance(rows[0].get(name), str | list) for name in names)
 
 

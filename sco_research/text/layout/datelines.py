@@ -23,7 +23,7 @@ _LOWER_IN_A_PLACE = re.compile(
 )
 _PLACE_IN_FORMULA = re.compile(
     r"\s+(?:the\s+)?(?:city\s+of\s+|городе\s+|г\.\s*)?([^\d,;]+?"
-    rf"(?:,\s+(?!{MONTH}|\w+day\b)(?-i:D\.C\.|[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)*))?)\s*"
+    rf"(?:,\s+(?!{MONTH}|\w+day\b)(?-i:D\.C\.|(?:the\s)?[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)*))?)\s*"
     r"(?:\b(?:on|this|the|le|am|el|den)\b|,|\d|«|$)",
     re.I,
 )
@@ -140,6 +140,12 @@ _FARTHEST_DAY = 120
 _NEAR = 30
 
 
+# "80th plenary meeting", above its day at the end of a resolution.
+_SITTING = re.compile(r"\d{1,5}(?:st|nd|rd|th)\s+(?:plenary\s+)?meeting")
+# What a masthead says beside a place and a day: "(OR. en)", "EUCO 12/15".
+_OF_A_MASTHEAD = re.compile(r"\(OR\.\s*\w+\)|\b[A-Z]{2,6}\s\d{1,4}/\d{2,4}\b")
+
+
 # The layout of a head and the search for title, day and place ask for the same lines.
 @lru_cache(maxsize=256)
 def is_dateline(content: str) -> bool:
@@ -150,6 +156,8 @@ def is_dateline(content: str) -> bool:
     """
     if len(content) > _LONGEST_CLOSING_FORMULA or _ITEM.match(content) or content[-1:] in ";:":
         return False
+    if content[-7:] == "meeting" and _SITTING.fullmatch(content):
+        return True
     content = unicodedata.normalize("NFKC", content)
     few = len(content.split(maxsplit=_MOST_WORDS_IN_DATELINE)) <= _MOST_WORDS_IN_DATELINE
     done = _DONE_AT.match(content) is not None
@@ -169,8 +177,8 @@ def is_dateline(content: str) -> bool:
 
 
 def _bare(piece: str) -> str:
-    """Return what stands beside a date without the hour, and without how the meeting was held."""
-    return _HELD.sub("", _CLOCK.sub("", piece))
+    """Return what stands beside a date without the hour, a symbol, and how the meeting was held."""
+    return _OF_A_MASTHEAD.sub("", _HELD.sub("", _CLOCK.sub("", piece)))
 
 
 def is_clock(line: str) -> bool:

@@ -33,6 +33,7 @@ _SEPARATOR = re.compile(r"[*_=~•·○◦\-–—\s]{3,}|[–—]{2}|[*○]")
 _RULE = re.compile(r"_{5,}")
 _NOTE = re.compile(r"(\d{1,3})\s+(?=\S)")
 _MOST_LINES_OF_NOTES = 40
+_LONGEST_NOTES = 4_000
 # "WE RECALL", "HAVING REGARD", "EXPRESS OUR CONCERN": what these begin goes on in small letters.
 _ACTS = (
     "ACKNOWLEDG|ADOPT|AFFIRM|AGRE|APPRECIAT|CALL|COMMEND|COMMIT|CONCERN|CONDEMN|CONFIRM|CONSIDER|"
@@ -303,6 +304,42 @@ def _notes_at_the_foot(lines: list[Line], page_numbers: set[int]) -> set[int]:
             last = max(numbers[0], *numbers)
             notes |= {rule, *below}
     return notes
+
+
+# "Development;1", "by 2030,4 and", "the pledge”2 of": what leads to a note, behind a word.
+_NOTE_MARK = re.compile(
+    r"(?:(?<=\w[,;:])|(?<=[^\W\d_][)”’\"»])|(?<=[^\W\d_][.,;][”’\"»])|(?<=[^\W\d_A-Z]{3})"
+    r"|(?<=[^\W\d_]{3}\.)(?<!Add\.)(?<!Rev\.)(?<!Corr\.)(?<!Vol\.)(?<!Nos\.)(?<!Art\.)"
+    r"(?<!para\.))"
+    r"(\d{1,3})(?=[\s,;.:]|$)"
+)
+_RULED_NOTES = re.compile(r"^[ \t]*_{5,}[ \t]*\r?\n(?=[ \t]*(\d{1,3})\s+\S)", re.M)
+_NOTE_LINE = re.compile(r"^[ \t]*(\d{1,3})\s+(?=\S)", re.M)
+
+
+def note_marks(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    r"""Return the spans of the figures that lead to the notes below a rule at the foot of pages.
+
+    They count up with the notes: a figure out of its turn is none.
+
+    >>> text = "They recall the Pact,1 and act.\n_____\n1 Of 2012.\n"
+    >>> [text[first:last] for first, last in note_marks(text, 0, len(text))]
+    ['1']
+    """
+    if "_____" not in text:
+        return []
+    numbers: list[int] = []
+    for rule in _RULED_NOTES.finditer(text, start, end):
+        if int(rule[1]) != len(numbers) + 1:
+            continue
+        for line in _NOTE_LINE.finditer(text, rule.end(), min(end, rule.end() + _LONGEST_NOTES)):
+            if int(line[1]) == len(numbers) + 1:
+                numbers.append(int(line[1]))
+    marks: list[tuple[int, int]] = []
+    for match in _NOTE_MARK.finditer(text, start, end) if numbers else ():
+        if len(marks) < len(numbers) and int(match[1]) == len(marks) + 1:
+            marks.append(match.span(1))
+    return marks
 
 
 def _paged_heads(lines: list[Line]) -> set[int]:

@@ -18,6 +18,7 @@ from sco_research.text.layout.lines import (
     is_lead_in,
     is_wrapped,
     lines_of,
+    note_marks,
     opens_with_act,
 )
 from sco_research.text.layout.wrapping import Wrapping, wrapping_of
@@ -148,6 +149,27 @@ def group_lines(text: str, start: int, end: int) -> list[Block]:
 
     Each is a numeral on a line of its own or, for now, a paragraph.
     """
+    return _without_note_marks(_grouped(text, start, end), note_marks(text, start, end))
+
+
+def _without_note_marks(found: list[Block], marks: list[tuple[int, int]]) -> list[Block]:
+    """Take the figures that lead to notes out of the blocks that they stand in."""
+    if not marks:
+        return found
+    return [
+        replace(
+            block,
+            removed=tuple(
+                sorted(
+                    {*block.removed, *(one for one in marks if block.content <= one[0] < block.end)}
+                )
+            ),
+        )
+        for block in found
+    ]
+
+
+def _grouped(text: str, start: int, end: int) -> list[Block]:
     lines = _single_spaced(lines_of(text, start, end))
     wrapping = wrapping_of(lines)
     broken = any(
@@ -412,7 +434,7 @@ def _says_who_acts(who: str, line: Line) -> bool:
     return (
         text[-1] == ":"
         and line.gap <= 1
-        and text[0].islower()
+        and (text[0].islower() or (text.isupper() and not who.isupper()))
         and who[-1].isalpha()
         and len(text.split(maxsplit=_MOST_WORDS_OF_ACT)) <= _MOST_WORDS_OF_ACT
         and is_operative_line(text)

@@ -377,7 +377,11 @@ class Article:
         for element in self._elements:
             if element is self.root:
                 return found
-            if tag_of(element) not in BLOCKS or element in self.noise:
+            # A day may stand in a part of its own beside the hour's block.
+            if (
+                not (tag_of(element) in BLOCKS or tag_of(element) == "time")
+                or element in self.noise
+            ):
                 continue
             is_inner = not any(tag_of(inner) in BLOCKS for inner in element.iterdescendants())
             if is_inner and not any(up in self.noise for up in element.iterancestors()):
