@@ -119,6 +119,12 @@ LANGUAGE_UNKNOWN = (
     "its language cannot be told from the text, so that nothing is coded; where it is in English, "
     "load it with language='en'"
 )
+# The last line of prose that lost its end, and no row of names or of a table.
+_OPEN_END = re.compile(r"(?:[a-zа-яё,]|[a-zа-яё]-)$")
+_STOP_INSIDE = re.compile(r"[a-zа-яё]{3}[.!?] +[A-ZА-ЯЁ]")
+_IN_COLUMNS = re.compile(r" {3,}|\t|_{3,}")
+_LEAST_OF_PROSE = 60
+_CUT_OFF = "the text ends without a stop; it may be cut off"
 _DATE_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?!\d)")
 
 
@@ -177,6 +183,8 @@ def open_source(source: Source, *, id: str) -> Document:
     reading = filled_in(reading, PurePath(source.where).name)
     body = reading.text[slice(*reading.body)]
     notices = (*_misnamed(source, loader), *_left_out(reading), *reading.notices)
+    if _is_cut_off(body):
+        notices = (*notices, _CUT_OFF)
     if not reading.starts and source.is_decoded and source.text_encoding != "utf-8":
         notices = (f"decoded as {source.text_encoding}", *notices)
     metadata = _metadata(reading, body)
@@ -206,6 +214,15 @@ def _left_out(reading: ParsedSource) -> Iterator[str]:
         whole = letters + len("".join(reading.text[slice(*reading.body)].split()))
         kinds = ", ".join(f"{kind} ({n})" for kind, n in Counter(one.kind for one in told).items())
         yield f"left out: {kinds}, {letters / whole:.1%} of the source"
+
+
+def _is_cut_off(body: str) -> bool:
+    """Return whether a text ends amid its prose, as a file does that was not copied whole."""
+    line = body.rstrip().rpartition("\n")[2].strip()
+    if not _OPEN_END.search(line) or _IN_COLUMNS.search(line):
+        return False
+    is_prose = len(line) >= _LEAST_OF_PROSE or _STOP_INSIDE.search(line) is not None
+    return is_prose and not is_dateline(line)
 
 
 def filled_in(reading: ParsedSource, name: str = "") -> ParsedSource:

@@ -225,3 +225,24 @@ def test_bytes_named_as_a_form_that_they_are_not(tmp_path: Path, suffix: str) ->
     complaint = f"this is no {suffix.upper()}, though it is named so, and no text .*get the file"
     with pytest.raises(SourceError, match=complaint):
         load_document(path)
+
+
+@pytest.mark.parametrize(
+    ("end", "is_cut"),
+    [
+        ("They will open their ports to the ships of the others, and they", True),
+        ("They will trade. They will al", True),
+        ("They will open their ports to the ships of the others, and they will meet.", False),
+        ("For the Republic of Upland and its people        For the Republic of Lowland", False),
+        ("President of Upland", False),
+        (
+            "Done at Lakeside on the fourth day of May two thousand and thirteen in two copies",
+            False,
+        ),
+    ],
+)
+def test_a_text_that_was_not_copied_whole_is_told(tmp_path: Path, end: str, is_cut: bool) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(f"The states of the lake met.\n\n{end}\n", encoding="utf-8")
+    told = "the text ends without a stop; it may be cut off" in load_document(path).notices
+    assert told is is_cut
