@@ -55,7 +55,7 @@ def code_actors(document: Document, *, codebook: str | Path | Codebook = "actors
     found = code(document, codebook=codebook)
     if found.empty:
         return found
-    lexicon = load_lexicon().speaking_as(issuer(document))
+    lexicon = load_lexicon().for_issuer(issuer(document))
     sentences = {sentence.id: sentence for sentence in sentences_of(document)}
     kept: list[int] = []
     for name, rows in found.reset_index(drop=True).groupby("segment_id", sort=False):

@@ -8,7 +8,7 @@ from sco_research.coding.commitments.sentence import ClauseType, Predicate, Role
 from sco_research.coding.commitments.tagging import tag
 from sco_research.organizations import Issuer
 
-_LEXICON = load_lexicon().speaking_as(Issuer())
+_LEXICON = load_lexicon().for_issuer(Issuer())
 
 
 def _read(text: str) -> list[Predicate]:

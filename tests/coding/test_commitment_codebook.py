@@ -110,7 +110,7 @@ def test_no_long_entry_was_made_for_the_bundled_declaration() -> None:
 
 def test_units_and_spans_stay_true() -> None:
     text = "The heads of state and government, as well as we, shall meet."
-    tagged = tag(text, load_lexicon().speaking_as(Issuer()))
+    tagged = tag(text, load_lexicon().for_issuer(Issuer()))
     assert "heads of state and government" in tagged.words
     pieces = [text[start:end].lower() for start, end in tagged.spans()]
     assert pieces == list(tagged.words)

@@ -24,7 +24,7 @@ _README = data_path("codebooks", "README.md").read_text(encoding="utf-8")
 
 def _speaking() -> Lexicon:
     lexicon = load_lexicon()
-    return lexicon.speaking_as(Issuer())
+    return lexicon.for_issuer(Issuer())
 
 
 def _table() -> tuple[RuleTable, Lexicon]:

@@ -10,7 +10,7 @@ from sco_research.coding.commitments.tagging import tag
 from sco_research.organizations import Issuer, load_profile
 from sco_research.text.tokens import words
 
-_LEXICON = load_lexicon().speaking_as(Issuer((load_profile("sco"),)))
+_LEXICON = load_lexicon().for_issuer(Issuer((load_profile("sco"),)))
 _TEXTS = st.lists(
     st.sampled_from(
         ["member states", "in this regard", "states'", "(the SCO)", "3.5", "U.S.", "–", "-", "a,b",

@@ -452,7 +452,7 @@ def test_organs_meetings_and_organizations_are_named_whole() -> None:
         "of Foreign Affairs of the SCO member states, the SCO Development Bank and the SCO CHS to "
         "report to the UN Climate Change Conference (COP99)."
     )
-    sentence = tag(text, LEXICON.speaking_as(Issuer((load_profile("sco"),))))
+    sentence = tag(text, LEXICON.for_issuer(Issuer((load_profile("sco"),))))
     assert written(sentence, organ_spans(sentence), sentence.spans()) == [
         "Council of Ministers of Foreign Affairs of the SCO member states",
         "SCO Development Bank",

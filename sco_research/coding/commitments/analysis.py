@@ -206,7 +206,7 @@ def coded_sentences(
             f"document {document.id!r}: its language is {language_name(language)} ({language!r}), "
             "and the commitment rules read English only; give the English text" + mend(language)
         )
-    speaking = lexicon.speaking_as(issuer_for(document, options.organization))
+    speaking = lexicon.for_issuer(issuer_for(document, options.organization))
     table = rules_for(speaking, options.rules)
     coded = tuple(_DocumentCoder(document, speaking, table, options).run())
     _kept.add(key, coded)

@@ -105,7 +105,7 @@ def reference_spans(sentence: Sentence, begin: int = 0) -> list[Span]:
     >>> from sco_research.coding.commitments.tagging import tag
     >>> from sco_research.organizations import Issuer
     >>> text = "At the Third Strelsau Summit and our previous meeting we helped the UN."
-    >>> sentence = tag(text, load_lexicon().speaking_as(Issuer()))
+    >>> sentence = tag(text, load_lexicon().for_issuer(Issuer()))
     >>> written(sentence, reference_spans(sentence), sentence.spans())
     ['Third Strelsau Summit', 'previous meeting', 'UN']
     """

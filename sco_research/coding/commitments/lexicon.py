@@ -420,7 +420,7 @@ class Lexicon:
         """Name and version."""
         return f"{self.name} {self.version}".strip()
 
-    def speaking_as(self, issuer: Issuer) -> "Lexicon":
+    def for_issuer(self, issuer: Issuer) -> "Lexicon":
         """Return the codebook as a document's issuer speaks it.
 
         It knows what the issuer calls its members, itself and its organs; what other organizations

@@ -112,7 +112,7 @@ class CommitmentFirstRun:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SectionCount:
     """Strict undertakings of one section."""
 
     name: str
@@ -143,7 +143,7 @@ class CommitmentFacts:
         Under either definition; the broad one includes the strict.
     acts : tuple of Act
         Speech acts that occur, the most frequent first.
-    places : tuple of Place
+    places : tuple of SectionCount
         Sections by their number, the opening left out; empty for a text without sections.
     members, implied, organs : int
         Strict undertakings by the role of their actor.
@@ -181,7 +181,7 @@ class CommitmentFacts:
     strict: Definition
     broad: Definition
     acts: tuple[Act, ...]
-    places: tuple[Place, ...]
+    places: tuple[SectionCount, ...]
     members: int
     implied: int
     organs: int
@@ -316,12 +316,12 @@ def _definition(
     return Definition(sentences, len(found), high, len(found) - high, estimate)
 
 
-def _places(document: Document, undertakings: pd.DataFrame) -> tuple[Place, ...]:
+def _places(document: Document, undertakings: pd.DataFrame) -> tuple[SectionCount, ...]:
     frame = section_table(document, undertakings).frame
     counts = frame[[kind.capitalize() for kind in KINDS[:2]]].sum(axis=1)
     numbered = frame["Section"] != "opening"
     pairs = zip(frame.loc[numbered, "Section"], counts[numbered], strict=True)
-    places = tuple(Place(str(name), int(count)) for name, count in pairs)
+    places = tuple(SectionCount(str(name), int(count)) for name, count in pairs)
     return places if len(places) > 1 else ()
 
 
