@@ -74,10 +74,6 @@ FUNCTIONS = {
     "Words in a text": ("text.dispersion", "deviation_of_proportions"),
     "Words together": ("text.collocations", "association"),
     "Rows of words": ("text.words", "ngrams"),
-    "Lexical diversity of words of your own": (
-        "metrics.diversity",
-        "ttr root_ttr maas yules_k mattr msttr mtld hdd",
-    ),
     "Lexical diversity along a text": ("metrics.curves", "diversity_curve"),
     "Themes together": ("coding.cooccurrence", "cooccurrence"),
     "Themes with commitments and tone": ("coding.tone", "theme_commitments theme_tone"),

@@ -126,7 +126,7 @@ def write(root: HtmlElement, noise: dict[HtmlElement, str]) -> Extraction:
             writer.leave_out(element)
         # What follows an element belongs to its parent.
         if step != "start" and element is not root:
-            writer.write(element.tail or "", element.getparent())
+            writer.write(element.tail or "")
     return writer.extraction
 
 
@@ -175,7 +175,7 @@ class _Writer:
         text = element.text or ""
         if tag == "sup" and RAISED_NUMBER.fullmatch(text):
             text = raise_number(text)
-        self.write(text, element)
+        self.write(text)
 
     def _next_place(self, element: HtmlElement, tag: str) -> SourceLocation:
         path, counts = self._open[-1]
@@ -239,7 +239,7 @@ class _Writer:
             if is_empty and tag in ("p", "div") and len(element) == 0 and self.extraction.length:
                 self.extraction.add_break()
 
-    def write(self, text: str, element: HtmlElement) -> None:
+    def write(self, text: str) -> None:
         if not _PRINTABLE.search(text):
             if text and not self.extraction.ends_with_space and not self._preformatted:
                 self.extraction.write(" ", self._place())

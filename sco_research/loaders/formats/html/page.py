@@ -47,7 +47,7 @@ def read_page(text: str, source: Source, notices: tuple[str, ...]) -> ParsedSour
         if worldjpn.is_page(whole.text):
             return _reading(page, whole, source, notices)
     _keep_surroundings(article, extraction)
-    _check(page, article, found, source.where)
+    _check(article, found, source.where)
     reading = _reading(page, extraction, source, (*notices, *article.notices()))
     return _with_head(reading, article)
 
@@ -85,7 +85,7 @@ def _keep_surroundings(article: Article, extraction: Extraction) -> None:
             extraction.remove(kind, element.text_content(), place)
 
 
-def _check(page: HtmlElement, article: Article, text: str, where: str) -> None:
+def _check(article: Article, text: str, where: str) -> None:
     if not any(character.isalnum() for character in text):
         raise SourceError(
             f"{where}: this HTML page shows no text without a program that fetches it; open it in "
