@@ -17,7 +17,7 @@ from sco_research.reports.figures import figure_svg
 from sco_research.resources import data_path
 from sco_research.statistics import predicted_count
 from sco_research.topics import commitments as topic
-from sco_research.topics.commitments.facts import CommitmentFacts, Place, first_run
+from sco_research.topics.commitments.facts import CommitmentFacts, SectionCount, first_run
 
 ONE = "We will open a school."
 SEVERAL = (
@@ -258,7 +258,7 @@ def test_sentences_of_a_document_are_found_again_by_their_hash(
 )
 def test_where_is_said_of_several_sections_alone(counts: tuple[int, ...], expected: str) -> None:
     facts = made(SEVERAL)[3]
-    places = tuple(Place(str(number), count) for number, count in enumerate(counts, 1))
+    places = tuple(SectionCount(str(number), count) for number, count in enumerate(counts, 1))
     facts = replace(
         facts,
         strict=replace(facts.strict, undertakings=2),
