@@ -1,5 +1,6 @@
 """One report.md, four formats: numbered, linked, described, and the same bytes each time."""
 
+import hashlib
 import json
 import os
 import re
@@ -13,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 import pypdfium2
 import pytest
+from matplotlib.font_manager import FontManager
 
 from sco_research.errors import ParameterError, RunError
 from sco_research.reports import figures
@@ -255,6 +257,29 @@ def test_without_the_font_of_other_scripts_a_report_is_whole(
     with pypdfium2.PdfDocument(tmp_path / "out" / "report.pdf") as pdf:
         printed = "".join(page.get_textpage().get_text_range() for page in pdf)
     assert "⟨U+4E0A⟩" in printed
+
+
+DRAWN = """
+import hashlib
+from sco_research.reports.figures import figure_of_words, figure_svg
+print(hashlib.sha256(figure_svg(figure_of_words("Bishkek"))).hexdigest())
+"""
+
+
+@pytest.mark.parametrize("held", ["", "{", '{"_version": "0", "__class__": "FontManager"}'])
+def test_a_cache_of_fonts_that_is_not_ours_changes_no_figure(tmp_path: Path, held: str) -> None:
+    # matplotlib keeps the list by its version; any may be left by another, or by a killed process.
+    name = f"fontlist-v{FontManager.__version__}.json"
+    (tmp_path / name).write_text(held, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", DRAWN],
+        env={**os.environ, "MPLCONFIGDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    here = hashlib.sha256(figure_svg(figures.figure_of_words("Bishkek"))).hexdigest()
+    assert done.stdout.strip() == here
 
 
 ANNOTATED = """<style>
