@@ -20,6 +20,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 RESULT = Path(__file__).with_name("results") / "two_clones.txt"
 NOBODY = "65534"
+# It takes several texts.
+COMPARISON, OTHERS = "comparison", "tests/fixtures/corpus"
 # It says when each report was made, and how long that took.
 # They hold the hour, and are outside what a report is.
 OF_THE_HOUR = ("run-log.jsonl", "batch.csv")
@@ -66,16 +68,21 @@ def make(clone: Path, home: Path, settings: dict[str, str], prefix: list[str], m
         **settings,
     }
     names = sorted(path.stem for path in (clone / "notebooks").glob("*.ipynb"))
-    options = [word for name in names for word in ("-n", name)]
-    subprocess.run(
-        [*prefix, sys.executable, "-m", "sco_research", "report", *options, "--format", "all"],
-        cwd=home,
-        env=environment,
-        umask=mask,
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
-    return clone / "reports"
+    alone = [word for name in names if name != COMPARISON for word in ("-n", name)]
+    # By a path that is the same from both.
+    together = ["-n", COMPARISON, "-p", f"others={OTHERS}"]
+    command = [*prefix, sys.executable, "-m", "sco_research", "report", "--format", "all"]
+    for options in (alone, together):
+        # Not among the committed reports, which are the same in any two clones.
+        subprocess.run(
+            [*command, *options, "--output", "made"],
+            cwd=clone,
+            env=environment,
+            umask=mask,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+    return clone / "made"
 
 
 def hashes(folder: Path) -> dict[str, str]:
@@ -97,10 +104,12 @@ def main() -> int:
         time.sleep(2)
         long = base / "other place, with spaces and ünicode" / "a much longer folder name"
         other = hashes(make(long / "sco", base / "elsewhere", OTHER, prefix, 0o077))
+    made = sum(name.endswith("/report.html") for name in one)
     differ = [name for name in sorted({*one, *other}) if one.get(name) != other.get(name)]
     kinds = Counter(Path(name).suffix for name in one)
     lines = [
-        f"{len(one)} and {len(other)} files made in two clones; {len(differ)} differ",
+        f"{len(one)} and {len(other)} files of {made} reports made in two clones; "
+        f"{len(differ)} differ",
         "user: " + ("another" if prefix else "the same (not root, or no setpriv)"),
         "by kind: " + ", ".join(f"{kind} {number}" for kind, number in sorted(kinds.items())),
         *(f"differs: {name}" for name in differ),
