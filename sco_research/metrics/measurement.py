@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 
-from sco_research.errors import ParameterError
+from sco_research.errors import ParameterError, brief
 from sco_research.frames import Column, Schema
 from sco_research.metrics.applicability import FlagCodes, flag_values, not_applicable
 from sco_research.metrics.diversity import MEASURES
@@ -124,6 +124,7 @@ def measure_each(
     *,
     metrics: str | Iterable[str] | None = None,
     level: MeasureLevel | Sequence[MeasureLevel] = "document",
+    on_fault: Callable[[str], None] | None = None,
 ) -> Iterator[pd.DataFrame]:
     """Yield the metrics of a stream of documents, some documents at a time.
 
@@ -134,6 +135,9 @@ def measure_each(
     ----------
     documents, metrics, level
         As for `measure`, without the level ``corpus``.
+    on_fault : callable, optional
+        Told in one line each document that cannot be measured, and the others are; without it the
+        first one raises.
 
     Yields
     ------
@@ -155,7 +159,7 @@ def measure_each(
     levels = _levels(level)
     if "corpus" in levels:
         raise ParameterError("measure_each, level 'corpus': a stream has no end; use measure")
-    return _batches(documents, select_metrics(metrics), levels)
+    return _batches(documents, select_metrics(metrics), levels, on_fault)
 
 
 def count(
@@ -263,11 +267,37 @@ def _levels(level: MeasureLevel | Sequence[MeasureLevel]) -> tuple[MeasureLevel,
 
 
 def _batches(
-    documents: Documents, wanted: Sequence[Metric], levels: Sequence[MeasureLevel]
+    documents: Documents,
+    wanted: Sequence[Metric],
+    levels: Sequence[MeasureLevel],
+    on_fault: Callable[[str], None] | None = None,
 ) -> Iterator[pd.DataFrame]:
     stream = iter(documents_of(documents))
     while batch := list(itertools.islice(stream, _DOCUMENTS_A_BATCH)):
-        yield _measured(batch, wanted, levels)
+        try:
+            frames = [_measured(batch, wanted, levels)]
+        except Exception:
+            if on_fault is None:
+                raise
+            frames = list(_each_alone(batch, wanted, levels, on_fault))
+        yield from frames
+
+
+def _each_alone(
+    documents: Sequence[Document],
+    wanted: Sequence[Metric],
+    levels: Sequence[MeasureLevel],
+    on_fault: Callable[[str], None],
+) -> Iterator[pd.DataFrame]:
+    """Yield the frames of documents of which one fails: the others are not lost with it."""
+    for document in documents:
+        try:
+            yield _measured([document], wanted, levels)
+        except Exception as error:
+            reason = " ".join(f"{type(error).__name__}: {error}".split())
+            on_fault(
+                brief(f"{document.id}: it cannot be measured ({reason}); leave the document out")
+            )
 
 
 def _measured(

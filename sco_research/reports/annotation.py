@@ -26,6 +26,8 @@ from sco_research.text.document import Document
 from sco_research.text.segments import Segment, citation_labels, page_matter_of, segments_of
 
 _LINES = ("solid", "dashed", "dotted", "double")
+# More headings than these are listed above the text: it is too long to be looked through.
+_FEW_HEADINGS = 12
 _STYLE = Path(__file__).with_name("annotation.css")
 
 
@@ -77,7 +79,7 @@ class Annotation:
         """
         style = f"<style>\n{_STYLE.read_text(encoding='utf-8')}{self._rules()}</style>"
         return (
-            f'{style}\n<div class="annotated">\n{self._filter()}\n'
+            f'{style}\n<div class="annotated">\n{self._filter()}\n{self._contents()}'
             f'<div class="text">\n{self._text()}\n</div>\n</div>\n'
         )
 
@@ -129,6 +131,27 @@ class Annotation:
             "<p>Choose one or more to see only these; the number is the number of hits.</p>\n"
             f"<ul>\n{items}\n</ul>\n</fieldset>"
         )
+
+    def _contents(self) -> str:
+        """Return the headings of a long document, or else its sections, as links; else nothing."""
+        segments = segments_of(self.document)
+        level = "heading" if any(one.level == "heading" for one in segments) else "section"
+        named = [one for one in segments if one.level == level]
+        if len(named) <= _FEW_HEADINGS:
+            return ""
+        items = "\n".join(
+            f'<li><a href="#{one.id.rpartition(":")[2]}">{_escaped(self._name_of(one))}</a></li>'
+            for one in named
+        )
+        return (
+            f'<details class="filter">\n<summary>Contents: {len(named)} {level}s</summary>\n'
+            f"<ul>\n{items}\n</ul>\n</details>\n"
+        )
+
+    def _name_of(self, segment: Segment) -> str:
+        if segment.level == "section":
+            return f"Section {segment.section}"
+        return " ".join(self.document.text[segment.start : segment.end].split())
 
     def _text(self) -> str:
         blocks: list[list[str]] = []

@@ -487,3 +487,51 @@ def test_the_command_names_what_it_fetched_and_what_is_missing(
     assert second.startswith("second: missing, ")
     assert "gone (404)" in second
     assert "1 document is missing" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        (f"https://{'h' * 300}.example/a", "no address"),
+        (f"https://{'h' * 60}.{'h' * 60}.invalid/a", "cannot be reached"),
+        ("https://[::1/a", "no address"),
+        ("https://host:port/a", "no address"),
+        ("https:///a", "no address"),
+        ("https://a b/", "no address"),
+        ("http://127.0.0.1:1/a", "cannot be reached"),
+        ("https://me:secret@host.example/a", "holds a user name or a password"),
+    ],
+)
+def test_an_odd_address_is_missing_and_the_rest_goes_on(
+    address: str, reason: str, server: Server, ledger: Ledger
+) -> None:
+    page = server.page("/a.html")
+    found = list(fetch([address, page], client=client(), ledger=ledger))
+    assert [one.status for one in found] == ["missing", "fetched"]
+    assert reason in found[0].detail
+    assert "secret" not in f"{found[0].id} {found[0].detail}"
+    assert list(ledger.records()) == [page]
+    assert not any("secret" in path.name for path in ledger.folder.iterdir())
+
+
+@pytest.mark.parametrize("charset", ["x-unknown", "base64", "utf-8;x=\x01", '"', "utf-16-le-x"])
+def test_a_charset_that_is_none_is_passed_over(
+    charset: str, server: Server, ledger: Ledger
+) -> None:
+    def reply(handler: Handler) -> None:
+        handler.answer(200, PAGE, headers={"Content-Type": f"text/html; charset={charset}"})
+
+    server.replies["/a.html"] = reply
+    assert one(f"{server.base}/a.html", ledger).status == "fetched"
+
+
+def test_another_port_and_another_name_are_other_sites(server: Server, ledger: Ledger) -> None:
+    other = Server()
+    try:
+        port = other.base.rpartition(":")[2]
+        for target in (other.page("/b.html"), f"http://localhost:{port}/b.html"):
+            moved = server.page("/a.html", b"", 302, location=target)
+            assert "leads to another site" in one(moved, ledger).detail
+        assert other.asked == []
+    finally:
+        other.close()

@@ -1,5 +1,7 @@
 """Counts add up, every value has its reason, and bad input is no surprise."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,9 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sco_research.errors import ParameterError
-from sco_research.metrics import METRICS, count, evaluate, measure, measure_each, metrics_table
+from sco_research.metrics import (
+    METRICS,
+    count,
+    evaluate,
+    measure,
+    measure_each,
+    measurement,
+    metrics_table,
+)
 from sco_research.metrics.measurement import LEVELS, MEASUREMENTS, MeasureLevel
-from sco_research.metrics.tally import COUNTS
+from sco_research.metrics.tally import COUNTS, tally
 from sco_research.resources import data_path
 from sco_research.text.document import Corpus, Document
 from sco_research.text.segments import segment
@@ -208,3 +218,25 @@ def test_what_was_measured_before_changes_no_digit() -> None:
     measure(text("z", backwards=True))
     one, other = (measure(text(letter), metrics="hdd")["value"].iloc[0] for letter in "zy")
     assert one == other
+
+
+def test_a_document_that_fails_costs_a_stream_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    measured = tally
+
+    def fail(documents: Iterable[Document], **options: object) -> object:
+        held = list(documents)
+        if any(document.id == "d3" for document in held):
+            raise IndexError("list index\nout of range")
+        return measured(held, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(measurement, "tally", fail)
+    stream = [Document.from_text("We met.", id=f"d{number}") for number in range(40)]
+    faults: list[str] = []
+    frames = list(measure_each(iter(stream), metrics="words", on_fault=faults.append))
+    found = pd.concat(frames)["document_id"].tolist()
+    assert found == [document.id for document in stream if document.id != "d3"]
+    assert faults == [
+        "d3: it cannot be measured (IndexError: list index out of range); leave the document out"
+    ]
+    with pytest.raises(IndexError):
+        list(measure_each(iter(stream), metrics="words"))

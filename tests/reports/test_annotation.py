@@ -205,3 +205,19 @@ def test_what_was_noticed_and_left_out_of_the_source_is_printed() -> None:
         r"- the source names \*no\* date",
         "- left out of the text: footnote (2), running head (1); 50 % of the words of the source",
     ]
+
+
+@pytest.mark.parametrize(("headings", "listed"), [(3, 0), (12, 0), (13, 13), (40, 40)])
+def test_the_headings_of_a_long_document_are_listed(headings: int, listed: int) -> None:
+    parts = (
+        f"Chapter {n} On <Trade> And Peace\n\nThe parties met in {1900 + n}. They will fight drugs."
+        for n in range(1, headings + 1)
+    )
+    document = Document.from_text("\n\n".join(parts), id="long")
+    page = annotate(document, code_themes(document)).html
+    links = re.findall(r'<li><a href="#([^"]+)">([^<]*)</a></li>', page)
+    assert len(links) == listed
+    for number, (anchor, name) in enumerate(links, start=1):
+        assert name == f"Chapter {number} On &lt;Trade&gt; And Peace"
+        assert page.count(f'id="{anchor}"') == 1
+    read(page)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from matplotlib.colors import to_hex
+from matplotlib.patches import Rectangle, StepPatch
 
 from sco_research import code_stance, kwic, load_codebook, measure
 from sco_research.reports.counts import CountTable
@@ -19,6 +21,7 @@ from sco_research.text.document import Document
 from sco_research.text.segments import segments_of, sentences_of
 from sco_research.text.tokens import words
 from sco_research.topics import language
+from sco_research.topics.language import figures
 from sco_research.topics.language.facts import Agency, CategoryHits, Curve, LanguageFacts
 
 MAX_WORDS, MAX_EXHIBITS = 1_500, 6
@@ -477,3 +480,19 @@ def test_no_table_has_an_empty_column(made: tuple[Report, Tables]) -> None:
         for column in set(frame.columns) - {"95 % interval", "DP", "DP, normalised"}:
             if name != "tbl-counts" and column != "Most frequent expressions":
                 assert frame[column].astype(str).str.strip().ne("").any(), (name, column)
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_the_sentences_of_a_long_text_are_one_shape(more: int) -> None:
+    number = figures._MOST_BARS + more
+    document = Document.from_text("We met. They will build a school. " * number, id="n")
+    counts = language.count(document, level=["section", "sentence"])
+    sentences = counts[counts["level"] == "sentence"].head(number)
+    shown = pd.concat([counts[counts["level"] == "section"], sentences])
+    patches = language.through_the_text(shown, language.readability_curve([])).axes[0].patches
+    colour = to_hex(figures._BARS)
+    ours = [one for one in patches if to_hex(one.get_facecolor()) == colour]
+    assert len(ours) == (1 if more else number)
+    bars = [one.get_height() for one in ours if isinstance(one, Rectangle)]
+    steps = [top for one in ours if isinstance(one, StepPatch) for top in one.get_data()[0]]
+    assert (steps if more else bars) == sentences["words"].tolist()

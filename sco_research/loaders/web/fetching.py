@@ -211,7 +211,8 @@ def _encoding(answer: Response) -> str | None:
     """
     try:
         name = codecs.lookup(answer.charset).name if answer.charset else ""
-        b"".decode(name or "utf-8")
+        # Of no bytes at all Python does not ask whether the encoding is one of texts.
+        b"text".decode(name or "utf-8", "replace")
     except (LookupError, ValueError):
         # No encoding that Python knows, or one that is no text's.
         return None

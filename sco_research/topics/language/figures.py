@@ -19,6 +19,7 @@ _BARS, _LINE = COLOURS[0], COLOURS[1]
 # Of the width of a figure: what a number takes, and what "Section 1" takes.
 _MIN_SHARE = 0.03
 _SHARE_OF_NAME = 0.13
+_MOST_BARS = 400
 
 
 @figure_style()
@@ -45,9 +46,13 @@ def through_the_text(counts: pd.DataFrame, curve: pd.DataFrame) -> Figure:
     else:
         above, bottom = figure.subplots(2, 1, sharex=True, height_ratios=[1.25, 1])
     _sections(above, counts, named=True)
-    above.bar(
-        starts, sizes, width=sizes, align="edge", color=_BARS, edgecolor="white", linewidth=0.5
-    )
+    if sizes.size > _MOST_BARS:
+        # Thinner than the white between them; and each bar is a shape to be drawn.
+        above.stairs(sizes, [*starts, sizes.sum()], fill=True, color=_BARS)
+    else:
+        above.bar(
+            starts, sizes, width=sizes, align="edge", color=_BARS, edgecolor="white", linewidth=0.5
+        )
     if sizes.size:
         above.axhline(sizes.mean(), color=_LINE, linewidth=1, linestyle="--")
         above.annotate(
