@@ -55,7 +55,7 @@ bench: $(READY) $(PEERS)/ready
 bench-parts: $(READY) $(PEERS)/ready
 	$(BIN)/python tests/benchmarks/language.py --peers $(PEERS)/bin/python
 	$(BIN)/python tests/benchmarks/themes.py
-	$(BIN)/python tests/benchmarks/commitments_speed.py 10
+	$(BIN)/python tests/benchmarks/commitments_speed.py
 	$(BIN)/python tests/benchmarks/loading.py
 	$(BIN)/python tests/benchmarks/growth.py
 	$(BIN)/python tests/benchmarks/batch.py --many 1000

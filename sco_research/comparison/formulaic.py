@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pandas as pd
 
@@ -118,15 +119,15 @@ def _levels(
         for document in order
         for segment_id, words, _ in _sentences(document)
     ]
-    places = {
+    places = [
         (number, start)
         for number, (_, _, words) in enumerate(read)
         for start in range(len(words) - min_words + 1)
-    }
+    ]
     size = min_words
     while places:
         level: dict[_Words, _Found] = {}
-        for number, start in sorted(places):
+        for number, start in places:
             document_id, segment_id, words = read[number]
             found = level.setdefault(words[start : start + size], _Found(segment_id, {}))
             found.counts[document_id] = found.counts.get(document_id, 0) + 1
@@ -134,12 +135,12 @@ def _levels(
             phrase: found for phrase, found in level.items() if len(found.counts) >= min_documents
         }
         yield level
-        kept = {
+        kept = [
             (number, start)
             for number, start in places
             if read[number][2][start : start + size] in level
-        }
-        places = {(number, start) for number, start in kept if (number, start + 1) in kept}
+        ]
+        places = [place for place, after in pairwise(kept) if after == (place[0], place[1] + 1)]
         size += 1
 
 

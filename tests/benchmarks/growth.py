@@ -39,7 +39,7 @@ from sco_research.text.document import Document
 RESULT = Path(__file__).parent / "results" / "growth.json"
 MOST_GROWTH = 2.6
 TOO_SHORT = 0.5
-FIRST = 2_000
+DOUBLINGS = 10
 
 SHAPES: dict[str, Callable[[int], str]] = {
     "sentences": lambda n: "We will open schools and train nurses in 2019. " * (n // 9),
@@ -135,8 +135,8 @@ def seconds_of(function: Callable[[Document], object], document: Document) -> fl
 def measured(shape: str, names: list[str], most: int, seconds: float) -> Iterator[Times]:
     """Yield the times of each function at each size, ever longer."""
     times: Times = {name: [] for name in names}
-    words = FIRST
-    while words <= most:
+    for doubling in range(DOUBLINGS + 1):
+        words = most >> (DOUBLINGS - doubling)
         # One document a size: its segmentation is asked for first, and serves the others.
         document = Document.from_text(
             SHAPES[shape](words), id=f"{shape} {words}".replace(" ", "-"), language="en"
@@ -144,7 +144,7 @@ def measured(shape: str, names: list[str], most: int, seconds: float) -> Iterato
         for name in names:
             known = times[name]
             late = bool(known) and known[-1] > seconds and name != "segment"
-            if late or len(known) < (words // FIRST).bit_length() - 1:
+            if late or len(known) < doubling:
                 continue
             taken = seconds_of(FUNCTIONS[name], document)
             if known and grows_fast(known[-1], taken):
@@ -156,7 +156,6 @@ def measured(shape: str, names: list[str], most: int, seconds: float) -> Iterato
                 taken = min(taken, seconds_of(FUNCTIONS[name], again))
             known.append(taken)
             yield times
-        words *= 2
 
 
 def grows_fast(one: float, two: float) -> bool:
@@ -164,7 +163,7 @@ def grows_fast(one: float, two: float) -> bool:
     return two > TOO_SHORT and two > MOST_GROWTH * max(one, 0.001)
 
 
-def rows_of(shape: str, times: Times) -> list[dict[str, object]]:
+def rows_of(shape: str, times: Times, most: int) -> list[dict[str, object]]:
     """Return a row a function: how far it came, how long it took, how it grew."""
     rows: list[dict[str, object]] = []
     for name, known in times.items():
@@ -174,7 +173,7 @@ def rows_of(shape: str, times: Times) -> list[dict[str, object]]:
         row: dict[str, object] = {
             "shape": shape,
             "function": name,
-            "words": FIRST * 2 ** (len(known) - 1),
+            "words": most >> (DOUBLINGS + 1 - len(known)),
             "seconds": round(known[-1], 2),
             "growth": [round(two / max(one, 0.001), 1) for one, two in doublings],
         }
@@ -236,7 +235,7 @@ def main() -> None:
         process.join()
         if process.exitcode and shape not in failures:
             failures[shape] = f"ended with status {process.exitcode}"
-        found = rows_of(shape, times)
+        found = rows_of(shape, times, options.most)
         rows += found
         for row in found:
             print(row, flush=True)

@@ -378,7 +378,7 @@ def _coded(
         verdicts=tuple(verdicts),
         act=act_of(verdicts, committed=bool(found)),
         deciding=deciding(verdicts) if verdicts else None,
-        strict=any(verdict.status == "strict" for verdict in found),
+        strict="strict" in [verdict.status for verdict in found],
         broad=bool(found),
         binding="high" if "high" in levels else "low" if levels else "none",
     )

@@ -61,8 +61,9 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     )
 
 
-# One quick look before the long patterns, and one for the months: most sentences name neither dates
-# nor sums, and a number that is no year dates nothing by itself.
+# One quick look before the long patterns, and one for the months, which have a number beside them:
+# most sentences name neither dates nor sums, and a number that is no year dates nothing by itself.
+_DIGIT = re.compile(r"\d")
 _TIMELY = re.compile(r"(?:19|20)\d|next|coming|year|month|decade|end of|by (?:the )?[sawA-Z]")
 _BENEFICIARY = re.compile(
     r"\b(?:for\s+the\s+(?:benefit|good|sake|well-?being)\s+of|in\s+the\s+interests?\s+of"
@@ -79,8 +80,10 @@ def dates_of(text: str, lexicon: Lexicon) -> list[str]:
     ['2030', '2013-2015', 'September 13, 2013']
     """
     known = _patterns(lexicon)
-    if not (_TIMELY.search(text) or any(map(text.__contains__, lexicon.lists["months"]))):
-        return []
+    if not _TIMELY.search(text):
+        months = _DIGIT.search(text) and any(map(text.__contains__, lexicon.lists["months"]))
+        if not months:
+            return []
     return list(dict.fromkeys(match[0] for match in known.date.finditer(text)))
 
 

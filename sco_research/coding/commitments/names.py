@@ -373,7 +373,7 @@ def _qualifies(sentence: Sentence, head: int, end: int) -> bool:
 
 def written(sentence: Sentence, spans: Iterable[Span], offsets: Sequence[Span]) -> list[str]:
     """Return the text of some spans as the source has it, on one line and each once."""
-    text = sentence.sources[-1].text
+    text = sentence.text
     names = (text[offsets[start][0] : offsets[end - 1][1]] for start, end in spans)
     return list(dict.fromkeys(" ".join(name.split()) for name in names))
 

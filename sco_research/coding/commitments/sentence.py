@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
-from itertools import chain
 from typing import Literal, NamedTuple
 
 from sco_research.coding.commitments.lexicon import Lexicon
@@ -20,13 +19,6 @@ Tense = Literal["present", "past", "perfect", "modal"]
 _TOKEN = re.compile(WORD.pattern + r"|[,;:()…]|(?<=s)['’](?=[\s,])|(?<!\S)[-–—](?!\S)|—")
 # The same rule for ASCII alone, as in `sco_research.text.tokens`: most sentences, in half the time.
 _ASCII_TOKEN = re.compile(ASCII_WORD.pattern + r"|[,;:()]|(?<=s)'(?=[\s,])|(?<!\S)-(?!\S)")
-
-
-class TokenSource(NamedTuple):
-    """The text that tokens stand in, and the first token and size of each unit of several words."""
-
-    text: str
-    units: tuple[tuple[int, int], ...]
 
 
 # Not frozen: a frozen one takes four times as long to make.
@@ -42,17 +34,23 @@ class Sentence:
         As written.
     tags : str
         One `TokenClass` a token.
-    sources : tuple of TokenSource
-        The texts that the tokens stand in: one, or a lead-in's and its item's.
+    text : str
+        What the tokens stand in; of an item read with its lead-in, the item's.
+    units : tuple of (int, int)
+        The first token, and the size, of each unit of several words in the text.
     lexicon : Lexicon
         The codebook that it was read with, as the organization speaks it.
+    lead : Sentence or None
+        The lead-in whose tokens stand before an item's.
     """
 
     words: tuple[str, ...]
     raw: tuple[str, ...]
     tags: str
-    sources: tuple[TokenSource, ...]
+    text: str
+    units: tuple[tuple[int, int], ...]
     lexicon: Lexicon = field(repr=False)
+    lead: "Sentence | None" = None
 
     def __add__(self, item: "Sentence") -> "Sentence":
         """Return a lead-in and its item as one sentence; the spans stay each one's own."""
@@ -60,26 +58,25 @@ class Sentence:
             words=self.words + item.words,
             raw=self.raw + item.raw,
             tags=self.tags + item.tags,
-            sources=self.sources + item.sources,
+            text=item.text,
+            units=item.units,
             lexicon=self.lexicon,
+            lead=self,
         )
 
     def spans(self) -> tuple[tuple[int, int], ...]:
         """Return the offsets of each token in its own text."""
-        return tuple(chain.from_iterable(map(_spans, self.sources)))
-
-
-def _spans(source: TokenSource) -> list[tuple[int, int]]:
-    found = [match.span() for match in tokens_of(source.text)]
-    if not source.units:
-        return found
-    spans: list[tuple[int, int]] = []
-    done = 0  # of the tokens as they were before units were joined
-    for first, size in source.units:
-        spans += found[done:first]
-        done = first + size
-        spans.append((found[first][0], found[done - 1][1]))
-    return spans + found[done:]
+        lead = self.lead.spans() if self.lead else ()
+        found = [match.span() for match in tokens_of(self.text)]
+        if not self.units:
+            return (*lead, *found)
+        spans = list(lead)
+        done = 0  # of the tokens as they were before units were joined
+        for first, size in self.units:
+            spans += found[done:first]
+            done = first + size
+            spans.append((found[first][0], found[done - 1][1]))
+        return (*spans, *found[done:])
 
 
 def tokens_of(text: str) -> Iterator[re.Match[str]]:

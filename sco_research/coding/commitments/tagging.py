@@ -6,10 +6,11 @@ Punctuation stands for itself. Square brackets are read through: what an editor 
 
 import re
 from functools import lru_cache
+from sys import intern
 from typing import TypeAlias
 
 from sco_research.coding.commitments.lexicon import Lexicon, Units
-from sco_research.coding.commitments.sentence import Sentence, TokenSource, tokens_of
+from sco_research.coding.commitments.sentence import Sentence, tokens_of
 from sco_research.coding.commitments.token_classes import (
     ADVERB,
     BASE_FORM,
@@ -110,7 +111,7 @@ def tag(text: str, lexicon: Lexicon) -> Sentence:
     if units:
         tags = _joined(words, raw, tags, units, lexicon)
     return Sentence(
-        words=tuple(words), raw=tuple(raw), tags=tags, sources=(TokenSource(text, tuple(units)),),
+        words=tuple(words), raw=tuple(raw), tags=tags, text=text, units=tuple(units),
         lexicon=lexicon,
     )  # fmt: skip
 
@@ -140,14 +141,15 @@ def _without_months(tags: str, words: list[str], raw: list[str]) -> str:
 
 
 def _piece(text: str, lexicon: Lexicon) -> _Piece:
-    raw = tuple(match[0] for match in tokens_of(text))
-    words = tuple(map(str.lower, raw))
+    raw = tuple(intern(match[0]) for match in tokens_of(text))
+    words = tuple(intern(word.lower()) for word in raw)
     tags = "".join(_class_of(word, lexicon) for word in words)
     places = "".join(
         str(_FIRST * (word in lexicon.phrases) + _SECOND * (word in lexicon.seconds))
         for word in words
     )
-    return raw, words, tags, places
+    # What is the same is one object: what all texts share stays near the processor.
+    return raw, raw if raw == words else words, intern(tags), intern(places)
 
 
 def _class_of(word: str, lexicon: Lexicon) -> TokenClass:
