@@ -7,9 +7,9 @@ shape once a call takes longer than the seconds. Time may grow as n log n: in th
 doublings, a call that takes more than 2.6 times as long as that on half the words, and more than
 half a second, is a fault, if it does so again when it is repeated. Each shape has a process of its
 own, which may have so much memory; what a function cannot do within it is a fault too. The result
-is printed, and kept in results/growth.json with the words that each came to, as it goes; shapes
-that are not asked for keep the rows that they had. What segments a text is measured to the end,
-since the others need it there.
+is printed, and kept in results/growth.json with the words that each came to, as it goes; shapes and
+functions that are not asked for keep the rows that they had. What segments a text is measured to
+the end, since the others need it there.
 
 Every function of the package's face that reads a document is held here, and some below it that
 reports call; what reads files does so with the shape as a text file and as a web page.
@@ -213,8 +213,13 @@ def main() -> None:
     options = parser.parse_args()
     before = json.loads(options.result.read_text()) if options.result.exists() else {}
     again = set(options.shapes)
-    rows = [row for row in before.get("rows", []) if row["shape"] not in again]
-    peaks = {name: most for name, most in before.get("peak_gib", {}).items() if name not in again}
+    asked = set(options.functions)
+    rows = [
+        row
+        for row in before.get("rows", [])
+        if row["shape"] not in again or row["function"] not in asked
+    ]
+    peaks = dict(before.get("peak_gib", {}))
     failures = {
         name: text for name, text in before.get("failures", {}).items() if name not in again
     }
