@@ -123,7 +123,7 @@ def measured(words: int) -> dict[str, object]:
     """Return what is told of a text of so many words."""
     from sco_research.metrics.textstat_check import offline_textstat
 
-    peer = offline_textstat()
+    peer: Any = offline_textstat()
     texts = Texts()
     warm = texts.document()
     find_commitments(warm)
