@@ -35,9 +35,9 @@ from typing import Any
 
 BEGUN = time.process_time()
 
-import pandas as pd  # noqa: E402
+import pandas as pd  # noqa: E402 - its import is measured
 
-from sco_research import (  # noqa: E402
+from sco_research import (  # noqa: E402 - so is this one
     Corpus,
     Document,
     code_speech_acts,
