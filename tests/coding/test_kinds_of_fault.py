@@ -543,6 +543,10 @@ The sovereignty of all states must be respected. | assertive out
 The talks should be based on the charter. | assertive out
 The treaty needs to be seen in this light. | assertive out
 The need to be open is clear. | assertive out
+They stress that the process should be locally-led and donor-funded. | assertive out
+The talks must be well-prepared. | assertive out
+It is essential that the settlement be state-owned. | assertive out
+The posts on the river should be re-opened. | assertive broad
 The importance of raising the dykes was underlined. | assertive out
 The need to raise the dykes is underlined. | assertive broad
 """,

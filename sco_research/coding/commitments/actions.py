@@ -3,6 +3,7 @@
 import re
 
 from sco_research.coding.commitments.inflection import base_of, may_be_verb
+from sco_research.coding.commitments.lexicon import Lexicon
 from sco_research.coding.commitments.options import CommitmentOptions
 from sco_research.coding.commitments.sentence import Sentence
 from sco_research.coding.commitments.token_classes import (
@@ -184,6 +185,12 @@ def _is_action(sentence: Sentence, index: int) -> bool:
     return is_action_phrase(sentence, index)
 
 
+def is_compound(base: str, lexicon: Lexicon) -> bool:
+    """Return whether a verb's form is made up with another word: "locally-lead", not "re-open"."""
+    first, hyphen, _ = base.partition("-")
+    return bool(hyphen) and first not in lexicon.sets["verb_prefixes"]
+
+
 def _is_to_be_done(sentence: Sentence, that: int, stop: int) -> bool:
     """Return whether something is to be done, by nobody else: "that dykes be raised"."""
     sets = sentence.lexicon.sets
@@ -192,7 +199,9 @@ def _is_to_be_done(sentence: Sentence, that: int, stop: int) -> bool:
         return False
     at = match.end() - 1
     base = base_of(sentence.words[at], sentence.lexicon.inflection)
-    only_told = any(base in sets[name] for name in _ONLY_TOLD)
+    only_told = is_compound(base, sentence.lexicon) or any(
+        base in sets[name] for name in _ONLY_TOLD
+    )
     others = sets["others"] | sets["outside"] | sets["not_own_work"]
     by = sentence.words[at + 1 : at + 6]
     return not only_told and others.isdisjoint(sentence.words[that:at]) and "by" not in by

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from sco_research.coding.commitments import surface
 from sco_research.coding.commitments.actions import (
+    is_compound,
     is_operative,
     object_is_action,
     takes_action,
@@ -538,6 +539,11 @@ class Case:
         """Whether the subject is something that can be done."""
         subject = self.predicate.subject
         return object_is_action(self.sentence, subject.start, subject.end)
+
+    @once
+    def verb_is_compound(self) -> bool:
+        """Whether the participle says of what kind a thing is: "locally-led"."""
+        return is_compound(self.predicate.verb, self.sentence.lexicon)
 
     @once
     def own_work(self) -> bool:

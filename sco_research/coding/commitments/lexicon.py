@@ -60,8 +60,8 @@ SETS = {
     ),
     "verbs_of": (
         "affirming announcing predicting continuing striving passives_among_members "
-        "passives_of_effect passives_of_manner including attaching nouns_too acts_too copulas "
-        "nouns_before_to stative never_reduced "
+        "passives_of_effect passives_of_manner verb_prefixes including attaching nouns_too "
+        "acts_too copulas nouns_before_to stative never_reduced "
         "opening issuing declaring efforts settling wishing agreeing interpreting "
         "endorsing reported renewing gathering staying joint_work_continuing likeness believing "
         "receiving declaring_that seeing_to going_on_with_on "
