@@ -47,6 +47,8 @@ _LOADING_ATTRIBUTES = frozenset(
 _TAG = re.compile(r"<[^>]*>")
 _SHEET = re.compile(r'<link rel="stylesheet" href="[^"]*">')
 _FIGURE = re.compile(r'<img( src="(figures/[\w.-]+\.svg)")( alt="([^"]*)".*)>', re.DOTALL)
+# A task's, by pandoc; those of the annotated document are written without the slash.
+_BOX = re.compile(r"<input .*/>", re.DOTALL)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # pandoc's partials, as $name()$, ${name()} or ${field:name()}.
 _PARTIAL = re.compile(r"\$\{?\s*(?:[^\s${}():]+:)?([^\s${}()\[\]:]+)\(\)")
@@ -195,7 +197,7 @@ def embedded_page(page: str, folder: Path, sheet: Path) -> str | None:
         if _SHEET.fullmatch(written):
             css = _without_indents(sheet.read_text(encoding="utf-8"))
             written = f'<style type="text/css">{css}</style>'
-        elif written.startswith(("<img", "<input")):
+        elif written.startswith("<img") or _BOX.fullmatch(written):
             figure = _FIGURE.fullmatch(written)
             if figure is None:
                 return None

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from unittest.mock import Mock
 
 import pandas as pd
 import pypdfium2
@@ -286,6 +287,7 @@ ANNOTATED = """<style>
   /* A colour. */
   mark { color: inherit; }
 </style>
+<label><input type="checkbox" checked>Ours</label>
 <p title="the issuer&#x27;s &lt;own&gt;">"Ours", the issuer's</p>
 """
 
@@ -299,11 +301,14 @@ def test_a_page_holds_what_pandoc_itself_would_embed(
     )
     report.save(formats=())
     pages = []
+    # The other way is not taken in silence.
+    monkeypatch.setattr(render_module, "_pandoc", counted := Mock(wraps=render_module._pandoc))
     for embedded in (embedded_page, lambda *_: None):
         monkeypatch.setattr(render_module, "embedded_page", embedded)
         assert render(tmp_path / "out", document=ANNOTATED) == {}
         pages.append((tmp_path / "out" / "report.html").read_bytes())
     assert pages[0] == pages[1]
+    assert counted.call_count == 3
     assert b"data:image/svg+xml;base64," in pages[0]
 
 
