@@ -40,7 +40,7 @@ BROKEN = os.fsdecode(b"bad\xff.txt")
 @pytest.fixture
 def pipe(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
     """Return what makes a pipe; whoever opens one is given words, and so does not wait for ever."""
-    made: list[Path] = []
+    made: list[tuple[Path, threading.Thread]] = []
 
     def write(path: Path) -> None:
         with suppress(BrokenPipeError):
@@ -49,14 +49,17 @@ def pipe(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
     def make(name: str) -> Path:
         path = tmp_path / name
         os.mkfifo(path)
-        made.append(path)
-        threading.Thread(target=write, args=(path,), daemon=True).start()
+        writer = threading.Thread(target=write, args=(path,), daemon=True)
+        made.append((path, writer))
+        writer.start()
         return path
 
     yield make
-    for path in made:
-        # Nobody opened it: the writer is let go.
-        os.close(os.open(path, os.O_RDONLY | os.O_NONBLOCK))
+    for path, writer in made:
+        # Nobody opened it: the writer is let go, and outlives no test.
+        end = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        writer.join()
+        os.close(end)
 
 
 @pytest.mark.parametrize(

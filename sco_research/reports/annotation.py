@@ -356,7 +356,7 @@ def page_matter_note(document: Document) -> str:
 
     >>> text = "The states agree on a\nplan for the lake, and they\n7\nwill keep it.\n"
     >>> page_matter_note(Document.from_text(text, id="note"))
-    '1 line is taken for numbers, heads or feet of pages (7.1 % of the words): “7”'
+    '1 line is taken for numbers, heads or feet of pages (7 % of the words): “7”'
     """
     matter = page_matter_of(document)
     if not matter:

@@ -192,7 +192,7 @@ def test_a_folder_passes_over_json_without_texts_lock_files_and_copies(tmp_path:
     corpus = load_corpus(tmp_path)
     assert [one.text for one in corpus] == ["They met again.", "They met."]
     assert f"{tmp_path}: 1 file of no known form passed over: package.json" in corpus.notices
-    told = f"{tmp_path}: lock files and copies passed over: a - Copy.txt, ~$b.docx"
+    told = f"{tmp_path}: lock files, copies and links passed over: a - Copy.txt, ~$b.docx"
     assert told in corpus.notices
     with pytest.raises(SourceError, match="lock file that a word processor keeps"):
         load_document(tmp_path / "~$b.docx")

@@ -613,7 +613,7 @@ def test_every_passage_reads_whatever_the_facts(valley: Compared, corpus: Corpus
 
 def test_alone_no_passage_but_one_speaks_of_a_comparison() -> None:
     said = blocks(smallest())
-    assert "stands alone" in said["abstract"]
+    assert "the only document of this report" in said["abstract"]
     for name in ("reuse", "commitments", "dates", "keywords", "formula", "method", "annex"):
         assert said[name] == "", name
 
