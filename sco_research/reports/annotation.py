@@ -21,9 +21,16 @@ from sco_research.errors import ParameterError
 from sco_research.reports.evidence import WHOLE, Evidence
 from sco_research.reports.figures import COLOURS
 from sco_research.reports.markdown import escape, visible
-from sco_research.reports.prose import percent
+from sco_research.reports.prose import listed, percent
 from sco_research.text.document import Document
-from sco_research.text.segments import Segment, citation_labels, page_matter_of, segments_of
+from sco_research.text.segments import (
+    Segment,
+    citation_labels,
+    page_matter_of,
+    prints_numbers,
+    section_marks_of,
+    segments_of,
+)
 
 _LINES = ("solid", "dashed", "dotted", "double")
 # More headings than these are listed above the text: it is too long to be looked through.
@@ -320,14 +327,42 @@ def declaration_markdown(document: Document, evidence: Evidence) -> str:
             links = evidence.in_markdown(anchor)
             blocks[-1].append(f" [{text}]{{#{anchor} .sentence}}{links}")
     heading = f"## The document, sentence by sentence {{#{WHOLE}}}"
-    notes = source_notes(document)
+    notes = [numbering_note(document), *source_notes(document)]
     # The page may put the annotated document in this place.
     shown = map("".join, blocks)
     return "\n\n".join([heading, *notes, "::: {#sentences}", *shown, ":::"])
 
 
+_MARKS = {
+    "numeral": "a numeral on a line of its own",
+    "heading": "a heading",
+    "article": "a paragraph that opens an article or section by name",
+    "gap": "a paragraph after more blank lines than usual",
+    "annex": "an annex",
+}
 _LONGEST_MATTER = 60
 _MOST_MATTER = 8
+
+
+def numbering_note(document: Document) -> str:
+    r"""Return where the numbers of paragraphs and sections come from.
+
+    >>> numbering_note(Document.from_text("We met.\n\n\nWe agree.\n\n\nWe left.", id="note"))
+    'The numbers of paragraphs (¶) are counted and not printed in the source. A new section begins
+    with a paragraph after more blank lines than usual; sections are numbered in their order.'
+    >>> numbering_note(Document.from_text("1. We met.\n\n2. We agree.", id="note"))
+    'The numbers of paragraphs (¶) are those that the source prints.'
+    """
+    if prints_numbers(document):
+        note = "The numbers of paragraphs (¶) are those that the source prints."
+    elif any(one.number for one in segments_of(document) if one.level == "paragraph"):
+        note = "The numbers of paragraphs (¶) are counted; the source numbers some in its own way."
+    else:
+        note = "The numbers of paragraphs (¶) are counted and not printed in the source."
+    if marks := section_marks_of(document):
+        begins = listed([_MARKS[mark] for mark in marks], joined="or")
+        note += f" A new section begins with {begins}; sections are numbered in their order."
+    return note
 
 
 def source_notes(document: Document) -> list[str]:

@@ -14,7 +14,12 @@ from sco_research.frames import Column, Schema
 from sco_research.text.document import Document, Documents, documents_of
 from sco_research.text.layout.paragraphs import Block
 from sco_research.text.layout.parts import blocks
-from sco_research.text.layout.sections import number_of_mark, number_sections, printed_sections
+from sco_research.text.layout.sections import (
+    number_of_mark,
+    number_sections,
+    printed_sections,
+    section_marks,
+)
 from sco_research.text.repairs import RepairedText, repair
 from sco_research.text.sentences import sentence_spans
 
@@ -356,6 +361,25 @@ def prints_numbers(document: Document) -> bool:
     numbers = [item.number for item in segments_of(document) if item.level == "paragraph"]
     printed = [number for number in numbers if number]
     return 2 * len(printed) >= max(len(numbers), 3) and len(set(printed)) == len(printed)
+
+
+def section_marks_of(document: Document) -> tuple[str, ...]:
+    r"""Return what begins the sections of a document, each kind once; empty where it is all one.
+
+    Examples
+    --------
+    >>> section_marks_of(Document.from_text("We met.\n\n\nWe agree.\n\n\nWe left.", id="n"))
+    ('gap',)
+    >>> section_marks_of(Document.from_text("We met.\n\nI\n\nWe agree.\n\nII\n\nWe left.", id="n"))
+    ('numeral',)
+    >>> section_marks_of(Document.from_text("We met.\n\nWe agree.", id="n"))
+    ()
+    """
+    if sum(item.level == "section" for item in segments_of(document)) < 2:
+        return ()
+    headings = document.origin.headings if document.origin else ()
+    found = blocks(document.text, *document.body, headings)
+    return section_marks(document.text, found, number_sections(document.text, found))
 
 
 def page_matter_of(document: Document) -> tuple[str, ...]:

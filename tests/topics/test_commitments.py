@@ -335,10 +335,10 @@ def test_an_empty_and_a_large_report_are_told(declaration: Document) -> None:
 @pytest.mark.parametrize(
     ("text", "abstract", "acts", "annex"),
     [
-        ("They met.", "The only sentence contains no commitment", "The only sentence is assertive",
+        ("They met.", "The only sentence contains no commitment", "the only sentence is assertive",
          "There is no undertaking to list."),
         (ONE, "the only sentence contains a commitment, with 1 undertaking in all",
-         "The only sentence is commissive", "The broad definition adds no undertaking, and none"),
+         "the only sentence is commissive", "The broad definition adds no undertaking, and none"),
         (NONE, "None of the 2 sentences contains", "all 2 sentences are assertive", ""),
     ],
 )  # fmt: skip
@@ -351,7 +351,7 @@ def test_the_smallest_documents_are_told(text: str, abstract: str, acts: str, an
 
 def test_a_single_undertaking_has_its_level_told() -> None:
     assert (
-        "The strict undertaking has a high binding level." in topic.prose(made(ONE)[3])["abstract"]
+        "The strict undertaking has a high binding level, by" in topic.prose(made(ONE)[3])["abstract"]
     )
 
 
@@ -365,3 +365,33 @@ def test_the_figure_is_the_same_bytes_each_time(declaration: Document) -> None:
     document, _, commitments, _ = made(declaration)
     one, other = (figure_svg(topic.through_text(document, commitments)) for _ in range(2))
     assert one == other
+
+
+def test_an_undertaking_is_drawn_where_it_begins(declaration: Document) -> None:
+    """One tick an undertaking, at the first character of its own words."""
+    document, _, rows, _ = made(declaration)
+    start, end = document.body
+    drawn = [
+        float(segment[0][0])
+        for lines in topic.through_text(document, rows).axes[0].collections
+        for segment in lines.get_segments()
+    ]
+    expected = sorted(100 * (rows["start"] - start) / (end - start))
+    assert sorted(drawn) == pytest.approx(expected)
+    # The last one begins in the last paragraph, and does not end the text.
+    assert max(drawn) < 99
+
+
+def test_a_text_of_one_section_has_no_lines_of_sections() -> None:
+    for text, said in ((ONE, False), (SEVERAL, True)):
+        document, _, rows, _ = made(text)
+        label = topic.through_text(document, rows).axes[0].get_xlabel()
+        assert ("sections begin" in label) is said
+
+
+def test_objects_listed_are_the_items_of_a_list() -> None:
+    _, acts, rows, facts = made("We will carry out the Lake Treaty and the River Plan.")
+    assert facts.strict.undertakings == 1
+    assert topic.definition_table(acts, rows).frame["Objects listed"].tolist() == [2, 2]
+    # What the caption says of it.
+    assert "each item of a list counted" in topic.prose(facts)["definitions_caption"]

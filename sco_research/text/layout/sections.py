@@ -65,6 +65,23 @@ def number_sections(text: str, found: list[Block]) -> list[int]:
     return groups if opening else [number + 1 for number in groups]
 
 
+def section_marks(text: str, found: list[Block], groups: list[int]) -> tuple[str, ...]:
+    """Return what begins the sections after the first group of blocks, each kind once.
+
+    Kinds are numeral, heading, annex, article (a paragraph that opens "Article 3.") and gap (more
+    blank lines than between other paragraphs).
+    """
+    kinds = []
+    for before, block, group in zip(groups, found[1:], groups[1:], strict=False):
+        if group == before:
+            continue
+        if block.kind != "paragraph":
+            kinds.append(block.kind)
+        else:
+            kinds.append("article" if _opens(text, block) else "gap")
+    return tuple(dict.fromkeys(kinds))
+
+
 def _division(text: str, found: list[Block]) -> re.Pattern[str] | None:
     openings = [block for block in found if _opens(text, block)]
     for pattern in _DIVISIONS if len(openings) > 1 else ():

@@ -104,6 +104,8 @@ class Ranking:
         How many themes include it, and how many of them may not lead.
     min_sentences, max_sentences : int
         Fewest and most sentences of all themes whose interval includes the first rank.
+    top : tuple of str
+        Labels of the themes with the most sentences.
     """
 
     known: bool
@@ -113,6 +115,7 @@ class Ranking:
     imprecise: int
     min_sentences: int
     max_sentences: int
+    top: tuple[str, ...]
 
     @property
     def few_contenders(self) -> bool:
@@ -173,27 +176,19 @@ class Actors:
 
 
 @dataclass(frozen=True, slots=True)
-class Average:
-    """A measure over all decisions, with its interval; ``low`` and ``high`` None without one."""
-
-    value: float
-    low: float | None
-    high: float | None
-
-
-@dataclass(frozen=True, slots=True)
 class InSample:
-    """Scores on this document, whose text the codebook's author knew (micro-averages).
+    """How the coding of this document, whose text the codebook's author knew, meets the reference.
 
     Attributes
     ----------
-    precision, recall, f1 : Average
-        Over all sentences and themes.
+    right, false, missed : int
+        Themes given to sentences that the reference gives too, that it does not give, and that it
+        alone gives; of the themes that it was asked for.
     """
 
-    precision: Average
-    recall: Average
-    f1: Average
+    right: int
+    false: int
+    missed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +275,10 @@ class ThemesFacts:
     seen : int
         Sentences of this very document among those.
     in_sample : InSample or None
-        Its scores on this document; None for a document without a reference coding.
+        Its errors on this document; None for a document without a reference coding.
+    in_codebook, asked : int
+        Themes of the codebook, and those that this document's reference coding was asked for; 0
+        without one.
     not_asked : tuple of str
         Labels of the themes that occur and that the reference coding was not asked for, because
         the codebook gained them later.
@@ -315,6 +313,8 @@ class ThemesFacts:
     development: Development | None
     seen: int
     in_sample: InSample | None
+    in_codebook: int
+    asked: int
     not_asked: tuple[str, ...]
     confidence: float
     resamples: int
@@ -453,9 +453,9 @@ def themes_facts(
         else None,
         development=scores.development if scores else None,
         seen=development_sentences(sentences["text"]) if scores and scores.development else 0,
-        in_sample=_in_sample(scores, bootstrap.confidence)
-        if scores and scores.is_of(document)
-        else None,
+        in_sample=_in_sample(scores) if scores and scores.is_of(document) else None,
+        in_codebook=len(codebook),
+        asked=len(scores.in_sample) if scores and scores.is_of(document) else 0,
         not_asked=tuple(theme.label for theme in found if theme.id not in scores.in_sample)
         if scores and scores.is_of(document)
         else (),
@@ -493,6 +493,7 @@ def _foreign(document: Document, codebook: Codebook) -> ForeignLanguage | None:
 def _ranking(themes: tuple[Theme, ...]) -> Ranking:
     first = [theme for theme in themes if theme.rank_low == 1]
     leading = [theme for theme in first if theme.rank_high == 1 and theme.may_lead]
+    most = max((theme.sentences for theme in first), default=0)
     return Ranking(
         known=any(theme.rank_low is not None for theme in themes),
         leader=leading[0] if leading and len(themes) > 1 else None,
@@ -500,7 +501,8 @@ def _ranking(themes: tuple[Theme, ...]) -> Ranking:
         contenders=len(first),
         imprecise=sum(not theme.may_lead for theme in first),
         min_sentences=min((theme.sentences for theme in first), default=0),
-        max_sentences=max((theme.sentences for theme in first), default=0),
+        max_sentences=most,
+        top=tuple(theme.label for theme in first if theme.sentences == most),
     )
 
 
@@ -542,15 +544,6 @@ def _held_out(run: ThemesFirstRun, confidence: float) -> HeldOut:
     )
 
 
-def _in_sample(scores: Validation, confidence: float) -> InSample:
-    micro = scores.scores[scores.scores["average"] == "micro"].set_index("measure")
+def _in_sample(scores: Validation) -> InSample:
     total = ThemesFirstRun("", 0, "", True, scores.in_sample).total
-    # Where no resample varies, as at 100 %, the interval is the exact one.
-    exact = {"precision": total.precision(confidence), "recall": total.recall(confidence)}
-    found = {}
-    for name, row in micro.to_dict("index").items():
-        low, high = _known(row["low"]), _known(row["high"])
-        if low is None and name in exact:
-            low, high = exact[str(name)].low, exact[str(name)].high
-        found[str(name)] = Average(row["value"], low, high)
-    return InSample(**found)
+    return InSample(total.true_positives, total.false_positives, total.false_negatives)

@@ -53,8 +53,9 @@ def theme_table(
     document : Document
         The document.
     scores : Validation, optional
-        As from `validation`; adds precision, recall and F1: where the reference coding is of this
-        document those against it, with its number of sentences, else those of the first run.
+        As from `validation`; adds where the reference coding is of this document its number of
+        sentences with those falsely given and missed, else precision, recall and F1 of the first
+        run.
     confidence : float
         Coverage of the exact intervals of precision and recall.
     estimates : mapping of str to Estimate, optional
@@ -88,20 +89,36 @@ def theme_table(
         ]
         table = table.with_values("Corrected", with_ends)
     if scores.is_of(document):
-        given = ids_by(scores.settled, scores.settled["category"])
-        ids = [given.get(name, ()) for name in ranked]
-        # Categories that the codebook gained later were not asked for: that is no zero.
-        shown = [
-            len(here) if name in scores.in_sample else NOTHING
-            for name, here in zip(ranked, ids, strict=True)
-        ]
-        table = table.with_values("Reference", shown, evidence=ids)
+        return _with_errors(table, codings, ranked, scores)
     counts = [scores.of(document).get(name, DetectionCounts()) for name in ranked]
     return (
         table.with_values("Precision (%)", [_rate(one.precision(confidence)) for one in counts])
         .with_values("Recall (%)", [_rate(one.recall(confidence)) for one in counts])
         .with_values("F1 (%)", [100 * one.f1 for one in counts])
     )
+
+
+def _with_errors(
+    table: CountTable, codings: pd.DataFrame, ranked: list[str], scores: Validation
+) -> CountTable:
+    """Return the table with the reference coding's sentences and those that differ from it."""
+    given = ids_by(scores.settled, scores.settled["category"])
+    found = ids_by(codings, codings["category"])
+    pairs = [(given.get(name, ()), found.get(name, ())) for name in ranked]
+    columns = {
+        "Reference": [there for there, _ in pairs],
+        "False": [tuple(one for one in here if one not in there) for there, here in pairs],
+        "Missed": [tuple(one for one in there if one not in here) for there, here in pairs],
+    }
+    for header, lists in columns.items():
+        # Categories that the codebook gained later were not asked for: that is no zero.
+        asked = [
+            (len(ids), ids) if name in scores.in_sample else (NOTHING, ())
+            for name, ids in zip(ranked, lists, strict=True)
+        ]
+        shown, ids = zip(*asked, strict=True) if asked else ((), ())
+        table = table.with_values(header, shown, evidence=ids)
+    return table
 
 
 def _pairs_of(frame: pd.DataFrame, one: str, other: str) -> list[tuple[float, float]]:
