@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sco_research.coding.themes import code_themes
 from sco_research.errors import ParameterError
-from sco_research.reports.annotation import annotate
+from sco_research.reports.annotation import annotate, numbering_note
 from sco_research.reports.report import Report
 from sco_research.text.document import Document, Metadata
 from sco_research.text.origin import Removed, SourceLocation
@@ -221,3 +221,24 @@ def test_the_headings_of_a_long_document_are_listed(headings: int, listed: int) 
         assert name == f"Chapter {number} On &lt;Trade&gt; And Peace"
         assert page.count(f'id="{anchor}"') == 1
     read(page)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("We met.\n\nWe agree.", "(¶) are counted and not printed in the source."),
+        ("1. We met.\n\n2. We agree.", "(¶) are those that the source prints."),
+        ("We met.\n\nWe agree.\n\n7. We left.", "are counted; the source numbers some"),
+        ("We met.\n\n\nWe agree.\n\n\nWe left.", "begins with a paragraph after more blank lines"),
+        (
+            "We met.\n\nI\n\nWe agree.\n\nII\n\nWe left.",
+            "A new section begins with a numeral on a line of its own; sections are numbered",
+        ),
+    ],
+)
+def test_the_report_says_where_its_numbers_come_from(text: str, said: str) -> None:
+    document = Document.from_text(text, id="n")
+    note = numbering_note(document)
+    assert said in note
+    several = segment(document, level="section")["section"].nunique() > 1
+    assert ("A new section begins" in note) is several

@@ -279,9 +279,15 @@ def test_the_reference_coding_stands_beside_the_counts(declaration: Document) ->
     assert shown["In the reference"].tolist() == [facts.reference.strict, facts.reference.broad]
     said = topic.prose(facts)["abstract"]
     assert f"has {strict.sum()} strict sentences and {facts.reference.broad} broad ones" in said
-    assert "For a text of the SCO that the program had not seen" in said
+    assert "no corrected counts are given" in said
+    assert facts.estimates == {"strict": None, "broad": None}
+    assert "Corrected" not in shown
+    assert not any("corrected" in name for name in topic.key_figures(facts))
     own = replace(document, sha256="0" * 64)
-    assert made(own)[3].reference is None, "another text of that name has no reference coding"
+    other = made(own)[3]
+    assert other.strict.estimate is not None
+    assert "no corrected counts" not in topic.prose(other)["abstract"]
+    assert other.reference is None, "another text of that name has no reference coding"
 
 
 def test_verbs_are_whole_and_a_longer_phrase_counts_with_the_shorter() -> None:
@@ -351,7 +357,8 @@ def test_the_smallest_documents_are_told(text: str, abstract: str, acts: str, an
 
 def test_a_single_undertaking_has_its_level_told() -> None:
     assert (
-        "The strict undertaking has a high binding level, by" in topic.prose(made(ONE)[3])["abstract"]
+        "The strict undertaking has a high binding level, by"
+        in topic.prose(made(ONE)[3])["abstract"]
     )
 
 

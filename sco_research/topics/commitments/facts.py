@@ -42,7 +42,8 @@ class Definition:
         Undertakings, and those of each binding level.
     estimate : Estimate or None
         The sentences, corrected for coding errors, with the interval of the predictive distribution
-        (see `predicted_count`); None where the coding is not the one that was validated.
+        (see `predicted_count`); None where the coding is not the one that was validated, and for
+        the document on which the rules were written.
     """
 
     sentences: int
@@ -248,13 +249,16 @@ def commitment_facts(
     counts = acts["speech_act"].value_counts()
     found = [Act(name, int(counts[name])) for name in SPEECH_ACTS if name in counts]
     places = _places(document, undertakings)
+    reference = reference_counts(document)
+    # The rules were written on the text of the reference coding: errors on unseen texts are others.
+    correcting = None if reference else run
     roles = strict["actor_role"].value_counts()
     return CommitmentFacts(
         title=document.metadata.title or document.id,
         issuer=issuer_facts(document),
         sentences=len(acts),
-        strict=_definition(document, acts, rows, "strict", run),
-        broad=_definition(document, acts, rows, "broad", run),
+        strict=_definition(document, acts, rows, "strict", correcting),
+        broad=_definition(document, acts, rows, "broad", correcting),
         acts=tuple(sorted(found, key=lambda act: -act.sentences)),
         places=places,
         members=int(roles.get("members", 0)),
@@ -277,7 +281,7 @@ def commitment_facts(
         options=options,
         first_run=run,
         latest=_latest_counts(load_first_runs()) if run else None,
-        reference=reference_counts(document),
+        reference=reference,
     )
 
 
