@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from matplotlib.collections import LineCollection
 
 from sco_research import CommitmentOptions, Document, code_speech_acts, find_commitments
 from sco_research.coding.commitments.options import DEFAULT
@@ -381,6 +382,7 @@ def test_an_undertaking_is_drawn_where_it_begins(declaration: Document) -> None:
     drawn = [
         float(segment[0][0])
         for lines in topic.through_text(document, rows).axes[0].collections
+        if isinstance(lines, LineCollection)
         for segment in lines.get_segments()
     ]
     expected = sorted(100 * (rows["start"] - start) / (end - start))

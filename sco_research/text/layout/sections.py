@@ -71,7 +71,7 @@ def section_marks(text: str, found: list[Block], groups: list[int]) -> tuple[str
     Kinds are numeral, heading, annex, article (a paragraph that opens "Article 3.") and gap (more
     blank lines than between other paragraphs).
     """
-    kinds = []
+    kinds: list[str] = []
     for before, block, group in zip(groups, found[1:], groups[1:], strict=False):
         if group == before:
             continue
