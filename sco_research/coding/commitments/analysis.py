@@ -227,6 +227,7 @@ class _DocumentCoder:
         self.lead_text = ""
         self.announced = False  # "agree on the following:"
         self.open = False  # whether the list may still go on
+        self.item = 0  # the paragraph of its last item, which may have further sentences
         self.antecedents = NO_ANTECEDENTS
         self.paragraph = 0
         self.done = document.body[0]
@@ -246,10 +247,11 @@ class _DocumentCoder:
         sentence = tag(segment.text, self.lexicon)
         if self.lead is not None and self._is_item(segment, sentence, self.lead):
             coded = self._as_item(segment, sentence, self.lead)
+            self.item = self.paragraph if coded else self.item
             return coded or self._alone(segment, sentence)
-        coded = self._alone(segment, sentence)
-        self.lead, self.open = None, False
-        return coded
+        if self.lead is None or self.paragraph != self.item:
+            self.lead, self.open = None, False
+        return self._alone(segment, sentence)
 
     def _is_item(self, segment: Segment, sentence: Sentence, lead: Sentence) -> bool:
         marked = bool(self.document.text[self.done : segment.start].strip())
@@ -330,7 +332,7 @@ class _DocumentCoder:
         """Keep what the next sentence may need."""
         text = segment.text.rstrip()
         if text.endswith((":", ": –", ":–", "…")) and coded.lead == 0:
-            self.lead, self.lead_text, self.open = coded.sentence, text, True
+            self.lead, self.lead_text, self.open, self.item = coded.sentence, text, True, 0
             self.announced = lists.announces_undertakings(
                 coded.verdicts, coded.sentence, self.lexicon
             )
