@@ -624,6 +624,47 @@ National central banks will raise rates. | commissive strict
 The European Central Bank will raise rates. | commissive out
 The Central Bank of Sylvania will raise rates. | commissive out
 """,
+    "an item of several sentences leaves its list open": """
+To this end, we will: / – Train nurses. Schools matter. / – Take steps to help. | commissive strict
+We will: / – Train nurses. The wells are old. / – Unlock funds for the ports. | commissive strict
+We will: / – Train nurses. Build new bridges over the lakes. | commissive strict
+We commit to: / (a) opening schools. We thank the hosts. / (b) training nurses. | commissive strict
+We agree as follows: / – Open schools. They are few. / – Train nurses. | commissive strict
+We should: / – Train nurses. The wells are old. / – Unlock funds for the ports. | assertive broad
+We will: / – Train nurses. The wells are old. / The road was long. | assertive out
+We will: / – Train nurses. / The road was long. / – Unlock funds for the ports. | commissive broad
+""",
+    "an item has a clause or an adjunct before its verb": """
+We will: / – Noting the floods, raise the dykes. | commissive strict
+We will: / – In line with the charter, map caves. | commissive strict
+We should: / – By 2030, train nurses. | assertive broad
+""",
+    "a conduct that is kept up": """
+We will stay agile and flexible in our budgets. | commissive strict
+The members will remain attentive to prices. | commissive strict
+We shall stay responsive to the needs of the poor. | commissive strict
+We will stay calm. | assertive out
+We will remain poor. | assertive out
+""",
+    "a second modal takes up the one after which": """
+We ask the donors for lists, which will be checked, and will show the gaps. | directive out
+We thank the experts for the survey, which will be printed and will show the gaps. | expressive out
+We note the plan, which shall enter into force, and shall provide a basis. | assertive out
+We welcome the report, which will be printed, and will continue to train nurses. | commissive strict
+We welcome the report, which was printed, and will train nurses. | commissive strict
+We will adopt the plan, which will open ports, and will train nurses. | commissive strict
+""",
+    "commitments are renewed with an adjunct before what they are to": """
+We reaffirm our commitments, in line with the treaty, to open schools. | commissive strict
+We renew our pledge, under the charter, to train nurses. | commissive strict
+They reiterated their commitment, through the joint fund, to dig wells. | commissive strict
+We reaffirm our commitments, under the charter, to the parties to the treaty. | commissive broad
+We reaffirm our commitments, in line with the treaty. | commissive broad
+""",
+    "supply is an action": """
+We are committed to a sustained supply of seeds. | commissive strict
+We are committed to the supply register. | expressive out
+""",
 }  # fmt: skip
 _LINES = [
     pytest.param(*line.split(" | "), id=f"{kind}: {line[:40]}")

@@ -208,6 +208,14 @@ COUNTED = [
     (3, "We agree: to widen the canal; to deepen the port; and to train pilots."),
     (2, "The Organization intends to widen the programme and to admit observers."),
     (1, "The Organization intends to widen the programme for farmers and fishers."),
+    (1, "We seek to raise yields by building strong ports and open roads."),
+    (2, "We seek to raise yields by building strong ports and open roads and to train nurses."),
+    (2, "We seek to raise yields by training young nurses and secure the harvest."),
+    (2, "We will build strong ports and open roads to the north."),
+    (3, "We commit to the clearance of mines, the training of nurses and the repair of dykes."),
+    (1, "We will work on the clearance of mines, the training of nurses and the repair of dykes."),
+    (1, "We will deepen our contacts with and promote visits by the nurses."),
+    (2, "We will deepen our contacts with the towns and promote visits by the nurses."),
 ]  # fmt: skip
 
 
@@ -305,6 +313,10 @@ def test_each_action_with_an_object_of_its_own_counts(count: int, text: str) -> 
         (
             "Our goal remains unchanged, to open a school.",
             ["open a school"],
+        ),
+        (
+            "We will:\n\n– Noting the floods, raise dykes.\n\n– By 2030, train nurses.",
+            ["raise dykes", "train nurses"],
         ),
         (
             "The work on the joint register will continue.",

@@ -108,7 +108,8 @@ def is_joined_verb(sentence: Sentence, at: int, stop: int) -> bool:
         object_follows = following in QUALIFIED_NOUN or _is_parted_from_object(
             sentence, at + 1, stop
         )
-        return often and object_follows and not is_quality(sentence, at - 1)
+        qualifies = is_quality(sentence, at - 1) or _follows_a_means(sentence, at)
+        return often and object_follows and not qualifies
     if following == TO:
         return not either or base_form(sentence, at) in sets["chain_verbs"]
     if following == PREPOSITION:
@@ -121,6 +122,21 @@ def is_joined_verb(sentence: Sentence, at: int, stop: int) -> bool:
         parted = tags[at - 1] in COORDINATING and _is_parted_from_object(sentence, at + 1, stop)
         return parted or _leads_to_verb(sentence, at + 1, stop)
     return False
+
+
+def _follows_a_means(sentence: Sentence, at: int) -> bool:
+    """Return whether two objects of a gerund are joined: "by building large ports and open roads".
+
+    The first has no article and an adjective of its own, which the word at `at` answers to.
+    """
+    tags = sentence.tags
+    if tags[at - 1] != CONJUNCTION:
+        return False
+    first = at - 1
+    while first > 0 and tags[first - 1] in QUALIFIED_NOUN:
+        first -= 1
+    means = tags[max(0, first - 2) : first] == PREPOSITION + GERUND
+    return means and at - 1 - first > 1 and is_quality(sentence, first)
 
 
 def _is_among_verbs(sentence: Sentence, at: int, stop: int) -> bool:

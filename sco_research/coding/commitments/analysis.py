@@ -318,7 +318,9 @@ class _DocumentCoder:
         if told or sentence.tags[:1] in TO_OR_THAT or lists.stops_within_the_verb(lead):
             # "decide: – to open …", "agree to: – open …": the sign stands within the verb group;
             # "resolve: – that the Bureau shall …": before its object.
-            lead = tag(lists.without_sign(self.lead_text), self.lexicon)
+            # "will: – Noting the floods, raise dykes": what comes before its verb is inserted.
+            sign = "," if lists.opens_with_insertion(lead, sentence) else ""
+            lead = tag(lists.without_sign(self.lead_text) + sign, self.lexicon)
         whole = lead + sentence
         size = len(lead.tags)
         verdicts = [

@@ -469,6 +469,8 @@ def _clause_joined(parse: Parse, at: int, left: int) -> Clause | None:
     if last.type is ClauseType.SUBORDINATE:
         if tags[at] == MODAL_WILL and outer is not None and _restates(last, outer):
             return outer  # "reject levies that have no basis and will resist …"
+        if _goes_on(parse, at, left, last, outer):
+            return last  # "ask for the results, which will be checked, and will show …"
         between = tags[last.verb.end : left + 1]
         closed = COMMA in between or SEMICOLON in between
         return outer if closed or outer is None else last
@@ -490,6 +492,21 @@ def _clause_joined(parse: Parse, at: int, left: int) -> Clause | None:
         Role.THERE,
     )
     return outer if comma and outer is not None and tags[at] in JOINS_MAIN else last
+
+
+def _goes_on(parse: Parse, at: int, left: int, last: Clause, outer: Clause | None) -> bool:
+    """Return whether a modal takes up the one after "which", which the clause above has not.
+
+    A verb of going on or of joint work is the speakers': "and will continue to train nurses".
+    """
+    sentence = parse.sentence
+    relative = sentence.tags[last.subject.start : last.subject.start + 1] == RELATIVE
+    again = sentence.tags[at] == MODAL_WILL and sentence.words[at] == last.verb.modal
+    joined = sentence.tags[left] == CONJUNCTION
+    if not (relative and again and joined) or outer is None or outer.verb.modal:
+        return False
+    sets = sentence.lexicon.sets
+    return verb_group(sentence, at).base not in sets["continuing"] | sets["joint_verbs"]
 
 
 def _restates(last: Clause, outer: Clause) -> bool:

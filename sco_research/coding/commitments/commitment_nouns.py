@@ -164,10 +164,13 @@ def _complement_of_will(sentence: Sentence, noun: int, stop: int) -> int | None:
         or (tags[index] in WILL_PHRASE and _leads_to_will(sentence, index, stop))
     ):
         index += 1
-    if index < stop and words[index] in sets["adjunct_prepositions"]:
+    # "our pledge under the charter to …", "our pledge, in line with the charter, to …"
+    inserted = tags[index - 1] == COMMA and tags[index : index + 1] == PREPOSITION
+    if index < stop and (inserted or words[index] in sets["adjunct_prepositions"]):
         later = index
         while later < stop and tags[later] in ADJUNCT_PHRASE and later - index < 12:
             later += 1
+        later += inserted and tags[later : later + 1] == COMMA
         if later < stop and tags[later] == TO:
             index = later
     if index < stop and tags[index] == PAST_FORM:

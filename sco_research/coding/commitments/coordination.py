@@ -224,8 +224,9 @@ def _is_level(sentence: Sentence, action: Action, join: Join, scan: _Scan) -> bo
     """Return whether an action is coordinated with those that count, and with nothing nested."""
     if action.form is Form.NOMINAL:
         # An object of its own, which "engagement with and promotion of" has not.
+        # One after a comma alone waits for the "and" that closes their list.
         owned = PREPOSITION in sentence.tags[scan.since : join.start - 1]
-        level = bool(join.conjunction) and owned and not scan.nested
+        level = owned and not scan.nested
         return level and not _is_of_a_goal(sentence, scan.since, join.start)
     if action.form is Form.GERUND:
         return _is_level_of_gerunds(sentence, action, join, scan)

@@ -27,8 +27,10 @@ from sco_research.coding.commitments.token_classes import (
     COLON,
     COMMA,
     FINITE_SIGN,
+    GERUND_OR_PREPOSITION,
     INFINITIVE,
     LEAD_IN_SIGN,
+    MODAL,
     PAST_FORM,
     PREAMBLE_SIGN,
     PREPOSITION,
@@ -143,6 +145,12 @@ def opens_with_verb(item: Sentence) -> bool:
     if item.tags[:1] == PAST_FORM:
         return base_of(word, inflection) == word  # "Set up a task force"
     return item.tags[:1] in INFINITIVE and may_be_verb(word, inflection)
+
+
+def opens_with_insertion(lead: Sentence, item: Sentence) -> bool:
+    """Return whether something stands before the verb of an item: "Noting …, raise dykes"."""
+    within = _ends_in_sign(lead) and lead.tags.rstrip(_TRAILING)[-1:] in MODAL
+    return within and item.tags[:1] in GERUND_OR_PREPOSITION and COMMA in item.tags
 
 
 def preamble_as_clause(sentence: Sentence) -> str:

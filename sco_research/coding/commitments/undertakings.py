@@ -416,6 +416,12 @@ def _has_the_same_object(sentence: Sentence, before: Undertaking, one: Undertaki
     """Return whether an action goes on with the object of the one before: "and submit it"."""
     if one.start <= before.start:
         return True  # "… will be designed and will be built": both begin with their subject
+    tags = sentence.tags
+    if (
+        tags[before.end - 2 : before.end] == NOUN + PREPOSITION
+        and tags[before.end : one.start] == CONJUNCTION
+    ):
+        return True  # "deepen our contacts with and promote visits by the nurses"
     following = sentence.words[one.object_at : one.object_at + 2]
     if following[:1] == ("so",):
         return sentence.words[one.object_at - 1] == "do"
