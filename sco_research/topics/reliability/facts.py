@@ -1,7 +1,7 @@
 """What the reliability report says, as one value: first runs, agreement, errors on this text."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -11,7 +11,6 @@ from sco_research.coding.reliability.detection import (
     Detection,
     Score,
     answered,
-    by_document,
     detection,
     detection_of,
     known_number,
@@ -38,7 +37,7 @@ QUESTIONS = {
     "undertakings": "Number of undertakings",
 }
 MIN_RATE = 0.8
-"""Below this precision or recall a theme is named as one to be read with care."""
+"""A theme whose precision or recall is lower is named as one to be read with care."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +51,12 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class ListedFacts:
-    """How many commitments of a list that people made the program found, at its first run."""
+    """How many commitments of a list that people made the program found, at its first run.
 
-    strict: Rate
+    Such a list follows a definition of its own, which is wider than the program's strict one: what
+    the program calls strict is no recall of it.
+    """
+
     broad: Rate
 
 
@@ -66,6 +68,9 @@ class RealFacts:
     ----------
     units : int
         What the intervals resample: documents, and sets of which only the sum is known.
+    added_broad : int
+        Broad commitments that coders added after the run: the counts by document have them, and
+        so have the intervals.
     binding_sets, undertaking_sets : tuple of str
         Of which sets levels were compared, and undertakings counted.
     """
@@ -78,6 +83,7 @@ class RealFacts:
     kappas: tuple[float, ...]
     strict: Detection
     broad: Detection
+    added_broad: int
     lowest_strict_recall: float | None
     speech_acts: Rate
     binding: Rate
@@ -100,15 +106,15 @@ class NamedValue:
 
 @dataclass(frozen=True, slots=True)
 class InventedFacts:
-    """First runs of the commitment coder on invented documents, each set by another writer."""
+    """First runs of the commitment coder on invented documents, each set by another writer.
+
+    The rules were revised between the runs, so that scores of all sets together would be those of
+    no program: there are none.
+    """
 
     sets: int
     documents: int
     sentences: int
-    strict: Detection
-    precision: Score
-    recall: Score
-    f1: Score
     lowest: NamedValue
     highest: NamedValue
     development_sentences: int
@@ -118,7 +124,15 @@ class InventedFacts:
 
 @dataclass(frozen=True, slots=True)
 class ThemeFacts:
-    """The first run of the theme coder on real texts, and the codebook used now."""
+    """The first run of the theme coder on real texts, and the codebook used now.
+
+    Attributes
+    ----------
+    imprecise, incomplete : tuple of str
+        Themes whose precision, or recall, is below `MIN_RATE` with its whole interval.
+    maybe_imprecise, maybe_incomplete : tuple of str
+        Themes of which it is lower too, while the interval reaches higher.
+    """
 
     texts: str
     sentences: int
@@ -130,7 +144,9 @@ class ThemeFacts:
     themes: int
     all: Detection
     imprecise: tuple[str, ...]
+    maybe_imprecise: tuple[str, ...]
     incomplete: tuple[str, ...]
+    maybe_incomplete: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +194,26 @@ class UndertakingFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class UnaskedTheme:
+    """A theme that the coders of the reference were not asked about, and where it was given."""
+
+    name: str
+    sentences: int
+
+
+@dataclass(frozen=True, slots=True)
 class TextFacts:
-    """How the program meets the reference coding of this document."""
+    """How the program meets the reference coding of this document.
+
+    In sample nothing has an interval: the document was not drawn from other texts.
+
+    Attributes
+    ----------
+    themes_asked : int
+        Themes that the coders of the reference were asked about, whether they occur or not.
+    unasked : tuple of UnaskedTheme
+        What the program gives beyond these: neither right nor wrong.
+    """
 
     sentences: int
     bundled: bool
@@ -193,6 +227,8 @@ class TextFacts:
     different_sentences: int
     themes_without_error: int
     themes_occurring: int
+    themes_asked: int
+    unasked: tuple[UnaskedTheme, ...]
     undertakings: UndertakingFacts
 
 
@@ -267,10 +303,10 @@ def reliability_facts(
         resamples=bootstrap.resamples,
         seed=str(bootstrap.seed),
         real=_real(runs, bootstrap),
-        invented=_invented(runs, bootstrap),
+        invented=_invented(runs, confidence),
         themes=_themes(runs, codebook, confidence),
         coders=_coders(references, agreed, codebook, confidence),
-        text=_text(references, program, bundled, bootstrap),
+        text=_text(references, program, codebook, bundled, bootstrap),
     )
 
 
@@ -324,6 +360,7 @@ def _real(runs: FirstRuns, bootstrap: Bootstrap) -> RealFacts | None:
         for row in whole.to_dict("records")
         if row["strict_tp"] + row["strict_fn"]
     ]
+    broad = detection_of(runs, whole, "broad", bootstrap)
     return RealFacts(
         sets=len(whole),
         units=len(errors_by_document(runs, whole, "strict")),
@@ -332,7 +369,8 @@ def _real(runs: FirstRuns, bootstrap: Bootstrap) -> RealFacts | None:
         programs=tuple(dict.fromkeys(whole["program"])),
         kappas=tuple(sorted(whole["agreement_strict_kappa"].dropna())),
         strict=detection_of(runs, whole, "strict", bootstrap),
-        broad=detection_of(runs, whole, "broad", bootstrap),
+        broad=broad,
+        added_broad=broad.recall.of - int(whole["broad_tp"].sum() + whole["broad_fn"].sum()),
         lowest_strict_recall=min(recalls, default=None),
         speech_acts=_of(whole["acts_equal"], confidence),
         binding=_of(whole["binding_equal"], confidence),
@@ -342,7 +380,6 @@ def _real(runs: FirstRuns, bootstrap: Bootstrap) -> RealFacts | None:
         undertakings_equal=_of(whole["undertakings_equal_of_sentences"], confidence),
         undertaking_sets=tuple(whole.loc[whole["undertakings_equal_of_sentences"] != "", "label"]),
         listed=ListedFacts(
-            detection_of(runs, listed, "strict", bootstrap).recall,
             detection_of(runs, listed, "broad", bootstrap).recall,
         )
         if len(listed)
@@ -363,8 +400,7 @@ def _of(cells: Iterable[str], confidence: float) -> Rate:
     )
 
 
-def _invented(runs: FirstRuns, bootstrap: Bootstrap) -> InventedFacts | None:
-    confidence = bootstrap.confidence
+def _invented(runs: FirstRuns, confidence: float) -> InventedFacts | None:
     answers = runs.answers
     if not len(answers):
         return None
@@ -373,17 +409,12 @@ def _invented(runs: FirstRuns, bootstrap: Bootstrap) -> InventedFacts | None:
         for name, rows in answers.groupby("set")
         if (found := answered(rows, "strict", confidence).f1) is not None
     ]
-    precision, recall, f1 = by_document(answers, bootstrap)
     development = runs.invented[runs.invented["use"] == "development"]
     kept = development["strict_f1"].dropna()
     return InventedFacts(
         sets=answers["set"].nunique(),
         documents=answers["document_id"].nunique(),
         sentences=len(answers),
-        strict=answered(answers, "strict", confidence),
-        precision=precision,
-        recall=recall,
-        f1=f1,
         lowest=min(scores, key=lambda score: score.value),
         highest=max(scores, key=lambda score: score.value),
         development_sentences=int(development["sentences"].sum()),
@@ -413,13 +444,23 @@ def _themes(runs: FirstRuns, codebook: Codebook, confidence: float) -> ThemeFact
         present=codebook.edition,
         themes=len(each),
         all=detection(true, false, missed, confidence),
-        imprecise=tuple(name for name, one in each.items() if _is_low(one.precision)),
-        incomplete=tuple(name for name, one in each.items() if _is_low(one.recall)),
+        imprecise=_low({name: one.precision for name, one in each.items()}, surely=True),
+        maybe_imprecise=_low({name: one.precision for name, one in each.items()}, surely=False),
+        incomplete=_low({name: one.recall for name, one in each.items()}, surely=True),
+        maybe_incomplete=_low({name: one.recall for name, one in each.items()}, surely=False),
     )
 
 
-def _is_low(found: Rate | None) -> bool:
-    return found is not None and found.of >= MIN_UNITS and (found.value or 0.0) < MIN_RATE
+def _low(rates: Mapping[str, Rate | None], *, surely: bool) -> tuple[str, ...]:
+    """Return what has a rate under `MIN_RATE`: with its whole interval, or in part of it alone."""
+    return tuple(
+        name
+        for name, found in rates.items()
+        if found is not None
+        and found.of >= MIN_UNITS
+        and (found.value or 0.0) < MIN_RATE
+        and (found.high is not None and found.high < MIN_RATE) is surely
+    )
 
 
 def _coders(
@@ -481,6 +522,7 @@ def _question_facts(
 def _text(
     references: Sequence[Reference],
     program: pd.DataFrame,
+    codebook: Codebook,
     bundled: bool,
     bootstrap: Bootstrap,
 ) -> TextFacts | None:
@@ -497,7 +539,8 @@ def _text(
     of_themes = made[made["variable"] == "themes"]
     wrong = made[made["outcome"] != "true positive"]
     occurring = set(of_themes["category"])
-    return TextFacts(
+    asked = right.loc[right["variable"] == "themes", "category"]
+    found = TextFacts(
         sentences=right["segment_id"].nunique(),
         bundled=bundled,
         made_by=next((one.made_by for one in references if one.made_by), ""),
@@ -514,7 +557,41 @@ def _text(
         different_sentences=wrong["segment_id"].nunique(),
         themes_without_error=len(occurring - set(wrong["category"])),
         themes_occurring=len(occurring),
+        themes_asked=asked.nunique(),
+        unasked=_unasked(said, asked, codebook),
         undertakings=_undertakings(program, pd.concat(settled), confidence),
+    )
+    return _without_intervals(found) if bundled else found
+
+
+def _unasked(said: pd.DataFrame, asked: pd.Series, codebook: Codebook) -> tuple[UnaskedTheme, ...]:
+    """Return the themes that the program gives and that no coder was asked about."""
+    given = said[said["variable"].eq("themes") & said["value"].eq(YES)]
+    beyond = given.loc[~given["category"].isin(asked) & bool(len(asked)), "category"]
+    return tuple(
+        UnaskedTheme(question("themes", str(theme), codebook), int(sentences))
+        for theme, sentences in beyond.value_counts().items()
+    )
+
+
+def _without_intervals(found: TextFacts) -> TextFacts:
+    """Return what holds of a document that is no sample: shares alone."""
+
+    def bare(one: Detection) -> Detection:
+        precision = one.precision and replace(one.precision, low=None, high=None)
+        return replace(one, precision=precision, recall=replace(one.recall, low=None, high=None))
+
+    shares = (found.speech_acts, found.binding, found.undertakings.equal)
+    speech_acts, binding, equal = (replace(one, low=None, high=None) for one in shares)
+    return replace(
+        found,
+        strict=bare(found.strict),
+        broad=bare(found.broad),
+        themes=bare(found.themes),
+        speech_acts=speech_acts,
+        binding=binding,
+        themes_f1=replace(found.themes_f1, low=None, high=None),
+        undertakings=replace(found.undertakings, equal=equal),
     )
 
 
@@ -559,10 +636,32 @@ def compared(program: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
     further answer.
     """
     made = outcomes(without_counts(program), without_counts(reference))
-    if not (made["variable"] == "strict").any():
-        return made
-    strict = made[(made["variable"] == "strict") & (made["outcome"] == "true positive")]
-    return made[(made["variable"] != "binding") | made["segment_id"].isin(strict["segment_id"])]
+    return with_levels_of_strict(made, program, reference)
+
+
+def with_levels_of_strict(
+    rows: pd.DataFrame, program: pd.DataFrame, reference: pd.DataFrame
+) -> pd.DataFrame:
+    """Return rows without the levels of sentences that not both call strict.
+
+    Where the reference does not say what is strict, all rows are kept.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        With ``variable`` and ``segment_id``.
+    program, reference : pandas.DataFrame
+        The ratings of both.
+    """
+    if not reference["variable"].eq("strict").any():
+        return rows
+    both = set.intersection(
+        *(
+            set(one.loc[one["variable"].eq("strict") & one["value"].eq(YES), "segment_id"])
+            for one in (program, reference)
+        )
+    )
+    return rows[rows["variable"].ne("binding") | rows["segment_id"].isin(both)]
 
 
 def without_counts(ratings: pd.DataFrame) -> pd.DataFrame:

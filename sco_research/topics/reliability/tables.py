@@ -31,6 +31,7 @@ from sco_research.topics.reliability.facts import (
     differing,
     of_all_coders,
     question,
+    with_levels_of_strict,
     without_counts,
 )
 
@@ -40,7 +41,9 @@ _READINGS: Final[dict[Definition, str]] = {"strict": "Strict", "broad": "Broad"}
 def real_table(runs: FirstRuns, *, bootstrap: Bootstrap = Bootstrap()) -> pd.DataFrame:
     """Return the first runs of the commitment coder on real texts, a set and definition a row.
 
-    The last rows are of the sets of which every sentence was coded, together.
+    The last rows are of the sets of which every sentence was coded, together. A list made by people
+    follows a definition of its own, by which statements of support count: it is compared with the
+    broad one alone, for what the program calls strict is no recall of it.
     """
     whole = runs.real[runs.real["strict_fp"].notna()]
     sets = [
@@ -52,24 +55,26 @@ def real_table(runs: FirstRuns, *, bootstrap: Bootstrap = Bootstrap()) -> pd.Dat
     rows = []
     for name, of_set in sets:
         size = int(of_set["sentences"].sum())
+        listed = of_set["strict_fp"].isna().all()
         for reading, label in _READINGS.items():
+            if listed and reading == "strict":
+                continue
             found = detection_of(runs, of_set, reading, bootstrap)
             rates = map(_with_interval, (found.precision, found.recall))
             rows.append((name, size, label, *_counts(found), *rates))
-    columns = ["Texts", "Sentences", "Definition", *_COUNTS, "Precision", "Recall"]
+    columns = ["Texts", "Units", "Definition", *_COUNTS, "Precision", "Recall"]
     return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(_COUNTS, "Int64"))
 
 
 def invented_table(runs: FirstRuns, *, bootstrap: Bootstrap = Bootstrap()) -> pd.DataFrame:
     """Return the first runs on invented sentences: strict F1, a set a row.
 
-    Intervals resample the documents of a set.
+    Intervals resample the documents of a set. There is no row of all sets together: between their
+    runs the program was changed.
     """
     columns = ["Texts", "Use", "Documents", "Sentences", "F1", "Interval"]
     rows: list[tuple[object, ...]] = []
     groups = [(f"documents of set {name}", of_set) for name, of_set in runs.answers.groupby("set")]
-    if len(groups) > 1:
-        groups.append(("documents of these sets together", runs.answers))
     for name, answers in groups:
         f1 = by_document(answers, bootstrap)[2]
         documents = answers["document_id"].nunique()
@@ -129,14 +134,14 @@ def agreement_table(
         rows.append(
             (
                 question(variable, category, codebook),
-                interval_cell(shares[variable, category], digits=3),
+                _with_interval(shares[variable, category], digits=3),
                 row["value"],
                 interval_cell(estimate),
             )
         )
         answers.append(_ids(asked.drop_duplicates(["segment_id", "category"])))
         different.append(_ids(apart))
-    columns = ["Question", "Interval of equal answers", "Alpha", "Interval of alpha"]
+    columns = ["Question", "Share of equal answers", "Alpha", "Interval of alpha"]
     counted = CountTable(pd.DataFrame(rows, columns=columns))
     counted = counted.with_counts("Answers", answers, at=1)
     return counted.with_counts("Different", different, at=2)
@@ -203,7 +208,9 @@ def program_differences(
     settled = without_counts(pd.concat([one.settled for one in references]))
     said = without_counts(program)
     both = pd.concat([settled, said[said["variable"].isin(set(settled["variable"]))]])
-    differ = disagreement_sheet(disagreements(both, segment(document, level="sentence")))
+    apart = disagreements(both, segment(document, level="sentence"))
+    compared_rows = with_levels_of_strict(apart, said, settled)
+    differ = disagreement_sheet(compared_rows.reset_index(drop=True))
     asked = [
         f"{name} ({answers})"
         for name, answers in zip(_questions(differ, codebook), differ["answers"], strict=True)
@@ -232,7 +239,6 @@ def key_figures(facts: ReliabilityFacts) -> dict[str, str]:
         found |= _figure(f"Strict recall ({texts})", strict.recall)
         if facts.real.listed:
             listed = facts.real.listed
-            found |= _figure("Strict recall (held out, list made by people)", listed.strict)
             found |= _figure("Broad recall (held out, list made by people)", listed.broad)
     if facts.themes:
         edition = f"held out, codebook {facts.themes.codebook}"
@@ -252,11 +258,11 @@ def interval_cell(value: Score | Rate | None, *, digits: int = 2) -> str:
     return f"{value.low:.{digits}f} to {value.high:.{digits}f}".replace("-", MINUS)
 
 
-def _with_interval(found: Rate | None) -> str:
+def _with_interval(found: Score | Rate | None, *, digits: int = 2) -> str:
     if found is None or found.value is None:
         return NOTHING
-    ends = interval_cell(found)
-    return f"{found.value:.2f}" + (f" ({ends})" if ends != NOTHING else "")
+    ends = interval_cell(found, digits=digits)
+    return f"{found.value:.{digits}f}" + (f" ({ends})" if ends != NOTHING else "")
 
 
 _COUNTS = ["Correct", "False positives", "Missed"]
