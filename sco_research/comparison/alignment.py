@@ -8,12 +8,13 @@ from functools import cache, lru_cache, partial
 from itertools import chain, groupby
 from math import log
 from operator import attrgetter
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Indel
 
 from sco_research.resources import data_path
 from sco_research.text.lemmas import lemma
+from sco_research.text.spelling import american_spellings
 from sco_research.text.tokens import words
 from sco_research.text.words import function_words
 
@@ -130,8 +131,25 @@ def like_words() -> dict[str, str]:
     return stems | words_of_groups
 
 
-Step = Literal["same", "removed", "added"]
-Change = tuple[Step, str]
+Step = Literal["same", "respelt", "changed"]
+
+
+class Change(NamedTuple):
+    """A stretch of two sentences: what the earlier one has there, and the later one.
+
+    Attributes
+    ----------
+    step : str
+        ``"same"``, character for character; ``"respelt"``: the same words with other capitals,
+        stops or spelling; ``"changed"``: other words, of which one side may have none.
+    earlier, later : str
+        The words of either, as the source has them.
+    """
+
+    step: Step
+    earlier: str
+    later: str
+
 
 # Value of a match by lemma, by stem, by synonym group.
 _LEVELS: tuple[tuple[Callable[[WordFeatures], str], float], ...] = (
@@ -296,53 +314,78 @@ def _share(sentence: WeighedSentence, values: Sequence[float]) -> float:
 
 
 def changes(earlier: str, later: str) -> list[Change]:
-    """Return one sentence as it became another: what stayed, what was removed, what was added.
+    """Return how two sentences differ, stretch by stretch; the stretches hold both whole.
 
-    Words are compared without their capitals and the stops around them; what stayed is shown as
-    the later sentence has it.
+    Words are compared without their capitals and the stops around them, and British and American
+    spellings of one word are one where both occur; such a difference is a step of its own, no
+    change of words. White space is folded.
 
     Examples
     --------
-    >>> changes("We will meet soon.", "We shall meet.")
-    [('same', 'We'), ('removed', 'will'), ('added', 'shall'), ('same', 'meet.'),
-     ('removed', 'soon.')]
+    >>> for change in changes("We will organise talks soon.", "we shall organize talks."):
+    ...     print(change.step, [change.earlier, change.later])
+    respelt ['We', 'we']
+    changed ['will', 'shall']
+    respelt ['organise talks', 'organize talks.']
+    changed ['soon.', '']
     """
     old, new = earlier.split(), later.split()
     steps: list[Change] = []
-    for step in Indel.opcodes(_bare(old), _bare(new)):
+    for step in Indel.opcodes(*_compared(old, new)):
+        before, after = old[step.src_start : step.src_end], new[step.dest_start : step.dest_end]
         if step.tag == "equal":
-            steps += [("same", word) for word in new[step.dest_start : step.dest_end]]
+            steps += [
+                Change("same" if one == other else "respelt", one, other)
+                for one, other in zip(before, after, strict=True)
+            ]
         else:
-            steps += [("removed", word) for word in old[step.src_start : step.src_end]]
-            steps += [("added", word) for word in new[step.dest_start : step.dest_end]]
+            steps += [Change("changed", word, "") for word in before]
+            steps += [Change("changed", "", word) for word in after]
     return _gathered(steps)
 
 
-def _bare(words: Sequence[str]) -> list[str]:
-    return [word.strip(_EDGES).lower() or word for word in words]
+def _compared(old: Sequence[str], new: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the words of two sentences as they are compared."""
+    bare = [[_bare(word) for word in words] for words in (old, new)]
+    american = american_spellings({*bare[0], *bare[1]}) if bare[0] != bare[1] else {}
+    mine, theirs = ([american.get(word, word) for word in words] for words in bare)
+    return mine, theirs
+
+
+def _bare(word: str) -> str:
+    return word.strip(_EDGES).lower().replace("’", "'") or word
 
 
 def _gathered(steps: Sequence[Change]) -> list[Change]:
-    """Join like steps, what was removed before what was added."""
+    """Join neighbours of one kind."""
     found: list[Change] = []
-    for same, run in groupby(steps, key=lambda step: step[0] == "same"):
+    for kind, run in groupby(steps, key=attrgetter("step")):
         part = list(run)
-        kinds: tuple[Step, ...] = ("same",) if same else ("removed", "added")
-        for kind in kinds:
-            text = " ".join(word for name, word in part if name == kind)
-            if text:
-                found.append((kind, text))
+        earlier = " ".join(change.earlier for change in part if change.earlier)
+        later = " ".join(change.later for change in part if change.later)
+        found.append(Change(kind, earlier, later))
     return found
 
 
 def marked(steps: Iterable[Change]) -> str:
-    """Return changes as one line: ``[-removed-]`` and ``{+added+}``.
+    """Return differences as one line: ``[-earlier-]``, ``{+later+}``, ``{~earlier → later~}``.
 
-    >>> marked(changes("We will meet soon.", "We shall meet."))
-    'We [-will-] {+shall+} meet. [-soon.-]'
+    The last is for words that differ in capitals, stops or spelling only.
+
+    >>> marked(changes("The members will meet soon.", "The Members shall meet."))
+    'The {~members → Members~} [-will-] {+shall+} {~meet → meet.~} [-soon.-]'
     """
-    signs = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
-    return " ".join(signs[kind].format(text) for kind, text in steps)
+    return " ".join(map(_marked, steps))
+
+
+def _marked(change: Change) -> str:
+    if change.step == "same":
+        return change.later
+    if change.step == "respelt":
+        return f"{{~{change.earlier} → {change.later}~}}"
+    removed, added = f"[-{change.earlier}-]", f"{{+{change.later}+}}"
+    marks = ((removed, change.earlier), (added, change.later))
+    return " ".join(mark for mark, text in marks if text)
 
 
 def wording_similarity(earlier: Sequence[str], later: Sequence[str]) -> float:

@@ -47,7 +47,7 @@ TEXT_REUSE = Schema(
     Column("share_of_earlier", "float", "of the earlier one's weight, what returns, 0 to 1"),
     Column("wording", "float", "share of the words that are the same, in order, 0 to 1"),
     Column("shared_words", "int", "words of the later sentence that return"),
-    Column("changes", "str", "what became of the words: ``[-removed-]``, ``{+added+}``"),
+    Column("changes", "str", "differences: ``[-earlier-]``, ``{+later+}``, ``{~respelt → so~}``"),
     Column("text", "str", "the later sentence, white space folded"),
     Column("earlier_text", "str", "the earlier sentence, white space folded"),
 )
@@ -351,7 +351,7 @@ def find_reuse(
     >>> found[["segment_id", "earlier_segment_id", "kind"]].values.tolist()
     [['new:p1.s1', 'old:p1.s1', 'reworded']]
     >>> found["changes"].iloc[0]
-    'The Parties will [-fight drug-] {+combat+} trafficking {+in drugs.+}'
+    'The Parties will [-fight drug-] {+combat+} {~trafficking. → trafficking~} {+in drugs.+}'
     """
     if not 0 < threshold <= 1:
         raise ParameterError(f"find_reuse, threshold {threshold}: give one above 0, up to 1")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 _TO_AMERICAN: Final = tuple(
@@ -9,7 +10,8 @@ _TO_AMERICAN: Final = tuple(
     for british, american in (
         (r"(?<=..)is(e|es|ed|ing|ation|ations|ational|er|ers)$", r"iz\1"),  # organise, organize
         (r"(?<=..)ys(e|es|ed|ing)$", r"yz\1"),  # analyse, analyze
-        (r"(?<=..)our(s|ed|ing|able|ably|ite|ites|er|ers)?$", r"or\1"),  # favour, favor
+        # favour, favor
+        (r"(?<=..)our(s|ed|ing|able|ably|ite|ites|er|ers|hood|hoods|ly|liness)?$", r"or\1"),
         (r"(?<=.[tb])re(s)?$", r"er\1"),  # centre, center
         (r"(?<=..)ogue(s)?$", r"og\1"),  # dialogue, dialog
         (r"(?<=..)amme(s)?$", r"am\1"),  # programme, program
@@ -43,10 +45,12 @@ def american_spellings(words: Iterable[str]) -> dict[str, str]:
     {'organisation': 'organization'}
     """
     given = set(words)
-    found = {}
-    for word in sorted(given):
-        for pattern, american in _TO_AMERICAN:
-            twin = pattern.sub(american, word)
-            if twin != word and twin in given:
-                found[word] = twin
-    return found
+    return {word: twin for word in sorted(given) for twin in _twins(word) if twin in given}
+
+
+# As many as the words of a language that declarations use; a pair of sentences asks for each anew.
+@lru_cache(maxsize=50_000)
+def _twins(word: str) -> tuple[str, ...]:
+    """Return what a word would be in American spelling, were it a British one."""
+    made = (pattern.sub(american, word) for pattern, american in _TO_AMERICAN)
+    return tuple(twin for twin in made if twin != word)

@@ -2,6 +2,7 @@
 
 import datetime
 import importlib.util
+import re
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -159,21 +160,51 @@ def test_the_index_loses_no_pair(benchmark: ModuleType) -> None:
 
 
 SENTENCES = st.lists(
-    st.sampled_from(["we", "will", "fight", "drugs", "trade", "peace", "the", "Charter", "2013"]),
+    st.sampled_from(
+        [
+            "we", "We", "will", "will,", "fight", "(drugs)", "trade", "peace.", "the", "Charter",
+            "charter;", "2013", "organise", "organize", "Organisation’s", "organization's", "–",
+            ".", "states’", "states'",
+        ]
+    ),
     min_size=1,
     max_size=12,
-).map(" ".join)
+).map(" ".join)  # fmt: skip
+MARKS = re.compile(
+    r"\[-(?P<removed>.*?)-\]|\{\+(?P<added>.*?)\+\}|\{~(?P<was>.*?) → (?P<now>.*?)~\}"
+)
 
 
-@settings(max_examples=60)
+def side(line: str, *groups: str) -> list[str]:
+    """Return the words of one sentence from a line with marks, by the marks that are its own."""
+    return MARKS.sub(lambda mark: "".join(mark[name] or "" for name in groups), line).split()
+
+
+@settings(max_examples=150)
 @given(SENTENCES, SENTENCES)
-def test_changes_hold_both_sentences(earlier: str, later: str) -> None:
+def test_marked_changes_give_back_both_sentences(earlier: str, later: str) -> None:
     steps = changes(earlier, later)
-    assert " ".join(text for kind, text in steps if kind != "added").split() == earlier.split()
-    assert " ".join(text for kind, text in steps if kind != "removed").split() == later.split()
+    line = marked(steps)
+    assert side(line, "removed", "was") == earlier.split()
+    assert side(line, "added", "now") == later.split()
+    for kind, one, other in steps:
+        assert (kind == "same") == (one == other)
     if earlier == later:
-        assert [kind for kind, _ in steps] == ["same"]
-        assert marked(steps) == later
+        assert [kind for kind, *_ in steps] == ["same"]
+        assert line == later
+
+
+def test_capitals_stops_and_spelling_are_no_change_of_words() -> None:
+    pairs = [
+        ("The member states,", "the Member States"),
+        ("organised good-neighborliness", "organized good-neighbourliness"),
+        ("the region’s defence.", "The region's defense"),
+    ]
+    for earlier, later in pairs:
+        assert {step.step for step in changes(earlier, later)} <= {"respelt", "same"}, later
+    # A rule of spelling alone makes no twin: both must be there.
+    assert [step.step for step in changes("four", "for")] == ["changed"]
+    assert [step.step for step in changes("a prise", "a prize")] == ["same", "respelt"]
 
 
 @settings(max_examples=60)

@@ -17,7 +17,9 @@ from sco_research.topics.comparison.frames import compared as compared
 from sco_research.topics.comparison.frames import fingerprints as fingerprints
 from sco_research.topics.comparison.frames import in_english as in_english
 from sco_research.topics.comparison.frames import keyness_against_others as keyness_against_others
+from sco_research.topics.comparison.frames import labels as labels
 from sco_research.topics.comparison.frames import marks_of as marks_of
+from sco_research.topics.comparison.frames import phrases_of as phrases_of
 from sco_research.topics.comparison.frames import returning_sentences as returning_sentences
 from sco_research.topics.comparison.frames import shares_by_date as shares_by_date
 from sco_research.topics.comparison.tables import commitments_table as commitments_table
@@ -25,8 +27,6 @@ from sco_research.topics.comparison.tables import documents_table as documents_t
 from sco_research.topics.comparison.tables import dropped_table as dropped_table
 from sco_research.topics.comparison.tables import key_figures as key_figures
 from sco_research.topics.comparison.tables import keywords_table as keywords_table
-from sco_research.topics.comparison.tables import labels as labels
-from sco_research.topics.comparison.tables import phrases_of as phrases_of
 from sco_research.topics.comparison.tables import phrases_table as phrases_table
 from sco_research.topics.comparison.tables import reuse_table as reuse_table
 from sco_research.topics.comparison.tables import sentences_table as sentences_table

@@ -8,7 +8,8 @@ import pandas as pd
 
 from sco_research.coding.codebooks.loading import Codebook
 from sco_research.comparison.text_reuse import THRESHOLD
-from sco_research.reports.citations import long_date
+from sco_research.organizations.issuer import issuer
+from sco_research.reports.citations import cite, long_date
 from sco_research.statistics import Confusion, Rate, exact_rate
 from sco_research.text.document import Corpus, Document
 from sco_research.text.segments import sentences_of
@@ -18,6 +19,7 @@ from sco_research.topics.comparison.frames import (
     STRICT,
     STRICT_LEVEL,
     attainable,
+    labels,
     returning_sentences,
 )
 
@@ -34,7 +36,7 @@ _MAX_PHRASE_WORDS = 12
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """How many sentences return in wording of one kind."""
+    """How many sentences have a counterpart of one kind."""
 
     name: str
     sentences: int
@@ -44,7 +46,8 @@ class Wording:
 class Returning:
     """The sentences that have a counterpart, by how alike the nearest one is.
 
-    ``divided`` are those that are a part of one earlier sentence, or of which several are parts.
+    ``reworded`` are those that are similar, neither the same nor nearly so. ``divided`` are those
+    that are a part of one earlier sentence, or of which several are parts.
     """
 
     sentences: int
@@ -62,7 +65,7 @@ class Returning:
     def kinds(self) -> tuple[Wording, ...]:
         """How alike they are, without the kinds that do not occur."""
         numbers = (self.verbatim, self.near_verbatim, self.reworded)
-        names = ("verbatim", "near-verbatim", "reworded")
+        names = ("verbatim", "near-verbatim", "similar")
         return tuple(
             Wording(name, number) for name, number in zip(names, numbers, strict=True) if number
         )
@@ -157,6 +160,19 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Another document: its short name, how to cite it, its id, the hash of its source.
+
+    The id of a file is its name, unless a manifest says otherwise.
+    """
+
+    name: str
+    citation: str
+    document_id: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class FormulaFacts:
     """How much of the words earlier documents have in the same order."""
 
@@ -181,6 +197,15 @@ class ComparisonFacts:
     several_issuers, unknown_issuers : bool
         Whether the documents are known to be of different issuers, and whether of one or more the
         issuer is not known.
+    sources : tuple of Source
+        Of the other documents, in their order.
+    translated, unknown_originals : int
+        Documents in no official language of their issuer, and documents of which the language of
+        the original is not known.
+    original_languages : tuple of str
+        Official languages of the issuers of the former.
+    coded : tuple of str
+        What of the report is coded by the program.
     dated : bool
         Whether every document has a date, so that the order is that of the dates.
     first_date, last_date : str
@@ -196,9 +221,10 @@ class ComparisonFacts:
     formula : FormulaFacts or None
         Missing where no document is earlier, or this one has no words.
     phrases : tuple of Phrase
-        Some of at most twelve words, those that most documents have.
-    phrase_count, phrases_shown : int
-        All that this document shares, and how many of them the annex shows.
+        Some of at most twelve words, of no name, those that most documents have.
+    phrase_count, phrases_shown, named_phrases : int
+        All that this document shares, how many of them the annex shows, and how many belong to the
+        name of an instrument or organ.
     pair_recall, pair_precision : Rate
         Of pairs that were held out when the threshold was chosen.
     threshold, formula_words, confidence, resamples
@@ -215,6 +241,11 @@ class ComparisonFacts:
     later: int
     several_issuers: bool
     unknown_issuers: bool
+    sources: tuple[Source, ...]
+    translated: int
+    unknown_originals: int
+    original_languages: tuple[str, ...]
+    coded: tuple[str, ...]
     dated: bool
     first_date: str
     last_date: str
@@ -227,6 +258,7 @@ class ComparisonFacts:
     phrases: tuple[Phrase, ...]
     phrase_count: int
     phrases_shown: int
+    named_phrases: int
     pair_recall: Rate
     pair_precision: Rate
     false_discovery_rate: float
@@ -235,6 +267,16 @@ class ComparisonFacts:
     formula_words: int
     confidence: float
     resamples: int
+
+    @property
+    def paired(self) -> Returning:
+        """The sentences paired with earlier ones; of the earliest document, with later ones."""
+        return self.from_earlier if self.earlier else self.in_later
+
+    @property
+    def all_translated(self) -> bool:
+        """Whether none of the documents is in an official language of its issuer."""
+        return self.translated == self.others + 1
 
 
 def comparison_facts(
@@ -272,6 +314,8 @@ def comparison_facts(
     known = sorted(date for date in dates if date is not None)
     dated = len(known) == len(dates) and document.metadata.date is not None
     issuers = {item.metadata.organization for item in corpus}
+    names = labels(corpus)
+    translated = [item for item in corpus if _is_translation(item)]
     ours = known if known and len(known) == len(dates) else []
     return ComparisonFacts(
         title=document.metadata.title or document.id,
@@ -282,6 +326,17 @@ def comparison_facts(
         later=len(order) - 1 - place,
         several_issuers=len(issuers - {""}) > 1,
         unknown_issuers="" in issuers,
+        sources=tuple(_source(item, names[item.id]) for item in corpus if item.id != document.id),
+        translated=len(translated),
+        unknown_originals=sum(not issuer(item).official_languages for item in corpus),
+        original_languages=tuple(
+            dict.fromkeys(
+                language
+                for item in translated
+                for language in issuer(item).official_languages.values()
+            )
+        ),
+        coded=_coded(continuity, shares, has_dates=place > 0),
         dated=dated,
         first_date=long_date(ours[0]) if ours else "",
         last_date=long_date(ours[-1]) if ours else "",
@@ -293,12 +348,13 @@ def comparison_facts(
         formula=_formula(novelty, document),
         phrases=tuple(
             Phrase(str(row["phrase"]), int(row["documents"]))
-            for row in phrases[phrases["words"] <= _MAX_PHRASE_WORDS]
+            for row in phrases[(phrases["words"] <= _MAX_PHRASE_WORDS) & ~phrases["named"]]
             .head(_MAX_PHRASES)
             .to_dict("records")
         ),
         phrase_count=len(phrases),
         phrases_shown=min(len(phrases), MAX_PHRASES),
+        named_phrases=int(phrases["named"].sum()),
         pair_recall=exact_rate(
             HELD_OUT_PAIRS.true_positives,
             HELD_OUT_PAIRS.true_positives + HELD_OUT_PAIRS.false_negatives,
@@ -314,6 +370,30 @@ def comparison_facts(
         confidence=float(options["confidence"]),
         resamples=int(options["resamples"]),
     )
+
+
+def _is_translation(document: Document) -> bool:
+    official = issuer(document).official_languages
+    return bool(official) and document.metadata.language not in official
+
+
+def _source(document: Document, name: str) -> Source:
+    return Source(
+        name=name,
+        citation=cite(document),
+        document_id=document.id,
+        sha256=document.sha256,
+    )
+
+
+def _coded(continuity: pd.DataFrame, shares: pd.DataFrame, *, has_dates: bool) -> tuple[str, ...]:
+    """Return what the report shows that the program coded."""
+    readings = shares["measure"].isin([STRICT, BROAD])
+    shown = {
+        "commitments": len(continuity) > 0 or (has_dates and bool(readings.any())),
+        "themes": has_dates and not bool(readings.all()),
+    }
+    return tuple(name for name, is_shown in shown.items() if is_shown)
 
 
 def _returning(returning: pd.DataFrame) -> Returning:

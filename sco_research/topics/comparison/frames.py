@@ -1,13 +1,19 @@
 """What the comparison joins: the documents, and their frames beside each other."""
 
+import string
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 import numpy as np
 import pandas as pd
 from scipy.special import chdtrc
 
+from sco_research.coding.commitments.lexicon import Lexicon, load_lexicon
+from sco_research.coding.commitments.names import instrument_spans, organ_spans, written
+from sco_research.coding.commitments.tagging import tag
 from sco_research.comparison import by_date
 from sco_research.comparison.continuity import presence
 from sco_research.comparison.keyness import KEYNESS, keyness, log_likelihood_four_cell
@@ -15,6 +21,7 @@ from sco_research.comparison.term_counts import TermCounts, terms_of
 from sco_research.comparison.trends import TREND, share_of, trend
 from sco_research.frames import Column, Schema
 from sco_research.loaders import load_corpus
+from sco_research.organizations.issuer import issuer
 from sco_research.statistics import MIN_UNITS, Bootstrap, adjust_p_values
 from sco_research.text.document import Corpus, Document
 from sco_research.text.segments import paragraph_id, segment, sentences_of
@@ -197,6 +204,86 @@ def attainable(keyness: pd.DataFrame, rate: float) -> int:
         adjusted = adjust_p_values(changed, method="benjamini-hochberg")
         found += len(alike) * int(adjusted[place] <= rate)
     return found
+
+
+def labels(corpus: Corpus) -> dict[str, str]:
+    """Return a short name for each document: its year, with a letter where several have it."""
+    years = Counter(item.metadata.date.year for item in corpus if item.metadata.date)
+    letters = {year: iter(string.ascii_lowercase) for year, many in years.items() if many > 1}
+    found = {}
+    for item in corpus:
+        year = item.metadata.date.year if item.metadata.date else None
+        # After the alphabet, and without a date, the id is the name.
+        letter = next(letters[year], "") if year in letters else ""
+        found[item.id] = f"{year}{letter}" if letter or years[year] == 1 else item.id  # type: ignore[index] # no date has no count
+    return found
+
+
+def phrases_of(document: Document, phrases: pd.DataFrame) -> pd.DataFrame:
+    """Return the phrases that this document shares with others.
+
+    Parameters
+    ----------
+    document : Document
+        The document.
+    phrases : pandas.DataFrame
+        As from `shared_phrases`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Those rows, with ``named``: whether, wherever the phrase stands in this document, at least
+        half of its words lie within the name of an instrument or organ. Names are recognized in
+        English only.
+
+    Examples
+    --------
+    >>> from sco_research.comparison.formulaic import shared_phrases
+    >>> texts = ("We apply the Agreement on Cooperation in Rescue.", "The Agreement on Cooperation "
+    ...     "in Rescue is signed, and peace in the whole region.", "Peace in the whole region.")
+    >>> one, two, three = (Document.from_text(text, id=f"n{n}") for n, text in enumerate(texts))
+    >>> phrases_of(two, shared_phrases([one, two, three]))[["phrase", "named"]].values.tolist()
+    [['agreement on cooperation in rescue', True], ['peace in the whole region', False]]
+    """
+    holders = phrases["document_ids"].map(lambda ids: document.id in ids)
+    found = phrases[holders.astype(bool)].reset_index(drop=True)
+    lexicon = load_lexicon().for_issuer(issuer(document))
+    # By each word, the sentences with it, as words and as text.
+    holding: dict[str, list[tuple[str, str]]] = {}
+    for item in sentences_of(document) if document.may_be_in("en") else ():
+        spoken = words(item.text.lower())
+        for word in set(spoken):
+            holding.setdefault(word, []).append((_spaced(spoken), item.text))
+    named = [_is_named(str(phrase).split(" "), holding, lexicon) for phrase in found["phrase"]]
+    return found.assign(named=pd.Series(named, index=found.index, dtype=bool))
+
+
+def _is_named(
+    phrase: list[str], holding: Mapping[str, list[tuple[str, str]]], lexicon: Lexicon
+) -> bool:
+    texts = [text for said, text in holding.get(phrase[0], ()) if _spaced(phrase) in said]
+    return bool(texts) and all(
+        any(2 * _shared_run(phrase, name) >= len(phrase) for name in _names(text, lexicon))
+        for text in texts
+    )
+
+
+def _spaced(spoken: Sequence[str]) -> str:
+    return f" {' '.join(spoken)} "
+
+
+@lru_cache(maxsize=1_000)
+def _names(text: str, lexicon: Lexicon) -> list[list[str]]:
+    """Return the words of each instrument and organ that a sentence names."""
+    sentence = tag(text, lexicon)
+    spans = [*instrument_spans(sentence), *organ_spans(sentence)]
+    return [words(name.lower()) for name in written(sentence, spans, sentence.spans())]
+
+
+def _shared_run(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return the length of the longest run of words that both have."""
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.find_longest_match().size
 
 
 def returning_sentences(

@@ -1,8 +1,6 @@
 """The comparison's frames as a reader's tables; each count of a document knows its sentences."""
 
 import re
-import string
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -21,7 +19,7 @@ from sco_research.topics.comparison.facts import (
     ComparisonFacts,
     share_labels,
 )
-from sco_research.topics.comparison.frames import BROAD, LEVELS, STRICT, STRICT_LEVEL
+from sco_research.topics.comparison.frames import BROAD, LEVELS, STRICT, STRICT_LEVEL, labels
 
 STATUS: Final = {
     "new": "New: no counterpart in an earlier document",
@@ -43,36 +41,10 @@ _STATUS_OF_ONE = {
     "lost": "lost",
 }
 _CHANGE = re.compile(r"\[-.*?-\]|\{\+.*?\+\}")
-_PIECE = re.compile(rf"{_CHANGE.pattern}|\S+")
+_PIECE = re.compile(rf"{_CHANGE.pattern}|\{{~.*?~\}}|\S+")
 _CONTEXT = 2
+_FORMULA = "Formulaic words (%)"
 _MAX_DOCUMENTS = 5
-
-
-def labels(corpus: Corpus) -> dict[str, str]:
-    """Return a short name for each document: its year, with a letter where several have it."""
-    years = Counter(item.metadata.date.year for item in corpus if item.metadata.date)
-    letters = {year: iter(string.ascii_lowercase) for year, many in years.items() if many > 1}
-    found = {}
-    for item in corpus:
-        year = item.metadata.date.year if item.metadata.date else None
-        # After the alphabet, and without a date, the id is the name.
-        letter = next(letters[year], "") if year in letters else ""
-        found[item.id] = f"{year}{letter}" if letter or years[year] == 1 else item.id  # type: ignore[index] # no date has no count
-    return found
-
-
-def phrases_of(document: Document, phrases: pd.DataFrame) -> pd.DataFrame:
-    """Return the phrases that this document shares with others.
-
-    Parameters
-    ----------
-    document : Document
-        The document.
-    phrases : pandas.DataFrame
-        As from `shared_phrases`.
-    """
-    holders = phrases["document_ids"].map(lambda ids: document.id in ids)
-    return phrases[holders.astype(bool)].reset_index(drop=True)
 
 
 def key_figures(facts: ComparisonFacts) -> dict[str, str]:
@@ -141,7 +113,7 @@ def documents_table(corpus: Corpus, reuse: pd.DataFrame, novelty: pd.DataFrame) 
             ),
             evidence=returning,
         )
-        .with_values("Formula (%)", [share.get(one.id, float("nan")) for one in corpus])
+        .with_values(_FORMULA, [share.get(one.id, float("nan")) for one in corpus])
     )
 
 
@@ -152,7 +124,7 @@ def reuse_table(
     max_rows: int = 20,
     names: Mapping[str, str] = {},
 ) -> pd.DataFrame:
-    """Return the sentences that return reworded, with the words that were changed.
+    """Return the sentences that are similar to another, with the words that differ.
 
     Parameters
     ----------
@@ -179,7 +151,7 @@ def reuse_table(
                 for name, relation in zip(shown["other_segment_id"], shown["relation"], strict=True)
             ],
             "Similarity": shown["similarity"],
-            "Changed words": list(map(changed_words, shown["changes"])),
+            "Differences": list(map(changed_words, shown["changes"])),
             "Commitment": [levels.get(str(name), "–") for name in shown["segment_id"]],
         }
     )
@@ -206,12 +178,14 @@ def _place(segment_id: str, names: Mapping[str, str] = {}) -> str:
 
 
 def changed_words(changes: str, *, context: int = _CONTEXT) -> str:
-    """Return the words that were changed, with a few words around them.
+    """Return the words that differ, with a few words around them.
+
+    Capitals, stops and spellings that differ are shown only where they stand beside such a word.
 
     >>> changed_words("The Parties will [-fight-] {+combat+} trafficking in drugs and in arms.")
     '… Parties will [-fight-] {+combat+} trafficking in …'
-    >>> changed_words("They met.")
-    'none'
+    >>> changed_words("They {~met → met.~}")
+    'no difference in words'
     """
     pieces = _PIECE.findall(changes)
     places = [place for place, piece in enumerate(pieces) if _CHANGE.fullmatch(piece)]
@@ -226,7 +200,7 @@ def changed_words(changes: str, *, context: int = _CONTEXT) -> str:
             parts.append(piece)
         elif not parts or parts[-1] != "…":
             parts.append("…")
-    return " ".join(parts) if places else "none"
+    return " ".join(parts) if places else "no difference in words"
 
 
 def commitments_table(continuity: pd.DataFrame) -> CountTable:
@@ -430,13 +404,24 @@ def sentences_table(
             {
                 "Sentence": item.id,
                 "Counterpart": _place(str(found.get("other_segment_id", "")), names),
-                "Wording": f"{found['kind']} ({found['similarity']:.2f})" if found else NOTHING,
-                "Formula (%)": 100 * float(formula.get(item.id, "nan")),
+                "Wording": _wording(found) if found else NOTHING,
+                _FORMULA: 100 * float(formula.get(item.id, "nan")),
                 "Commitment": level if status == NOTHING else f"{level} ({status})",
-                "Changes": found.get("changes", NOTHING),
+                "Differences": found.get("changes", NOTHING),
             }
         )
-    return pd.DataFrame(rows)
+    table = pd.DataFrame(rows)
+    # Of the earliest document no word can be in an earlier one.
+    return (
+        table
+        if len(formula) and table[_FORMULA].notna().any()
+        else table.drop(columns=_FORMULA, errors="ignore")
+    )
+
+
+def _wording(pair: Mapping[Any, Any]) -> str:
+    kind = "similar" if pair["kind"] == "reworded" else pair["kind"]
+    return f"{kind} ({pair['similarity']:.2f})"
 
 
 def dropped_table(continuity: pd.DataFrame, *, names: Mapping[str, str] = {}) -> pd.DataFrame:
@@ -478,7 +463,9 @@ def phrases_table(
     return CountTable(pd.DataFrame({"Phrase": shown["phrase"]})).with_counts(
         "Here",
         [list(_places(str(phrase).split(" "), tokens)) for phrase in shown["phrase"]],
-    ).with_values("Documents", shown["documents"])  # fmt: skip
+    ).with_values("Documents", shown["documents"]).with_values(
+        "Name", ["yes" if named else "no" for named in shown["named"]]
+    )  # fmt: skip
 
 
 def _places(phrase: Sequence[str], tokens: Iterable[tuple[str, Sequence[str]]]) -> Iterable[str]:
