@@ -160,7 +160,7 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class OtherDocument:
     """Another document: its short name, how to cite it, its id, the hash of its source.
 
     The id of a file is its name, unless a manifest says otherwise.
@@ -197,7 +197,7 @@ class ComparisonFacts:
     several_issuers, unknown_issuers : bool
         Whether the documents are known to be of different issuers, and whether of one or more the
         issuer is not known.
-    sources : tuple of Source
+    sources : tuple of OtherDocument
         Of the other documents, in their order.
     translated, unknown_originals : int
         Documents in no official language of their issuer, and documents of which the language of
@@ -241,7 +241,7 @@ class ComparisonFacts:
     later: int
     several_issuers: bool
     unknown_issuers: bool
-    sources: tuple[Source, ...]
+    sources: tuple[OtherDocument, ...]
     translated: int
     unknown_originals: int
     original_languages: tuple[str, ...]
@@ -377,8 +377,8 @@ def _is_translation(document: Document) -> bool:
     return bool(official) and document.metadata.language not in official
 
 
-def _source(document: Document, name: str) -> Source:
-    return Source(
+def _source(document: Document, name: str) -> OtherDocument:
+    return OtherDocument(
         name=name,
         citation=cite(document),
         document_id=document.id,
