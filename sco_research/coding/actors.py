@@ -1,6 +1,6 @@
 """Who is named: each mention of an actor once, by its longest name, and nobody's piece."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +17,8 @@ from sco_research.text.segments import SentenceSegment, sentences_of
 
 # Bodies, of the issuer's own or not: in the name of one they are who is named.
 _BODIES = ("issuer.organs", "organizations")
+# What a treaty calls its members, and what any text may call those of another agreement.
+_PARTIES = "the parties"
 
 
 class _Mention(NamedTuple):
@@ -34,14 +36,16 @@ def code_actors(document: Document, *, codebook: str | Path | Codebook = "actors
     Parameters
     ----------
     document : Document
-        What to code.
+        What to code. "The Parties" are its members where a sentence of it begins with them, so
+        that it calls its members so; elsewhere they may be those of any agreement.
     codebook : str, pathlib.Path or Codebook
         Of actors; see `code`.
 
     Returns
     -------
     pandas.DataFrame
-        As from `code`, but no words count twice: of names that share words the longest counts. What
+        As from `code`, but no words count twice: of names that share words the longest counts, and
+        a name with its abbreviation in brackets is one mention. What
         stands in the name of an instrument ("the United Nations Charter"), of another body, or of a
         currency ("United States dollars") is no mention of an actor.
 
@@ -57,6 +61,7 @@ def code_actors(document: Document, *, codebook: str | Path | Codebook = "actors
         return found
     lexicon = load_lexicon().for_issuer(issuer(document))
     sentences = {sentence.id: sentence for sentence in sentences_of(document)}
+    found = _without_other_parties(found, sentences)
     kept: list[int] = []
     for name, rows in found.reset_index(drop=True).groupby("segment_id", sort=False):
         columns = (rows.index, rows["start"], rows["end"], rows["category"])
@@ -93,7 +98,30 @@ def _counted(
     for one in left:
         if all(one.end <= other.start or other.end <= one.start for other in taken):
             taken.append(one)
-    return [one.row for one in taken]
+    taken.sort(key=lambda one: one.start)
+    return [
+        one.row
+        for before, one in zip([None, *taken], taken, strict=False)
+        if before is None or not _abbreviates(one, before, text)
+    ]
+
+
+def _abbreviates(one: _Mention, before: _Mention, text: str) -> bool:
+    """Return whether a mention repeats the one before it in brackets: "World Bank (WB)"."""
+    return (
+        one.category == before.category
+        and text[before.end : one.start].split() in (["("], ["(the"])
+        and text[one.end : one.end + 1] == ")"
+    )
+
+
+def _without_other_parties(
+    found: pd.DataFrame, sentences: Mapping[str, SentenceSegment]
+) -> pd.DataFrame:
+    """Drop "the parties" from a text in which no sentence begins with them."""
+    is_parties = found["match"].str.lower().str.split().str.join(" ") == _PARTIES
+    starts = found["segment_id"].map({name: one.start for name, one in sentences.items()})
+    return found if (is_parties & (found["start"] == starts)).any() else found[~is_parties]
 
 
 def _after_article(text: str, start: int, end: int) -> int:

@@ -67,6 +67,9 @@ class Profile:
         What its texts call the members together, or the organization that they are.
     organs : tuple of str
         Its own organs, on which a document may lay a task.
+    charged : tuple of str
+        Who is no organ of it and yet gets tasks from its documents as organs do: a body of its own
+        standing, offices in the members' governments.
     speaking_organs : tuple of str
         Organs that issue documents in their own name: "the General Assembly".
     meetings : tuple of str
@@ -91,6 +94,7 @@ class Profile:
     calls_itself: tuple[str, ...] = ()
     member_designations: tuple[str, ...] = ()
     organs: tuple[str, ...] = ()
+    charged: tuple[str, ...] = ()
     speaking_organs: tuple[str, ...] = ()
     meetings: tuple[str, ...] = ()
     official_languages: tuple[tuple[str, str], ...] = ()

@@ -65,6 +65,7 @@ class _File(_Strict):
     names: list[_Words] = []
     member_designations: list[_Words] = []
     organs: list[_Words] = []
+    charged: list[_Words] = []
     speaking_organs: list[_Words] = []
     meetings: list[_Words] = []
     members: list[_Spell] = []
@@ -73,7 +74,14 @@ class _File(_Strict):
     published_counts: list[_Count] = []
 
 
-_LISTS_OF_WORDS = ("names", "member_designations", "organs", "speaking_organs", "meetings")
+_LISTS_OF_WORDS = (
+    "names",
+    "member_designations",
+    "organs",
+    "charged",
+    "speaking_organs",
+    "meetings",
+)
 _LISTS_OF_ROLES: Mapping[str, Role] = {
     "members": "member",
     "observers": "observer",

@@ -51,7 +51,9 @@ class Recognition(NamedTuple):
     ids : tuple of str
         The profiles' ids, in the order in which they are named; empty where nobody is recognised.
     where : str
-        "title", "header" or "opening formula"; empty where nobody is recognised.
+        "title", "header" or "opening formula"; "meeting in the opening formula" where that says
+        at whose meeting or seat the speakers met, "states in the opening formula" where they are
+        just its members; empty where nobody is recognised.
     """
 
     ids: tuple[str, ...] = ()
@@ -90,15 +92,15 @@ def issuer_of(
     """
     given = tuple(profiles().values() if known is None else known)
     opening = opening[:_OPENING]
-    opens = _in_opening(opening, given, date)
+    opens, by = _in_opening(opening, given, date)
     if named := _in_title(title, given):
         # The opening of a joint statement may name whom its title leaves out.
         more = opens if set(named) < set(opens) else named
-        return Recognition(more, "title" if more == named else "opening formula")
+        return Recognition(more, "title" if more == named else by)
     for line in header:
         if masthead := _in_masthead(line, given):
             return Recognition(masthead, "header")
-    return Recognition(opens, "opening formula") if opens else Recognition()
+    return Recognition(opens, by)
 
 
 @cache
@@ -154,13 +156,13 @@ def _in_masthead(line: str, known: tuple[Profile, ...]) -> tuple[str, ...]:
 
 def _in_opening(
     opening: str, known: tuple[Profile, ...], date: datetime.date | None
-) -> tuple[str, ...]:
+) -> Recognition:
     begins = match.end() if (match := _NUMBER.match(opening)) else 0
     found = [item for item in mentions(opening, known) if item.id]
     end = _end_of_subject(opening, begins, found)
     named = [item for item in found if item.end <= end]
     if not _is_speaker(opening[begins:end], named, begins):
-        return ()
+        return Recognition()
     runs = _runs(opening, named)
     issuers = _ids(
         item
@@ -169,13 +171,13 @@ def _in_opening(
         for item in run
     )
     if any(name not in state_ids() for name in issuers):
-        return issuers
+        return Recognition(issuers, "opening formula")
     if meeting := _meeting_in(opening, found, end):
-        return meeting
+        return Recognition(meeting, "meeting in the opening formula")
     states = _ids(item for item in named if item.is_state)
     if whole := _whose_members(states, known, date):
-        return (whole,)
-    return issuers if len(issuers) > 1 else ()
+        return Recognition((whole,), "states in the opening formula")
+    return Recognition(issuers, "opening formula") if len(issuers) > 1 else Recognition()
 
 
 def _is_speaker(subject: str, named: list[Mention], begins: int) -> bool:

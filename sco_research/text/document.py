@@ -73,7 +73,8 @@ class Metadata:
     issuer : str
         The name of who speaks, as the profile or, where none is known, the source gives it.
     organization_from : str
-        Who says so: "catalogue", "parameter", "manifest", "title", "header", "opening formula".
+        Who says so: "catalogue", "parameter", "manifest", "title", "header", "opening formula",
+        "meeting in the opening formula", "states in the opening formula".
     profiles : tuple of str
         Paths of the user's own profiles that ``organization`` means.
     """

@@ -157,6 +157,17 @@ def test_no_words_are_two_mentions(declaration: Document) -> None:
     ("organization", "text", "expected"),
     [
         ("g20", "We thank the FSB.", ["organizations.fsb"]),
+        ("g20", "Our finance ministers and central banks met.", []),
+        ("g20", "The Sustainable Finance Working Group and the Troika met.", ["issuer.organs"] * 2),
+        ("oecd", "We ask the EDPC to report.", ["issuer.organs"]),
+        ("g20", "They met at the G20 Leaders’ Summit.", ["issuer"]),
+        ("sco", "The Parties will meet.", ["issuer.members"]),
+        ("sco", "The Parties will meet. Trade between the parties grows.", ["issuer.members"] * 2),
+        ("g20", "We welcome the efforts made by the Parties.", []),
+        ("g20", "The Parties to the lake treaty met.", []),
+        ("g20", "We thank the World Bank (WBG) and the WBG.", ["organizations.world_bank"] * 2),
+        ("g20", "We thank the World Bank (the IBRD).", ["organizations.world_bank"]),
+        ("g20", "We thank the World Bank (with the IBRD).", ["organizations.world_bank"] * 2),
         ("apec", "We thank the APEC Business Advisory Council.", ["organizations.abac"]),
         ("apec", "We thank the APEC Secretariat.", ["issuer.organs"]),
         ("un", "The General Assembly met.", ["organizations.general_assembly"]),
@@ -196,13 +207,28 @@ def test_no_word_of_a_text_is_two_actors(organization: str) -> None:
         end = row["end"]
 
 
-def test_an_organ_with_a_row_of_its_own_has_one_row_and_its_status() -> None:
-    document = Document.from_text(
-        "We thank the FSB. The Financial Stability Board will report.",
-        id="note",
-        language="en",
-        organization="g20",
-    )
+@pytest.mark.parametrize(
+    ("organization", "text", "row"),
+    [
+        (
+            "apec",
+            "We thank ABAC. The APEC Business Advisory Council will report.",
+            ["APEC Business Advisory Council", "organ of the issuer", "2", "2"],
+        ),
+        (
+            "g20",
+            "We thank the FSB. The Financial Stability Board (FSB) will report.",
+            ["Financial Stability Board", "international body", "2", "2"],
+        ),
+        ("g20", "We apply the UNFCCC.", ["UN climate convention", "treaty", "1", "1"]),
+        (
+            "asean canada",
+            "The ASEAN Member States will report.",
+            ["The members together", "members of one of the issuers or of all", "1", "1"],
+        ),
+    ],
+)
+def test_a_body_has_one_row_and_its_status(organization: str, text: str, row: list[str]) -> None:
+    document = Document.from_text(text, id="note", language="en", organization=organization)
     table = actor_table(document, code_actors(document), actors=ACTORS)
-    rows = table.frame.astype(str).to_numpy().tolist()
-    assert rows == [["Financial Stability Board", "organ of the issuer", "2", "2"]]
+    assert table.frame.astype(str).to_numpy().tolist() == [row]

@@ -95,7 +95,21 @@ NO_OPENINGS = (
 @pytest.mark.parametrize("opening", OPENINGS)
 def test_the_issuer_is_told_from_an_opening(opening: str) -> None:
     found = issuer_of("Lakeside Declaration", opening=opening, date=datetime.date(2030, 1, 1))
-    assert (" ".join(found.ids), found.where) == (OPENINGS[opening], "opening formula")
+    assert " ".join(found.ids) == OPENINGS[opening]
+    assert found.where.endswith("opening formula")
+
+
+@pytest.mark.parametrize(
+    ("opening", "where"),
+    [
+        ("We, the leaders of the SCO, met in Rivertown.", "opening formula"),
+        ("We, the ministers of Chile and Peru, met at the OECD headquarters.", "meeting in the"),
+        ("We, the leaders of Australia, India, Japan and the United States, met.", "states in the"),
+    ],
+)
+def test_an_opening_says_by_what_the_issuer_was_told(opening: str, where: str) -> None:
+    found = issuer_of("Lakeside Declaration", opening=opening, date=datetime.date(2030, 1, 1))
+    assert found.where == (f"{where} opening formula" if where.endswith("the") else where)
 
 
 @pytest.mark.parametrize("opening", NO_OPENINGS)

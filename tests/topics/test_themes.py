@@ -381,7 +381,7 @@ def test_key_figures_are_facts(frames: Frames) -> None:
     assert themes.key_figures(frames.facts) == {
         "Themes found": f"{frames.codings['category'].nunique()} of {len(BOOK)}",
         "Sentences with a theme": f"{frames.codings['segment_id'].nunique()} of 51",
-        "Actors named": f"{frames.named['category'].nunique()}",
+        "Actors and groups named": f"{frames.named['category'].nunique()}",
     }
     assert themes.key_figures(Frames(note(TEXTS["Russian"])).facts) == {}
 
@@ -478,7 +478,7 @@ def test_an_edition_without_a_first_run_is_not_given_another_s() -> None:
     without = replace(SCORES, first_run=None)
     found = Frames(note("Drugs kill."), scores=without)
     assert found.passages()["validation"].startswith("The accuracy of this edition")
-    assert found.tables()["themes"].frame["Precision (%)"].tolist() == ["–"]
+    assert set(found.tables()["themes"].frame).isdisjoint({"Precision (%)", "First run (%)"})
 
 
 def test_the_first_run_is_read_for_the_edition_that_was_run(checkout: Path) -> None:
@@ -520,7 +520,7 @@ def test_development_is_told_from_held_out_and_only_of_its_edition(checkout: Pat
     assert found.now == decisions(rows, "now")
     said = Frames(note("Banks lend. Drugs kill."), scores=SCORES).passages()["validation"]
     assert "(development)" in said
-    assert "No such run was held out" in said
+    assert "These runs were no independent tests" in said
     none = Frames(note("Banks lend."), scores=replace(SCORES, development=None)).passages()
     assert "(development)" not in none["validation"]
 
@@ -578,7 +578,12 @@ def test_a_run_of_another_edition_is_said_and_corrects_nothing() -> None:
     assert found.facts.estimated == 0
     table = found.tables()["themes"].frame
     assert "Corrected" not in table
-    assert set(table["Precision (%)"]) == {"–"}
+    assert "Precision (%)" not in table
+    # 8 of the 12 sentences that the first run gave the theme; of the other it had none.
+    assert table["First run (%)"].tolist() == ["67 (35–90)", "–"]
+    caption = found.passages()["themes_caption"].replace("\\", "")
+    assert "first run of edition 1.0.0" in caption
+    assert "not corrected for it" in caption
     said = found.passages()["validation"].replace("\\", "")
     assert "Edition 1.0.0, at its first run on" in said
     assert "so their counts are not corrected for them" in said
@@ -749,8 +754,8 @@ A, B, C = "Drugs", "Economy, trade and finance", "Iran"
             "Four themes could rank first or tie for first: “Drugs” and “Iran”, and two that",
         ),
         ((), 2, "No theme is named as possibly the most frequent"),
-        ((), 1, "One theme ranks first throughout the interval of its rank. It is not called"),
-        ((A, B, C), 3, "in one sentence only.\nNo sentence matched"),
+        ((), 1, "alone could rank first within the 95 % intervals of the ranks, but is not called"),
+        ((A, B, C), 3, "in one sentence only.\nThe patterns found"),
     ],
 )
 def test_what_is_said_of_the_first_rank(
@@ -761,6 +766,7 @@ def test_what_is_said_of_the_first_rank(
         candidates=candidates,
         imprecise=imprecise,
         contenders=len(candidates) + imprecise,
+        first=replace(frames.facts.themes[0], precisions=()),
     )
     text = themes.prose(replace(frames.facts, ranking=ranking))
     assert weight in text["weight"]
@@ -768,6 +774,28 @@ def test_what_is_said_of_the_first_rank(
     for pattern, fault in FAULTS:
         assert not re.search(pattern, text["weight"]), fault
         assert not re.search(pattern, text["abstract"]), fault
+
+
+def test_an_imprecise_first_theme_is_named_with_its_errors_at_the_first_run() -> None:
+    assert SCORES is not None
+    drugs = DetectionCounts(4, 2, 0)
+    run = ThemesFirstRun("two issuers", 40, "1.0.0", False, {"security.drugs": drugs})
+    weight = Frames(note(CLEAR), scores=replace(SCORES, first_run=run)).passages()["weight"]
+    assert "“Drugs” alone could rank first" in weight
+    assert "only 4 of the 6 sentences given this theme had it" in weight
+
+
+def test_the_leading_theme_is_shown_with_the_words_that_make_it() -> None:
+    assert SCORES is not None
+    runs = {"security.drugs": DetectionCounts(9, 1, 0)}
+    run = ThemesFirstRun("two issuers", 40, "1.0.0", False, runs)
+    text = CLEAR + "\n\nTerrorism spreads. Health matters. DRUGS and narcotics kill."
+    found = Frames(note(text), scores=replace(SCORES, first_run=run))
+    abstract = found.passages()["abstract"]
+    assert found.facts.ranking.leader is not None
+    assert found.facts.ranking.leader.words == (("drugs", 23), ("narcotics", 1))
+    assert "24 matches; the words matched most often are “drugs” (23) and “nar" in abstract
+    assert "of an earlier edition, 9 of the 10 sentences given this theme had it" in abstract
 
 
 @pytest.mark.parametrize(
@@ -817,7 +845,7 @@ def test_a_text_in_another_language_is_not_said_to_be_silent() -> None:
     said = Frames(note(TEXTS["Russian"])).passages()
     assert "in Russian" in said["abstract"]
     assert "No statement about its themes can be made" in said["abstract"]
-    assert "No sentence matched" not in said["weight"]
+    assert "The patterns found" not in said["weight"]
 
 
 def test_a_document_s_words_do_not_become_markup() -> None:
@@ -914,7 +942,9 @@ def test_the_report_of_the_declaration_says_what_its_table_says(
 ISSUER_KINDS = {
     "": "could not be recognized in the title, the header or the opening formula",
     "un": "The issuer, United Nations, is taken from the parameter organization.",
-    "asean united-states": "The issuers, Association of Southeast Asian Nations and United States",
+    "asean united-states": "Association of Southeast Asian Nations and United States, are taken "
+    "from the parameter organization; the members are those of Association of Southeast Asian Nations, "
+    "with whom United States issues the text.",
 }
 
 

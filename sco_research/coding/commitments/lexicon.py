@@ -449,7 +449,7 @@ def _with_names(lexicon: Lexicon, profiles: tuple[Profile, ...]) -> Lexicon:
     doers = _small(name for profile in whole for name in (*profile.names, *_designations(profile)))
     bodies = [profile for profile in speaks if profile.id not in state_ids()]
     own = doers | _small(name for profile in bodies for name in profile.names)
-    organs = _small(name for profile in speaks for name in profile.organs)
+    organs = _small(name for profile in speaks for name in (*profile.organs, *profile.charged))
     others = _small(
         name
         for profile in (*known_profiles().values(), *speaks)

@@ -41,6 +41,8 @@ MIN_PRECISION = 0.8
 # Where more could rank first, their names say nothing that the table does not.
 MAX_CONTENDERS = 5
 SIGNIFICANCE = 0.05
+# So many of the words matched are shown with the leading theme.
+MAX_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,11 @@ class Theme:
         the theme.
     precisions : tuple of Rate or None
         In each validation in which it was found; None where the codebook has no validation.
+    first_run : Rate or None
+        Its precision at the first run, of this edition or of one before; None where that found it
+        in fewer than five sentences.
+    words : tuple of (str, int)
+        The words most often matched, at most three, with how often.
     """
 
     id: str
@@ -78,6 +85,8 @@ class Theme:
     rank_high: int | None
     estimate: Estimate | None
     precisions: tuple[Rate, ...] | None
+    first_run: Rate | None = None
+    words: tuple[tuple[str, int], ...] = ()
 
     @property
     def may_lead(self) -> bool:
@@ -96,6 +105,8 @@ class Ranking:
     ----------
     known : bool
         Whether the document has enough paragraphs for ranks to have intervals.
+    first : Theme or None
+        The only theme whose interval includes the first rank; None where there are more.
     leader : Theme or None
         The theme whose rank is the first throughout its interval, if it may lead.
     candidates : tuple of str
@@ -109,6 +120,7 @@ class Ranking:
     """
 
     known: bool
+    first: Theme | None
     leader: Theme | None
     candidates: tuple[str, ...]
     contenders: int
@@ -412,6 +424,10 @@ def themes_facts(
                 bootstrap,
             ),
             precisions=scores.precisions(str(row["category"])) if scores else None,
+            first_run=scores.first_precision(str(row["category"]), bootstrap.confidence)
+            if scores
+            else None,
+            words=_words(codings[codings["category"] == row["category"]]),
         )
         for row in weights.to_dict("records")
     )
@@ -465,7 +481,7 @@ def themes_facts(
 
 
 def key_figures(facts: ThemesFacts) -> dict[str, str]:
-    """Return how many themes, sentences with a theme and individual actors there are.
+    """Return how many themes, sentences with a theme, actors and groups of them there are.
 
     Of a document in another language than the codebook's nothing is known.
     """
@@ -474,12 +490,19 @@ def key_figures(facts: ThemesFacts) -> dict[str, str]:
     return {
         "Themes found": f"{len(facts.themes)} of {facts.categories}",
         "Sentences with a theme": f"{facts.coded_sentences:,} of {facts.sentences:,}",
-        "Actors named": f"{facts.actors.named:,}",
+        "Actors and groups named": f"{facts.actors.named:,}",
     }
 
 
 def _known(value: float) -> float | None:
     return None if math.isnan(value) else float(value)
+
+
+def _words(codings: pd.DataFrame) -> tuple[tuple[str, int], ...]:
+    """Return the words matched most often, whatever their case, the first in the text first."""
+    counts = codings["match"].str.lower().str.split().str.join(" ").value_counts(sort=False)
+    counts = counts.sort_values(ascending=False, kind="stable").head(MAX_WORDS)
+    return tuple((str(word), int(count)) for word, count in counts.items())
 
 
 def _foreign(document: Document, codebook: Codebook) -> ForeignLanguage | None:
@@ -496,6 +519,7 @@ def _ranking(themes: tuple[Theme, ...]) -> Ranking:
     most = max((theme.sentences for theme in first), default=0)
     return Ranking(
         known=any(theme.rank_low is not None for theme in themes),
+        first=first[0] if len(first) == 1 else None,
         leader=leading[0] if leading and len(themes) > 1 else None,
         candidates=tuple(theme.label for theme in first if theme.may_lead),
         contenders=len(first),

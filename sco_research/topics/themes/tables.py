@@ -55,7 +55,7 @@ def theme_table(
     scores : Validation, optional
         As from `validation`; adds where the reference coding is of this document its number of
         sentences with those falsely given and missed, else precision, recall and F1 of the first
-        run.
+        run. Of the first run of another edition the precision alone is shown.
     confidence : float
         Coverage of the exact intervals of precision and recall.
     estimates : mapping of str to Estimate, optional
@@ -90,6 +90,11 @@ def theme_table(
         table = table.with_values("Corrected", with_ends)
     if scores.is_of(document):
         return _with_errors(table, codings, ranked, scores)
+    if not scores.of(document):
+        rates = [scores.first_precision(str(name), confidence) for name in ranked]
+        if not any(rates):
+            return table
+        return table.with_values("First run (%)", [_rate(one) if one else NOTHING for one in rates])
     counts = [scores.of(document).get(name, DetectionCounts()) for name in ranked]
     return (
         table.with_values("Precision (%)", [_rate(one.precision(confidence)) for one in counts])
@@ -358,8 +363,11 @@ def _status(actor: Category, who: Issuer) -> str:
     top = actor.id.partition(".")[0]
     if actor.id == "issuer" and who.is_joint:
         return "one of the issuers"
+    if actor.id == "issuer.members" and who.is_joint:
+        return "members of one of the issuers or of all"
     if not status and top == "organizations" and who.owns((actor.label, *actor.include)):
         return "organ of the issuer"
+    status = status or str(actor.attributes.get("status", ""))
     return status or _GROUPS.get(actor.id) or _GROUPS_OF_ONE.get(top) or _GROUPS.get(top, top)
 
 

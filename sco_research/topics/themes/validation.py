@@ -188,6 +188,15 @@ class Validation:
             return self.in_sample
         return self.current.categories if self.current else {}
 
+    def first_precision(self, category: str, confidence: float = 0.95) -> Rate | None:
+        """Return the category's precision at the first run, of whatever edition.
+
+        None where that run found it in fewer than five sentences.
+        """
+        counts = self.first_run.categories.get(category) if self.first_run else None
+        rate = counts.precision(confidence) if counts else None
+        return rate if rate and rate.of >= MIN_UNITS else None
+
     def precisions(self, category: str) -> tuple[Rate, ...]:
         """Return the category's precision in each set in which it was found.
 
