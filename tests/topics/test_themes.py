@@ -943,8 +943,8 @@ ISSUER_KINDS = {
     "": "could not be recognized in the title, the header or the opening formula",
     "un": "The issuer, United Nations, is taken from the parameter organization.",
     "asean united-states": "Association of Southeast Asian Nations and United States, are taken "
-    "from the parameter organization; the members are those of Association of Southeast Asian Nations, "
-    "with whom United States issues the text.",
+    "from the parameter organization; the members are those of Association of Southeast Asian "
+    "Nations, with whom United States issues the text.",
 }
 
 
