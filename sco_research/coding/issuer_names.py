@@ -1,6 +1,6 @@
 """The names that a document's issuer gives to a codebook's patterns."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from sco_research.coding.codebooks.loading import IssuerNames, load_codebook
@@ -46,15 +46,17 @@ def _names(profiles: tuple[Profile, ...], members: frozenset[str]) -> IssuerName
     # A state that issues a text together with others is no organization with an order of its own.
     bodies = [profile for profile in profiles if profile.id not in state_ids()]
     organs = tuple(name for body in bodies for name in _organs(body))
+    inside = members.union(profile.label for profile in profiles)
     return IssuerNames(
         ids=(*ids, JOINT) if len(ids) > 1 else ids,
         issuer=_patterns(name for body in bodies for name in (*body.names, *body.calls_itself)),
         organs=_patterns(organs),
         bodies=_patterns(name for name in organs if len(name.split()) > 1 or name.isupper()),
         outsiders=(
-            *_states_outside(members.union(profile.label for profile in profiles)),
+            *_state_names(lambda name: name not in inside),
             *_organizations_outside(members.union(ids)),
         ),
+        members=_state_names(inside.__contains__),
     )
 
 
@@ -65,11 +67,11 @@ def _organs(body: Profile) -> Iterable[str]:
     return (name for name in found if name.casefold() not in own)
 
 
-def _states_outside(inside: frozenset[str]) -> tuple[str, ...]:
+def _state_names(wanted: Callable[[str], bool]) -> tuple[str, ...]:
     return _patterns(
         name
         for state in states().values()
-        if state.name not in inside
+        if wanted(state.name)
         for name in (state.name, *state.variants)
     )
 

@@ -1,15 +1,15 @@
 """Stance: evaluation, modality, certainty and agency in a text; each hit with its evidence."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
-from sco_research.coding.codebooks.loading import Codebook, for_issuer, load_codebook
+from sco_research.coding.codebooks.loading import Codebook, load_codebook
 from sco_research.coding.codings import code
-from sco_research.coding.issuer_names import issuer_names
 from sco_research.errors import ParameterError
 from sco_research.frames import Column, Schema
 from sco_research.statistics import Bootstrap, bootstrap_shares
@@ -44,6 +44,10 @@ STANCE_FORMS = Schema(
 STANCE = "stance"
 MAIN_MODALS = ("will", "shall", "must", "should")
 """The modal verbs of intention, duty and advice that a summary names, as the codebook has them."""
+# Codebooks take hyphenated words apart; here a word is what is counted as one.
+_FIRST_PARTS = re.compile(r"(?:[^\W_]+[-\u2010\u2011])+\Z")
+_LAST_PARTS = re.compile(r"(?:[-\u2010\u2011][^\W_]+)+")
+_LONGEST_WORD = 60
 # Sentences of a paragraph hang together, so they are drawn together.
 _RESAMPLED = {"document": "paragraphs", "section": "paragraphs of the section"}
 
@@ -61,7 +65,7 @@ def code_stance(documents: Documents, *, codebook: str | Path | Codebook = STANC
     Returns
     -------
     pandas.DataFrame
-        As from `code`: see `CODINGS`.
+        As from `code`: see `CODINGS`. A hyphenated word is matched whole: "co-operation".
 
     Raises
     ------
@@ -74,7 +78,40 @@ def code_stance(documents: Documents, *, codebook: str | Path | Codebook = STANC
     >>> code_stance(note)[["category", "match"]].values.tolist()
     [['booster', 'strongly'], ['evaluation.condemn', 'condemn']]
     """
-    return code(documents, codebook=codebook)
+    texts: dict[str, str] = {}
+
+    def noted() -> Iterator[Document]:
+        for document in documents_of(documents):
+            texts[document.id] = document.text
+            yield document
+
+    return _with_whole_words(code(noted(), codebook=codebook), texts)
+
+
+def _with_whole_words(codings: pd.DataFrame, texts: Mapping[str, str]) -> pd.DataFrame:
+    """Return codings whose matches begin and end where hyphenated words do, each counted once."""
+    spans = [
+        (text := texts[name], *_whole_words(text, start, end))
+        for name, start, end in zip(
+            codings["document_id"], codings["start"].tolist(), codings["end"].tolist(), strict=True
+        )
+    ]
+    return codings.assign(
+        match=pd.array([text[start:end] for text, start, end in spans], codings["match"].dtype),
+        start=np.array([start for _, start, _ in spans], dtype=np.int64),
+        end=np.array([end for _, _, end in spans], dtype=np.int64),
+    ).drop_duplicates(["document_id", "category", "start", "end"], ignore_index=True)
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the words of a span begin and end, hyphenated words being one.
+
+    >>> _whole_words("Their co-operation grows.", 9, 18)
+    (6, 18)
+    """
+    before = _FIRST_PARTS.search(text, max(0, start - _LONGEST_WORD), start)
+    after = _LAST_PARTS.match(text, end)
+    return before.start() if before else start, after.end() if after else end
 
 
 def stance_rates(
@@ -120,14 +157,13 @@ def stance_rates(
     if level not in _RESAMPLED:
         raise ParameterError(f"stance_rates, level {level!r}: choose document or section")
     book = load_codebook(codebook)
-    rows = [
-        row
-        for document in documents_of(documents)
-        for part, sentences in _parts(document, level)
-        for row in _rates(
-            document, part, sentences, for_issuer(book, issuer_names(document)), bootstrap
-        )
-    ]
+    rows: list[tuple[object, ...]] = []
+    for document in documents_of(documents):
+        known = document.may_be_in(book.language)
+        codings = code_stance([document] if known else [], codebook=book)
+        hits = codings.groupby(["segment_id", "category"]).size().to_dict()
+        for part, sentences in _parts(document, level):
+            rows += _rates(document, part, sentences, book, hits, bootstrap)
     return STANCE_RATES.frame(rows)
 
 
@@ -145,13 +181,12 @@ def _rates(
     part: Segment,
     sentences: list[SentenceSegment],
     book: Codebook,
+    counts: Mapping[tuple[str, str], int],
     bootstrap: Bootstrap,
 ) -> Iterator[tuple[object, ...]]:
     columns = {category.id: place for place, category in enumerate(book)}
-    hits = np.zeros((len(sentences), len(columns)))
-    for row, sentence in enumerate(sentences):
-        for match in book.matches(sentence.text):
-            hits[row, columns[match.category]] += 1
+    hits = np.array([[counts.get((one.id, name), 0) for name in columns] for one in sentences])
+    hits = hits.reshape(len(sentences), len(columns)).astype(np.float64)
     sizes = np.array([len(words(sentence.text)) for sentence in sentences], dtype=np.int64)
     known = document.may_be_in(book.language)
     _, paragraph = np.unique([sentence.paragraph for sentence in sentences], return_inverse=True)
@@ -203,7 +238,7 @@ def stance_forms(documents: Documents, *, codebook: str | Path | Codebook = STAN
     rows = []
     for document in documents_of(documents):
         known = document.may_be_in(book.language)
-        counts = code(document, codebook=book).groupby(["category", "pattern"]).size().to_dict()
+        counts = code_stance(document, codebook=book).groupby(["category", "pattern"]).size().to_dict()
         total = sum(
             len(words(s.text)) for s in segments_of(document) if isinstance(s, SentenceSegment)
         )

@@ -23,9 +23,13 @@ _HARDEST = "very difficult"
 def ease_class(ease: float) -> str:
     """Return Flesch's name for a score of reading ease of an English text.
 
-    >>> ease_class(65.0), ease_class(-4.0)
-    ('standard', 'very difficult')
+    His classes divide the scale from 0 to 100; a score beyond its ends has none.
+
+    >>> ease_class(65.0), ease_class(12.0), ease_class(-4.0)
+    ('standard', 'very difficult', '')
     """
+    if not 0 <= ease <= 100:
+        return ""
     return next((name for lowest, name in _EASE if ease >= lowest), _HARDEST)
 
 

@@ -49,12 +49,45 @@ def test_the_declarations_modals(declaration: Document) -> None:
         ("Hunger caused by a state's war grows.", "participle.agent", []),
         ("Costs borne by developing countries rise.", "participle.agent",
          ["borne by developing countries"]),
+        ("They condemn it in the strongest possible terms.", "hedge", []),
+        ("It is particularly, and especially, urgent.", "booster", []),
+        ("The forum shall be co-chaired by the ministers.", "passive", ["be co-chaired"]),
+        ("The forum shall be co-chaired by the ministers.", "participle", []),
+        ("The forum shall be co-chaired by the ministers.", "passive.agent",
+         ["be co-chaired by the ministers"]),
+        ("They note a forum co-chaired by the ministers.", "participle", ["co-chaired by"]),
+        ("Work has been done by the LIGHTHOUSE Alliance.", "passive.agent",
+         ["been done by the LIGHTHOUSE Alliance"]),
+        ("They are troubled by the challenges countries face.", "passive.agent", []),
+        ("They favour co-operation.", "nominalisation", ["co-operation"]),
+        ("They read the co-operation-implementation plan.", "nominalisation",
+         ["co-operation-implementation"]),
         ("The Organization calls for the implementation of agreements.", "nominalisation",
          ["implementation", "agreements"]),
     ],
 )  # fmt: skip
 def test_traps(text: str, category: str, expected: list[str]) -> None:
     assert hits(text, category) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "organization", "expected"),
+    [
+        ("Talks chaired by Norway, Korea and Peru go on.", "oecd", ["chaired by Norway"]),
+        ("Talks chaired by Korea and Peru go on.", "oecd", ["chaired by Korea"]),
+        ("Help extended by ASEAN Dialogue Partners came.", "asean",
+         ["extended by ASEAN Dialogue Partners"]),
+        ("The steps guided by the G20 2019 Rural Investment Action Plan go on.", "g20", []),
+        ("Aid given by the Government of Japan came.", "asean",
+         ["given by the Government of Japan"]),
+        ("Aid given by the UN Global Crisis Response Group came.", "g20",
+         ["given by the UN Global Crisis Response Group"]),
+    ],
+)  # fmt: skip
+def test_agents_by_name(text: str, organization: str, expected: list[str]) -> None:
+    note = Document.from_text(text, id="note", language="en", organization=organization)
+    frame = code_stance(note)
+    assert frame.loc[frame["category"] == "participle.agent", "match"].tolist() == expected
 
 
 def test_evaluation_is_a_scale_from_welcome_to_condemn() -> None:

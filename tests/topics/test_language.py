@@ -98,11 +98,15 @@ def test_readability_has_the_class_of_its_author(facts: LanguageFacts) -> None:
     assert readability
     assert readability.ease == pytest.approx(206.835 - 1.015 * 1829 / 51 - 84.6 * 3576 / 1829)
     assert (readability.ease_class, readability.outside) == ("very difficult", ())
-    for times, said in ((20, "very easy"), (1, "")):
-        text = "We met. We ate. We go home now. " * times
-        easy = facts_of(Document.from_text(text, id="easy", language="en")).readability
+    for text, times, said, beyond in (
+        ("We met. We ate. We go home now. ", 20, "", "above 100"),
+        ("We met. We ate. We go home now. ", 1, "", ""),
+        ("We go home to the village today. ", 20, "very easy", ""),
+        ("International organizations' representatives deliberated. ", 30, "", "below 0"),
+    ):
+        easy = facts_of(Document.from_text(text * times, id="easy", language="en")).readability
         assert easy
-        assert easy.ease_class == said
+        assert (easy.ease_class, easy.ease_beyond) == (said, beyond)
         assert ("Flesch reading ease" in easy.outside) is (times == 1)
 
 
@@ -151,6 +155,9 @@ def test_stance_is_counted_by_category() -> None:
     assert (stance.passives.hits, stance.passives.with_agent) == (1, 0)
     # "unacceptable" and "deep concern" are boosters too.
     assert stance.in_two_categories == 2
+    assert stance.shared == ("unacceptable", "deep concern")
+    said = language.prose(facts_of(SMALL))["stance"]
+    assert "counted in both: “unacceptable” and “deep concern”." in said
 
 
 def test_agents_are_agents(facts: LanguageFacts) -> None:
@@ -210,7 +217,9 @@ def extreme(name: str, declared: LanguageFacts, own_codebook: Path) -> LanguageF
             declared,
             length=replace(declared.length, words=1_234_567, sentences=40_000, sections=250),
             curve=Curve("Flesch–Kincaid grade", -3.0, 1_000.0),
-            readability=replace(declared.readability, ease=-120.0),
+            readability=replace(
+                declared.readability, ease=-120.0, ease_class="", ease_beyond="below 0"
+            ),
             stance=replace(declared.stance, in_two_categories=11_000, nominalisations=80_000),
         )
     documents = (SMALL, ONE, EMPTY, RUSSIAN, CHINESE, FRENCH)
@@ -240,6 +249,21 @@ def test_the_abstract_says_what_was_found(facts: LanguageFacts) -> None:
         "*should* (4)." in text
     )
     assert "finds 12 expressions of support, 2 of concern and regret, 3 of opposition" in text
+
+
+def test_a_score_beyond_the_scale_has_no_class() -> None:
+    text = "International organizations' representatives deliberated. " * 30
+    prose = language.prose(facts_of(Document.from_text(text, id="hard", language="en")))
+    assert ", below 0, where Flesch’s scale ends;" in prose["abstract"]
+    assert "has none of his classes" in prose["readability"]
+    assert "classed as" not in prose["abstract"]
+
+
+def test_the_abstract_says_that_forms_are_counted_whoever_speaks(facts: LanguageFacts) -> None:
+    said = "Words are counted by their form, whoever speaks, also in quotations."
+    assert said in language.prose(facts)["abstract"]
+    none = facts_of(Document.from_text("We met today.", id="n", language="en"))
+    assert said not in language.prose(none)["abstract"]
 
 
 def test_small_texts_are_told_as_they_are() -> None:

@@ -81,6 +81,8 @@ class IssuerNames:
         The organs' names of several words, and their abbreviations.
     outsiders : tuple of str
         Names of states and organizations that do not belong to them.
+    members : tuple of str
+        Names of the states that do.
     """
 
     ids: tuple[str, ...]
@@ -88,6 +90,7 @@ class IssuerNames:
     organs: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
     outsiders: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -340,7 +340,7 @@ def _with_article(phrase: Phrase, kind: str) -> Iterator[Phrase]:
     yield phrase
     (form, *_) = phrase[0]
     # "the League", "the SCO", "the Maldives"; but never "the Japan".
-    is_a_state = kind == "outsiders" and len(phrase) == 1 and form.kind == "word"
+    is_a_state = kind in ("outsiders", "members") and len(phrase) == 1 and form.kind == "word"
     if phrase[0] != _ARTICLE and not (is_a_state and not form.value.endswith("s")):
         yield (_ARTICLE, *phrase)
 

@@ -13,8 +13,9 @@ ever, and thousands cost no more than ten (see `matching`).
 ``united * nations``   a ``*`` of its own inside a phrase is any one word
 ``role of {issuer}``   a word in braces is each name of that kind, with or without "the", that the
                        document's issuer gives: ``{issuer}`` itself, its ``{organs}``, those of them
-                       that no other body is called by, its ``{bodies}`` ("Council" is not one), and
-                       the ``{outsiders}``: states and organizations that are not of it
+                       that no other body is called by, its ``{bodies}`` ("Council" is not one),
+                       the ``{outsiders}``: states and organizations that are not of it, and the
+                       ``{members}``: the states that are
 =====================  ==========================================================================
 
 Hyphens and apostrophes part words here: ``drug*`` finds "anti-drug" and "drug-related",
@@ -39,7 +40,7 @@ _NEAR = re.compile(r"NEAR/(\d+)")
 _WORD = re.compile(r"<[^\W_]+>|(?:[^\W_]|[*?])+")
 _NAMES = re.compile(r"\{([a-z]+)\}")
 _ORGANIZATION = re.compile("(organi)[sz](ation)")
-KINDS_OF_NAMES = ("issuer", "organs", "bodies", "outsiders")
+KINDS_OF_NAMES = ("issuer", "organs", "bodies", "outsiders", "members")
 _JOINTS = re.compile(r"[-'’‘ʼ‐‑.]")
 _MAX_DISTANCE = 30
 _MAX_WORDS = 20

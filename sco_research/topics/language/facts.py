@@ -22,6 +22,8 @@ MODAL = "modal."
 """What the ids of the categories of modal verbs begin with."""
 EVALUATION = "evaluation."
 """What the ids of the evaluative categories begin with."""
+MAX_SHARED = 4
+"""How many of the expressions that two categories count are named."""
 OPENING = ":sec0"
 """How the id of what precedes the first section ends."""
 
@@ -102,8 +104,10 @@ class Readability:
     ease, grade, lix : float or None
         Flesch reading ease, Flesch–Kincaid grade and LIX, where they were measured.
     ease_class : str
-        Flesch's own name for a score of that size; empty for an adaptation of his formula, and for
-        a text shorter than his samples.
+        Flesch's own name for a score of that size; empty for an adaptation of his formula, for
+        a text shorter than his samples, and beyond the ends of his scale.
+    ease_beyond : str
+        ``below 0`` or ``above 100`` where his scale ends before the score; else empty.
     outside : tuple of str
         Labels of the measures whose published range begins above this text's length.
     calibrations : tuple of Calibration
@@ -119,6 +123,7 @@ class Readability:
     grade: float | None
     lix: float | None
     ease_class: str
+    ease_beyond: str
     outside: tuple[str, ...]
     calibrations: tuple[Calibration, ...]
     lix_of_newspapers: int | None
@@ -232,6 +237,8 @@ class Stance:
         count them with their agents.
     in_two_categories : int
         Expressions that two categories count.
+    shared : tuple of str
+        The first few of these, as the text has them.
     resampled : str
         What the intervals of the rates resample.
     """
@@ -246,6 +253,7 @@ class Stance:
     passives: Agency | None
     participles: Agency | None
     in_two_categories: int
+    shared: tuple[str, ...]
     resampled: str
 
 
@@ -438,11 +446,18 @@ def _readability(metrics: pd.DataFrame, language: str) -> Readability | None:
         grade=_value(defined, "flesch_kincaid"),
         lix=_value(defined, "lix"),
         ease_class=ease_class(ease) if ease is not None and classed else "",
+        ease_beyond=_beyond_the_scale(ease) if ease is not None and classed else "",
         outside=outside,
         calibrations=_calibrations(defined) if language == "en" else (),
         lix_of_newspapers=_LIX_OF_NEWSPAPERS.get(language),
         language=language_name(language),
     )
+
+
+def _beyond_the_scale(ease: float) -> str:
+    if ease < 0:
+        return "below 0"
+    return "above 100" if ease > 100 else ""
 
 
 def _calibrations(measures: Iterable[Measure]) -> tuple[Calibration, ...]:
@@ -511,6 +526,9 @@ def _stance(rates: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook) -> S
     # A participle that names its agent is one of the participles: no second meaning.
     apart = codings[~codings["category"].str.endswith(".agent")]
     categories = apart.groupby(["start", "end"])["category"].nunique()
+    doubled = categories[categories > 1]
+    matches = apart.drop_duplicates(["start", "end"]).set_index(["start", "end"])["match"]
+    shared = dict.fromkeys(" ".join(match.split()).lower() for match in matches[doubled.index])
     return Stance(
         edition=codebook.edition,
         bundled=codebook.sha256 == load_codebook(STANCE).sha256,
@@ -521,7 +539,8 @@ def _stance(rates: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook) -> S
         nominalisations=hits.get("nominalisation"),
         passives=_agency(hits, "passive"),
         participles=_agency(hits, "participle"),
-        in_two_categories=int((categories > 1).sum()),
+        in_two_categories=len(doubled),
+        shared=tuple(shared)[:MAX_SHARED],
         resampled=str(rates["resampled"].iloc[0]),
     )
 

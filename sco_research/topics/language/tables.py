@@ -35,8 +35,9 @@ _VARIANTS = {
     "mattr": f"mean of V / {WINDOW} over all windows of {WINDOW} successive words",
     "msttr": f"mean of V / {SEGMENT} over successive segments of {SEGMENT} words; the words left "
     "over at the end are not used",
-    "mtld": f"N / factors; a factor ends where V / N falls below {FACTOR}; the last one counts in "
-    "part, none has a minimum length; mean of the forward and the backward reading",
+    "mtld": f"N / factors; a factor is a stretch of words that ends where its V / N falls below "
+    f"{FACTOR}, however short; the unfinished stretch at the end counts as a fraction of a factor; "
+    "mean of reading forward and backward",
     "hdd": f"expected V / {SAMPLE} in random samples of {SAMPLE} words without replacement",
 }
 

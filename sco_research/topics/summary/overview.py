@@ -260,9 +260,9 @@ def _language(document: Document, measured: pd.DataFrame) -> Iterator[str]:
 
     mean, ease, mattr = (known(name) for name in _METRICS[1:])
     if ease is not None and mean is not None:
-        meaning = (
-            ease_class(ease) if document.metadata.language == "en" else "by its own adaptation"
-        )
+        meaning = "by its own adaptation"
+        if document.metadata.language == "en":
+            meaning = ease_class(ease) or "beyond the ends of Flesch's scale"
         flag = f"; {remark['flesch_reading_ease']}" if remark["flesch_reading_ease"] else ""
         yield (
             f"Readability  Flesch reading ease {ease:.0f}, {meaning} (100 is easiest); "
