@@ -238,7 +238,9 @@ def stance_forms(documents: Documents, *, codebook: str | Path | Codebook = STAN
     rows = []
     for document in documents_of(documents):
         known = document.may_be_in(book.language)
-        counts = code_stance(document, codebook=book).groupby(["category", "pattern"]).size().to_dict()
+        counts = (
+            code_stance(document, codebook=book).groupby(["category", "pattern"]).size().to_dict()
+        )
         total = sum(
             len(words(s.text)) for s in segments_of(document) if isinstance(s, SentenceSegment)
         )

@@ -299,7 +299,10 @@ def test_names_of_the_issuer_fill_the_braces(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("pattern", "fault"),
     [
-        ("role of {isuer}", "the names of an issuer are {issuer}, {organs}, {bodies}, {outsiders}, {members}"),
+        (
+            "role of {isuer}",
+            "the names of an issuer are {issuer}, {organs}, {bodies}, {outsiders}, {members}",
+        ),
         ("a|{issuer} role", "write one pattern for each"),
     ],
 )

@@ -266,6 +266,18 @@ def test_the_abstract_says_that_forms_are_counted_whoever_speaks(facts: Language
     assert said not in language.prose(none)["abstract"]
 
 
+def test_words_run_together_are_told() -> None:
+    text = "They seek economicgrowth and aid. Economic growth of all is away; a way is found."
+    found = facts_of(Document.from_text(text, id="fused", language="en"))
+    assert found.length.also_apart_words == ("economicgrowth",)
+    said = "The text writes one word elsewhere as two: “economicgrowth”."
+    assert said in " ".join(language.prose(found)["length"].split())
+    many = replace(found, length=replace(found.length, also_apart=8))
+    said = " ".join(language.prose(many)["length"].split())
+    assert "eight words elsewhere as two, such as “economicgrowth”." in said
+    assert "elsewhere as two" not in language.prose(facts_of(SMALL))["length"]
+
+
 def test_small_texts_are_told_as_they_are() -> None:
     said = {
         document.id: " ".join(language.prose(facts_of(document))["abstract"].split())

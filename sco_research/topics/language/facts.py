@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain, pairwise
 
 import pandas as pd
 
@@ -11,9 +12,12 @@ from sco_research.metrics.diversity import WINDOW
 from sco_research.metrics.languages import rules_of
 from sco_research.metrics.readability import ease_class
 from sco_research.metrics.registry import METRICS
+from sco_research.metrics.syllables import pronounced
 from sco_research.organizations.issuer import issuer
 from sco_research.text.document import Document
 from sco_research.text.language import language_name
+from sco_research.text.segments import sentences_of
+from sco_research.text.tokens import words
 from sco_research.topics.issuer import IssuerFacts, issuer_facts
 
 LONG_SENTENCE = 40
@@ -22,8 +26,8 @@ MODAL = "modal."
 """What the ids of the categories of modal verbs begin with."""
 EVALUATION = "evaluation."
 """What the ids of the evaluative categories begin with."""
-MAX_SHARED = 4
-"""How many of the expressions that two categories count are named."""
+MAX_SHOWN = 6
+"""How many of a sentence's examples are named."""
 OPENING = ":sec0"
 """How the id of what precedes the first section ends."""
 
@@ -51,6 +55,11 @@ class Length:
         Sentences of more than `LONG_SENTENCE` words.
     sections : int
         Numbered sections; 1 where the text is not divided.
+    also_apart : int
+        Different words that the dictionary of pronunciation lacks and that the text writes
+        elsewhere as two: "economicgrowth" beside "economic growth". English texts only.
+    also_apart_words : tuple of str
+        The first few of them, in reading order.
     """
 
     sentences: int
@@ -60,6 +69,8 @@ class Length:
     longest_words: int
     long_sentences: int
     sections: int
+    also_apart: int
+    also_apart_words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +327,7 @@ def language_facts(
     Parameters
     ----------
     document : Document
-        The text; only its metadata is read.
+        The text.
     counts : pandas.DataFrame
         As from `count`, levels ``document``, ``section`` and ``sentence``.
     metrics : pandas.DataFrame
@@ -359,7 +370,7 @@ def language_facts(
         language=rules_of(language).name,
         official_languages=_official_languages(document),
         issuer=issuer_facts(document),
-        length=_length(counts),
+        length=_length(counts, _also_apart(document)),
         readability=_readability(metrics, language),
         curve=_curve(curve),
         cross_check=_cross_check(checked),
@@ -367,6 +378,29 @@ def language_facts(
         modality=None if coded.empty else _modality(forms),
         stance=None if coded.empty else _stance(coded, codings, codebook),
     )
+
+
+def _also_apart(document: Document) -> tuple[str, ...]:
+    """Return the words of an English text that it writes elsewhere as two.
+
+    >>> fused = "We seek economicgrowth. Economic growth of all is away; a way is found."
+    >>> _also_apart(Document.from_text(fused, id="note", language="en"))
+    ('economicgrowth',)
+    """
+    if document.metadata.language != "en":
+        return ()
+    sentences = [
+        [word.lower() for word in words(sentence.text)] for sentence in sentences_of(document)
+    ]
+    apart = {
+        one + other
+        for sentence in sentences
+        for one, other in pairwise(sentence)
+        if min(len(one), len(other)) > 1 and one.isalpha() and other.isalpha()
+    }
+    known = pronounced()
+    found = (word for word in chain.from_iterable(sentences) if word in apart)
+    return tuple(dict.fromkeys(word for word in found if word not in known))
 
 
 def _official_languages(document: Document) -> tuple[str, ...]:
@@ -386,20 +420,22 @@ def numbered_sections(counts: pd.DataFrame) -> int:
     return int((~sections.str.endswith(OPENING)).sum())
 
 
-def _length(counts: pd.DataFrame) -> Length:
+def _length(counts: pd.DataFrame, also_apart: tuple[str, ...]) -> Length:
     whole = counts.loc[counts["level"] == "document", "words"]
-    words = int(whole.iloc[0]) if whole.notna().all() else None
+    total = int(whole.iloc[0]) if whole.notna().all() else None
     sentences = sentences_with_words(counts)
     counted = sentences[sentences["words"].notna()]
     longest = counted.sort_values("words", ascending=False, kind="stable").head(1)
     return Length(
         sentences=len(sentences),
-        words=words,
-        mean=None if words is None or sentences.empty else words / len(sentences),
+        words=total,
+        mean=None if total is None or sentences.empty else total / len(sentences),
         longest="".join(longest["segment_id"]),
         longest_words=int(longest["words"].sum()),
         long_sentences=int((counted["words"] > LONG_SENTENCE).sum()),
         sections=numbered_sections(counts),
+        also_apart=len(also_apart),
+        also_apart_words=also_apart[:MAX_SHOWN],
     )
 
 
@@ -540,7 +576,7 @@ def _stance(rates: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook) -> S
         passives=_agency(hits, "passive"),
         participles=_agency(hits, "participle"),
         in_two_categories=len(doubled),
-        shared=tuple(shared)[:MAX_SHARED],
+        shared=tuple(shared)[:MAX_SHOWN],
         resampled=str(rates["resampled"].iloc[0]),
     )
 
