@@ -1,6 +1,7 @@
 """Stance: evaluation, modality, certainty and agency in a text; each hit with its evidence."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal
@@ -97,7 +98,7 @@ def _with_whole_words(codings: pd.DataFrame, texts: Mapping[str, str]) -> pd.Dat
         )
     ]
     return codings.assign(
-        match=pd.array([text[start:end] for text, start, end in spans], codings["match"].dtype),
+        match=pd.Series([text[start:end] for text, start, end in spans], dtype="str"),
         start=np.array([start for _, start, _ in spans], dtype=np.int64),
         end=np.array([end for _, _, end in spans], dtype=np.int64),
     ).drop_duplicates(["document_id", "category", "start", "end"], ignore_index=True)
@@ -161,7 +162,7 @@ def stance_rates(
     for document in documents_of(documents):
         known = document.may_be_in(book.language)
         codings = code_stance([document] if known else [], codebook=book)
-        hits = codings.groupby(["segment_id", "category"]).size().to_dict()
+        hits = Counter(zip(codings["segment_id"], codings["category"], strict=True))
         for part, sentences in _parts(document, level):
             rows += _rates(document, part, sentences, book, hits, bootstrap)
     return STANCE_RATES.frame(rows)
@@ -181,11 +182,11 @@ def _rates(
     part: Segment,
     sentences: list[SentenceSegment],
     book: Codebook,
-    counts: Mapping[tuple[str, str], int],
+    counts: Counter[tuple[str, str]],
     bootstrap: Bootstrap,
 ) -> Iterator[tuple[object, ...]]:
     columns = {category.id: place for place, category in enumerate(book)}
-    hits = np.array([[counts.get((one.id, name), 0) for name in columns] for one in sentences])
+    hits = np.array([[counts[one.id, name] for name in columns] for one in sentences])
     hits = hits.reshape(len(sentences), len(columns)).astype(np.float64)
     sizes = np.array([len(words(sentence.text)) for sentence in sentences], dtype=np.int64)
     known = document.may_be_in(book.language)
