@@ -369,14 +369,6 @@ def test_a_template_of_ones_own_takes_the_place(tmp_path: Path) -> None:
     assert topic.prose(made(ONE)[3], file)["title"] == "Zusagen: n"
 
 
-def test_the_figure_speaks_of_sections_where_there_are_some(declaration: Document) -> None:
-    one = Document.from_text("We will meet. We will act.", id="one", language="en")
-    for document, drawn in ((declaration, True), (one, False)):
-        axes = topic.through_text(document, find_commitments(document)).axes[0]
-        assert ("sections begin" in axes.get_xlabel()) is drawn
-        assert bool(axes.lines) is drawn
-
-
 def test_the_figure_is_the_same_bytes_each_time(declaration: Document) -> None:
     document, _, commitments, _ = made(declaration)
     one, other = (figure_svg(topic.through_text(document, commitments)) for _ in range(2))
