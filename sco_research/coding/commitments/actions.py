@@ -185,7 +185,7 @@ def _is_action(sentence: Sentence, index: int) -> bool:
     return is_action_phrase(sentence, index)
 
 
-def is_compound(base: str, lexicon: Lexicon) -> bool:
+def is_compound_participle(base: str, lexicon: Lexicon) -> bool:
     """Return whether a verb's form is made up with another word: "locally-lead", not "re-open"."""
     first, hyphen, _ = base.partition("-")
     return bool(hyphen) and first not in lexicon.sets["verb_prefixes"]
@@ -199,7 +199,7 @@ def _is_to_be_done(sentence: Sentence, that: int, stop: int) -> bool:
         return False
     at = match.end() - 1
     base = base_of(sentence.words[at], sentence.lexicon.inflection)
-    only_told = is_compound(base, sentence.lexicon) or any(
+    only_told = is_compound_participle(base, sentence.lexicon) or any(
         base in sets[name] for name in _ONLY_TOLD
     )
     others = sets["others"] | sets["outside"] | sets["not_own_work"]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sco_research.coding.commitments import surface
 from sco_research.coding.commitments.actions import (
-    is_compound,
+    is_compound_participle,
     is_operative,
     object_is_action,
     takes_action,
@@ -543,7 +543,7 @@ class Case:
     @once
     def verb_is_compound(self) -> bool:
         """Whether the participle says of what kind a thing is: "locally-led"."""
-        return is_compound(self.predicate.verb, self.sentence.lexicon)
+        return is_compound_participle(self.predicate.verb, self.sentence.lexicon)
 
     @once
     def own_work(self) -> bool:
