@@ -1,12 +1,19 @@
 """What is new, what returns and what was dropped, from one document to the next."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
+from operator import itemgetter
 from typing import Any, Literal, TypeAlias
 
 import pandas as pd
 
 from sco_research.comparison import by_date
-from sco_research.comparison.alignment import Weights, align, word_features
+from sco_research.comparison.alignment import (
+    WeighedSentence,
+    Weights,
+    WordFeatures,
+    align,
+    word_features,
+)
 from sco_research.frames import Column, Schema
 from sco_research.text.document import Document, Documents
 
@@ -139,16 +146,22 @@ def commitment_history(
     True
     """
     order = by_date(documents)
-    weight = Weights(word_features(str(text)) for text in commitments["text"])
-    pairs = _pairs_by_sentence(reuse)
+    sentences = commitments.drop_duplicates("segment_id")
+    weights = Weights(word_features(str(text)) for text in sentences["text"])
     by_sentence = {
-        str(name): part.to_dict("records") for name, part in commitments.groupby("segment_id")
+        str(name): _Sentence(part.to_dict("records"), weights)
+        for name, part in commitments.groupby("segment_id")
     }
+    pairs: dict[str, list[tuple[str, _Sentence]]] = {}
+    for row in reuse.to_dict("records"):
+        if earlier := by_sentence.get(str(row["earlier_segment_id"])):
+            document_id = str(row["earlier_document_id"])
+            pairs.setdefault(str(row["segment_id"]), []).append((document_id, earlier))
     rows: list[Row] = []
     before: list[Document] = []
     for document in order:
         mine = [
-            _made(commitment, before, pairs, by_sentence, weight)
+            _made(commitment, before, pairs.get(str(commitment["segment_id"]), []), weights)
             for commitment in _of(document, commitments)
         ]
         again = {row["earlier_undertaking_id"] for row in mine}
@@ -159,25 +172,66 @@ def commitment_history(
     return COMMITMENT_HISTORY.frame(rows)
 
 
+class _Sentence:
+    """A sentence with undertakings, and where its words stand in it and in what is undertaken."""
+
+    def __init__(self, undertakings: Sequence[Row], weights: Weights) -> None:
+        self._undertakings = undertakings
+        self._weights = weights
+        self._targets = [weights.weigh(word_features(str(item["target"]))) for item in undertakings]
+        # By key, each word with its places, and the targets that hold one that names something.
+        self._words: dict[str, dict[WordFeatures, list[int]]] = {}
+        self._holders: dict[str, list[int]] = {}
+        self._same: dict[tuple[WordFeatures, ...], int] = {}
+        for place, word in enumerate(word_features(str(undertakings[0]["text"]))):
+            for key in {word.lemma, *word.keys}:
+                self._words.setdefault(key, {}).setdefault(word, []).append(place)
+        for number, target in enumerate(self._targets):
+            self._same.setdefault(target.features, number)
+            for key in target.named:
+                self._holders.setdefault(key, []).append(number)
+
+    def share(self, target: WeighedSentence) -> float:
+        """Return the share of what is undertaken, by weight, that returns from the sentence.
+
+        Of a word that the sentence has often no more places can return than the target has words.
+        """
+        most = len(target.features)
+        keys = {key for word in target.features for key in (word.lemma, *word.keys)}
+        places = {
+            place: word
+            for key in keys
+            for word, known in self._words.get(key, {}).items()
+            for place in known[:most]
+        }
+        held = self._weights.weigh([places[place] for place in sorted(places)])
+        return align(held, target).later
+
+    def nearest(self, target: WeighedSentence) -> tuple[float, Row]:
+        """Return the undertaking from which the most of a target returns, with that share.
+
+        One and the same is the nearest, whatever holds it and more.
+        """
+        if (same := self._same.get(target.features)) is not None:
+            return 1.0, self._undertakings[same]
+        candidates = {number for key in target.named for number in self._holders.get(key, ())}
+        best, nearest = 0.0, 0
+        for number in sorted(candidates) if target.named else range(len(self._targets)):
+            share = align(self._targets[number], target).later
+            if share > best:
+                best, nearest = share, number
+        return best, self._undertakings[nearest]
+
+
 def _of(document: Document, commitments: pd.DataFrame) -> list[Row]:
     return commitments[commitments["document_id"] == document.id].to_dict("records")
-
-
-def _pairs_by_sentence(reuse: pd.DataFrame) -> dict[str, list[tuple[str, str]]]:
-    """Return, by the later sentence, documents and sentences it returns from."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for row in reuse.to_dict("records"):
-        earlier = (str(row["earlier_document_id"]), str(row["earlier_segment_id"]))
-        found.setdefault(str(row["segment_id"]), []).append(earlier)
-    return found
 
 
 def _made(
     commitment: Row,
     before: Sequence[Document],
-    pairs: Mapping[str, list[tuple[str, str]]],
-    by_sentence: Mapping[str, list[Row]],
-    weight: Weights,
+    pairs: Sequence[tuple[str, _Sentence]],
+    weights: Weights,
 ) -> Row:
     """Return the row of a commitment with the latest earlier one that it repeats."""
     row: Row = {
@@ -190,31 +244,23 @@ def _made(
         "share_of_target": float("nan"),
         "status": "new" if before else "first",
     }
-    target = weight.weigh(word_features(str(commitment["target"])))
+    target = weights.weigh(word_features(str(commitment["target"])))
     for document in reversed(before):
-        best = max(
-            (
-                (
-                    align(weight.weigh(word_features(str(item["target"]))), target).later,
-                    align(weight.weigh(word_features(str(item["text"]))), target).later,
-                    item,
-                )
-                for name, segment_id in pairs.get(str(commitment["segment_id"]), ())
-                if name == document.id
-                for item in by_sentence.get(segment_id, ())
-            ),
-            key=lambda found: found[:2],
-            default=None,
-        )
-        if best and best[1] >= _LEAST_OF_TARGET:
-            earlier = best[2]
+        found = [
+            (*sentence.nearest(target), sentence.share(target))
+            for name, sentence in pairs
+            if name == document.id
+        ]
+        best = max(found, key=itemgetter(0, 2), default=None)
+        if best and best[2] >= _LEAST_OF_TARGET:
+            earlier = best[1]
             row |= {
                 "status": "continued" if document is before[-1] else "returning",
                 "earlier_document_id": earlier["document_id"],
                 "earlier_undertaking_id": earlier["undertaking_id"],
                 "earlier_segment_id": earlier["segment_id"],
                 "earlier_target": earlier["target"],
-                "share_of_target": best[1],
+                "share_of_target": best[2],
                 "earlier_obligation": earlier["obligation"],
                 "obligation_change": _compared(commitment["obligation"], earlier["obligation"]),
             }

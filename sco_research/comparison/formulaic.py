@@ -1,12 +1,13 @@
 """Formulaic language: phrases that documents share, and what in a document is new."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
 from sco_research.comparison import by_date
+from sco_research.comparison.repeats import Step, repeats
 from sco_research.errors import ParameterError
 from sco_research.frames import Column, Schema
 from sco_research.text.document import Document, Documents
@@ -75,73 +76,83 @@ def shared_phrases(
     _check(min_words)
     if min_documents < 2:
         raise ParameterError(f"shared_phrases, min_documents {min_documents}: give 2 or more")
-    levels = list(_levels(by_date(documents), min_words, min_documents))
-    rows = []
-    # By phrase, in how many documents a longer one stands that is listed and holds it.
-    covered: dict[_Words, int] = {}
-    for level in reversed(levels):
-        below: dict[_Words, int] = {}
-        for phrase, found in level.items():
-            number, held = len(found.counts), covered.get(phrase, 0)
-            if held < number and function_words().isdisjoint((phrase[0], phrase[-1])):
-                rows.append(_row(phrase, found))
-                held = number
-            for part in (phrase[:-1], phrase[1:]):
-                below[part] = max(below.get(part, 0), held)
-        covered = below
+    read = _Read(by_date(documents))
+    tree = repeats(read.tokens, read.documents, shortest=min_words)
+    steps = tree.steps(min_documents)
+    # By phrase, at how many of its places no longer one of as many documents holds it.
+    longest: Counter[tuple[int, int]] = Counter()
+    for place in steps:
+        for step, length in _phrases(read, steps, place):
+            if length >= min_words:
+                longest[tree.node_of(step.node, length), length] += 1
+    rows = [
+        read.row(tree.places(node), length)
+        for (node, length), places in longest.items()
+        if places == tree.width(node)
+    ]
     rows.sort(key=lambda row: (-row[2], -row[1], row[0]))
     return SHARED_PHRASES.frame(rows)
 
 
-@dataclass(slots=True)
-class _Found:
-    """Where a phrase stands: its first place, and how often in each document."""
+class _Read:
+    """The words of all documents in one row, with a mark after each sentence."""
 
-    first: str
-    counts: dict[str, int]
+    def __init__(self, order: Sequence[Document]) -> None:
+        self.ids = [document.id for document in order]
+        self.words: list[str] = []
+        self.tokens: list[int] = []
+        self.documents: list[int] = []
+        self.begins: list[int] = []
+        self.sentences: list[str] = []
+        # By word, the last place of a content word up to it in its sentence, or -1.
+        self.content: list[int] = []
+        numbers: dict[str, int] = {}
+        for number, document in enumerate(order):
+            for sentence_id, said, _ in _sentences(document):
+                self.begins.append(len(self.words))
+                self.sentences.append(sentence_id)
+                last = -1
+                for word in said:
+                    last = last if word in function_words() else len(self.words)
+                    self.words.append(word)
+                    self.content.append(last)
+                    self.tokens.append(numbers.setdefault(word, len(numbers)))
+                # A number below 0 occurs once.
+                self.words.append("")
+                self.content.append(-1)
+                self.tokens.append(-len(self.begins))
+                self.documents += [number] * (len(said) + 1)
 
-
-def _row(phrase: _Words, found: _Found) -> tuple[str, int, int, int, list[str], str]:
-    ids = list(found.counts)
-    count = sum(found.counts.values())
-    return " ".join(phrase), len(phrase), len(found.counts), count, ids, found.first
-
-
-def _levels(
-    order: Sequence[Document], min_words: int, min_documents: int
-) -> Iterator[dict[_Words, _Found]]:
-    """Yield the phrases of each length that enough documents have, until there are none.
-
-    A phrase can only be shared where both its parts one word shorter are.
-    """
-    read = [
-        (document.id, segment_id, words)
-        for document in order
-        for segment_id, words, _ in _sentences(document)
-    ]
-    places = [
-        (number, start)
-        for number, (_, _, words) in enumerate(read)
-        for start in range(len(words) - min_words + 1)
-    ]
-    size = min_words
-    while places:
-        level: dict[_Words, _Found] = {}
-        for number, start in places:
-            document_id, segment_id, words = read[number]
-            found = level.setdefault(words[start : start + size], _Found(segment_id, {}))
-            found.counts[document_id] = found.counts.get(document_id, 0) + 1
-        level = {
-            phrase: found for phrase, found in level.items() if len(found.counts) >= min_documents
-        }
-        yield level
-        kept = [
-            (number, start)
-            for number, start in places
-            if read[number][2][start : start + size] in level
+    def row(self, places: Sequence[int], length: int) -> tuple[str, int, int, int, list[str], str]:
+        """Return the row of the phrase of so many words that stands at these places."""
+        ids = [
+            self.ids[number] for number in dict.fromkeys(map(self.documents.__getitem__, places))
         ]
-        places = [place for place, after in pairwise(kept) if after == (place[0], place[1] + 1)]
-        size += 1
+        first = self.sentences[bisect_right(self.begins, places[0]) - 1]
+        phrase = " ".join(self.words[places[0] : places[0] + length])
+        return phrase, length, len(ids), len(places), ids, first
+
+
+def _phrases(read: _Read, steps: Mapping[int, Step], place: int) -> Iterator[tuple[Step, int]]:
+    """Yield the phrases that begin here: as long as so many documents have them, edges content."""
+    if read.content[place] != place:
+        return
+    before = read.content[place - 1] if place else -1
+    step: Step | None = steps[place]
+    while step:
+        end = read.content[place + step.length - 1] + 1
+        # A step of more documents has what lies within it.
+        beyond = end - place > (step.shorter.length if step.shorter else 0)
+        if beyond and not _reaches(steps.get(before), step.documents, end - before):
+            yield step, end - place
+        step = step.shorter
+
+
+def _reaches(step: Step | None, documents: int, length: int) -> bool:
+    """Return whether so many documents hold so many words from another place on."""
+    while step and step.documents < documents:
+        step = step.shorter
+    return step is not None and step.length >= length
 
 
 def novelty(documents: Documents, *, size: int = SIZE) -> pd.DataFrame:

@@ -26,11 +26,15 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+import pandas as pd
+
 import sco_research as sco
+from sco_research.comparison.continuity import commitment_history
 from sco_research.comparison.formulaic import novelty, shared_phrases
 from sco_research.comparison.similarity import similarity
 from sco_research.errors import ScoResearchError
@@ -60,9 +64,23 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "one word": lambda n: "a" * (5 * n),
     "blank lines": lambda n: "We meet." + "\n" * (5 * n) + "They act.",
 }
-REFERENCE = Document.from_text("We will meet.", id="reference")
 # Commitments are coded once for all that asks for them: other options have them coded again.
 OTHERWISE = sco.CommitmentOptions(universal=False)
+
+
+@lru_cache(maxsize=1)
+def earlier(document: Document) -> Document:
+    """Return the shape once more, with a sentence before it: what a comparison finds hardest."""
+    twin = Document.from_text(f"They act.\n\n{document.text}", id="earlier", language="en")
+    sco.segment(twin)
+    return twin
+
+
+@lru_cache(maxsize=1)
+def returning(document: Document) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the commitments of the shape and its twin, and what returns."""
+    both = [earlier(document), document]
+    return sco.find_commitments(both), sco.find_reuse(document, reference=earlier(document))
 
 
 def annotated(document: Document) -> object:
@@ -113,11 +131,14 @@ FUNCTIONS: dict[str, Callable[[Document], object]] = {
     "code_stance": sco.code_stance,
     "kwic": lambda document: sco.kwic(document, ["will"]),
     "collocations": sco.collocations,
-    "keyness": lambda document: sco.keyness(document, REFERENCE),
-    "find_reuse": lambda document: sco.find_reuse(document, reference=REFERENCE),
-    "similarity": lambda document: similarity([document, REFERENCE]),
-    "shared_phrases": lambda document: shared_phrases([document, REFERENCE]),
-    "novelty": lambda document: novelty([REFERENCE, document]),
+    "keyness": lambda document: sco.keyness(document, earlier(document)),
+    "find_reuse": lambda document: sco.find_reuse(document, reference=earlier(document)),
+    "similarity": lambda document: similarity([earlier(document), document]),
+    "shared_phrases": lambda document: shared_phrases([earlier(document), document]),
+    "novelty": lambda document: novelty([earlier(document), document]),
+    "commitment_history": lambda document: commitment_history(
+        [earlier(document), document], *returning(document)
+    ),
     "load_document (text)": lambda document: loaded(document, ".txt", document.text),
     "load_document (page)": lambda document: loaded(document, ".html", page(document)),
 }

@@ -1,6 +1,8 @@
 """What changes over the dates of a corpus: levels, themes, commitments, likeness, formula."""
 
 import datetime
+import re
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -21,6 +23,8 @@ from sco_research.metrics import METRICS, count, measure
 from sco_research.statistics import Bootstrap
 from sco_research.text.document import Corpus, Document
 from sco_research.text.segments import segment
+from sco_research.text.tokens import words
+from sco_research.text.words import function_words
 
 
 def dated(id: str, year: int, text: str) -> Document:
@@ -146,6 +150,33 @@ def test_commitments_that_are_made_again(corpus: Corpus) -> None:
         assert set(told) == set(all_made)
 
 
+def test_a_list_of_undertakings_in_one_sentence_returns_item_by_item() -> None:
+    """Of what holds the same words and more, the very same is the earlier one."""
+    listed = "We will fund new schools and roads, fund new schools, and train nurses."
+    texts = [dated("a", 2007, listed), dated("b", 2009, "We will fund new schools.")]
+    found = commitment_history(texts, find_commitments(texts), find_reuse(texts))
+    later = found[found["document_id"] == "b"].set_index("target")
+    assert later.loc["fund new schools", "earlier_target"] == "fund new schools"
+    assert later.loc["fund new schools", "share_of_target"] == 1.0
+    dropped = found[found["status"] == "dropped"]
+    assert sorted(dropped["earlier_target"]) == ["fund new schools and roads", "train nurses"]
+
+
+def test_a_sentence_with_hundreds_of_undertakings_is_followed() -> None:
+    """Each with each other and with the whole sentence would be minutes."""
+    items = ("open schools", "train nurses", "fund roads", "support ports", "review plans")
+    listed = ", ".join(f"{items[number % 5]} of the town w{number}" for number in range(500))
+    texts = [
+        dated(name, year, f"We will {listed} and meet.") for name, year in (("a", 1), ("b", 2))
+    ]
+    commitments = find_commitments(texts)
+    found = commitment_history(texts, commitments, find_reuse(texts))
+    later = found[found["document_id"] == "b"]
+    assert len(later) == len(commitments) // 2 > 400
+    assert set(later["status"]) == {"continued"}
+    assert (later["target"] == later["earlier_target"]).all()
+
+
 def test_likeness_is_cosine_and_its_map_is_the_same_each_time(corpus: Corpus) -> None:
     found = similarity(corpus)
     assert len(found) == 10
@@ -194,6 +225,66 @@ def test_a_long_sentence_that_returns_is_one_phrase() -> None:
     text = "The " + " ".join(f"word{number}" for number in range(60)) + " end."
     found = shared_phrases([dated("a", 2007, text), dated("b", 2009, text)])
     assert found["words"].tolist() == [61]
+
+
+def shared_by_definition(
+    documents: list[Document], min_words: int, min_documents: int
+) -> dict[str, int]:
+    """Return the shared phrases with their documents: each row of words tried by itself."""
+    holders: dict[tuple[str, ...], set[str]] = {}
+    for document in documents:
+        for text in segment(document, level="sentence")["text"]:
+            said = words(text.lower())
+            for start, end in combinations(range(len(said) + 1), 2):
+                holders.setdefault(tuple(said[start:end]), set()).add(document.id)
+    phrases = {
+        phrase: len(ids)
+        for phrase, ids in holders.items()
+        if len(phrase) >= min_words and len(ids) >= min_documents
+        and function_words().isdisjoint((phrase[0], phrase[-1]))
+    }  # fmt: skip
+    return {
+        " ".join(phrase): number
+        for phrase, number in phrases.items()
+        if not any(
+            len(longer) > len(phrase) and more >= number
+            and f" {' '.join(phrase)} " in f" {' '.join(longer)} "
+            for longer, more in phrases.items()
+        )
+    }  # fmt: skip
+
+
+FEW_WORDS = st.lists(st.sampled_from(["peace", "the", "of", "trade", "law"]), max_size=8)
+
+
+@given(
+    st.lists(st.lists(FEW_WORDS, min_size=1, max_size=3), min_size=1, max_size=4),
+    st.integers(2, 4),
+    st.integers(2, 3),
+)
+def test_shared_phrases_are_those_of_the_definition(
+    texts: list[list[list[str]]], min_words: int, min_documents: int
+) -> None:
+    documents = [
+        Document.from_text(" ".join(f"We {' '.join(said)}." for said in text), id=f"d{number}")
+        for number, text in enumerate(texts)
+    ]
+    found = shared_phrases(documents, min_words=min_words, min_documents=min_documents)
+    expected = shared_by_definition(documents, min_words, min_documents)
+    assert dict(zip(found["phrase"], found["documents"], strict=True)) == expected
+    for row in found.to_dict("records"):
+        places = re.compile(rf"(?=\b{row['phrase']}\b)")
+        texts_of = [document.text.lower() for document in documents]
+        assert row["count"] == sum(len(places.findall(text)) for text in texts_of)
+        assert len(row["document_ids"]) == row["documents"]
+
+
+def test_a_sentence_of_thousands_of_words_costs_what_short_ones_do() -> None:
+    """A length more is no round more: 20,000 of them would take minutes."""
+    text = " ".join(f"open w{number} and" for number in range(20_000))
+    texts = [dated(name, year, f"We {text} meet.") for name, year in (("a", 2007), ("b", 2009))]
+    found = shared_phrases(texts)
+    assert found[["words", "document_ids"]].values.tolist() == [[60_001, ["a", "b"]]]
 
 
 def test_what_is_said_before_is_formula(corpus: Corpus) -> None:
