@@ -1,5 +1,6 @@
 """The commitments report: facts that are recounted, sentences that are read."""
 
+import datetime as dt
 import hashlib
 import re
 from dataclasses import replace
@@ -85,6 +86,13 @@ def test_the_first_run_is_that_of_the_coding_shown() -> None:
     assert found is not None
     rows = pd.read_csv(data_path("reference", "first-runs.csv"))
     rows = rows[(rows["text"] == "real") & rows["strict_fp"].notna()]
+    assert (found.all_sentences, found.all_documents) == (
+        rows["sentences"].sum(),
+        rows["documents"].sum(),
+    )
+    # A document of another organization is told by the documents of other organizations.
+    rows = rows[~rows["set"].str.startswith("SCO")]
+    assert found.sentences == rows["sentences"].sum()
     true, false, missed = (rows[f"strict_{name}"].sum() for name in ("tp", "fp", "fn"))
     assert (found.strict.recall.hits, found.strict.recall.of) == (true, true + missed)
     assert found.strict.precision is not None
@@ -108,17 +116,23 @@ def test_counts_are_corrected_by_the_errors_of_the_fitting_documents() -> None:
     for facts, kind in ((sco, "sco"), (other, "")):
         for name, definition in zip(names, (facts.strict, facts.broad), strict=True):
             errors = coding_errors(load_first_runs(), name, organization=kind)
-            assert definition.estimate == predicted_count(
-                definition.sentences, facts.sentences, errors
-            )
+            expected = predicted_count(definition.sentences, facts.sentences, errors)
+            assert expected is not None
+            assert definition.estimate is not None
+            assert definition.estimate.value == expected.value
+            assert definition.estimate.high == expected.high
+            assert definition.estimate.low >= expected.low
+            assert (definition.estimate != expected) == (name == "broad" and facts.raised)
     assert sco.first_run is not None
     assert other.first_run is not None
-    assert (sco.first_run.correcting, other.first_run.correcting) == (210 + 267, 309)
+    assert (sco.first_run.sentences, other.first_run.sentences) == (210 + 267, 309)
+    assert (sco.first_run.units, other.first_run.units) == (7, 7)
     assert sco.strict.estimate != other.strict.estimate
     said = topic.prose(sco)["abstract"]
     assert sco.strict.estimate is not None
     ends = f"{sco.strict.estimate.low:.0f} to {sco.strict.estimate.high:.0f}"
-    assert f"documents of the SCO, the estimates are {sco.strict.estimate.value:.1f}" in said
+    assert "477 real sentences of 8 documents of the SCO" in said
+    assert f"of the SCO, the estimates are {sco.strict.estimate.value:.1f} strict sentences" in said
     assert f"95 % predictive interval {ends}" in said
     assert "organizations other than the SCO" in topic.prose(other)["abstract"]
 
@@ -131,7 +145,8 @@ def test_a_coding_that_was_not_validated_is_not_corrected() -> None:
     assert "orrected" not in " ".join(topic.prose(facts)[name] for name in topic.prose(facts).names)
     _, acts, commitments, facts = made(SEVERAL)
     shown = topic.definition_table(acts, commitments, facts.estimates).frame["Corrected"]
-    assert [cell.partition(" ")[0] for cell in shown] == [
+    assert not any(" " in cell or "–" in cell for cell in shown), "a narrow table breaks no number"
+    assert [cell.partition("\xa0")[0] for cell in shown] == [
         f"{one.value:.1f}" for one in facts.estimates.values() if one
     ]
 
@@ -199,7 +214,10 @@ def test_an_instruction_to_nobody_entrusts_no_organ() -> None:
     facts = made(Document.from_text(text, id="n", organization="sco"))[3]
     assert (facts.entrusting, facts.unaddressed) == (("¶ 1",), ("¶ 2",))
     said = topic.prose(facts)["who"]
-    assert "one entrusts an organ of the organization (¶ 1)" in said
+    assert "one tells the organization or a body of its own, by name, to act (¶ 1)" in said
+    assert "high in 1 of the 2 instructions and calls" in said
+    assert (facts.told.undertakings, facts.told.high, facts.own.undertakings) == (2, 1, 0)
+    assert "All strict undertakings are instructions or calls" in topic.prose(facts)["abstract"]
     assert "One gives an instruction without naming an addressee (¶ 2)" in said
 
 
@@ -231,8 +249,68 @@ def test_a_document_of_the_validation_is_told() -> None:
     assert known.first_run is not None
     assert known.first_run.seen == 0
     assert "this very document" not in topic.prose(known)["validation"]
-    told = replace(known, first_run=replace(known.first_run, seen=45))
-    assert "45 are of this very document" in topic.prose(told)["validation"]
+    shared = replace(known, first_run=replace(known.first_run, seen=2))
+    assert "2 stand in this document too" in topic.prose(shared)["validation"]
+
+
+def test_a_document_of_the_validation_is_not_corrected(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = Document.from_text(SEVERAL, id="n")
+    sentences = code_speech_acts(document)
+    table = pd.DataFrame(
+        {
+            "document": "n",
+            "sha1": [
+                hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()[:12]
+                for text in sentences["text"]
+            ],
+            "strict": ["yes" if one else "no" for one in sentences["strict"]],
+            "broad": "yes",
+            "coder_a_strict": "yes",
+            "coder_b_strict": "yes",
+            "coder_b_broad": "yes",
+        }
+    )
+    table.to_csv(tmp_path / "commitments-real-documents.csv", index=False)
+    places = {"commitments-real-documents.csv": tmp_path}
+    monkeypatch.setattr(
+        first_runs,
+        "data_path",
+        lambda *parts: places[parts[-1]] / parts[-1] if parts[-1] in places else data_path(*parts),
+    )
+    _, acts, commitments, facts = made(document)
+    assert facts.first_run is not None
+    assert (facts.first_run.own, facts.first_run.seen) == (True, len(table))
+    assert facts.estimates == {"strict": None, "broad": None}
+    shown = topic.definition_table(acts, commitments, facts.estimates)
+    assert "Corrected" not in shown.frame
+    said = topic.prose(facts)
+    assert "No corrected count is given" in said["validation"]
+    assert "the counts are not corrected for them" in said["abstract"]
+    assert "predictive" not in "".join(said[name] for name in said.names)
+
+
+def test_the_broad_estimate_is_never_below_the_strict_one() -> None:
+    facts = made("\n\n\n".join(["We will open a school."] * 30 + ["The lake is deep."] * 10))[3]
+    strict, broad = facts.strict.estimate, facts.broad.estimate
+    assert strict is not None
+    assert broad is not None
+    for end in ("value", "low", "high"):
+        assert getattr(broad, end) >= getattr(strict, end)
+    assert facts.raised, "the errors alone would put the broad number below the strict one"
+    assert "not put below" in topic.prose(facts)["definitions_caption"]
+
+
+def test_lead_ins_and_dates_of_the_past_are_told_apart() -> None:
+    text = (
+        "We will:\n\n\n- open a school by 2030;\n\n\n- mend the road that was lost in 2009.\n\n\n"
+        "The lake is deep."
+    )
+    facts = made(Document.from_text(text, id="n", date=dt.date(2022, 11, 16)))[3]
+    assert (facts.strict.sentences, facts.strict.holding, facts.strict.lead_ins) == (3, 2, 1)
+    assert facts.precise == 1
+    assert "in 2 of these 3 sentences; one only leads in a list" in topic.prose(facts)["abstract"]
 
 
 def test_sentences_of_a_document_are_found_again_by_their_hash(

@@ -2,6 +2,7 @@
 
 import csv
 import dataclasses
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from scipy.stats import beta
 
 from sco_research.coding.codebooks.loading import load_codebook
+from sco_research.coding.reliability import first_runs
 from sco_research.coding.reliability.agreement import agreement
 from sco_research.coding.reliability.detection import Detection, detection
 from sco_research.coding.reliability.first_runs import FirstRuns, load_first_runs
@@ -321,6 +323,47 @@ def test_without_a_reference_coding_there_are_first_runs_alone() -> None:
     assert facts.coders is None
     assert facts.real is not None
     assert facts_of(dataclasses.replace(TWO, coders=RATINGS.empty())).coders is None
+    assert facts.known is None
+    assert "no reference coding of this document" in reliability.prose(facts)["coders"]
+
+
+def test_codes_of_a_part_of_the_document_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of six coded sentences four stand in the text; in one the program departs from the code."""
+    texts = ["We will meet.", "The lake is deep.", "We will mend it.", "The dam is old."]
+    hashes = [hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()[:12] for text in texts]
+    pd.DataFrame(
+        {
+            "document": "d",
+            "sha1": [*hashes, "0" * 12, "1" * 12],
+            "coder_a_strict": ["yes", "no", "yes", "yes", "no", "no"],
+            "coder_b_strict": ["yes", "no", "no", "yes", "no", "no"],
+            "coder_b_broad": ["yes", "no", "yes", "yes", "no", "no"],
+            # The third is settled by nobody.
+            "strict": ["yes", "no", "", "yes", "no", "no"],
+            "broad": ["yes", "no", "yes", "yes", "no", "no"],
+        }
+    ).to_csv(tmp_path / "commitments-real-documents.csv", index=False)
+    monkeypatch.setattr(
+        first_runs,
+        "data_path",
+        lambda *parts: tmp_path / parts[-1] if "real" in parts[-1] else data_path(*parts),
+    )
+    document = Document.from_text("\n\n".join([*texts, "The end is near."]), id="d")
+    nothing = agreement(RATINGS.empty())
+    facts = reliability_facts(document, RUNS, [], RATINGS.empty(), nothing, BOOK)
+    known = facts.known
+    assert known is not None
+    assert (known.coded, known.coders_equal.hits, known.found) == (6, 5, 4)
+    assert (known.strict.true_positives, known.strict.false_positives) == (1, 0)
+    assert known.strict.recall.of == 2, "what the coders leave open is not compared"
+    assert (known.broad.true_positives, known.broad.recall.of) == (2, 3)
+    text = reliability.prose(facts)
+    assert "6 sentences were coded for the first runs" in text["abstract"]
+    assert "in sample" not in text["abstract"]
+    assert "finds 1 of 2 coded as strict and calls no others strict" in text["coders"]
+    assert "no reference coding of this document" not in text["coders"]
 
 
 def test_the_declarations_facts_are_those_of_its_sheets(declaration: Document) -> None:

@@ -6,6 +6,7 @@ program, and a run on new texts adds rows to them.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -210,11 +211,28 @@ def coding_errors(
     >>> len(errors), sum(one.true_positives for one in errors)
     (7, 93)
     """
+    return errors_by_document(runs, sets_like(runs, organization), definition)
+
+
+def sets_like(runs: FirstRuns, organization: str) -> pd.DataFrame:
+    """Return the sets of real documents with every sentence coded that are like a document.
+
+    Parameters
+    ----------
+    runs : FirstRuns
+        As from `load_first_runs`.
+    organization : str
+        Ids of the profiles of those whose document it is: see `coding_errors`.
+
+    Examples
+    --------
+    >>> runs = load_first_runs()
+    >>> sets_like(runs, "sco")["sentences"].sum(), sets_like(runs, "g20")["sentences"].sum()
+    (np.int64(477), np.int64(309))
+    """
     whole = runs.real[runs.real["strict_fp"].notna() & (runs.real["text"] == "real")]
     of_sco = whole["set"].str.startswith("SCO,")
-    return errors_by_document(
-        runs, whole[of_sco if "sco" in organization.split() else ~of_sco], definition
-    )
+    return whole[of_sco if "sco" in organization.split() else ~of_sco]
 
 
 def errors_by_document(
@@ -259,14 +277,23 @@ def _first_answers(folder: Path) -> pd.DataFrame:
         return FIRST_ANSWERS.empty()
     kept = sentences[sentences["first_strict"] != ""]
     answers = ["strict", "broad", "first_strict", "first_broad"]
-    # Ids of writer A begin with k1, of B with k2, and so on.
-    letters = kept["id"].str.extract(r"^k(\d+)", expand=False)
     frame = (kept[answers] == "yes").assign(
-        set=letters.map(lambda digit: chr(ord("A") - 1 + int(digit))),
+        set=kept["id"].map(writer_of),
         document_id=kept["document"],
         segment_id=kept["id"],
     )
     return FIRST_ANSWERS.typed(frame.reset_index(drop=True))
+
+
+def writer_of(sentence: str) -> str:
+    """Return the letter of the set that an invented sentence belongs to, by its id.
+
+    >>> writer_of("k1-d2-s03"), writer_of("k10-d1-s01")
+    ('A', 'J')
+    """
+    # Ids of writer A begin with k1, of B with k2, and so on.
+    number = re.match(r"k(\d+)", sentence)
+    return chr(ord("A") - 1 + int(number[1])) if number else ""
 
 
 def _first_counts(folder: Path) -> pd.DataFrame:
@@ -303,12 +330,79 @@ def known_sentences(texts: Iterable[str], *, table: str = "commitments-real-docu
     >>> known_sentences(["The lake is deep.", "Its water is cold."])
     0
     """
-    path = data_path("reference", table)
-    known = pd.read_csv(path, usecols=["document", "sha1"], dtype=str)
-    found = known["sha1"].isin({_sentence_hash(text) for text in texts})
-    of_document = found.groupby(known["document"]).agg(["sum", "size"])
+    hashes = {_sentence_hash(text) for text in texts}
+    return _known_of(pd.read_csv(data_path("reference", table), dtype=str), hashes)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCodes:
+    """What the package knows of a document that is among those of the first runs.
+
+    Attributes
+    ----------
+    coded : int
+        Sentences of the document that two coders coded.
+    coders_equal : int
+        Of these, sentences on which both give the same answer under the strict definition.
+    codes : pandas.DataFrame
+        The sentences found again word for word, one row each: ``segment_id``, and the settled
+        ``strict`` and ``broad`` ("yes", "no", or missing where the coders differ and none settled
+        it; broad is of one coder where one coder alone gave it).
+    """
+
+    coded: int
+    coders_equal: int
+    codes: pd.DataFrame
+
+
+def known_codes(sentences: pd.DataFrame) -> KnownCodes | None:
+    """Return the codes that sentences of a document have among those of the first runs.
+
+    Parameters
+    ----------
+    sentences : pandas.DataFrame
+        The sentences of a document, with ``segment_id`` and ``text``.
+
+    Returns
+    -------
+    KnownCodes or None
+        None for a document that was not coded there: of which less than half of the coded
+        sentences are found again, and which does not consist of such sentences by half. A sentence
+        that documents share by chance makes none of them known.
+
+    Examples
+    --------
+    >>> known_codes(pd.DataFrame({"segment_id": ["n:p1.s1"], "text": ["The lake is deep."]}))
+    """
+    table = pd.read_csv(data_path("reference", "commitments-real-documents.csv"), dtype=str)
+    hashes = sentences["text"].map(_sentence_hash)
+    coded, whole = _known_of(table, set(hashes))
+    found = table[table["sha1"].isin(set(hashes))]
+    if not coded or (not whole and 2 * len(found) < len(sentences)):
+        return None
+    rows = table[table["document"].isin(whole) | table["sha1"].isin(set(hashes))]
+    first, second = rows["coder_a_strict"], rows["coder_b_strict"]
+    settled = rows["strict"].fillna(first.where(first == second))
+    known = pd.DataFrame(
+        {
+            "sha1": rows["sha1"],
+            "strict": settled,
+            "broad": rows["broad"].fillna(rows["coder_b_broad"]),
+        }
+    ).drop_duplicates("sha1")
+    codes = pd.DataFrame({"segment_id": sentences["segment_id"], "sha1": hashes}).merge(
+        known, on="sha1"
+    )
+    return KnownCodes(coded, int((first == second).sum()), codes.drop(columns="sha1"))
+
+
+def _known_of(table: pd.DataFrame, hashes: set[str]) -> tuple[int, frozenset[str]]:
+    """Return how many coded sentences a document has, and which coded documents it is."""
+    found = table["sha1"].isin(hashes)
+    of_document = found.groupby(table["document"]).agg(["sum", "size"])
     whole = 2 * of_document["sum"] >= of_document["size"]
-    return int(of_document["size"].where(whole, of_document["sum"]).sum())
+    count = int(of_document["size"].where(whole, of_document["sum"]).sum())
+    return count, frozenset(of_document.index[whole])
 
 
 def _sentence_hash(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 import pandas as pd
 
@@ -12,13 +13,16 @@ from sco_research.coding.reliability.first_runs import Definition as ErrorsOf
 from sco_research.coding.reliability.first_runs import (
     FirstRuns,
     coding_errors,
+    errors_by_document,
+    known_codes,
     known_sentences,
     load_first_runs,
+    sets_like,
+    writer_of,
 )
 from sco_research.coding.reliability.reference import ReferenceCounts, reference_counts
 from sco_research.statistics import (
     Bootstrap,
-    Confusion,
     Estimate,
     Rate,
     exact_rate,
@@ -26,8 +30,16 @@ from sco_research.statistics import (
 )
 from sco_research.text.document import Document
 from sco_research.text.segments import citation_labels, paragraph_id
-from sco_research.topics.commitments.tables import KINDS, NAMED, section_table, with_kind
+from sco_research.topics.commitments.tables import (
+    KINDS,
+    NAMED,
+    checkable,
+    section_table,
+    with_kind,
+)
 from sco_research.topics.issuer import IssuerFacts, issuer_facts
+
+_READINGS: Final[tuple[ErrorsOf, ...]] = ("strict", "broad")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +50,28 @@ class Definition:
     ----------
     sentences : int
         Sentences that hold a commitment.
+    holding : int
+        Of these, sentences with an undertaking of their own; the others lead in a list that holds
+        them.
     undertakings, high, low : int
         Undertakings, and those of each binding level.
     estimate : Estimate or None
         The sentences, corrected for coding errors, with the interval of the predictive distribution
-        (see `predicted_count`); None where the coding is not the one that was validated, and for
-        the document on which the rules were written.
+        (see `predicted_count`); None where the coding is not the one that was validated, and for a
+        document on which the rules were written or revised.
     """
 
     sentences: int
+    holding: int
     undertakings: int
     high: int
     low: int
     estimate: Estimate | None
+
+    @property
+    def lead_ins(self) -> int:
+        """How many sentences hold no undertaking of their own."""
+        return self.sentences - self.holding
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +85,7 @@ class UndertakingCounts:
     equal : Rate
         Sentences with equal numbers, of those that both call strict.
     sets : tuple of str
-        The sets in which they were counted.
+        The sets in which they were counted; of invented documents, their letters.
     """
 
     program: int
@@ -77,38 +98,47 @@ class UndertakingCounts:
 class CommitmentFirstRun:
     """How the program did on real sentences that its makers had not seen, at its first run.
 
+    Documents of the SCO are told by the run on its documents, all others by that on the documents
+    of other organizations.
+
     Attributes
     ----------
-    sentences, documents, sets : int
-        How many sentences of how many documents, in how many sets.
+    all_sentences, all_documents : int
+        How many sentences of how many documents there were, of the SCO and of others.
+    sentences, documents : int
+        How many of these are told here.
+    units : int
+        What is resampled: documents, and sets of which only the sum is known.
     strict : Detection
         Sentences that program and coders call strict, that only the program does, only the coders,
         with precision and recall; their intervals resample documents.
-    listed : Rate or None
-        Recall under the broad definition on commitments that people listed; None without any.
+    listed, listed_strict : Rate or None
+        Recall under the broad and the strict definition on commitments that people listed; None
+        without any.
     undertakings : UndertakingCounts or None
         Where undertakings were counted; None where nowhere.
     of_sco : bool
-        Whether the errors of the SCO's documents correct the counts, else those of the others.
-    correcting, correcting_units : int
-        Sentences of the documents that correct the counts, and the documents or sums of documents
-        that are resampled.
+        Whether the SCO's documents are told, else those of the others.
     seen : int
-        Sentences of this very document among all of these.
+        Sentences among all of these that stand in this document.
+    own : bool
+        Whether the document is one of these, so that it is no new text and is not corrected.
     version : str
         The program's version.
     """
 
+    all_sentences: int
+    all_documents: int
     sentences: int
     documents: int
-    sets: int
+    units: int
     strict: Detection
     listed: Rate | None
+    listed_strict: Rate | None
     undertakings: UndertakingCounts | None
     of_sco: bool
-    correcting: int
-    correcting_units: int
     seen: int
+    own: bool
     version: str
 
 
@@ -158,8 +188,12 @@ class CommitmentFacts:
         ("Ensure …").
     bare_verb : str
         The most frequent of these verbs.
+    raised : bool
+        Whether the broad estimate or an end of its interval was raised to that of the strict one.
+    told, own : Definition
+        Strict undertakings that tell a body to act (instructions and calls), and all others.
     precise : int
-        Strict undertakings that name an instrument, a date or a sum.
+        Strict undertakings that name an instrument, a date that is not past, or a sum.
     entrusting, unaddressed : tuple of str
         Where strict instructions name an organ, and where they name nobody.
     named : mapping of str to int
@@ -190,6 +224,9 @@ class CommitmentFacts:
     opening: str
     bare: int
     bare_verb: str
+    raised: bool
+    told: Definition
+    own: Definition
     precise: int
     entrusting: tuple[str, ...]
     unaddressed: tuple[str, ...]
@@ -240,7 +277,12 @@ def commitment_facts(
         Counts and names; nothing is coded again.
     """
     rows = with_kind(undertakings)
-    run = first_run(options, document.metadata.organization, known_sentences(acts["text"]))
+    run = first_run(
+        options,
+        document.metadata.organization,
+        seen=known_sentences(acts["text"]),
+        own=known_codes(acts) is not None,
+    )
     strict = rows[rows["strict"]]
     told = strict[strict["speech_act"] == "directive"]
     bare = rows[
@@ -251,14 +293,14 @@ def commitment_facts(
     places = _places(document, undertakings)
     reference = reference_counts(document)
     # The rules were written on the text of the reference coding: errors on unseen texts are others.
-    correcting = None if reference else run
+    estimates = {} if reference else _estimates(document, acts, run)
     roles = strict["actor_role"].value_counts()
     return CommitmentFacts(
         title=document.metadata.title or document.id,
         issuer=issuer_facts(document),
         sentences=len(acts),
-        strict=_definition(document, acts, rows, "strict", correcting),
-        broad=_definition(document, acts, rows, "broad", correcting),
+        strict=_definition(acts[acts["strict"]], strict, estimates.get("strict")),
+        broad=_definition(acts[acts["broad"]], rows, estimates.get("broad")),
         acts=tuple(sorted(found, key=lambda act: -act.sentences)),
         places=places,
         members=int(roles.get("members", 0)),
@@ -268,7 +310,10 @@ def commitment_facts(
         opening=_opening(document, acts, rows),
         bare=len(bare),
         bare_verb=str(bare["verb"].str.capitalize().mode().iloc[0]) if len(bare) else "",
-        precise=int(strict["precision"].sum()),
+        raised=bool(estimates) and estimates["broad"] != _estimate(document, acts, "broad"),
+        told=_part(acts, told),
+        own=_part(acts, strict.drop(told.index)),
+        precise=int(checkable(strict, document.metadata.date).sum()),
         entrusting=_places_of(document, told[told["organ_entrusted"]]),
         unaddressed=_places_of(
             document, told[(told["addressee"] == "") & ~told["organ_entrusted"]]
@@ -304,20 +349,35 @@ def _opening(document: Document, acts: pd.DataFrame, rows: pd.DataFrame) -> str:
 
 
 def _definition(
-    document: Document,
-    acts: pd.DataFrame,
-    rows: pd.DataFrame,
-    name: ErrorsOf,
-    run: CommitmentFirstRun | None,
+    sentences: pd.DataFrame, found: pd.DataFrame, estimate: Estimate | None
 ) -> Definition:
-    found = rows[rows[name]]
     high = int(found["binding"].isin(["high", "mid"]).sum())
-    sentences = int(acts[name].sum())
-    estimate = None
-    if run:
-        errors = coding_errors(load_first_runs(), name, organization=document.metadata.organization)
-        estimate = predicted_count(sentences, len(acts), errors)
-    return Definition(sentences, len(found), high, len(found) - high, estimate)
+    holding = int(sentences["segment_id"].isin(found["segment_id"]).sum())
+    return Definition(len(sentences), holding, len(found), high, len(found) - high, estimate)
+
+
+def _part(acts: pd.DataFrame, rows: pd.DataFrame) -> Definition:
+    return _definition(acts[acts["segment_id"].isin(rows["segment_id"])], rows, None)
+
+
+def _estimate(document: Document, acts: pd.DataFrame, name: ErrorsOf) -> Estimate | None:
+    errors = coding_errors(load_first_runs(), name, organization=document.metadata.organization)
+    return predicted_count(int(acts[name].sum()), len(acts), errors)
+
+
+def _estimates(
+    document: Document, acts: pd.DataFrame, run: CommitmentFirstRun | None
+) -> dict[str, Estimate]:
+    """Return the sentences of each definition, corrected; none for a document of the run."""
+    if run is None or run.own:
+        return {}
+    strict, broad = (_estimate(document, acts, name) for name in _READINGS)
+    if strict is None or broad is None:
+        return {}
+    # The broad definition includes the strict one, so that its number cannot be the lower one.
+    ends = ("value", "low", "high")
+    raised = Estimate(*(max(getattr(strict, end), getattr(broad, end)) for end in ends))
+    return {"strict": strict, "broad": raised}
 
 
 def _places(document: Document, undertakings: pd.DataFrame) -> tuple[SectionCount, ...]:
@@ -330,7 +390,11 @@ def _places(document: Document, undertakings: pd.DataFrame) -> tuple[SectionCoun
 
 
 def first_run(
-    options: CommitmentOptions = DEFAULT, organization: str = "", seen: int = 0
+    options: CommitmentOptions = DEFAULT,
+    organization: str = "",
+    *,
+    seen: int = 0,
+    own: bool = False,
 ) -> CommitmentFirstRun | None:
     """Return the first run on held-out real texts of the coding with these options.
 
@@ -342,9 +406,11 @@ def first_run(
     options : CommitmentOptions
         How the document was coded.
     organization : str
-        Whose document it is, for the choice of the errors that correct its counts.
+        Whose document it is, for the choice of the documents that are told.
     seen : int
         Sentences of the document that are among those of the run.
+    own : bool
+        Whether the document is one of those of the run.
     """
     used = replace(options, organization=DEFAULT.organization)
     if used.binding_scheme == DEFAULT.binding_scheme:
@@ -353,28 +419,29 @@ def first_run(
         return None
     runs = load_first_runs()
     # Lists that hold commitments alone tell what was missed, and not what was found too many.
-    rows = runs.real[(runs.real["text"] == "real") & runs.real["strict_fp"].notna()]
-    units = coding_errors(runs, "strict", organization=organization)
-    errors = sum(units, Confusion(0, 0, 0, 0))
+    whole = runs.real[(runs.real["text"] == "real") & runs.real["strict_fp"].notna()]
+    rows = sets_like(runs, organization)
     return CommitmentFirstRun(
+        all_sentences=int(whole["sentences"].sum()),
+        all_documents=int(whole["documents"].sum()),
         sentences=int(rows["sentences"].sum()),
         documents=int(rows["documents"].sum()),
-        sets=len(rows),
+        units=len(errors_by_document(runs, rows, "strict")),
         strict=detection_of(runs, rows, "strict", Bootstrap()),
         of_sco="sco" in organization.split(),
-        listed=_listed(runs),
-        undertakings=_first_counts(rows),
-        correcting=errors.sentences,
-        correcting_units=len(units),
+        listed=_listed(runs, "broad"),
+        listed_strict=_listed(runs, "strict"),
+        undertakings=_first_counts(whole),
         seen=seen,
+        own=own,
         version=str(rows["program"].iloc[0]).partition(" of ")[0],
     )
 
 
-def _listed(runs: FirstRuns) -> Rate | None:
+def _listed(runs: FirstRuns, reading: ErrorsOf) -> Rate | None:
     """Return the recall on commitments that people listed, which show no false positives."""
     rows = runs.real[runs.real["strict_fp"].isna() & (runs.real["coders"] == "people")]
-    found, missed = int(rows["broad_tp"].sum()), int(rows["broad_fn"].sum())
+    found, missed = (int(rows[f"{reading}_{name}"].sum()) for name in ("tp", "fn"))
     return exact_rate(found, found + missed) if found + missed else None
 
 
@@ -401,4 +468,5 @@ def _latest_counts(runs: FirstRuns) -> UndertakingCounts | None:
         int(counts["first_undertakings"].sum()),
         int(counts["undertakings"].sum()),
         exact_rate(equal, len(counts)),
+        tuple(sorted(set(counts["segment_id"].map(writer_of)))),
     )

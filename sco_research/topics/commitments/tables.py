@@ -1,5 +1,7 @@
 """Tables of the commitments report, each number with its sentences."""
 
+import datetime as dt
+import re
 from collections.abc import Mapping
 
 import pandas as pd
@@ -20,6 +22,10 @@ ROLES = {
     "other": "another subject",
 }
 _COPULAS = frozenset({"is", "are", "was", "were", "will be", "should be", "must be"})
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 NAMED = {
     "instruments": "instrument",
     "dates": "date or period",
@@ -52,16 +58,61 @@ def actor_label(rows: pd.DataFrame) -> "pd.Series[str]":
     return label.where(~implied, "[members, implied]")
 
 
+def checkable(undertakings: pd.DataFrame, date: dt.date | None) -> "pd.Series[bool]":
+    """Return which undertakings name an instrument, a sum of money, or a date that is not past.
+
+    What they would be checked at lies ahead: "since 2009" names no time at which to look. A date
+    without a year is taken to lie ahead, and so is every date of an undated document.
+
+    Parameters
+    ----------
+    undertakings : pandas.DataFrame
+        As from `find_commitments`.
+    date : datetime.date, optional
+        The document's own date; None where it is not known.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame(
+    ...     {"dates": [["2009"], ["2009", "2030"], ["July 2022"], ["the end of the year"], []],
+    ...      "instruments": [[]] * 5, "money": [[]] * 5}
+    ... )
+    >>> checkable(rows, dt.date(2022, 11, 16)).tolist(), checkable(rows, None).tolist()
+    ([False, True, False, True, False], [True, True, True, True, False])
+    """
+    ahead = undertakings["dates"].map(lambda dates: any(not _is_past(one, date) for one in dates))
+    named = undertakings["instruments"].map(len) + undertakings["money"].map(len) > 0
+    return (named | ahead).astype(bool)
+
+
+def _is_past(words: str, date: dt.date | None) -> bool:
+    """Return whether a date ended before that of the document, as far as year and month tell.
+
+    >>> summit = dt.date(2022, 11, 16)
+    >>> [_is_past(one, summit) for one in ("July 2022", "December 2022", "2022", "2019-2024")]
+    [True, False, False, False]
+    """
+    years = [int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", words)]
+    if not years or date is None:
+        return False
+    if max(years) != date.year:
+        return max(years) < date.year
+    months = [at for at, name in enumerate(_MONTHS, 1) if name in words.casefold()]
+    return bool(months) and max(months) < date.month
+
+
 def with_interval(estimate: Estimate | None) -> str:
-    """Return an estimated number of sentences with its interval; nothing where there is none.
+    r"""Return an estimated number of sentences with its interval; nothing where there is none.
 
     >>> with_interval(Estimate(12.54, 11, 16))
-    '12.5 (11–16)'
+    '12.5\xa0(11\xa0to\xa016)'
     """
     if estimate is None:
         return ""
     decimals = 0 if estimate.value >= 100 else 1
-    return f"{estimate.value:,.{decimals}f} ({estimate.low:,.0f}–{estimate.high:,.0f})"
+    # In a table as wide as a page a line would be broken at a blank, and after a dash.
+    shown = f"{estimate.value:,.{decimals}f} ({estimate.low:,.0f} to {estimate.high:,.0f})"
+    return shown.replace(" ", "\xa0")
 
 
 def definition_table(
@@ -115,10 +166,16 @@ def _listed(rows: pd.DataFrame) -> pd.DataFrame:
         {
             "Sentence": rows["segment_id"],
             "Actor": actor_label(rows),
-            "Words": wording(rows),
+            "Words": wording(rows) + _told(rows),
             "Target": rows["target"],
         }
     ).reset_index(drop=True)
+
+
+def _told(rows: pd.DataFrame) -> "pd.Series[str]":
+    """Return who is told to act, in brackets, where the undertaking is an instruction or a call."""
+    told = (rows["speech_act"] == "directive") & (rows["addressee"] != "")
+    return (" [" + rows["addressee"] + "]").where(told, "")
 
 
 def act_table(acts: pd.DataFrame) -> CountTable:
@@ -166,16 +223,24 @@ def actor_table(undertakings: pd.DataFrame) -> CountTable:
     )
 
 
-def legalization_table(undertakings: pd.DataFrame) -> CountTable:
-    """Return the strict undertakings by level, and how many are precise and entrust an organ."""
+def legalization_table(undertakings: pd.DataFrame, date: dt.date | None = None) -> CountTable:
+    """Return the strict undertakings by level, and how many are checkable and tell a body to act.
+
+    Parameters
+    ----------
+    undertakings : pandas.DataFrame
+        As from `find_commitments`.
+    date : datetime.date, optional
+        The document's own date; see `checkable`.
+    """
     strict = with_kind(undertakings)[undertakings["strict"]]
     return counts_by(
         strict,
         strict["kind"].str.removeprefix("strict, "),
         {
             "Undertakings": True,
-            "Name an instrument, a date or a sum": strict["precision"],
-            "Entrust an organ": strict["organ_entrusted"],
+            "Instructions and calls": strict["speech_act"] == "directive",
+            "Name an instrument, a coming date or a sum": checkable(strict, date),
         },
         header="Binding level",
         order=[level for level in ("high", "low") if (strict["kind"] == f"strict, {level}").any()],

@@ -15,9 +15,16 @@ from sco_research.coding.reliability.detection import (
     detection_of,
     known_number,
 )
-from sco_research.coding.reliability.first_runs import FirstRuns, errors_by_document
+from sco_research.coding.reliability.first_runs import (
+    Definition,
+    FirstRuns,
+    errors_by_document,
+    known_codes,
+    known_sentences,
+)
+from sco_research.coding.reliability.program import commitment_answers
 from sco_research.coding.reliability.reference import Reference
-from sco_research.coding.reliability.schemes import YES
+from sco_research.coding.reliability.schemes import NO, YES
 from sco_research.coding.reliability.scoring import outcomes, score
 from sco_research.statistics import (
     MIN_UNITS,
@@ -26,6 +33,7 @@ from sco_research.statistics import (
     exact_rate,
 )
 from sco_research.text.document import Document
+from sco_research.text.segments import segment
 
 ALPHA = "krippendorff_alpha"
 QUESTIONS = {
@@ -233,6 +241,32 @@ class TextFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownFacts:
+    """What is known of a document of which a part was coded for the first runs.
+
+    Attributes
+    ----------
+    coded : int
+        Sentences of it that two coders coded.
+    coders_equal : Rate
+        Of these, sentences on which they gave the same answer under the strict definition.
+    found : int
+        Of these, sentences that stand in the text word for word.
+    strict, broad : Detection
+        The present program on the sentences found.
+    themed : int
+        Sentences whose themes were coded for the development of the codebook.
+    """
+
+    coded: int
+    coders_equal: Rate
+    found: int
+    strict: Detection
+    broad: Detection
+    themed: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReliabilityFacts:
     """All that the report says."""
 
@@ -246,6 +280,7 @@ class ReliabilityFacts:
     themes: ThemeFacts | None
     coders: CoderFacts | None
     text: TextFacts | None
+    known: KnownFacts | None
 
 
 def reliability_facts(
@@ -307,6 +342,7 @@ def reliability_facts(
         themes=_themes(runs, codebook, confidence),
         coders=_coders(references, agreed, codebook, confidence),
         text=_text(references, program, codebook, bundled, bootstrap),
+        known=_known(document, confidence),
     )
 
 
@@ -592,6 +628,35 @@ def _without_intervals(found: TextFacts) -> TextFacts:
         binding=binding,
         themes_f1=replace(found.themes_f1, low=None, high=None),
         undertakings=replace(found.undertakings, equal=equal),
+    )
+
+
+def _known(document: Document, confidence: float) -> KnownFacts | None:
+    sentences = segment(document, level="sentence")
+    known = known_codes(sentences)
+    if known is None:
+        return None
+    answers = commitment_answers(document).pivot(
+        index="segment_id", columns="variable", values="value"
+    )
+
+    def met(reading: Definition) -> Detection:
+        right = known.codes.set_index("segment_id")[reading].dropna()
+        said = answers.loc[right.index, reading]
+        return detection(
+            int(((said == YES) & (right == YES)).sum()),
+            int(((said == YES) & (right == NO)).sum()),
+            int(((said == NO) & (right == YES)).sum()),
+            confidence,
+        )
+
+    return KnownFacts(
+        coded=known.coded,
+        coders_equal=exact_rate(known.coders_equal, known.coded, confidence),
+        found=len(known.codes),
+        strict=met("strict"),
+        broad=met("broad"),
+        themed=known_sentences(sentences["text"], table="themes-development.csv"),
     )
 
 
