@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import socket
 import sys
 import tempfile
 import urllib.request
@@ -55,14 +54,11 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def server(study: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     own = tmp_path_factory.mktemp("jupyter")
     sockets = tempfile.mkdtemp(prefix="sco-")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     names = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
     environment = {**os.environ, **{name: str(own / name.lower()) for name in names}}
     command = [
         *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
-        *("--ip=127.0.0.1", f"--port={port}", f"--ServerApp.root_dir={study}"),
+        *("--ip=127.0.0.1", f"--ServerApp.root_dir={study}"),
         *("--IdentityProvider.token=", "--LabApp.expose_app_in_browser=True"),
         # Over TCP two kernels that start at once can be given one port, and one of them hangs.
         *("--KernelManager.transport=ipc", f"--KernelManager.ip={sockets}/kernel"),
@@ -71,23 +67,31 @@ def server(study: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         ),
     ]
-    address = f"http://127.0.0.1:{port}"
+    runtime = own / "jupyter_runtime_dir"
     try:
         with (
             (own / "log").open("wb") as log,
             started(command, env=environment, stdout=log, stderr=log) as process,
         ):
 
+            def address() -> str:
+                """Return where it serves: a port that is taken is passed over for another."""
+                try:
+                    (file,) = runtime.glob("jpserver-*.json")
+                    return str(json.loads(file.read_text(encoding="utf-8"))["url"]).rstrip("/")
+                except ValueError:  # it is not there yet, or not whole
+                    return ""
+
             def answers() -> bool:
                 assert process.poll() is None, (own / "log").read_text()
                 try:
-                    urllib.request.urlopen(f"{address}/api", timeout=60).close()
-                except OSError:
+                    urllib.request.urlopen(f"{address()}/api", timeout=60).close()
+                except (OSError, ValueError):
                     return False
                 return True
 
             wait_until(answers, "JupyterLab answers")
-            yield address
+            yield address()
     finally:
         shutil.rmtree(sockets, ignore_errors=True)
 
