@@ -33,7 +33,8 @@ _ANCHOR = re.compile(r"[^\s:]+:(p\d+(?:\.s\d+)?)")
 _LINK = re.compile(r"(?<!\\)\[((?:\\.|[^\]\\])*)\]\(#[^)]*\)")
 _MANY = 100
 _ESTIMATE = re.compile(r"^([\d.,\\]+) \((?=[\d.,]+–[\d.,]+\)$)")
-_LEAST_WITH_COMMA = 10_000
+# A year takes no comma.
+_YEARS = frozenset({"year", "years"})
 _WIDEST_COLUMN = 60
 _NARROWEST_COLUMN = 10
 
@@ -100,9 +101,7 @@ def format_cell(
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int):
-        # A year takes no comma.
-        shown = f"{value:,}" if abs(value) >= _LEAST_WITH_COMMA else str(value)
-        return shown.replace("-", MINUS)
+        return f"{value:,}".replace("-", MINUS)
     if isinstance(value, float):
         # No measure here is known to so many digits: 593.0, never 593.000.
         shown = f"{value:,.{min(decimals, 1) if abs(value) >= _MANY else decimals}f}"
@@ -173,7 +172,12 @@ def cells(
     decimals: Mapping[str, int],
     segments: Mapping[str, str] | None = None,
 ) -> list[list[str]]:
-    """Return a frame's rows as Markdown cells; whole numbers in a column of floats stay whole."""
+    """Return a frame's rows as Markdown cells; whole numbers in a column of floats stay whole.
+
+    >>> import pandas as pd
+    >>> cells(pd.DataFrame({"Year": [2013], "Words": [1829]}), decimals={})
+    [['2013', '1,829']]
+    """
     digits = [
         decimals.get(str(name), 0 if _is_whole(frame, place) else 2)
         for place, name in enumerate(frame.columns)
@@ -183,8 +187,16 @@ def cells(
             format_cell(value, decimals=digit, segments=segments)
             for value, digit in zip(row, digits, strict=True)
         ]
-        for row in frame.astype(object).itertuples(index=False, name=None)
+        for row in _years_as_text(frame).astype(object).itertuples(index=False, name=None)
     ]
+
+
+def _years_as_text(frame: pd.DataFrame) -> pd.DataFrame:
+    import pandas as pd
+
+    named = [name for name in frame.columns if str(name).casefold() in _YEARS]
+    whole = [name for name in named if pd.api.types.is_integer_dtype(frame[name])]
+    return frame.astype(dict.fromkeys(whole, "string"))
 
 
 def _is_whole(frame: pd.DataFrame, place: int) -> bool:

@@ -1,6 +1,7 @@
 """Reference codings: coders' sheets, the decisions on their differences, and the settled coding."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,12 +72,15 @@ class ReferenceCounts:
         Ids under either definition; the broad one includes the strict.
     strict_undertakings, undertakings : int
         Undertakings of the strict sentences, and of all.
+    speech_acts : mapping of str to str
+        The speech act of each sentence.
     """
 
     strict_sentences: tuple[str, ...]
     broad_sentences: tuple[str, ...]
     strict_undertakings: int
     undertakings: int
+    speech_acts: Mapping[str, str]
 
     @property
     def strict(self) -> int:
@@ -126,6 +130,7 @@ def reference_counts(document: Document) -> ReferenceCounts | None:
         tuple(wide.index[broad]),
         int(counts[strict].sum()),
         int(counts.sum()),
+        {str(name): str(act) for name, act in wide["speech_act"].items()},
     )
 
 

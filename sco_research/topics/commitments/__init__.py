@@ -39,22 +39,13 @@ def prose(facts: CommitmentFacts, template_file: str | Path = "") -> Prose:
     return Prose(facts, template_file or Path(__file__).with_name("text.md"))
 
 
-def _how_reliable(facts: CommitmentFacts) -> str:
-    """Return how often the program's number of undertakings was the coders', in brackets."""
-    counted = facts.first_run.undertakings if facts.first_run else None
-    if counted is None:
-        return ""
-    equal = counted.equal
-    return f" (at first run, as many as coded in {equal.hits} of {equal.of} sentences)"
-
-
 def key_figures(facts: CommitmentFacts) -> dict[str, str]:
     """Return the few numbers that stand for the report where all reports are listed."""
     corrected = with_interval(facts.strict.estimate)
     return {
         "Sentences with a strict commitment": f"{facts.strict.sentences:,} of {facts.sentences:,}",
         **({"the same, corrected for coding error": corrected} if corrected else {}),
-        "Strict undertakings": f"{facts.strict.undertakings:,}{_how_reliable(facts)}",
+        "Strict undertakings": f"{facts.strict.undertakings:,}",
         "of high binding level": f"{facts.strict.high:,}",
         "Sentences, broad definition": f"{facts.broad.sentences:,} of {facts.sentences:,}",
         "Undertakings, broad definition": f"{facts.broad.undertakings:,}",

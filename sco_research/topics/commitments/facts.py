@@ -40,6 +40,10 @@ from sco_research.topics.commitments.tables import (
 from sco_research.topics.issuer import IssuerFacts, issuer_facts
 
 _READINGS: Final[tuple[ErrorsOf, ...]] = ("strict", "broad")
+_MOST_LISTED = 12
+"""Sections up to which the sentence on them lists each."""
+_FEWEST_CORRECTED = 10
+"""Sentences from which a corrected number says more than that nearly anything is possible."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +90,15 @@ class UndertakingCounts:
         Sentences with equal numbers, of those that both call strict.
     sets : tuple of str
         The sets in which they were counted; of invented documents, their letters.
+    version : str
+        The program's version; empty where it is told elsewhere.
     """
 
     program: int
     coders: int
     equal: Rate
     sets: tuple[str, ...] = ()
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +119,9 @@ class CommitmentFirstRun:
     strict : Detection
         Sentences that program and coders call strict, that only the program does, only the coders,
         with precision and recall; their intervals resample documents.
-    listed, listed_strict : Rate or None
-        Recall under the broad and the strict definition on commitments that people listed; None
-        without any.
+    listed : Rate or None
+        Recall under the broad definition on commitments that people listed; None without any. Their
+        list takes in statements of support, so that it shows no recall of strict commitments.
     undertakings : UndertakingCounts or None
         Where undertakings were counted; None where nowhere.
     of_sco : bool
@@ -134,7 +141,6 @@ class CommitmentFirstRun:
     units: int
     strict: Detection
     listed: Rate | None
-    listed_strict: Rate | None
     undertakings: UndertakingCounts | None
     of_sco: bool
     seen: int
@@ -208,6 +214,10 @@ class CommitmentFacts:
         The counting of undertakings on the newest invented set, at its first run; None as above.
     reference : ReferenceCounts or None
         What the package's reference coding of this very text has; None where there is none.
+    acts_equal : Rate or None
+        Sentences to which it gives the same speech act; None as above.
+    dated : bool
+        Whether the document has a date, so that another can be told to lie ahead of it.
     """
 
     title: str
@@ -236,11 +246,28 @@ class CommitmentFacts:
     first_run: CommitmentFirstRun | None
     latest: UndertakingCounts | None
     reference: ReferenceCounts | None
+    acts_equal: Rate | None
+    dated: bool
 
     @property
     def names(self) -> int:
         """How many different names undertakings hold."""
         return sum(self.named.values())
+
+    @property
+    def many_places(self) -> bool:
+        """Whether there are too many sections to list each."""
+        return len(self.places) > _MOST_LISTED
+
+    @property
+    def holding_places(self) -> int:
+        """How many sections hold a strict undertaking."""
+        return sum(place.undertakings > 0 for place in self.places)
+
+    @property
+    def most_in_a_place(self) -> int:
+        """How many strict undertakings one section holds at most."""
+        return max((place.undertakings for place in self.places), default=0)
 
     @property
     def one_place(self) -> str:
@@ -327,7 +354,17 @@ def commitment_facts(
         first_run=run,
         latest=_latest_counts(load_first_runs()) if run else None,
         reference=reference,
+        acts_equal=_equal_acts(acts, reference),
+        dated=document.metadata.date is not None,
     )
+
+
+def _equal_acts(acts: pd.DataFrame, reference: ReferenceCounts | None) -> Rate | None:
+    """Return how many sentences have the reference's speech act; a share of no sample."""
+    if reference is None:
+        return None
+    equal = acts["segment_id"].map(reference.speech_acts) == acts["speech_act"]
+    return replace(exact_rate(int(equal.sum()), len(equal)), low=None, high=None)
 
 
 def _places_of(document: Document, rows: pd.DataFrame) -> tuple[str, ...]:
@@ -368,8 +405,11 @@ def _estimate(document: Document, acts: pd.DataFrame, name: ErrorsOf) -> Estimat
 def _estimates(
     document: Document, acts: pd.DataFrame, run: CommitmentFirstRun | None
 ) -> dict[str, Estimate]:
-    """Return the sentences of each definition, corrected; none for a document of the run."""
-    if run is None or run.own:
+    """Return the sentences of each definition, corrected.
+
+    There are none for a document of the run, nor for one of a few sentences.
+    """
+    if run is None or run.own or len(acts) < _FEWEST_CORRECTED:
         return {}
     strict, broad = (_estimate(document, acts, name) for name in _READINGS)
     if strict is None or broad is None:
@@ -429,8 +469,7 @@ def first_run(
         units=len(errors_by_document(runs, rows, "strict")),
         strict=detection_of(runs, rows, "strict", Bootstrap()),
         of_sco="sco" in organization.split(),
-        listed=_listed(runs, "broad"),
-        listed_strict=_listed(runs, "strict"),
+        listed=_listed(runs),
         undertakings=_first_counts(whole),
         seen=seen,
         own=own,
@@ -438,10 +477,10 @@ def first_run(
     )
 
 
-def _listed(runs: FirstRuns, reading: ErrorsOf) -> Rate | None:
-    """Return the recall on commitments that people listed, which show no false positives."""
+def _listed(runs: FirstRuns) -> Rate | None:
+    """Return the broad recall on commitments that people listed, which show no false positives."""
     rows = runs.real[runs.real["strict_fp"].isna() & (runs.real["coders"] == "people")]
-    found, missed = (int(rows[f"{reading}_{name}"].sum()) for name in ("tp", "fn"))
+    found, missed = (int(rows[f"broad_{name}"].sum()) for name in ("tp", "fn"))
     return exact_rate(found, found + missed) if found + missed else None
 
 
@@ -469,4 +508,5 @@ def _latest_counts(runs: FirstRuns) -> UndertakingCounts | None:
         int(counts["undertakings"].sum()),
         exact_rate(equal, len(counts)),
         tuple(sorted(set(counts["segment_id"].map(writer_of)))),
+        str(counts["program"].iloc[0]).partition(" of ")[0],
     )

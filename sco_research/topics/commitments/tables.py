@@ -62,7 +62,8 @@ def checkable(undertakings: pd.DataFrame, date: dt.date | None) -> "pd.Series[bo
     """Return which undertakings name an instrument, a sum of money, or a date that is not past.
 
     What they would be checked at lies ahead: "since 2009" names no time at which to look. A date
-    without a year is taken to lie ahead, and so is every date of an undated document.
+    without a year is taken to lie ahead. Of an undated document dates are left out, since none can
+    be told to lie ahead.
 
     Parameters
     ----------
@@ -78,14 +79,16 @@ def checkable(undertakings: pd.DataFrame, date: dt.date | None) -> "pd.Series[bo
     ...      "instruments": [[]] * 5, "money": [[]] * 5}
     ... )
     >>> checkable(rows, dt.date(2022, 11, 16)).tolist(), checkable(rows, None).tolist()
-    ([False, True, False, True, False], [True, True, True, True, False])
+    ([False, True, False, True, False], [False, False, False, False, False])
     """
-    ahead = undertakings["dates"].map(lambda dates: any(not _is_past(one, date) for one in dates))
     named = undertakings["instruments"].map(len) + undertakings["money"].map(len) > 0
+    if date is None:
+        return named.astype(bool)
+    ahead = undertakings["dates"].map(lambda dates: any(not _is_past(one, date) for one in dates))
     return (named | ahead).astype(bool)
 
 
-def _is_past(words: str, date: dt.date | None) -> bool:
+def _is_past(words: str, date: dt.date) -> bool:
     """Return whether a date ended before that of the document, as far as year and month tell.
 
     >>> summit = dt.date(2022, 11, 16)
@@ -93,7 +96,7 @@ def _is_past(words: str, date: dt.date | None) -> bool:
     [True, False, False, False]
     """
     years = [int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", words)]
-    if not years or date is None:
+    if not years:
         return False
     if max(years) != date.year:
         return max(years) < date.year
@@ -121,7 +124,7 @@ def definition_table(
     estimates: Mapping[str, Estimate | None] | None = None,
     reference: ReferenceCounts | None = None,
 ) -> CountTable:
-    """Return both definitions: sentences that commit, their undertakings and the objects of these.
+    """Return both definitions: the sentences that commit, and their undertakings.
 
     Parameters
     ----------
@@ -142,12 +145,8 @@ def definition_table(
     corrected = [with_interval((estimates or {}).get(name)) for name in definitions]
     if any(corrected):
         table = table.with_values("Corrected", corrected)
-    for column, rows in (
-        ("Undertakings", undertakings),
-        ("Objects listed", undertakings.explode("objects").dropna(subset="objects")),
-    ):
-        table = table.with_counts(column, [_ids(rows[rows[name]]) for name in definitions])
-    return table
+    found = [_ids(undertakings[undertakings[name]]) for name in definitions]
+    return table.with_counts("Undertakings", found)
 
 
 def strict_table(undertakings: pd.DataFrame) -> pd.DataFrame:
@@ -234,13 +233,14 @@ def legalization_table(undertakings: pd.DataFrame, date: dt.date | None = None) 
         The document's own date; see `checkable`.
     """
     strict = with_kind(undertakings)[undertakings["strict"]]
+    named = "an instrument, a coming date or a sum" if date else "an instrument or a sum"
     return counts_by(
         strict,
         strict["kind"].str.removeprefix("strict, "),
         {
             "Undertakings": True,
             "Instructions and calls": strict["speech_act"] == "directive",
-            "Name an instrument, a coming date or a sum": checkable(strict, date),
+            f"Name {named}": checkable(strict, date),
         },
         header="Binding level",
         order=[level for level in ("high", "low") if (strict["kind"] == f"strict, {level}").any()],
