@@ -235,7 +235,8 @@ def test_coders_who_differ_are_counted_by_question() -> None:
     coders = facts_of(TWO).coders
     assert coders is not None
     assert coders.coders == ("anna", "ben")
-    assert (coders.different, coders.different_sentences, coders.open) == (3, 1, 2)
+    assert (coders.different, coders.recounted_different, coders.all_different) == (2, 1, 3)
+    assert (coders.different_sentences, coders.open) == (1, 2)
     assert (coders.equal_share.of, coders.coded, coders.recounted) == (12, 8, 4)
     by_name = {one.question: one for one in coders.questions}
     assert (by_name["Strict commitment"].answers, by_name["Strict commitment"].different) == (4, 1)
@@ -403,6 +404,10 @@ def test_the_declarations_facts_are_those_of_its_sheets(declaration: Document) -
     assert not re.search(r"\d to \d", told["text"])
     assert re.search("were not asked: " + r"s?(?:, | and )".join(names) + r"s?\.", told["text"])
     assert "may be two runs of one language model" in told["abstract"]
+    assert (
+        f"differ in {len(decided)} of {facts.coders.coded:,} answers; two later" in told["abstract"]
+    )
+    assert f"alone, differ in none of {facts.coders.recounted}." in told["abstract"]
     assert "independently" not in told["coders"]
 
 
@@ -593,3 +598,28 @@ def test_a_detection_without_false_positives_has_no_precision() -> None:
     assert found.precision is None
     assert found.f1 is None
     assert found.recall.value == 0.75
+
+
+def test_the_document_with_the_lowest_recall_is_told() -> None:
+    """A mean over sets hides the text on which the program did worst."""
+    rows = rows_of("first-runs-documents.csv")
+    share = {
+        row["document"]: int(row["strict_tp"]) / (int(row["strict_tp"]) + int(row["strict_fn"]))
+        for row in rows
+        if int(row["strict_tp"]) + int(row["strict_fn"]) >= 10
+    }
+    lowest = min(share, key=lambda name: share[name])
+    found = facts_of().real
+    assert found is not None
+    assert found.lowest_document is not None
+    assert found.lowest_document.name == lowest
+    assert found.lowest_document.recall.value == pytest.approx(share[lowest])
+    assert f"“{lowest}”" in reliability.prose(facts_of())["real"]
+
+
+def test_nothing_is_said_to_agree_that_was_not_compared() -> None:
+    """A document without a reference coding has no differences to deny."""
+    for facts in (facts_of(), facts_of(TWO)):
+        annex = reliability.prose(facts)["annex"]
+        assert ("the differences" in annex) is facts.differences
+        assert "differ in any answer" not in annex

@@ -46,6 +46,8 @@ QUESTIONS = {
 }
 MIN_RATE = 0.8
 """A theme whose precision or recall is lower is named as one to be read with care."""
+MIN_CASES = 10
+"""Strict sentences from which the recall in a single document is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,14 @@ class ListedFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentRecall:
+    """How many strict sentences of one document the program found."""
+
+    name: str
+    recall: Rate
+
+
+@dataclass(frozen=True, slots=True)
 class RealFacts:
     """First runs of the commitment coder on real texts with all sentences coded.
 
@@ -79,6 +89,8 @@ class RealFacts:
     added_broad : int
         Broad commitments that coders added after the run: the counts by document have them, and
         so have the intervals.
+    lowest_document : DocumentRecall or None
+        Where the smallest share of strict sentences was found, of the documents with `MIN_CASES`.
     binding_sets, undertaking_sets : tuple of str
         Of which sets levels were compared, and undertakings counted.
     """
@@ -93,6 +105,7 @@ class RealFacts:
     broad: Detection
     added_broad: int
     lowest_strict_recall: float | None
+    lowest_document: DocumentRecall | None
     speech_acts: Rate
     binding: Rate
     binding_sets: tuple[str, ...]
@@ -118,6 +131,13 @@ class InventedFacts:
 
     The rules were revised between the runs, so that scores of all sets together would be those of
     no program: there are none.
+
+    Attributes
+    ----------
+    single_sentences : int
+        Held-out sentences outside documents, of which only F1 is known.
+    single_f1 : float or None
+        Their F1, where one set holds them all.
     """
 
     sets: int
@@ -125,6 +145,8 @@ class InventedFacts:
     sentences: int
     lowest: NamedValue
     highest: NamedValue
+    single_sentences: int
+    single_f1: float | None
     development_sentences: int
     development_lowest: float | None
     development_highest: float | None
@@ -178,6 +200,8 @@ class CoderFacts:
     coded, recounted : int
         Questions asked: on all else, and on the number of undertakings, which of the bundled
         coding two later coders answered.
+    different, recounted_different : int
+        Of these, questions that were answered differently.
     """
 
     coders: tuple[str, ...]
@@ -186,10 +210,16 @@ class CoderFacts:
     recounted: int
     questions: tuple[QuestionFacts, ...]
     different: int
+    recounted_different: int
     different_sentences: int
     open: int
     lowest: QuestionFacts | None
     equal_share: Rate
+
+    @property
+    def all_different(self) -> int:
+        """How many questions were answered differently."""
+        return self.different + self.recounted_different
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +311,12 @@ class ReliabilityFacts:
     coders: CoderFacts | None
     text: TextFacts | None
     known: KnownFacts | None
+
+    @property
+    def differences(self) -> bool:
+        """Whether the coders, or the program and the reference coding, differ in an answer."""
+        coders = self.coders is not None and bool(self.coders.all_different)
+        return coders or (self.text is not None and bool(self.text.different_sentences))
 
 
 def reliability_facts(
@@ -408,6 +444,7 @@ def _real(runs: FirstRuns, bootstrap: Bootstrap) -> RealFacts | None:
         broad=broad,
         added_broad=broad.recall.of - int(whole["broad_tp"].sum() + whole["broad_fn"].sum()),
         lowest_strict_recall=min(recalls, default=None),
+        lowest_document=_lowest_document(runs, whole, confidence),
         speech_acts=_of(whole["acts_equal"], confidence),
         binding=_of(whole["binding_equal"], confidence),
         binding_sets=tuple(whole.loc[whole["binding_equal"] != "", "label"]),
@@ -428,6 +465,21 @@ def _real(runs: FirstRuns, bootstrap: Bootstrap) -> RealFacts | None:
     )
 
 
+def _lowest_document(
+    runs: FirstRuns, whole: pd.DataFrame, confidence: float
+) -> DocumentRecall | None:
+    rows = runs.documents[runs.documents["set"].isin(whole["set"])]
+    recalls = [
+        DocumentRecall(
+            str(row["document"]),
+            exact_rate(row["strict_tp"], row["strict_tp"] + row["strict_fn"], confidence),
+        )
+        for row in rows.to_dict("records")
+        if row["strict_tp"] + row["strict_fn"] >= MIN_CASES
+    ]
+    return min(recalls, key=lambda one: one.recall.value or 0.0, default=None)
+
+
 def _of(cells: Iterable[str], confidence: float) -> Rate:
     """Return cells such as ``201/210`` as one share."""
     pairs = [cell.split("/") for cell in cells if cell]
@@ -446,6 +498,7 @@ def _invented(runs: FirstRuns, confidence: float) -> InventedFacts | None:
         if (found := answered(rows, "strict", confidence).f1) is not None
     ]
     development = runs.invented[runs.invented["use"] == "development"]
+    single = runs.invented[runs.invented["use"] == "held out"]
     kept = development["strict_f1"].dropna()
     return InventedFacts(
         sets=answers["set"].nunique(),
@@ -453,6 +506,8 @@ def _invented(runs: FirstRuns, confidence: float) -> InventedFacts | None:
         sentences=len(answers),
         lowest=min(scores, key=lambda score: score.value),
         highest=max(scores, key=lambda score: score.value),
+        single_sentences=int(single["sentences"].sum()),
+        single_f1=known_number(single["strict_f1"].iloc[0]) if len(single) == 1 else None,
         development_sentences=int(development["sentences"].sum()),
         development_lowest=known_number(kept.min()),
         development_highest=known_number(kept.max()),
@@ -522,13 +577,15 @@ def _coders(
     key = ["segment_id", "variable", "category"]
     settled = differ.merge(decided[key].drop_duplicates(), on=key)
     recounted = int((units["variable"] == "undertakings").sum())
+    recounted_different = int((differ["variable"] == "undertakings").sum())
     return CoderFacts(
         coders=tuple(map(str, ratings["coder"].unique())),
         sentences=ratings["segment_id"].nunique(),
         coded=len(units) - recounted,
         recounted=recounted,
         questions=tuple(one for one, kept in zip(values, whole, strict=True) if kept),
-        different=len(differ),
+        different=len(differ) - recounted_different,
+        recounted_different=recounted_different,
         different_sentences=differ["segment_id"].nunique(),
         open=len(differ) - len(settled),
         lowest=min(defined, key=lambda one: one.alpha or 0.0, default=None),
