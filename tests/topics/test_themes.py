@@ -381,7 +381,7 @@ def test_key_figures_are_facts(frames: Frames) -> None:
     assert themes.key_figures(frames.facts) == {
         "Themes found": f"{frames.codings['category'].nunique()} of {len(BOOK)}",
         "Sentences with a theme": f"{frames.codings['segment_id'].nunique()} of 51",
-        "Actors and groups named": f"{frames.named['category'].nunique()}",
+        "Actors, groups and places named": f"{frames.named['category'].nunique()}",
     }
     assert themes.key_figures(Frames(note(TEXTS["Russian"])).facts) == {}
 
@@ -964,3 +964,19 @@ def test_the_report_says_whose_the_document_is(organization: str) -> None:
     else:
         assert status["United States"] == "one of the issuers"
         assert status["Japan"] == "other state or territory"
+
+
+def test_the_reference_is_told_beside_the_patterns(frames: Frames) -> None:
+    """What leads by the patterns need not lead by the coding they are held against."""
+    rows = pd.read_csv(data_path("reference", "sco-2013-bishkek.themes.csv"), dtype=str)
+    given = rows["themes"].str.split(";").explode().str.strip()
+    given = given[~given.isin(["", "none"]) & given.notna()]
+    counts = given.value_counts()
+    found = frames.facts
+    assert found.in_sample is not None
+    assert found.in_sample.sentences == given.index.nunique()
+    assert found.in_sample.most == counts.max()
+    assert len(found.in_sample.top) == (counts == counts.max()).sum()
+    said = themes.prose(found)["abstract"]
+    assert f"gives a theme to {found.in_sample.sentences}" in said
+    assert all(f"“{label}”" in said for label in found.in_sample.top)

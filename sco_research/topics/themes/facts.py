@@ -196,11 +196,20 @@ class InSample:
     right, false, missed : int
         Themes given to sentences that the reference gives too, that it does not give, and that it
         alone gives; of the themes that it was asked for.
+    sentences : int
+        Sentences to which the reference gives a theme.
+    most : int
+        The highest number of sentences that one theme has in the reference.
+    top : tuple of str
+        Labels of the themes that have it, at most three; empty where more do.
     """
 
     right: int
     false: int
     missed: int
+    sentences: int
+    most: int
+    top: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -469,7 +478,7 @@ def themes_facts(
         else None,
         development=scores.development if scores else None,
         seen=development_sentences(sentences["text"]) if scores and scores.development else 0,
-        in_sample=_in_sample(scores) if scores and scores.is_of(document) else None,
+        in_sample=_in_sample(scores, codebook) if scores and scores.is_of(document) else None,
         in_codebook=len(codebook),
         asked=len(scores.in_sample) if scores and scores.is_of(document) else 0,
         not_asked=tuple(theme.label for theme in found if theme.id not in scores.in_sample)
@@ -481,7 +490,7 @@ def themes_facts(
 
 
 def key_figures(facts: ThemesFacts) -> dict[str, str]:
-    """Return how many themes, sentences with a theme, actors and groups of them there are.
+    """Return how many themes, sentences with a theme, and actors, groups and places there are.
 
     Of a document in another language than the codebook's nothing is known.
     """
@@ -490,7 +499,7 @@ def key_figures(facts: ThemesFacts) -> dict[str, str]:
     return {
         "Themes found": f"{len(facts.themes)} of {facts.categories}",
         "Sentences with a theme": f"{facts.coded_sentences:,} of {facts.sentences:,}",
-        "Actors and groups named": f"{facts.actors.named:,}",
+        "Actors, groups and places named": f"{facts.actors.named:,}",
     }
 
 
@@ -568,6 +577,16 @@ def _held_out(run: ThemesFirstRun, confidence: float) -> HeldOut:
     )
 
 
-def _in_sample(scores: Validation) -> InSample:
+def _in_sample(scores: Validation, codebook: Codebook) -> InSample:
     total = ThemesFirstRun("", 0, "", True, scores.in_sample).total
-    return InSample(total.true_positives, total.false_positives, total.false_negatives)
+    counts = scores.settled["category"].value_counts()
+    most = int(counts.max()) if len(counts) else 0
+    top = [item.label for item in codebook if counts.get(item.id, 0) == most > 0]
+    return InSample(
+        right=total.true_positives,
+        false=total.false_positives,
+        missed=total.false_negatives,
+        sentences=scores.settled["segment_id"].nunique(),
+        most=most,
+        top=tuple(top) if len(top) <= MAX_WORDS else (),
+    )

@@ -345,7 +345,7 @@ _GROUPS = {
     "issuer.organs": "organs of the issuer",
     "observers": "observers",
     "partners": "partners",
-    "states": "other states",
+    "states": "members or other states",
     "organizations": "international organizations",
     "community": "states in general",
 }
