@@ -437,6 +437,11 @@ class _Checker(NodeVisitor):
         self.generic_visit(node)
 
 
+# A tag, and the end of the last one of a line, unless it says itself what becomes of the line's end.
+_TAG = re.compile(r"\{%.*?%\}|\{#.*?#\}")
+_LAST_TAG = re.compile(r"(?<![-+])\s*%\}(?=\r?\n?$)")
+
+
 @cache
 def _environment() -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
@@ -451,10 +456,25 @@ def _environment() -> ImmutableSandboxedEnvironment:
     return environment
 
 
+def _with_ends(text: str) -> str:
+    r"""Return a template in which a line of text that ends with a tag keeps its end.
+
+    The end of a line that holds tags alone is dropped, so that tags leave no blank lines. The end of
+    a line of text is the space before the next sentence.
+
+    >>> _with_ends("{% if f.a %}\nThey met{% if f.b %} again{% endif %}\nThey left.\n{% endif %}\n")
+    '{% if f.a %}\nThey met{% if f.b %} again{% endif +%}\nThey left.\n{% endif %}\n'
+    """
+    return "".join(
+        _LAST_TAG.sub(" +%}", line) if _TAG.sub("", line).strip() else line
+        for line in text.splitlines(keepends=True)
+    )
+
+
 def _compiled(path: Path, text: str) -> Any:  # noqa: ANN401 - jinja gives Any
     environment = _environment()
     try:
-        parsed = environment.parse(text)
+        parsed = environment.parse(_with_ends(text))
     except TemplateSyntaxError as error:
         raise ParameterError(f"{path}, line {error.lineno}: {error.message}") from None
     except RecursionError:
