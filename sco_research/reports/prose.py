@@ -358,7 +358,7 @@ class Prose:
                         f"{self.path}, block {name!r}: it fills more than "
                         f"{MAX_BLOCK_CHARACTERS:,} characters; shorten it"
                     )
-            return _counted("".join(parts)).strip()
+            return _MANY_BLANK.sub("\n\n", _counted("".join(parts))).strip()
         except UndefinedError as error:
             raise ParameterError(
                 f"{self.path}, block {name!r}: {error.message}; the facts are "
@@ -437,7 +437,8 @@ class _Checker(NodeVisitor):
         self.generic_visit(node)
 
 
-# A tag, and the end of the last one of a line, unless it says itself what becomes of the line's end.
+_MANY_BLANK = re.compile(r"\n{3,}")
+# A tag, and the end of a line's last one, unless it says itself what becomes of the line's end.
 _TAG = re.compile(r"\{%.*?%\}|\{#.*?#\}")
 _LAST_TAG = re.compile(r"(?<![-+])\s*%\}(?=\r?\n?$)")
 
@@ -459,7 +460,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
 def _with_ends(text: str) -> str:
     r"""Return a template in which a line of text that ends with a tag keeps its end.
 
-    The end of a line that holds tags alone is dropped, so that tags leave no blank lines. The end of
+    The end of a line that holds tags alone is dropped, so that it leaves no blank line. The end of
     a line of text is the space before the next sentence.
 
     >>> _with_ends("{% if f.a %}\nThey met{% if f.b %} again{% endif %}\nThey left.\n{% endif %}\n")

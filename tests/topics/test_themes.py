@@ -714,7 +714,7 @@ FAULTS = (
     (r"\bnan\b|\bNone\b|<NA>|NaN|\{\{|\{%", "a value that is none"),
     (r"  |\s[.,;:]|\(\)|“”|\.\.(?!/)", "a hole"),
     (r"(?m)^(?!#|@)[a-z]", "a sentence with a small letter"),
-    (r"(?m)^(?!#).*[^.:]$", "a sentence without an end"),
+    (r"(?m)^(?!#).*[^.:\n]$", "a sentence without an end"),
     (r"[a-z](?:has|have|found|each|at|of)\b(?<!that)(?<!what)(?<!whereat)[A-Z]", "run together"),
 )
 
