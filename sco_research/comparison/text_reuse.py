@@ -1,9 +1,10 @@
 """Text reuse: the sentences that return in another document, word for word or reworded."""
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
+from heapq import heapify, heappop, heappush
 from operator import attrgetter
 from typing import Literal, TypeAlias
 
@@ -109,8 +110,19 @@ def passages_of(document: Document, *, min_words: int) -> list[ComparedSentence]
 _Read: TypeAlias = tuple[Document, list[ComparedSentence]]
 
 
+_Words: TypeAlias = tuple[tuple[str, ...], tuple[WordFeatures, ...]]
+
+
+def _by_words(passages: Iterable[ComparedSentence]) -> dict[_Words, list[ComparedSentence]]:
+    """Return sentences by their words: what holds of one holds of all with the same words."""
+    found: dict[_Words, list[ComparedSentence]] = defaultdict(list)
+    for passage in passages:
+        found[passage.words, passage.features].append(passage)
+    return found
+
+
 class PassageIndex:
-    """Passages by their words.
+    """Passages by their words; those of the same words are one.
 
     If the share of a sentence that returns in another is to reach the threshold, one of its rarest
     words must return, of those that together weigh more than what may be missing. So a pair is
@@ -130,9 +142,16 @@ class PassageIndex:
     def __init__(
         self, passages: Sequence[ComparedSentence], weight: Weights, threshold: float
     ) -> None:
-        self.passages = passages
         self._threshold = threshold
-        self.weighed = [weight.weigh(passage.features) for passage in passages]
+        same = _by_words(passages)
+        self.words = [spoken for spoken, _ in same]
+        self.weighed = [weight.weigh(features) for _, features in same]
+        self.by_document: list[dict[str, list[ComparedSentence]]] = []
+        for equal in same.values():
+            of: dict[str, list[ComparedSentence]] = defaultdict(list)
+            for passage in equal:
+                of[passage.document_id].append(passage)
+            self.by_document.append(of)
         self._rare: dict[str, list[int]] = defaultdict(list)
         self._rest: dict[str, list[int]] = defaultdict(list)
         for number, sentence in enumerate(self.weighed):
@@ -143,7 +162,7 @@ class PassageIndex:
                 self._rest[key].append(number)
 
     def candidates(self, sentence: WeighedSentence, among: Container[str]) -> Iterator[int]:
-        """Yield the passages of these documents that may be like this sentence, by number."""
+        """Yield what passages of these documents may be like this sentence, by number."""
         rare, rest = self._rare_and_other_keys(sentence)
         found: set[int] = set()
         for key in rare:
@@ -151,7 +170,7 @@ class PassageIndex:
         for key in rest:
             found.update(self._rare.get(key, ()))
         for number in sorted(found):
-            if self.passages[number].document_id not in among:
+            if not any(name in among for name in self.by_document[number]):
                 continue
             other = self.weighed[number]
             if not sentence.may_reach(other, self._threshold):
@@ -186,6 +205,26 @@ _NEAR = 0.9
 _LEAST_NEW = 0.6
 
 
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Sentences of the same words in one document, and in another, that are alike.
+
+    Each side is in reading order.
+    """
+
+    earlier: Sequence[ComparedSentence]
+    later: Sequence[ComparedSentence]
+    alignment: Alignment
+    similarity: float
+    verbatim: bool
+
+    def reversed(self) -> "Likeness":
+        """Return it with the other document as the earlier."""
+        found = self.alignment
+        back = Alignment(found.later, found.earlier, found.later_words, found.earlier_words)
+        return Likeness(self.later, self.earlier, back, self.similarity, self.verbatim)
+
+
 @dataclass(slots=True)
 class Pair:
     """Two sentences that are alike, the earlier one first."""
@@ -197,12 +236,6 @@ class Pair:
     verbatim: bool
     relation: str = field(default="one to one")
 
-    def reversed(self) -> "Pair":
-        """Return the pair with the other one as the earlier."""
-        found = self.alignment
-        back = Alignment(found.later, found.earlier, found.later_words, found.earlier_words)
-        return Pair(self.later, self.earlier, back, self.similarity, self.verbatim)
-
 
 def score_pairs(
     passages: Sequence[ComparedSentence],
@@ -211,39 +244,69 @@ def score_pairs(
     threshold: float,
     *,
     among: Container[str],
-) -> list[Pair]:
-    """Return the pairs that reach the threshold with sentences of these documents."""
-    pairs = []
-    for later in passages:
-        sentence = weight.weigh(later.features)
+) -> list[Likeness]:
+    """Return what reaches the threshold with sentences of these documents."""
+    found = []
+    for (spoken, features), later in _by_words(passages).items():
+        sentence = weight.weigh(features)
         for number in index.candidates(sentence, among):
-            earlier = index.passages[number]
             alignment = align(index.weighed[number], sentence)
-            verbatim = earlier.words == later.words
+            verbatim = index.words[number] == spoken
             similarity = 1.0 if verbatim else alignment.similarity
             least = min(alignment.earlier, alignment.later)
             if verbatim or (similarity >= threshold and least >= _LEAST_SHARE):
-                pairs.append(Pair(earlier, later, alignment, similarity, verbatim))
-    return pairs
+                found += [
+                    Likeness(earlier, later, alignment, similarity, verbatim)
+                    for name, earlier in index.by_document[number].items()
+                    if name in among
+                ]
+    return found
 
 
-def best_pairs(pairs: Iterable[Pair]) -> list[Pair]:
-    """Return the pairs of two documents: the best first, no word explained twice."""
+def best_pairs(likenesses: Sequence[Likeness]) -> list[Pair]:
+    """Return the pairs of two documents: the best first, no word explained twice.
+
+    Of equally good ones that of the first later sentence, then of the first earlier one, comes
+    first. Two sentences of equal words are not tried twice for the same pairing: what explains no
+    new word of a sentence now does not later, for the words explained only grow.
+    """
     used: dict[str, set[int]] = defaultdict(set)
     found: list[Pair] = []
-    for pair in sorted(
-        pairs, key=lambda pair: (-pair.similarity, pair.later.start, pair.earlier.start)
-    ):
-        later = (used[pair.later.segment_id], pair.alignment.later_words)
-        earlier = (used[pair.earlier.segment_id], pair.alignment.earlier_words)
+    # The next later sentence of each likeness, and its first earlier one with words to explain.
+    next_later, first_free = ([0] * len(likenesses) for _ in range(2))
+
+    def event(number: int) -> tuple[float, int, int, int]:
+        alike = likenesses[number]
+        later, earlier = alike.later[next_later[number]], alike.earlier[first_free[number]]
+        return (-alike.similarity, later.start, earlier.start, number)
+
+    waiting = [event(number) for number in range(len(likenesses))]
+    heapify(waiting)
+    while waiting:
+        number = heappop(waiting)[-1]
+        alike = likenesses[number]
+        later, earlier = alike.later[next_later[number]], alike.earlier[first_free[number]]
+        alignment = alike.alignment
         # A sentence may be repeated verbatim any number of times.
-        asked = (later,) if pair.verbatim else (later, earlier)
-        if all(len(words - seen) >= _LEAST_NEW * len(words) for seen, words in asked):
-            found.append(pair)
-            for seen, words in (later, earlier):
-                seen |= words
+        if not _explains(alignment.later_words, used[later.segment_id]):
+            next_later[number] += 1
+        elif not alike.verbatim and not _explains(
+            alignment.earlier_words, used[earlier.segment_id]
+        ):
+            first_free[number] += 1
+        else:
+            found.append(Pair(earlier, later, alignment, alike.similarity, alike.verbatim))
+            used[later.segment_id] |= alignment.later_words
+            used[earlier.segment_id] |= alignment.earlier_words
+        if next_later[number] < len(alike.later) and first_free[number] < len(alike.earlier):
+            heappush(waiting, event(number))
     _mark_split_and_merged(found)
     return found
+
+
+def _explains(words: frozenset[int], seen: set[int]) -> bool:
+    """Return whether enough of a sentence's words are not explained by its partners yet."""
+    return len(words - seen) >= _LEAST_NEW * len(words)
 
 
 def _mark_split_and_merged(best_pairs: Sequence[Pair]) -> None:
@@ -262,12 +325,22 @@ def _rows(groups: Iterable[Sequence[Pair]]) -> list[tuple[object, ...]]:
     """Return the rows of a later document, in its reading order."""
     pairs = [pair for group in groups for pair in group]
     pairs.sort(key=lambda pair: pair.later.start)
-    return [_row(pair) for pair in pairs]
+    # Formulas return in many sentences: what is the same of them is worked out once.
+    wording, differences = cache(wording_similarity), cache(_differences)
+    return [_row(pair, wording, differences) for pair in pairs]
 
 
-def _row(pair: Pair) -> tuple[object, ...]:
+def _differences(earlier: str, later: str) -> str:
+    return marked(changes(earlier, later))
+
+
+def _row(
+    pair: Pair,
+    wording: Callable[[tuple[str, ...], tuple[str, ...]], float],
+    differences: Callable[[str, str], str],
+) -> tuple[object, ...]:
     later, earlier, alignment = pair.later, pair.earlier, pair.alignment
-    same = 1.0 if pair.verbatim else wording_similarity(earlier.words, later.words)
+    same = 1.0 if pair.verbatim else wording(earlier.words, later.words)
     kind: Kind = "verbatim" if pair.verbatim else "near-verbatim" if same >= _NEAR else "reworded"
     return (
         later.document_id,
@@ -285,7 +358,7 @@ def _row(pair: Pair) -> tuple[object, ...]:
         alignment.earlier,
         same,
         len(alignment.later_words),
-        marked(changes(earlier.text, later.text)),
+        differences(earlier.text, later.text),
         later.text,
         earlier.text,
     )
@@ -379,9 +452,11 @@ def _each_with_each(
     index = PassageIndex([item for _, part in read for item in part], weight, threshold)
     place = {document.id: number for number, (document, _) in enumerate(read)}
     for document, part in read:
-        before: dict[str, list[Pair]] = {other.id: [] for other, _ in read[: place[document.id]]}
-        for pair in score_pairs(part, index, weight, threshold, among=before.keys()):
-            before[pair.earlier.document_id].append(pair)
+        before: dict[str, list[Likeness]] = {
+            other.id: [] for other, _ in read[: place[document.id]]
+        }
+        for alike in score_pairs(part, index, weight, threshold, among=before.keys()):
+            before[alike.earlier[0].document_id].append(alike)
         yield _rows(map(best_pairs, before.values()))
 
 
@@ -398,6 +473,6 @@ def _with_reference(
             pairs = score_pairs(part, index, weight, threshold, among={other.id})
             ours, theirs = document.metadata.date, other.metadata.date
             if ours is not None and theirs is not None and ours < theirs:
-                pairs = [pair.reversed() for pair in pairs]
+                pairs = [alike.reversed() for alike in pairs]
             groups.append(best_pairs(pairs))
         yield _rows(groups)

@@ -12,7 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sco_research.comparison import text_reuse
 from sco_research.comparison.alignment import (
+    Alignment,
+    WeighedSentence,
     Weights,
     align,
     changes,
@@ -21,7 +24,15 @@ from sco_research.comparison.alignment import (
     marked,
     word_features,
 )
-from sco_research.comparison.text_reuse import TEXT_REUSE, PassageIndex, find_reuse, passages_of
+from sco_research.comparison.text_reuse import (
+    TEXT_REUSE,
+    Likeness,
+    PassageIndex,
+    best_pairs,
+    find_reuse,
+    passages_of,
+    score_pairs,
+)
 from sco_research.errors import ParameterError
 from sco_research.resources import data_path
 from sco_research.text.document import Corpus, Document
@@ -270,3 +281,68 @@ def test_a_like_word_stands_in_one_group() -> None:
     assert all(len(line.split()) > 1 for line in text.splitlines())
     assert {features_in("en")(word).lemma for word in ("Threats", "threat")} == {"threat"}
     assert like_words()["threat"] == like_words()["peril"]
+
+
+def taken_one_by_one(
+    likenesses: list[Likeness],
+) -> list[tuple[str, str]]:
+    """Return the best pairs after their definition: every pair tried, the best first."""
+    used: dict[str, set[int]] = {}
+    pairs = [
+        (-alike.similarity, later.start, earlier.start, earlier, later, alike)
+        for alike in likenesses
+        for later in alike.later
+        for earlier in alike.earlier
+    ]
+    found = []
+    for *_, earlier, later, alike in sorted(pairs, key=lambda pair: pair[:3]):
+        sides = [(later, alike.alignment.later_words), (earlier, alike.alignment.earlier_words)]
+        asked = sides[:1] if alike.verbatim else sides
+        if all(
+            len(words - used.get(one.segment_id, set())) >= 0.6 * len(words) for one, words in asked
+        ):
+            found.append((earlier.segment_id, later.segment_id))
+            for one, words in sides:
+                used.setdefault(one.segment_id, set()).update(words)
+    return found
+
+
+@given(
+    st.lists(st.lists(SENTENCES, min_size=1, max_size=3), min_size=2, max_size=2),
+    st.lists(st.integers(0, 2), min_size=1, max_size=8),
+    st.lists(st.integers(0, 2), min_size=1, max_size=8),
+)
+def test_sentences_that_return_many_times_are_paired_as_if_each_were_tried(
+    pools: list[list[str]], ours: list[int], theirs: list[int]
+) -> None:
+    def document(id: str, pool: list[str], picks: list[int]) -> Document:
+        return Document.from_text(
+            "\n\n".join(f"{pool[pick % len(pool)]} here." for pick in picks), id=id, language="en"
+        )
+
+    shared = [*pools[0], *pools[1]]
+    earlier, later = document("earlier", shared, ours), document("later", pools[1], theirs)
+    parts = [passages_of(one, min_words=1) for one in (earlier, later)]
+    weight = Weights(item.features for part in parts for item in part)
+    likenesses = score_pairs(
+        parts[1], PassageIndex(parts[0], weight, 0.4), weight, 0.4, among={"earlier"}
+    )
+    found = [(pair.earlier.segment_id, pair.later.segment_id) for pair in best_pairs(likenesses)]
+    assert found == taken_one_by_one(likenesses)
+
+
+def test_a_formula_that_returns_everywhere_is_aligned_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Three hundred equal sentences a side are one comparison, and not ninety thousand."""
+    calls = []
+
+    def counted(earlier: WeighedSentence, later: WeighedSentence) -> Alignment:
+        calls.append((earlier, later))
+        return align(earlier, later)
+
+    monkeypatch.setattr(text_reuse, "align", counted)
+    old, new = (dated(name, year, *[DRUGS] * 300) for name, year in (("old", 2007), ("new", 2013)))
+    found = find_reuse([old, new])
+    assert len(calls) == 1
+    assert found["segment_id"].tolist() == [f"new:p{place}.s1" for place in range(1, 301)]
