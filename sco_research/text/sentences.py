@@ -92,6 +92,8 @@ _PAIRS = {"“": "”", "«": "»", "„": "“", "(": ")", "[": "]", "‘": "�
 _MOST_OPEN = 50
 _SAID = frozenset('”’»」』"')
 _WORD = re.compile(r"[^\W_]")
+# So much of a sentence's end is looked at where it may go on.
+_LONGEST_END = 16
 
 
 def sentence_spans(text: str, language: str) -> list[tuple[int, int]]:
@@ -170,7 +172,9 @@ def _unquoted(text: str, span: tuple[int, int], code: str) -> list[tuple[int, in
 
 def _goes_on(text: str, before: tuple[int, int], right: str) -> bool:
     """Return whether a sentence goes on after a stop."""
-    left = text[before[0] : before[1]]
+    start, end = before
+    # Its end alone: a sentence that goes on after thousands of stops is not copied at each.
+    left = text[max(start, end - _LONGEST_END) : end]
     # A stray stop or bracket belongs to the sentence before it.
     if not (right[0].isalnum() or _WORD.search(right)):
         return True
@@ -184,7 +188,7 @@ def _goes_on(text: str, before: tuple[int, int], right: str) -> bool:
     first = None if right[0].isupper() else _FIRST_LETTER.match(right)
     if first and first[1].islower() and not left.endswith(".."):
         # In a text that writes its sentences with a capital, none begins without.
-        opening = _FIRST_LETTER.match(left)
+        opening = _FIRST_LETTER.match(text, start, end)
         return opening is None or not opening[1].islower()
     if left[-2:-1] in "eEgGеко" and _SHORT_FORM.search(left[-6:]):
         return True
@@ -192,11 +196,11 @@ def _goes_on(text: str, before: tuple[int, int], right: str) -> bool:
         return True
     if left[-2:-1].isupper() and (pointed := _POINTED_END.search(left[-12:])):
         # "ASEAN-U.|S. Partnership", "the U.N.|Charter", but "the U.N.|The Charter".
-        return text[before[1]].isalnum() or (len(pointed[0]) > 2 and _is_named(right))
+        return text[end].isalnum() or (len(pointed[0]) > 2 and _is_named(right))
     if "А" <= left[-2:-1] <= "Я" and _RUSSIAN_INITIALS.search(left[-6:]):
         return right[0].isupper()
     if left[-2:-1] >= "а" and _RUSSIAN_END.search(left[-12:]):
-        return _goes_on_in_russian(left, right)
+        return _goes_on_in_russian(text[start:end], right)
     word = _LAST_WORD.search(left[-12:])
     if word is None:
         return False

@@ -156,10 +156,14 @@ def opening_antecedent(parse: Parse, at: int, start: int) -> NounPhrase | None:
     """Return the members of "those members that border the lake will": the verb is theirs."""
     tags, words = parse.sentence.tags, parse.sentence.words
     auxiliary = tags[at] in MODAL_BE_HAVE
-    relative = (
-        _RELATIVE_OR_THAT.search(tags, 0, start) if auxiliary or tags[at] == BASE_FORM else None
-    )
-    if relative is None or any(one.type is not ClauseType.SUBORDINATE for one in parse.found):
+    if not (auxiliary or tags[at] == BASE_FORM):
+        return None
+    # Before the search, which reads the sentence from its beginning: verb by verb, it would be read
+    # again and again.
+    if any(one.type is not ClauseType.SUBORDINATE for one in parse.found):
+        return None
+    relative = _RELATIVE_OR_THAT.search(tags, 0, start)
+    if relative is None:
         return None
     which = relative.start()
     opens = which > 0 and all(tag in NOUN_PHRASE for tag in tags[:which])
