@@ -65,6 +65,16 @@ def started(
                     stream.close()
 
 
+@contextmanager
+def mark_and_kill() -> Iterator[dict[str, str]]:
+    """Give an environment's mark; when the block ends, nothing that bears it runs on."""
+    mark = uuid.uuid4().hex
+    try:
+        yield {_MARK: mark}
+    finally:
+        wait_until(lambda: not _killed(mark), "the end of all that was started")
+
+
 def _killed(mark: str) -> list[psutil.Process]:
     """Kill the processes with a mark; return those that were there."""
     found = []

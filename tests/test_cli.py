@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from tests.commands import run_command
 from tests.patience import PATIENCE, run_to_its_end, started, wait_until
 
 NOTEBOOKS = Path(__file__).resolve().parent / "fixtures" / "notebooks"
@@ -19,11 +20,12 @@ COMMAND = [sys.executable, "-m", "sco_research"]
 
 
 def run(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    return run_to_its_end([*COMMAND, *words], encoding="utf-8", cwd=cwd)
+    return run_command(*words, cwd=cwd)
 
 
 def test_the_version() -> None:
-    done = run("--version")
+    # In a process from its beginning, as nothing else here.
+    done = run_to_its_end([*COMMAND, "--version"], encoding="utf-8")
     assert (done.returncode, done.stdout) == (0, "sco-research 0.1.0\n")
 
 

@@ -1,7 +1,6 @@
 """A random sample to be coded by hand: how it is drawn, and what it says of the program."""
 
 import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +12,7 @@ from sco_research.coding.reliability import samples
 from sco_research.coding.reliability.schemes import COMMITMENTS
 from sco_research.coding.reliability.sheets import coding_sheet, write_sheet
 from sco_research.errors import CodingError, ParameterError
-from tests.patience import run_to_its_end
+from tests.commands import run_command
 
 TEXT = "We will build a school. " * 30 + "The lake is deep. " * 70
 NOTE = Document.from_text(TEXT, id="note")
@@ -118,9 +117,7 @@ def test_sentences_that_were_not_drawn_say_nothing() -> None:
 
 
 def command(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return run_to_its_end(
-        [sys.executable, "-m", "sco_research", "coding", *words], encoding="utf-8", cwd=cwd
-    )
+    return run_command("coding", *words, cwd=cwd)
 
 
 def test_from_the_sample_to_the_corrected_count(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -21,7 +20,7 @@ from sco_research.manuscript.citing import read_manuscript
 from sco_research.manuscript.codecheck import codecheck
 from sco_research.manuscript.written import find_numbers
 from sco_research.reports.values import Value
-from tests.patience import run_to_its_end
+from tests.commands import run_command
 
 VALUES = {
     value.id: value
@@ -340,9 +339,7 @@ def test_the_commands(tmp_path: Path) -> None:
     paper = tmp_path / "paper.md"
 
     def run(*words: str) -> subprocess.CompletedProcess[str]:
-        return run_to_its_end(
-            [sys.executable, "-m", "sco_research", *words], encoding="utf-8", cwd=tmp_path
-        )
+        return run_command(*words, cwd=tmp_path)
 
     paper.write_text("It has 12 [sco: n:commitments:strict].", encoding="utf-8")
     done = run("check", "paper.md", "-r", str(folder))
