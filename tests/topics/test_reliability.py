@@ -26,11 +26,8 @@ from sco_research.resources import data_path, notebooks_folder
 from sco_research.statistics import Bootstrap, Rate, exact_rate
 from sco_research.text.document import Document
 from sco_research.topics import reliability
-from sco_research.topics.reliability.facts import (
-    ReliabilityFacts,
-    _without_intervals,
-    reliability_facts,
-)
+from sco_research.topics.reliability.document import _without_intervals
+from sco_research.topics.reliability.facts import ReliabilityFacts, reliability_facts
 
 BOOK = load_codebook("themes")
 BOOTSTRAP = Bootstrap(resamples=100, seed=1)

@@ -23,16 +23,18 @@ from sco_research.reports.prose import counted_noun
 from sco_research.statistics import Bootstrap, Rate
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
-from sco_research.topics.reliability.facts import (
-    ALPHA,
-    ReliabilityFacts,
-    by_question,
+from sco_research.topics.reliability.document import (
     compared,
+    with_levels_of_strict,
+    without_counts,
+)
+from sco_research.topics.reliability.facts import ReliabilityFacts
+from sco_research.topics.reliability.questions import (
+    ALPHA,
+    by_question,
     differing,
     of_all_coders,
     question,
-    with_levels_of_strict,
-    without_counts,
 )
 
 _READINGS: Final[dict[Definition, str]] = {"strict": "Strict", "broad": "Broad"}
