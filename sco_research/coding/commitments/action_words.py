@@ -249,9 +249,14 @@ def _acts_with(sentence: Sentence, at: int, stop: int) -> bool:
 
 def is_action_noun(sentence: Sentence, at: int) -> bool:
     """Return whether a word is a noun of action and no name."""
-    word, sets = sentence.words[at], sentence.lexicon.sets
-    action = word in sets["actions"] or word.endswith(sentence.lexicon.lists["action_endings"])
-    return action and word not in sets["things"] and not is_name(sentence, at)
+    return means_an_action(sentence, sentence.words[at]) and not is_name(sentence, at)
+
+
+def means_an_action(sentence: Sentence, noun: str) -> bool:
+    """Return whether a noun is one of action, by the codebook or by its ending."""
+    sets = sentence.lexicon.sets
+    action = noun in sets["actions"] or noun.endswith(sentence.lexicon.lists["action_endings"])
+    return action and noun not in sets["things"]
 
 
 def _may_be_verb(sentence: Sentence, at: int) -> bool:

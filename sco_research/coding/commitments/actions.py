@@ -2,6 +2,7 @@
 
 import re
 
+from sco_research.coding.commitments.action_words import means_an_action
 from sco_research.coding.commitments.inflection import base_of, may_be_verb
 from sco_research.coding.commitments.lexicon import Lexicon
 from sco_research.coding.commitments.options import CommitmentOptions
@@ -282,20 +283,12 @@ def _is_action_head(sentence: Sentence, begin: int, last: int, after: int) -> bo
     named = any(sentence.raw[at][:1].isupper() for at in range(first + 1, last))
     if named and word in sets["named_initiatives"]:
         return False  # "support for the Northern Arc transport initiative": for a thing
-    if word in sets["things"] or not _is_action_noun(sentence, word):
+    if not means_an_action(sentence, word):
         return False
     grows = not sets["changes"].isdisjoint(words[begin:last])
     qualified = any(tag != DETERMINER for tag in tags[begin:last])
     means = following == TO or not sets["means_prepositions"].isdisjoint(words[after : after + 1])
     return word not in sets["goods"] or grows or qualified or means
-
-
-def _is_action_noun(sentence: Sentence, word: str) -> bool:
-    """Return whether a noun is one of action, by the codebook or by its ending."""
-    sets = sentence.lexicon.sets
-    return word in sets["actions"] or (
-        word.endswith(sentence.lexicon.lists["action_endings"]) and word not in sets["things"]
-    )
 
 
 def object_is_action(sentence: Sentence, start: int, stop: int) -> bool:
