@@ -141,7 +141,7 @@ def commitment_history(
     --------
     >>> document = Document.from_text("We will meet.", id="note")
     >>> nothing = pd.DataFrame({"document_id": [], "undertaking_id": [], "segment_id": [],
-    ...     "target": [], "obligation": [], "text": []})
+    ...     "clean_target": [], "obligation": [], "text": []})
     >>> commitment_history(document, nothing, pd.DataFrame()).empty
     True
     """
@@ -178,7 +178,9 @@ class _Sentence:
     def __init__(self, undertakings: Sequence[Row], weights: Weights) -> None:
         self._undertakings = undertakings
         self._weights = weights
-        self._targets = [weights.weigh(word_features(str(item["target"]))) for item in undertakings]
+        self._targets = [
+            weights.weigh(word_features(str(item["clean_target"]))) for item in undertakings
+        ]
         # By key, each word with its places, and the targets that hold one that names something.
         self._words: dict[str, dict[WordFeatures, list[int]]] = {}
         self._holders: dict[str, list[int]] = {}
@@ -239,12 +241,12 @@ def _made(
         "document_id": commitment["document_id"],
         "undertaking_id": commitment["undertaking_id"],
         "segment_id": commitment["segment_id"],
-        "target": commitment["target"],
+        "target": commitment["clean_target"],
         "obligation": commitment["obligation"],
         "share_of_target": float("nan"),
         "status": "new" if before else "first",
     }
-    target = weights.weigh(word_features(str(commitment["target"])))
+    target = weights.weigh(word_features(str(commitment["clean_target"])))
     for document in reversed(before):
         found = [
             (*sentence.nearest(target), sentence.share(target))
@@ -259,7 +261,7 @@ def _made(
                 "earlier_document_id": earlier["document_id"],
                 "earlier_undertaking_id": earlier["undertaking_id"],
                 "earlier_segment_id": earlier["segment_id"],
-                "earlier_target": earlier["target"],
+                "earlier_target": earlier["clean_target"],
                 "share_of_target": best[2],
                 "earlier_obligation": earlier["obligation"],
                 "obligation_change": _compared(commitment["obligation"], earlier["obligation"]),
@@ -283,7 +285,7 @@ def _dropped(document: Document, commitment: Row) -> Row:
         "earlier_document_id": commitment["document_id"],
         "earlier_undertaking_id": commitment["undertaking_id"],
         "earlier_segment_id": commitment["segment_id"],
-        "earlier_target": commitment["target"],
+        "earlier_target": commitment["clean_target"],
         "earlier_obligation": commitment["obligation"],
         "share_of_target": float("nan"),
     }

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from matplotlib.collections import LineCollection
 
-from sco_research import CommitmentOptions, Document, code_speech_acts, find_commitments
+from sco_research import CommitmentOptions, Document, code_speech_acts, find_commitments, segment
 from sco_research.coding.commitments.options import DEFAULT
 from sco_research.coding.reliability import first_runs
 from sco_research.coding.reliability.first_runs import Definition, coding_errors, load_first_runs
@@ -205,7 +205,22 @@ def test_every_strict_commitment_is_listed(declaration: Document) -> None:
     listed = topic.strict_table(commitments)
     assert len(listed) == facts.strict.undertakings
     assert listed["Sentence"].nunique() == facts.strict.sentences
-    assert listed["Target"].map(lambda target: target in declaration.text).all()
+    clean = segment(declaration, level="sentence").set_index("segment_id")["clean"]
+    for row in listed.to_dict("records"):
+        assert row["Target"] in clean[row["Sentence"]]
+
+
+def test_a_target_is_quoted_as_it_is_read() -> None:
+    """A page's end within it, and a word broken there, are no words of what is undertaken."""
+    page = "\n".join(f"We will meet on day {n} of the year to talk." for n in range(30))
+    parts = [f"{page}\nWe will open the trans-", f"port school in Osh.\n{page}"]
+    document, _, rows, _ = made("\n12/15 24-18680\n\f".join(parts))
+    listed = topic.strict_table(rows)
+    (opened,) = listed.loc[listed["Target"].str.contains("school"), "Target"]
+    assert opened == "open the transport school in Osh"
+    raw = rows.loc[rows["clean_target"] == opened].iloc[0]
+    assert raw["target"] == document.text[raw["start"] : raw["end"]]
+    assert "12/15" in raw["target"]
 
 
 @pytest.mark.parametrize("text", [ONE, SEVERAL, NONE, "bundled"])

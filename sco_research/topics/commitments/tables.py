@@ -166,7 +166,7 @@ def _listed(rows: pd.DataFrame) -> pd.DataFrame:
             "Sentence": rows["segment_id"],
             "Actor": actor_label(rows),
             "Words": wording(rows) + _told(rows),
-            "Target": rows["target"],
+            "Target": rows["clean_target"],
         }
     ).reset_index(drop=True)
 

@@ -233,7 +233,7 @@ def _undertakings(
         actor = row["actor"] or "[the members]"
         verb = f"[{row['modal']}] {row['verb']}" if row["modal_carried"] else row["verb"]
         anchor = str(row["segment_id"]).removeprefix(f"{document.id}:")
-        undertakings.append(UndertakingLine(anchor, _sentence(actor, verb, row["target"])))
+        undertakings.append(UndertakingLine(anchor, _sentence(actor, verb, row["clean_target"])))
     return tuple(undertakings)
 
 
