@@ -49,8 +49,8 @@ TEXT_REUSE = Schema(
     Column("wording", "float", "share of the words that are the same, in order, 0 to 1"),
     Column("shared_words", "int", "words of the later sentence that return"),
     Column("changes", "str", "differences: ``[-earlier-]``, ``{+later+}``, ``{~respelt → so~}``"),
-    Column("text", "str", "the later sentence, white space folded"),
-    Column("earlier_text", "str", "the earlier sentence, white space folded"),
+    Column("text", "str", "the later sentence as it is read, white space folded"),
+    Column("earlier_text", "str", "the earlier sentence as it is read, white space folded"),
 )
 MIN_WORDS = 3
 
@@ -69,7 +69,7 @@ class ComparedSentence:
     start, end : int
         Offsets in the document's text.
     text : str
-        As the source has it, white space folded.
+        As it is read: typing faults mended, page matter off, white space folded.
     words : tuple of str
         In small letters.
     features : tuple of WordFeatures
@@ -99,7 +99,7 @@ def passages_of(document: Document, *, min_words: int) -> list[ComparedSentence]
                     sentence.id,
                     sentence.start,
                     sentence.end,
-                    " ".join(document.text[sentence.start : sentence.end].split()),
+                    " ".join(sentence.text.split()),
                     spoken,
                     features,
                 )

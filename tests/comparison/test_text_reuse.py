@@ -346,3 +346,15 @@ def test_a_formula_that_returns_everywhere_is_aligned_once(
     found = find_reuse([old, new])
     assert len(calls) == 1
     assert found["segment_id"].tolist() == [f"new:p{place}.s1" for place in range(1, 301)]
+
+
+def test_the_end_of_a_page_within_a_sentence_is_no_difference() -> None:
+    """A source in print has page numbers and broken words in the middle of its sentences."""
+    page = "\n".join(f"They met on day {number} of the year." for number in range(30))
+    broken = DRUGS.replace("trafficking in", "traf-\n12/15\n\fficking in")
+    printed = Document.from_text(
+        f"{page}\n{broken}\n{page}", id="printed", date=datetime.date(2013, 9, 13)
+    )
+    found = find_reuse([dated("plain", 2007, DRUGS), printed])
+    assert found["kind"].tolist() == ["verbatim"]
+    assert found["text"].tolist() == found["changes"].tolist() == [DRUGS]

@@ -187,7 +187,7 @@ def coder_differences(
     references = list(references)
     coders = pd.concat([one.coders for one in references])
     decided = pd.concat([one.decisions for one in references])
-    differ = disagreement_sheet(disagreements(coders, segment(document, level="sentence")))
+    differ = disagreement_sheet(disagreements(coders, _sentences(document)))
     merged = differ.drop(columns=["value", "reason"]).merge(
         decided, on=key, how="left", validate="one_to_one"
     )
@@ -210,7 +210,7 @@ def program_differences(
     settled = without_counts(pd.concat([one.settled for one in references]))
     said = without_counts(program)
     both = pd.concat([settled, said[said["variable"].isin(set(settled["variable"]))]])
-    apart = disagreements(both, segment(document, level="sentence"))
+    apart = disagreements(both, _sentences(document))
     compared_rows = with_levels_of_strict(apart, said, settled)
     differ = disagreement_sheet(compared_rows.reset_index(drop=True))
     asked = [
@@ -302,6 +302,12 @@ def _questions(rows: pd.DataFrame, codebook: Codebook) -> list[str]:
         question(str(variable), str(category), codebook)
         for variable, category in zip(rows["variable"], rows["category"], strict=True)
     ]
+
+
+def _sentences(document: Document) -> pd.DataFrame:
+    """Return the sentences, each with its text as it is read: no page ends within a quotation."""
+    found = segment(document, level="sentence")
+    return found.assign(text=found["clean"])
 
 
 def _ids(rows: pd.DataFrame) -> Ids:
