@@ -27,7 +27,7 @@ PROTOCOL = [
     ("We are satisfied with the mapping of the glaciers.", "expressive", False, False, "none"),
     ("The Organization intends to widen the programme.", "commissive", True, True, "low"),
     ("The Organization has widened the programme.", "assertive", False, False, "none"),
-    ("We are committed to harmony.", "expressive", False, False, "none"),
+    ("We are committed to harmony.", "commissive", False, False, "none"),
     ("The members actively oppose smuggling.", "expressive", False, False, "none"),
     ("The members cooperate in forestry.", "assertive", False, False, "none"),
     ("Resolve to open the archives.", "commissive", True, True, "high"),

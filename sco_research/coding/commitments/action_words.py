@@ -18,6 +18,7 @@ from sco_research.coding.commitments.token_classes import (
     DETERMINER,
     GERUND,
     INFINITIVE,
+    MODAL_OR_TO,
     NONFINITE_AUXILIARY,
     OBJECT_OF_VERB,
     OBJECT_PRONOUN,
@@ -99,6 +100,8 @@ def is_joined_verb(sentence: Sentence, at: int, stop: int) -> bool:
     following = tags[at + 1] if at + 1 < stop else ""
     if _acts_with(sentence, at, stop):
         return True
+    if word in sets["verbs_alone"] and tags[at - 1] in COORDINATING:
+        return True
     if word in sets["noun_modifiers"]:
         return False
     either = word in sets["nouns_too"] or word in sets["nouns_or_verbs"]
@@ -108,7 +111,7 @@ def is_joined_verb(sentence: Sentence, at: int, stop: int) -> bool:
         object_follows = following in QUALIFIED_NOUN or _is_parted_from_object(
             sentence, at + 1, stop
         )
-        qualifies = is_quality(sentence, at - 1) or _follows_a_means(sentence, at)
+        qualifies = is_quality(sentence, at - 1) or _qualifies_too(sentence, at)
         return often and object_follows and not qualifies
     if following == TO:
         return not either or base_form(sentence, at) in sets["chain_verbs"]
@@ -124,19 +127,29 @@ def is_joined_verb(sentence: Sentence, at: int, stop: int) -> bool:
     return False
 
 
-def _follows_a_means(sentence: Sentence, at: int) -> bool:
-    """Return whether two objects of a gerund are joined: "by building large ports and open roads".
+def _qualifies_too(sentence: Sentence, at: int) -> bool:
+    """Return whether two objects are joined, each with an adjective: "clear data and separate ones".
 
-    The first has no article and an adjective of its own, which the word at `at` answers to.
+    The first has no article and an adjective of its own, which the word at `at` answers to. Of a
+    gerund that tells a means this is so of every word ("by building large ports and open roads");
+    of other verbs only where the word is rarely a verb itself.
     """
-    tags = sentence.tags
+    tags, words, sets = sentence.tags, sentence.words, sentence.lexicon.sets
     if tags[at - 1] != CONJUNCTION:
         return False
     first = at - 1
-    while first > 0 and tags[first - 1] in QUALIFIED_NOUN:
+    while first > 0 and tags[first - 1] in QUALIFIED_NOUN and not _is_its_verb(sentence, first - 1):
         first -= 1
     means = tags[max(0, first - 2) : first] == PREPOSITION + GERUND
-    return means and at - 1 - first > 1 and is_quality(sentence, first)
+    rarely = words[at] in sets["adjectives_rarely_verbs"]
+    return (means or rarely) and at - 1 - first > 1 and is_quality(sentence, first)
+
+
+def _is_its_verb(sentence: Sentence, at: int) -> bool:
+    """Return whether a word is the verb of the object after it: "will publish", "to open"."""
+    return sentence.tags[at] == BASE_FORM or (
+        at > 0 and sentence.tags[at - 1] in MODAL_OR_TO and _may_be_verb(sentence, at)
+    )
 
 
 def _is_among_verbs(sentence: Sentence, at: int, stop: int) -> bool:

@@ -49,7 +49,8 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             r"|(?:by|before|until|at)\s+(?:the\s+|our\s+|its\s+|their\s+)?next\s+\w+"
             r"|(?:with)?in\s+(?:the\s+)?(?:(?:next|coming|following)\s+)?(?:\d+|\w+)\s+(?:years?|months?|decades?)"
             r"|(?:over|during|for|in|within)\s+the\s+(?:next|coming)\s+(?:\w+\s+)?(?:years?|months?|decades?)"
-            r"|by\s+(?:the\s+)?(?:end\s+of\s+the\s+(?:year|decade|century)"
+            rf"|(?:by|before|until|around)\s+(?:or\s+(?:around|about|before)\s+)?(?:the\s+)?"
+            rf"(?:(?:end|middle|close|turn)\s+of\s+(?:the|this)\s+(?:year|decade|century)|mid-?century"
             rf"|(?:next\s+)?(?:{lists['seasons']})))\b"
         ),
         money=re.compile(
@@ -64,7 +65,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
 # One quick look before the long patterns, and one for the months, which have a number beside them:
 # most sentences name neither dates nor sums, and a number that is no year dates nothing by itself.
 _DIGIT = re.compile(r"\d")
-_TIMELY = re.compile(r"(?:19|20)\d|next|coming|year|month|decade|end of|by (?:the )?[sawA-Z]")
+_TIMELY = re.compile(r"(?:19|20)\d|next|coming|year|month|decade|century|(?:by|before|until) (?:the )?[sawA-Z]")
 _BENEFICIARY = re.compile(
     r"\b(?:for\s+the\s+(?:benefit|good|sake|well-?being)\s+of|in\s+the\s+interests?\s+of"
     r"|to\s+the\s+benefit\s+of|in\s+support\s+of|assistance\s+to|support\s+to|support\s+for)\s+"

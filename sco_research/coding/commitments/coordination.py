@@ -29,11 +29,14 @@ from sco_research.coding.commitments.token_classes import (
     COMMA,
     CONJUNCTION,
     DASH,
+    END,
+    ENDS_ACTION_ALONE,
     GERUND,
     INFINITIVE,
     INSERTED_PHRASE,
     JOINS_ACTIONS,
     MAY_NEST,
+    MEMBERS,
     MODAL_OR_TO,
     NEGATION,
     OPENING,
@@ -42,6 +45,8 @@ from sco_research.coding.commitments.token_classes import (
     PERSONAL_PRONOUN,
     PREPOSITION,
     PREPOSITION_OR_TO,
+    QUALIFIED_NOUN,
+    RELATIVE_OR_THAT,
     SEMICOLON,
     SUBORDINATE_GERUND,
     TO,
@@ -286,16 +291,34 @@ def _is_level_of_verbs(sentence: Sentence, action: Action, join: Join, scan: _Sc
     nested = purposes or not scan.nested.isdisjoint(_TAKES_VERBS)
     pronoun = sentence.words[action.at + 1 : action.at + 2]
     if Nested.CLAUSE in scan.nested and not sets["object_pronouns"].isdisjoint(pronoun):
+        if pronoun == ("them",) and _names_no_several(sentence, scan.since, join.start):
+            return True  # "find the storms that shape the coast and send them help"
         scan.listed = True
         return False  # "plans that need funds, and give them …"
     verb = base_form(sentence, action.at)
-    if not nested or beside or verb in sets["chain_verbs"] or verb in sets["joint_verbs"]:
+    goes_on = (sentence.tags[action.at + 1 : action.at + 2] or END) not in ENDS_ACTION_ALONE
+    leads = verb in sets["chain_verbs"] or (verb in sets["joint_verbs"] and goes_on)
+    if not nested or beside or leads:
         return bool(join.conjunction) or not scan.closed
     if join.comma and join.conjunction:
         return not scan.listed
     if join.comma and not scan.loose:
         scan.listed = True
     return join.comma and scan.loose
+
+
+def _names_no_several(sentence: Sentence, start: int, end: int) -> bool:
+    """Return whether the last clause names nobody and nothing that "them" may mean within it.
+
+    Its own subject is none, of which the clause would say "themselves".
+    """
+    tags, words = sentence.tags, sentence.words
+    opening = max(tags.rfind(tag, start, end) for tag in RELATIVE_OR_THAT)
+    inside = range(opening + 1, end)
+    return opening >= 0 and not any(
+        tags[at] == MEMBERS or (tags[at] in QUALIFIED_NOUN and words[at].endswith("s"))
+        for at in inside
+    )
 
 
 def _ends_without_object(sentence: Sentence, end: int) -> bool:

@@ -56,7 +56,7 @@ Units = Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]
 SETS = {
     "objects": (
         "things actions changes to_come going_on own outside universal events sets_of goals goods "
-        "named_initiatives action_endings"
+        "goods_of_will named_initiatives action_endings"
     ),
     "verbs_of": (
         "affirming announcing predicting continuing striving passives_among_members "
@@ -76,13 +76,14 @@ SETS = {
         "bodies own_instruments not_ours jointly_opened priority aware owed called_on needed "
         "engaged engaged_or_open aims goals_of_will renewed tells_no_policy names_policy "
         "documents other_political_will dictionary_verbs tasks standing views "
-        "others_work_alone others_alone bound_participles governments_told"
+        "others_work_alone others_alone bound_participles bound_to_goods governments_told"
     ),
     "undertakings": (
         "chain_verbs joint_verbs joint_particles helping what_is_joined "
         "before_what_is_undertaken opens_examples before_means compound_nouns opens_manner "
         "deeds_of_saying prepositional_verbs gerunds_of_manner noun_modifiers nouns_or_verbs "
-        "adjectives_or_verbs adjectives_often_verbs gerund_nouns compound_heads "
+        "adjectives_or_verbs adjectives_often_verbs adjectives_rarely_verbs verbs_alone "
+        "gerund_nouns compound_heads "
         "collective_persons gerund_adjectives comparatives qualities quality_endings no_qualities "
         "partners partner_adjectives attention"
     ),

@@ -71,6 +71,7 @@ _ATTACHED = re.compile(
     f"[{RELATIVE}{THAT}]?{DETERMINER}*[{MEMBERS}{WE}{THEY}]{ADVERB}*[{BASE_FORM}{THIRD_PERSON}]{TO}"
 )
 # "united and", "concerned at the losses and"
+_JOINED_PARTICIPLE = re.compile(f"{CONJUNCTION}{ADVERB}?{PAST_FORM}{PREPOSITION}")
 _JOINED_ADJECTIVE = re.compile(
     f"(?:{PREPOSITION}[{DETERMINER}{NOUN}{ADVERB}{PREPOSITION}{MEMBERS}]*)?"
     f"{COMMA}?{CONJUNCTION}{ADVERB}*"
@@ -508,6 +509,8 @@ def adheres_to(sentence: Sentence, predicate: Predicate) -> tuple[str, ...]:
     to = tags.find(TO, end, predicate.stop) + 1
     if not to:
         return ()
+    if joined := _JOINED_PARTICIPLE.match(tags, to, predicate.stop):
+        to = joined.end()  # "committed to and invested in"
     last = to
     while last < predicate.stop and tags[last] in ADHERED_TO:
         last += 1
