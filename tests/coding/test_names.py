@@ -111,6 +111,42 @@ def named(text: str, organization: str = "") -> dict[str, list[str]]:
         ("We will meet in Viet Nam.", "references", []),
         ("We will work with the NAM.", "references", ["NAM"]),
         ("We will widen regularised Ministerial and Senior Officials engagements.", "organs", []),
+        ("We task our Ministers to report.", "organs", []),
+        ("We task the relevant Ministers and Officials to report.", "organs", []),
+        ("We task our Lakes Ministers to report.", "organs", ["Lakes Ministers"]),
+        (
+            "We will help the Special Envoy of the Lakes Chair on Borduria.",
+            "organs",
+            ["Special Envoy of the Lakes Chair on Borduria"],
+        ),
+        (
+            "We will apply the Lakes Trade Arrangement and Growth Workplan.",
+            "instruments",
+            ["Lakes Trade Arrangement", "Growth Workplan"],
+        ),
+        ("We will apply the convention on Wetlands.", "instruments", ["convention on Wetlands"]),
+        ("We will draft a convention on wetlands.", "instruments", []),
+        (
+            "We will draft a treaty on Ruritania and a treaty on Japan.",
+            "instruments",
+            ["treaty on Ruritania"],
+        ),
+        (
+            "We will apply the Treaty on Lakes (TOL), as the TOL and the 2040 Plan for Lakes ask, "
+            "and the 2040 Plan.",
+            "instruments",
+            ["Treaty on Lakes (TOL)", "2040 Plan for Lakes"],
+        ),
+        (
+            "We will help the World Health Organization (WHO) and the WTO.",
+            "references",
+            ["World Health Organization (WHO)", "WTO"],
+        ),
+        ("We will help the Financial Action Task Force.", "organs", []),
+        ("We will be neutral by or around mid-century.", "dates", ["by or around mid-century"]),
+        ("We will act by the middle of this century.", "dates", ["by the middle of this century"]),
+        ("We will act until spring.", "dates", ["until spring"]),
+        ("We will study the wars of the last century.", "dates", []),
         (
             "We will read the report of the Secretary-General of April 2019.",
             "organs",
@@ -166,3 +202,20 @@ def test_an_organ_is_entrusted_where_it_is_named() -> None:
     assert rows["strict"].all()
     assert rows["speech_act"].eq("directive").all()
     assert rows["organ_entrusted"].tolist() == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("told", "entrusted"),
+    [
+        ("our Ministers", False),
+        ("the relevant Ministers and officials", False),
+        ("our ministers of transport", True),
+        ("the Lakes Ministers", True),
+        ("the Secretariat", True),
+    ],
+)
+def test_who_holds_an_office_is_no_organ_unless_it_is_told_which(
+    told: str, *, entrusted: bool
+) -> None:
+    rows = find_commitments(Document.from_text(f"We task {told} to report.", id="n"))
+    assert rows[["strict", "organ_entrusted"]].values.tolist() == [[True, entrusted]]

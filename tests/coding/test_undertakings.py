@@ -216,6 +216,21 @@ COUNTED = [
     (1, "We will work on the clearance of mines, the training of nurses and the repair of dykes."),
     (1, "We will deepen our contacts with and promote visits by the nurses."),
     (2, "We will deepen our contacts with the towns and promote visits by the nurses."),
+    # A verb that is whole without an object is an action too, and shows what the list is of.
+    (3, "We will build ferries, open harbours and meet."),
+    (3, "We intend to chart the reefs, lower the tolls and cooperate."),
+    (2, "We will chart the reefs and consult, as the pilots asked."),
+    (1, "We will communicate and cooperate."),
+    (1, "We will help the pilots meet and cooperate."),
+    (1, "We will found a club to hold races and cooperate."),
+    # An adjective that is rarely a verb answers to the one before it.
+    (1, "We will publish clear charts and separate timetables."),
+    (1, "We commit to printing sound charts and level tables."),
+    (2, "We will print charts and separate the lanes."),
+    (2, "We will mend strong piers and open harbours to the north."),
+    # "Them" has nobody within the clause before that it may mean, but "the villages" there.
+    (2, "We will study the storms that shape the coast and provide them with names."),
+    (1, "We will open clinics that serve the villages and provide them with drugs."),
 ]  # fmt: skip
 
 
@@ -369,6 +384,33 @@ def test_items_hold_what_is_undertaken_and_the_lead_in_nothing() -> None:
     assert set(rows["actor"]) == {"The Parties", "We"}
     said = explain(Document.from_text(text, id="t", language="en"), "t:p2.s1")
     assert 'Undertaking 2 of 2: "open clinics".' in said
+
+
+def test_items_name_what_their_lead_in_names() -> None:
+    rows = found("By 2040, we will:\n\n– dredge ports;\n\n– train pilots.")
+    assert rows["dates"].tolist() == [["2040"], ["2040"]]
+    text = (
+        "We call on the Secretariat, by spring, to:\n\n– dredge ports;\n\n– train pilots by 2031."
+    )
+    rows = found(text)
+    assert rows["organs"].tolist() == [["Secretariat"]] * 2
+    assert rows["dates"].tolist() == [["by spring"], ["by spring", "2031"]]
+
+
+@pytest.mark.parametrize(
+    ("lead", "verb"),
+    [
+        ("We call on the Secretariat to help towns to:", "call … to help towns to"),
+        ("We call on the Secretariat to:", "call"),
+        ("We will help towns to:", "will help towns to"),
+        ("We intend to help towns to:", "intend to help towns to"),
+        ("We will work with the towns to:", "dredge"),
+        ("We reaffirm our commitment to:", "reaffirm our commitment"),
+    ],
+)
+def test_items_that_others_do_say_by_which_words(lead: str, verb: str) -> None:
+    rows = found(f"{lead}\n\n– dredge ports.")
+    assert rows[["verb", "target"]].values.tolist() == [[verb, "dredge ports"]]
 
 
 def test_a_strict_sentence_holds_its_strict_actions_only() -> None:

@@ -93,14 +93,13 @@ def is_joined_verb(sentence: Sentence, at: int, stop: int) -> bool:
         return base and _takes_object(sentence, at, stop)
     if tag not in INFINITIVE or not _may_be_verb(sentence, at) or is_name(sentence, at):
         return False
-    if _takes_object(sentence, at, stop):
+    alone = word in sets["verbs_alone"] and tags[at - 1] in COORDINATING
+    if alone or _takes_object(sentence, at, stop):
         return True
     if " ".join(words[at : at + 2]) in sets["compound_nouns"]:
         return False
     following = tags[at + 1] if at + 1 < stop else ""
     if _acts_with(sentence, at, stop):
-        return True
-    if word in sets["verbs_alone"] and tags[at - 1] in COORDINATING:
         return True
     if word in sets["noun_modifiers"]:
         return False
@@ -128,7 +127,7 @@ def is_joined_verb(sentence: Sentence, at: int, stop: int) -> bool:
 
 
 def _qualifies_too(sentence: Sentence, at: int) -> bool:
-    """Return whether two objects are joined, each with an adjective: "clear data and separate ones".
+    """Return whether two joined objects have an adjective each: "clear data and level roads".
 
     The first has no article and an adjective of its own, which the word at `at` answers to. Of a
     gerund that tells a means this is so of every word ("by building large ports and open roads");

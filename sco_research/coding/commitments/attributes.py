@@ -65,7 +65,9 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
 # One quick look before the long patterns, and one for the months, which have a number beside them:
 # most sentences name neither dates nor sums, and a number that is no year dates nothing by itself.
 _DIGIT = re.compile(r"\d")
-_TIMELY = re.compile(r"(?:19|20)\d|next|coming|year|month|decade|century|(?:by|before|until) (?:the )?[sawA-Z]")
+_TIMELY = re.compile(
+    r"(?:19|20)\d|next|coming|year|month|decade|century|(?:by|before|until) (?:the )?[sawA-Z]"
+)
 _BENEFICIARY = re.compile(
     r"\b(?:for\s+the\s+(?:benefit|good|sake|well-?being)\s+of|in\s+the\s+interests?\s+of"
     r"|to\s+the\s+benefit\s+of|in\s+support\s+of|assistance\s+to|support\s+to|support\s+for)\s+"
@@ -133,7 +135,7 @@ def reference_spans(sentence: Sentence, begin: int = 0) -> list[Span]:
             if start < at:
                 found.append((start, _with_brackets(sentence, at + 1, total)))
         elif large and word in foreign and _is_organization(sentence, at):
-            found.append((at, at + 1))
+            found.append((at, _with_brackets(sentence, at + 1, total)))
     return _widest(found)
 
 
@@ -157,7 +159,9 @@ def _is_organization(sentence: Sentence, at: int) -> bool:
 def _with_brackets(sentence: Sentence, end: int, stop: int) -> int:
     """Return the end of a name with its short form: "Climate Change Conference (COP28)"."""
     bracketed = sentence.tags[end : end + 1] == OPENING and end + 2 < stop
-    short = bracketed and sentence.tags[end + 2] == CLOSING and is_large(sentence, end + 1)
+    # "(WHO)" is none of the words that are always written small.
+    large = bracketed and (is_large(sentence, end + 1) or sentence.raw[end + 1].isupper())
+    short = large and sentence.tags[end + 2] == CLOSING
     return end + 3 if short else end
 
 

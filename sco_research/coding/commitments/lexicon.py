@@ -92,7 +92,8 @@ SETS = {
         "before_last_year no_names meeting_names "
         "earlier_meetings no_organizations named_like_instruments joins_names benefits "
         "currency_signs currency_codes currencies "
-        "number_words magnitudes aiming_participles small_in_names"
+        "number_words magnitudes aiming_participles small_in_names unnamed_holders "
+        "treaty_heads offices"
     ),
     "time": (
         "earlier earlier_adverbs dated_by_period last_periods dating_prepositions "

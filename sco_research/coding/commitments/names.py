@@ -26,6 +26,7 @@ from sco_research.coding.commitments.token_classes import (
     SUBORDINATOR,
     TO,
 )
+from sco_research.organizations.states import is_state
 
 Span = tuple[int, int]
 # How far a list written small may reach to its "and".
@@ -280,7 +281,7 @@ def _named_in_full(sentence: Sentence, begin: int) -> list[Span]:
     found: list[Span] = []
     total = len(sentence.words)
     for at in range(begin, total):
-        if sentence.words[at] not in heads or not sentence.raw[at][:1].isupper():
+        if sentence.words[at] not in heads or not _is_titled(sentence, at):
             continue
         last = found[-1][1] if found else begin
         # What an earlier name ends with begins no other: "for Women, Youth and Trade or the Plan".
@@ -295,6 +296,17 @@ def _named_in_full(sentence: Sentence, begin: int) -> list[Span]:
         if not (inner and end < last and _in_brackets(sentence, start, end)):
             found.append((start, end))
     return found
+
+
+def _is_titled(sentence: Sentence, at: int) -> bool:
+    """Return whether a head is written large, or its subject is: "the convention on Wetlands"."""
+    sets, words = sentence.lexicon.sets, sentence.words
+    return sentence.raw[at][:1].isupper() or (
+        words[at] in sets["treaty_heads"]
+        and words[at + 1 : at + 2] == ("on",)
+        and is_large(sentence, at + 2)
+        and not is_state(words[at + 2])
+    )
 
 
 def _abbreviated(sentence: Sentence, begin: int) -> list[Span]:
@@ -371,6 +383,23 @@ def _qualifies(sentence: Sentence, head: int, end: int) -> bool:
     return False
 
 
+def without_short_forms(names: list[str]) -> list[str]:
+    """Return names without those that only shorten another of them.
+
+    >>> without_short_forms(["2040 Plan for Rivers", "Lake Treaty (LT)", "2040 Plan", "LT"])
+    ['2040 Plan for Rivers', 'Lake Treaty (LT)']
+    >>> without_short_forms(["2040 Plan", "2040 Plan Fund"])
+    ['2040 Plan', '2040 Plan Fund']
+    """
+    return [name for name in names if not any(_shortens(name, one) for one in names)]
+
+
+def _shortens(name: str, one: str) -> bool:
+    """Return whether a name is what another begins with, or its short form in brackets."""
+    rest = one.removeprefix(f"{name} ")
+    return f"({name})" in one or (rest != one and rest[:1].islower())
+
+
 def written(sentence: Sentence, spans: Iterable[Span], offsets: Sequence[Span]) -> list[str]:
     """Return the text of some spans as the source has it, on one line and each once."""
     text = sentence.text
@@ -400,7 +429,8 @@ def organ_spans(sentence: Sentence, begin: int = 0) -> list[Span]:
         if _is_organ(sentence, at, begin):
             start = _start_of_organ(sentence, at, begin)
             end = _end_of_organ(sentence, at, total)
-            if not _is_attribute(sentence, end):
+            unnamed = lexicon.sets["unnamed_holders"].issuperset(words[start:end])
+            if not unnamed and not _is_attribute(sentence, end):
                 found.append((start, end))
     return found
 
@@ -408,7 +438,7 @@ def organ_spans(sentence: Sentence, begin: int = 0) -> list[Span]:
 def _start_of_organ(sentence: Sentence, at: int, begin: int) -> int:
     """Return where an organ's name begins: "Denial of Entry Experts Network"."""
     organ_words = sentence.lexicon.organ_words
-    start = start_of_name(sentence, at, begin, organ_words)
+    start = _with_office(sentence, start_of_name(sentence, at, begin, organ_words), begin)
     joined = start < at and start - 2 >= begin and sentence.words[start - 1] == "of"
     before = start - 2
     if (
@@ -418,6 +448,18 @@ def _start_of_organ(sentence: Sentence, at: int, begin: int) -> int:
     ):
         return start
     return start_of_name(sentence, before, begin, organ_words)
+
+
+def _with_office(sentence: Sentence, start: int, begin: int) -> int:
+    """Return where "Special Envoy of the ASEAN Chair" begins, of which the Chair is no more."""
+    office = start - 3
+    held = sentence.words[start - 2 : start] == ("of", "the") and office >= begin
+    if (
+        not held
+        or sentence.words[office].rsplit(" ", 1)[-1] not in sentence.lexicon.sets["offices"]
+    ):
+        return start
+    return start_of_name(sentence, office, begin, sentence.lexicon.organ_words)
 
 
 def _is_attribute(sentence: Sentence, end: int) -> bool:

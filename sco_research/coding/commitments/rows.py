@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from pandas.api.extensions import ExtensionArray
 
+from sco_research.coding.commitments.action_words import is_infinitive
 from sco_research.coding.commitments.analysis import CodedSentence
 from sco_research.coding.commitments.attributes import (
     beneficiary_of,
@@ -24,6 +25,7 @@ from sco_research.coding.commitments.names import (
     is_large,
     longest,
     organ_spans,
+    without_short_forms,
     written,
 )
 from sco_research.coding.commitments.objects import objects_of
@@ -32,8 +34,11 @@ from sco_research.coding.commitments.token_classes import (
     BEFORE_OBJECT,
     DETERMINER,
     ENDS_DIRECTED,
+    LEAD_IN_SIGN,
     MEMBERS,
     NOT_TO,
+    NOUN_OR_MEMBERS,
+    TO,
 )
 from sco_research.coding.commitments.undertakings import Undertaking, undertakings_of
 from sco_research.coding.commitments.verb_phrases import phrase_end
@@ -170,6 +175,7 @@ def undertaking_rows(
     names = _names(sentence, coded.lead)
     text = document.text[segment.start : segment.end]
     clause = coded.lead
+    lead = _lead_names(coded)
     for number, one in enumerate(found, 1):
         own = span_of(coded, one, spans)
         start, end = segment.raw_span(*own)
@@ -179,7 +185,7 @@ def undertaking_rows(
         yield {
             **_undertaken_by(coded, one),
             **_status(coded, one.verdict, scheme, opened),
-            **_named(coded, one, names, spans, Passage(clause, words, opened)),
+            **_named(coded, one, names, spans, Passage(clause, words, opened), lead),
             "document_id": document.id,
             "segment_id": segment.id,
             "undertaking_id": f"{segment.id}.u{number}",
@@ -213,6 +219,31 @@ def _names(sentence: Sentence, begin: int) -> Names:
     return Names(instruments, organs, longest(references, organs))
 
 
+class LeadNames(NamedTuple):
+    """What a lead-in names, as written: what every item's clause opens with."""
+
+    dates: list[str]
+    organs: list[str]
+    references: list[str]
+
+
+_NO_LEAD = LeadNames([], [], [])
+
+
+def _lead_names(coded: CodedSentence) -> LeadNames:
+    """Return what the lead-in of an item names: "By 2040, we will: – …" dates its items."""
+    lead = coded.sentence.lead
+    if lead is None:
+        return _NO_LEAD
+    names, spans = _names(lead, 0), lead.spans()
+    titles = written(lead, names.instruments, spans)
+    return LeadNames(
+        dates_of(_without_titles(lead.text, titles), lead.lexicon),
+        written(lead, names.organs, spans),
+        written(lead, names.references, spans),
+    )
+
+
 class Passage(NamedTuple):
     """The text of an undertaking, and that with what its clause opens with, from a token on."""
 
@@ -241,7 +272,12 @@ def _status(
 
 
 def _named(
-    coded: CodedSentence, one: Undertaking, names: Names, spans: Spans, passage: Passage
+    coded: CodedSentence,
+    one: Undertaking,
+    names: Names,
+    spans: Spans,
+    passage: Passage,
+    lead: LeadNames,
 ) -> dict[str, object]:
     """Return what an undertaking names; dates and organs also in what its clause opens with."""
     sentence = coded.sentence
@@ -249,23 +285,27 @@ def _named(
 
     def within(found: list[Span], begin: int) -> list[str]:
         inside = [span for span in found if begin <= span[0] and span[1] <= one.end]
-        return written(sentence, inside, spans)
+        return without_short_forms(written(sentence, inside, spans))
 
     # "continue these efforts": what they are stands before it in the sentence
     begin = passage.clause if _takes_up(sentence, one) else max(one.start, passage.clause)
     instruments = within(names.instruments, begin)
     titles = [written(sentence, [span], spans)[0] for span in names.instruments]
-    dates = dates_of(_without_titles(passage.opened, titles), lexicon)
+    dates = _each_once(lead.dates, dates_of(_without_titles(passage.opened, titles), lexicon))
     money = money_of(passage.own, lexicon)
     return {
         "beneficiary": beneficiary_of(passage.own, lexicon),
         "instruments": instruments,
         "dates": dates,
         "money": money,
-        "organs": within(names.organs, passage.clause),
-        "references": within(names.references, passage.clause),
+        "organs": _each_once(lead.organs, within(names.organs, passage.clause)),
+        "references": _each_once(lead.references, within(names.references, passage.clause)),
         "precision": bool(instruments or dates or money),
     }
+
+
+def _each_once(first: list[str], then: list[str]) -> list[str]:
+    return list(dict.fromkeys([*first, *then])) if first else then
 
 
 def _without_titles(text: str, names: Iterable[str]) -> str:
@@ -337,6 +377,7 @@ def words_of(coded: CodedSentence, start: int, end: int) -> str:
     return " ".join(coded.sentence.raw[start:end])
 
 
+_LEAD_IN_SIGNS = "".join(LEAD_IN_SIGN)
 # Who can undertake; of others it is said what will happen to them.
 _ACTORS = frozenset({Role.MEMBERS, Role.IMPLIED, Role.ORGAN, Role.PARTY, Role.SUBSET})
 _ROLES = {Role.MEMBERS: "members", Role.IMPLIED: "implied", Role.ORGAN: "organ"}
@@ -357,10 +398,36 @@ def _undertaken_by(coded: CodedSentence, one: Undertaking) -> dict[str, object]:
         found |= {"actor": _doer(coded, one), "actor_role": "implied"}
         if found["actor"]:
             found["actor_role"] = "members"
+    if others := _what_others_do(coded, one.verdict):
+        return found | {"verb": f"{found['verb']} {others}"}
     if predicate.modal and one.start >= predicate.end:
         # "will open … and train …": the modal is the first verb's
         found |= {"modal_carried": True, "verb": words_of(coded, one.start, one.object_at)}
     return found
+
+
+def _what_others_do(coded: CodedSentence, verdict: Verdict) -> str:
+    """Return the words of a lead-in by which others do what its items say: "support cities to".
+
+    "We call on the Council to support cities to: – train nurses" has the Council support, and the
+    cities train. Empty where who undertakes, or is told, does so himself.
+    """
+    sentence, predicate = coded.sentence, verdict.predicate
+    end = len(sentence.tags[: coded.lead].rstrip(_LEAD_IN_SIGNS))
+    start = max(verdict.end, predicate.end)
+    open_ended = sentence.tags[end - 1 : end] == TO and end - 2 >= start
+    if not open_ended or sentence.tags[end - 2] not in NOUN_OR_MEMBERS:
+        return ""
+    lower = [
+        at
+        for at in range(start, end - 2)
+        if sentence.tags[at] == TO and is_infinitive(sentence, at + 1, end)
+    ]
+    joint = predicate.verb in sentence.lexicon.sets["joint_verbs"]
+    if not lower and (verdict.act == "directive" or joint):
+        return ""  # "We call on the Council to:", "We will work with the Council to:"
+    first = max(lower, default=start)
+    return ("… " if first > start else "") + words_of(coded, first, end)
 
 
 def _is_piece_of_name(sentence: Sentence, subject: Subject) -> bool:
@@ -411,10 +478,14 @@ def _verb_phrase(coded: CodedSentence, verdict: Verdict | None) -> str:
 
 
 def _names_organ(coded: CodedSentence, verdict: Verdict) -> bool:
-    """Return whether who is told to act is named, and not only "instructed to continue"."""
-    words = _addressee(coded, verdict).split()
-    return any(word[:1].isupper() for word in words) or not (
-        coded.sentence.lexicon.organ_words.isdisjoint(word.lower().strip(",") for word in words)
+    """Return whether who is told to act is named: not "relevant ministers", nor nobody at all."""
+    lexicon = coded.sentence.lexicon
+    raw = [word.strip(",") for word in _addressee(coded, verdict).split()]
+    words = [word.lower() for word in raw]
+    unnamed = lexicon.sets["unnamed_holders"]
+    named = [word for word, lowered in zip(raw, words, strict=True) if lowered not in unnamed]
+    return any(word[:1].isupper() for word in named) or (
+        bool(named) and not lexicon.organ_words.isdisjoint(words)
     )
 
 
