@@ -169,8 +169,9 @@ def _regions(
                 if (within or later.predicate.clause_type is ClauseType.MAIN)
                 and not _may_be_joined(sentence, later)
                 and _opening(later, verdict) >= verdict.predicate.end
-                and not _is_in_open_clause(sentence, verdict, later)
+                # Before what reads the clause from its beginning.
                 and _follows_a_sign(sentence, _opening(later, verdict))
+                and not _is_in_open_clause(sentence, verdict, later)
             ),
             total,
         )
