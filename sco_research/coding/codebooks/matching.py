@@ -18,6 +18,7 @@ had any; the words that point back are the evidence.
 """
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple, TypeAlias
@@ -182,12 +183,12 @@ class Matcher:
     def _resolve(self, found: Sequence[_Phrase]) -> list[tuple[int, int, int, str]]:
         """Return the matches that the rule of overlaps keeps: first word, rule, end, pattern."""
         candidates: list[_Candidate] = []
-        taken: dict[int, int] = {}  # by rule, the words that are counted or excluded, as bits
+        taken: defaultdict[int, set[int]] = defaultdict(set)  # by rule, words counted or excluded
         firsts = seconds = 0
         for start, end, state in found:
             for excludes, rule, order, text in state.plain:
                 if excludes:
-                    taken[rule] = taken.get(rule, 0) | _bits(start, end)
+                    taken[rule].update(range(start, end))
                 else:
                     candidates.append((rule, start - end, start, order, end, text))
             firsts |= state.firsts
@@ -196,17 +197,16 @@ class Matcher:
         for start, end, target in self._near_pairs(found, both) if both else ():
             rule = target.rule
             if target.excludes:
-                taken[rule] = taken.get(rule, 0) | _bits(start, end)
+                taken[rule].update(range(start, end))
             else:
                 text = target.pattern.text
                 candidates.append((rule, start - end, start, target.order, end, text))
         candidates.sort()
         result = []
         for rule, _, start, _, end, pattern in candidates:
-            bits = _bits(start, end)
-            before = taken.get(rule, 0)
-            if not before & bits:
-                taken[rule] = before | bits
+            words, before = range(start, end), taken[rule]
+            if before.isdisjoint(words):
+                before.update(words)
                 result.append((start, rule, end, pattern))
         result.sort()
         present = {rule for _, rule, _, _ in result}
@@ -258,10 +258,6 @@ def _follow(first: MatchState, place: int, units: Sequence[Unit], found: list[_P
         state = state[following.word]
         if state is not None and not (units[end - 1].joins_next and following.joins_before):
             return
-
-
-def _bits(start: int, end: int) -> int:
-    return ((1 << (end - start)) - 1) << start
 
 
 def _near(
