@@ -13,7 +13,8 @@ from pathlib import PurePath
 
 from sco_research.errors import ScoResearchError, SourceError
 from sco_research.loaders.dates import parse_date
-from sco_research.loaders.formats import docx, json_records, markdown, plain, worldjpn
+from sco_research.loaders.formats import json_records, markdown, plain, worldjpn
+from sco_research.loaders.formats.docx import reader as docx
 from sco_research.loaders.formats.html import reader as html
 from sco_research.loaders.formats.pdf import reader as pdf
 from sco_research.loaders.header_lines import with_header_lines

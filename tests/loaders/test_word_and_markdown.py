@@ -382,6 +382,163 @@ def test_a_paragraph_mark_that_is_gone_ends_no_paragraph(tmp_path: Path, sign: s
     ]
 
 
+def told(document: Document) -> list[tuple[str, str]]:
+    """Return what was left out of a document, each piece with its kind."""
+    return [(one.kind, one.text) for one in document.removed]
+
+
+@pytest.mark.parametrize("sign", ['<w:del w:id="1" w:author="a"/>', "<w:vanish/>"])
+def test_a_mark_that_is_gone_joins_within_its_cell_and_around_its_box(
+    tmp_path: Path, sign: str
+) -> None:
+    gone = f"<w:rPr>{sign}</w:rPr>"
+    cells = "".join(f"<w:tc>{paragraph(one, properties=gone)}</w:tc>" for one in ("Goal", "2020"))
+    inner = paragraph("A box.", properties=gone)
+    box = (
+        f"<w:r><w:pict><v:textbox><w:txbxContent>{inner}</w:txbxContent></v:textbox></w:pict></w:r>"
+    )
+    data = word_of(
+        paragraph("They met ", box, properties=gone),
+        paragraph("and parted."),
+        paragraph("They agreed:", properties=gone),
+        f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>",
+        paragraph("They will meet."),
+    )
+    assert lines(load(tmp_path, data)) == [
+        "They met and parted.",
+        "A box.",
+        "They agreed:",
+        "Goal\t2020",
+        "They will meet.",
+    ]
+
+
+def test_rows_and_cells_that_are_gone_are_listed(tmp_path: Path) -> None:
+    gone = '<w:del w:id="1" w:author="a"/>'
+    cell = f"<w:tcPr>{gone.replace('w:del', 'w:cellDel')}</w:tcPr>"
+    rows = (
+        f"<w:tr><w:trPr>{gone}</w:trPr><w:tc>{paragraph('Deleted.')}</w:tc></w:tr>",
+        f"<w:tr><w:trPr><w:hidden/></w:trPr><w:tc>{paragraph('Hidden.')}</w:tc></w:tr>",
+        f"<w:tr><w:tc>{cell}{paragraph('A cell.')}</w:tc>"
+        f"<w:tc>{paragraph('It stays.')}</w:tc></w:tr>",
+        f'<w:tr><w:trPr><w:hidden w:val="0"/></w:trPr><w:tc>{paragraph("Shown.")}</w:tc></w:tr>',
+    )
+    document = load(tmp_path, word_of(paragraph("They met."), f"<w:tbl>{''.join(rows)}</w:tbl>"))
+    assert lines(document) == ["They met.", "It stays.", "Shown."]
+    assert told(document) == [
+        ("deleted text", "Deleted."),
+        ("hidden text", "Hidden."),
+        ("deleted text", "A cell."),
+    ]
+
+
+def test_what_two_styles_hide_is_shown(tmp_path: Path) -> None:
+    hides = "<w:rPr><w:vanish/></w:rPr>"
+    styles = (
+        f'<w:style w:type="paragraph" w:styleId="P"><w:name w:val="P"/>{hides}</w:style>'
+        f'<w:style w:type="character" w:styleId="C"><w:name w:val="C"/>{hides}</w:style>'
+    )
+    data = word_of(
+        paragraph("They met."),
+        paragraph(
+            run("They agreed.", '<w:rStyle w:val="C"/>'),
+            " Not this.",
+            properties='<w:pStyle w:val="P"/>',
+        ),
+        styles=styles,
+    )
+    document = load(tmp_path, data)
+    assert lines(document) == ["They met.", "They agreed."]
+    assert told(document) == [("hidden text", "Not this.")]
+
+
+def test_a_style_of_a_list_stands_at_its_level(tmp_path: Path) -> None:
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="{name}"/>{base}<w:pPr>'
+        "<w:numPr><w:numId w:val='1'/></w:numPr></w:pPr></w:style>"
+        for name, base in (("Clause", ""), ("Point", ""), ("Own", '<w:basedOn w:val="Point"/>'))
+    )
+    numbering = abstract(
+        1,
+        level(0, "decimal", "%1.", more='<w:pStyle w:val="Clause"/>'),
+        level(1, "lowerLetter", "(%2)", more='<w:pStyle w:val="Point"/>'),
+    ) + listed(1, 1)
+    given = [("Clause", "One."), ("Point", "Under."), ("Own", "Under too."), ("Clause", "Two.")]
+    data = word_of(
+        *(paragraph(text, properties=f'<w:pStyle w:val="{name}"/>') for name, text in given),
+        numbering=numbering,
+        styles=styles,
+    )
+    assert lines(load(tmp_path, data)) == ["1. One.", "(a) Under.", "(b) Under too.", "2. Two."]
+
+
+@pytest.mark.parametrize(
+    ("form", "twelve"),
+    [
+        ("ordinal", "12th"),
+        ("ideographDigital", "一二"),
+        ("chineseCounting", "十二"),
+        ("decimalEnclosedCircle", "⑫"),
+        ("decimalFullWidth", "\uff11\uff12"),
+        ("thaiNumbers", "๑๒"),
+        ("ganada", "타"),
+        ("upperRoman", "XII"),
+        ("cardinalText", "12"),
+        ("ideographTraditional", "12"),
+    ],
+)
+def test_numbers_are_written_as_word_writes_them_or_it_is_said(
+    tmp_path: Path, form: str, twelve: str
+) -> None:
+    numbering = abstract(1, level(0, form, "%1.", 12)) + listed(1, 1)
+    document = load(tmp_path, word_of(item("They meet.", 1), numbering=numbering))
+    assert lines(document) == [f"{twelve}. They meet."]
+    said = [notice for notice in document.notices if form in notice]
+    assert bool(said) == (twelve == "12")
+
+
+def test_no_words_of_a_word_file_are_lost_in_silence(tmp_path: Path) -> None:
+    math = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    formula = f'<m:oMath xmlns:m="{math}"><m:r><m:t>a + b</m:t></m:r></m:oMath>'
+    data = word_of(
+        paragraph("The sum ", formula, " is known."),
+        paragraph("They met ", '<w:r><w:sym w:font="Webdings" w:char="F0FC"/></w:r>', "again."),
+        paragraph("They part.", "<w:odd>Nobody knows it.</w:odd>"),
+        "<w:r><w:t>It floats.</w:t></w:r>",
+    )
+    document = load(tmp_path, data)
+    assert lines(document) == ["The sum a + b is known.", "They met again.", "They part."]
+    assert told(document) == [
+        ("sign of a font without letters", "Webdings F0FC"),
+        ("text in an unknown part", "Nobody knows it."),
+        ("text outside the paragraphs", "It floats."),
+    ]
+
+
+def field(instruction: str, result: str) -> str:
+    """Return a field; its parts may hold another."""
+    signs = [
+        f'<w:r><w:fldChar w:fldCharType="{one}"/></w:r>' for one in ("begin", "separate", "end")
+    ]
+    return f"{signs[0]}{instruction}{signs[1]}{result}{signs[2]}"
+
+
+def test_a_field_shows_its_result_alone(tmp_path: Path) -> None:
+    def told_to(words: str) -> str:
+        return f'<w:r><w:instrText xml:space="preserve">{words}</w:instrText></w:r>'
+
+    inner = field(told_to("MERGEFIELD place"), run("Lakeside"))
+    data = word_of(
+        paragraph(
+            "They met in ", field(told_to("IF ") + inner + told_to(' = ""'), run("Zenda")), "."
+        ),
+        paragraph("They met in ", field(told_to("REF x"), run("old ") + inner), "."),
+    )
+    document = load(tmp_path, data)
+    assert lines(document) == ["They met in Zenda.", "They met in old Lakeside."]
+    assert told(document) == []
+
+
 def test_a_deleted_row_is_not_read(tmp_path: Path) -> None:
     cells = [f"<w:tc>{paragraph(text)}</w:tc>" for text in ("They stay.", "They are gone.")]
     gone = '<w:trPr><w:del w:id="1" w:author="a"/></w:trPr>'

@@ -1,0 +1,1 @@
+"""Word documents: the tree of WordprocessingML as the paragraphs that Word shows."""
