@@ -51,6 +51,16 @@ THIRD = (
 )
 
 
+RUSSIAN = (
+    "Главы государств заявляют, что стороны будут продолжать сотрудничество в области торговли и "
+    "культуры. Они выступают за мир на берегах озера и поддерживают друг друга в любом деле."
+)
+GERMAN = (
+    "Die Staatsoberhäupter erklären, dass die Zusammenarbeit im Bereich des Handels fortgesetzt "
+    "wird. Sie treten für den Frieden an den Ufern des Sees ein und unterstützen einander."
+)
+
+
 @pytest.fixture
 def load_apart(tmp_path: Path) -> Load:
     def loaded(data: bytes) -> Document:
@@ -74,6 +84,31 @@ def paragraphs(document: Document) -> list[str]:
 
 def removed(document: Document, kind: str) -> list[str]:
     return [item.text for item in document.removed if item.kind == kind]
+
+
+@pytest.mark.parametrize(
+    ("end", "begin", "joined"),
+    [
+        ("the coun-", "tries build", "the countries build"),
+        ("the Secretary-", "General builds", "the Secretary-General builds"),
+        ("the plan of 2018-", "2019 for", "the plan of 2018-2019 for"),
+        ("the SCO-", "Russia plan for", "the SCO-Russia plan for"),
+    ],
+)
+@pytest.mark.parametrize(("apart", "foot"), [(False, False), (True, False), (True, True)])
+def test_a_hyphen_ends_no_paragraph(
+    load: Load, end: str, begin: str, joined: str, foot: bool, apart: bool
+) -> None:
+    above = [*textwrap.wrap(FIRST, 70)[:3], "and they agree together that", f"by then {end}"]
+    below = [f"{begin} a common market", *textwrap.wrap(SECOND, 70)]
+    halves = [
+        b"".join(files.text(60, high - 14 * place, line) for place, line in enumerate(lines))
+        for high, lines in ((660, above), (660 if apart else 590, below))
+    ]
+    if foot and apart:
+        halves = [half + files.text(240, 30, f"{page}") for page, half in enumerate(halves, 1)]
+    document = load(files.drawn(*halves) if apart else files.drawn(b"".join(halves)))
+    assert f"by then {joined} a common market" in paragraphs(document)[0]
 
 
 # -------------------------------------------------------------------------------- drawn twice
@@ -558,11 +593,27 @@ def test_a_page_that_reads_badly_is_told_by_its_number(load: Load) -> None:
         ("".join(letter * 2 if letter.isalpha() else letter for letter in FIRST), "are doubled"),
         (FIRST[::-1], "are kept backwards"),
         (" ".join(FIRST.replace(" ", "")), "fall apart into letters"),
+        (re.sub(r"(\w\w)(?=\w)", r"\1 ", FIRST), "fall apart into letters"),
+        (re.sub(r"(\w+)", r"\1 \1", FIRST), "stand twice"),
+        (FIRST.replace("t", "l").replace("h", "li").replace("m", "rn"), "are in no word list"),
+        (re.sub(r"(\w+) (\w+)(?= )", r"\1\2", FIRST), "are in no word list"),
+        (
+            ".,;' |-~ 1 li {tl. ,.I: Ii1} ~.--il .:, !tJ ;_.J r'l .. t~ I'll ,:-._ ] il )" * 3,
+            "signs",
+        ),
+        (f"{FIRST} They met in 3102 and in 4102.", "numbers stand backwards"),
+        (f"{FIRST} They met in 2013, by resolutions 3102 and 4102.", ""),
+        (f"{FIRST} See resolution 3102.", ""),
+        (RUSSIAN, ""),
+        (RUSSIAN.translate(str.maketrans("аеоурхст", "aeoypxct")), "mix two alphabets"),
+        (f"Contents\n{'Trade and culture of the lake . . . . . . . . ........... 12 ' * 9}", ""),
+        (f"{SECOND} {GERMAN}", ""),
+        (GERMAN, ""),
     ],
 )
 def test_faults_of_a_page(text: str, fault: str) -> None:
     found = fault_of(text)
-    assert found.endswith(fault)
+    assert fault in found
     assert bool(found) == bool(fault)
 
 

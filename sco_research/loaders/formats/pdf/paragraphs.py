@@ -17,7 +17,7 @@ _MARK = re.compile(r"(?:[-–—•*·▪‣◦●○■]|\(?(?:\d{1,3}|[a-zA-Z]
 _NUMBERED = re.compile(rf"{_MARK.pattern}|\d{{1,3}}\s+\S")
 # The keys of the "World and Japan" database's header, each on a line of its own.
 _KEY = re.compile(r"[\[［【]\s*[^\W\d][\w -]{1,12}\s*[\]］】]")
-_BROKEN = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
+_BROKEN = re.compile(r"[^\W_][-\u00ad\u2010]$")
 # In units of the type's size.
 _WIDE_GAP = 0.45
 _INDENT = 0.8
@@ -112,6 +112,9 @@ def _continues(
     if is_title and line.text[0].isupper() and not line.text.isupper():
         return False
     moved = (before.page, before.column) != (line.page, line.column)
+    # "Secretary-" and "General", "2018-" and "2019": a hyphen ends no paragraph.
+    if _BROKEN.search(before.text) and line.text[0].isalnum() and not _MARK.match(line.text):
+        return moved or line.text[0].islower() or line.gap - leading <= _WIDE_GAP * size
     full = _is_full(before, line, size, margins[before.page, before.column][1], justified)
     ended = is_ended(before.text)
     if _MARK.match(line.text) and (ended or before.text[-1] == "," or not full):
@@ -123,7 +126,7 @@ def _continues(
             return full and line.text[0].islower()
         return line.text[0].islower() or full
     if line.gap - leading > _WIDE_GAP * size:
-        return bool(_BROKEN.search(before.text)) and line.text[0].islower()
+        return False
     if ended:
         left = margins[line.page, line.column][0]
         indented = line.left - before.left > _INDENT * size and before.left - left < _INDENT * size
