@@ -6,7 +6,7 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -34,7 +34,18 @@ _ALIASES = {
 }
 TEXT_FIELD = "text"
 # What a text is called where there is no field of that name.
-OTHER_TEXT_FIELDS = ("texts", "full_text", "fulltext", "content", "body_text")
+OTHER_TEXT_FIELDS = (
+    "texts",
+    "full_text",
+    "fulltext",
+    "content",
+    "body",
+    "body_text",
+    "document_text",
+    "speech",
+)
+# Objects that hold what is known of a document, beside its text.
+_WRAPPERS = ("docvars", "metadata", "meta", "attributes", "properties")
 ID_COLUMNS = ("id", "doc_id", "document_id", "docid")
 LANGUAGES = {
     "english": "en",
@@ -121,12 +132,13 @@ def record_of(row: Row, column: str, where: str) -> Record:
         text = "\n\n".join(text)
     if not isinstance(text, str) or not text.strip():
         raise SourceError(f"{where}: the column {column!r} holds no text; fill or delete the row")
+    row = _flat({name: value for name, value in row.items() if name != column})
     metadata, notices, used = _known(row, where)
     kept: list[str] = []
     left_out: list[str] = []
     named = ""
     for name, value in row.items():
-        if name == column or name in used or value is None or value == "":
+        if name in used or value is None or value == "":
             continue
         if name.lower() in ID_COLUMNS and not named:
             named = str(value).strip()
@@ -141,6 +153,29 @@ def record_of(row: Row, column: str, where: str) -> Record:
     if left_out:
         notices.append(f"left out, as they are long or no single values: {', '.join(left_out)}")
     return Record(text, named, metadata, tuple(notices))
+
+
+def _flat(row: Row) -> Row:
+    """Return a row with the values of its objects and of its lists of values in cells of their own.
+
+    >>> _flat({"docvars": {"year": 2013}, "theme": {"name": "Trade"}, "states": ["A", "B"]})
+    {'year': 2013, 'theme.name': 'Trade', 'states': 'A, B'}
+    """
+    found: Row = {}
+    for name, value in row.items():
+        if isinstance(value, dict) and value and _are_single(value.values()):
+            bare = name.lower() in _WRAPPERS
+            for inner, cell in value.items():
+                found.setdefault(inner if bare and inner not in row else f"{name}.{inner}", cell)
+        elif isinstance(value, list) and value and _are_single(value):
+            found[name] = ", ".join(map(str, value))
+        else:
+            found[name] = value
+    return found
+
+
+def _are_single(values: Iterable[object]) -> bool:
+    return not any(isinstance(value, dict | list) for value in values)
 
 
 def text_column_of(row: Row, wanted: str) -> str:

@@ -114,7 +114,9 @@ RECORD = {
     "language": "English",
     "source_url": "https://example.org/a",
     "session": 79,
-    "topics": ["water"],
+    "topics": ["water", "fish"],
+    "theme": {"name": "Rivers", "code": 4},
+    "votes": [{"state": "A", "vote": "yes"}],
     "empty": None,
 }
 
@@ -129,10 +131,10 @@ def test_one_record_is_a_document_with_all_that_is_known_of_it(tmp_path: Path) -
     assert (known.organization, known.organization_from) == ("", "")
     assert (known.language, known.url) == ("en", "https://example.org/a")
     assert known.date == datetime.date(2013, 9, 13)
-    assert known.notes == "session: 79"
+    assert known.notes == "session: 79; topics: water, fish; theme.name: Rivers; theme.code: 4"
     assert document.notices == (
-        "kept in the notes: session",
-        "left out, as they are long or no single values: topics",
+        "kept in the notes: session, topics, theme.name, theme.code",
+        "left out, as they are long or no single values: votes",
         "the source names no place",
     )
     assert [(one.id, one.metadata) for one in load_corpus(path)] == [("lake-1", known)]
@@ -145,6 +147,7 @@ SHAPES = {
     "lines": "\n".join(map(json.dumps, TWO)),
     "wrapped": {"count": 2, "note": "of the lake", "documents": TWO},
     "search engine": {"hits": {"total": 2, "hits": [{"_source": one} for one in TWO]}},
+    "by id": {"a": {"text": "They met."}, "b": {"text": "They parted."}},
     "columns": {"id": ["a", "b"], "text": ["They met.", "They parted."]},
     "numbered columns": {
         "id": {"0": "a", "1": "b"},
@@ -170,6 +173,20 @@ def test_paragraphs_of_a_list_and_other_names_of_the_text(tmp_path: Path) -> Non
     assert load_document(other).text == "They met."
     named = saved(tmp_path, "c.json", {"title": "T", "words": "They met."})
     assert [one.text for one in load_corpus(named, text_column="words")] == ["They met."]
+
+
+@pytest.mark.parametrize("wrapper", ["docvars", "metadata", "meta", "attributes"])
+def test_what_is_known_may_stand_in_an_object_of_its_own(tmp_path: Path, wrapper: str) -> None:
+    known = {"title": "Lakeside Declaration", "date": "2013-09-13", "doc_id": "lake", "year": 2013}
+    path = saved(tmp_path, "a.jsonl", json.dumps({"body": "They met.", wrapper: known}))
+    (document,) = load_corpus(path)
+    assert (document.id, document.text) == ("lake", "They met.")
+    assert document.metadata.title == "Lakeside Declaration"
+    assert document.metadata.date == datetime.date(2013, 9, 13)
+    assert document.metadata.notes == "year: 2013"
+    # What the record says itself is not overwritten.
+    both = saved(tmp_path, "b.jsonl", json.dumps({"text": "They met.", "year": 1, wrapper: known}))
+    assert load_corpus(both)["lake"].metadata.notes == f"year: 1; {wrapper}.year: 2013"
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.md", "a"])

@@ -143,6 +143,9 @@ def _unwrapped(value: object) -> list[Row]:
         found = [rows for rows in map(_unwrapped, inside) if rows and _have_text(rows)]
         if len(found) == 1:
             return found[0]
+        if len(found) == len(value) and all(isinstance(item, dict) for item in value.values()):
+            # An object that calls each record by its id.
+            return [{"doc_id": name, **item} for name, item in value.items()]
     return [value] if value else []
 
 
