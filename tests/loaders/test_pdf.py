@@ -233,8 +233,9 @@ def test_a_look_finds_what_reading_would_refuse(
         assert str(error.value) == fault
 
     # One that never ends costs itself alone.
-    monkeypatch.setattr(pdf, "_seconds_for", lambda size: 60.0 if size > 1_000 else 0.01)
-    (tmp_path / "loop.pdf").write_bytes(files.by_hand(b"q Q"))
+    endless = files.bomb(40_000_000)
+    monkeypatch.setattr(pdf, "_seconds_for", lambda size: 0.05 if size == len(endless) else 60.0)
+    (tmp_path / "loop.pdf").write_bytes(endless)
     paths = [tmp_path / "loop.pdf", *paths[:2]]
     found = {path.stem: str(fault) for path, fault in pdf.faults_of(paths)}
     assert "not read after 0 seconds of processor time; print it" in found["loop"]
