@@ -26,10 +26,11 @@ from sco_research.coding.commitments.sentence import (
     Predicate,
     Role,
     Sentence,
+    Subject,
 )
 from sco_research.coding.commitments.surface import is_meeting
 from sco_research.coding.commitments.tagging import tag
-from sco_research.coding.commitments.token_classes import ANAPHOR, TO_OR_THAT
+from sco_research.coding.commitments.token_classes import ANAPHOR, RELATIVE_OR_THAT, TO_OR_THAT, WE
 from sco_research.coding.commitments.verdicts import Verdict, act_of, deciding
 from sco_research.coding.foreign import foreign_language, mend
 from sco_research.errors import CodebookError, ParameterError
@@ -359,15 +360,27 @@ def _antecedents(coded: CodedSentence, before: Antecedents) -> Antecedents:
             return before
         speaks = subject.role in SPEAKERS or is_meeting(sentence, subject)
         plural = sentence.words[subject.end - 1].endswith("s")
-        named = speaks or subject.role is not Role.THING or plural
         words = set(sentence.words[subject.start : subject.end])
+        role = _restricted(sentence, subject, words)
+        named = speaks or role is not Role.THING or plural
         collective = not words.isdisjoint(sentence.lexicon.sets["singular_collectives"])
         singular = collective or not words.isdisjoint(sentence.lexicon.own_names)
+        named = named and sentence.tags[subject.start] != WE  # no "they" takes up "we"
         return Antecedents(
-            they=(Role.MEMBERS if speaks else subject.role) if named else before.they,
+            they=(Role.MEMBERS if speaks else role) if named else before.they,
             it=Role.MEMBERS if subject.role is Role.MEMBERS and singular else Role.IT,
         )
     return before
+
+
+def _restricted(sentence: Sentence, subject: Subject, words: set[str]) -> Role:
+    """Return who a subject is where its relative clause hides its head: "those states that …"."""
+    first = sentence.words[subject.start]
+    if subject.role is not Role.THING or first not in sentence.lexicon.sets["restricting"]:
+        return subject.role
+    if RELATIVE_OR_THAT.isdisjoint(sentence.tags[subject.start : subject.end]):
+        return subject.role
+    return Role.PARTY if words.isdisjoint(sentence.lexicon.own_names) else Role.SUBSET
 
 
 def _coded(

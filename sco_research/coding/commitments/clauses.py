@@ -126,6 +126,10 @@ _FINITE = re.compile(
     f"|(?:(?<=[{MEMBERS}{WE}{THEY}]{NOUN})|(?<=[{MEMBERS}{WE}{THEY}]{ADVERB}{NOUN}))"
     f"(?=[{DETERMINER}{ADVERB}{NOUN}{GERUND}{PAST_FORM}]))"
 )
+# "and in this regard, welcome": the comma closes what stands between "and" and its verb.
+_JOINED_OVER_INSERTION = re.compile(
+    f"{CONJUNCTION}{COMMA}?(?:{ADVERB}+|{PREPOSITION}[{DETERMINER}{ADVERB}{NOUN}]{{1,4}}){COMMA}\\Z"
+)
 
 
 def clauses(sentence: Sentence, antecedents: Antecedents = NO_ANTECEDENTS) -> tuple[Clause, ...]:
@@ -371,7 +375,7 @@ def _subject_after_break(parse: Parse, at: int, left: int) -> Link | None:
         # "note that the prices, as well as the charges, continue to …"
         subject = Subject(_role_after_that(parse, that), that + 1, left)
         return Link(subject, *type_after_that(parse, that, left + 1))
-    waiting = waiting_subject(parse, lower, left)
+    waiting = waiting_subject(parse, lower, left) or _opening_speakers(parse, lower, left)
     if waiting is not None:
         if tag == PAST_FORM and not is_past_of_subject(parse.sentence, at, waiting.subject):
             return None
@@ -404,6 +408,20 @@ def _subject_after_break(parse: Parse, at: int, left: int) -> Link | None:
             return None
         return Link(Subject(Role.IMPLIED, at, at), ClauseType.MAIN)
     return _coordinated_subject(parse.sentence, at, left, last)
+
+
+def _opening_speakers(parse: Parse, lower: int, left: int) -> Link | None:
+    """Return the members that open a sentence and still wait for their verb.
+
+    "The Parties, noting that dykes cannot be moved, believe …": the verb before is of a clause
+    within the insertion.
+    """
+    tags = parse.sentence.tags
+    if not lower or parse.last_main >= 0 or tags[left] != COMMA:
+        return None
+    opening = waiting_subject(parse, 0, left)
+    opens = opening is not None and not tags[: opening.subject.start].strip(DETERMINER)
+    return opening if opens else None
 
 
 def _awaits_verb(tags: str, that: int, left: int) -> bool:
@@ -448,7 +466,8 @@ def _coordinated_subject(sentence: Sentence, at: int, left: int, last: Clause) -
         ):
             return None
         # "to reduce inequality, value diversity and …": only "and" leads back from an infinitive.
-        attitude = is_attitude_verb(sentence, at) and tags[left] != COMMA
+        joined = tags[left] != COMMA or _JOINED_OVER_INSERTION.search(tags, 0, left + 1)
+        attitude = bool(joined) and is_attitude_verb(sentence, at)
         if has_open_infinitive(sentence, last.verb.end, at) and not attitude:
             after_comma = tags[left] == CONJUNCTION and tags[left - 1 : left] == COMMA
             if not after_comma:

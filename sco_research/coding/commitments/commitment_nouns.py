@@ -91,6 +91,8 @@ def noun_of_will(
         if not _is_own_will(sentence, start, index):
             continue
         after = _complement_of_will(sentence, index, stop)
+        if after is not None and _wishes_for_others(sentence, index, after):
+            continue
         if after is not None and (
             tags[after] != TO
             or any(
@@ -99,6 +101,13 @@ def noun_of_will(
         ):
             return index
     return None
+
+
+def _wishes_for_others(sentence: Sentence, noun: int, to: int) -> bool:
+    """Return whether a noun of will wishes to see what others do: "desire to see trade grow"."""
+    sets, words = sentence.lexicon.sets, sentence.words
+    sees = not sets["seeing_to"].isdisjoint(words[to + 1 : to + 2])
+    return sees and words[noun] in sets["wishes"] and words[to + 2 : to + 3] != ("to",)
 
 
 def _coordinated_to(sentence: Sentence, first: int, stop: int) -> Iterator[int]:

@@ -74,7 +74,7 @@ SETS = {
         "common_organs sides counted_members ambiguous_parties others_work other_owners "
         "members_before not_own_work meetings "
         "bodies own_instruments not_ours jointly_opened priority aware owed called_on needed "
-        "engaged engaged_or_open aims goals_of_will renewed tells_no_policy names_policy "
+        "engaged engaged_or_open aims wishes goals_of_will renewed tells_no_policy names_policy "
         "documents other_political_will dictionary_verbs tasks standing views "
         "others_work_alone others_alone bound_participles bound_to_goods governments_told"
     ),
@@ -105,7 +105,7 @@ SETS = {
         "adverbs it there modals_of_will modals_of_duty modals_of_possibility finite_be "
         "nonfinite_be have do other_units past_auxiliaries singular_auxiliaries apostrophes "
         "possessives_of_members possessives their reflexives us object_pronouns "
-        "demonstratives_of_others demonstrative_subjects praising_adverbs resumed "
+        "demonstratives_of_others restricting demonstrative_subjects praising_adverbs resumed "
         "resumed_by_targets indefinite_articles not_members_determiners each all_of_us "
         "numbers_of_all excepting "
         "restricting_relatives restricting_adjectives owner_prepositions after_the_head "

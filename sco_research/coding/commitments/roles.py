@@ -105,6 +105,8 @@ def _is_subset(before: tuple[str, ...], sentence: Sentence, head: int) -> bool:
     """Return whether only some of the members are meant."""
     sets = sentence.lexicon.sets
     words = sentence.words
+    if words[head] in sets["subsets"]:
+        return True  # "those of us"
     if not sets["subsets"].isdisjoint(before):
         # "the two sides" of a bilateral text and "both sides" are all of them.
         return not (words[head] in sets["counted_members"] and set(before) & sets["numbers_of_all"])

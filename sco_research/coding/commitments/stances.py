@@ -178,12 +178,21 @@ class StanceObject:
 
     @once
     def near_nouns(self) -> tuple[str, ...]:
-        """The nouns of the object before its first infinitive or relative clause.
+        """The nouns of the object before its first infinitive, relative clause or means.
 
-        Whom a policy lets act, or a fund helps, is no doer: "policies that allow companies to …".
+        Whom a policy lets act, or a fund helps, is no doer: "policies that allow companies to …",
+        "by putting patients first".
         """
         tags, words = self.case.sentence.tags, self.case.sentence.words
         stop = self.case.predicate.stop
-        later = range(self.start + 1, stop)
-        near = next((index for index in later if tags[index] in ENDS_NEAR), stop)
+        means = self.case.sentence.lexicon.sets["before_means"]
+        near = next(
+            (
+                index
+                for index in range(self.start + 1, stop)
+                if tags[index] in ENDS_NEAR
+                or (words[index] in means and tags[index + 1 : index + 2] == GERUND)
+            ),
+            stop,
+        )
         return tuple(words[index] for index in range(self.start, near) if tags[index] == NOUN)

@@ -48,6 +48,7 @@ from sco_research.coding.commitments.token_classes import (
     NAME_PART,
     NONFINITE_BE,
     NOUN,
+    NOUN_OR_MEMBERS,
     OBJECT_START,
     PAST_FORM,
     PREMODIFIER,
@@ -341,16 +342,28 @@ def points_back(sentence: Sentence, predicate: Predicate) -> bool:
 
 def is_dated(sentence: Sentence, predicate: Predicate) -> bool:
     """Return whether a verb is told of another day or place: "in 2009 we agreed"."""
-    words, raw, tags = sentence.words, sentence.raw, sentence.tags
+    tags = sentence.tags
     index = predicate.end
     while index < predicate.stop and tags[index] not in ENDS_ADVERBIALS:
         index += 1
     return any(
-        words[at] in sentence.lexicon.sets["dating_prepositions"]
+        sentence.words[at] in sentence.lexicon.sets["dating_prepositions"]
         and tags[at + 1 : at + 2] == NOUN
-        and (raw[at + 1].isdigit() or (raw[at + 1][:1].isupper() and words[at] != "on"))
+        and _dates(sentence, at, predicate.end)
         for at in (*range(min(1, predicate.subject.start)), *range(predicate.end, index))
     )
+
+
+def _dates(sentence: Sentence, at: int, start: int) -> bool:
+    """Return whether a day or a place follows a preposition: "in 2011", "pledged in Zenda".
+
+    After a noun of the object a place says where that is: "called on the parties in Zenda".
+    """
+    following = sentence.raw[at + 1]
+    if following.isdigit() or following in sentence.lexicon.sets["months"]:
+        return True
+    of_a_noun = at > start and sentence.tags[at - 1] in NOUN_OR_MEMBERS
+    return following[:1].isupper() and sentence.words[at] != "on" and not of_a_noun
 
 
 def told_to_act(sentence: Sentence, predicate: Predicate, addressee: str) -> bool:
@@ -438,7 +451,10 @@ def second_need(sentence: Sentence, predicate: Predicate, options: CommitmentOpt
         before = index - 1
         while before > predicate.end and tags[before] in BEFORE_WILL_NOUN:
             before -= 1
-        if tags[before] in COORDINATING and takes_action(sentence, index + 1, options):
+        # ", recognizing the need to": a participle is no part of the object.
+        participle = tags[before + 1 : before + 3] == GERUND + DETERMINER
+        coordinated = tags[before] in COORDINATING and not participle
+        if coordinated and takes_action(sentence, index + 1, options):
             return index
     return -1
 
