@@ -23,6 +23,17 @@ The member states, in this regard, will open the archives. | commissive strict
 The Parties, guided by the charter, will plant trees. | commissive strict
 We note that the levies, including those on salt, hinder trade. | assertive out
 """,
+    "a clause within an insertion leaves those who open the sentence their verb": """
+The Parties, noting that dykes cannot move, believe it vital to raise them. | assertive broad
+The members, noting that acts of theft and fraud cannot last, will end them. | commissive strict
+The Parties, aware that the wells run dry, urge the donors to pay. | directive out
+The Parties, noting that acts of kindness and of trust are rare, thank the hosts. | expressive out
+The forum, noting that dykes cannot be moved, will meet. | assertive out
+They stress the need to widen the canal and in this regard, welcome the loan. | expressive broad
+They stress the need to widen the canal and, in this spirit, thank the hosts. | expressive broad
+They stress the need to widen the canal and, in this vein, urge the bakers to pay. | directive broad
+They stress the need to cut costs and, in this way, to save the ports. | assertive broad
+""",
     "a fronted clause leaves the main clause its verb": """
 Guided by the principles that unite them, the member states will act together. | commissive strict
 In view of the dangers that floods pose, the Parties will build dams. | commissive strict
@@ -46,6 +57,46 @@ We will publish the report by May 2031. | commissive strict
 The register of 12 May is kept in Zenda. | assertive out
 The donors may open a school. | assertive out
 We may open a school. | assertive out
+""",
+    "they are those spoken of, and never we": """
+Those members that build dams or use them thank the hosts. They will pay. | commissive out
+Those members that build dams or use them thank us. We thank Zenda. They will pay. | commissive out
+The donors thanked the hosts. We thank Zenda. They will pay. | assertive out
+The members thank the hosts. We thank Zenda. They will pay. | commissive strict
+We thank the hosts. They will pay. | commissive strict
+""",
+    "what only some of the members undertake": """
+Some members reaffirmed their commitment to open a school. | commissive out
+Some members are ready to open a school. | commissive out
+Interested members stand ready to share seeds. | commissive out
+Some members support the school. | expressive out
+Those of us who signed the treaty reaffirm our commitment to apply it. | commissive out
+Some of us will open a school. | commissive out
+Most of us support the school. | expressive out
+All of us will open a school. | commissive strict
+The donors are ready to open a school. | assertive out
+""",
+    "a wish to see what others do": """
+They expressed their strong desire to see the mines cleared by those states. | expressive out
+We reaffirm our aspiration to see trade grow. | expressive out
+They expressed their desire to open a school. | commissive strict
+They expressed their desire to see to the repair of the dykes. | commissive strict
+We reaffirm our determination to see the canal finished. | commissive strict
+""",
+    "where those are on whom one calls": """
+We called on all parties in Sylvania to lay down arms. | directive out
+They urged the factions in Zenda to talk. | directive out
+We welcomed the truce in Borduria. | expressive out
+We agreed in Strelsau to open a school. | assertive out
+We agreed in 2011 to open a school. | assertive out
+In Strelsau we called on the donors to pay. | assertive out
+""",
+    "what stands beside an object is none": """
+We note the losses, recognizing the need to raise the dykes. | assertive out
+We note the losses, and the resulting need to raise the dykes. | assertive broad
+We note the losses, and the need to raise the dykes. | assertive broad
+We stress the importance of better schools by putting people first. | assertive broad
+We stress the importance of mending the dykes in respect of the old maps. | assertive broad
 """,
     "a verb of a relative clause is nobody's undertaking": """
 We oppose barriers that hamper farming and delay harvests. | expressive out

@@ -30,7 +30,13 @@ from sco_research.coding.commitments.sentence import (
 )
 from sco_research.coding.commitments.surface import is_meeting
 from sco_research.coding.commitments.tagging import tag
-from sco_research.coding.commitments.token_classes import ANAPHOR, RELATIVE_OR_THAT, TO_OR_THAT, WE
+from sco_research.coding.commitments.token_classes import (
+    ANAPHOR,
+    MEMBERS,
+    RELATIVE_OR_THAT,
+    TO_OR_THAT,
+    WE,
+)
 from sco_research.coding.commitments.verdicts import Verdict, act_of, deciding
 from sco_research.coding.foreign import foreign_language, mend
 from sco_research.errors import CodebookError, ParameterError
@@ -378,9 +384,11 @@ def _restricted(sentence: Sentence, subject: Subject, words: set[str]) -> Role:
     first = sentence.words[subject.start]
     if subject.role is not Role.THING or first not in sentence.lexicon.sets["restricting"]:
         return subject.role
-    if RELATIVE_OR_THAT.isdisjoint(sentence.tags[subject.start : subject.end]):
+    tags = sentence.tags[subject.start : subject.end]
+    if RELATIVE_OR_THAT.isdisjoint(tags):
         return subject.role
-    return Role.PARTY if words.isdisjoint(sentence.lexicon.own_names) else Role.SUBSET
+    ours = MEMBERS in tags or not words.isdisjoint(sentence.lexicon.own_names)
+    return Role.SUBSET if ours else Role.PARTY
 
 
 def _coded(

@@ -295,6 +295,8 @@ def _subject_of(parse: Parse, at: int, left: int, before: str) -> Link | None:
     tag = parse.sentence.tags[at]
     if before == START:
         return _unstated_subject(parse.sentence, at)
+    if before == THAT and tag in PRESENT_FORM and parse.sentence.words[at + 1 : at + 2] == ("of",):
+        return None  # "that acts of theft cannot": a noun
     if before == RELATIVE or (before == THAT and tag != PAST_FORM):
         return Link(Subject(Role.THING, left, left + 1), ClauseType.SUBORDINATE)
     if before == SUBORDINATOR:
