@@ -106,6 +106,11 @@ They welcome a fund that will support schools and train nurses. | expressive out
 We thank the nurses who will open clinics. | expressive out
 They regret levies that raise prices and slow trade. | expressive out
 """,
+    "no thing of a relative clause undertakes": """
+We stress that the mix should end tolls that slow trade and commit to do so. | commissive strict
+We note the tolls that slow trade and agree to lower them. | commissive strict
+We thank the states that help us and pledge to pay. | expressive out
+""",
     "coordination after a purpose or a gerund": """
 We will act so as to protect the lakes and restore the forests. | commissive strict
 The Parties will meet the costs in order to open wells and turn mills. | commissive strict

@@ -91,6 +91,7 @@ from sco_research.coding.commitments.token_classes import (
     PRONOUN,
     PUNCTUATION,
     RELATIVE,
+    RELATIVE_OR_THAT,
     SEMICOLON,
     START,
     SUBORDINATOR,
@@ -493,7 +494,7 @@ def _clause_joined(parse: Parse, at: int, left: int) -> Clause | None:
         if _goes_on(parse, at, left, last, outer):
             return last  # "ask for the results, which will be checked, and will show …"
         between = tags[last.verb.end : left + 1]
-        closed = COMMA in between or SEMICOLON in between
+        closed = COMMA in between or SEMICOLON in between or _binds_beside(parse, at, last)
         return outer if closed or outer is None else last
     # After "that …": a verb that fits the members goes back to them.
     fits = tags[at] == BASE_FORM and outer is not None and outer.verb.tense == "present"
@@ -513,6 +514,20 @@ def _clause_joined(parse: Parse, at: int, left: int) -> Clause | None:
         Role.THERE,
     )
     return outer if comma and outer is not None and tags[at] in JOINS_MAIN else last
+
+
+def _binds_beside(parse: Parse, at: int, last: Clause) -> bool:
+    """Return whether a verb undertakes, which the thing of a relative clause does not.
+
+    "Tolls that slow trade and commit to lower them": the tolls commit to nothing.
+    """
+    sentence, which = parse.sentence, last.subject.start
+    readings = sentence.lexicon.verbs.get(sentence.words[at], ())
+    binds = any(one.reading == "undertaking" and one.level == "high" for _, one in readings)
+    if not binds or sentence.tags[which] not in RELATIVE_OR_THAT or which < 1:
+        return False
+    thing = noun_phrase_before(sentence, which - 1)
+    return role_of_phrase(parse, *thing) is Role.THING
 
 
 def _goes_on(parse: Parse, at: int, left: int, last: Clause, outer: Clause | None) -> bool:

@@ -17,6 +17,7 @@ from sco_research.coding.commitments.binding import Scheme, kirton, load_scheme
 from sco_research.coding.commitments.judge import rules_that_hold
 from sco_research.coding.commitments.lexicon import Lexicon, load_lexicon
 from sco_research.coding.commitments.options import DEFAULT, CommitmentOptions
+from sco_research.coding.commitments.reservations import reservations_of
 from sco_research.coding.commitments.rows import (
     SPEECH_ACT_FRAME,
     UNDERTAKINGS,
@@ -33,8 +34,8 @@ from sco_research.coding.commitments.undertakings import undertakings_of
 from sco_research.coding.commitments.verdicts import Verdict
 from sco_research.errors import ParameterError
 from sco_research.parallel import map_documents
-from sco_research.text.document import Documents, documents_of
-from sco_research.text.segments import anchor_label
+from sco_research.text.document import Document, Documents, documents_of
+from sco_research.text.segments import anchor_label, segments_of
 
 Codebook = str | Path | Lexicon | None
 
@@ -205,10 +206,26 @@ def explain(
         for coded in coded_sentences(document, lexicon, options):
             if coded.segment.id == segment_id:
                 table = rules_for(coded.sentence.lexicon, options.rules)
-                return "\n".join(explained(coded, table, scheme, options))
+                told = explained(coded, table, scheme, options)
+                return "\n".join([*told, *_reserved(document, coded)])
     raise ParameterError(
         f"segment {segment_id!r}: no sentence has this id; take one from code_speech_acts"
     )
+
+
+def _reserved(document: Document, coded: CodedSentence) -> Iterator[str]:
+    """Yield each reservation on a commitment: its paragraph is named by its printed number."""
+    if not coded.broad:
+        return
+    number = next(
+        item.number
+        for item in segments_of(document)
+        if item.level == "paragraph" and item.paragraph == coded.segment.paragraph
+    )
+    for one in reservations_of(document, coded.sentence.lexicon):
+        if number and number in one.paragraphs and one.source != coded.segment.id:
+            where = "footnote" if one.source == "footnote" else anchor_label(one.source)
+            yield f'- A reservation is recorded on its paragraph ({where}): "{one.text}"'
 
 
 def explained(

@@ -107,7 +107,7 @@ SETS = {
         "possessives_of_members possessives their reflexives us object_pronouns "
         "demonstratives_of_others restricting demonstrative_subjects praising_adverbs resumed "
         "resumed_by_targets indefinite_articles not_members_determiners each all_of_us "
-        "numbers_of_all excepting "
+        "numbers_of_all excepting dissenting joining dissenters parted_members reserved_on "
         "restricting_relatives restricting_adjectives owner_prepositions after_the_head "
         "doer_prepositions means_prepositions reduced_relative_prepositions name_prepositions "
         "will_determiners will_prepositions adjunct_prepositions this_or_the "
