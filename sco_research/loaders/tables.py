@@ -39,7 +39,6 @@ OTHER_TEXT_FIELDS = (
     "full_text",
     "fulltext",
     "content",
-    "body",
     "body_text",
     "document_text",
     "speech",

@@ -178,7 +178,7 @@ def test_paragraphs_of_a_list_and_other_names_of_the_text(tmp_path: Path) -> Non
 @pytest.mark.parametrize("wrapper", ["docvars", "metadata", "meta", "attributes"])
 def test_what_is_known_may_stand_in_an_object_of_its_own(tmp_path: Path, wrapper: str) -> None:
     known = {"title": "Lakeside Declaration", "date": "2013-09-13", "doc_id": "lake", "year": 2013}
-    path = saved(tmp_path, "a.jsonl", json.dumps({"body": "They met.", wrapper: known}))
+    path = saved(tmp_path, "a.jsonl", json.dumps({"speech": "They met.", wrapper: known}))
     (document,) = load_corpus(path)
     assert (document.id, document.text) == ("lake", "They met.")
     assert document.metadata.title == "Lakeside Declaration"
