@@ -400,9 +400,10 @@ def _with_what_the_text_says(reading: ParsedSource) -> ParsedSource:
     text = reading.text
     place = reading.place or ("" if _NO_PLACE in reading.notices else _place_in(reading))
     title = reading.title
-    if not title and _NO_TITLE not in reading.notices:
-        # Set on a line of its own, the place is none of the title's.
-        alone = _line_in(text[start : min(end, start + 1_000)], place) if place else ""
+    # Set on a line of its own, the place is none of the title's.
+    alone = _line_in(text[start : min(end, start + 1_000)], place) if place else ""
+    asked = not title and _NO_TITLE not in reading.notices
+    if asked or (alone and title and title == title_of(text, start, end, reading.headings)):
         title = title_of(text, start, end, reading.headings, without=alone)
     told = [
         field

@@ -13,9 +13,9 @@ _MOST_LINES = 8
 _LONGEST = 60
 _BRACKETS = " ()[]"
 _WORD = r"[A-ZÀ-ÞА-ЯЁ][^\W\d_]*(?:[.’'-][^\W\d_]*)*"
-_TOWN = re.compile(
-    rf"[(\[]?(?!(?:The|[A-Z]{{1,4}})\b){_WORD}(?: (?:de |la |el |upon )?{_WORD}){{0,2}}[)\]]?"
-)
+_NAMED = rf"{_WORD}(?: (?:de |la |el |upon )?{_WORD}){{0,2}}"
+# The state, too: "Strelsau, Ruritania".
+_TOWN = re.compile(rf"[(\[]?(?!(?:The|[A-Z]{{1,4}})\b){_NAMED}(?:, {_NAMED})?[)\]]?")
 # What stands alone at the head of a text and is no town.
 _NO_TOWN = re.compile(
     r"\b(?:adopted|agenda|annex|contents|draft|embargoed|english|french|general|introduction"
@@ -52,7 +52,8 @@ def town_beside_day(reading: ParsedSource) -> str:
     start, end = reading.body
     for line, is_below in _beside_days(reading.text[start : min(end, start + _HEAD)]):
         town = line.strip(_BRACKETS)
-        if not (is_below or _is_spoken_of(town, reading.text[start:end])):
+        name, _, state = town.partition(", ")
+        if not ((is_below and not state) or _is_spoken_of(name, reading.text[start:end])):
             continue
         if reading.title or title_of(reading.text, start, end, reading.headings, without=line):
             return in_small_letters(town) if town.isupper() else town
@@ -79,7 +80,11 @@ def _is_spoken_of(town: str, text: str) -> bool:
     """Return whether a text says what was done in a town: "in Zenda", "the Zenda Declaration"."""
     # Russian turns the last letter: "в Зенде".
     stem = re.escape(town[:-1])
-    named = re.compile(rf"\b(?:in|at|в|à|en|zu)\s+{stem}|{stem}\w\s+(?P<kind>\w+)", re.I)
+    # "in peace" speaks of no town called Peace.
+    named = re.compile(
+        rf"\b(?i:in|at|в|à|en|zu)\s+{stem}|{stem}\w\s+(?P<kind>\w+)",
+        re.I if town.isupper() else 0,
+    )
     return any(
         match["kind"] is None or says_what_it_is(match["kind"]) for match in named.finditer(text)
     )

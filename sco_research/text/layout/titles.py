@@ -83,7 +83,10 @@ def title_of(
         ):
             continue
         if block.kind == "heading" and not heads_a_part(content) and not _ISSUED.match(content):
-            if not (content[0] in "([\uff08" or is_label(content) or content == without):
+            is_place = content == without and (
+                run or not _names_a_kind(head, block, found[number:])
+            )
+            if not (content[0] in "([\uff08" or is_label(content) or is_place):
                 run.append(block)
         elif block.kind == "dateline" and (not run or _goes_on_below(head, run, found, number)):
             continue
@@ -98,6 +101,18 @@ def title_of(
     title = without_label(title)
     title = _BETWEEN_HAN.sub("", title)
     return title if len(title) <= _LONGEST_TITLE else ""
+
+
+def _names_a_kind(head: str, block: Block, found: tuple[Block, ...]) -> bool:
+    """Return whether a title is set in two lines, a place and what is named after it.
+
+    "Lakeside", and "Declaration" right below it.
+    """
+    below = found[1] if len(found) > 1 else None
+    if below is None or head[block.end : below.start].count("\n") > 1:
+        return False
+    words = head[below.start : below.end]
+    return " " not in words and says_what_it_is(words)
 
 
 def says_what_it_is(words: str) -> bool:

@@ -125,6 +125,8 @@ _MOST_LINKS = 0.5
 _SHARE_OF_PROSE = 0.85
 _SHARE_NEVER_LEFT_OUT = 0.4
 _FEWEST_LINKS_OF_A_CELL = 3
+_FEWEST_LINKS_OF_A_BAR = 3
+_STROKE = re.compile(r"[|•·/»›\]\[\s]+")
 # What holds a part of a text, and never the whole where something stands beside it.
 _PARTS = frozenset({"table", "tbody", "ul", "ol", "dl", "blockquote", "center"})
 
@@ -255,8 +257,9 @@ class Article:
                 continue
             if tag_of(element) == "td" and len(element.findall(".//a")) < _FEWEST_LINKS_OF_A_CELL:
                 continue
+            of_links = self._links[element] / max(self._sizes[element], 1)
             if (
-                self._links[element] > 0.8 * self._sizes[element] > 0
+                (of_links > 0.8 or (of_links > _MOST_LINKS and _is_bar(element)))
                 and tag_of(element.getparent()) != "li"
                 and not _is_sentence(element)
             ):
@@ -280,6 +283,10 @@ class Article:
         children = [child for child in holder if tag_of(child)]
         rules = [number for number, child in enumerate(children) if tag_of(child) == "hr"]
         below = children[rules[-1] + 1 :] if rules else []
+        shown = sum(self._good[child] + len((child.tail or "").strip()) for child in below)
+        if shown > _MOST_OF_SITE_FOOT * self._good[self.root]:
+            # The last rule stands above the text.
+            below = []
         if below and all(map(_is_link_of_a_row, below)):
             foot = below
             for child in below:
@@ -289,7 +296,8 @@ class Article:
         else:
             for child in reversed(children):
                 words = child.text_content()
-                if words.strip() and child not in self.noise and not _SITE_FOOT.search(words):
+                is_text = words.strip() and child not in self.noise
+                if (child.tail or "").strip() or (is_text and not _SITE_FOOT.search(words)):
                     break
                 foot.append(child)
         prose = sum(self._good[child] for child in foot)
@@ -308,11 +316,14 @@ class Article:
     def _mark_notes(self) -> None:
         """Mark the figures that lead to footnotes, and the footnotes that begin with them."""
         seen: set[str] = set()
+        # What a note leads back to: the names of its mark.
+        names: set[str] = set()
         for mark in list(self.root.iter("sup", "a")):
             words = mark.text_content()
             if mark in self.noise or not _NOTE_MARK.fullmatch(words):
                 continue
-            leads = any(_NOTE_LINK.match(link.get("href") or "") for link in mark.iter("a"))
+            targets = [link.get("href") or "" for link in mark.iter("a")]
+            leads = any(map(_NOTE_LINK.match, targets)) or not names.isdisjoint(targets)
             if tag_of(mark) == "a" and not leads:
                 continue
             figure = words.strip().strip("[]()")
@@ -327,6 +338,7 @@ class Article:
             ):
                 self.noise[mark] = "footnote mark"
                 seen.add(figure)
+                names |= _targets_of(mark)
 
     def _has_prose(self, element: HtmlElement) -> bool:
         if self._good[element]:
@@ -451,6 +463,24 @@ def _kind_by_name(element: HtmlElement, tag: str) -> str:
         if kinds and all(word in _KIND_OF_NAME or word in _OF_LAYOUT for word in words):
             return kinds[0]
     return ""
+
+
+def _targets_of(mark: HtmlElement) -> set[str]:
+    """Return what links lead to a mark: the names of it, what is in it, and what is around it."""
+    around = [mark, *mark.iterdescendants(), *mark.itersiblings(preceding=True)]
+    for up in mark.iterancestors():
+        if tag_of(up) in BLOCKS:
+            break
+        around.append(up)
+    names = (element.get(name) for element in around for name in ("id", "name"))
+    return {f"#{name}" for name in names if name}
+
+
+def _is_bar(element: HtmlElement) -> bool:
+    """Return whether an element is a row of links with strokes between them: "Home | About"."""
+    links = list(element.iter("a"))
+    between = [(link.tail or "").strip() for link in links[:-1]]
+    return len(links) >= _FEWEST_LINKS_OF_A_BAR and all(map(_STROKE.fullmatch, between))
 
 
 def _is_link_of_a_row(element: HtmlElement) -> bool:
