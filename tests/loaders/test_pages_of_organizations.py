@@ -125,3 +125,86 @@ def test_a_page_is_read_with_its_head_and_its_prose(tmp_path: Path, site: str) -
     assert sentences[first : first + 3] == [P1, P2, P3]
     rest = sentences[:first] + sentences[first + 3 :]
     assert not [words for words in rest if len(words) > 80 and "Issued by" not in words]
+
+
+# What stands above a text, at its head, in it and below it, on sites old and new: each as it comes,
+# with each of the others.
+TOPS = (
+    '<table width="100%"><tr><td><a href="/"><img></a></td><td><a href="/a">Summits</a></td></tr>'
+    "</table>",
+    '<p align="center"><font size="2"><b>[ <a href="/h">Home</a> | <a href="/a">About</a> | '
+    '<a href="/c">Contact Us</a> ]</b></font></p><hr>',
+    '<p>River Information Centre<br><a href="/h">Help</a> | <a href="/s">Free Search</a> | '
+    '<a href="/y">Search by Year</a></p>',
+    '<header><a href="/">River Organization</a><nav><ul><li><a href="/a">About us</a></li></ul>'
+    "</nav></header>",
+    '<ul class="language-switcher"><li><a href="/fr">Français</a></li><li>English</li></ul>',
+    '<div class="cookie"><p>We use cookies to improve your experience on this website and to show '
+    "you what others have read. <button>Accept</button></p></div>",
+)
+HEADS = {
+    "<h2>Lakeside Declaration</h2><p>Lakeside, Ruritania, June 14, 2024<br>"
+    "[<a href='x'>pdf</a>]</p>": RURITANIA,
+    "<h1>Lakeside Declaration</h1><h4>June 14, 2024, Lakeside, Ruritania</h4>": RURITANIA,
+    "<h2>Lakeside<br>Declaration</h2><p><em>Lakeside, June 13-14, 2024</em></p>": "Lakeside",
+    "<p><font size=5><b>Lakeside Declaration</b></font></p>"
+    "<p>Lakeside, Ruritania<br>14 June 2024</p>": RURITANIA,
+    "<h2>Lakeside Declaration</h2><h3>Lakeside, Ruritania</h3><h3>14 June 2024</h3>": RURITANIA,
+    "<h1>Lakeside Declaration</h1><ul><li>14 Jun. 2024 -</li><li>| Press Release (2024) 1</li>"
+    "<li>| Last updated: 02 Jul. 2024 14:12</li></ul>": None,
+    "<h1>Lakeside Declaration</h1><dl><dt>Date:</dt><dd>14 June 2024</dd><dt>Place:</dt>"
+    "<dd>Lakeside</dd></dl>": "Lakeside",
+    "<h1>Lakeside Declaration</h1><p>Published 2 July 2024</p>"
+    "<p>Adopted in Lakeside on 14 June 2024</p>": "Lakeside",
+    "<h1>Lakeside Declaration</h1><p><time>14 June 2024 12:00</time></p>": None,
+}
+BODIES = (
+    f"<p>{P1}<p><b>Water and Trade</b><p>1. {P2}<p>2. {P3}",
+    f"{P1}<br><br><b>Water and Trade</b><br><br>1. {P2}<br><br>2. {P3}",
+    f"<blockquote><p>{P1}</p></blockquote><h3>Water and Trade</h3><ol><li>{P2}<li>{P3}</ol>",
+    f'<p>{P1}<a href="#n1" name="r1"><sup>1</sup></a></p><h3>Water and Trade</h3><p>1. {P2}</p>'
+    f'<p>2. {P3}</p><hr><p><a href="#r1" name="n1">1</a> The Group has nine members.</p>',
+    f"<div><div>{P1}</div><div><strong>Water and Trade</strong></div><div>1.&nbsp; {P2}</div>"
+    f"<div>2. {P3}</div></div>",
+    f'<div><p>{P1}</p><h3><a id="w"></a>Water and Trade</h3><div><span>1.</span><p>{P2}</p></div>'
+    f"<div><div>2.</div><div>{P3}</div></div></div>",
+    f"<article><p>{P1}</p><figure><img><figcaption>The Heads of State at the table that was built "
+    f"for them.</figcaption></figure><h2>Water and Trade</h2><p>1. {P2}</p><aside><p>Read also "
+    f"what the ministers said of it when it was over.</p></aside><p>2. {P3}</p></article>",
+)
+FEET = (
+    '<hr><p><a href="#top">Top of Page</a></p><p>This Information System is provided by the '
+    '<a href="/l">Library</a>.<br>Please send comments to: <a href="mailto:a@x.org">a@x.org</a><br>'
+    "Revised: August 15, 2025</p>",
+    '<div id="footer"><p>This page was last updated on August 15, 2025.</p></div>',
+    '<p><a href="#">[Return to the top]</a></p><p>Copyright © 2025. All rights reserved.</p>',
+    '<div class="related"><h3>Related documents</h3><ul><li><a href="/1">Report</a></li></ul>'
+    "</div>",
+    '<div class="newsletter"><p>Subscribe to our newsletter to receive the news of the house every '
+    "week by mail.</p></div>",
+)
+
+
+@pytest.mark.parametrize("number", range(len(HEADS) * len(BODIES)))
+def test_any_head_stands_above_any_body(tmp_path: Path, number: int) -> None:
+    head, place = list(HEADS.items())[number // len(BODIES)]
+    body = BODIES[number % len(BODIES)]
+    top, foot = TOPS[number % len(TOPS)], FEET[number % len(FEET)]
+    path = tmp_path / "page.html"
+    path.write_text(
+        f"<html><head><title>Lakeside Declaration</title></head><body>{top}{head}{body}{foot}"
+        "</body></html>",
+        encoding="utf-8",
+    )
+    document = load_document(path)
+    known = document.metadata
+    assert (known.title, known.date) == ("Lakeside Declaration", datetime.date(2024, 6, 14))
+    assert place is None or known.place == place
+    frame = segment(document)
+    by_level = {
+        level: [" ".join(words.split()) for words in frame.loc[frame["level"] == level, "clean"]]
+        for level in ("heading", "sentence")
+    }
+    assert by_level["sentence"] == [P1, P2, P3]
+    assert by_level["heading"][-1] == "Water and Trade"
+    assert frame.loc[frame["level"] == "paragraph", "number"].tolist() == ["", "1", "2"]

@@ -6,6 +6,7 @@ from lxml.html import HtmlElement
 
 from sco_research.loaders.extraction import NO_WORDS, is_power
 from sco_research.loaders.formats.html.markup import BLOCKS, RAISED_NUMBER, tag_of
+from sco_research.text.layout.datelines import is_dateline, is_publication
 
 _NEVER_SHOWN = frozenset(
     {
@@ -52,7 +53,8 @@ _KINDS_BY_ROLE = {
 }
 _KINDS_BY_NAME = {
     "navigation": "nav navbar navigation menu menubar breadcrumb breadcrumbs pagination pager "
-    "topbar skip skiplink toc sitemap languages topicpath breadcrumbtrail",
+    "topbar skip skiplink toc sitemap language languages lang locale switcher topicpath "
+    "breadcrumbtrail",
     "contacts": "contact contacts",
     "aside": "sidebar aside related recommended",
     "page footer": "footer colophon copyright",
@@ -126,6 +128,8 @@ _SHARE_OF_PROSE = 0.85
 _SHARE_NEVER_LEFT_OUT = 0.4
 _FEWEST_LINKS_OF_A_CELL = 3
 _FEWEST_LINKS_OF_A_BAR = 3
+AROUND_A_FACT = " |-–—•·"
+_LONGEST_FACT = 60
 _STROKE = re.compile(r"[|•·/»›\]\[\s]+")
 # What holds a part of a text, and never the whole where something stands beside it.
 _PARTS = frozenset({"table", "tbody", "ul", "ol", "dl", "blockquote", "center"})
@@ -146,6 +150,7 @@ class Article:
 
     def __init__(self, page: HtmlElement) -> None:
         body = page.find(".//body")
+        self._page = page
         self._body: HtmlElement = page if body is None else body
         self._elements = list(self._body.iter())
         self.noise: dict[HtmlElement, str] = {}
@@ -153,6 +158,7 @@ class Article:
         self._sizes: dict[HtmlElement, int] = {}
         self._links: dict[HtmlElement, int] = {}
         self._good: dict[HtmlElement, int] = {}
+        self._facts: list[HtmlElement] = []
         self._measure()
         self.prose = self._good[self._body]
         self._mark_noise()
@@ -252,7 +258,7 @@ class Article:
                     self.noise.pop(element, None)
                 else:
                     self.noise[element] = kind
-        for element in self.root.iter("ul", "ol", "table", "td", "div", "p"):
+        for element in self.root.iter("ul", "ol", "table", "td", "div", "p", "header"):
             if element is self.root or element in self.noise or self._good[element]:
                 continue
             if tag_of(element) == "td" and len(element.findall(".//a")) < _FEWEST_LINKS_OF_A_CELL:
@@ -270,8 +276,25 @@ class Article:
             if _OTHER_FORM.fullmatch(link.text_content()) and link not in self.noise:
                 self.noise[link] = "links"
                 _unbracket(link)
+        self._mark_facts()
         self._mark_site_foot()
         self._mark_notes()
+
+    def _mark_facts(self) -> None:
+        """Mark a list above the prose that says when and as what a text was issued."""
+        for element in self.root.iterdescendants():
+            if element in self.noise or any(up in self.noise for up in element.iterancestors()):
+                continue
+            is_prose = self._good[element] and not any(map(self._good.get, element))
+            if is_prose or len((element.tail or "").strip()) >= _SHORTEST_PROSE:
+                return
+            items = element.findall("li") if tag_of(element) in ("ul", "ol") else []
+            said = [" ".join(item.text_content().split()).strip(AROUND_A_FACT) for item in items]
+            if any(is_dateline(words) or is_publication(words) for words in said) and all(
+                len(words) <= _LONGEST_FACT for words in said
+            ):
+                self.noise.setdefault(element, "page header")
+                self._facts += items
 
     def _mark_site_foot(self) -> None:
         """Mark what stands below the last rule, or last of all, and speaks of the site itself."""
@@ -371,17 +394,21 @@ class Article:
         heads = list(self._body.iter("h1"))
         if not heads:
             heads = [head for head in self._above() if tag_of(head) == "h2"][-1:]
+        if not heads:
+            # Old pages set it as a line in large type, and name it as their title.
+            title = next((element.text_content() for element in self._page.iter("title")), "")
+            heads = [block for block in self._above() if _are_same_words(block, title)][-1:]
         return heads[0] if len(heads) == 1 and self.root not in heads[0].iterancestors() else None
 
     def head(self) -> list[HtmlElement]:
         """Return the innermost blocks beside the page's one heading and above the document."""
         heading = self.heading()
         if heading is None:
-            return []
+            return self._facts
         above = [block for block in self._above() if block is not heading]
         # What stands below the heading says more of the document than what stands above it.
         below = set(self._elements[self._elements.index(heading) :])
-        return sorted(above, key=lambda block: block not in below)
+        return self._facts + sorted(above, key=lambda block: block not in below)
 
     def _above(self) -> list[HtmlElement]:
         """Return the innermost blocks above the document that are no furniture of the site."""
@@ -481,6 +508,10 @@ def _is_bar(element: HtmlElement) -> bool:
     links = list(element.iter("a"))
     between = [(link.tail or "").strip() for link in links[:-1]]
     return len(links) >= _FEWEST_LINKS_OF_A_BAR and all(map(_STROKE.fullmatch, between))
+
+
+def _are_same_words(block: HtmlElement, words: str) -> bool:
+    return bool(words.strip()) and block.text_content().split() == words.split()
 
 
 def _is_link_of_a_row(element: HtmlElement) -> bool:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from lxml import html
-from lxml.etree import LxmlError, ParserError
+from lxml.etree import LxmlError, ParserError, iterwalk
 from lxml.html import HtmlElement
 
 from sco_research.errors import SourceError
@@ -68,6 +68,7 @@ _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 RAISED_NUMBER = re.compile(r"\s*[-\u2212–+]?\d{1,3}\s*")
 _PRINTABLE = re.compile(r"[^\s\u200b\ufeff]")
 _NUMBER_CELL = re.compile(r"\s*(?:[(\[]?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)\]]+|[-–—•*·])\s*")
+_WITH_NUMBERS_OF_THEIR_OWN = frozenset({"li", "ol", "ul", "dl", "table", "tbody", "tr", "hr"})
 _MARKED = re.compile(r"\s*(?:[-–—•*·]|\(?\w{1,3}[.)])\s")
 _NUMBERINGS: dict[str, Callable[[int], str]] = {
     "1": lambda n: f"{n}. ",
@@ -98,12 +99,28 @@ def parse(text: str, where: str) -> HtmlElement:
             f"{where}: this HTML page nests its elements more than {_DEEPEST} levels deep, as no "
             "page does that people wrote; save its text as plain text"
         )
+    for heading in root.iter(*HEADINGS):
+        for line_end in heading.iter("br"):
+            # Its words are asked for without the lines they are set in.
+            line_end.tail = f" {line_end.tail or ''}"
     return root
 
 
 def tag_of(element: HtmlElement) -> str:
     """Return an element's name; empty for a comment or an instruction."""
     return element.tag.lower() if isinstance(element.tag, str) else ""
+
+
+def lines_of(element: HtmlElement) -> list[str]:
+    """Return the words of an element, line by line as ``br`` breaks them."""
+    pieces: list[str] = []
+    for event, inner in iterwalk(element, events=("start", "end")):
+        if event == "start":
+            pieces += ["\n" if tag_of(inner) == "br" else "", _SPACE.sub(" ", inner.text or "")]
+        elif inner is not element:
+            pieces.append(_SPACE.sub(" ", inner.tail or ""))
+    lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
+    return [line for line in lines if line]
 
 
 def write(root: HtmlElement, noise: dict[HtmlElement, str]) -> Extraction:
@@ -191,8 +208,10 @@ class _Writer:
         ):
             if not self.extraction.at_line_start:
                 self.extraction.write("\t", self._place())
-        elif tag == "td" and _is_number_beside(element):
-            if not self.extraction.at_line_start:
+        elif tag not in _WITH_NUMBERS_OF_THEIR_OWN and _is_number_beside(element):
+            if not self.extraction.at_line_start or tag != "td":
+                # The number's own block ended its line.
+                self.extraction.go_on()
                 self.extraction.write(" ", self._place())
         elif tag in ("li", "tr", "td", "th"):
             self.extraction.end_line()
@@ -290,10 +309,16 @@ class _Writer:
         return sum(map(len, cell.itertext())) > _LONGEST_CELL
 
 
-def _is_number_beside(cell: HtmlElement) -> bool:
-    """Return whether a cell of prose has its number in the cell before it."""
-    before = cell.getprevious()
-    return before is not None and bool(_NUMBER_CELL.fullmatch(before.text_content()))
+def _is_number_beside(block: HtmlElement) -> bool:
+    """Return whether a cell or a block has its number, and nothing else, before it."""
+    before, parent = block.getprevious(), block.getparent()
+    if before is None or parent is None or not tag_of(before):
+        return False
+    number = before.text_content()
+    if tag_of(block) != "td":
+        is_first = before.getprevious() is None
+        number = f"{parent.text or ''}{number}{before.tail or ''}" if is_first else ""
+    return _NUMBER_CELL.fullmatch(number) is not None
 
 
 def _is_bold_heading(block: HtmlElement) -> bool:

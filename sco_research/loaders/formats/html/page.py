@@ -9,10 +9,11 @@ from sco_research.errors import SourceError
 from sco_research.loaders.dates import parse_date
 from sco_research.loaders.extraction import NO_TITLE, Extraction
 from sco_research.loaders.formats import worldjpn
-from sco_research.loaders.formats.html.article import Article
-from sco_research.loaders.formats.html.markup import parse, tag_of, write
+from sco_research.loaders.formats.html.article import AROUND_A_FACT, Article
+from sco_research.loaders.formats.html.markup import lines_of, parse, tag_of, write
 from sco_research.loaders.source import ParsedSource, Source
-from sco_research.text.layout.datelines import is_dateline, place_in_dateline
+from sco_research.loaders.towns import town_beside_day, town_of_state
+from sco_research.text.layout.datelines import is_dateline, is_publication, place_in_dateline
 from sco_research.text.layout.titles import title_of, without_label
 from sco_research.text.origin import SourceLocation
 
@@ -54,22 +55,38 @@ def read_page(text: str, source: Source, notices: tuple[str, ...]) -> ParsedSour
 
 def _with_head(reading: ParsedSource, article: Article) -> ParsedSource:
     """Take the title, the day and the place that a page sets above its text."""
-    day, place, label = None, "", ""
-    for element in article.head():
-        words = " ".join(element.text_content().split())
-        if len(words) > _LONGEST_HEAD:
-            continue
-        # "Location:", and the place in the next field.
-        names = f"{element.get('class') or ''} {element.get('itemprop') or ''} {label}"
-        label = words if words.endswith(":") else ""
-        if day is None and is_dateline(words) and (day := parse_date(words)):
-            place = place or place_in_dateline(words)
-        elif _NAMES_PLACE.search(names) and not label:
-            place = place or words
     heading = article.heading()
     if heading is not None and tag_of(heading) == "h2":
         reading = replace(reading, title=" ".join(heading.text_content().split())[:_LONGEST_TITLE])
-    return replace(reading, published=day or reading.published, place=reading.place or place)
+    day, issued, place, label = None, None, "", ""
+    lines: list[str] = []
+    for element in article.head():
+        # "Location:", and the place in the next field.
+        names = f"{element.get('class') or ''} {element.get('itemprop') or ''} {label}"
+        for words in lines_of(element):
+            line = words.strip(AROUND_A_FACT)
+            if len(line) > _LONGEST_HEAD:
+                continue
+            lines.append(line)
+            label = line if line.endswith(":") else ""
+            if is_publication(line):
+                issued = issued or parse_date(line)
+            elif day is None and is_dateline(line) and (day := parse_date(line)):
+                place = place or place_in_dateline(line)
+            elif _NAMES_PLACE.search(names) and not label:
+                place = place or line
+    place = reading.place or place or _town_in(lines, reading)
+    return replace(reading, published=day or issued or reading.published, place=place)
+
+
+def _town_in(lines: list[str], reading: ParsedSource) -> str:
+    """Return the place that stands on a line of its own above a text."""
+    if not lines:
+        return ""
+    head = "\n".join(lines)
+    text = f"{reading.title}\n\n{head}\n\n{reading.text}"
+    whole = ParsedSource(text, (0, len(text)), title=reading.title)
+    return town_of_state(lines) or town_beside_day(whole)
 
 
 def _hidden(article: Article) -> dict[HtmlElement, str]:
