@@ -68,6 +68,7 @@ _STARTERS = (
 _POINTED = re.compile(rf"\.(?<=[A-Z]\.)[A-Z]\.(?=\s+(?:{_STARTERS})\b)")
 _POINTED_END = re.compile(r"(?<![^\W\d_])[A-Z]\.(?:[A-Z]\.)*$")
 _STARTER = re.compile(rf"(?:{_STARTERS})\b")
+_NUMERAL = re.compile(r"[IVXL]{1,6}\.")
 _LONE_MARK = re.compile(r"(?:^|[:;,(]\s*|\band\s)\(?\d{1,2}[.)]$")
 _FIRST_LETTER = re.compile(r"[\"'“‘«(\[]*([^\W\d_])")
 # "the region.The Parties" has lost a space, and "a mark of 4.2 m. The" ends with a unit.
@@ -193,6 +194,9 @@ def _goes_on(text: str, before: tuple[int, int], right: str) -> bool:
     if left[-2:-1] in "eEgGеко" and _SHORT_FORM.search(left[-6:]):
         return True
     if left[-2:-1] == "M" and _FRENCH_TITLE.search(left[-16:]):
+        return True
+    if start == 0 and left[-2:-1] in "IVXL" and _NUMERAL.fullmatch(left):
+        # "I. We reaffirm": the number of a paragraph.
         return True
     if left[-2:-1].isupper() and (pointed := _POINTED_END.search(left[-12:])):
         # "ASEAN-U.|S. Partnership", "the U.N.|Charter", but "the U.N.|The Charter".

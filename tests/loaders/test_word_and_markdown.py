@@ -742,3 +742,29 @@ def test_a_paragraph_bold_as_a_whole_is_a_heading(tmp_path: Path) -> None:
     document = load(tmp_path, page.encode(), "a.html")
     assert marked(document) == ["What was agreed", "What comes next"]
     assert [(one.kind, one.text) for one in document.removed] == [("rule", "###")]
+
+
+def test_a_list_prints_the_numbers_that_its_source_does(tmp_path: Path) -> None:
+    text = "Preface\n\n1. They met.\n2. They sat.\n\n10. They ate.\n11. They left.\n\n"
+    text += "They parted.\n\n1) They met.\n1) They ate.\n1) They left.\n"
+    assert lines(load(tmp_path, text.encode(), "text.md"))[1:] == [
+        "1. They met.",
+        "2. They sat.",
+        "10. They ate.",
+        "11. They left.",
+        "They parted.",
+        "1) They met.",
+        "2) They ate.",
+        "3) They left.",
+    ]
+
+
+def test_a_row_of_links_below_the_title_is_no_heading(tmp_path: Path) -> None:
+    row = " | ".join(f"[{words}](/x)" for words in ("Home", "About us", "Contact"))
+    text = f"# Lakeside Declaration\n\n{row}\n\nThey met in Lakeside and agreed on peace.\n"
+    document = load(tmp_path, text.encode(), "text.md")
+    assert rows(document, "heading") == ["Lakeside Declaration"]
+    assert told(document) == [("links", "Home | About us | Contact")]
+    # Links in the prose are its own.
+    text = text.replace(row, f"They thank {row.replace(' | ', ', ')}.")
+    assert told(load(tmp_path, text.encode(), "text.md")) == []

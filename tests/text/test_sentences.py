@@ -24,6 +24,7 @@ def sentences(text: str, language: str) -> list[str]:
         ["They keep a doc.", "A treaty is more."],
         ["The firm is the No. 2 and No. 3 seller in the U.S. and Asia.", "It grows."],
         ["They will act…", "They agree."],
+        ["IV. We reaffirm the plan of King Leopold I. and his heirs.", "They agree."],
         ["They will act … and go on.", "They agree."],
         ["They met.", "(They agreed on the plan.)", "They left."],
         ["They met (in the U.S.) and agreed.", "They left."],

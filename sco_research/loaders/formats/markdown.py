@@ -74,6 +74,7 @@ _STOP = re.compile(r"[.;:!?。；：][\"'”’»)\]]*$")
 _STOP_OF_PROSE = re.compile(r"[.,;!?。\uff0c；][\"'”’»)\]]*$")
 _LONGEST_HEADING = 300
 _FEWEST_KEYS = 2
+_FEWEST_LINKS_OF_A_BAR = 3
 
 
 def recognises(source: Source) -> bool:
@@ -114,6 +115,7 @@ def read(source: Source) -> ParsedSource:
         elif token.type in ("list_item_open", "tr_open"):
             extraction.end_line()
             is_first_cell = True
+            _count_item(token, counts)
         elif token.type == "inline" and tokens[number - 1].type in ("th_open", "td_open"):
             if not is_first_cell and not extraction.at_line_start:
                 extraction.write("\t", place)
@@ -152,11 +154,21 @@ def _with_header_broken(body: str) -> str:
     return "\n".join(kept) + gap + rest
 
 
+def _count_item(token: "Token", counts: list[tuple[int, str]]) -> None:
+    """Go on to the number that an item prints, where it is beyond the next.
+
+    A list that a page begins anew, "10." after "3.", is one list in Markdown.
+    """
+    if token.info.isdecimal() and counts:
+        count, point = counts[-1]
+        counts[-1] = (max(int(token.info), count), point)
+
+
 def _next_mark(counts: list[tuple[int, str]]) -> str:
     """Return the mark of the innermost list's next item, and count on."""
     count, point = counts[-1]
     counts[-1] = (count + 1, point)
-    return f"{count}. " if point else "- "
+    return f"{count}{point} " if point else "- "
 
 
 def _left_out(tokens: "list[Token]") -> dict[int, str]:
@@ -177,6 +189,12 @@ def _site_around(tokens: "list[Token]") -> frozenset[int]:
     links = {number: _count_links(tokens[number]) for number in places}
     first = next((n for n, place in enumerate(places) if not links[place]), len(places))
     above = places[:first] if sum(links[place] for place in places[:first]) > 1 else []
+    for place in places[first:]:
+        # A row of links may stand below the title.
+        if links[place] >= _FEWEST_LINKS_OF_A_BAR:
+            above.append(place)
+        elif tokens[place - 1].type != "heading_open":
+            break
     below: list[int] = []
     for place in reversed(places[first:]):
         token = tokens[place]
@@ -207,7 +225,8 @@ def _count_links(token: "Token") -> int:
 def _numbering(token: "Token") -> tuple[int, str]:
     """Return the first number of a list and what follows it; nothing follows a bullet."""
     start = token.attrGet("start")
-    return 1 if start is None else int(start), "." if token.type.startswith("ordered") else ""
+    is_ordered = token.type.startswith("ordered")
+    return 1 if start is None else int(start), token.markup if is_ordered else ""
 
 
 def _parsed(

@@ -27,7 +27,8 @@ from sco_research.text.layout.wrapping import Wrapping, wrapping_of
 BULLETS = "-–—\u2012\u2015\u2212•*·▪‣◦●○■□➢✓\uf0b7\uf0a7"
 _MARK = re.compile(
     rf"(?:[{re.escape(BULLETS)}]+\s+|o\s+(?=[a-z])|\(?(?:\d{{1,3}}|[a-z]|[ivx]{{1,5}})\)\s+|[a-z]\.\s+"
-    r"|\d{1,3}(?:\.\d{1,2})*\.\s+|\d+(?:\.\d+)+\s+|\d{1,3}(?:\t| {2,}|\u3000)\s*(?=\S)"
+    r"|\d{1,3}(?:\.\d{1,2})*(?:\s?(?:bis|ter|quater))?\.\s+"
+    r"|\d+(?:\.\d+)+\s+|\d{1,3}(?:\t| {2,}|\u3000)\s*(?=\S)"
     r"|\[\d{1,3}\]\s+|\d{1,3}[\uff0e、]\s*|[(\uff08][\d一二三四五六七八九十]{1,3}[)\uff09]\s*|[\u2460-\u2473]\s*"
     r"|(?:Article|ARTICLE|Section|Статья)\s+\d{1,3}\.\s+(?=\S)"
     # "§ 12", "¶ 7.", "Para 15.", "OP12", "PP3.", and, in a quoted resolution, “1. Decides".

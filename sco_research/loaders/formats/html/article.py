@@ -285,8 +285,7 @@ class Article:
         for element in self.root.iterdescendants():
             if element in self.noise or any(up in self.noise for up in element.iterancestors()):
                 continue
-            is_prose = self._good[element] and not any(map(self._good.get, element))
-            if is_prose or len((element.tail or "").strip()) >= _SHORTEST_PROSE:
+            if self._good[element] and not any(map(self._good.get, element)):
                 return
             items = element.findall("li") if tag_of(element) in ("ul", "ol") else []
             said = [" ".join(item.text_content().split()).strip(AROUND_A_FACT) for item in items]
@@ -295,6 +294,8 @@ class Article:
             ):
                 self.noise.setdefault(element, "page header")
                 self._facts += items
+            if len((element.tail or "").strip()) >= _SHORTEST_PROSE:
+                return
 
     def _mark_site_foot(self) -> None:
         """Mark what stands below the last rule, or last of all, and speaks of the site itself."""
