@@ -35,6 +35,8 @@ from sco_research.text.segments import (
 _LINES = ("solid", "dashed", "dotted", "double")
 # More headings than these are listed above the text: it is too long to be looked through.
 _FEW_HEADINGS = 12
+# What stands between the paragraphs and is shown as it is.
+_BESIDE_THE_PROSE = ("heading", "row", "dateline", "signature", "annex")
 _STYLE = Path(__file__).with_name("annotation.css")
 
 
@@ -166,7 +168,7 @@ class Annotation:
             anchor = segment.id.rpartition(":")[2]
             if segment.level == "section" and segment.section:
                 blocks.append([f'<h3 id="{anchor}">Section {segment.section}</h3>'])
-            elif segment.level in ("heading", "dateline", "signature", "annex"):
+            elif segment.level in _BESIDE_THE_PROSE:
                 blocks.append(
                     [f'<p class="{segment.level}" id="{anchor}">{self._marked(segment)}</p>']
                 )
@@ -318,7 +320,7 @@ def declaration_markdown(document: Document, evidence: Evidence) -> str:
         anchor = segment.id.rpartition(":")[2]
         if segment.level == "section" and segment.section:
             blocks.append([f"### Section {segment.section} {{#{anchor}}}"])
-        elif segment.level in ("heading", "dateline", "signature", "annex"):
+        elif segment.level in _BESIDE_THE_PROSE:
             blocks.append([f"[{text}]{{#{anchor} .{segment.level}}}"])
         elif segment.level == "paragraph":
             label = escape(evidence.labels[segment.id])

@@ -32,6 +32,7 @@ Level = Literal[
     "paragraph",
     "sentence",
     "heading",
+    "row",
     "dateline",
     "signature",
     "annex",
@@ -42,6 +43,7 @@ LEVELS: tuple[Level, ...] = (
     "paragraph",
     "sentence",
     "heading",
+    "row",
     "dateline",
     "signature",
     "annex",
@@ -223,8 +225,8 @@ def segment(documents: Documents, *, level: Level | None = None) -> pd.DataFrame
         What to segment.
     level : str, optional
         Only the rows of this level: ``document``, ``section``, ``paragraph``, ``sentence``,
-        ``heading``, ``dateline``, ``signature`` or ``annex`` (the annex's title; what it holds
-        are the paragraphs of its section).
+        ``heading``, ``row`` (of a table), ``dateline``, ``signature`` or ``annex`` (the annex's
+        title; what it holds are the paragraphs of its section).
 
     Returns
     -------

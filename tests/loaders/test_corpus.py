@@ -207,10 +207,10 @@ def test_a_table_has_a_text_in_each_row(tmp_path: Path, make: Callable[[Path], N
 
 
 def test_a_table_without_its_text_column_says_which_it_has(tmp_path: Path) -> None:
-    pq.write_table(pa.table({"body": ["One."], "year": [2013]}), tmp_path / "a.parquet")
-    with pytest.raises(CorpusError, match="no column 'text'; it has body, year"):
+    pq.write_table(pa.table({"words": ["One."], "year": [2013]}), tmp_path / "a.parquet")
+    with pytest.raises(CorpusError, match="no column 'text'; it has words, year"):
         load_corpus(tmp_path / "a.parquet")
-    corpus = load_corpus(tmp_path / "a.parquet", text_column="body")
+    corpus = load_corpus(tmp_path / "a.parquet", text_column="words")
     assert [document.text for document in corpus] == ["One."]
 
 

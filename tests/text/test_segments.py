@@ -253,6 +253,7 @@ def test_no_documents_give_an_empty_frame_with_all_columns(declaration: Document
             ["", "", ""],
         ),
         ("1.1. We act.\n\n1.2. We trade.", [""], ["1.1", "1.2"]),
+        ("1. We act.\n\n1 bis. We help.\n\n1ter. We trade.", [""], ["1", "1 bis", "1ter"]),
         ("12 states met.\n\nThey agreed.", [""], ["", ""]),
     ],
 )
@@ -323,3 +324,27 @@ def test_no_letter_is_lost_or_told_twice(parts: list[str]) -> None:
         if shapes[re.sub(r"\d+", "#", line.strip().lower())] == 1:
             assert lost <= {"I"}
         position += len(line) + 1
+
+
+@pytest.mark.parametrize(
+    ("line", "level"),
+    [
+        ("State\tPledge", "row"),
+        ("Ruritania\twill build a railway\t5.5", "row"),
+        ("Ruritania\tThe Parties will build a railway.", "paragraph"),
+        ("1.\tThe Parties will build a railway.", "paragraph"),
+        ("II.\tTrade", "heading"),
+        ("Article 3\tTrade", "heading"),
+        ("2.1\tTrade", "heading"),
+    ],
+)
+def test_a_row_of_a_table_is_no_heading_and_no_prose(line: str, level: str) -> None:
+    text = f"The Parties met at the lake.\n\nPledges\n\n{line}\n\nThe Parties parted."
+    frame = segment(Document.from_text(text, id="note"))
+    assert frame.loc[frame["text"] == line, "level"].iloc[0] == level
+    sections = frame.loc[frame["level"] == "section"]
+    if level == "row":
+        # It heads nothing, and the table's own heading heads it.
+        assert frame.loc[frame["level"] == "heading", "text"].tolist() == ["Pledges"]
+        assert sections["text"].iloc[-1] == "The Parties parted."
+        assert "row1" in frame["segment_id"].str.cat()

@@ -124,7 +124,9 @@ _LEAST_BROKEN = 0.3
 
 
 # What a block is. Plain strings: an enumeration's members hash in Python, and slowly.
-Kind: TypeAlias = Literal["paragraph", "heading", "numeral", "dateline", "signature", "annex"]
+Kind: TypeAlias = Literal[
+    "paragraph", "heading", "row", "numeral", "dateline", "signature", "annex"
+]
 
 
 # Not frozen, as a line is not.

@@ -1,4 +1,4 @@
-"""What each block of a text is: heading, dateline, signature, annex, or paragraph."""
+"""What each block of a text is: heading, row, dateline, signature, annex, or paragraph."""
 
 import re
 from collections.abc import Iterable
@@ -41,6 +41,12 @@ _STATE = re.compile(
 _PERSON = re.compile(rf"(?:{_NAME}[ -]?){{1,4}}$")
 _BESIDE = re.compile(r"\t+| {3,}")
 _MOST_WORDS_IN_SIGNATURE = 14
+# "II.\tTrade", "Article 3\tThe Council": a heading and its number.
+_NUMBER_AND_TAB = re.compile(
+    r"(?:[(\[]?(?:\w{1,5}(?:\.\w{1,3})*[.)\]]|\d{1,3}(?:\.\d{1,3})*)"
+    r"|(?:article|part|chapter|section|title|annex|статья|часть|глава|раздел)\s+\S+)\s*\t[^\t]+$",
+    re.I,
+)
 
 
 def blocks(text: str, start: int, end: int, headings: Iterable[int] = ()) -> list[Block]:
@@ -84,6 +90,8 @@ def _classify(text: str, found: list[Block], marked: frozenset[int]) -> list[Blo
                 kind = "dateline"
             elif number >= signed:
                 kind = "signature"
+            elif not in_title and block.start not in marked and _is_row(text, block):
+                kind = "row"
             elif block.start in marked or (
                 block.end - block.start <= LONGEST_HEADING
                 and is_heading(
@@ -100,6 +108,14 @@ def _classify(text: str, found: list[Block], marked: frozenset[int]) -> list[Blo
     return _with_headings_that_head(result)
 
 
+def _is_row(text: str, block: Block) -> bool:
+    """Return whether a block is a row of a table: cells with tabs between them, and no sentence."""
+    if text.find("\t", block.content, block.end) < 0:
+        return False
+    content = text[block.content : block.end]
+    return "\n" not in content and not is_ended(content) and not _NUMBER_AND_TAB.match(content)
+
+
 def _with_headings_that_head(found: list[Block]) -> list[Block]:
     """Take a heading for a paragraph where nothing comes after it."""
     result = list(found)
@@ -112,7 +128,7 @@ def _with_headings_that_head(found: list[Block]) -> list[Block]:
         if kind == "heading":
             # A title stands before the first numeral too.
             title = after == "numeral" and number < first
-            if not (title or after == "paragraph" or after == "heading"):
+            if not (title or after in ("paragraph", "heading", "row")):
                 kind = "paragraph"
                 result[number] = replace(result[number], kind=kind)
         after = kind

@@ -111,7 +111,7 @@ def tag_of(element: HtmlElement) -> str:
     return element.tag.lower() if isinstance(element.tag, str) else ""
 
 
-def lines_of(element: HtmlElement) -> list[str]:
+def lines_in(element: HtmlElement) -> list[str]:
     """Return the words of an element, line by line as ``br`` breaks them."""
     pieces: list[str] = []
     for event, inner in iterwalk(element, events=("start", "end")):

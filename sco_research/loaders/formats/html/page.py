@@ -10,7 +10,7 @@ from sco_research.loaders.dates import parse_date
 from sco_research.loaders.extraction import NO_TITLE, Extraction
 from sco_research.loaders.formats import worldjpn
 from sco_research.loaders.formats.html.article import AROUND_A_FACT, Article
-from sco_research.loaders.formats.html.markup import lines_of, parse, tag_of, write
+from sco_research.loaders.formats.html.markup import lines_in, parse, tag_of, write
 from sco_research.loaders.source import ParsedSource, Source
 from sco_research.loaders.towns import town_beside_day, town_of_state
 from sco_research.text.layout.datelines import is_dateline, is_publication, place_in_dateline
@@ -63,7 +63,7 @@ def _with_head(reading: ParsedSource, article: Article) -> ParsedSource:
     for element in article.head():
         # "Location:", and the place in the next field.
         names = f"{element.get('class') or ''} {element.get('itemprop') or ''} {label}"
-        for words in lines_of(element):
+        for words in lines_in(element):
             line = words.strip(AROUND_A_FACT)
             if len(line) > _LONGEST_HEAD:
                 continue
