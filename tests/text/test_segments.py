@@ -348,3 +348,24 @@ def test_a_row_of_a_table_is_no_heading_and_no_prose(line: str, level: str) -> N
         assert frame.loc[frame["level"] == "heading", "text"].tolist() == ["Pledges"]
         assert sections["text"].iloc[-1] == "The Parties parted."
         assert "row1" in frame["segment_id"].str.cat()
+
+
+@pytest.mark.parametrize(
+    ("below", "kept"),
+    [
+        ("Annex:\n\n- The Osh Principles of Trade\n\nSee Also:\n\nThe Chair's Statement", []),
+        ("Related documents\n\nThe Lake Pact", []),
+        (
+            "Annex:\n\nThe parties will share the lake.",
+            ["Annex:", "The parties will share the lake."],
+        ),
+        ("See also the Lake Pact.", ["See also the Lake Pact."]),
+        ("They will meet:\n\n- in Osh\n- in Naryn", ["They will meet:", "in Osh", "in Naryn"]),
+    ],
+)
+def test_titles_of_other_documents_below_a_text_are_no_sentences(
+    below: str, kept: list[str]
+) -> None:
+    """A site names what belongs to a text below it."""
+    document = Document.from_text(f"We met in Osh.\n\n{below}", id="n", language="en")
+    assert segment(document, level="sentence")["clean"].tolist() == ["We met in Osh.", *kept]

@@ -244,6 +244,7 @@ def _without_page_matter(lines: list[Line]) -> list[Line]:
     matter |= _notes_at_the_foot(lines, matter)
     matter |= _running_heads(lines, matter)
     matter |= _heads_set_once(lines, matter)
+    matter |= _pointers_at_the_end(lines)
     partings = {
         number
         for number, line in enumerate(lines)
@@ -270,6 +271,29 @@ def _without_page_matter(lines: list[Line]) -> list[Line]:
             gap = 0
             after_page = parted = False
     return _without_gaps_of_pages(kept)
+
+
+# What stands over the titles of other documents, as a site sets them below a text.
+_POINTER = re.compile(
+    r"(?:(?:annex(?:es)?|attachments?)\s*:"
+    r"|(?:see also|related (?:documents?|links?|content|pages?)|further reading|downloads?)\s*:?)",
+    re.I,
+)
+_MOST_POINTED_TO = 12
+_LONGEST_POINTED_TO = 200
+
+
+def _pointers_at_the_end(lines: list[Line]) -> set[int]:
+    """Return the lines at the end that only name other documents: "See also:" and their titles."""
+    last = len(lines) - 1
+    first = last + 1
+    for number in range(last, max(0, last - _MOST_POINTED_TO), -1):
+        text = lines[number].text
+        if _POINTER.fullmatch(text):
+            first = number
+        elif is_ended(text) or len(text) > _LONGEST_POINTED_TO:
+            break
+    return set(range(first, last + 1)) if first < last else set()
 
 
 def _without_gaps_of_pages(lines: list[Line]) -> list[Line]:
