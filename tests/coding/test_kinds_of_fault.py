@@ -106,6 +106,15 @@ They welcome a fund that will support schools and train nurses. | expressive out
 We thank the nurses who will open clinics. | expressive out
 They regret levies that raise prices and slow trade. | expressive out
 """,
+    "it is, or remains, what the members will": """
+It is our firm intention to open a school. | commissive strict
+It remains our firm intention to open a school. | commissive strict
+It remains our shared goal to open a school. | commissive strict
+It stays our aim to open a school. | commissive strict
+It remains important to open a school. | assertive broad
+It remains the intention of the donors to open a school. | assertive out
+It remains our school. | assertive out
+""",
     "no thing of a relative clause undertakes": """
 We stress that the mix should end tolls that slow trade and commit to do so. | commissive strict
 We note the tolls that slow trade and agree to lower them. | commissive strict

@@ -386,6 +386,36 @@ def test_items_hold_what_is_undertaken_and_the_lead_in_nothing() -> None:
     assert 'Undertaking 2 of 2: "open clinics".' in said
 
 
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("Our aim is to halve the tolls and train pilots.", ["halve the tolls", "train pilots"]),
+        ("It is our firm intention to print yearly maps.", ["print yearly maps"]),
+        ("It remains our goal to print maps and open locks.", ["print maps", "open locks"]),
+        ("It is our aim that every child can swim.", ["every child can swim"]),
+        ("We ask that our ministers chart the reefs.", ["our ministers chart the reefs"]),
+        (
+            "We charge our ministers with charting the reefs and reporting back by spring.",
+            ["charting the reefs", "reporting back by spring"],
+        ),
+    ],
+)
+def test_what_is_undertaken_begins_with_what_is_done(text: str, targets: list[str]) -> None:
+    assert found(text)["target"].tolist() == targets
+
+
+@pytest.mark.parametrize(
+    ("text", "addressee"),
+    [
+        ("We task our lake ministers with drafting a plan.", "lake ministers"),
+        ("We entrust the Secretariat with the drafting of a plan.", "Secretariat"),
+        ("We call on members with large debts to pay them.", "members with large debts"),
+    ],
+)
+def test_who_is_told_is_named_without_his_task(text: str, addressee: str) -> None:
+    assert found(text)["addressee"].tolist() == [addressee]
+
+
 def test_items_name_what_their_lead_in_names() -> None:
     rows = found("By 2040, we will:\n\n– dredge ports;\n\n– train pilots.")
     assert rows["dates"].tolist() == [["2040"], ["2040"]]

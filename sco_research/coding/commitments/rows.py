@@ -34,6 +34,7 @@ from sco_research.coding.commitments.token_classes import (
     BEFORE_OBJECT,
     DETERMINER,
     ENDS_DIRECTED,
+    GERUND,
     LEAD_IN_SIGN,
     MEMBERS,
     NOT_TO,
@@ -500,6 +501,11 @@ def _addressee(coded: CodedSentence, verdict: Verdict | None) -> str:
     while start < predicate.stop and tags[start] in BEFORE_OBJECT:
         start += 1
     end = start
+    words = coded.sentence.words
+    readings = coded.sentence.lexicon.verbs.get(predicate.verb, ())
+    instructs = any(one.reading == "instruction" for _, one in readings)
     while end < predicate.stop and tags[end] not in ENDS_DIRECTED:
+        if words[end] == "with" and (instructs or tags[end + 1 : end + 2] == GERUND):
+            break  # "task the ministers with the draft"
         end += 1
     return words_of(coded, start, end)

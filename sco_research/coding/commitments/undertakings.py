@@ -315,7 +315,14 @@ def _first(sentence: Sentence, verdict: Verdict, stop: int, lead: int) -> Head:
         return Head(predicate.subject.start, predicate.end, NO_FORMS)
     if predicate.modal or _is_the_deed(sentence, verdict):
         return chain(sentence, predicate.verb_at, Form.BARE, stop, start=predicate.verb_at)
-    at = _complement(sentence, verdict.end, stop, addressed=verdict.act == "directive")
+    directed = verdict.act == "directive"
+    that = predicate.end if directed else verdict.end
+    if (directed or predicate.verb == "be") and sentence.tags[that : that + 1] == THAT:
+        # "ask that our ministers draft a plan", "it is our aim that every child can read"
+        return Head(that + 1, that + 1, NO_FORMS)
+    if verdict.end > predicate.end and sentence.tags[verdict.end - 1] == TO:
+        return action_at(sentence, verdict.end, stop)  # "our aim is to open …"
+    at = _complement(sentence, verdict.end, stop, addressed=directed)
     if at is None:
         return _whole(sentence, verdict, stop)
     return action_at(sentence, at + 1, stop)
@@ -366,7 +373,10 @@ def _complement(sentence: Sentence, start: int, stop: int, *, addressed: bool) -
     limit = min(stop, start + _FARTHEST_COMPLEMENT)
     if start < limit and not addressed:
         near = over_adverbs(sentence, start, limit - 1)
-        if tags[near] in OBJECT_START and words[near] not in sentence.lexicon.sets["reflexives"]:
+        sets = sentence.lexicon.sets
+        # "is our intention to open": the noun is what the members will.
+        willed = words[near] in sets["reflexives"] or words[near] in sets["aims"]
+        if tags[near] in OBJECT_START and not willed:
             return None
         if words[start] == "of" and not _is_owner(sentence, start + 1):
             return start
