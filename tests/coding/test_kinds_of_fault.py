@@ -106,6 +106,15 @@ They welcome a fund that will support schools and train nurses. | expressive out
 We thank the nurses who will open clinics. | expressive out
 They regret levies that raise prices and slow trade. | expressive out
 """,
+    "letters and numbers before items are layout": """
+We commit to (1) opening an office and (2) training nurses. | commissive strict
+The Parties agree to (a) open an office and (b) train nurses. | commissive strict
+We agree: (a) to open an office; (b) to train nurses. | commissive strict
+We agree: (a) that the talks were useful; (b) that the plan helps. | assertive out
+We call on the donors to (a) pay and (b) report. | directive out
+We stress the need to (i) mend the dykes and (ii) train nurses. | assertive broad
+We note Article 3 (b) of the Treaty. | assertive out
+""",
     "it is, or remains, what the members will": """
 It is our firm intention to open a school. | commissive strict
 It remains our firm intention to open a school. | commissive strict

@@ -216,6 +216,15 @@ COUNTED = [
     (1, "We will work on the clearance of mines, the training of nurses and the repair of dykes."),
     (1, "We will deepen our contacts with and promote visits by the nurses."),
     (2, "We will deepen our contacts with the towns and promote visits by the nurses."),
+    # "(a)" before an item is layout.
+    (3, "We direct the Council to: (a) open an office; (b) appoint a head; and (c) report yearly."),
+    (3, "We will (i) open an office, (ii) appoint a head, and (iii) train nurses."),
+    (2, "We will: (a) open an office; and (b) appoint a head."),
+    (3, "We commit to (1) opening an office, (2) appointing a head and (3) training nurses."),
+    (2, "We agree: (a) to open an office; (b) to appoint a head."),
+    (2, "The Parties agree to (a) open an office and (b) appoint a head."),
+    (2, "We task the Council with (a) opening an office and (b) training nurses."),
+    (1, "We intend to open (a) an office and (b) a shop."),
     # A verb that is whole without an object is an action too, and shows what the list is of.
     (3, "We will build ferries, open harbours and meet."),
     (3, "We intend to chart the reefs, lower the tolls and cooperate."),

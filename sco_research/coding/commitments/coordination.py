@@ -136,7 +136,7 @@ def joined_actions(sentence: Sentence, head: Head, stop: int, barred: set[int]) 
         head = _head(sentence, action, stop)._replace(cut=join.start)
         if action.at in barred or _speaks(sentence, action, join):
             found.append(head._replace(object_at=NOT_COUNTED))
-        elif join.conjunction or (action.form is Form.BARE and not action.to):
+        elif join.conjunction or join.semicolon or (action.form is Form.BARE and not action.to):
             found += [*scan.waiting, head]
             scan.waiting.clear()
             scan.closed = scan.closed or bool(join.conjunction)

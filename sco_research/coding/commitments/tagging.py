@@ -10,7 +10,7 @@ from sys import intern
 from typing import TypeAlias
 
 from sco_research.coding.commitments.lexicon import Lexicon, Units
-from sco_research.coding.commitments.sentence import Sentence, tokens_of
+from sco_research.coding.commitments.sentence import Sentence, tokens_of, without_enumerators
 from sco_research.coding.commitments.token_classes import (
     ADVERB,
     BASE_FORM,
@@ -93,7 +93,9 @@ def tag(text: str, lexicon: Lexicon) -> Sentence:
     words: list[str] = []
     classes: list[str] = []
     places: list[str] = []
-    for written, lowered, of_piece, units_at in map(known.__getitem__, text.split()):
+    for written, lowered, of_piece, units_at in map(
+        known.__getitem__, without_enumerators(text).split()
+    ):
         raw += written
         words += lowered
         classes.append(of_piece)

@@ -384,7 +384,9 @@ def _complement(sentence: Sentence, start: int, stop: int, *, addressed: bool) -
     for index in range(start, limit):
         tag = tags[index]
         if tag == TO:
-            verb = is_infinitive(sentence, over_adverbs(sentence, index + 1, stop), stop)
+            # "to: (a) open …": the items of a list within the sentence
+            after = index + 1 + (tags[index + 1 : index + 2] == COLON)
+            verb = is_infinitive(sentence, over_adverbs(sentence, after, stop), stop)
             if not addressed or verb:
                 return index if noun is None or verb else noun
         elif tag in OPENS_CLAUSE or tag == SEMICOLON:
