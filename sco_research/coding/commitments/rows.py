@@ -375,7 +375,8 @@ def _span(spans: Spans, start: int, end: int) -> tuple[int, int]:
 
 def words_of(coded: CodedSentence, start: int, end: int) -> str:
     """Return some words of a sentence as written; a colon before a list is none."""
-    return " ".join(word for word in coded.sentence.raw[start:end] if word != ":")
+    said = " ".join(word for word in coded.sentence.raw[start:end] if word != ":")
+    return said.replace(" ,", ",").replace(" ;", ";")
 
 
 _LEAD_IN_SIGNS = "".join(LEAD_IN_SIGN)

@@ -12,7 +12,7 @@ from sco_research.reports.counts import CountTable, Pieces, counted_words, count
 from sco_research.reports.markdown import NOTHING
 from sco_research.statistics import Estimate, Rate
 from sco_research.text.document import Document
-from sco_research.text.segments import segment
+from sco_research.text.segments import citation_labels, paragraph_id, segment
 from sco_research.topics.themes.validation import DetectionCounts, Validation
 
 # A theme is listed with a section where so much of the section's sentences has it.
@@ -187,10 +187,14 @@ def section_table(document: Document, codings: pd.DataFrame, *, codebook: Codebo
         order=dict.fromkeys(section_of.values()),
         label=lambda number: str(number) if number else "opening",
     )
-    spans = sentences.groupby("section", sort=False)["paragraph"].agg(["min", "max"])
+    labels = citation_labels(document)
+    paragraphs = [
+        (labels[paragraph_id(str(ids.iloc[0]))], labels[paragraph_id(str(ids.iloc[-1]))])
+        for _, ids in sentences.groupby("section", sort=False)["segment_id"]
+    ]
     places = codings["segment_id"].map(section_of)
     return table.with_values(
-        "Paragraphs", [f"¶ {_span(*ends)}" for ends in _pairs_of(spans, "min", "max")], at=1
+        "Paragraphs", [_paragraphs(*ends) for ends in paragraphs], at=1
     ).with_words(
         "Themes (sentences)",
         [
@@ -200,6 +204,22 @@ def section_table(document: Document, codings: pd.DataFrame, *, codebook: Codebo
             )
         ],
     )
+
+
+def _paragraphs(first: str, last: str) -> str:
+    """Return where a section begins and ends, as its paragraphs are cited.
+
+    >>> _paragraphs("¶ 3", "¶ 7, part 2"), _paragraphs("¶ 3, part 2", "¶ 3, part 4")
+    ('¶ 3–7', '¶ 3')
+    >>> _paragraphs("opening ¶ 1", "opening ¶ 2"), _paragraphs("opening ¶ 1", "¶ 2")
+    ('opening ¶ 1–2', 'opening ¶ 1 to ¶ 2')
+    """
+    begin, end = (label.partition(",")[0] for label in (first, last))
+    if begin == end:
+        return begin
+    if begin.rpartition(" ")[0] == end.rpartition(" ")[0]:
+        return f"{begin}–{end.rpartition(' ')[2]}"
+    return f"{begin} to {end}"
 
 
 def _main_themes(codings: pd.DataFrame, length: int, codebook: Codebook) -> Pieces:
