@@ -115,6 +115,13 @@ We call on the donors to (a) pay and (b) report. | directive out
 We stress the need to (i) mend the dykes and (ii) train nurses. | assertive broad
 We note Article 3 (b) of the Treaty. | assertive out
 """,
+    "all and each between a modal and its verb": """
+We will all train nurses. | commissive strict
+We will each submit a plan. | commissive strict
+The Parties shall both open an office. | commissive strict
+We should all train nurses. | assertive broad
+We can all help. | assertive out
+""",
     "it is, or remains, what the members will": """
 It is our firm intention to open a school. | commissive strict
 It remains our firm intention to open a school. | commissive strict

@@ -402,6 +402,7 @@ def test_items_hold_what_is_undertaken_and_the_lead_in_nothing() -> None:
         ("It is our firm intention to print yearly maps.", ["print yearly maps"]),
         ("It remains our goal to print maps and open locks.", ["print maps", "open locks"]),
         ("It is our aim that every child can swim.", ["every child can swim"]),
+        ("We will all chart the reefs.", ["chart the reefs"]),
         ("We ask that our ministers chart the reefs.", ["our ministers chart the reefs"]),
         (
             "We charge our ministers with charting the reefs and reporting back by spring.",
@@ -444,6 +445,7 @@ def test_items_name_what_their_lead_in_names() -> None:
         ("We will help towns to:", "will help towns to"),
         ("We intend to help towns to:", "intend to help towns to"),
         ("We will work with the towns to:", "dredge"),
+        ("We will: –", "will dredge"),
         ("We reaffirm our commitment to:", "reaffirm our commitment"),
     ],
 )

@@ -32,6 +32,7 @@ from sco_research.coding.commitments.objects import objects_of
 from sco_research.coding.commitments.sentence import Role, Sentence, Subject
 from sco_research.coding.commitments.token_classes import (
     BEFORE_OBJECT,
+    COLON_OR_DASH,
     DETERMINER,
     ENDS_DIRECTED,
     GERUND,
@@ -374,8 +375,10 @@ def _span(spans: Spans, start: int, end: int) -> tuple[int, int]:
 
 
 def words_of(coded: CodedSentence, start: int, end: int) -> str:
-    """Return some words of a sentence as written; a colon before a list is none."""
-    said = " ".join(word for word in coded.sentence.raw[start:end] if word != ":")
+    """Return some words of a sentence as written, without the signs that open a list."""
+    sentence = coded.sentence
+    words = zip(sentence.raw[start:end], sentence.tags[start:end], strict=True)
+    said = " ".join(word for word, sign in words if sign not in COLON_OR_DASH)
     return said.replace(" ,", ",").replace(" ;", ";")
 
 

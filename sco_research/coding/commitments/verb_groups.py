@@ -14,6 +14,7 @@ from sco_research.coding.commitments.token_classes import (
     FULL_VERB,
     GERUND,
     HAVE,
+    INFINITIVE,
     INFINITIVE_OR_ADVERB,
     LIST_SIGN,
     MODAL,
@@ -99,6 +100,8 @@ def verb_group(sentence: Sentence, at: int, *, after: int = 0) -> VerbGroup:
         return _simple_group(sentence, at)
     index, negated = after_insertions(sentence, after or at + 1)
     if tag in MODAL_OR_DO:
+        if tags[index : index + 1] == DETERMINER and _says_each(sentence, index):
+            index += 1  # "we will all work", "will each submit"
         if tag == MODAL_DUTY and index < len(tags) and tags[index] == TO:
             index += 1
         modal = words[at] if tag in MODAL else ""
@@ -108,6 +111,12 @@ def verb_group(sentence: Sentence, at: int, *, after: int = 0) -> VerbGroup:
     if tag == HAVE:
         return _perfect_group(sentence, tense, negated=negated, at=at, index=index)
     return _be_group(sentence, "", tense, negated=negated, at=at, index=index)
+
+
+def _says_each(sentence: Sentence, index: int) -> bool:
+    """Return whether "all" or "each" stands between a modal and its verb."""
+    verb = sentence.tags[index + 1 : index + 2]
+    return verb in INFINITIVE and sentence.words[index] in sentence.lexicon.sets["all_of_us"]
 
 
 def _tense_of(sentence: Sentence, auxiliary: str) -> Tense:
