@@ -18,6 +18,7 @@ from sco_research.loaders.formats.docx import reader as docx
 from sco_research.loaders.formats.html import reader as html
 from sco_research.loaders.formats.pdf import reader as pdf
 from sco_research.loaders.header_lines import with_header_lines
+from sco_research.loaders.left_over import left_over_in
 from sco_research.loaders.source import ParsedSource, Source
 from sco_research.loaders.towns import town_beside_day, town_of_state
 from sco_research.organizations.issuer import recognised
@@ -184,6 +185,7 @@ def open_source(source: Source, *, id: str) -> Document:
     reading = filled_in(reading, PurePath(source.where).name)
     body = reading.text[slice(*reading.body)]
     notices = (*_misnamed(source, loader), *_left_out(reading), *reading.notices)
+    notices = (*notices, *left_over_in(body))
     if _is_cut_off(body):
         notices = (*notices, _CUT_OFF)
     if not reading.starts and source.is_decoded and source.text_encoding != "utf-8":
