@@ -299,8 +299,10 @@ def is_formula(content: str) -> bool:
 
 def stands_alone(line: str) -> bool:
     """Return whether a line is a whole dateline, and not a sentence's last line."""
+    if len(line) > _LONGEST_LINE:
+        return False
     ended = line[-1] in ".,;:" and not _YEAR_IN_RUSSIAN.search(line)
-    return len(line) <= _LONGEST_LINE and not ended and is_dateline(line)
+    return not ended and is_dateline(line)
 
 
 class Meeting(NamedTuple):

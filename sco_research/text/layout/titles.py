@@ -61,10 +61,12 @@ def title_of(
     >>> title_of(text, 0, len(text))
     'DECLARATION of the Heads of State'
     """
-    if resolution := _RESOLUTION.search(text, start, min(end, start + _HEAD)):
-        return " ".join(resolution["title"].split())
-    if subject := _SUBJECT.search(text, start, min(end, start + _HEAD)):
-        return " ".join(subject["title"].split())
+    stop = min(end, start + _HEAD)
+    # Few heads hold either, and to look for a letter is quick.
+    if text.find("/", start, stop) >= 0 and (named := _RESOLUTION.search(text, start, stop)):
+        return " ".join(named["title"].split())
+    if text.find("Subject:", start, stop) >= 0 and (named := _SUBJECT.search(text, start, stop)):
+        return " ".join(named["title"].split())
     head, found = _head_of(text, start, end, headings)
     found = _below_the_masthead(head, found)
     run: list[Block] = []
