@@ -39,6 +39,16 @@ from sco_research.text.layout.dates import find_date
         "二○一三年九月十二日至十三日",
         "平成二十五年九月十三日",
         "2013년 9월 13일",
+        "13 верасня 2013 года",
+        "2013 жылғы 13 қыркүйек",
+        "2013-жылдын 13-сентябры",
+        "2013-yil 13-sentabr",
+        "13 сентябри соли 2013",
+        "13. září 2013",
+        "13 septembrie 2013",
+        "13 سبتمبر 2013",
+        "\u0661\u0663 سبتمبر \u0662\u0660\u0661\u0663",
+        "ngày 13 tháng 9 năm 2013",
     ],
 )
 def test_one_day_in_many_forms(text: str) -> None:
@@ -95,6 +105,7 @@ def test_a_year_to_come_is_no_year() -> None:
         ("Done at Lakeside, this third day of May, two thousand and ten.", "Lakeside"),
         ("二〇一三年九月十三日于湖城", "湖城"),
         ("Zenda, 13-Sep-2013", "Zenda"),
+        ("At Lakeside, this 13th day of May 2010", "Lakeside"),
     ],
 )
 def test_datelines_of_every_form(line: str, place: str) -> None:
@@ -123,6 +134,16 @@ def test_datelines_of_every_form(line: str, place: str) -> None:
             (2019, 5, 5),
         ),
         ("On 5 May 2019, the Ministers met in Zenda and agreed.", "Zenda", (2019, 5, 5)),
+        (
+            "On 5 May 2019, in the city of Zenda, the Council held its meeting.",
+            "Zenda",
+            (2019, 5, 5),
+        ),
+        ("On 5 May 2019, in Zenda, a bridge fell.", "", None),
+        ("Les ministres, réunis à Zenda le 5 mai 2019, déclarent :", "Zenda", (2019, 5, 5)),
+        ("Главы государств встретились 5 мая 2019 года в Зенде.", "", (2019, 5, 5)),
+        ("По итогам заседания, состоявшегося 5 мая 2019 г. в Зенде, главы", "", (2019, 5, 5)),
+        ("Напоминая о предыдущей встрече 5 мая 2019 года, стороны", "", None),
         ("Resolution adopted by the General Assembly\non 7 May 2019", "", (2019, 5, 7)),
         ("They recall the last meeting in Zenda on 5 May 2019.", "", None),
         ("They met in May 2019 in accordance with the Charter.", "", None),

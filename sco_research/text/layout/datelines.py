@@ -97,9 +97,11 @@ _PLACE = rf"{_CAPITALISED}(?:[ \n](?:(?:de|del|la|am|an|of|upon|the)[ \n])*{_CAP
 # "met in Zenda, Ruritania, on 5 May 2019"; "the meeting of the Council in Zenda on 5 May 2019".
 _MEETING = re.compile(
     r"\b(?:met|meets?|meeting|gather(?:ed|ing)?|convened?|assembled?|assembling|held|summit|"
-    r"session|conference)\b(?:(?!\.\s+[A-Z])[^;:]){0,150}?\s(?:in|at)\s+(?:the\s+city\s+of\s+)?"
+    r"session|conference|réunie?s?)\b(?:(?!\.\s+[A-Z])[^;:]){0,150}?\s(?:in|at|à)\s+"
+    r"(?:the\s+city\s+of\s+)?"
     rf"(?P<place>{_PLACE}(?:,\s+(?:D\.C\.|{_PLACE}))?)"
-    r"(?=\s*(?:[,.;:()–—]|\b(?:on|from|for|to|under|this|today|and|where|with|at|between|during|in)\b"
+    r"(?=\s*(?:[,.;:()–—]|\b(?:on|from|for|to|under|this|today|and|where|with|at|between|during|in"
+    r"|le|du)\b"
     r"|\d|$))",
     re.I,
 )
@@ -115,7 +117,11 @@ _ADOPTED_AT = re.compile(
 )
 _LAST_PLACE = re.compile(rf",\s({_PLACE}),?\s(?:on\s(?=\d|{MONTH})|(?=\d|{MONTH}))")
 # What was, or will be, is another meeting.
-_OTHER_MEETING = re.compile(r"\b(?:next|last|previous|earlier|recall\w*|follow-up|since)\b", re.I)
+_OTHER_MEETING = re.compile(
+    r"\b(?:next|last|previous|earlier|recall\w*|follow-up|since|предыдущ\w+|прошл\w+|следующ\w+"
+    r"|ранее|напомина\w+|précédent\w*|dernier\w*|rappel\w*)\b",
+    re.I,
+)
 _NO_CITY = re.compile(
     rf"(?:{MONTH}|(?:accordance|plenary|conformity|english|russian|chinese|french|spanish|person|"
     r"spring|summer|autumn|winter|ministerial|level|union|annex|article|council|assembly|charter|"
@@ -128,6 +134,19 @@ _ASSEMBLED = re.compile(
     r"\b(?:met|meet|meeting|gathered|assembled|convened)\b[^.;]{0,80}?\bon\s+(?:the\s+)?(?=[\dA-Z])",
     re.I,
 )
+# The same in Russian, which declines the place: "по итогам заседания, состоявшегося 13 сентября".
+_ASSEMBLED_IN_RUSSIAN = re.compile(
+    r"\b(?:встретил\w*|собрал\w*|провел\w*|состояв\w*|состоял\w*|встреч\w*|заседани\w*|саммит\w*"
+    r"|сесси\w*|совещани\w*|подписа\w*)\b[^.;]{0,80}?\s(?=\d)",
+    re.I,
+)
+# "On 5 May 2019, in the city of Zenda (Ruritania), the Council held its meeting".
+_ON_A_DAY = re.compile(
+    rf"On\s+(?P<day>[^;]{{6,40}}?),?\s+in\s+(?:the\s+city\s+of\s+)?(?P<place>{_PLACE})"
+    r"[^.;]{0,120}?\b(?:held|met|convened|gathered|took\s+place)\b"
+)
+# "At Zenda, this 13th day of": what leads to the day is none of the place.
+_THIS = re.compile(r",?\s+(?:on\s+)?this$", re.I)
 # "Resolution adopted by the General Assembly on 7 May 2019", on lines of their own.
 _ADOPTED_LINE = re.compile(
     r"^[ \t]*(?-i:(?=[A-Z]))(?:resolution |decision |declaration |statement )?adopted\b"
@@ -238,6 +257,7 @@ def place_in_dateline(content: str) -> str:
         place = "".join(left) if not all(left) else ""
     if "(" in place and ")" not in place:
         place += ")"
+    place = _THIS.sub("", place)
     # "Council in Lakeside", the rest of a line that says who met.
     place = _WHO_MET.sub("", place) + ("." if _POINTED.search(place) else "")
     town = _ITS_MEETING.sub("", place)
@@ -330,7 +350,9 @@ def meeting_in(paragraph: str) -> Meeting:
         after = plain[match.end() : match.end() + _FARTHEST_DATE]
         # "was held on 14 November 2017 in Port Ferry".
         return Meeting(place, find_date(after) or find_date(match[0]) or find_date(before))
-    for pattern in (_ADOPTED, _ASSEMBLED):
+    if (on := _ON_A_DAY.match(plain)) and (day := find_date(on["day"])):
+        return Meeting("" if _NO_CITY.match(on["place"]) else on["place"], day)
+    for pattern in (_ADOPTED, _ASSEMBLED, _ASSEMBLED_IN_RUSSIAN):
         said = pattern.search(plain)
         if said and not _OTHER_MEETING.search(plain[max(said.start() - 20, 0) : said.end()]):
             day = find_date(plain[said.end() : said.end() + _FARTHEST_DAY])

@@ -9,23 +9,32 @@ from typing import NamedTuple
 # In the languages that declarations are published in; the genitive where a date takes it.
 _MONTH_NAMES = {
     1: "january jan январь января янв январ січня janvier janv januar jänner enero ene gennaio "
-    "janeiro ocak yanvar ianuarie stycznia",
+    "janeiro ocak yanvar ianuarie stycznia студзеня қаңтар ledna januára январы январи يناير",
     2: "february feb февраль февраля февр фев лютого février fevrier févr fevr februar feber "
-    "febrero febbraio fevereiro şubat fevral lutego",
-    3: "march mar март марта мар березня mars märz maerz mrz marzo março marco mart marca",
-    4: "april apr апрель апреля апр квітня avril avr abril aprile nisan aprel kwietnia",
-    5: "may май мая травня mai mayo maggio maio mayıs maja",
-    6: "june jun июнь июня июн червня juin juni junio giugno junho haziran iyun czerwca",
-    7: "july jul июль июля июл липня juillet juil juli julio luglio julho temmuz iyul lipca",
-    8: "august aug август августа авг серпня août aout agosto ağustos avgust sierpnia",
+    "febrero febbraio fevereiro şubat fevral lutego лютага ақпан února februarie февралы "
+    "феврали فبراير",
+    3: "march mar март марта мар березня mars märz maerz mrz marzo março marco mart marca "
+    "сакавіка наурыз března martie marta марты марти مارس",
+    4: "april apr апрель апреля апр квітня avril avr abril aprile nisan aprel kwietnia красавіка "
+    "сәуір dubna aprilie апрели أبريل ابريل",
+    5: "may май мая травня mai mayo maggio maio mayıs maja мамыр května майы майи مايو",
+    6: "june jun июнь июня июн червня juin juni junio giugno junho haziran iyun czerwca чэрвеня "
+    "маусым června iunie июну июни يونيو",
+    7: "july jul июль июля июл липня juillet juil juli julio luglio julho temmuz iyul lipca "
+    "ліпеня шілде července iulie июлу июли يوليو",
+    8: "august aug август августа авг серпня août aout agosto ağustos avgust sierpnia жніўня "
+    "тамыз srpna августу августи أغسطس اغسطس",
     9: "september sept sep сентябрь сентября сент сен вересня septembre septiembre setiembre "
-    "settembre setembro eylül sentabr września",
+    "settembre setembro eylül sentabr września верасня қыркүйек září septembrie sentyabr "
+    "сентябры сентябри سبتمبر",
     10: "october oct октябрь октября окт жовтня octobre oktober okt octubre ottobre outubro ekim "
-    "oktabr października",
+    "oktabr października кастрычніка қазан října octombrie oktyabr октябры октябри أكتوبر "
+    "اكتوبر",
     11: "november nov ноябрь ноября нояб ноя листопада novembre noviembre novembro kasım noyabr "
-    "listopada",
+    "listopada лістапада қараша listopadu noiembrie ноябры ноябри نوفمبر",
     12: "december dec декабрь декабря дек грудня décembre decembre déc dezember dez diciembre dic "
-    "dicembre dezembro aralık dekabr grudnia",
+    "dicembre dezembro aralık dekabr grudnia снежня желтоқсан prosince decembrie декабры "
+    "декабри ديسمبر",
 }
 _MONTHS = {
     unicodedata.normalize("NFKC", name): number
@@ -98,6 +107,10 @@ _DATE_FORMS = tuple(
         rf"(?P<d>\d{{1,2}}|[{_HAN}]{{1,3}})\s*[日号號]",
         rf"{_ERA}\s*(?P<y>元|\d{{1,2}}|[{_HAN}]{{1,3}})\s*年\s*(?P<m>\d{{1,2}}|[{_HAN}]{{1,3}})\s*月\s*"
         rf"(?P<d>\d{{1,2}}|[{_HAN}]{{1,3}})\s*日",
+        # Kazakh, Kyrgyz and Uzbek begin with the year, Tajik says "of the year".
+        rf"(?<!\d){_YEAR}(?:\s*-?\s*(?:жылғы|жылы|жылдын|yil|йил)(?:\s+|\b))\s*{_DAY}\s*-?\s*{_MONTH}",
+        rf"(?<!\d){_DAY}\s*-?\s*{_MONTH}\s+соли\s+{_YEAR}",
+        rf"(?<!\d)(?P<d>\d{{1,2}})\s+tháng\s+(?P<m>\d{{1,2}})(?:,|\s+năm)\s+{_YEAR}",
         r"(?P<y>\d{4})\s*년\s*(?P<m>\d{1,2})\s*월\s*(?P<d>\d{1,2})\s*일",
     )
 )
