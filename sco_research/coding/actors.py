@@ -1,5 +1,6 @@
 """Who is named: each mention of an actor once, by its longest name, and nobody's piece."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -30,6 +31,9 @@ class _Mention(NamedTuple):
     category: str
 
 
+_BRACKET = re.compile(r"\s*\(\s*(?P<from_here>here(?:in)?after\b[^()]{0,80}?)?(?:\bthe\s+)?", re.I)
+
+
 def code_actors(document: Document, *, codebook: str | Path | Codebook = "actors") -> pd.DataFrame:
     """Code who is named in a document, one row a mention.
 
@@ -45,9 +49,9 @@ def code_actors(document: Document, *, codebook: str | Path | Codebook = "actors
     -------
     pandas.DataFrame
         As from `code`, but no words count twice: of names that share words the longest counts, and
-        a name with its abbreviation in brackets is one mention. What
-        stands in the name of an instrument ("the United Nations Charter"), of another body, or of a
-        currency ("United States dollars") is no mention of an actor.
+        a name with its abbreviation in brackets, or with what it is called from there on, is one
+        mention. What stands in the name of an instrument ("the United Nations Charter"), of another
+        body, or of a currency ("United States dollars") is no mention of an actor.
 
     Examples
     --------
@@ -99,20 +103,27 @@ def _counted(
         if all(one.end <= other.start or other.end <= one.start for other in taken):
             taken.append(one)
     taken.sort(key=lambda one: one.start)
-    return [
-        one.row
-        for before, one in zip([None, *taken], taken, strict=False)
-        if before is None or not _abbreviates(one, before, text)
-    ]
+    kept: list[_Mention] = []
+    for one in taken:
+        if not (kept and _repeats(one, kept[-1], text)):
+            kept.append(one)
+    return [one.row for one in kept]
 
 
-def _abbreviates(one: _Mention, before: _Mention, text: str) -> bool:
-    """Return whether a mention repeats the one before it in brackets: "World Bank (WB)"."""
-    return (
-        one.category == before.category
-        and text[before.end : one.start].split() in (["("], ["(the"])
-        and text[one.end : one.end + 1] == ")"
-    )
+def _repeats(one: _Mention, before: _Mention, text: str) -> bool:
+    """Return whether a mention is the one before it by another name: "World Bank (WB)".
+
+    So are the names by which it is called from there on, "(hereinafter the Bank or WB)", and what
+    an organization is called besides: "Gavi, the Vaccine Alliance".
+    """
+    if one.category != before.category and not before.category.startswith(f"{one.category}."):
+        return False
+    if one.category.startswith("organizations.") and text[before.end : one.start] == ", the ":
+        return True
+    opened = _BRACKET.fullmatch(text, before.end, one.start)
+    if opened is None:
+        return False
+    return bool(opened["from_here"]) or text[one.end : one.end + 1] == ")"
 
 
 def _without_other_parties(

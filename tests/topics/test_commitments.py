@@ -266,7 +266,7 @@ def test_an_instruction_to_nobody_entrusts_no_organ() -> None:
     facts = made(Document.from_text(text, id="n", organization="sco"))[3]
     assert (facts.entrusting, facts.unaddressed) == (("¶ 1",), ("¶ 2",))
     said = topic.prose(facts)["who"]
-    assert "one tells the organization or a body of its own, by name, to act (¶ 1)" in said
+    assert "one tells the organization or a body of its own to act (¶ 1)" in said
     assert "high in 1 of the 2 instructions and calls" in said
     assert (facts.told.undertakings, facts.told.high, facts.own.undertakings) == (2, 1, 0)
     assert "All strict undertakings are instructions or calls" in topic.prose(facts)["abstract"]

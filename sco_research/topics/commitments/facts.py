@@ -216,6 +216,8 @@ class CommitmentFacts:
         What the package's reference coding of this very text has; None where there is none.
     acts_equal : Rate or None
         Sentences to which it gives the same speech act; None as above.
+    same_sentences : bool
+        Whether the program and that coding call the same sentences strict, and the same broad.
     dated : bool
         Whether the document has a date, so that another can be told to lie ahead of it.
     """
@@ -247,6 +249,7 @@ class CommitmentFacts:
     latest: UndertakingCounts | None
     reference: ReferenceCounts | None
     acts_equal: Rate | None
+    same_sentences: bool
     dated: bool
 
     @property
@@ -355,6 +358,9 @@ def commitment_facts(
         latest=_latest_counts(load_first_runs()) if run else None,
         reference=reference,
         acts_equal=_equal_acts(acts, reference),
+        same_sentences=reference is not None
+        and set(acts.loc[acts["strict"], "segment_id"]) == set(reference.strict_sentences)
+        and set(acts.loc[acts["broad"], "segment_id"]) == set(reference.broad_sentences),
         dated=document.metadata.date is not None,
     )
 

@@ -89,6 +89,12 @@ class Theme:
     words: tuple[tuple[str, int], ...] = ()
 
     @property
+    def at_least(self) -> float:
+        """Its sentences, if its precision were the lowest that a validation allows."""
+        lows = [rate.low for rate in self.precisions or () if rate.low is not None]
+        return self.sentences * min(lows) if lows else 0.0
+
+    @property
     def may_lead(self) -> bool:
         """Whether a sentence may name it as leading: not where it is imprecise, or may be."""
         if self.precisions is None:
@@ -108,7 +114,8 @@ class Ranking:
     first : Theme or None
         The only theme whose interval includes the first rank; None where there are more.
     leader : Theme or None
-        The theme whose rank is the first throughout its interval, if it may lead.
+        The theme whose rank is the first throughout its interval, if it may lead, or would lead at
+        its lowest precision too.
     candidates : tuple of str
         Labels of the themes whose interval includes the first rank and that may lead.
     contenders, imprecise : int
@@ -524,7 +531,12 @@ def _foreign(document: Document, codebook: Codebook) -> ForeignLanguage | None:
 
 def _ranking(themes: tuple[Theme, ...]) -> Ranking:
     first = [theme for theme in themes if theme.rank_low == 1]
-    leading = [theme for theme in first if theme.rank_high == 1 and theme.may_lead]
+    second = max((theme.sentences for theme in themes if theme.rank_low != 1), default=0)
+    leading = [
+        theme
+        for theme in first
+        if theme.rank_high == 1 and (theme.may_lead or theme.at_least > second)
+    ]
     most = max((theme.sentences for theme in first), default=0)
     return Ranking(
         known=any(theme.rank_low is not None for theme in themes),
