@@ -27,9 +27,11 @@ from sco_research.text.segments import (
     Segment,
     citation_labels,
     page_matter_of,
+    page_matter_spans,
     prints_numbers,
     section_marks_of,
     segments_of,
+    without_spans,
 )
 
 _LINES = ("solid", "dashed", "dotted", "double")
@@ -181,6 +183,10 @@ class Annotation:
                 blocks[-1].insert(-1, sentence)
         return "\n".join(map("".join, blocks))
 
+    @cached_property
+    def _page_matter(self) -> list[tuple[int, int]]:
+        return page_matter_spans(self.document)
+
     def _marked(self, segment: Segment) -> str:
         """Return a segment's text, cut where a hit begins or ends, each piece with its hits."""
         first, last = (
@@ -193,7 +199,7 @@ class Annotation:
         here: list[_Hit] = []
         begun = 0
         for start, end in pairwise(cuts):
-            text = _escaped(self.document.text[start:end])
+            text = _escaped(without_spans(self.document.text, self._page_matter, start, end))
             here = [hit for hit in here if hit.end > start]
             while begun < len(hits) and hits[begun].start == start:
                 here.append(hits[begun])
@@ -315,8 +321,9 @@ def declaration_markdown(document: Document, evidence: Evidence) -> str:
     Each sentence is followed by links back to the numbers that count it.
     """
     blocks: list[list[str]] = []
+    matter = page_matter_spans(document)
     for segment in segments_of(document):
-        text = escape(document.text[segment.start : segment.end])
+        text = escape(without_spans(document.text, matter, segment.start, segment.end))
         anchor = segment.id.rpartition(":")[2]
         if segment.level == "section" and segment.section:
             blocks.append([f"### Section {segment.section} {{#{anchor}}}"])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -393,6 +394,21 @@ def page_matter_of(document: Document) -> tuple[str, ...]:
     >>> page_matter_of(Document.from_text(text, id="note"))
     ('7',)
     """
+    pieces = (document.text[first:last] for first, last in page_matter_spans(document))
+    lines = (" ".join(line.split()) for piece in pieces for line in piece.splitlines())
+    return tuple(line for line in lines if any(map(str.isalnum, line)))
+
+
+def page_matter_spans(document: Document) -> list[tuple[int, int]]:
+    r"""Return where numbers, heads and feet of pages stand, and what parts the blocks of a text.
+
+    Examples
+    --------
+    >>> text = "The states agree on a\nplan for the lake, and they\n7\nwill keep it.\n"
+    >>> [text[start:end].strip() for start, end in page_matter_spans(
+    ...     Document.from_text(text, id="note")) if text[start:end].strip()]
+    ['7']
+    """
     start, end = document.body
     headings = document.origin.headings if document.origin else ()
     spans: list[tuple[int, int]] = []
@@ -402,10 +418,30 @@ def page_matter_of(document: Document) -> tuple[str, ...]:
         done = max(done, block.end)
     spans.append((done, end))
     # A lone figure within a paragraph leads to a note.
-    pieces = (document.text[first:last] for first, last in sorted(spans))
-    pieces = (piece for piece in pieces if not piece.isdecimal())
-    lines = (" ".join(line.split()) for piece in pieces for line in piece.splitlines())
-    return tuple(line for line in lines if any(map(str.isalnum, line)))
+    return sorted(span for span in spans if not document.text[slice(*span)].isdecimal())
+
+
+def without_spans(text: str, spans: Sequence[tuple[int, int]], start: int, end: int) -> str:
+    r"""Return ``text[start:end]`` without some spans, which are in order and do not overlap.
+
+    Lines that are taken out leave the end of one.
+
+    >>> without_spans("abcdefgh", [(0, 1), (3, 5), (7, 9)], 1, 8)
+    'bcfg'
+    >>> without_spans("and\n7\nthe", [(3, 6)], 0, 9)
+    'and\nthe'
+    """
+    pieces = []
+    first = bisect_right(spans, start, key=lambda span: span[1])
+    for begin, stop in spans[first:]:
+        if begin >= end:
+            break
+        pieces.append(text[start : max(start, begin)])
+        if start < begin and stop < end and "\n" in text[begin:stop]:
+            pieces.append("\n")
+        start = stop
+    pieces.append(text[start:end])
+    return "".join(pieces)
 
 
 def anchor_label(segment_id: str) -> str:

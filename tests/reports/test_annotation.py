@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from sco_research.coding.themes import code_themes
 from sco_research.errors import ParameterError
-from sco_research.reports.annotation import annotate, numbering_note
+from sco_research.reports.annotation import annotate, declaration_markdown, numbering_note
+from sco_research.reports.evidence import Evidence
 from sco_research.reports.report import Report
 from sco_research.text.document import Document, Metadata
 from sco_research.text.origin import Removed, SourceLocation
@@ -242,3 +243,17 @@ def test_the_report_says_where_its_numbers_come_from(text: str, said: str) -> No
     assert said in note
     several = segment(document, level="section")["section"].nunique() > 1
     assert ("A new section begins" in note) is several
+
+
+def test_the_end_of_a_page_stands_in_no_sentence_that_is_shown() -> None:
+    """What the report calls page matter is not printed amid the prose."""
+    page = "\n".join(f"They met on day {number} of the year." for number in range(30))
+    text = f"{page}\nWe will fight drugs and\n12/15 24-18680\n\fterrorism in Osh.\n{page}"
+    document = Document.from_text(text, id="n", language="en")
+    reader = Reader()
+    reader.feed(annotate(document, code_themes(document)).html)
+    listed = declaration_markdown(document, Evidence(document))
+    written = re.findall(r"\[([^]]*)\]\{#p\d+\.s\d+ \.sentence\}", listed)
+    for sentences in (list(reader.sentences.values()), written):
+        (ours,) = (" ".join(one.split()) for one in sentences if "drugs" in one)
+        assert ours == "We will fight drugs and terrorism in Osh."
