@@ -437,7 +437,7 @@ def without_spans(text: str, spans: Sequence[tuple[int, int]], start: int, end: 
         if begin >= end:
             break
         pieces.append(text[start : max(start, begin)])
-        if start < begin and stop < end and "\n" in text[begin:stop]:
+        if start < begin and stop <= end and "\n" in text[begin:stop]:
             pieces.append("\n")
         start = stop
     pieces.append(text[start:end])
