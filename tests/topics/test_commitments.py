@@ -527,3 +527,15 @@ def test_a_text_of_one_section_has_no_lines_of_sections() -> None:
         document, _, rows, _ = made(text)
         label = topic.through_text(document, rows).axes[0].get_xlabel()
         assert ("sections begin" in label) is said
+
+
+def test_a_member_who_does_not_agree_is_quoted() -> None:
+    """What is called collectively agreed may not be; the reader is told, with the place."""
+    told = made("We will lower the tolls. One member state has reservations on paragraph 7.")[3]
+    said = topic.prose(told)["strict"]
+    assert "In one passage the text records that not all members agree" in said
+    assert "“One member state has reservations on paragraph 7.” (¶ 1, sentence 2)" in said
+    many = made("We will lower the tolls." + " One member state has reservations." * 9)[3]
+    assert (many.reservation_count, len(many.reservations)) == (9, 5)
+    assert ", first: “One" in topic.prose(many)["strict"]
+    assert "agree" not in topic.prose(made(SEVERAL)[3])["strict"]

@@ -6,7 +6,9 @@ from typing import Final
 
 import pandas as pd
 
+from sco_research.coding.commitments.lexicon import load_lexicon
 from sco_research.coding.commitments.options import DEFAULT, CommitmentOptions
+from sco_research.coding.commitments.reservations import reservations_of
 from sco_research.coding.commitments.rows import SPEECH_ACTS
 from sco_research.coding.reliability.detection import Detection, detection_of
 from sco_research.coding.reliability.first_runs import Definition as ErrorsOf
@@ -21,6 +23,7 @@ from sco_research.coding.reliability.first_runs import (
     writer_of,
 )
 from sco_research.coding.reliability.reference import ReferenceCounts, reference_counts
+from sco_research.organizations import issuer
 from sco_research.statistics import (
     Bootstrap,
     Estimate,
@@ -42,6 +45,8 @@ from sco_research.topics.issuer import IssuerFacts, issuer_facts
 _READINGS: Final[tuple[ErrorsOf, ...]] = ("strict", "broad")
 _MOST_LISTED = 12
 """Sections up to which the sentence on them lists each."""
+_MOST_QUOTED = 5
+"""Reservations that are quoted."""
 _FEWEST_CORRECTED = 10
 """Sentences from which a corrected number says more than that nearly anything is possible."""
 
@@ -165,6 +170,15 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class ReservationFacts:
+    """What the text says of those who do not agree, and where: a footnote, or a place."""
+
+    text: str
+    source: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class CommitmentFacts:
     """What is said of a document's commitments.
 
@@ -218,6 +232,10 @@ class CommitmentFacts:
         Sentences to which it gives the same speech act; None as above.
     same_sentences : bool
         Whether the program and that coding call the same sentences strict, and the same broad.
+    reservations : tuple of ReservationFacts
+        Where the text records that not all members agree with it: the first of these.
+    reservation_count : int
+        How many there are.
     dated : bool
         Whether the document has a date, so that another can be told to lie ahead of it.
     """
@@ -250,6 +268,8 @@ class CommitmentFacts:
     reference: ReferenceCounts | None
     acts_equal: Rate | None
     same_sentences: bool
+    reservations: tuple[ReservationFacts, ...]
+    reservation_count: int
     dated: bool
 
     @property
@@ -322,6 +342,7 @@ def commitment_facts(
     found = [Act(name, int(counts[name])) for name in SPEECH_ACTS if name in counts]
     places = _places(document, undertakings)
     reference = reference_counts(document)
+    reserved = _reservations(document)
     # The rules were written on the text of the reference coding: errors on unseen texts are others.
     estimates = {} if reference else _estimates(document, acts, run)
     roles = strict["actor_role"].value_counts()
@@ -358,10 +379,21 @@ def commitment_facts(
         latest=_latest_counts(load_first_runs()) if run else None,
         reference=reference,
         acts_equal=_equal_acts(acts, reference),
+        reservations=reserved[:_MOST_QUOTED],
+        reservation_count=len(reserved),
         same_sentences=reference is not None
         and set(acts.loc[acts["strict"], "segment_id"]) == set(reference.strict_sentences)
         and set(acts.loc[acts["broad"], "segment_id"]) == set(reference.broad_sentences),
         dated=document.metadata.date is not None,
+    )
+
+
+def _reservations(document: Document) -> tuple[ReservationFacts, ...]:
+    labels = citation_labels(document)
+    lexicon = load_lexicon().for_issuer(issuer(document))
+    return tuple(
+        ReservationFacts(one.text, one.source, labels.get(one.source, ""))
+        for one in reservations_of(document, lexicon)
     )
 
 
