@@ -204,7 +204,7 @@ class CommitmentFacts:
         The sentence before the first undertaking in which "We" opens a row of clauses without a
         subject of their own; empty where there is none.
     bare : int
-        Undertakings only under the broad definition whose clause begins with the bare verb
+        Sentences only under the broad definition whose clause begins with the bare verb
         ("Ensure …").
     bare_verb : str
         The most frequent of these verbs.
@@ -359,7 +359,7 @@ def commitment_facts(
         organs=int(roles.get("organ", 0)),
         roles=rows["actor_role"].nunique(),
         opening=_opening(document, acts, rows),
-        bare=len(bare),
+        bare=bare["segment_id"].nunique(),
         bare_verb=str(bare["verb"].str.capitalize().mode().iloc[0]) if len(bare) else "",
         raised=bool(estimates) and estimates["broad"] != _estimate(document, acts, "broad"),
         told=_part(acts, told),
