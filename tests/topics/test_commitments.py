@@ -535,7 +535,8 @@ def test_a_member_who_does_not_agree_is_quoted() -> None:
     said = topic.prose(told)["strict"]
     assert "In one passage the text records that not all members agree" in said
     assert "“One member state has reservations on paragraph 7.” (¶ 1, sentence 2)" in said
-    many = made("We will lower the tolls." + " One member state has reservations on paragraph 7." * 9)[3]
+    one = " One member state has reservations on paragraph 7."
+    many = made(f"We will lower the tolls.{one * 9}")[3]
     assert (many.reservation_count, len(many.reservations)) == (9, 5)
     assert ", first: “One" in topic.prose(many)["strict"]
     assert "agree" not in topic.prose(made(SEVERAL)[3])["strict"]
