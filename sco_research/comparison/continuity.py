@@ -1,6 +1,8 @@
 """What is new, what returns and what was dropped, from one document to the next."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from functools import cache
 from operator import itemgetter
 from typing import Any, Literal, TypeAlias
 
@@ -148,27 +150,33 @@ def commitment_history(
     order = by_date(documents)
     sentences = commitments.drop_duplicates("segment_id")
     weights = Weights(word_features(str(text)) for text in sentences["text"])
-    by_sentence = {
-        str(name): _Sentence(part.to_dict("records"), weights)
-        for name, part in commitments.groupby("segment_id")
-    }
-    pairs: dict[str, list[tuple[str, _Sentence]]] = {}
+    # One pass over each frame: to select from it again for each sentence or document would take
+    # pandas a hundred times as long.
+    by_document: dict[str, list[Row]] = defaultdict(list)
+    by_sentence: dict[str, list[Row]] = defaultdict(list)
+    for commitment in commitments.to_dict("records"):
+        by_document[str(commitment["document_id"])].append(commitment)
+        by_sentence[str(commitment["segment_id"])].append(commitment)
+    sentence_of = cache(lambda name: _Sentence(by_sentence[name], weights))
+    pairs: dict[str, dict[str, list[_Sentence]]] = defaultdict(lambda: defaultdict(list))
     for row in reuse.to_dict("records"):
-        if earlier := by_sentence.get(str(row["earlier_segment_id"])):
-            document_id = str(row["earlier_document_id"])
-            pairs.setdefault(str(row["segment_id"]), []).append((document_id, earlier))
+        if (name := str(row["earlier_segment_id"])) in by_sentence:
+            of_document = pairs[str(row["segment_id"])]
+            of_document[str(row["earlier_document_id"])].append(sentence_of(name))
     rows: list[Row] = []
-    before: list[Document] = []
+    before: dict[str, int] = {}
+    last: list[Row] = []
     for document in order:
+        these = by_document.get(document.id, [])
         mine = [
-            _made(commitment, before, pairs.get(str(commitment["segment_id"]), []), weights)
-            for commitment in _of(document, commitments)
+            _made(commitment, before, pairs.get(str(commitment["segment_id"]), {}), weights)
+            for commitment in these
         ]
         again = {row["earlier_undertaking_id"] for row in mine}
-        last = _of(before[-1], commitments) if before else []
         rows += mine
         rows += [_dropped(document, item) for item in last if item["undertaking_id"] not in again]
-        before.append(document)
+        before[document.id] = len(before)
+        last = these
     return COMMITMENT_HISTORY.frame(rows)
 
 
@@ -225,17 +233,20 @@ class _Sentence:
         return best, self._undertakings[nearest]
 
 
-def _of(document: Document, commitments: pd.DataFrame) -> list[Row]:
-    return commitments[commitments["document_id"] == document.id].to_dict("records")
+_Earlier: TypeAlias = Mapping[str, list[_Sentence]]
+"""By document, its sentences with undertakings that a sentence is paired with."""
 
 
 def _made(
     commitment: Row,
-    before: Sequence[Document],
-    pairs: Sequence[tuple[str, _Sentence]],
+    before: Mapping[str, int],
+    pairs: _Earlier,
     weights: Weights,
 ) -> Row:
-    """Return the row of a commitment with the latest earlier one that it repeats."""
+    """Return the row of a commitment with the latest earlier one that it repeats.
+
+    Of the documents before it their places are given.
+    """
     row: Row = {
         **dict.fromkeys(COMMITMENT_HISTORY, ""),
         "document_id": commitment["document_id"],
@@ -247,17 +258,13 @@ def _made(
         "status": "new" if before else "first",
     }
     target = weights.weigh(word_features(str(commitment["clean_target"])))
-    for document in reversed(before):
-        found = [
-            (*sentence.nearest(target), sentence.share(target))
-            for name, sentence in pairs
-            if name == document.id
-        ]
+    for name in sorted(before.keys() & pairs.keys(), key=before.__getitem__, reverse=True):
+        found = [(*sentence.nearest(target), sentence.share(target)) for sentence in pairs[name]]
         best = max(found, key=itemgetter(0, 2), default=None)
         if best and best[2] >= _LEAST_OF_TARGET:
             earlier = best[1]
             row |= {
-                "status": "continued" if document is before[-1] else "returning",
+                "status": "continued" if before[name] == len(before) - 1 else "returning",
                 "earlier_document_id": earlier["document_id"],
                 "earlier_undertaking_id": earlier["undertaking_id"],
                 "earlier_segment_id": earlier["segment_id"],

@@ -233,17 +233,9 @@ def main() -> None:
     parser.add_argument("--result", type=Path, default=RESULT)
     options = parser.parse_args()
     before = json.loads(options.result.read_text()) if options.result.exists() else {}
-    again = set(options.shapes)
-    asked = set(options.functions)
-    rows = [
-        row
-        for row in before.get("rows", [])
-        if row["shape"] not in again or row["function"] not in asked
-    ]
+    rows = list(before.get("rows", []))
     peaks = dict(before.get("peak_gib", {}))
-    failures = {
-        name: text for name, text in before.get("failures", {}).items() if name not in again
-    }
+    failures = dict(before.get("failures", {}))
     context = multiprocessing.get_context("spawn")
     for shape in options.shapes:
         receiver, sender = context.Pipe(duplex=False)
@@ -252,6 +244,7 @@ def main() -> None:
         process.start()
         sender.close()
         times: Times = {}
+        failures.pop(shape, None)
         with contextlib.suppress(EOFError):
             while True:
                 sent, peaks[shape], failure = receiver.recv()
@@ -262,6 +255,10 @@ def main() -> None:
         if process.exitcode and shape not in failures:
             failures[shape] = f"ended with status {process.exitcode}"
         found = rows_of(shape, times, options.most)
+        # Only now: a run that is stopped keeps the rows of the shapes that it did not come to.
+        rows = [
+            row for row in rows if row["shape"] != shape or row["function"] not in options.functions
+        ]
         rows += found
         for row in found:
             print(row, flush=True)

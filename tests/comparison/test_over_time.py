@@ -177,6 +177,31 @@ def test_a_sentence_with_hundreds_of_undertakings_is_followed() -> None:
     assert (later["target"] == later["earlier_target"]).all()
 
 
+def test_frames_are_read_once_however_many_sentences(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To ask pandas for the rows of each sentence or document took ten seconds a book."""
+    read = 0
+    as_rows = pd.DataFrame.to_dict
+
+    def counted(frame: pd.DataFrame, *how: str) -> object:
+        nonlocal read
+        read += 1
+        return as_rows(frame, *how)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(pd.DataFrame, "to_dict", counted)
+
+    def calls(sentences: int) -> int:
+        said = " ".join(f"We will open the school of town w{n}." for n in range(sentences))
+        texts = [dated(name, year, said) for name, year in (("a", 2007), ("b", 2009))]
+        commitments, reuse = find_commitments(texts), find_reuse(texts)
+        assert len(commitments) == 2 * sentences
+        before = read
+        found = commitment_history(texts, commitments, reuse)
+        assert set(found["status"]) == {"first", "continued"}
+        return read - before
+
+    assert calls(3) == calls(30)
+
+
 def test_likeness_is_cosine_and_its_map_is_the_same_each_time(corpus: Corpus) -> None:
     found = similarity(corpus)
     assert len(found) == 10
