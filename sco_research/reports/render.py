@@ -443,11 +443,14 @@ def run_pandoc(
     import pypandoc
 
     # It logs a traceback for what is one error here.
-    logging.getLogger("pypandoc").disabled = True
+    logger = logging.getLogger("pypandoc")
+    was_disabled, logger.disabled = logger.disabled, True
     try:
         program = pypandoc.get_pandoc_path()
     except OSError:
         raise RunError("pandoc is missing; install the package pypandoc_binary") from None
+    finally:
+        logger.disabled = was_disabled
     # No template, filter or style of the person who runs it.
     command = [program, f"--data-dir={TEMPLATES}", "--wrap=none", *options]
     done = subprocess.run(

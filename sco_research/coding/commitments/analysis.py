@@ -15,7 +15,8 @@ from sco_research.coding.commitments import lists
 from sco_research.coding.commitments.actions import is_operative
 from sco_research.coding.commitments.clauses import clauses, predicates
 from sco_research.coding.commitments.judge import judge_sentence, judge_whole
-from sco_research.coding.commitments.lexicon import Act, Level, Lexicon
+from sco_research.coding.commitments.lexicon import Lexicon
+from sco_research.coding.commitments.lexicon_file import Act, Level
 from sco_research.coding.commitments.options import AUTOMATIC, DEFAULT, CommitmentOptions
 from sco_research.coding.commitments.rules import RuleTable, parsed_rules
 from sco_research.coding.commitments.sentence import (

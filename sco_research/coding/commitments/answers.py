@@ -4,7 +4,7 @@ from sco_research.coding.commitments.commitment_nouns import (
     object_noun_class,
 )
 from sco_research.coding.commitments.conditions import Case
-from sco_research.coding.commitments.lexicon import Act, Level
+from sco_research.coding.commitments.lexicon_file import Act, Level
 from sco_research.coding.commitments.token_classes import (
     ADVERBIAL,
     COORDINATING,

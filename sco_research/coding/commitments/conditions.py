@@ -31,7 +31,8 @@ from sco_research.coding.commitments.commitment_nouns import (
     object_noun_class,
     renewed,
 )
-from sco_research.coding.commitments.lexicon import Act, WordClass
+from sco_research.coding.commitments.lexicon import WordClass
+from sco_research.coding.commitments.lexicon_file import Act
 from sco_research.coding.commitments.once import once
 from sco_research.coding.commitments.options import CommitmentOptions
 from sco_research.coding.commitments.sentence import (

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from sco_research.coding.commitments.conditions import Case
-from sco_research.coding.commitments.lexicon import Act
+from sco_research.coding.commitments.lexicon_file import Act
 from sco_research.coding.commitments.lists import Whole
 from sco_research.coding.commitments.options import CommitmentOptions
 from sco_research.coding.commitments.rereading import READINGS

@@ -10,7 +10,8 @@ from typing import Literal
 
 from sco_research.coding.commitments.actions import is_operative
 from sco_research.coding.commitments.inflection import base_of, may_be_verb, verb_of_gerund
-from sco_research.coding.commitments.lexicon import Act, Lexicon, WordClass
+from sco_research.coding.commitments.lexicon import Lexicon, WordClass
+from sco_research.coding.commitments.lexicon_file import Act
 from sco_research.coding.commitments.once import once
 from sco_research.coding.commitments.options import CommitmentOptions
 from sco_research.coding.commitments.sentence import (

@@ -19,7 +19,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sco_research.coding.commitments.answers import ACTS, CLASSES, LEVELS, WORDS
 from sco_research.coding.commitments.conditions import Case
-from sco_research.coding.commitments.lexicon import Act, Lexicon, Reading
+from sco_research.coding.commitments.lexicon import Lexicon
+from sco_research.coding.commitments.lexicon_file import Act, Reading
 from sco_research.coding.commitments.lists import Whole
 from sco_research.coding.commitments.sentence import Role, Tense
 from sco_research.coding.commitments.stances import StanceObject

@@ -15,7 +15,8 @@ from sco_research.coding.commitments.agents import (
     is_owned_by_members,
 )
 from sco_research.coding.commitments.inflection import base_of
-from sco_research.coding.commitments.lexicon import Act, Lexicon, WordClass
+from sco_research.coding.commitments.lexicon import Lexicon, WordClass
+from sco_research.coding.commitments.lexicon_file import Act
 from sco_research.coding.commitments.options import CommitmentOptions
 from sco_research.coding.commitments.roles import role_of
 from sco_research.coding.commitments.sentence import (

@@ -2,7 +2,7 @@
 
 from typing import Literal, NamedTuple
 
-from sco_research.coding.commitments.lexicon import Act, Level
+from sco_research.coding.commitments.lexicon_file import Act, Level
 from sco_research.coding.commitments.sentence import Predicate
 
 Status = Literal["strict", "broad", "out"]
