@@ -369,3 +369,25 @@ def test_titles_of_other_documents_below_a_text_are_no_sentences(
     """A site names what belongs to a text below it."""
     document = Document.from_text(f"We met in Osh.\n\n{below}", id="n", language="en")
     assert segment(document, level="sentence")["clean"].tolist() == ["We met in Osh.", *kept]
+
+
+def test_an_annexed_declaration_has_a_title_and_a_formula_of_its_own() -> None:
+    """A resolution adopts what its annex holds, without a blank line between title and text."""
+    lines = [
+        "The Council of Zenda decides to adopt the declaration of the meeting of its members on",
+        "the common use of rivers and lakes, which is annexed to the present resolution.",
+        "Annex",
+        "Declaration of the meeting on rivers and lakes",
+        "We, the Heads of State and Government of the members, gathered to review the progress",
+        "that was made in the use of our rivers and lakes, and in this regard we:",
+        "1. Recognize that rivers and lakes are among the greatest goods of our peoples, and that",
+        "their use in common demands our care;",
+        "2. Commit to build locks and weirs along all of them by the end of the decade, where this",
+        "is in the interest of those who live there.",
+    ]
+    document = Document.from_text("\n".join(lines), id="n", language="en")
+    found = segment(document)
+    headings = found.loc[found["level"] == "heading", "clean"].tolist()
+    assert "Declaration of the meeting on rivers and lakes" in headings
+    opening = found.loc[found["clean"].str.startswith("We, the Heads"), "level"].tolist()
+    assert "sentence" in opening

@@ -116,6 +116,7 @@ _SPEAKERS = re.compile(
 # "Council in Lakeside 11-12 July 2018" is a line's rest and no dateline.
 _TAIL = re.compile(r"\w\s+(?:in|at|on|of|в)\s")
 _OPEN_TITLE = _NEVER_LAST | {"on", "for", "in", "to", "by", "against", "concerning"}
+_ANNEX_ALONE = re.compile(r"(?:annex|appendix)(?:\s+(?:\d{1,2}|[ivx]{1,4}|[a-z]))?", re.I)
 _MOST_LINES_OF_TITLE = 8
 _MOST_LINES_OF_MASTHEAD = 20
 _LONGEST_QUOTATION = 4
@@ -250,7 +251,14 @@ def _opening_formula(lines: list[Line], wrapping: Wrapping) -> frozenset[int]:
     }
     below = {number + 1 for number in found}
     below |= {n + 1 for n in masthead if lines[n].text[0] == "["}
-    return frozenset(found | masthead | below) | _first_speaker(lines, wrapping)
+    # What is annexed has a title and a formula of its own.
+    annexed = {
+        first + number
+        for first, line in enumerate(lines, start=1)
+        if _ANNEX_ALONE.fullmatch(line.text)
+        for number in _first_speaker(lines[first:], wrapping)
+    }
+    return frozenset(found | masthead | below | annexed) | _first_speaker(lines, wrapping)
 
 
 def _lone(lines: list[Line], wrapping: Wrapping) -> frozenset[int]:
