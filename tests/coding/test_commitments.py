@@ -447,3 +447,17 @@ def test_what_comes_first_says_whose_process_it_is(text: str, kept: bool) -> Non
     assert code_speech_acts(document)["broad"].tolist() == [True]
     options = CommitmentOptions(universal=False)
     assert code_speech_acts(document, options=options)["broad"].tolist() == [kept]
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Peace and stability in the region are key to the growth of all.", "assertive"),
+        ("Trust and order at sea were won by hard work.", "assertive"),
+        ("Enhance and sustain efforts in the region that are key to growth.", "commissive"),
+        ("Promote and protect trade in the region.", "commissive"),
+    ],
+)
+def test_two_nouns_before_a_verb_are_no_clause_with_a_lost_lead_in(text: str, act: str) -> None:
+    note = Document.from_text(text, id="n", organization="g7", language="en")
+    assert code_speech_acts(note)["speech_act"].tolist() == [act]

@@ -53,6 +53,11 @@ _MAIN_CLAUSE = re.compile(
 )
 # A subject and its verb: "markets create", after the word that opens the sentence.
 _SUBJECT_AND_VERB = re.compile(f".{NOUN}+[{ADVERB}]?{BASE_FORM}")
+# "Peace and stability in the region are": two nouns, and no verb opens the sentence.
+_NOUNS_AND_BE = re.compile(
+    f".{CONJUNCTION}[{NOUN}{MEMBERS}]+"
+    f"(?:{PREPOSITION}{DETERMINER}?[{NOUN}{MEMBERS}]+)*{FINITE_BE}"
+)
 # "that the dykes be raised"
 _DONE = re.compile(
     f"{THAT}[{DETERMINER}{NOUN}{GERUND}{BASE_FORM}{PREPOSITION}{ADVERB}]+"
@@ -329,6 +334,8 @@ def is_operative(sentence: Sentence) -> bool:
         return False
     if tags[0] == TO:
         return _is_action(sentence, 1) and not _MAIN_CLAUSE.search(tags)
+    if _NOUNS_AND_BE.match(tags):
+        return False
     nominal = words[0] in sets["actions"] or words[0] in sets["things"]
     if nominal and tags[0] == NOUN and len(tags) < _LEAST_SURE_FRAGMENT:
         return False

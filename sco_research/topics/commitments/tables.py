@@ -46,7 +46,9 @@ def with_kind(undertakings: pd.DataFrame) -> pd.DataFrame:
 
 def wording(rows: pd.DataFrame) -> "pd.Series[str]":
     """Return the words that commit, with the modal of an earlier verb in brackets."""
-    modal = ("[" + rows["modal"] + "] ").where(rows["modal_carried"], "")
+    # After "will continue advancing", "and accelerating" has no modal of its own to supply.
+    supplied = rows["modal_carried"] & ~rows["verb"].str.match(r"\w+ing\b")
+    modal = ("[" + rows["modal"] + "] ").where(supplied, "")
     return modal + rows["verb"]
 
 
