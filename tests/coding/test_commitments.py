@@ -453,7 +453,7 @@ def test_what_comes_first_says_whose_process_it_is(text: str, kept: bool) -> Non
     ("text", "act"),
     [
         ("Peace and stability in the region are key to the growth of all.", "assertive"),
-        ("Trust and order at sea were won by hard work.", "assertive"),
+        ("Peace and order at sea are key to the trade of all.", "assertive"),
         ("Enhance and sustain efforts in the region that are key to growth.", "commissive"),
         ("Promote and protect trade in the region.", "commissive"),
     ],

@@ -55,8 +55,8 @@ _MAIN_CLAUSE = re.compile(
 _SUBJECT_AND_VERB = re.compile(f".{NOUN}+[{ADVERB}]?{BASE_FORM}")
 # "Peace and stability in the region are": two nouns, and no verb opens the sentence.
 _NOUNS_AND_BE = re.compile(
-    f".{CONJUNCTION}[{NOUN}{MEMBERS}]+"
-    f"(?:{PREPOSITION}{DETERMINER}?[{NOUN}{MEMBERS}]+)*{FINITE_BE}"
+    f".{CONJUNCTION}[{NOUN}{MEMBERS}{BASE_FORM}]+"
+    f"(?:{PREPOSITION}{DETERMINER}?[{NOUN}{MEMBERS}{BASE_FORM}]+)*{FINITE_BE}"
 )
 # "that the dykes be raised"
 _DONE = re.compile(
