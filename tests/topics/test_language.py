@@ -270,11 +270,11 @@ def test_words_run_together_are_told() -> None:
     text = "They seek economicgrowth and aid. Economic growth of all is away; a way is found."
     found = facts_of(Document.from_text(text, id="fused", language="en"))
     assert found.length.also_apart_words == ("economicgrowth",)
-    said = "The text writes one word elsewhere as two: “economicgrowth”."
+    said = "Of its words, one is written elsewhere as two: “economicgrowth”."
     assert said in " ".join(language.prose(found)["length"].split())
     many = replace(found, length=replace(found.length, also_apart=8))
     said = " ".join(language.prose(many)["length"].split())
-    assert "eight words elsewhere as two, such as “economicgrowth”." in said
+    assert "eight are written elsewhere as two, such as “economicgrowth”." in said
     assert "elsewhere as two" not in language.prose(facts_of(SMALL))["length"]
 
 
@@ -532,3 +532,11 @@ def test_the_sentences_of_a_long_text_are_one_shape(more: int) -> None:
     bars = [one.get_height() for one in ours if isinstance(one, Rectangle)]
     steps = [top for one in ours if isinstance(one, StepPatch) for top in one.get_data()[0]]
     assert (steps if more else bars) == sentences["words"].tolist()
+
+
+def test_clauses_that_are_counted_as_sentences_are_told() -> None:
+    """A resolution is one sentence of a hundred clauses: its readability is not that of prose."""
+    clauses = "\n\n".join(f"{number}. Recognize the need of care;" for number in range(1, 9))
+    said = language.prose(facts_of(Document.from_text(f"We, the heads:\n\n{clauses}", id="n")))
+    assert "Of these sentences, 8 end in a semicolon" in said["length"]
+    assert "semicolon" not in language.prose(facts_of(SMALL))["length"]

@@ -195,10 +195,10 @@ def test_themes_are_told_by_precision_and_recall() -> None:
 def test_a_theme_is_called_low_only_where_its_whole_interval_is() -> None:
     text = reliability.prose(facts_of())["themes"]
     sure, maybe = re.findall(
-        r"Precision was below 0.80, with its whole interval, for (.+?);(.+)", text
+        r"The whole interval of precision lies below 0.80 for (.+?);(.+)", text
     )[0]
     assert sure == "“Development and social policy”"
-    assert maybe == " for five other themes it was too, but the interval contains 0.80."
+    assert maybe == " for five other themes the value does, but the interval contains 0.80."
     few = RUNS.themes[RUNS.themes["theme"] == "economy"]
     alone = reliability.prose(facts_of(runs=dataclasses.replace(RUNS, themes=few)))["themes"]
     assert "Precision was below 0.80 for one theme, but" in alone

@@ -16,7 +16,7 @@ from sco_research.metrics.syllables import pronounced
 from sco_research.organizations.issuer import issuer
 from sco_research.text.document import Document
 from sco_research.text.language import language_name
-from sco_research.text.segments import sentences_of
+from sco_research.text.segments import segment, sentences_of
 from sco_research.text.tokens import words
 from sco_research.topics.issuer import IssuerFacts, issuer_facts
 
@@ -60,6 +60,8 @@ class Length:
         elsewhere as two: "economicgrowth" beside "economic growth". English texts only.
     also_apart_words : tuple of str
         The first few of them, in reading order.
+    clauses : int
+        Sentences that end in a semicolon: clauses of a longer one, each counted as a sentence.
     """
 
     sentences: int
@@ -71,6 +73,12 @@ class Length:
     sections: int
     also_apart: int
     also_apart_words: tuple[str, ...]
+    clauses: int
+
+    @property
+    def mostly_clauses(self) -> bool:
+        """Whether most sentences are clauses of a longer one."""
+        return 2 * self.clauses > self.sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,7 +378,7 @@ def language_facts(
         language=rules_of(language).name,
         official_languages=_official_languages(document),
         issuer=issuer_facts(document),
-        length=_length(counts, _also_apart(document)),
+        length=_length(counts, _also_apart(document), document),
         readability=_readability(metrics, language),
         curve=_curve(curve),
         cross_check=_cross_check(checked),
@@ -420,7 +428,7 @@ def numbered_sections(counts: pd.DataFrame) -> int:
     return int((~sections.str.endswith(OPENING)).sum())
 
 
-def _length(counts: pd.DataFrame, also_apart: tuple[str, ...]) -> Length:
+def _length(counts: pd.DataFrame, also_apart: tuple[str, ...], document: Document) -> Length:
     whole = counts.loc[counts["level"] == "document", "words"]
     total = int(whole.iloc[0]) if whole.notna().all() else None
     sentences = sentences_with_words(counts)
@@ -436,6 +444,7 @@ def _length(counts: pd.DataFrame, also_apart: tuple[str, ...]) -> Length:
         sections=numbered_sections(counts),
         also_apart=len(also_apart),
         also_apart_words=also_apart[:MAX_SHOWN],
+        clauses=int(segment(document, level="sentence")["clean"].str.endswith(";").sum()),
     )
 
 

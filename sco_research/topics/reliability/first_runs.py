@@ -115,6 +115,8 @@ class InventedFacts:
 
     Attributes
     ----------
+    names : tuple of str
+        The letters of the sets.
     single_sentences : int
         Held-out sentences outside documents, of which only F1 is known.
     single_f1 : float or None
@@ -122,6 +124,7 @@ class InventedFacts:
     """
 
     sets: int
+    names: tuple[str, ...]
     documents: int
     sentences: int
     lowest: NamedValue
@@ -243,6 +246,7 @@ def invented_facts(runs: FirstRuns, confidence: float) -> InventedFacts | None:
     kept = development["strict_f1"].dropna()
     return InventedFacts(
         sets=answers["set"].nunique(),
+        names=tuple(sorted(map(str, answers["set"].unique()))),
         documents=answers["document_id"].nunique(),
         sentences=len(answers),
         lowest=min(scores, key=lambda score: score.value),
