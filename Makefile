@@ -11,8 +11,10 @@ LOCK := uv pip compile pyproject.toml --generate-hashes --universal --python-ver
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 INSTALL := install --no-compile --require-hashes --requirement
 PEERS := .venv-bench
+# Each module is compiled once, not in every process, whatever the shell is set to.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: reports open test test-all lab docs check lock bench bench-parts soak clean
+.PHONY: reports open test test-slow test-all lab docs check lock bench bench-parts soak clean
 
 reports: $(RUN)
 	$(BIN)/sco-research report --format html,figures
@@ -24,7 +26,10 @@ open: $(RUN)
 test: $(READY)
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not slow"
 
-# With the tests that need a browser, a built wheel or a cluster, or go through every form.
+# The tests that need a browser, a built wheel or a cluster, or go through every form.
+test-slow: $(READY)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m slow
+
 test-all: $(READY)
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 

@@ -9,7 +9,7 @@ is, so that a word of a document never becomes Markdown.
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -472,7 +472,9 @@ def _with_ends(text: str) -> str:
     )
 
 
+@lru_cache(maxsize=16)
 def _compiled(path: Path, text: str) -> Any:  # noqa: ANN401 - jinja gives Any
+    """Check and compile a template; keyed by its text, so that an edited one is read anew."""
     environment = _environment()
     try:
         parsed = environment.parse(_with_ends(text))

@@ -8,7 +8,8 @@ program, and a run on new texts adds rows to them.
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -112,6 +113,8 @@ COUNT_FIRST_RUNS = Schema(
 )
 """First counts of undertakings where program and coder call a sentence strict, oldest run first."""
 
+_FILES = ("first-runs", "out-of-sample")
+
 
 @dataclass(frozen=True, slots=True)
 class FirstRuns:
@@ -173,6 +176,18 @@ def load_first_runs(folder: str | Path = "") -> FirstRuns:
     (1238, 69)
     """
     place = Path(folder) if str(folder) else data_path("reference")
+    files = sorted(path for start in _FILES for path in place.glob(f"{start}*.csv"))
+    runs = _loaded(place, tuple((path.name, path.read_bytes()) for path in files))
+    # A copy is lazy, and what is written into it stays in it.
+    return FirstRuns(*(getattr(runs, field.name).copy(deep=False) for field in fields(FirstRuns)))
+
+
+@lru_cache(maxsize=2)
+def _loaded(place: Path, files: tuple[tuple[str, bytes], ...]) -> FirstRuns:
+    """Read a folder's first runs; keyed by its files' bytes, so that an edited one is read anew.
+
+    A report asks several times.
+    """
     return FirstRuns(
         _read(place / "first-runs.csv", FIRST_RUNS),
         _read(place / "first-runs-documents.csv", DOCUMENT_FIRST_RUNS),
