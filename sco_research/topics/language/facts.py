@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import chain, pairwise
 
 import pandas as pd
 
@@ -12,73 +11,19 @@ from sco_research.metrics.diversity import WINDOW
 from sco_research.metrics.languages import rules_of
 from sco_research.metrics.readability import ease_class
 from sco_research.metrics.registry import METRICS
-from sco_research.metrics.syllables import pronounced
 from sco_research.organizations.issuer import issuer
 from sco_research.text.document import Document
 from sco_research.text.language import language_name
-from sco_research.text.segments import segment, sentences_of
-from sco_research.text.tokens import words
 from sco_research.topics.issuer import IssuerFacts, issuer_facts
+from sco_research.topics.language.length import MAX_SHOWN, Length, length_facts
 
-LONG_SENTENCE = 40
-"""Sentences of more words than this are counted as long."""
 MODAL = "modal."
 """What the ids of the categories of modal verbs begin with."""
 EVALUATION = "evaluation."
 """What the ids of the evaluative categories begin with."""
-MAX_SHOWN = 6
-"""How many of a sentence's examples are named."""
-OPENING = ":sec0"
-"""How the id of what precedes the first section ends."""
 
 _OUTSIDE = "outside its published range"
 _LIX_OF_NEWSPAPERS = {"en": 52, "ru": 65}
-
-
-@dataclass(frozen=True, slots=True)
-class Length:
-    """How long the text and its sentences are.
-
-    Attributes
-    ----------
-    sentences : int
-        Sentences with at least one word.
-    words : int or None
-        None in a language whose words are not separated by spaces.
-    mean : float or None
-        Words per sentence.
-    longest : str
-        Id of the longest sentence; empty where there is none.
-    longest_words : int
-        Its words.
-    long_sentences : int
-        Sentences of more than `LONG_SENTENCE` words.
-    sections : int
-        Numbered sections; 1 where the text is not divided.
-    also_apart : int
-        Different words that the dictionary of pronunciation lacks and that the text writes
-        elsewhere as two: "economicgrowth" beside "economic growth". English texts only.
-    also_apart_words : tuple of str
-        The first few of them, in reading order.
-    clauses : int
-        Sentences that end in a semicolon: clauses of a longer one, each counted as a sentence.
-    """
-
-    sentences: int
-    words: int | None
-    mean: float | None
-    longest: str
-    longest_words: int
-    long_sentences: int
-    sections: int
-    also_apart: int
-    also_apart_words: tuple[str, ...]
-    clauses: int
-
-    @property
-    def mostly_clauses(self) -> bool:
-        """Whether most sentences are clauses of a longer one."""
-        return 2 * self.clauses > self.sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,9 +200,11 @@ class Stance:
         Passives, and participles with "by" that have no *be*; None where the codebook does not
         count them with their agents.
     in_two_categories : int
-        Expressions that two categories count.
+        Places of the text whose words two categories count.
+    shared_forms : int
+        The different expressions in these places.
     shared : tuple of str
-        The first few of these, as the text has them.
+        The first few of them, as the text has them.
     resampled : str
         What the intervals of the rates resample.
     """
@@ -272,6 +219,7 @@ class Stance:
     passives: Agency | None
     participles: Agency | None
     in_two_categories: int
+    shared_forms: int
     shared: tuple[str, ...]
     resampled: str
 
@@ -378,7 +326,7 @@ def language_facts(
         language=rules_of(language).name,
         official_languages=_official_languages(document),
         issuer=issuer_facts(document),
-        length=_length(counts, _also_apart(document), document),
+        length=length_facts(document, counts),
         readability=_readability(metrics, language),
         curve=_curve(curve),
         cross_check=_cross_check(checked),
@@ -388,64 +336,10 @@ def language_facts(
     )
 
 
-def _also_apart(document: Document) -> tuple[str, ...]:
-    """Return the words of an English text that it writes elsewhere as two.
-
-    >>> fused = "We seek economicgrowth. Economic growth of all is away; a way is found."
-    >>> _also_apart(Document.from_text(fused, id="note", language="en"))
-    ('economicgrowth',)
-    """
-    if document.metadata.language != "en":
-        return ()
-    sentences = [
-        [word.lower() for word in words(sentence.text)] for sentence in sentences_of(document)
-    ]
-    apart = {
-        one + other
-        for sentence in sentences
-        for one, other in pairwise(sentence)
-        if min(len(one), len(other)) > 1 and one.isalpha() and other.isalpha()
-    }
-    known = pronounced()
-    found = (word for word in chain.from_iterable(sentences) if word in apart)
-    return tuple(dict.fromkeys(word for word in found if word not in known))
-
-
 def _official_languages(document: Document) -> tuple[str, ...]:
     """Return the languages that the text is a translation from; none where it is an original."""
     official = issuer(document).official_languages
     return () if document.metadata.language in official else tuple(official.values())
-
-
-def sentences_with_words(counts: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of `count` that are sentences with at least one word."""
-    return counts[(counts["level"] == "sentence") & (counts["sentences"] > 0)]
-
-
-def numbered_sections(counts: pd.DataFrame) -> int:
-    """Return how many sections the text has, without what precedes the first."""
-    sections = counts.loc[counts["level"] == "section", "segment_id"]
-    return int((~sections.str.endswith(OPENING)).sum())
-
-
-def _length(counts: pd.DataFrame, also_apart: tuple[str, ...], document: Document) -> Length:
-    whole = counts.loc[counts["level"] == "document", "words"]
-    total = int(whole.iloc[0]) if whole.notna().all() else None
-    sentences = sentences_with_words(counts)
-    counted = sentences[sentences["words"].notna()]
-    longest = counted.sort_values("words", ascending=False, kind="stable").head(1)
-    return Length(
-        sentences=len(sentences),
-        words=total,
-        mean=None if total is None or sentences.empty else total / len(sentences),
-        longest="".join(longest["segment_id"]),
-        longest_words=int(longest["words"].sum()),
-        long_sentences=int((counted["words"] > LONG_SENTENCE).sum()),
-        sections=numbered_sections(counts),
-        also_apart=len(also_apart),
-        also_apart_words=also_apart[:MAX_SHOWN],
-        clauses=int(segment(document, level="sentence")["clean"].str.endswith(";").sum()),
-    )
 
 
 def measures_of(metrics: pd.DataFrame, *, group: str, language: str) -> tuple[Measure, ...]:
@@ -585,6 +479,7 @@ def _stance(rates: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook) -> S
         passives=_agency(hits, "passive"),
         participles=_agency(hits, "participle"),
         in_two_categories=len(doubled),
+        shared_forms=len(shared),
         shared=tuple(shared)[:MAX_SHOWN],
         resampled=str(rates["resampled"].iloc[0]),
     )

@@ -8,7 +8,7 @@ import pandas as pd
 
 from sco_research.metrics.registry import METRICS
 from sco_research.reports.figures import COLOURS, GREY, PAGE_WIDTH, figure_style, new_figure
-from sco_research.topics.language.facts import numbered_sections
+from sco_research.topics.language.length import numbered_sections
 from sco_research.topics.language.tables import part_name
 
 if TYPE_CHECKING:

@@ -8,14 +8,8 @@ from sco_research.coding.codebooks.loading import Codebook
 from sco_research.metrics.diversity import FACTOR, SAMPLE, SEGMENT, WINDOW
 from sco_research.metrics.registry import METRICS
 from sco_research.reports.counts import CountTable, counted_words, counts_by, ids_by
-from sco_research.topics.language.facts import (
-    MODAL,
-    OPENING,
-    LanguageFacts,
-    modal_forms,
-    numbered_sections,
-    sentences_with_words,
-)
+from sco_research.topics.language.facts import MODAL, LanguageFacts, modal_forms
+from sco_research.topics.language.length import OPENING, numbered_sections, sentences_with_words
 
 COUNTS = {
     "syllables": "Syllables",

@@ -5,15 +5,9 @@ from pathlib import Path
 from sco_research.coding.actors import code_actors
 from sco_research.coding.cooccurrence import cooccurrence
 from sco_research.reports.prose import Prose
-from sco_research.topics.themes.facts import (
-    Pairs,
-    ThemesFacts,
-    Unit,
-    attainable_pairs,
-    key_figures,
-    themes_facts,
-)
+from sco_research.topics.themes.facts import ThemesFacts, key_figures, themes_facts
 from sco_research.topics.themes.figures import strip_plot
+from sco_research.topics.themes.pairs import Pairs, Unit, attainable_pairs
 from sco_research.topics.themes.tables import (
     actor_table,
     pair_table,

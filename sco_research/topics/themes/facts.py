@@ -4,27 +4,19 @@ The sentences stand in ``text.md`` beside this file; it holds nothing that these
 """
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
-from typing import Literal, TypeAlias
 
-import numpy as np
 import pandas as pd
 
 from sco_research.coding.codebooks.loading import Codebook
 from sco_research.metrics.languages import rules_of
 from sco_research.organizations import issuer
-from sco_research.statistics import (
-    Bootstrap,
-    Estimate,
-    Rate,
-    hypergeometric_tail,
-)
+from sco_research.statistics import Bootstrap, Estimate, Rate
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
 from sco_research.topics.issuer import IssuerFacts, issuer_facts
-from sco_research.topics.themes.tables import label_of, sections_of, units_of
+from sco_research.topics.themes.pairs import Pairs, Unit, pair_facts
+from sco_research.topics.themes.tables import label_of, sections_of
 from sco_research.topics.themes.validation import (
     Development,
     ThemesFirstRun,
@@ -33,14 +25,10 @@ from sco_research.topics.themes.validation import (
     development_sentences,
 )
 
-Unit: TypeAlias = Literal["sentence", "paragraph", "section"]
-"""Within what two themes meet."""
-
 # A theme that validation found less precise is not named as leading.
 MIN_PRECISION = 0.8
 # Where more could rank first, their names say nothing that the table does not.
 MAX_CONTENDERS = 5
-SIGNIFICANCE = 0.05
 # So many of the words matched are shown with the leading theme.
 MAX_WORDS = 3
 
@@ -140,34 +128,6 @@ class Ranking:
     def few_contenders(self) -> bool:
         """Whether there are few enough to be named."""
         return 1 < self.contenders <= MAX_CONTENDERS
-
-
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """Themes that meet.
-
-    Attributes
-    ----------
-    unit : str
-        Within what they meet: ``sentence``, ``paragraph`` or ``section``.
-    tested : int
-        Pairs of themes that occur.
-    attainable : int
-        Those that could be significant by themselves, at complete overlap: whose p-value could
-        reach 5 % divided by the number of pairs.
-    significant : int
-        Those that meet more often than expected at a false-discovery rate of 5 %.
-    """
-
-    unit: str
-    tested: int
-    attainable: int
-    significant: int
-
-    @property
-    def few_attainable(self) -> bool:
-        """Whether fewer than half of the pairs could reach significance."""
-        return 2 * self.attainable < self.tested
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,34 +318,6 @@ class ThemesFacts:
         return sum(theme.estimate is not None for theme in self.themes)
 
 
-def attainable_pairs(sizes: Sequence[int], of: int, *, level: float = SIGNIFICANCE) -> int:
-    """Return how many pairs could be significant by themselves, if each overlapped completely.
-
-    Parameters
-    ----------
-    sizes : sequence of int
-        In how many units each category occurs.
-    of : int
-        How many units there are.
-    level : float
-        The significance level, which the smallest of all p-values has to reach after correction
-        for the number of pairs.
-
-    Examples
-    --------
-    Two categories in two units each of 51 could (p = 0.0008). Of three pairs with one unit each
-    none could: the smallest possible p-value is 0.02, corrected 0.06.
-
-    >>> attainable_pairs([2, 2], 51), attainable_pairs([1, 1, 1], 51)
-    (1, 0)
-    """
-    if len(sizes) < 2:
-        return 0
-    one, other = np.array(list(combinations(sizes, 2))).T
-    smallest = hypergeometric_tail(np.minimum(one, other), one, other, of)
-    return int((smallest <= level / len(one)).sum())
-
-
 def themes_facts(
     document: Document,
     codings: pd.DataFrame,
@@ -477,7 +409,7 @@ def themes_facts(
         hits=len(codings),
         single=sum(theme.sentences == 1 for theme in found),
         ranking=_ranking(found),
-        pairs=_pairs(document, codings, pairs, unit),
+        pairs=pair_facts(document, codings, pairs, unit),
         actors=_actors(document, named),
         validated=scores is not None,
         held_out=_held_out(scores.first_run, bootstrap.confidence)
@@ -548,18 +480,6 @@ def _ranking(themes: tuple[Theme, ...]) -> Ranking:
         min_sentences=min((theme.sentences for theme in first), default=0),
         max_sentences=most,
         top=tuple(theme.label for theme in first if theme.sentences == most),
-    )
-
-
-def _pairs(document: Document, codings: pd.DataFrame, pairs: pd.DataFrame, unit: str) -> Pairs:
-    unit_of = units_of(document, unit)
-    places = codings["segment_id"].map(unit_of)
-    sizes = places.groupby(codings["category"]).nunique()
-    return Pairs(
-        unit=unit,
-        tested=math.comb(len(sizes), 2),
-        attainable=attainable_pairs(sizes.tolist(), len(set(unit_of.values()))),
-        significant=int((pairs["p_adjusted"] <= SIGNIFICANCE).sum()),
     )
 
 
