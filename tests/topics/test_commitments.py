@@ -126,10 +126,11 @@ def test_the_first_run_is_that_of_the_coding_shown() -> None:
 
 
 def test_counts_are_corrected_by_the_errors_of_the_fitting_documents() -> None:
-    note = Document.from_text(LONGER, id="n", organization="sco")
-    sco, other = made(note)[3], made(LONGER)[3]
+    sco, other, nobody = (
+        made(Document.from_text(LONGER, id="n", organization=name))[3] for name in ("sco", "un", "")
+    )
     names: tuple[Definition, ...] = ("strict", "broad")
-    for facts, kind in ((sco, "sco"), (other, "")):
+    for facts, kind in ((sco, "sco"), (other, "un")):
         for name, definition in zip(names, (facts.strict, facts.broad), strict=True):
             errors = coding_errors(load_first_runs(), name, organization=kind)
             expected = predicted_count(definition.sentences, facts.sentences, errors)
@@ -151,9 +152,14 @@ def test_counts_are_corrected_by_the_errors_of_the_fitting_documents() -> None:
     assert f"of the SCO, the estimates are {sco.strict.estimate.value:.1f} strict sentences" in said
     assert f"95 % predictive interval {ends}" in said
     assert "organizations other than the SCO" in topic.prose(other)["abstract"]
-    # Who speaks in the one is known, and in the other not.
-    unknown = "whether these rates hold for its texts is not known"
-    assert [unknown in topic.prose(one)["abstract"] for one in (sco, other)] == [False, True]
+    # Nobody knows whether the rates hold for texts of an unknown issuer.
+    assert nobody.estimates == {"strict": None, "broad": None}
+    unknown = "whether these rates hold for its texts is not known either, and the counts are not"
+    assert [unknown in topic.prose(one)["abstract"] for one in (sco, other, nobody)] == [
+        False,
+        False,
+        True,
+    ]
 
 
 def test_a_few_sentences_are_not_corrected() -> None:
@@ -180,7 +186,7 @@ def test_a_coding_that_was_not_validated_is_not_corrected() -> None:
     table = topic.definition_table(acts, commitments, facts.estimates)
     assert "Corrected" not in table.frame
     assert "orrected" not in " ".join(topic.prose(facts)[name] for name in topic.prose(facts).names)
-    _, acts, commitments, facts = made(LONGER)
+    _, acts, commitments, facts = made(Document.from_text(LONGER, id="n", organization="un"))
     shown = topic.definition_table(acts, commitments, facts.estimates).frame["Corrected"]
     assert not any(" " in cell or "–" in cell for cell in shown), "a narrow table breaks no number"
     assert [cell.partition("\xa0")[0] for cell in shown] == [
@@ -254,6 +260,10 @@ def test_clauses_without_a_subject_are_told_with_their_opening() -> None:
     prose = topic.prose(facts)
     assert "the *we* of the opening clause (¶ 1, sentence 1)" in prose["who"]
     assert "a bare verb (“Ensure …”), of which this document has 3" in prose["many"]
+    assert (
+        "The difference includes 3 operative clauses that begin with a bare verb"
+        in (prose["abstract"])
+    )
     unopened = replace(facts, opening="", implied=2, strict=replace(facts.strict, undertakings=2))
     assert "None of the 2 strict undertakings names the members" in topic.prose(unopened)["who"]
 
@@ -345,7 +355,8 @@ def test_a_document_of_the_validation_is_not_corrected(
 
 
 def test_the_broad_estimate_is_never_below_the_strict_one() -> None:
-    facts = made("\n\n\n".join(["We will open a school."] * 30 + ["The lake is deep."] * 10))[3]
+    text = "\n\n\n".join(["We will open a school."] * 30 + ["The lake is deep."] * 10)
+    facts = made(Document.from_text(text, id="n", organization="un"))[3]
     strict, broad = facts.strict.estimate, facts.broad.estimate
     assert strict is not None
     assert broad is not None

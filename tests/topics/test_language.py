@@ -65,6 +65,7 @@ def facts_of(document: Document, codebook: str | Path = "stance") -> LanguageFac
         codings=code_stance(document, codebook=book),
         forms=language.stance_forms(document, codebook=book),
         rates=language.stance_rates(document, codebook=book),
+        words=["will", "shall"],
     )
 
 
@@ -157,7 +158,29 @@ def test_stance_is_counted_by_category() -> None:
     assert stance.in_two_categories == 2
     assert stance.shared == ("unacceptable", "deep concern")
     said = language.prose(facts_of(SMALL))["stance"]
-    assert "counted in both: “unacceptable” and “deep concern”." in said
+    assert (
+        "Two expressions belong to two categories and are counted in both: “unacceptable”" in said
+    )
+    twice = "They are of deep concern. Deep concern is voiced. It is unacceptable."
+    said = language.prose(facts_of(Document.from_text(twice, id="n", language="en")))["stance"]
+    assert "Two expressions, in 3 places, belong to two categories and are" in said
+    assert "in both: “deep concern” and “unacceptable”." in said
+
+
+def test_the_words_of_the_annex_are_named() -> None:
+    assert (
+        "each occurrence of “will” and “shall”, the words"
+        in (language.prose(facts_of(ONE))["concordance"])
+    )
+
+
+def test_clauses_counted_as_sentences_are_told_beside_the_mean() -> None:
+    clauses = "We:\n\nMeet in Zenda;\n\nSpeak of the lake;\n\nOpen the school."
+    found = facts_of(Document.from_text(clauses, id="n", language="en"))
+    said = " ".join(language.prose(found)["abstract"].split())
+    assert found.length.mostly_clauses is ("not comparable with those of prose" in said)
+    many = replace(found, length=replace(found.length, clauses=found.length.sentences))
+    assert "are clauses that end in a semicolon" in language.prose(many)["abstract"]
 
 
 def test_agents_are_agents(facts: LanguageFacts) -> None:
@@ -220,7 +243,12 @@ def extreme(name: str, declared: LanguageFacts, own_codebook: Path) -> LanguageF
             readability=replace(
                 declared.readability, ease=-120.0, ease_class="", ease_beyond="below 0"
             ),
-            stance=replace(declared.stance, in_two_categories=11_000, nominalisations=80_000),
+            stance=replace(
+                declared.stance,
+                in_two_categories=11_000,
+                shared_forms=300,
+                nominalisations=80_000,
+            ),
         )
     documents = (SMALL, ONE, EMPTY, RUSSIAN, CHINESE, FRENCH)
     return facts_of({document.id: document for document in documents}[name])

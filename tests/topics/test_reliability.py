@@ -16,7 +16,11 @@ from sco_research.coding.codebooks.loading import load_codebook
 from sco_research.coding.reliability import first_runs
 from sco_research.coding.reliability.agreement import agreement
 from sco_research.coding.reliability.detection import Detection, detection
-from sco_research.coding.reliability.first_runs import FirstRuns, load_first_runs
+from sco_research.coding.reliability.first_runs import (
+    DOCUMENT_FIRST_RUNS,
+    FirstRuns,
+    load_first_runs,
+)
 from sco_research.coding.reliability.ratings import RATINGS, ratings_of
 from sco_research.coding.reliability.reference import Reference, load_reference
 from sco_research.coding.reliability.schemes import CodingScheme, Variable
@@ -351,8 +355,20 @@ def test_codes_of_a_part_of_the_document_are_told(
     document = Document.from_text("\n\n".join([*texts, "The end is near."]), id="d")
     nothing = agreement(RATINGS.empty())
     facts = reliability_facts(document, RUNS, [], RATINGS.empty(), nothing, BOOK)
+    assert facts.known is not None
+    assert facts.known.first_strict is None, "no first run is kept of a document named d"
+    names = [column.name for column in DOCUMENT_FIRST_RUNS.columns]
+    ran = pd.DataFrame([["a set", "Of the end", "d", 6, 2, 1, 1, 3, 2, 0]], columns=names)
+    runs = dataclasses.replace(RUNS, documents=ran)
+    facts = reliability_facts(document, runs, [], RATINGS.empty(), nothing, BOOK)
     known = facts.known
     assert known is not None
+    assert known.first_strict is not None
+    assert (known.first_strict.recall.hits, known.first_strict.recall.of) == (2, 3)
+    assert (
+        "found 2 of 3 strict sentences and called one other strict; under the broad"
+        in (reliability.prose(facts)["coders"])
+    )
     assert (known.coded, known.coders_equal.hits, known.found) == (6, 5, 4)
     assert (known.strict.true_positives, known.strict.false_positives) == (1, 0)
     assert known.strict.recall.of == 2, "what the coders leave open is not compared"
@@ -360,7 +376,9 @@ def test_codes_of_a_part_of_the_document_are_told(
     text = reliability.prose(facts)
     assert "6 sentences were coded for the first runs" in text["abstract"]
     assert "in sample" not in text["abstract"]
-    assert "finds 1 of 2 coded as strict and calls no others strict" in text["coders"]
+    assert (
+        "finds 1 of the 2 whose settled code is strict and calls no others strict" in text["coders"]
+    )
     assert "no reference coding of this document" not in text["coders"]
 
 

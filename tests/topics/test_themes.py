@@ -837,7 +837,7 @@ def test_the_highest_count_is_told_with_its_themes(
         (1, 1, 1, "The one pair of themes occurs in the same sentence more often"),
         (10, 0, 0, "none of the 10 pairs of themes could be significant at the 5 % level"),
         (10, 4, 0, "the 10 pairs of themes occurs in the same sentence significantly more often"),
-        (10, 4, 0, "only 4 pairs are of themes frequent enough to be significant"),
+        (10, 4, 0, "in only 4 of these pairs are the themes frequent enough to be significant"),
         (10, 5, 0, "None of the 10 pairs of themes occurs in the same sentence more often"),
         (10, 5, 2, "Of the 10 pairs of themes, two occur in the same sentence"),
     ],

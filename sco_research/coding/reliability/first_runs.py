@@ -51,6 +51,7 @@ FIRST_RUNS = Schema(
 DOCUMENT_FIRST_RUNS = Schema(
     Column("set", "str", "which texts, as in `FIRST_RUNS`"),
     Column("document", "str", "which of them"),
+    Column("document_id", "str", "the same, as its codes are kept; empty where they are not"),
     Column("sentences", "int", "how many sentences were coded"),
     Column("strict_tp", "int", "strict sentences that the program found"),
     Column("strict_fp", "int", "sentences that it wrongly called strict"),
@@ -359,6 +360,8 @@ class KnownCodes:
         Sentences of the document that two coders coded.
     coders_equal : int
         Of these, sentences on which both give the same answer under the strict definition.
+    document_id : str
+        The coded document that it is; empty where it is none or several of them.
     codes : pandas.DataFrame
         The sentences found again word for word, one row each: ``segment_id``, and the settled
         ``strict`` and ``broad`` ("yes", "no", or missing where the coders differ and none settled
@@ -367,6 +370,7 @@ class KnownCodes:
 
     coded: int
     coders_equal: int
+    document_id: str
     codes: pd.DataFrame
 
 
@@ -408,7 +412,12 @@ def known_codes(sentences: pd.DataFrame) -> KnownCodes | None:
     codes = pd.DataFrame({"segment_id": sentences["segment_id"], "sha1": hashes}).merge(
         known, on="sha1"
     )
-    return KnownCodes(coded, int((first == second).sum()), codes.drop(columns="sha1"))
+    return KnownCodes(
+        coded,
+        coders_equal=int((first == second).sum()),
+        document_id=next(iter(whole)) if len(whole) == 1 else "",
+        codes=codes.drop(columns="sha1"),
+    )
 
 
 def _known_of(table: pd.DataFrame, hashes: set[str]) -> tuple[int, frozenset[str]]:

@@ -445,9 +445,11 @@ def _estimates(
 ) -> dict[str, Estimate]:
     """Return the sentences of each definition, corrected.
 
-    There are none for a document of the run, nor for one of a few sentences.
+    There are none for a document of the run, nor for one of a few sentences, nor where it is not
+    known whether the run's issuers include its own.
     """
-    if run is None or run.own or len(acts) < _FEWEST_CORRECTED:
+    known = issuer(document).is_known
+    if run is None or run.own or not known or len(acts) < _FEWEST_CORRECTED:
         return {}
     strict, broad = (_estimate(document, acts, name) for name in _READINGS)
     if strict is None or broad is None:

@@ -1,6 +1,6 @@
 """What the language report states: one value, computed from the frames that it shows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -251,6 +251,8 @@ class LanguageFacts:
         None where there is no stance, or the codebook has no modal verbs.
     stance : Stance or None
         None where the codebook is for another language, or the text has no words.
+    words_in_context : tuple of str
+        The words whose contexts the annex shows.
     """
 
     title: str
@@ -264,6 +266,7 @@ class LanguageFacts:
     diversity: Diversity | None
     modality: Modality | None
     stance: Stance | None
+    words_in_context: tuple[str, ...]
 
 
 def language_facts(
@@ -277,6 +280,7 @@ def language_facts(
     codings: pd.DataFrame,
     forms: pd.DataFrame,
     rates: pd.DataFrame,
+    words: Sequence[str] = (),
 ) -> LanguageFacts:
     """Return what the language report states.
 
@@ -296,6 +300,8 @@ def language_facts(
         The stance codebook.
     codings, forms, rates : pandas.DataFrame
         As from `code_stance`, `stance_forms` and `stance_rates` by that codebook.
+    words : sequence of str
+        The words whose contexts the report shows, if any.
 
     Examples
     --------
@@ -333,6 +339,7 @@ def language_facts(
         diversity=_diversity(metrics, language),
         modality=None if coded.empty else _modality(forms),
         stance=None if coded.empty else _stance(coded, codings, codebook),
+        words_in_context=tuple(words),
     )
 
 

@@ -141,6 +141,8 @@ class KnownFacts:
         Of these, sentences on which they gave the same answer under the strict definition.
     found : int
         Of these, sentences that stand in the text word for word.
+    first_strict, first_broad : Detection or None
+        The program at its first run on the document; None where that is not known.
     strict, broad : Detection
         The present program on the sentences found.
     themed : int
@@ -150,6 +152,8 @@ class KnownFacts:
     coded: int
     coders_equal: Rate
     found: int
+    first_strict: Detection | None
+    first_broad: Detection | None
     strict: Detection
     broad: Detection
     themed: int
@@ -291,8 +295,20 @@ def _without_intervals(found: TextFacts) -> TextFacts:
     )
 
 
-def known_facts(document: Document, confidence: float) -> KnownFacts | None:
-    """Return what the first runs know of the document; None where it was not among their texts."""
+def known_facts(
+    document: Document, first_runs: pd.DataFrame, confidence: float
+) -> KnownFacts | None:
+    """Return what the first runs know of the document; None where it was not among their texts.
+
+    Parameters
+    ----------
+    document : Document
+        The text.
+    first_runs : pandas.DataFrame
+        The first runs by document: see `DOCUMENT_FIRST_RUNS`.
+    confidence : float
+        Level of the intervals, between 0 and 1.
+    """
     sentences = segment(document, level="sentence")
     known = known_codes(sentences)
     if known is None:
@@ -311,10 +327,19 @@ def known_facts(document: Document, confidence: float) -> KnownFacts | None:
             confidence,
         )
 
+    its_own = first_runs["document_id"].eq(known.document_id) & (known.document_id != "")
+    first_run = first_runs[its_own]
+
+    def then(reading: Definition) -> Detection | None:
+        rows = first_run[[f"{reading}_{outcome}" for outcome in ("tp", "fp", "fn")]]
+        return None if rows.empty else detection(*rows.iloc[0].tolist(), confidence)
+
     return KnownFacts(
         coded=known.coded,
         coders_equal=exact_rate(known.coders_equal, known.coded, confidence),
         found=len(known.codes),
+        first_strict=then("strict"),
+        first_broad=then("broad"),
         strict=met("strict"),
         broad=met("broad"),
         themed=known_sentences(sentences["text"], table="themes-development.csv"),

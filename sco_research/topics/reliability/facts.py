@@ -114,5 +114,5 @@ def reliability_facts(
         themes=theme_facts(runs, codebook, confidence),
         coders=coder_facts(references, agreed, codebook, confidence),
         text=text_facts(references, program, codebook, bundled, bootstrap),
-        known=known_facts(document, confidence),
+        known=known_facts(document, runs.documents, confidence),
     )

@@ -44,10 +44,11 @@ class Note:
 class ListedFacts:
     """How many commitments of a list that people made the program found, at its first run.
 
-    Such a list follows a definition of its own, which is wider than the program's strict one: what
-    the program calls strict is no recall of it.
+    Such a list follows a definition of its own, which is wider than the program's strict one: how
+    many the program calls strict is told, but it is no recall.
     """
 
+    strict_found: int
     broad: Rate
 
 
@@ -196,6 +197,7 @@ def real_facts(runs: FirstRuns, bootstrap: Bootstrap) -> RealFacts | None:
         undertakings_equal=_of(whole["undertakings_equal_of_sentences"], confidence),
         undertaking_sets=tuple(whole.loc[whole["undertakings_equal_of_sentences"] != "", "label"]),
         listed=ListedFacts(
+            int(listed["strict_tp"].sum()),
             detection_of(runs, listed, "broad", bootstrap).recall,
         )
         if len(listed)
