@@ -219,9 +219,16 @@ def _batch(folder: Path) -> Sequence[str]:
 
 
 def _loop(command: Sequence[str]) -> Callable[[Path], Sequence[str]]:
-    """Return what runs a command of another tool on a notebook, as its users do in a loop."""
-    path = str(notebooks_folder() / "themes.ipynb")
-    return lambda folder: [*command, path, str(folder / "out.ipynb")]
+    """Return what runs a command of another tool on a notebook, as its users do in a loop.
+
+    nbconvert's kernel stands where the notebook lies, and its report with it: that is a copy.
+    """
+
+    def run(folder: Path) -> Sequence[str]:
+        copy = shutil.copy(notebooks_folder() / "themes.ipynb", folder)
+        return [*command, str(copy), str(folder / "out.ipynb")]
+
+    return run
 
 
 def works(*, quick: bool) -> Iterator[Work]:
