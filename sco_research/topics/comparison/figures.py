@@ -36,7 +36,7 @@ def novelty_plot(document: Document, novelty: pd.DataFrame) -> Figure:
              edgecolor="white", linewidth=0.5, label="formula")  # fmt: skip
     axes.set_xlim(0, max(1.0, float(size.sum())))
     axes.set_ylim(0, 100)
-    axes.set_ylabel("% of the sentence")
+    axes.set_ylabel("Share of the sentence (%)")
     axes.set_xlabel("Words from the beginning; a bar is a sentence")
     figure.legend(loc="outside upper right", ncols=2)
     return figure

@@ -60,7 +60,7 @@ def through_the_text(counts: pd.DataFrame, curve: pd.DataFrame) -> Figure:
             xytext=(3, 0), textcoords="offset points", va="center", color=_LINE, fontsize=7.5,
             annotation_clip=False,
         )  # fmt: skip
-    above.set_ylabel("words in the sentence")
+    above.set_ylabel("Words in the sentence")
     if not curve.empty:
         _sections(bottom, counts, named=False)
         metric = METRICS[str(curve["metric"].iloc[0])]
@@ -68,7 +68,7 @@ def through_the_text(counts: pd.DataFrame, curve: pd.DataFrame) -> Figure:
         bottom.plot(middle, curve["value"], color=_BARS, linewidth=1.3)
         bottom.set_ylabel(f"{metric.label}\n({metric.unit})")
         bottom.set_title(metric.direction, fontsize=8)
-    bottom.set_xlabel("words from the beginning")
+    bottom.set_xlabel("Words from the beginning")
     return figure
 
 
