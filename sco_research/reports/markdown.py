@@ -31,6 +31,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\u
 _DELETE = 0x7F
 _ANCHOR = re.compile(r"[^\s:]+:(p\d+(?:\.s\d+)?)")
 _LINK = re.compile(r"(?<!\\)\[((?:\\.|[^\]\\])*)\]\(#[^)]*\)")
+_BEFORE_PERCENT = re.compile(r"(?<=\d) (?=%)")
 _MANY = 100
 _ESTIMATE = re.compile(r"^([\d.,\\]+) \((?=[\d.,]+–[\d.,]+\)$)")
 # A year takes no comma.
@@ -113,6 +114,15 @@ def format_cell(
         return f"[{escape(label)}](#{anchor[1]})"
     # An estimate stays on one line with its interval.
     return _ESTIMATE.sub("\\1\xa0(", escape(text))
+
+
+def keep_percents_whole(markdown: str) -> str:
+    r"""Return prose in which no line ends between a number and its per cent sign.
+
+    >>> keep_percents_whole("a 95 % interval").replace("\xa0", "_")
+    'a 95_% interval'
+    """
+    return _BEFORE_PERCENT.sub("\xa0", markdown)
 
 
 def plain(markdown: str) -> str:

@@ -26,7 +26,14 @@ from sco_research.reports.display import (
 from sco_research.reports.evidence import Evidence, as_frame, numbers_of
 from sco_research.reports.folder import ANNOTATED_DOCUMENT, RENDERED_BY_RUNNER, staging
 from sco_research.reports.labels import Labels
-from sco_research.reports.markdown import escape, pipe_table, plain, quoted_attribute, visible
+from sco_research.reports.markdown import (
+    escape,
+    keep_percents_whole,
+    pipe_table,
+    plain,
+    quoted_attribute,
+    visible,
+)
 from sco_research.reports.references import references_markdown
 from sco_research.reports.render import complaint, render
 from sco_research.reports.report_style import ReportStyle
@@ -163,13 +170,13 @@ class Report:
 
     def text(self, markdown: str) -> None:
         """Add prose in pandoc's Markdown: ``@tbl-…`` refers to a table, ``[@key]`` to a paper."""
-        cited = self._evidence.cited(markdown)
+        cited = keep_percents_whole(self._evidence.cited(markdown))
         self._parts.append(cited.strip())
         show_markdown(self._labels.resolve(cited, strict=False))
 
     def abstract(self, markdown: str) -> None:
         """Set the abstract: the findings, in sentences with their numbers."""
-        self._abstract = visible(" ".join(markdown.split()))
+        self._abstract = keep_percents_whole(visible(" ".join(markdown.split())))
         show_markdown(f"**Abstract.** {self._labels.resolve(self._abstract, strict=False)}")
 
     def key_figures(self, figures: Mapping[str, str]) -> None:
@@ -244,7 +251,8 @@ class Report:
         links = self._evidence.add([number for number in numbers if number.row < _MOST_ROWS])
         shown, segments = frame.head(_MOST_ROWS), self._evidence.labels
         body = pipe_table(shown, decimals=decimals, links=links, segments=segments)
-        markdown = f"::: {{#{id} .table}}\n\n{body}\n\n: **{label}.** {caption}\n\n:::"
+        told = keep_percents_whole(caption)
+        markdown = f"::: {{#{id} .table}}\n\n{body}\n\n: **{label}.** {told}\n\n:::"
         if len(frame) > _MOST_ROWS:
             markdown += (
                 f"\n\nThe first {_MOST_ROWS:,} of {len(frame):,} rows; `tables/{id}.csv` has all."
@@ -294,9 +302,8 @@ class Report:
             warnings.warn(f"figure {id!r}: {error}", stacklevel=2)
             svg = figure_svg(figure_of_words(f"Not shown: {error}"))
             alt = f"Not shown, because {error}. It was to show: {alt}"
-        markdown = (
-            f"![**{label}.** {caption}](figures/{id}.svg){{#{id} alt={quoted_attribute(alt)}}}"
-        )
+        told = keep_percents_whole(caption)
+        markdown = f"![**{label}.** {told}](figures/{id}.svg){{#{id} alt={quoted_attribute(alt)}}}"
         self._parts.append(_Item(id, label, caption, markdown, {f"figures/{id}.svg": svg}))
         show_figure(svg, f"{label}. {caption}", alt)
 
