@@ -37,6 +37,9 @@ from sco_research.topics.reliability.questions import (
     question,
 )
 
+# As the columns of first runs end.
+_ENDS = ("tp", "fp", "fn")
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionFacts:
@@ -331,8 +334,10 @@ def known_facts(
     first_run = first_runs[its_own]
 
     def then(reading: Definition) -> Detection | None:
-        rows = first_run[[f"{reading}_{outcome}" for outcome in ("tp", "fp", "fn")]]
-        return None if rows.empty else detection(*rows.iloc[0].tolist(), confidence)
+        if first_run.empty:
+            return None
+        found, wrong, missed = (int(first_run[f"{reading}_{end}"].iloc[0]) for end in _ENDS)
+        return detection(found, wrong, missed, confidence)
 
     return KnownFacts(
         coded=known.coded,
