@@ -11,7 +11,8 @@ from sco_research import Document, load_document
 from sco_research.coding.commitments.analysis import coded_sentences
 from sco_research.coding.commitments.lexicon import load_lexicon
 from sco_research.coding.commitments.options import CommitmentOptions
-from sco_research.coding.commitments.validation import ANSWERS, answers_to, measured, out_of_sample
+from sco_research.coding.commitments.out_of_sample import ANSWERS, out_of_sample
+from sco_research.coding.commitments.validation import answers_to, measured
 from sco_research.coding.reliability.reference import load_reference
 from sco_research.text.segments import sentences_of
 

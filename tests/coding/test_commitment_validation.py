@@ -7,13 +7,11 @@ import pytest
 
 from sco_research import load_document
 from sco_research.coding.commitments.options import CommitmentOptions
+from sco_research.coding.commitments.out_of_sample import ANSWERS, as_first_coded, out_of_sample
 from sco_research.coding.commitments.validation import (
-    ANSWERS,
     SCORES_FILE,
     answers_to,
-    as_first_coded,
     measured,
-    out_of_sample,
     score_out_of_sample,
 )
 from sco_research.coding.reliability.program import commitment_answers

@@ -13,8 +13,8 @@ from sco_research import Document, explain, find_commitments
 from sco_research.coding.commitments.attributes import dates_of, money_of, reference_spans
 from sco_research.coding.commitments.lexicon import load_lexicon
 from sco_research.coding.commitments.names import instrument_spans, organ_spans, written
+from sco_research.coding.commitments.out_of_sample import out_of_sample
 from sco_research.coding.commitments.tagging import tag
-from sco_research.coding.commitments.validation import out_of_sample
 from sco_research.organizations import Issuer, load_profile
 
 LEXICON = load_lexicon()

@@ -73,13 +73,9 @@ from sco_research import (
 )
 from sco_research.coding.codebooks.loading import codebook_names
 from sco_research.coding.commitments.options import CommitmentOptions
-from sco_research.coding.commitments.validation import (
-    ANSWERS,
-    answers_to,
-    measured,
-    out_of_sample,
-)
+from sco_research.coding.commitments.out_of_sample import ANSWERS, out_of_sample
 from sco_research.coding.commitments.validation import _texts_of as texts_of
+from sco_research.coding.commitments.validation import answers_to, measured
 from sco_research.coding.cooccurrence import cooccurrence
 from sco_research.coding.prevalence import prevalence
 from sco_research.coding.reliability.adjudication import (

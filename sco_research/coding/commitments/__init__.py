@@ -12,5 +12,6 @@ ready; what its rows may ask stands in ``conditions`` (of a finite verb), ``stan
 supported or needed) and ``lists`` (of lead-ins, items and fragments), which look into phrases with
 ``commitment_nouns``, ``agents`` and ``actions``; ``verdicts`` holds what comes out.
 ``analysis`` reads a document; ``targets``, ``attributes`` and ``binding`` describe what was found
-in ``rows``. ``coder`` is the way in, ``validation`` measures it all.
+in ``rows``. ``coder`` is the way in, ``validation`` measures it all, on the sentences of
+``out_of_sample`` among others.
 """

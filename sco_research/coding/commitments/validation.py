@@ -1,11 +1,7 @@
 """How well the commitment coder meets codings made by the protocol, in sample and out of it.
 
-In sample is the bundled declaration, which the rules' author could read. Out of sample are
-sentences in ``data/reference/out-of-sample*.csv``, one a row with the answers by the protocol; who
-wrote and coded them stands in the column ``coder``, and sets by different hands are never mixed.
-Some stand alone, others make up whole documents: there a row stands for each sentence, in order;
-its column ``document`` names where it belongs and ``begins`` says what it begins there: a
-``paragraph``, a ``line`` (an item, a numbered clause), or only a ``sentence`` of the one above.
+In sample is the bundled declaration, which the rules' author could read; out of sample are the
+sentences of `out_of_sample`.
 
 The scores out of sample do not depend on the document of a report: they are a data set of their
 own, ``data/reference/validation-scores.csv``, with the hashes of the codebook, the rules and the
@@ -23,11 +19,16 @@ import pandas as pd
 from sco_research.coding.commitments.analysis import RULES_FILE, CodedSentence, coded_sentences
 from sco_research.coding.commitments.lexicon import Lexicon, load_lexicon
 from sco_research.coding.commitments.options import DEFAULT, CommitmentOptions
+from sco_research.coding.commitments.out_of_sample import (
+    ANSWERS,
+    as_first_coded,
+    out_of_sample,
+    sheets,
+)
 from sco_research.errors import CodingError
 from sco_research.resources import data_path
 from sco_research.text.document import Document
 
-ANSWERS = ("speech_act", "strict", "broad", "binding")
 COLUMNS = (
     "set",
     "sentences",
@@ -41,7 +42,6 @@ COLUMNS = (
     "binding_accuracy",
 )
 _LEVELS = ("none", "low", "high")
-_NEEDED = ("id", "text", "coder", *ANSWERS)
 SCORES_FILE = "validation-scores.csv"
 _MADE_OF = ("codebook_sha256", "rules_sha256", "sentences_sha256")
 _BEFORE = {"paragraph": "\n\n", "line": "\n", "sentence": " "}
@@ -53,42 +53,6 @@ class _PlacedRows(NamedTuple):
     text: str
     organization: str
     rows: tuple[tuple[str, int, int], ...]  # id, and where the row begins and ends in the text
-
-
-def out_of_sample(folder: str | Path = "") -> pd.DataFrame:
-    """Return the sentences written to test the coder, with the protocol's answers.
-
-    Parameters
-    ----------
-    folder : str or pathlib.Path
-        Where ``out-of-sample*.csv`` lie; empty for the package's ``data/reference``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per sentence, all columns as text, what a file does not tell empty; no row where
-        there is no such file.
-
-    Raises
-    ------
-    CodingError
-        Where a file lacks a column.
-    """
-    frames = []
-    for path in _sheets(folder):
-        frame = pd.read_csv(path, dtype="str", keep_default_na=False)
-        missing = [name for name in _NEEDED if name not in frame.columns]
-        if missing:
-            raise CodingError(f"{path.name}: column {missing[0]!r} is missing; add it")
-        frames.append(frame)
-    if not frames:
-        return pd.DataFrame(columns=list(_NEEDED), dtype="str")
-    return pd.concat(frames, ignore_index=True).fillna("")
-
-
-def _sheets(folder: str | Path) -> list[Path]:
-    place = Path(folder) if str(folder) else data_path("reference")
-    return sorted(place.glob("out-of-sample*.csv"))
 
 
 def answers_to(
@@ -234,20 +198,6 @@ def measured(found: pd.DataFrame, reference: pd.DataFrame, *, name: str) -> pd.D
     return pd.DataFrame([row], columns=list(COLUMNS))
 
 
-def as_first_coded(sentences: pd.DataFrame) -> pd.DataFrame:
-    """Return sentences with the codes that stood when the program was first run on them.
-
-    Where the protocol changed afterwards, the sheet keeps the older codes as ``then_strict`` and
-    ``then_broad``: a first run is measured by what it was asked.
-    """
-    answers = {
-        name: sentences[f"then_{name}"].where(sentences[f"then_{name}"] != "", sentences[name])
-        for name in ("strict", "broad")
-        if f"then_{name}" in sentences
-    }
-    return sentences.assign(**answers)
-
-
 def _first_run(reference: pd.DataFrame) -> float:
     """Return the strict F1 of the answers kept from the first run, before any was looked at."""
     kept = reference.get("first_strict", pd.Series("", index=reference.index)) != ""
@@ -295,7 +245,7 @@ def score_out_of_sample(folder: str | Path = "") -> pd.DataFrame:
 
 
 def _made_of(folder: str | Path) -> dict[str, str]:
-    content = b"".join(path.read_bytes() for path in _sheets(folder))
+    content = b"".join(path.read_bytes() for path in sheets(folder))
     rules = data_path("codebooks", RULES_FILE).read_bytes()
     digests = (
         load_lexicon().sha256,

@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias
 
 import pandas as pd
 
-from sco_research.coding.commitments.validation import as_first_coded, out_of_sample
+from sco_research.coding.commitments.out_of_sample import as_first_coded, out_of_sample
 from sco_research.errors import CodingError
 from sco_research.frames import Column, Schema
 from sco_research.resources import data_path

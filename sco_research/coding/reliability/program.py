@@ -5,7 +5,6 @@ from pathlib import Path
 import pandas as pd
 
 from sco_research.coding.codebooks.loading import Codebook, load_codebook
-from sco_research.coding.commitments.coder import code_speech_acts, find_commitments
 from sco_research.coding.reliability.ratings import ratings_of, ratings_of_hits
 from sco_research.coding.reliability.schemes import COMMITMENTS
 from sco_research.coding.themes import code_themes
@@ -68,6 +67,9 @@ def commitment_answers(document: Document) -> pd.DataFrame:
     >>> commitment_answers(document).set_index("variable")["value"].to_dict()["undertakings"]
     '1'
     """
+    # A report on themes asks for no commitments, and loads no coder of them.
+    from sco_research.coding.commitments.coder import code_speech_acts, find_commitments
+
     acts = code_speech_acts(document)
     counts = find_commitments(document)["segment_id"].value_counts()
     sheet = acts[["segment_id", "speech_act", "strict", "broad", "binding"]].assign(
