@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_LABEL_WIDTH = 34
+_LABEL_WIDTH = 40
 _ROW_HEIGHT = 0.185
 _INK = COLOURS[0]
 
