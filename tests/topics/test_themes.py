@@ -370,11 +370,16 @@ def test_sentences_of_the_document_among_the_validation_are_told(frames: Frames)
     assert "12 are of this document" in text
 
 
-def test_long_labels_are_whole_in_the_figure() -> None:
-    drawn = themes.strip_plot(note("Talks bring peace. Reconciliation."), LONG, codebook=BOOK)
-    (label,) = [one.get_text() for one in drawn.axes[0].get_yticklabels()]
-    assert label.split() == BOOK[PEACE].label.split()
-    assert "\n" in label
+def test_long_labels_are_whole_in_the_figure(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    bundled = data_path("codebooks", "themes.toml").read_text(encoding="utf-8")
+    name = BOOK[PEACE].label
+    path.write_text(bundled.replace(f'"{name}"', f'"{name} in all its parts"'), encoding="utf-8")
+    for book, lines in ((BOOK, 1), (load_codebook(path), 2)):
+        drawn = themes.strip_plot(note("Talks bring peace. Reconciliation."), LONG, codebook=book)
+        (label,) = [one.get_text() for one in drawn.axes[0].get_yticklabels()]
+        assert label.split() == book[PEACE].label.split()
+        assert len(label.splitlines()) == lines
 
 
 def test_key_figures_are_facts(frames: Frames) -> None:
