@@ -17,6 +17,7 @@ from sco_research.coding.commitments.clauses import clauses, predicates
 from sco_research.coding.commitments.judge import judge_sentence, judge_whole
 from sco_research.coding.commitments.lexicon import Lexicon
 from sco_research.coding.commitments.lexicon_file import Act, Level
+from sco_research.coding.commitments.occasions import is_meeting
 from sco_research.coding.commitments.options import AUTOMATIC, DEFAULT, CommitmentOptions
 from sco_research.coding.commitments.rules import RuleTable, parsed_rules
 from sco_research.coding.commitments.sentence import (
@@ -29,7 +30,6 @@ from sco_research.coding.commitments.sentence import (
     Sentence,
     Subject,
 )
-from sco_research.coding.commitments.surface import is_meeting
 from sco_research.coding.commitments.tagging import tag
 from sco_research.coding.commitments.token_classes import (
     ANAPHOR,

@@ -5,12 +5,13 @@
 is a word (the role "members", the class "saying"), yes or no, or a row of words.
 
 It is one class, since a row asks all of one verb, and each property is a line or two: the work is
-done where the words are looked at (`surface`, `agents`, `actions`, `commitment_nouns`).
+done where the words are looked at (`surface`, `occasions`, `agents`, `actions` and
+`commitment_nouns`).
 """
 
 from dataclasses import dataclass
 
-from sco_research.coding.commitments import surface
+from sco_research.coding.commitments import occasions, surface
 from sco_research.coding.commitments.actions import (
     is_compound_participle,
     is_operative,
@@ -151,7 +152,7 @@ class Case:
         """Whether the verb above a clause after "that" reports no other occasion or day."""
         above = self.governor
         return above is not None and not (
-            surface.points_back(self.sentence, above) or surface.is_dated(self.sentence, above)
+            occasions.points_back(self.sentence, above) or occasions.is_dated(self.sentence, above)
         )
 
     @property
@@ -373,7 +374,7 @@ class Case:
     @once
     def opening_verb(self) -> bool:
         """Whether a verb that may open a document only does so here."""
-        return self.verb in self.sentence.lexicon.sets["opening"] and surface.opens_the_text(
+        return self.verb in self.sentence.lexicon.sets["opening"] and occasions.opens_the_text(
             self.sentence, self.predicate
         )
 
@@ -390,7 +391,7 @@ class Case:
     @once
     def is_event(self) -> bool:
         """Whether a verb after "will" announces an event."""
-        return surface.is_event(self.sentence, self.predicate.end)
+        return occasions.is_event(self.sentence, self.predicate.end)
 
     @once
     def stays_engaged(self) -> bool:
@@ -559,7 +560,7 @@ class Case:
     @once
     def is_meeting(self) -> bool:
         """Whether the subject is a meeting that speaks: "the ministers", "the Meeting"."""
-        return surface.is_meeting(self.sentence, self.predicate.subject)
+        return occasions.is_meeting(self.sentence, self.predicate.subject)
 
     # ------------------------------------------------------------------ who acts, who is told
 
@@ -656,17 +657,17 @@ class Case:
     @once
     def points_back(self) -> bool:
         """Whether the verb reports an earlier occasion: "at the Strelsau summit"."""
-        return surface.points_back(self.sentence, self.predicate)
+        return occasions.points_back(self.sentence, self.predicate)
 
     @once
     def is_dated(self) -> bool:
         """Whether the verb is told of another day or place: "in 2009 we agreed"."""
-        return surface.is_dated(self.sentence, self.predicate)
+        return occasions.is_dated(self.sentence, self.predicate)
 
     @once
     def next_event(self) -> bool:
         """Whether what is decided is the next event: "to hold the next fair"."""
-        return surface.next_event(self.sentence, self.predicate)
+        return occasions.next_event(self.sentence, self.predicate)
 
     # ------------------------------------------------------------------ acts that hang on words
 

@@ -12,6 +12,7 @@ from sco_research.coding.commitments.actions import is_operative
 from sco_research.coding.commitments.inflection import base_of, may_be_verb, verb_of_gerund
 from sco_research.coding.commitments.lexicon import Lexicon, WordClass
 from sco_research.coding.commitments.lexicon_file import Act
+from sco_research.coding.commitments.occasions import is_dated, points_back
 from sco_research.coding.commitments.once import once
 from sco_research.coding.commitments.options import CommitmentOptions
 from sco_research.coding.commitments.sentence import (
@@ -22,7 +23,6 @@ from sco_research.coding.commitments.sentence import (
     Sentence,
     Subject,
 )
-from sco_research.coding.commitments.surface import is_dated, points_back
 from sco_research.coding.commitments.token_classes import (
     ADVERB,
     COLON,

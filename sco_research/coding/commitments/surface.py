@@ -1,4 +1,4 @@
-"""What stands around a finite verb: the class of it, what follows, when and where it is told.
+"""What stands around a finite verb: the class of it, what follows, who is told.
 
 Each function looks at the tokens of one sentence; `conditions.Case` gives their answers names that
 rows of the rule table may ask for.
@@ -23,7 +23,6 @@ from sco_research.coding.commitments.sentence import (
     Predicate,
     Role,
     Sentence,
-    Subject,
 )
 from sco_research.coding.commitments.token_classes import (
     ADDRESSEE_PHRASE,
@@ -38,18 +37,15 @@ from sco_research.coding.commitments.token_classes import (
     CONJUNCTION,
     COORDINATING,
     DETERMINER,
-    ENDS_ADVERBIALS,
     ENDS_DEEMING,
     ENDS_OPENING,
     ENDS_OWN_OBJECT,
     ENDS_VERB_PHRASE,
-    FINITE_OR_WILL,
     GERUND,
     MEMBERS,
     NAME_PART,
     NONFINITE_BE,
     NOUN,
-    NOUN_OR_MEMBERS,
     OBJECT_START,
     PAST_FORM,
     PREMODIFIER,
@@ -72,8 +68,9 @@ from sco_research.coding.commitments.verb_groups import is_attitude_verb
 _ATTACHED = re.compile(
     f"[{RELATIVE}{THAT}]?{DETERMINER}*[{MEMBERS}{WE}{THEY}]{ADVERB}*[{BASE_FORM}{THIRD_PERSON}]{TO}"
 )
-# "united and", "concerned at the losses and"
+# "(committed to) and invested in"
 _JOINED_PARTICIPLE = re.compile(f"{CONJUNCTION}{ADVERB}?{PAST_FORM}{PREPOSITION}")
+# "(united) and", "(concerned) at the losses and"
 _JOINED_ADJECTIVE = re.compile(
     f"(?:{PREPOSITION}[{DETERMINER}{NOUN}{ADVERB}{PREPOSITION}{MEMBERS}]*)?"
     f"{COMMA}?{CONJUNCTION}{ADVERB}*"
@@ -243,36 +240,6 @@ def expressive_adjunct(sentence: Sentence, predicate: Predicate) -> Act | None:
     return next((noun.act for noun in nouns if noun and noun.id == "feeling"), None)
 
 
-def opens_the_text(sentence: Sentence, predicate: Predicate) -> bool:
-    """Return whether a verb only opens the document: "adopt this declaration"."""
-    sets = sentence.lexicon.sets
-    rest = sentence.words[predicate.end : predicate.end + 8]
-    if not sets["announcing_what_follows"].isdisjoint(rest[:4]):
-        return True
-    if predicate.verb in sets["issuing"] and not sets["this_or_the"].isdisjoint(rest[:1]):
-        this = not sets["this_document_adjectives"].isdisjoint(rest[1:2]) or rest[0] == "this"
-        return this and not sets["documents"].isdisjoint(rest[1:6])
-    return predicate.verb in sets["declaring"] and (
-        not rest
-        or (
-            rest[0] in {COLON, "that"}
-            and predicate.verb in sets["declaring_that"]
-            and len(rest) < 3
-        )
-    )
-
-
-def is_event(sentence: Sentence, start: int) -> bool:
-    """Return whether what follows a verb announces an event: "meet in Zenda"."""
-    sets = sentence.lexicon.sets
-    words = sentence.words[start : start + 9]
-    if sentence.words[start - 1] in sets["gathering"]:
-        return not sets["event_signs"].isdisjoint(words[:3])
-    return not sets["event_adjectives"].isdisjoint(words[:6]) and bool(
-        (sets["events"] | {"anniversary"}) & set(words)
-    )
-
-
 def is_undertaken(sentence: Sentence, predicate: Predicate) -> bool:
     """Return whether a verb of prediction is done all the same: "remain committed to"."""
     sets = sentence.lexicon.sets
@@ -284,87 +251,6 @@ def is_undertaken(sentence: Sentence, predicate: Predicate) -> bool:
             for word_class in sentence.lexicon.adjectives.get(word, _NOTHING)
         ) or not sets["engaged"].isdisjoint(following)
     return predicate.verb in sets["seeing_to"] and following[:1] == ("to",)
-
-
-def is_meeting(sentence: Sentence, subject: Subject) -> bool:
-    """Return whether a subject is a meeting that speaks: "the ministers", "the Meeting"."""
-    words = sentence.words[subject.start : subject.end]
-    if subject.role is Role.ORGAN and any(word.endswith("ministers") for word in words):
-        return True
-    first = subject.start == 0 or sentence.tags[subject.start - 1] == COMMA
-    opens = first and len(words) > 1 and words[0] == "the"
-    named = opens and words[-1] in sentence.lexicon.sets["meetings"]
-    foreign = not sentence.lexicon.foreign_names.isdisjoint(words)
-    titled = all(raw[:1].isupper() for raw in sentence.raw[subject.start + 1 : subject.end])
-    return named and titled and not foreign
-
-
-def points_back(sentence: Sentence, predicate: Predicate) -> bool:
-    """Return whether a verb reports an earlier occasion.
-
-    What stands inside the object does not date the verb: "approved the report on the past
-    year", "instructed the ministers to carry out the decisions of the previous meeting".
-    """
-    sets = sentence.lexicon.sets
-    words, tags = sentence.words, sentence.tags
-    signs = (sets["dated_by_period"], sets["earlier"], sets["occasions"])
-    if all(sign.isdisjoint(words) for sign in signs):
-        return False
-    after = next(
-        (at for at in range(predicate.end, predicate.stop) if tags[at] in ENDS_VERB_PHRASE),
-        predicate.stop,
-    )
-    subject = predicate.subject
-    verb = next(
-        (at for at in range(subject.end, predicate.start) if tags[at] in FINITE_OR_WILL),
-        predicate.start,
-    )
-    for first, last in ((0, subject.start), (subject.end, verb), (predicate.end, after)):
-        for index in range(first, last):
-            word = words[index]
-            before = words[max(first, index - 6) : index]
-            if word in sets["earlier"] and (
-                word in sets["earlier_adverbs"]
-                or not sets["dating_prepositions"].isdisjoint(before[-3:])
-            ):
-                return True
-            if word in sets["dated_by_period"] and not sets["last_periods"].isdisjoint(
-                words[index + 1 : index + 2]
-            ):
-                return True
-            if (
-                word in sets["occasions"]
-                and not sets["occasion_prepositions"].isdisjoint(before)
-                and sets["this_occasion"].isdisjoint(before)
-            ):
-                return True
-    return False
-
-
-def is_dated(sentence: Sentence, predicate: Predicate) -> bool:
-    """Return whether a verb is told of another day or place: "in 2009 we agreed"."""
-    tags = sentence.tags
-    index = predicate.end
-    while index < predicate.stop and tags[index] not in ENDS_ADVERBIALS:
-        index += 1
-    return any(
-        sentence.words[at] in sentence.lexicon.sets["dating_prepositions"]
-        and tags[at + 1 : at + 2] == NOUN
-        and _dates(sentence, at, predicate.end)
-        for at in (*range(min(1, predicate.subject.start)), *range(predicate.end, index))
-    )
-
-
-def _dates(sentence: Sentence, at: int, start: int) -> bool:
-    """Return whether a day or a place follows a preposition: "in 2011", "pledged in Zenda".
-
-    After a noun of the object a place says where that is: "called on the parties in Zenda".
-    """
-    following = sentence.raw[at + 1]
-    if following.isdigit() or following in sentence.lexicon.sets["months"]:
-        return True
-    of_a_noun = at > start and sentence.tags[at - 1] in NOUN_OR_MEMBERS
-    return following[:1].isupper() and sentence.words[at] != "on" and not of_a_noun
 
 
 def told_to_act(sentence: Sentence, predicate: Predicate, addressee: str) -> bool:
@@ -513,13 +399,6 @@ def is_body(sentence: Sentence, predicate: Predicate) -> bool:
     )
 
 
-def next_event(sentence: Sentence, predicate: Predicate) -> bool:
-    """Return whether what is decided is the next event: "to hold the next fair"."""
-    words = sentence.words
-    index = sentence.tags.find(TO, predicate.end, predicate.stop) + 1
-    return words[index] in sentence.lexicon.sets["announcing"] and "next" in words[index:]
-
-
 def adheres_to(sentence: Sentence, predicate: Predicate) -> tuple[str, ...]:
     """Return what a noun of will is directed at, up to the first of its prepositions."""
     words, tags, end = sentence.words, sentence.tags, predicate.end
@@ -574,7 +453,7 @@ def after_verb(sentence: Sentence, predicate: Predicate) -> str:
 
 def adjective(sentence: Sentence, at: int, options: CommitmentOptions) -> WordClass | None:
     """Return the class of the predicative adjective whose complement is there."""
-    words, at = sentence.words, at
+    words = sentence.words
     word = words[at] if at < len(words) else ""
     for word_class in sentence.lexicon.adjectives.get(word, ()):
         if "any" in word_class.takes or takes_action(sentence, at + 1, options):
@@ -602,7 +481,7 @@ def tells_them(sentence: Sentence, predicate: Predicate) -> bool:
 
 def qualifies_thing(sentence: Sentence, at: int) -> bool:
     """Return whether the adjective stands before a noun that is nothing to do: "vital partners"."""
-    tags, at = sentence.tags, at
+    tags = sentence.tags
     if tags[at + 1 : at + 2] != NOUN:
         return False
     return sentence.lexicon.sets["tasks"].isdisjoint(sentence.words[at + 1 : at + 4])
