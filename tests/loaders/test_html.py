@@ -307,6 +307,17 @@ def test_figures_above_the_line_are_powers_or_lead_to_notes(tmp_path: Path) -> N
     ]
 
 
+def test_a_year_that_leads_to_a_note_is_no_figure_of_it(tmp_path: Path) -> None:
+    page = (
+        f"<html><body><p>{P1}</p><p>They met in <a href='#note1'>2013</a> and agreed"
+        "<sup><a href='#note2'>2,3</a></sup> on peace<sup><a href='#note4'>4–6</a></sup>.</p>"
+        "</body></html>"
+    )
+    document = load(tmp_path, page)
+    assert texts(document, "paragraph")[1:] == ["They met in 2013 and agreed on peace."]
+    assert [item.text for item in document.removed] == ["2,3", "4–6"]
+
+
 def test_struck_out_text_and_readings_are_left_out(tmp_path: Path) -> None:
     page = (
         f"<html><body><p>{P1}</p><p>They will <del>never</del><ins>always</ins> meet<s> in May</s> "

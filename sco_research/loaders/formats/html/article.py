@@ -4,8 +4,9 @@ import re
 
 from lxml.html import HtmlElement
 
-from sco_research.loaders.extraction import NO_WORDS, is_power
-from sco_research.loaders.formats.html.markup import BLOCKS, RAISED_NUMBER, tag_of
+from sco_research.loaders.extraction import NO_WORDS
+from sco_research.loaders.formats.html.markup import BLOCKS, tag_of
+from sco_research.loaders.formats.html.notes import mark_notes
 from sco_research.text.layout.datelines import is_dateline, is_publication
 
 _NEVER_SHOWN = frozenset(
@@ -89,8 +90,6 @@ _KINDS_OF_INLINE_TAGS = {
     "rt": "ruby reading",
     "rp": "hidden",
 }
-_NOTE_MARK = re.compile(r"\s*[\[(]?(?:\d{1,3}(?:\s*[,-–]\s*\d{1,3})*|[*†‡§]{1,3})[\])]?\s*")
-_NOTE_LINK = re.compile(r"#.*(?:fn|ftn|note|edn|cite)", re.I)
 # What confirms that a part named like furniture is furniture.
 _SAYS_SO = {
     "dialog": re.compile(r"\bcookies?\b|\bsubscri|\bnewsletter\b|\bprivacy policy\b", re.I),
@@ -280,7 +279,7 @@ class Article:
                 _unbracket(link)
         self._mark_facts()
         self._mark_site_foot()
-        self._mark_notes()
+        mark_notes(self.root, self.noise)
 
     def _mark_facts(self) -> None:
         """Mark a list above the prose that says when and as what a text was issued."""
@@ -338,33 +337,6 @@ class Article:
         least = _SHARE_OF_PROSE * self._good[element]
         parts = (child for child in element if tag_of(child) in ("tbody", "tr", "td"))
         return next((part for part in parts if self._good[part] >= least > 0), None)
-
-    def _mark_notes(self) -> None:
-        """Mark the figures that lead to footnotes, and the footnotes that begin with them."""
-        seen: set[str] = set()
-        # What a note leads back to: the names of its mark.
-        names: set[str] = set()
-        for mark in list(self.root.iter("sup", "a")):
-            words = mark.text_content()
-            if mark in self.noise or not _NOTE_MARK.fullmatch(words):
-                continue
-            targets = [link.get("href") or "" for link in mark.iter("a")]
-            leads = any(map(_NOTE_LINK.match, targets)) or not names.isdisjoint(targets)
-            if tag_of(mark) == "a" and not leads:
-                continue
-            figure = words.strip().strip("[]()")
-            block = _block_begun_by(mark)
-            if block is None and figure in seen and _begins_a_line(mark):
-                self.noise[_set_apart(mark)] = "footnote"
-            elif block is not None and (leads or figure in seen):
-                if block is not self.root:
-                    self.noise[block] = "footnote"
-            elif (block is None or tag_of(block) == "li") and (
-                mark.find(".//a") is not None or leads or not _is_power(mark)
-            ):
-                self.noise[mark] = "footnote mark"
-                seen.add(figure)
-                names |= _targets_of(mark)
 
     def _has_prose(self, element: HtmlElement) -> bool:
         if self._good[element]:
@@ -498,17 +470,6 @@ def _kind_by_name(element: HtmlElement, tag: str) -> str:
     return ""
 
 
-def _targets_of(mark: HtmlElement) -> set[str]:
-    """Return what links lead to a mark: the names of it, what is in it, and what is around it."""
-    around = [mark, *mark.iterdescendants(), *mark.itersiblings(preceding=True)]
-    for up in mark.iterancestors():
-        if tag_of(up) in BLOCKS:
-            break
-        around.append(up)
-    names = (element.get(name) for element in around for name in ("id", "name"))
-    return {f"#{name}" for name in names if name}
-
-
 def _is_bar(element: HtmlElement) -> bool:
     """Return whether an element is a row of links with strokes between them: "Home | About"."""
     links = list(element.iter("a"))
@@ -531,20 +492,6 @@ def _is_link_of_a_row(element: HtmlElement) -> bool:
     return tag_of(element) in ("a", "br") and not re.search(r"\w", element.tail or "")
 
 
-def _set_apart(mark: HtmlElement) -> HtmlElement:
-    """Return a new element around a mark and what follows it up to the end of its line."""
-    parent = mark.getparent()
-    line = [mark]
-    for element in mark.itersiblings():
-        if tag_of(element) == "br" or tag_of(element) in BLOCKS:
-            break
-        line.append(element)
-    span = parent.makeelement("span")
-    parent.insert(parent.index(mark), span)
-    span.extend(line)
-    return span
-
-
 def _unbracket(link: HtmlElement) -> None:
     """Take off the brackets around a link that is left out."""
     before, parent = link.getprevious(), link.getparent()
@@ -562,46 +509,3 @@ def _unbracket(link: HtmlElement) -> None:
 def _is_sentence(element: HtmlElement) -> bool:
     words = element.text_content()
     return bool(_STOP.search(words)) and len(words.split()) >= _WORDS_OF_A_SENTENCE
-
-
-def _before(element: HtmlElement) -> str:
-    """Return the text before an inline element, in its block."""
-    found = ""
-    while True:
-        for other in element.itersiblings(preceding=True):
-            if tag_of(other) in BLOCKS or tag_of(other) == "br":
-                return (other.tail or "") + found
-            inner = other.text_content() if tag_of(other) else ""
-            found = inner + (other.tail or "") + found
-            if found.strip():
-                return found
-        parent = element.getparent()
-        if parent is None:
-            return found
-        found = (parent.text or "") + found
-        if found.strip() or tag_of(parent) in BLOCKS:
-            return found
-        element = parent
-
-
-def _begins_a_line(mark: HtmlElement) -> bool:
-    """Return whether nothing stands between a mark and the line break before it."""
-    before = mark.getprevious()
-    return before is not None and tag_of(before) == "br" and not (before.tail or "").strip()
-
-
-def _block_begun_by(mark: HtmlElement) -> HtmlElement | None:
-    """Return the block whose text a mark begins, or None where words stand before it."""
-    block = next((up for up in mark.iterancestors() if tag_of(up) in BLOCKS), None)
-    if block is None or _before(mark).strip():
-        return None
-    first = block.text_content().split(maxsplit=1)[:1]
-    return block if first and first == mark.text_content().split(maxsplit=1)[:1] else None
-
-
-def _is_power(mark: HtmlElement) -> bool:
-    """Return whether a raised number belongs to the one before it: 10⁶, km², ¹³⁷Cs."""
-    raised = mark.text_content()
-    return RAISED_NUMBER.fullmatch(raised) is not None and is_power(
-        raised, _before(mark), mark.tail or ""
-    )
