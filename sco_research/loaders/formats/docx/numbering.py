@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from sco_research.loaders.extraction import roman
 from sco_research.loaders.formats.docx.styles import (
-    PROPERTIES,
     Styles,
     child_value,
     is_on,
@@ -76,8 +75,7 @@ class Numbering:
         if name not in abstract or not (link := child_value(abstract[name], "w:numStyleLink")):
             return name
         for style in self._styles.chain(link):
-            found = style.find(f"{PROPERTIES}/{qn('w:numPr')}")
-            number = child_value(found, "w:numId") if found is not None else ""
+            number = child_value(style, "w:pPr/w:numPr/w:numId")
             for item in root.iter(qn("w:num")):
                 if number and value(item, "w:numId") == number:
                     return child_value(item, "w:abstractNumId")
@@ -120,11 +118,8 @@ class Numbering:
         number, level = "", ""
         styles = self._styles.of_paragraph(paragraph)
         for place in (paragraph, *styles):
-            found = place.find(f"{PROPERTIES}/{qn('w:numPr')}")
-            if found is None:
-                continue
-            number = number or child_value(found, "w:numId")
-            level = level or child_value(found, "w:ilvl")
+            number = child_value(place, "w:pPr/w:numPr/w:numId")
+            level = level or child_value(place, "w:pPr/w:numPr/w:ilvl")
             if number:
                 break
         if not level:

@@ -6,12 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sco_research.loaders.extraction import is_power, raise_number
-from sco_research.loaders.formats.docx.styles import PROPERTIES, Styles, is_on, qn, value
+from sco_research.loaders.formats.docx.styles import (
+    Styles,
+    child_value,
+    is_on,
+    qn,
+    value,
+)
 
 if TYPE_CHECKING:
     from lxml import etree
 
 PARAGRAPH, ROW, CELL = qn("w:p"), qn("w:tr"), qn("w:tc")
+_PROPERTIES = qn("w:pPr")
 _TEXT = qn("w:t")
 _FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _DELETED = qn("w:delText")
@@ -22,9 +29,10 @@ _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _OF_RUNS = (PARAGRAPH, qn("w:r"), qn("w:hyperlink"))
 _FALLBACK = f"{_COMPATIBILITY}Fallback"
 _BOX = qn("w:txbxContent")
-# A text box is read apart, as paragraphs of its own; an instruction tells Word what to put here.
+# They tell Word what to put here.
 _INSTRUCTIONS = (qn("w:instrText"), qn("w:delInstrText"))
-_LEFT_OUT = {PROPERTIES, qn("w:rPr"), _BOX, *_INSTRUCTIONS}
+# A text box is read apart, as paragraphs of its own.
+_LEFT_OUT = {_PROPERTIES, qn("w:rPr"), _BOX, *_INSTRUCTIONS}
 _REMOVED = {
     qn("w:del"): "deleted text",
     qn("w:moveFrom"): "moved text",
@@ -39,9 +47,9 @@ _BREAKS = {
 }
 # Rows and cells that are gone, and what is said of them.
 _GONE = (
-    (ROW, f"{qn('w:trPr')}/{qn('w:del')}", "deleted text"),
-    (ROW, f"{qn('w:trPr')}/{qn('w:hidden')}", "hidden text"),
-    (CELL, f"{qn('w:tcPr')}/{qn('w:cellDel')}", "deleted text"),
+    (ROW, qn("w:trPr/w:del"), "deleted text"),
+    (ROW, qn("w:trPr/w:hidden"), "hidden text"),
+    (CELL, qn("w:tcPr/w:cellDel"), "deleted text"),
 )
 _RAISED_NUMBER = re.compile(r"\s*[\[(]?[-\u2212–+]?\d{1,3}[\])]?\s*")
 _MARK = re.compile(r"\s*[*†‡]{1,3}\s*")
@@ -104,7 +112,7 @@ def _container_of(paragraph: "etree._Element") -> "etree._Element | None":
 
 def _goes_on(paragraph: "etree._Element") -> bool:
     """Return whether a paragraph's mark is deleted or hidden."""
-    mark = paragraph.find(f"{PROPERTIES}/{qn('w:rPr')}")
+    mark = paragraph.find(qn("w:pPr/w:rPr"))
     return mark is not None and (
         any(mark.find(qn(name)) is not None for name in ("w:del", "w:moveFrom"))
         or is_on(mark.find(qn("w:vanish")))
@@ -156,7 +164,7 @@ def kind_of_table_part(paragraph: "etree._Element") -> str:
 
 def is_placeholder(control: "etree._Element") -> bool:
     """Return whether a control still asks for its text: "Click here to enter text."."""
-    return control.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}") is not None
+    return control.find(qn("w:sdtPr/w:showingPlcHdr")) is not None
 
 
 def is_bold(paragraph: "etree._Element", styles: Styles) -> bool:
@@ -267,13 +275,12 @@ def _kind_removed(element: "etree._Element", styles: Styles, paragraph: "etree._
 
 
 def _is_raised(run: "etree._Element") -> bool:
-    align = run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
-    return align is not None and align.get(qn("w:val")) == "superscript"
+    return child_value(run, "w:rPr/w:vertAlign") == "superscript"
 
 
 def _symbol(element: "etree._Element") -> str:
     try:
-        code = int(element.get(qn("w:char")) or "", 16)
+        code = int(value(element, "w:char"), 16)
     except ValueError:
         return ""
     private = 0xE000 <= code <= 0xF8FF
@@ -285,6 +292,6 @@ def words_outside(body: "etree._Element") -> str:
     return " ".join(
         text.text or ""
         for text in body.iter(_TEXT)
-        if getattr(next(text.iterancestors(PARAGRAPH, PROPERTIES, _BOX), None), "tag", "")
+        if getattr(next(text.iterancestors(PARAGRAPH, _PROPERTIES, _BOX), None), "tag", "")
         != PARAGRAPH
     )

@@ -22,7 +22,7 @@ from sco_research.loaders.formats.docx.paragraphs import (
     words_in,
     words_outside,
 )
-from sco_research.loaders.formats.docx.styles import PROPERTIES, Styles, qn, value
+from sco_research.loaders.formats.docx.styles import Styles, child_value, qn
 from sco_research.loaders.source import ParsedSource, Source
 from sco_research.text.origin import SourceLocation
 
@@ -176,18 +176,16 @@ def _written_plain(numbering: Numbering) -> Iterator[str]:
         yield f"list numbers of the form {forms} are written in plain figures"
 
 
-def _kind_of_block(paragraph: "etree._Element", styles: "Styles") -> str:
+def _kind_of_block(paragraph: "etree._Element", styles: Styles) -> str:
     """Return what a whole paragraph is that is no part of the text; empty for one that is."""
     for style in styles.of_paragraph(paragraph):
-        name = style.find(qn("w:name"))
-        if name is not None and _CONTENTS.match(name.get(qn("w:val")) or ""):
+        if _CONTENTS.match(child_value(style, "w:name")):
             return "table of contents"
-    named = paragraph.find(f"{PROPERTIES}/{qn('w:pStyle')}")
-    if named is not None and _CONTENTS.match(named.get(qn("w:val")) or ""):
+    if _CONTENTS.match(child_value(paragraph, "w:pPr/w:pStyle")):
         return "table of contents"
     for control in paragraph.iterancestors(qn("w:sdt")):
-        gallery = control.find(f"{qn('w:sdtPr')}/{qn('w:docPartObj')}/{qn('w:docPartGallery')}")
-        if gallery is not None and value(gallery, "w:val") == "Table of Contents":
+        gallery = child_value(control, "w:sdtPr/w:docPartObj/w:docPartGallery")
+        if gallery == "Table of Contents":
             return "table of contents"
         if is_placeholder(control):
             return "placeholder"
@@ -213,7 +211,7 @@ def _in_one_table(row: "etree._Element | None", other: "etree._Element | None") 
     return row is not None and other is not None and row.getparent() is other.getparent()
 
 
-def _apart(word: "WordDocument", styles: "Styles") -> Iterator[tuple[str, str, int]]:
+def _apart(word: "WordDocument", styles: Styles) -> Iterator[tuple[str, str, int]]:
     """Yield what stands outside the text: footnotes, comments, heads and feet."""
     from lxml import etree
 

@@ -1,6 +1,7 @@
 """WordprocessingML: its names, its values, and what styles say of paragraphs and runs."""
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,15 +12,10 @@ _OFF = ("0", "false", "off", "none")
 _HEADING = re.compile(r"(?:heading|title|subtitle|überschrift|заголовок|标题|見出し)\s*\d*$", re.I)
 
 
-def qn(name: str) -> str:
-    """Return a name of WordprocessingML as the tree has it."""
-    prefix, _, local = name.partition(":")
-    assert prefix == "w"
-    return f"{{http://schemas.openxmlformats.org/wordprocessingml/2006/main}}{local}"
-
-
-PROPERTIES = qn("w:pPr")
-_OF_RUN = qn("w:rPr")
+@cache
+def qn(path: str) -> str:
+    """Return a name, or a path of names, of WordprocessingML as the tree has it."""
+    return re.sub(r"\bw:", "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}", path)
 
 
 def value(element: "etree._Element", name: str) -> str:
@@ -27,9 +23,9 @@ def value(element: "etree._Element", name: str) -> str:
     return element.get(qn(name)) or ""
 
 
-def child_value(element: "etree._Element", name: str) -> str:
-    """Return the value of a child; empty where there is none."""
-    child = element.find(qn(name))
+def child_value(element: "etree._Element", path: str) -> str:
+    """Return the value of what a path leads to; empty where there is none."""
+    child = element.find(qn(path))
     return "" if child is None else value(child, "w:val")
 
 
@@ -46,20 +42,18 @@ class Styles:
             item.get(qn("w:styleId")): item for item in word.styles.element.iter(qn("w:style"))
         }
 
-    def chain(self, name: str | None) -> "list[etree._Element]":
+    def chain(self, name: str) -> "list[etree._Element]":
         """Return a style and those it is based on, nearest first."""
         found: list[etree._Element] = []
         while name in self._by_id and self._by_id[name] not in found:
             style = self._by_id[name]
             found.append(style)
-            base = style.find(qn("w:basedOn"))
-            name = base.get(qn("w:val")) if base is not None else None
+            name = child_value(style, "w:basedOn")
         return found
 
     def of_paragraph(self, paragraph: "etree._Element") -> "list[etree._Element]":
         """Return the styles of a paragraph, nearest first."""
-        named = paragraph.find(f"{PROPERTIES}/{qn('w:pStyle')}")
-        return self.chain(named.get(qn("w:val")) if named is not None else None)
+        return self.chain(child_value(paragraph, "w:pPr/w:pStyle"))
 
     def is_set(self, run: "etree._Element", switch: str, paragraph: "etree._Element") -> bool:
         """Return whether a run has a switch, by itself or by its styles.
@@ -67,31 +61,24 @@ class Styles:
         What the styles of a run and of its paragraph both set is off, as Word shows it: emphasis
         within what is emphasised.
         """
-        own = run.find(f"{_OF_RUN}/{qn(switch)}")
+        own = run.find(qn(f"w:rPr/{switch}"))
         if own is not None:
             return is_on(own)
-        named = run.find(f"{_OF_RUN}/{qn('w:rStyle')}")
-        styles = self.chain(named.get(qn("w:val")) if named is not None else None)
+        styles = self.chain(child_value(run, "w:rPr/w:rStyle"))
         return _says(styles, switch) != _says(self.of_paragraph(paragraph), switch)
 
     def is_heading(self, paragraph: "etree._Element") -> bool:
         """Return whether a paragraph is a heading by its style's name or its outline level."""
-        named = paragraph.find(f"{PROPERTIES}/{qn('w:pStyle')}")
         styles = self.of_paragraph(paragraph)
-        name = styles[0].find(qn("w:name")) if styles else None
-        names = [
-            name.get(qn("w:val")) if name is not None else "",
-            named.get(qn("w:val")) if named is not None else "",
-        ]
-        if any(_HEADING.match(item or "") for item in names):
+        names = [child_value(paragraph, "w:pPr/w:pStyle")]
+        names += [child_value(style, "w:name") for style in styles[:1]]
+        if any(map(_HEADING.match, names)):
             return True
-        places = (paragraph, *styles)
-        levels = (place.find(f"{PROPERTIES}/{qn('w:outlineLvl')}") for place in places)
-        level = next((found for found in levels if found is not None), None)
-        return level is not None and (level.get(qn("w:val")) or "9") != "9"
+        levels = (child_value(place, "w:pPr/w:outlineLvl") for place in (paragraph, *styles))
+        return next(filter(None, levels), "9") != "9"
 
 
 def _says(styles: "list[etree._Element]", switch: str) -> bool:
     """Return what the nearest style that has a switch sets it to."""
-    found = (style.find(f"{_OF_RUN}/{qn(switch)}") for style in styles)
+    found = (style.find(qn(f"w:rPr/{switch}")) for style in styles)
     return is_on(next((one for one in found if one is not None), None))
