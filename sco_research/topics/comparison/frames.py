@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -51,7 +51,6 @@ SHARES = Schema(
 )
 
 _MIN_DOCUMENTS = 3
-_Pair: TypeAlias = dict[str, Any]
 
 
 def compared(document: Document, others: Sequence[str]) -> Corpus:

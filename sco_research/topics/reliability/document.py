@@ -7,26 +7,13 @@ import pandas as pd
 
 from sco_research.coding.codebooks.loading import Codebook
 from sco_research.coding.reliability.agreement import POOLED
-from sco_research.coding.reliability.detection import (
-    Detection,
-    Score,
-    detection,
-    known_number,
-)
-from sco_research.coding.reliability.first_runs import (
-    Definition,
-    known_codes,
-    known_sentences,
-)
+from sco_research.coding.reliability.detection import Detection, Score, detection, known_number
+from sco_research.coding.reliability.first_runs import Definition, known_codes, known_sentences
 from sco_research.coding.reliability.program import commitment_answers
 from sco_research.coding.reliability.reference import Reference
 from sco_research.coding.reliability.schemes import NO, YES
 from sco_research.coding.reliability.scoring import outcomes, score
-from sco_research.statistics import (
-    Bootstrap,
-    Rate,
-    exact_rate,
-)
+from sco_research.statistics import Bootstrap, Rate, exact_rate
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
 from sco_research.topics.reliability.questions import (

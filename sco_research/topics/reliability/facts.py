@@ -6,13 +6,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sco_research.coding.codebooks.loading import Codebook
-from sco_research.coding.reliability.first_runs import (
-    FirstRuns,
-)
+from sco_research.coding.reliability.first_runs import FirstRuns
 from sco_research.coding.reliability.reference import Reference
-from sco_research.statistics import (
-    Bootstrap,
-)
+from sco_research.statistics import Bootstrap
 from sco_research.text.document import Document
 from sco_research.topics.reliability.document import (
     CoderFacts,

@@ -13,16 +13,8 @@ from sco_research.coding.reliability.detection import (
     detection_of,
     known_number,
 )
-from sco_research.coding.reliability.first_runs import (
-    FirstRuns,
-    errors_by_document,
-)
-from sco_research.statistics import (
-    MIN_UNITS,
-    Bootstrap,
-    Rate,
-    exact_rate,
-)
+from sco_research.coding.reliability.first_runs import FirstRuns, errors_by_document
+from sco_research.statistics import MIN_UNITS, Bootstrap, Rate, exact_rate
 from sco_research.topics.reliability.questions import question
 
 MIN_RATE = 0.8
