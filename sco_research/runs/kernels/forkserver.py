@@ -86,7 +86,9 @@ def main() -> None:
     # Ctrl-C is for the process that runs the reports; it ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    missing = _warm_up()
+    missing = _warm_up(link)
+    if missing is None:
+        return
     wake, waker = os.pipe()
     os.set_blocking(wake, False)
     os.set_blocking(waker, False)
@@ -104,10 +106,15 @@ def _threads() -> int:
     return len(list(Path("/proc/self/task").iterdir()))
 
 
-def _warm_up() -> list[str]:
-    """Import the modules, keep the garbage collector off them, return what failed."""
+def _warm_up(link: socket.socket) -> list[str] | None:
+    """Import the modules, keep the garbage collector off them, return what failed.
+
+    None where the owner ends meanwhile: before all is ready, the other end says nothing else.
+    """
     missing = []
     for name in MODULES:
+        if select.select([link], [], [], 0)[0]:
+            return None
         try:
             import_module(name)
         except ImportError as error:
