@@ -1,16 +1,13 @@
 """What the fuzz once found is read ever after, and a few fresh inputs with it."""
 
-import sys
+import random
 from pathlib import Path
 
 import pytest
 
-SOAK = Path(__file__).with_name("soak")
-sys.path.insert(0, str(SOAK))
-import fuzz  # type: ignore[import-not-found]  # noqa: E402 # an installed package may be called tests
-import inputs  # type: ignore[import-not-found]  # noqa: E402 # the same
+from tests.soak import fuzz, inputs
 
-FOUND = sorted((SOAK / "found").iterdir())
+FOUND = sorted((Path(__file__).with_name("soak") / "found").iterdir())
 SOURCES = inputs.sound_sources()
 
 
@@ -26,7 +23,7 @@ def test_a_sound_source_is_read_and_spoilt_ones_are_too(name: str, tmp_path: Pat
     path.write_bytes(SOURCES[name])
     assert inputs.faults_of(path, inputs.QUICK) == []
     for number in range(3):
-        path.write_bytes(inputs.spoilt(SOURCES[name], name, fuzz.random.Random(number)))
+        path.write_bytes(inputs.spoilt(SOURCES[name], name, random.Random(number)))
         assert inputs.faults_of(path, inputs.QUICK) == []
 
 

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from sco_research.errors import ParameterError
 from sco_research.frames import Column, Schema
@@ -38,17 +38,7 @@ Level = Literal[
     "signature",
     "annex",
 ]
-LEVELS: tuple[Level, ...] = (
-    "document",
-    "section",
-    "paragraph",
-    "sentence",
-    "heading",
-    "row",
-    "dateline",
-    "signature",
-    "annex",
-)
+LEVELS: tuple[Level, ...] = get_args(Level)
 SEGMENTS = Schema(
     Column("document_id", "str", "the document"),
     Column("segment_id", "str", "the anchor: ``sco-2013-bishkek:p13.s2``"),

@@ -19,6 +19,7 @@ import tomllib
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sco_research.comparison.text_reuse import THRESHOLD, find_reuse
 from sco_research.text.document import Document
@@ -63,7 +64,7 @@ def material(name: str) -> Material:
     return Material(documents[0], documents[1], kinds)
 
 
-def evaluate(name: str, threshold: float = THRESHOLD) -> dict[str, object]:
+def evaluate(name: str, threshold: float = THRESHOLD) -> dict[str, Any]:
     """Return what was found of a set."""
     given = material(name)
     found = find_reuse([given.earlier, given.later], threshold=threshold)

@@ -1,11 +1,7 @@
 """What returns between documents is paired, word for word or reworded, with its changes."""
 
 import datetime
-import importlib.util
 import re
-import sys
-from pathlib import Path
-from types import ModuleType
 
 import pandas as pd
 import pytest
@@ -36,6 +32,7 @@ from sco_research.comparison.text_reuse import (
 from sco_research.errors import ParameterError
 from sco_research.resources import data_path
 from sco_research.text.document import Corpus, Document
+from tests.benchmarks import reuse as benchmark
 
 DRUGS = "The Parties will fight the illicit trafficking in narcotic drugs along their borders."
 WATER = "The heads of state agreed to set up a joint commission on rivers and glaciers."
@@ -50,22 +47,8 @@ def pairs(frame: pd.DataFrame) -> set[tuple[str, str]]:
     return set(zip(frame["earlier_segment_id"], frame["segment_id"], strict=True))
 
 
-@pytest.fixture(scope="module")
-def benchmark(checkout: Path) -> ModuleType:
-    path = checkout / "tests" / "benchmarks" / "reuse.py"
-    spec = importlib.util.spec_from_file_location("reuse_benchmark", path)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["reuse_benchmark"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.mark.parametrize("name", ["development", "held-out"])
-def test_at_least_90_percent_are_paired_and_at_most_5_percent_falsely(
-    benchmark: ModuleType, name: str
-) -> None:
+def test_at_least_90_percent_are_paired_and_at_most_5_percent_falsely(name: str) -> None:
     found = benchmark.evaluate(name)
     assert found["recall"] >= 0.9
     assert found["false_share"] <= 0.05
@@ -152,7 +135,7 @@ def test_with_a_reference_a_document_hangs_on_no_other() -> None:
     assert set(turned["earlier_document_id"]) == {"other"}, "the reference is the later one here"
 
 
-def test_the_index_loses_no_pair(benchmark: ModuleType) -> None:
+def test_the_index_loses_no_pair() -> None:
     given_set = benchmark.material("development")
     parts = [
         passages_of(document, min_words=3) for document in (given_set.earlier, given_set.later)

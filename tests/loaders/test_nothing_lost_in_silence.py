@@ -3,7 +3,6 @@
 import io
 import random
 import re
-import sys
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -12,10 +11,7 @@ from pathlib import Path
 import pytest
 
 from sco_research.loaders import load_corpus
-
-SOAK = Path(__file__).parents[1] / "soak"
-sys.path.insert(0, str(SOAK))
-import inputs  # type: ignore[import-not-found]  # noqa: E402 # an installed package may be called tests
+from tests.soak import inputs
 
 SOURCES = inputs.sound_sources()
 # What holds a text among marks of its own. In plain text whatever stands there is the text.

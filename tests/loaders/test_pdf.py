@@ -1,9 +1,7 @@
 """PDFs as they are printed, and PDFs as they should not be."""
 
 import zlib
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -14,18 +12,7 @@ from sco_research.loaders.formats.pdf.lines import PageWords, lines_of_pages
 from sco_research.loaders.formats.pdf.rows import Word, body_size
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
-
-
-def _load_files() -> ModuleType:
-    spec = spec_from_file_location("pdf_files", Path(__file__).with_name("pdf_files.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-files = _load_files()
+from tests.loaders import pdf_files as files
 
 SENTENCE = (
     "The member states of the River Organization, guided by its Charter and by the principles of "

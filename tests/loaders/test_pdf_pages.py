@@ -5,9 +5,7 @@ import re
 import string
 import textwrap
 from collections.abc import Callable
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -21,20 +19,10 @@ from sco_research.loaders.formats.pdf.tables import set_apart
 from sco_research.loaders.formats.pdf.words import pages_of
 from sco_research.text.document import Document
 from sco_research.text.segments import segment
+from tests.loaders import pdf_files as files
 
 Load = Callable[[bytes], Document]
 
-
-def _load_files() -> ModuleType:
-    spec = spec_from_file_location("pdf_files", Path(__file__).with_name("pdf_files.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-files = _load_files()
 
 FIRST = (
     "The Parties met at the lake and agreed on a long list of measures for peace and trade in the "

@@ -2,9 +2,7 @@
 
 import datetime
 import json
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from types import ModuleType
 
 import docx
 import pytest
@@ -15,18 +13,7 @@ from sco_research.loaders import load_document
 from sco_research.reports.annotation import source_notes
 from sco_research.text.document import Document
 from sco_research.text.segments import Level, segment
-
-
-def _load_files() -> ModuleType:
-    spec = spec_from_file_location("pdf_files", Path(__file__).with_name("pdf_files.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-files = _load_files()
+from tests.loaders import pdf_files as files
 
 P1 = "The Parties met at the lake and agreed on a long list of measures for peace and trade."
 P2 = "They shall protect the environment and the water of the lake for those who come after them."

@@ -18,7 +18,7 @@ from sco_research.text.document import Document
 
 WORDS = sorted(word for word in pronounced() if word.isalpha() and 2 < len(word) < 12)
 SENTENCES = st.lists(st.sampled_from(WORDS), min_size=3, max_size=25).map(
-    lambda words: " ".join(words).capitalize() + "."
+    lambda words: " ".join([*words, "again"]).capitalize() + "."
 )
 ALIKE = ["flesch_reading_ease", "flesch_kincaid", "smog", "lix", "rix"]
 
@@ -28,7 +28,8 @@ ALIKE = ["flesch_reading_ease", "flesch_kincaid", "smog", "lix", "rix"]
 def test_equal_to_nine_digits_where_the_definitions_agree(text: str) -> None:
     document = Document.from_text(text, id="note", language="en")
     checked = cross_check(document).set_index("metric").loc[ALIKE]
-    # The sentence rules agree where each of the sentences has three words and one stop.
+    # The sentence rules agree where each has three words, and one stop that follows no short form,
+    # as "ala" is one of Alabama.
     assert checked["difference"].abs().max() < 1e-9
 
 

@@ -21,9 +21,9 @@ from sco_research.reports.render import FORMATS, complaint
 from sco_research.reports.report import Report
 from sco_research.reports.report_style import ReportStyle
 from sco_research.text.document import Document
+from tests.privileges import without_privileges
 
 HOSTILE = '<script>alert(1)</script> $x$ #let [a](b) @key \\input{y} & "q" {#id} ```'
-NOBODY = 65534
 
 
 def note(folder: Path, *, title: str = "T") -> Report:
@@ -135,18 +135,14 @@ def test_a_read_only_folder_is_said_and_left_alone() -> None:
     with tempfile.TemporaryDirectory() as name:
         base = Path(name)
         (base / "report").mkdir()
-        (base / "report" / "mine.txt").write_text("mine")
+        with staging(base / "report") as folder:
+            (folder / "mine.txt").write_text("mine")
         base.chmod(0o555)
-        root = os.geteuid() == 0
-        if root:
-            os.seteuid(NOBODY)
+        said = pytest.raises(OutputError, match=r"cannot be written.*unchanged")
         try:
-            said = pytest.raises(OutputError, match=r"cannot be written.*unchanged")
-            with said, staging(base / "report"):
+            with without_privileges(base), said, staging(base / "report"):
                 pass
         finally:
-            if root:
-                os.seteuid(0)
             base.chmod(0o755)
         assert [path.name for path in base.rglob("*")] == ["report", "mine.txt"]
 

@@ -1,17 +1,15 @@
 """Many reports: one that fails stops no other, and what is killed is made all the same."""
 
 import errno
-import importlib.util
 import os
 import random
 import sys
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
-from typing import Any, TypeVar
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -35,24 +33,13 @@ from sco_research.runs.job import (
 )
 from sco_research.runs.plan import plan_jobs
 from sco_research.runs.record import write_summary
-from sco_research.runs.runner import attempt
 from sco_research.runs.workers.pool import WorkerLost, Workers
+from tests.executors import InThisThread
 from tests.patience import PATIENCE, run_to_its_end
+from tests.privileges import without_privileges
+from tests.soak import batches
 
-T = TypeVar("T")
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks"
-
-
-def scenes() -> ModuleType:
-    """Return the module that the soak shares with us."""
-    path = Path(__file__).resolve().parent.parent / "soak" / "batches.py"
-    spec = importlib.util.spec_from_file_location("batches", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["batches"] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 def tasks_for(folder: Path, number: int, **limits: object) -> list[Task]:
@@ -63,27 +50,6 @@ def tasks_for(folder: Path, number: int, **limits: object) -> list[Task]:
     return [Task(job, {}, Decision(RUN, "new"), Limits(**limits)) for job in jobs]  # type: ignore[arg-type]
 
 
-class Scripted(Executor):
-    """An executor in this very thread, that answers as it is told."""
-
-    number = 1
-
-    def __init__(self, answer: Callable[[Task], Outcome]) -> None:
-        self.answer = answer
-        self.seen: list[str] = []
-
-    def submit(self, fn: Callable[..., T], /, *args: object, **_: object) -> Future[T]:
-        (task,) = args
-        assert isinstance(task, Task)
-        self.seen.append(task.job.document_id)
-        future: Future[Any] = Future()
-        try:
-            future.set_result(self.answer(task))
-        except Exception as error:
-            future.set_exception(error)
-        return future
-
-
 def test_one_failure_stops_no_other_and_is_told_with_its_place(tmp_path: Path) -> None:
     (tmp_path / "d.txt").write_text("We will meet.")
     notebooks = [FIXTURES / f"{name}.ipynb" for name in ("cell-fails", "whole", "kernel-dies")]
@@ -92,7 +58,7 @@ def test_one_failure_stops_no_other_and_is_told_with_its_place(tmp_path: Path) -
         tmp_path / "d.txt",
         notebooks,
         output_folder=tmp_path / "out",
-        workers=1,
+        executor=InThisThread(),
         on_outcome=told.append,
     )
     assert list(table.columns) == list(COLUMNS)
@@ -117,7 +83,7 @@ def test_what_stops_one_and_would_stop_all_is_said_once(tmp_path: Path) -> None:
     def full(task: Task) -> Outcome:
         return Outcome(task.job, FAILED, f"{task.job.name}: {reason}")
 
-    executor = Scripted(full)
+    executor = InThisThread(full)
     outcomes = list(run_tasks(tasks_for(tmp_path, 20), executor=executor))
     assert len(outcomes) == 20
     assert len(executor.seen) <= 2
@@ -131,8 +97,8 @@ def test_out_of_file_handles_is_said_once_with_its_mend(tmp_path: Path) -> None:
     def none_left(_: Task) -> Outcome:
         raise TooMany
 
-    class Slow(Scripted):
-        def submit(self, fn: Callable[..., T], /, *args: object, **_: object) -> Future[T]:
+    class Slow(InThisThread):
+        def submit(self, fn: Callable[..., Any], /, *args: object, **_: object) -> Future[Any]:
             # The second call is taken, and not begun.
             return Future() if self.seen else super().submit(fn, *args)
 
@@ -149,7 +115,7 @@ def test_a_lost_worker_is_tried_again_and_not_for_ever(tmp_path: Path) -> None:
             raise WorkerLost("its worker was lost")
         return Outcome(task.job, MADE, "new")
 
-    executor = Scripted(lose)
+    executor = InThisThread(lose)
     found = list(run_tasks(tasks_for(tmp_path, 3, retries=2), executor=executor))
     outcomes = {outcome.job.document_id: outcome for outcome in found}
     assert {name: outcome.status for name, outcome in outcomes.items()} == {
@@ -160,27 +126,18 @@ def test_a_lost_worker_is_tried_again_and_not_for_ever(tmp_path: Path) -> None:
 
 
 def test_a_broken_executor_is_said_once(tmp_path: Path) -> None:
-    class Broken(Scripted):
-        def submit(self, fn: Callable[..., T], /, *args: object, **_: object) -> Future[T]:
+    class Broken(InThisThread):
+        def submit(self, fn: Callable[..., Any], /, *args: object, **_: object) -> Future[Any]:
             raise BrokenProcessPool("all its processes are gone")
 
     with pytest.raises(RunError, match=r"takes no more work \(all its processes are gone\)"):
-        list(run_tasks(tasks_for(tmp_path, 3), executor=Broken(lambda task: None)))  # type: ignore[arg-type,return-value]
-
-
-def test_any_executor_will_do(tmp_path: Path) -> None:
-    (tmp_path / "d.txt").write_text("We will meet.")
-    executor = Scripted(attempt)
-    table = run_batch(
-        tmp_path / "d.txt", FIXTURES / "whole.ipynb", output_folder=tmp_path, executor=executor
-    )
-    assert table["status"].tolist() == [MADE]
+        list(run_tasks(tasks_for(tmp_path, 3), executor=Broken()))
 
 
 def test_an_output_folder_that_cannot_be_is_said_once(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("mine")
     with pytest.raises(OutputError, match=r"cannot be written \(it is a file\)") as error:
-        list(run_tasks(tasks_for(tmp_path, 3), executor=Scripted(lambda task: None)))  # type: ignore[arg-type,return-value]
+        list(run_tasks(tasks_for(tmp_path, 3), executor=InThisThread()))
     assert str(error.value).count("cannot be written") == 1
 
 
@@ -188,21 +145,11 @@ def test_a_target_that_is_read_only_is_said_once(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     tasks = tasks_for(tmp_path / "in", 3)
     tasks = [replace(task, job=replace(task.job, output=tmp_path / "out")) for task in tasks]
-    own = [folder for folder in tmp_path.parents if "pytest" in str(folder)]
-    for folder in (tmp_path, *own):
-        folder.chmod(0o755)
     (tmp_path / "out").chmod(0o555)
-    is_root = os.geteuid() == 0
-    if is_root:
-        # Whom nothing is read-only to; nobody has less.
-        os.seteuid(65534)
-    try:
-        executor = Scripted(attempt)
-        with pytest.raises(OutputError, match="out: cannot be written") as error:
-            list(run_tasks(tasks, executor=executor))
-    finally:
-        if is_root:
-            os.seteuid(0)
+    executor = InThisThread()
+    refused = pytest.raises(OutputError, match="out: cannot be written")
+    with without_privileges(tmp_path), refused as error:
+        list(run_tasks(tasks, executor=executor))
     assert "(Permission denied); choose another output folder" in str(error.value)
     assert executor.seen == []
 
@@ -213,7 +160,7 @@ def test_a_read_only_disk_half_way_is_said_once(tmp_path: Path) -> None:
             raise OSError(errno.EROFS, os.strerror(errno.EROFS))
         raise AssertionError
 
-    first, *others = run_tasks(tasks_for(tmp_path, 5), executor=Scripted(read_only))
+    first, *others = run_tasks(tasks_for(tmp_path, 5), executor=InThisThread(read_only))
     assert first.status == FAILED
     assert "cannot be written (Read-only file system)" in first.why
     assert {outcome.status for outcome in others[1:]} == {SKIPPED}
@@ -221,12 +168,17 @@ def test_a_read_only_disk_half_way_is_said_once(tmp_path: Path) -> None:
 
 
 def test_a_handful_of_kills_leaves_every_report_whole(tmp_path: Path) -> None:
-    module = scenes()
-    undisturbed, disturbed = module.Scene(tmp_path / "u"), module.Scene(tmp_path / "d")
+    undisturbed, disturbed = batches.Scene(tmp_path / "u"), batches.Scene(tmp_path / "d")
     for scene in (undisturbed, disturbed):
         scene.write(2)
-    assert undisturbed.run("--workers", "1") == 0
-    kills = module.disturb(disturbed, ["worker", "owner"], random.Random(1), workers=1)
+    table = run_batch(
+        undisturbed.documents,
+        batches.NOTEBOOK,
+        output_folder=undisturbed.output,
+        executor=InThisThread(),
+    )
+    assert table["status"].tolist() == [MADE, MADE]
+    kills = batches.disturb(disturbed, ["worker", "owner"], random.Random(1), workers=1)
     assert sum(kills.values()) >= 2
     assert disturbed.reports() == undisturbed.reports()
     assert disturbed.leftovers() == []

@@ -1,15 +1,13 @@
 """A corpus becomes a dataset: streamed, resumed, the same by any executor, faults told."""
 
 import hashlib
-import importlib.util
 import json
 import subprocess
 import sys
 import tracemalloc
 from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pandas as pd
@@ -22,38 +20,13 @@ from sco_research.errors import OutputError, ParameterError, RunError
 from sco_research.metrics import measure
 from sco_research.runs.corpus.dataset import Dataset, analyse_corpus
 from sco_research.text.document import Document
+from tests.benchmarks import synthetic
+from tests.executors import InThisThread
 from tests.patience import first_line, is_gone, started, wait_until
 
 
-class Inline(Executor):
-    """Runs at once, in this process, and counts."""
-
-    def __init__(self, fail_after: int = 10**9) -> None:
-        self.calls = 0
-        self.fail_after = fail_after
-
-    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401 - as an executor
-        self.calls += 1
-        if self.calls > self.fail_after:
-            raise KeyboardInterrupt
-        future: Future[Any] = Future()
-        future.set_result(fn(*args, **kwargs))
-        return future
-
-
 @pytest.fixture(scope="module")
-def synthetic(checkout: Path) -> ModuleType:
-    path = checkout / "tests" / "benchmarks" / "synthetic.py"
-    spec = importlib.util.spec_from_file_location("synthetic", path)
-    assert spec
-    assert spec.loader
-    loaded = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(loaded)
-    return loaded
-
-
-@pytest.fixture(scope="module")
-def documents(synthetic: ModuleType) -> list[Document]:
+def documents() -> list[Document]:
     made = synthetic.Synthesis()
     return [made.document(number, length=300) for number in range(10)]
 
@@ -67,7 +40,7 @@ def hashes(folder: Path) -> dict[str, str]:
 
 
 def made(documents: list[Document], folder: Path, **options: Any) -> Dataset:  # noqa: ANN401 - passed on
-    given = {"chunk": 4, "executor": Inline(), **options}
+    given = {"chunk": 4, "executor": InThisThread(), **options}
     return analyse_corpus(iter(documents), folder, **given)
 
 
@@ -96,17 +69,23 @@ def test_the_tables_are_what_the_functions_return(
 def test_a_run_that_was_stopped_goes_on_and_gives_the_same_bytes(
     documents: list[Document], tmp_path: Path
 ) -> None:
+    class Stopped(InThisThread):
+        def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401 - as an executor
+            if self.calls == 2:
+                raise KeyboardInterrupt
+            return super().submit(fn, *args, **kwargs)
+
     whole, parts = tmp_path / "whole", tmp_path / "parts"
     made(documents, whole, analyses=["themes"])
     with pytest.raises(KeyboardInterrupt):
-        made(documents, parts, analyses=["themes"], executor=Inline(fail_after=2), workers=1)
+        made(documents, parts, analyses=["themes"], executor=Stopped(), workers=1)
     assert not json.loads((parts / "dataset.json").read_text(encoding="utf-8"))["complete"]
-    rest = Inline()
+    rest = InThisThread()
     resumed = made(documents, parts, analyses=["themes"], executor=rest)
     assert rest.calls < 3
     assert resumed.documents == 10
     assert hashes(parts) == hashes(whole)
-    again = Inline()
+    again = InThisThread()
     assert made(documents, parts, analyses=["themes"], executor=again).computed == 0
     assert again.calls == 0
 
@@ -160,7 +139,7 @@ def test_what_cannot_be_done_is_told_and_the_rest_is_done(
     assert "russian" in set(pd.read_parquet(tmp_path / "measures")["document_id"])
 
 
-def test_the_stream_is_not_held(synthetic: ModuleType, tmp_path: Path) -> None:
+def test_the_stream_is_not_held(tmp_path: Path) -> None:
     """Taken in at any time: the chunks at work, and no more."""
     source = synthetic.Synthesis()
     ahead: list[int] = []
@@ -181,14 +160,14 @@ def test_the_stream_is_not_held(synthetic: ModuleType, tmp_path: Path) -> None:
         analyses=["themes"],
         chunk=5,
         workers=1,
-        executor=Inline(),
+        executor=InThisThread(),
         on_progress=progress,
     )
     assert max(ahead) <= 3 * 5
     assert done == 60
 
 
-def test_memory_is_flat(synthetic: ModuleType, tmp_path: Path) -> None:
+def test_memory_is_flat(tmp_path: Path) -> None:
     source = synthetic.Synthesis()
     held: list[int] = []
 
@@ -203,7 +182,7 @@ def test_memory_is_flat(synthetic: ModuleType, tmp_path: Path) -> None:
             tmp_path,
             analyses=["documents"],
             chunk=20,
-            executor=Inline(),
+            executor=InThisThread(),
             on_progress=progress,
         )
     finally:
@@ -247,7 +226,7 @@ def test_a_wrong_option_is_one_clear_line(
 
 
 def test_a_dead_worker_is_one_clear_line(documents: list[Document], tmp_path: Path) -> None:
-    class Dying(Inline):
+    class Dying(InThisThread):
         def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401 - as an executor
             future: Future[Any] = Future()
             future.set_exception(BrokenExecutor("killed"))

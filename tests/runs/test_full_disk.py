@@ -3,8 +3,7 @@
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from sco_research.cli import report as cli
 from sco_research.errors import OutputError, RunError
 from sco_research.runs import batch
 from sco_research.runs.job import FAILED, MADE, SKIPPED, Decision, Job, Limits, Outcome, Task
+from tests.executors import InThisThread
 
 NOTEBOOK = Path(__file__).parents[1] / "fixtures" / "notebooks" / "whole.ipynb"
 FULL = "cannot be written (No space left on device); make room"
@@ -27,23 +27,6 @@ def task(folder: Path, name: str) -> Task:
     return Task(job, {}, Decision("run", "new"), Limits())
 
 
-class OneByOne(Executor):
-    """An executor that works in the calling process, and counts what it was given."""
-
-    number = 1
-
-    def __init__(self) -> None:
-        self.tried: list[str] = []
-
-    def submit(  # type: ignore[override] # it is given tasks only
-        self, work: Callable[[Task], Outcome], task: Task, /
-    ) -> Future[Outcome]:
-        self.tried.append(task.job.document_id)
-        future: Future[Outcome] = Future()
-        future.set_result(work(task))
-        return future
-
-
 @pytest.mark.parametrize(
     "reason", ["No space left on device", "Read-only file system", "Disk quota exceeded"]
 )
@@ -52,11 +35,11 @@ def test_after_no_space_the_rest_is_left(tmp_path: Path, reason: str) -> None:
         is_full = task.job.document_id == "b"
         return Outcome(task.job, FAILED if is_full else MADE, f"b: it failed ({reason})")
 
-    executor = OneByOne()
+    executor = InThisThread()
     tasks = [task(tmp_path, name) for name in "abcd"]
     found = list(batch.run_tasks(tasks, executor=executor, work=work))
     assert [outcome.status for outcome in found] == [MADE, FAILED, SKIPPED, SKIPPED]
-    assert executor.tried == ["a", "b"]
+    assert executor.seen == ["a", "b"]
     assert all(reason in outcome.why for outcome in found[2:])
 
 

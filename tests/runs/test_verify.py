@@ -17,6 +17,7 @@ from sco_research.runs.plan import plan_jobs
 from sco_research.runs.runner import run_report
 from sco_research.runs.staleness import InputHashes, decide_on
 from sco_research.runs.verify import _differences, reports_in, verify
+from tests.executors import InThisThread
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks"
 
@@ -210,7 +211,7 @@ def issued_by_a_league(folder: Path) -> tuple[Path, Job]:
         output_folder=folder / "reports",
         formats=("html",),
     )
-    (outcome,) = run_tasks(decide([job]))
+    (outcome,) = run_tasks(decide([job]), executor=InThisThread())
     assert outcome.status == MADE, outcome.why
     return report_of(folder), job
 

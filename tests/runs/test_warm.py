@@ -4,9 +4,9 @@ import asyncio
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -31,16 +31,12 @@ NOTEBOOKS = Path(__file__).resolve().parent.parent / "fixtures" / "notebooks"
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks kernels")
 
 
-@pytest.fixture(scope="module")
-def server(kernels: forking.WarmKernels) -> Iterator[forking.ForkServer]:
-    kernels.close()
-    kernels.warm_up()
+@pytest.fixture
+def server(kernels: forking.WarmKernels) -> forking.ForkServer:
+    """Return the warmed process, the same for every test that neither edits nor kills it."""
     found = kernels.server(forking.kernel_environment(os.environ))
-    try:
-        found.ready()
-        yield found
-    finally:
-        kernels.close()
+    found.ready()
+    return found
 
 
 def run_code(code: str) -> str:
@@ -142,19 +138,6 @@ def test_a_wide_table_is_printed_as_a_cold_kernel_does(server: forking.ForkServe
     assert all(f"a_long_column_{number}" in shown for number in range(9))
 
 
-def test_changed_source_is_never_stale(
-    kernels: forking.WarmKernels, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    env = forking.kernel_environment(os.environ)
-    first = kernels.server(env)
-    assert kernels.server(env) is first
-    monkeypatch.setattr(forking, "package_hash", lambda: "edited")
-    second = kernels.server(env)
-    assert second is not first
-    wait_until(lambda: is_gone(first.pid), "the end of the first")
-    kernels.close()
-
-
 def test_outside_of_the_block_nothing_is_warmed_and_nothing_stays(tmp_path: Path) -> None:
     code = (
         "import logging, sys\n"
@@ -175,6 +158,20 @@ def test_outside_of_the_block_nothing_is_warmed_and_nothing_stays(tmp_path: Path
     assert (done.stdout, done.returncode) == ("True []\n", 0), done.stderr
 
 
+def test_without_an_owner_no_process_is_warmed() -> None:
+    """Whoever needs no kernel after all does not wait for libraries that are still read."""
+    ours, theirs = socket.socketpair()
+    ours.close()
+    module = "sco_research.runs.kernels.forkserver"
+    command = [sys.executable, "-X", "importtime", "-m", module, str(theirs.fileno())]
+    with theirs:
+        done = run_to_its_end(command, pass_fds=[theirs.fileno()])
+    assert done.returncode == 0, done.stderr
+    read = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "sco_research.runs.kernels.warmup" in read
+    assert read.isdisjoint({"ipykernel", "pandas", "matplotlib"})
+
+
 LAUNCHES = 40
 
 
@@ -184,52 +181,26 @@ def handles_and_threads(server: forking.ForkServer) -> list[int]:
     return [count() for process in both for count in (process.num_fds, process.num_threads)]
 
 
-def test_many_launches_leave_nothing_behind(kernels: forking.WarmKernels) -> None:
+def test_many_launches_leave_nothing_behind(server: forking.ForkServer) -> None:
     env = forking.kernel_environment(os.environ)
-    mine = kernels.server(env)
-    wait_until_still(mine)
-    before = handles_and_threads(mine)
+    wait_until_still(server)
+    before = handles_and_threads(server)
     for _ in range(LAUNCHES):
         # Without a connection file of its own it starts, and is killed on the way.
-        pid = mine.launch(["-f", "/nonexistent/k.json"], env=env, cwd="/", memory=0)
+        pid = server.launch(["-f", "/nonexistent/k.json"], env=env, cwd="/", memory=0)
         os.killpg(pid, signal.SIGKILL)
-        kernel = forking.ForkedKernel(mine, pid)
+        kernel = forking.ForkedKernel(server, pid)
         assert kernel.wait() == -signal.SIGKILL
-    wait_until(lambda: psutil.Process(mine.pid).children() == [], "the end of every kernel")
+    wait_until(lambda: psutil.Process(server.pid).children() == [], "the end of every kernel")
 
     def is_as_before() -> bool:
         # What either opens once for itself is no leak; what each launch left would be as many.
         return all(
             now < then + LAUNCHES // 4
-            for now, then in zip(handles_and_threads(mine), before, strict=True)
+            for now, then in zip(handles_and_threads(server), before, strict=True)
         )
 
     wait_until(is_as_before, f"about {before} handles and threads")
-
-
-def test_a_kernel_has_its_own_environment_folder_and_arguments(
-    kernels: forking.WarmKernels, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    server = kernels.server(forking.kernel_environment(os.environ))
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SCO_TEST_ONLY", "two words")
-    code = (
-        "import os, sys; print(os.environ['SCO_TEST_ONLY'], os.getcwd(), sys.argv[0][-21:], "
-        "os.environ.get('JE_ARROW_MALLOC_CONF'), os.getpgid(0) == os.getpid())"
-    )
-    assert run_code(code).split() == [
-        "two", "words", str(tmp_path), "ipykernel_launcher.py", "None", "True",
-    ]  # fmt: skip
-    # What is read at import may hang on the variable: another process has been warmed.
-    assert server.lost
-    other = kernels.server(forking.kernel_environment(os.environ))
-    assert other is not server
-    # Killed, it is replaced, and its kernels end with it.
-    pid = other.launch(["-f", str(tmp_path / "k.json")], env=os.environ, cwd="/", memory=0)
-    os.kill(other.pid, signal.SIGKILL)
-    wait_until(lambda: is_gone(pid), "the end of the kernel")
-    assert forking.ForkedKernel(other, pid).wait() == -signal.SIGKILL
-    assert run_code("print('alive')") == "alive\n"
 
 
 def test_a_killed_owner_leaves_no_process(tmp_path: Path) -> None:
@@ -297,3 +268,41 @@ def test_temporary_files_of_a_notebook_go_with_its_kernel(tmp_path: Path, cold: 
         limits=Limits(cold=cold),
     )
     assert not Path((tmp_path / "told").read_text()).exists()
+
+
+# Last, since they need warmed processes of their own.
+def test_changed_source_is_never_stale(
+    kernels: forking.WarmKernels, server: forking.ForkServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    env = forking.kernel_environment(os.environ)
+    assert kernels.server(env) is server
+    monkeypatch.setattr(forking, "package_hash", lambda: "edited")
+    second = kernels.server(env)
+    assert second is not server
+    wait_until(lambda: is_gone(server.pid), "the end of the first")
+    kernels.close()
+
+
+def test_a_kernel_has_its_own_environment_folder_and_arguments(
+    kernels: forking.WarmKernels, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = kernels.server(forking.kernel_environment(os.environ))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SCO_TEST_ONLY", "two words")
+    code = (
+        "import os, sys; print(os.environ['SCO_TEST_ONLY'], os.getcwd(), sys.argv[0][-21:], "
+        "os.environ.get('JE_ARROW_MALLOC_CONF'), os.getpgid(0) == os.getpid())"
+    )
+    assert run_code(code).split() == [
+        "two", "words", str(tmp_path), "ipykernel_launcher.py", "None", "True",
+    ]  # fmt: skip
+    # What is read at import may hang on the variable: another process has been warmed.
+    assert server.lost
+    other = kernels.server(forking.kernel_environment(os.environ))
+    assert other is not server
+    # Killed, it is replaced, and its kernels end with it.
+    pid = other.launch(["-f", str(tmp_path / "k.json")], env=os.environ, cwd="/", memory=0)
+    os.kill(other.pid, signal.SIGKILL)
+    wait_until(lambda: is_gone(pid), "the end of the kernel")
+    assert forking.ForkedKernel(other, pid).wait() == -signal.SIGKILL
+    assert run_code("print('alive')") == "alive\n"

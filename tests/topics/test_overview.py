@@ -1,8 +1,5 @@
 """A document on one screen: what stands there is what the frames hold, and it fits."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -69,22 +66,6 @@ def test_a_text_without_undertakings_or_words_says_so() -> None:
 def test_notices_are_said(declaration: Document) -> None:
     note = Document.from_text("They met.\ud800", id="note")
     assert "  - 1 characters were broken" in show(note).screen()
-
-
-def test_the_screen_loads_no_plotting_statistics_or_notebooks() -> None:
-    code = (
-        "import sys, sco_research as s\n"
-        "print(s.show(s.load_document('sco-2013-bishkek')).title)\n"
-        "print(sorted({'matplotlib', 'scipy', 'papermill'} & set(sys.modules)))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-    )
-    assert done.stdout.splitlines()[-1] == "[]", done.stderr
 
 
 def test_lines_taken_for_the_pages_are_said_with_their_words() -> None:
