@@ -8,6 +8,7 @@ from sco_research.coding.codebooks.loading import Codebook
 from sco_research.metrics.diversity import FACTOR, SAMPLE, SEGMENT, WINDOW
 from sco_research.metrics.registry import METRICS
 from sco_research.reports.counts import CountTable, counted_words, counts_by, ids_by
+from sco_research.reports.markdown import MINUS
 from sco_research.topics.language.facts import MODAL, LanguageFacts, modal_forms
 from sco_research.topics.language.length import OPENING, numbered_sections, sentences_with_words
 
@@ -377,7 +378,7 @@ def key_figures(facts: LanguageFacts) -> dict[str, str]:
         "MTLD": (diversity.mtld if diversity else None, 1),
     }
     return {
-        name: f"{value:,.{decimals}f}"
+        name: f"{value:,.{decimals}f}".replace("-", MINUS)
         for name, (value, decimals) in found.items()
         if value is not None
     }
