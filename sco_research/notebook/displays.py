@@ -127,6 +127,15 @@ def _codebook(book: Codebook) -> str:
             f"{len(book)} categories",
             e.table(rows, head=("id", "label", "definition", "patterns")),
         ),
+        e.folded(
+            "Lists of words",
+            e.item_list(
+                f"<code>@{e.text(name)}</code>: {e.text(', '.join(words))}"
+                for name, words in book.lists.items()
+            ),
+        )
+        if book.lists
+        else "",
         e.folded("Sources", e.item_list(map(e.text, book.sources))) if book.sources else "",
     )
 

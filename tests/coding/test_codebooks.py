@@ -313,6 +313,59 @@ def test_a_wrong_brace_is_told(tmp_path: Path, pattern: str, fault: str) -> None
         load_codebook(path)
 
 
+LISTED = GOOD.replace(
+    'version = "2"', 'version = "2"\n[lists]\nsubstance = ["opium", "heroin", "<drug>"]'
+).replace('"drug trade"', '"@substance|crack trade", "trade in @substance"')
+
+
+def test_patterns_share_lists_of_words(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(LISTED, encoding="utf-8")
+    book = load_codebook(path)
+    assert book.lists == {"substance": ("opium", "heroin", "<drug>")}
+    text = "The drug trade, the heroin trade, the crack trade and trade in drugs; no tea trade."
+    found = book.matches(text)
+    assert [text[match.start : match.end] for match in found] == [
+        "drug trade", "heroin trade", "crack trade", "trade in drugs",
+    ]  # fmt: skip
+    # A pattern is called as the codebook has it, not by all its words.
+    assert {match.pattern for match in found} == {"@substance|crack trade", "trade in @substance"}
+    written_out = path.with_name("whole.toml")
+    whole = LISTED.replace("@substance", "opium|heroin|<drug>")
+    written_out.write_text(whole, encoding="utf-8")
+    assert [match.start for match in load_codebook(written_out).matches(text)] == [
+        match.start for match in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("in @substance", "in @substances", ["'@substances'", "did you mean '@substance'?"]),
+        ("in @substance", "in @tea", ["pattern 'trade in @tea'", "add it under [lists]"]),
+        ("in @substance", "in opium|heroin|<drug>|@substance", []),
+        ('"heroin"', '"red tea"', ["list 'substance', word 2", "one word of a pattern"]),
+        ('"heroin"', '"a|b"', ["list 'substance', word 2", "one word of a pattern"]),
+        ('"heroin"', "7", ["list 'substance', word 2", "text in quotation marks"]),
+        ('"heroin"', '"(tea"', ["holds '(tea'", "regular expressions"]),
+        ('["opium", "heroin", "<drug>"]', "[]", ["list 'substance'", "is empty"]),
+        ('["opium", "heroin", "<drug>"]', '"opium"', ["list 'substance'", "square brackets"]),
+    ],
+)
+def test_a_fault_in_a_list_is_told(tmp_path: Path, old: str, new: str, says: list[str]) -> None:
+    assert old in LISTED
+    path = tmp_path / "own.toml"
+    path.write_text(LISTED.replace(old, new), encoding="utf-8")
+    if not says:
+        assert load_codebook(path).matches("Trade in opium.")
+        return
+    with pytest.raises(CodebookError) as caught:
+        load_codebook(path)
+    assert str(caught.value).startswith("own.toml")
+    for words in says:
+        assert words in str(caught.value)
+
+
 def test_a_fault_in_another_issuer_s_patterns_is_told(tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
     path.write_text(RELATIVE.replace("lake spirit", "NEAR/99"), encoding="utf-8")

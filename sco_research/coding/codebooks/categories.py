@@ -105,6 +105,8 @@ class Codebook:
         For people; ISO 639-1 code of the patterns' words.
     categories : tuple of Category
         In the file's order, which is the order of every table.
+    lists : mapping of str to tuple of str
+        Words that patterns share: ``@name`` in a pattern is each of them.
     sha256 : str
         Hash of the file's bytes.
     file : str
@@ -119,6 +121,7 @@ class Codebook:
     categories: tuple[Category, ...] = field(hash=False)  # the file's hash stands for them
     sha256: str
     sources: tuple[str, ...] = field(default=(), hash=False)
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     file: str = field(default="", compare=False, repr=False)
     _compiled: Callable[[], tuple[Matcher, Anaphora]] = field(
         kw_only=True, repr=False, compare=False

@@ -1,7 +1,8 @@
 """Codebooks: categories with definitions and patterns, read from data and checked in full.
 
 A codebook is a TOML file. At its top stand ``name``, ``title``, ``version``, ``language`` (of the
-patterns), ``description`` and ``sources``; each ``[[category]]`` has
+patterns), ``description`` and ``sources``, and in ``[lists]`` words that many patterns share, by a
+name that patterns write with ``@``; each ``[[category]]`` has
 
 - ``id``: words of small letters, digits and underscores, nested by dots (``security.drugs``);
 - ``label`` and ``definition``: what a reader sees;
@@ -25,7 +26,7 @@ patterns), ``description`` and ``sources``; each ``[[category]]`` has
 """
 
 import hashlib
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, lru_cache, partial
 from itertools import chain, islice
@@ -40,6 +41,7 @@ from sco_research.coding.codebooks.patterns import (
     Phrase,
     WordForm,
     parse_pattern,
+    with_lists,
 )
 from sco_research.coding.codebooks.schema import CategoryEntry, CodebookFile, validated
 from sco_research.errors import CodebookError, closest_path
@@ -151,7 +153,8 @@ def _compiled(
         (), **{kind: tuple(words) for kind, words in entry.example_issuer.items()}
     )
     # Compiled once: as the examples need it, and for an issuer when a document of its is coded.
-    with_example = _patterns_of(categories, entry.language, file, example, faults)
+    lists = MappingProxyType({name: tuple(words) for name, words in entry.lists.items()})
+    with_example = _patterns_of(categories, lists, entry.language, file, example, faults)
     codebook = Codebook(
         name=entry.name or stem,
         version=entry.version,
@@ -159,6 +162,7 @@ def _compiled(
         description=entry.description,
         language=entry.language,
         categories=categories,
+        lists=lists,
         sha256=digest,
         sources=tuple(entry.sources),
         file=file,
@@ -215,7 +219,14 @@ def _when_needed(
 ) -> Callable[[], tuple[Matcher, Anaphora]]:
     """Return what compiles a codebook's patterns for an issuer, when first asked and then never."""
     return cache(
-        partial(_patterns_of, codebook.categories, codebook.language, codebook.file, issuer)
+        partial(
+            _patterns_of,
+            codebook.categories,
+            codebook.lists,
+            codebook.language,
+            codebook.file,
+            issuer,
+        )
     )
 
 
@@ -243,6 +254,7 @@ def _category(entry: CategoryEntry) -> Category:
 
 def _patterns_of(
     categories: tuple[Category, ...],
+    lists: Mapping[str, tuple[str, ...]],
     language: str,
     file: str,
     issuer: IssuerNames | None = None,
@@ -252,7 +264,7 @@ def _patterns_of(
 
     Those that cannot be read are left out, and added to the faults where a file is being loaded.
     """
-    parser = _Parser(file, language, issuer, [] if faults is None else faults)
+    parser = _Parser(file, lists, language, issuer, [] if faults is None else faults)
     rules = [rule for category in categories for rule in parser.rules(category)]
     anaphora = Anaphora(
         {
@@ -268,9 +280,15 @@ class _Parser:
     """Reads the patterns of a file's categories, with the names of an issuer if there is one."""
 
     def __init__(
-        self, file: str, language: str, issuer: IssuerNames | None, faults: list[str]
+        self,
+        file: str,
+        lists: Mapping[str, tuple[str, ...]],
+        language: str,
+        issuer: IssuerNames | None,
+        faults: list[str],
     ) -> None:
         self._file = file
+        self._lists = lists
         self._faults = faults
         self._language = language
         self._issuer = issuer
@@ -317,7 +335,7 @@ class _Parser:
         for text in patterns:
             parsed.append([])
             try:
-                pattern = parse_pattern(text, language=self._language)
+                pattern = self._read(text)
             except ValueError as fault:
                 self._faults.append(f"{where}: pattern {text!r} {fault}")
                 continue
@@ -330,6 +348,12 @@ class _Parser:
                 parsed[-1] = pattern.filled(self.names) if near else [pattern]
             seen.add(meaning)
         return parsed
+
+    def _read(self, text: str) -> Pattern:
+        """Take a pattern apart; it stays called as the codebook has it."""
+        whole = with_lists(text, self._lists)
+        pattern = parse_pattern(whole, language=self._language)
+        return pattern if whole == text else replace(pattern, text=text)
 
 
 _ARTICLE = (WordForm("word", "the"),)

@@ -16,6 +16,8 @@ ever, and thousands cost no more than ten (see `matching`).
                        that no other body is called by, its ``{bodies}`` ("Council" is not one),
                        the ``{outsiders}``: states and organizations that are not of it, and the
                        ``{members}``: the states that are
+``taken by @agents``   a word with ``@`` is each word of that list, of those at the top of the
+                       codebook; it may stand beside others: ``@agents|nobody``
 =====================  ==========================================================================
 
 Hyphens and apostrophes part words here: ``drug*`` finds "anti-drug" and "drug-related",
@@ -29,6 +31,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Literal, NamedTuple, TypeAlias
 
+from sco_research.errors import closest
 from sco_research.text.lemmas import LANGUAGES, lemma
 
 UNIT = re.compile(r"[^\W_]+")
@@ -39,6 +42,7 @@ Phrase: TypeAlias = "tuple[tuple[WordForm, ...], ...]"
 _NEAR = re.compile(r"NEAR/(\d+)")
 _WORD = re.compile(r"<[^\W_]+>|(?:[^\W_]|[*?])+")
 _NAMES = re.compile(r"\{([a-z]+)\}")
+_LISTED = re.compile(r"(?<![^\s|])@([^\s|]*)")
 _ORGANIZATION = re.compile("(organi)[sz](ation)")
 KINDS_OF_NAMES = ("issuer", "organs", "bodies", "outsiders", "members")
 _JOINTS = re.compile(r"[-'’‘ʼ‐‑.]")
@@ -125,6 +129,37 @@ def name_pattern(name: str) -> str:
         word if len(word) > 1 and word.isupper() else _ORGANIZATION.sub(r"\1?\2", word.lower())
         for word in words
     )
+
+
+def with_lists(text: str, lists: Mapping[str, Sequence[str]]) -> str:
+    """Return a pattern in which each ``@name`` is the words of that list.
+
+    Parameters
+    ----------
+    text : str
+        The pattern.
+    lists : mapping
+        The codebook's lists of words, by name.
+
+    Raises
+    ------
+    ValueError
+        Where there is no such list: what is wrong and how to mend it.
+
+    Examples
+    --------
+    >>> with_lists("taken by @agents|nobody", {"agents": ["states", "members"]})
+    'taken by states|members|nobody'
+    """
+
+    def words(match: re.Match[str]) -> str:
+        if match[1] not in lists:
+            close = closest(match[1], lists)
+            hint = f"did you mean '@{close}'?" if close else "add it under [lists]"
+            raise ValueError(f"asks for the list {match[0]!r}, which there is not; {hint}")
+        return "|".join(lists[match[1]])
+
+    return _LISTED.sub(words, text)
 
 
 # A codebook is compiled for each issuer; its patterns are the same ones.

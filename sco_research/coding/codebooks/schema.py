@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from sco_research.errors import closest
 
 ID = re.compile(r"[^\W\d]\w*(?:\.\w+)*")
+_WORD = re.compile(r"^[^\s|@{}]+$")
 _DEEPEST = 8
 
 _MENDS = {
@@ -22,11 +23,15 @@ _MENDS = {
     "string_type": "must be text in quotation marks",
     "list_type": "must be a list in square brackets",
     "int_type": "must be a whole number",
+    "string_pattern_mismatch": "must be one word of a pattern, without a blank, '|', '@' or braces",
 }
 
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+_Word = Annotated[str, Field(pattern=_WORD.pattern)]
 
 
 class CategoryEntry(_Strict):
@@ -61,6 +66,7 @@ class CodebookFile(_Strict):
     description: str = ""
     sources: list[str] = []
     example_issuer: dict[str, list[str]] = {}
+    lists: dict[str, Annotated[list[_Word], Field(min_length=1)]] = {}
     category: Annotated[list[CategoryEntry], Field(min_length=1)]
 
 
@@ -115,13 +121,25 @@ def _sound_part(content: Mapping[str, object]) -> CodebookFile:
         with suppress(ValidationError):
             sound.append(CategoryEntry.model_validate(item))
     language = content.get("language", "en")
+    lists = content.get("lists")
+    known = lists.items() if isinstance(lists, Mapping) else ()
     return CodebookFile.model_construct(
-        language=language if isinstance(language, str) else "en", category=sound
+        language=language if isinstance(language, str) else "en",
+        # What is wrong in a list is told already; that patterns ask for it is no fault of theirs.
+        lists={
+            name: [word for word in words if isinstance(word, str) and _WORD.fullmatch(word)]
+            for name, words in known
+            if isinstance(words, list)
+        },
+        category=sound,
     )
 
 
 def _place(content: Mapping[str, object], location: tuple[int | str, ...]) -> str:
     """Name the place of a fault: ", category 'drugs': field 'label'"."""
+    if len(location) > 1 and location[0] == "lists":
+        word = f", word {int(location[2]) + 1}" if len(location) > 2 else ""
+        return f", list {location[1]!r}{word}"
     if len(location) < 2 or location[0] != "category":
         return f": field {location[0]!r}" if location else ""
     categories = content["category"]
