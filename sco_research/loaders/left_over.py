@@ -8,7 +8,8 @@ _FEWEST = 2
 _HEAD = 2_000
 # What to look for first, in the whole one character, which takes a hundredth of a pattern's time;
 # what then has to be there; what to say.
-_MARKS = (
+_Mark = tuple[str | tuple[str, ...], re.Pattern[str], str]
+_MARKS: tuple[_Mark, ...] = (
     (
         "\u00e2\u00c3\u00c2\u00d0",
         re.compile(
@@ -33,8 +34,16 @@ _MARKS = (
         "holds commands of TeX ({}); save the printed text",
     ),
 )
-_MARKS_OF_THE_HEAD = (
+# Of these one is too many; they are said where nothing else tells what they come from.
+_DAMAGE: tuple[_Mark, ...] = (
     ("\x00", re.compile("\x00"), "holds bytes of zero ({}); it is damaged, or no text"),
+    (
+        "\ufffd",
+        re.compile("\ufffd"),
+        "holds signs that a program before could not read (\ufffd: {}); get the file again",
+    ),
+)
+_MARKS_OF_THE_HEAD: tuple[_Mark, ...] = (
     (
         ("(cid:",),
         re.compile(r"\(cid:\d+\)"),
@@ -58,9 +67,13 @@ def left_over_in(text: str) -> Iterator[str]:
     >>> list(left_over_in("AT&T; R&D"))
     []
     """
-    for part, marks in ((text, _MARKS), (text[:_HEAD], _MARKS_OF_THE_HEAD)):
-        for signs, mark, said in marks:
-            if any(sign in part for sign in signs):
-                count = sum(1 for _ in mark.finditer(part))
-                if count >= _FEWEST:
-                    yield f"the text {said.format(count)}"
+    found = [*_found(text, _MARKS, _FEWEST), *_found(text[:_HEAD], _MARKS_OF_THE_HEAD, _FEWEST)]
+    yield from found or _found(text, _DAMAGE, 1)
+
+
+def _found(text: str, marks: tuple[_Mark, ...], fewest: int) -> Iterator[str]:
+    for signs, mark, said in marks:
+        if any(sign in text for sign in signs):
+            count = sum(1 for _ in mark.finditer(text))
+            if count >= fewest:
+                yield f"the text {said.format(count)}"

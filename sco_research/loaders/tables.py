@@ -145,6 +145,8 @@ def record_of(row: Row, column: str, where: str) -> Record:
             left_out.append(name)
         else:
             kept.append(name)
+    if text.count('"') == 1 and text.endswith('"'):
+        notices.append("the text ends with a quotation mark that nothing opens; check the cell")
     if kept:
         said = [f"{name}: {' '.join(str(row[name]).split())}" for name in kept]
         metadata["notes"] = "; ".join(filter(None, [metadata.get("notes", ""), *said]))

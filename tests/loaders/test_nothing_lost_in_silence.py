@@ -6,12 +6,13 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
 from sco_research.loaders import load_corpus
-from tests.soak import inputs
+from tests.soak import inputs, mutations
 
 SOURCES = inputs.sound_sources()
 # What holds a text among marks of its own. In plain text whatever stands there is the text.
@@ -168,3 +169,15 @@ def test_a_part_under_another_name_is_read_or_told(name: str, tmp_path: Path) ->
         assert said - before or (whole - found).total() <= FEW, (count, whole - found)
         count += 1
     assert count > len(WORD)
+
+
+# All but these are the soak's: every so many of the damages of a form.
+EVERY = {"many-parts.docx": 40, "print.pdf": 8}
+
+
+@pytest.mark.parametrize("name", mutations.WAYS)
+def test_a_part_gone_renamed_or_cut_is_told(name: str) -> None:
+    damaged = mutations.WAYS[name](mutations.sources()[name])
+    found = dict(mutations.silent(name, islice(damaged, 0, None, EVERY.get(name, 2))))
+    assert len(found) > 8
+    assert [label for label, is_silent in found.items() if is_silent] == []

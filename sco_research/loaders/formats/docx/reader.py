@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sco_research.errors import SourceError
 from sco_research.loaders.archive import open_archive, read_member
 from sco_research.loaders.extraction import NO_TITLE, Extraction, heads_in_bold
+from sco_research.loaders.formats.docx.names import unknown_names
 from sco_research.loaders.formats.docx.numbering import Numbering
 from sco_research.loaders.formats.docx.paragraphs import (
     CELL,
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 _MAIN = "word/document.xml"
 _MOST_BYTES = 300_000_000
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)\b", re.I)
+# The parts that say what the text is and how its paragraphs are headed and numbered.
+_OF_THE_TEXT = (_MAIN, "word/styles.xml", "word/numbering.xml")
+_PART = re.compile(r"word/\w+\.xml")
 _OUTSIDE = "text outside the paragraphs"
 _NOTES = (
     ("footnotes", qn("w:footnote"), "footnote"),
@@ -61,7 +65,7 @@ def read(source: Source) -> ParsedSource:
     SourceError
         Where the file is damaged, unpacks beyond reason, or declares entities.
     """
-    word = _open(source)
+    word, lost = _open(source)
     extraction = Extraction()
     styles = Styles(word)
     numbering = Numbering(word, styles)
@@ -115,7 +119,7 @@ def read(source: Source) -> ParsedSource:
     return replace(
         ParsedSource(found, (0, len(found))),
         title=_title_of(word),
-        notices=(*_not_read(word), *_written_plain(numbering)),
+        notices=(*_not_read(word, lost), *_written_plain(numbering)),
         removed=tuple(extraction.removed),
         starts=tuple(extraction.starts),
         locations=tuple(extraction.locations),
@@ -123,7 +127,8 @@ def read(source: Source) -> ParsedSource:
     )
 
 
-def _open(source: Source) -> "WordDocument":
+def _open(source: Source) -> "tuple[WordDocument, list[str]]":
+    """Return the document, and the parts of its file that nothing in it leads to."""
     archive = open_archive(source.data, source.where, most_bytes=_MOST_BYTES)
     for member in archive.infolist():
         if member.filename.endswith((".xml", ".rels")):
@@ -137,12 +142,16 @@ def _open(source: Source) -> "WordDocument":
     import docx
 
     try:
-        return docx.Document(io.BytesIO(source.data))
+        word = docx.Document(io.BytesIO(source.data))
     except Exception as error:  # python-docx has no base class for what a damaged file does
         reason = str(error).strip("'\"").split("\n")[0][:100] or type(error).__name__
         raise SourceError(
             f"{source.where}: this Word document cannot be opened ({reason}); save it again as DOCX"
         ) from None
+    # Asked now: the library makes up a part that is missing where it is first used.
+    reached = {str(part.partname)[1:] for part in word.part.package.iter_parts()}
+    held = archive.namelist()
+    return word, [name for name in held if _PART.fullmatch(name) and name not in reached]
 
 
 def _title_of(word: "WordDocument") -> str:
@@ -159,9 +168,17 @@ def _title_of(word: "WordDocument") -> str:
     return "" if NO_TITLE.match(title) else title
 
 
-def _not_read(word: "WordDocument") -> Iterator[str]:
+def _not_read(word: "WordDocument", lost: list[str]) -> Iterator[str]:
     """Yield what a document holds beside its text that no reader of text can show."""
     body = word.element.body
+    parts = word.part.package.iter_parts()
+    trees = {str(part.partname)[1:]: getattr(part, "element", None) for part in parts}
+    yield from unknown_names(trees[name] for name in _OF_THE_TEXT if trees.get(name) is not None)
+    if lost:
+        yield (
+            f"nothing in the document leads to {', '.join(lost[:3])} of its file: text, headings "
+            "or numbers may be missing; open it in Word and save it again"
+        )
     if count := sum(1 for _ in body.iter(qn("w:altChunk"))):
         files = "file that is put in whole is" if count == 1 else "files that are put in whole are"
         yield f"{count} {files} not read; open the document in Word and save it again"

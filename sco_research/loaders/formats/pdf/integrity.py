@@ -7,6 +7,7 @@ file has a table of where its objects begin: both show what was changed or lost.
 import re
 import zlib
 from collections.abc import Iterator
+from itertools import pairwise
 
 _MOST_UNPACKED = 64_000_000
 _CHUNK = 1_000_000
@@ -20,6 +21,20 @@ _START = re.compile(rb"startxref\s+(\d+)")
 _TABLE = re.compile(rb"\s*xref\s+((?:\d+\s+\d+\s+(?:\d{10}\s+\d{5}\s+[nf]\s*)+)+)")
 _ENTRY = re.compile(rb"(\d{10})\s+\d{5}\s+n")
 _OBJECT = re.compile(rb"\s*\d+\s+\d+\s+obj")
+_OBJECT_END = b"endobj"
+# What draws a page: its strings, names and numbers, and the operators of ISO 32000-1, annex A.
+_DRAWS = re.compile(rb"\bBT\b.*\bET\b", re.S)
+_TOKEN = re.compile(
+    rb"%[^\r\n]*|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*+\))*+\)|<[0-9A-Fa-f\s]*+>|<<|>>|[\[\]]"
+    rb"|/[^\s()<>\[\]{}/%]*+|[^\s()<>\[\]{}/%]++|[^\s]",
+    re.S,
+)
+_VALUE = re.compile(rb"%.*|\(.*\)|<.*|>>|/.*|[\[\]]|[-+]?\d*\.?\d*|true|false|null", re.S)
+_OPERATORS = frozenset(
+    b"b B b* B* BDC BI BMC BT BX c cm CS cs d d0 d1 Do DP EI EMC ET EX f F f* G g gs h i ID j J K k"
+    b" l m M MP n q Q re RG rg ri s S SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W"
+    b" W* y ' \"".split()
+)
 
 
 def damage_of(data: bytes) -> str:
@@ -44,6 +59,8 @@ def damage_of(data: bytes) -> str:
         broken = sum(not sound for sound in _are_sound(data))
         if broken:
             found.append(f"{broken} of its streams cannot be unpacked")
+        if unknown := sum(map(_holds_unknown_commands, _plain_drawings(data))):
+            found.append(f"{unknown} of its streams hold commands that no PDF has")
     return ", ".join(found)
 
 
@@ -59,10 +76,38 @@ def _has_sound_table(data: bytes) -> bool:
         if table := _TABLE.match(data, begin):
             entries = [int(entry) + first for entry in _ENTRY.findall(table[1])]
             if all(_OBJECT.match(data, entry) for entry in entries):
-                return True
+                return _are_closed(data, sorted({*entries, begin}))
         elif _OBJECT.match(data, begin):
             return True
     return False
+
+
+def _are_closed(data: bytes, starts: list[int]) -> bool:
+    """Return whether each object ends before the next one, or the table, begins."""
+    return all(data.find(_OBJECT_END, start, end) >= 0 for start, end in pairwise(starts))
+
+
+def _plain_drawings(data: bytes) -> Iterator[bytes]:
+    """Yield the streams that draw text and are not packed: these have no checksum."""
+    end = 0
+    while match := _STREAM.search(data, end):
+        end = data.find(b"endstream", match.end())
+        if end < 0:
+            return
+        about = data[max(match.end() - _LONGEST_DICTIONARY, 0) : match.start()]
+        about = about.rpartition(b" obj")[2]
+        drawn = data[match.end() : end]
+        if b"/Filter" not in about and b"/Type" not in about and _DRAWS.search(drawn):
+            yield drawn
+
+
+def _holds_unknown_commands(drawn: bytes) -> bool:
+    """Return whether what draws a page holds a word that is neither a value nor an operator."""
+    if b"BI" in drawn.split():
+        return False  # a picture in the line may hold any bytes
+    return any(
+        token not in _OPERATORS and not _VALUE.fullmatch(token) for token in _TOKEN.findall(drawn)
+    )
 
 
 def _are_sound(data: bytes) -> Iterator[bool]:
