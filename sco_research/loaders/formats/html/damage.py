@@ -36,14 +36,14 @@ _KNOWN = defs.tags | frozenset(map(str, _OTHERS.split()))
 _WITH_NAMES_OF_THEIR_OWN = ("svg", "math")
 
 
-def damage_of(text: str) -> Iterator[str]:
+def damaged_in(text: str) -> Iterator[str]:
     """Yield what is damaged in the source of a page.
 
     Examples
     --------
-    >>> list(damage_of("<p>They met.</p"))
+    >>> list(damaged_in("<p>They met.</p"))
     []
-    >>> list(damage_of("<div><p>They met.</p><pThey parted.</p>"))[1]
+    >>> list(damaged_in("<div><p>They met.</p><pThey parted.</p>"))[1]
     'the page ends before what it opened is closed (div): it may be cut; save it again'
     """
     if zeros := text.count("\0"):

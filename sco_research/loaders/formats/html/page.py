@@ -10,7 +10,7 @@ from sco_research.loaders.dates import parse_date
 from sco_research.loaders.extraction import NO_TITLE, Extraction
 from sco_research.loaders.formats import worldjpn
 from sco_research.loaders.formats.html.article import AROUND_A_FACT, Article
-from sco_research.loaders.formats.html.damage import damage_of, misplaced_in
+from sco_research.loaders.formats.html.damage import damaged_in, misplaced_in
 from sco_research.loaders.formats.html.markup import lines_in, parse, tag_of, write
 from sco_research.loaders.source import ParsedSource, Source
 from sco_research.loaders.towns import town_beside_day, town_of_state
@@ -38,7 +38,7 @@ def read_page(text: str, source: Source, notices: tuple[str, ...]) -> ParsedSour
     """
     page = parse(text, source.where)
     article = Article(page)
-    notices = (*notices, *damage_of(text), *misplaced_in(article.root))
+    notices = (*notices, *damaged_in(text), *misplaced_in(article.root))
     extraction = write(article.root, article.noise)
     found = extraction.text
     if worldjpn.is_page(found):
