@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-_MOST = 1200
+_MAX_CHARACTERS = 1200
 BROKEN_LETTER = re.compile("[\ud800-\udfff]")
 """A lone surrogate: what Python makes of a byte that is no UTF-8. No file can hold it."""
 
@@ -33,9 +33,9 @@ def brief(line: str) -> str:
     >>> brief("a.csv, row 1: no date"), len(brief("9" * 100_000))
     ('a.csv, row 1: no date', 1203)
     """
-    if len(line) <= _MOST:
+    if len(line) <= _MAX_CHARACTERS:
         return line
-    return f"{line[: _MOST // 2]} … {line[-_MOST // 2 :]}"
+    return f"{line[: _MAX_CHARACTERS // 2]} … {line[-_MAX_CHARACTERS // 2 :]}"
 
 
 class ScoResearchError(Exception):

@@ -11,7 +11,7 @@ from sco_research.resources import notebooks_folder
 from sco_research.runs.parameters import parameters_of
 
 NOTEBOOKS = sorted(notebooks_folder().glob("*.ipynb"))
-MOST_LINES = 10
+MAX_LINES = 10
 # Of the house, and pandas for a look; typing names the choices of a parameter.
 ALLOWED = {"sco_research", "pandas", "typing"}
 # A reader changes calls and choices; what needs more than that belongs to the library.
@@ -51,7 +51,7 @@ def test_a_cell_is_short_and_defines_nothing(path: Path) -> None:
         assert [node for node in ast.walk(tree) if isinstance(node, FORBIDDEN)] == [], source
         # A list of imports, or of parameters with what each is for, is read at a glance.
         listed = sum(isinstance(node, (*IMPORTS, ast.AnnAssign)) for node in tree.body)
-        assert len(source.strip().splitlines()) - listed <= MOST_LINES, source
+        assert len(source.strip().splitlines()) - listed <= MAX_LINES, source
 
 
 @each

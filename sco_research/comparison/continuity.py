@@ -48,7 +48,7 @@ COMMITMENT_HISTORY = Schema(
 Row: TypeAlias = dict[Hashable, Any]
 
 # Share of what is undertaken that must return for the commitment to be the same.
-_LEAST_OF_TARGET = 0.5
+_MIN_SHARE_OF_TARGET = 0.5
 _STRENGTH = {"none": 0, "low": 1, "high": 2}
 
 
@@ -261,7 +261,7 @@ def _made(
     for name in sorted(before.keys() & pairs.keys(), key=before.__getitem__, reverse=True):
         found = [(*sentence.nearest(target), sentence.share(target)) for sentence in pairs[name]]
         best = max(found, key=itemgetter(0, 2), default=None)
-        if best and best[2] >= _LEAST_OF_TARGET:
+        if best and best[2] >= _MIN_SHARE_OF_TARGET:
             earlier = best[1]
             row |= {
                 "status": "continued" if before[name] == len(before) - 1 else "returning",

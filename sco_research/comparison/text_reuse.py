@@ -198,11 +198,11 @@ class PassageIndex:
 Kind = Literal["verbatim", "near-verbatim", "reworded"]
 
 # The words of a short sentence occur in many long ones: so much of both must return.
-_LEAST_SHARE = 0.25
+_MIN_SHARE = 0.25
 # One word in ten replaced.
 _NEAR = 0.9
 # A sentence already paired is paired again for words that its first partner does not explain.
-_LEAST_NEW = 0.6
+_MIN_NEW = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +254,7 @@ def score_pairs(
             verbatim = index.words[number] == spoken
             similarity = 1.0 if verbatim else alignment.similarity
             least = min(alignment.earlier, alignment.later)
-            if verbatim or (similarity >= threshold and least >= _LEAST_SHARE):
+            if verbatim or (similarity >= threshold and least >= _MIN_SHARE):
                 found += [
                     Likeness(earlier, later, alignment, similarity, verbatim)
                     for name, earlier in index.by_document[number].items()
@@ -306,7 +306,7 @@ def best_pairs(likenesses: Sequence[Likeness]) -> list[Pair]:
 
 def _explains(words: frozenset[int], seen: set[int]) -> bool:
     """Return whether enough of a sentence's words are not explained by its partners yet."""
-    return len(words - seen) >= _LEAST_NEW * len(words)
+    return len(words - seen) >= _MIN_NEW * len(words)
 
 
 def _mark_split_and_merged(best_pairs: Sequence[Pair]) -> None:

@@ -9,16 +9,14 @@ from pathlib import Path, PurePosixPath
 from sco_research.errors import SourceError
 
 # A text compresses to a third or a tenth; what grows a thousandfold was made to.
-MOST_MEMBERS = 200_000
-MOST_BYTES = 2_000_000_000
-MOST_BYTES_OF_A_MEMBER = 200_000_000
+MAX_MEMBERS = 200_000
+MAX_BYTES = 2_000_000_000
+MAX_BYTES_OF_A_MEMBER = 200_000_000
 _STEEPEST = 500
 _SMALL = 1_000_000
 
 
-def open_archive(
-    data: bytes | Path, where: str, *, most_bytes: int = MOST_BYTES
-) -> zipfile.ZipFile:
+def open_archive(data: bytes | Path, where: str, *, max_bytes: int = MAX_BYTES) -> zipfile.ZipFile:
     """Return an archive whose members may be read.
 
     Raises
@@ -33,14 +31,14 @@ def open_archive(
         raise SourceError(
             f"{where}: this ZIP archive is damaged or truncated ({error}); get the file again"
         ) from None
-    if len(members) > MOST_MEMBERS:
+    if len(members) > MAX_MEMBERS:
         raise SourceError(
-            f"{where}: this archive has {len(members)} members, and {MOST_MEMBERS} are read at "
+            f"{where}: this archive has {len(members)} members, and {MAX_MEMBERS} are read at "
             "most; unpack it and name the folder"
         )
     size = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)
-    if size > most_bytes or (size > _SMALL and size > _STEEPEST * max(packed, 1)):
+    if size > max_bytes or (size > _SMALL and size > _STEEPEST * max(packed, 1)):
         raise SourceError(
             f"{where}: this archive unpacks from {_megabytes(packed)} to {_megabytes(size)}, as "
             "no archive of texts does; unpack it by hand if you trust it"
@@ -84,7 +82,7 @@ def read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo | str, where: 
     """
     try:
         with archive.open(member) as file:
-            data = file.read(MOST_BYTES_OF_A_MEMBER + 1)
+            data = file.read(MAX_BYTES_OF_A_MEMBER + 1)
     except (
         KeyError,
         zipfile.BadZipFile,
@@ -97,8 +95,8 @@ def read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo | str, where: 
         raise SourceError(f"{where}: cannot be unpacked ({reason}); get the file again") from None
     except Exception as error:  # zlib.error and its kin have no common base
         raise SourceError(f"{where}: is damaged ({error}); get the file again") from None
-    if len(data) > MOST_BYTES_OF_A_MEMBER:
+    if len(data) > MAX_BYTES_OF_A_MEMBER:
         raise SourceError(
-            f"{where}: unpacks to more than {_megabytes(MOST_BYTES_OF_A_MEMBER)}; split the file"
+            f"{where}: unpacks to more than {_megabytes(MAX_BYTES_OF_A_MEMBER)}; split the file"
         )
     return data

@@ -15,7 +15,7 @@ from sco_research.loaders.tables import table_loader
 from sco_research.organizations.issuer import issued_by, profiles_named, recognised
 from sco_research.text.document import Document, Metadata
 
-MOST_BYTES = 1_000_000_000
+MAX_BYTES = 1_000_000_000
 NO_NAME = "the name of a document is empty; name an id of the catalogue, a path or an address"
 _LANGUAGE = re.compile("[a-z]{2}")
 _HOLDING_MANY = {".toml": "a manifest", ".zip": "an archive"}
@@ -237,9 +237,9 @@ def _read(path: Path, name: str) -> bytes:
         status = path.stat()
         if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
             raise SourceError(f"{name}: this is no file but a device or a pipe; name a file")
-        if (size := status.st_size) > MOST_BYTES:
+        if (size := status.st_size) > MAX_BYTES:
             raise SourceError(
-                f"{name}: this file has {size / 1e9:.1f} GB, and {MOST_BYTES / 1e9:.0f} GB are "
+                f"{name}: this file has {size / 1e9:.1f} GB, and {MAX_BYTES / 1e9:.0f} GB are "
                 "read at most; split it, or put its texts into the rows of a table"
             )
         return path.read_bytes()

@@ -33,9 +33,9 @@ _LATIN_IN_WORD = re.compile(
     r"(?<![^\W\d_])(?:[A-Za-zÀ-ÖØ-öø-ÿŒœŠšŽžŸ]*[a-zA-Z][A-Za-zÀ-ÖØ-öø-ÿŒœŠšŽžŸ]*"
     r"|[àáèéòóÀÁÈÉÒÓ](?![^\W\d_]))"
 )
-_MOST_ACCENTS = 0.2
+_MAX_ACCENTS = 0.2
 _SAMPLE = 64_000
-_MOST_SAMPLED = 2_000_000
+_MAX_SAMPLED = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def _looks_western(text: str, foreign: list[str]) -> bool:
     in_words = sum(
         character > "\x7f" for word in _LATIN_IN_WORD.findall(text) for character in word
     )
-    return in_words == len(accents) and len(foreign) <= _MOST_ACCENTS * len(text)
+    return in_words == len(accents) and len(foreign) <= _MAX_ACCENTS * len(text)
 
 
 _CANDIDATES = (
@@ -158,9 +158,9 @@ def encoding_of_file(path: Path) -> str:
             return "iso2022_jp" if is_japanese else "utf-8"
         # The lines around the first byte that is no UTF-8 tell the rest.
         file.seek(max(0, start - _SAMPLE))
-        sample = file.read(_MOST_SAMPLED)
+        sample = file.read(_MAX_SAMPLED)
     begin = sample.find(b"\n") + 1 if start > _SAMPLE else 0
-    end = sample.rfind(b"\n") + 1 if len(sample) == _MOST_SAMPLED else len(sample)
+    end = sample.rfind(b"\n") + 1 if len(sample) == _MAX_SAMPLED else len(sample)
     return decode(sample[begin : end or len(sample)], where=str(path))[1]
 
 

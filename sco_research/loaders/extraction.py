@@ -9,7 +9,7 @@ from sco_research.text.layout.datelines import is_dateline
 from sco_research.text.layout.headings import LONGEST_HEADING, ends_or_says
 from sco_research.text.origin import Removed, SourceLocation
 
-_MOST_BREAKS = 6
+_MAX_BREAKS = 6
 _LONGEST_REMOVED = 2_000
 _MINUS = "-\u2212\u2013"
 _AS_RAISED = str.maketrans(f"0123456789{_MINUS}+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻⁺")
@@ -54,7 +54,7 @@ class Extraction:
     def write(self, piece: str, location: SourceLocation, *, heading: bool = False) -> None:
         """Write a piece of a line, after the line breaks that are due."""
         if self._breaks and self.length:
-            self._append("\n" * min(self._breaks, _MOST_BREAKS))
+            self._append("\n" * min(self._breaks, _MAX_BREAKS))
         self._breaks = 0
         if not self.locations or self.locations[-1] != location:
             self.starts.append(self.length)

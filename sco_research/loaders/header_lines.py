@@ -44,7 +44,7 @@ _KEY = re.compile(
 _IN_ROW = re.compile(
     rf"^(?-i:(?=[A-ZА-ЯЁ]))(?:{_KNOWN}) (?P<value>(?-i:[A-ZА-ЯЁ\d])[^\n]*)$", re.I | re.M
 )
-_FEWEST_IN_ROWS = 3
+_MIN_IN_ROWS = 3
 # A line of a key that no field is called: "Type: Declaration".
 _OTHER_KEY = re.compile(
     rf"{_EDGE}{_BULLET}{_EDGE}(?P<key>[^\W\d_a-zа-яё][\w’'/-]*(?: [\w’'/-]+){{0,3}}){_EDGE}"
@@ -60,9 +60,9 @@ _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _STOP = re.compile(r"[.;:,!?]$")
 # Above the first key there is nothing but a title.
 _FARTHEST_KEY = 600
-_MOST_TITLE_LINES = 3
+_MAX_TITLE_LINES = 3
 _LONGEST_HEADER = 4_000
-_MOST_ROWS = 30
+_MAX_ROWS = 30
 
 
 class _Row(NamedTuple):
@@ -89,13 +89,13 @@ def with_header_lines(reading: ParsedSource) -> ParsedSource:
     begin = _FIRST_WORD.findall(reading.text, start, min(end, start + _FARTHEST_KEY))
     if _FIRST_WORDS.isdisjoint(map(str.lower, begin)):
         return reading
-    for form, fewest in ((_KEY, 2), (_IN_ROW, _FEWEST_IN_ROWS)):
+    for form, fewest in ((_KEY, 2), (_IN_ROW, _MIN_IN_ROWS)):
         first = form.search(reading.text, start, min(end, start + _FARTHEST_KEY))
         if first is None:
             continue
         lines = _LINE.findall(reading.text, start, first.start())
         above = [line.rstrip() for line in lines if not _HEADS.fullmatch(line.rstrip())]
-        if len(above) > _MOST_TITLE_LINES or any(map(_STOP.search, above)):
+        if len(above) > _MAX_TITLE_LINES or any(map(_STOP.search, above)):
             continue
         rows = list(_rows(reading.text, first.start(), min(end, start + _LONGEST_HEADER), form))
         fields = {row.field for row in rows if row.field}
@@ -120,7 +120,7 @@ def is_key_line(line: str) -> bool:
 def _rows(text: str, start: int, end: int, form: re.Pattern[str]) -> Iterator[_Row]:
     """Yield the rows of a header; a value may go on in the next line, or stand there."""
     last: _Row | None = None
-    lines = list(_LINE.finditer(text, start, end))[:_MOST_ROWS]
+    lines = list(_LINE.finditer(text, start, end))[:_MAX_ROWS]
     # A key alone in its line takes the next line for its value.
     taken = False
     for line, below in zip(lines, [*lines[1:], None], strict=True):

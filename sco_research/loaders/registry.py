@@ -125,7 +125,7 @@ LANGUAGE_UNKNOWN = (
 _OPEN_END = re.compile(r"(?:[a-zа-яё,]|[a-zа-яё]-)$")
 _STOP_INSIDE = re.compile(r"[a-zа-яё]{3}[.!?] +[A-ZА-ЯЁ]")
 _IN_COLUMNS = re.compile(r" {3,}|\t|_{3,}")
-_LEAST_OF_PROSE = 60
+_MIN_PROSE = 60
 _CUT_OFF = "the text ends without a stop; it may be cut off"
 _DATE_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?!\d)")
 
@@ -224,7 +224,7 @@ def _is_cut_off(body: str) -> bool:
     line = body.rstrip().rpartition("\n")[2].strip()
     if not _OPEN_END.search(line) or _IN_COLUMNS.search(line):
         return False
-    is_prose = len(line) >= _LEAST_OF_PROSE or _STOP_INSIDE.search(line) is not None
+    is_prose = len(line) >= _MIN_PROSE or _STOP_INSIDE.search(line) is not None
     return is_prose and not is_dateline(line)
 
 

@@ -41,7 +41,7 @@ from sco_research.text.document import Document
 _Identity: TypeAlias = tuple[int, int]
 _FOLDER = "/"
 _FILE_COLUMNS = ("file", "path")
-_MOST_NAMES = 5
+_MAX_NAMES = 5
 _LONGEST_NAME = 40
 # What a report's folder and a dataset hold, and what a batch writes beside its reports.
 _RESULTS = ({"provenance.json", "ro-crate-metadata.json"}, {"dataset.json", "chunks"})
@@ -71,7 +71,7 @@ def _ignore(said: str) -> None:
 
 
 def _named(names: list[str]) -> str:
-    return ", ".join(names[:_MOST_NAMES]) + (", …" if len(names) > _MOST_NAMES else "")
+    return ", ".join(names[:_MAX_NAMES]) + (", …" if len(names) > _MAX_NAMES else "")
 
 
 def _nothing_in(folder: Path) -> SourceError:

@@ -9,7 +9,7 @@ from sco_research.text.layout.datelines import in_small_letters, is_clock, is_da
 from sco_research.text.layout.titles import says_what_it_is, title_of
 
 _HEAD = 1_000
-_MOST_LINES = 8
+_MAX_LINES = 8
 _LONGEST = 60
 _BRACKETS = " ()[]"
 _WORD = r"[A-ZÀ-ÞА-ЯЁ][^\W\d_]*(?:[.’'-][^\W\d_]*)*"
@@ -64,7 +64,7 @@ def _beside_days(head: str) -> Iterator[tuple[str, bool]]:
     """Yield the lines beside a day's that may name a town, and whether one ends its head."""
     lines = [" ".join(line.split()) for line in head.split("\n")]
     places = [number for number, line in enumerate(lines) if line and not is_clock(line)]
-    for place, number in enumerate(places[:_MOST_LINES]):
+    for place, number in enumerate(places[:_MAX_LINES]):
         line = lines[number]
         if not _TOWN.fullmatch(line) or _NO_TOWN.search(line) or says_what_it_is(line):
             continue

@@ -350,7 +350,7 @@ _MARKS = {
     "annex": "an annex",
 }
 _LONGEST_MATTER = 60
-_MOST_MATTER = 8
+_MAX_MATTER = 8
 
 
 def numbering_note(document: Document) -> str:
@@ -407,7 +407,7 @@ def page_matter_note(document: Document) -> str:
         return ""
     words = sum(len(line.split()) for line in matter)
     share = percent(words / max(1, len(document.text[slice(*document.body)].split())))
-    shown = "; ".join(f"“{line[:_LONGEST_MATTER]}”" for line in matter[:_MOST_MATTER])
+    shown = "; ".join(f"“{line[:_LONGEST_MATTER]}”" for line in matter[:_MAX_MATTER])
     lines = "line is" if len(matter) == 1 else "lines are"
     taken = f"{len(matter)} {lines} taken for numbers, heads or feet of pages"
     return f"{taken} ({share} of the words): {shown}"

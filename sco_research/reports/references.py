@@ -166,13 +166,13 @@ def _by_citeproc(items: str, style: str) -> str:
 
 # citeproc seeks the partner of each mark among all the others: with 40 it takes minutes.
 _QUOTES = "“”„‟«»‹›‘’‚\"'"
-_MOST_QUOTES = 16
+_MAX_QUOTES = 16
 
 
 def _literal(item: Item) -> Item:
     """Keep citeproc from taking a title for markup, and from giving the package a capital."""
     title = str(item.get("title", ""))
-    if sum(map(title.count, _QUOTES)) > _MOST_QUOTES:
+    if sum(map(title.count, _QUOTES)) > _MAX_QUOTES:
         title = title.translate(dict.fromkeys(map(ord, _QUOTES)))
     # A joiner without width parts a tag; it goes again below.
     title = title.replace("<", f"<{_JOINER}")

@@ -47,8 +47,8 @@ if TYPE_CHECKING:
 
 _CITATION = re.compile(r"(?<![\w\\])@([a-z]+\d{4}[a-z]?|[a-z]+)(?=[\s;\],])")
 # A longer table is for a program: the page shows its beginning, its files hold it whole.
-_MOST_ROWS = 500
-_MOST_KEY_FIGURES = 6
+_MAX_ROWS = 500
+_MAX_KEY_FIGURES = 6
 _KINDS = {"tbl": "table", "fig": "figure"}
 _HEADING = re.compile(r"^#+ (.*?)(?: \{[^}]*\})?$", re.MULTILINE)
 
@@ -187,9 +187,9 @@ class Report:
         figures : mapping of str to str
             By what each is called, in a word or three, the number as it is to be shown.
         """
-        if len(figures) > _MOST_KEY_FIGURES:
+        if len(figures) > _MAX_KEY_FIGURES:
             raise ParameterError(
-                f"key figures: {len(figures)} are given; choose {_MOST_KEY_FIGURES} at most"
+                f"key figures: {len(figures)} are given; choose {_MAX_KEY_FIGURES} at most"
             )
         self._key_figures = {visible(name): visible(value) for name, value in figures.items()}
         shown = (f"**{escape(value)}** {escape(name)}" for name, value in figures.items())
@@ -248,14 +248,14 @@ class Report:
         label = self._labels.number("tbl", id)
         decimals = decimals or {}
         numbers = numbers_of(counted, id=id, label=label)
-        links = self._evidence.add([number for number in numbers if number.row < _MOST_ROWS])
-        shown, segments = frame.head(_MOST_ROWS), self._evidence.labels
+        links = self._evidence.add([number for number in numbers if number.row < _MAX_ROWS])
+        shown, segments = frame.head(_MAX_ROWS), self._evidence.labels
         body = pipe_table(shown, decimals=decimals, links=links, segments=segments)
         told = keep_percents_whole(caption)
         markdown = f"::: {{#{id} .table}}\n\n{body}\n\n: **{label}.** {told}\n\n:::"
-        if len(frame) > _MOST_ROWS:
+        if len(frame) > _MAX_ROWS:
             markdown += (
-                f"\n\nThe first {_MOST_ROWS:,} of {len(frame):,} rows; `tables/{id}.csv` has all."
+                f"\n\nThe first {_MAX_ROWS:,} of {len(frame):,} rows; `tables/{id}.csv` has all."
             )
         self._values += values_of_table(counted, self._prefix, id)
         files = table_files(frame, id=id, caption=caption, decimals=decimals, segments=segments)

@@ -33,7 +33,7 @@ _SPACED = bytes.maketrans(
     bytes(sorted({*_NO_LETTERS} - {*_STANDS_FOR_ONE.encode()})), b" " * (len(_NO_LETTERS) - 1)
 )
 # Official Japanese has few kana beside its Han characters; Chinese has none.
-_LEAST_SHARE_OF_KANA = 0.05
+_MIN_SHARE_OF_KANA = 0.05
 # Words that make up a third of any English text, and that few texts in other languages hold.
 _ENGLISH = frozenset(
     word.encode()
@@ -45,13 +45,13 @@ _ENGLISH = frozenset(
         "only also he she you your his her is at or but can may all"
     )
 )
-_LEAST_SHARE_OF_ENGLISH = 0.2
+_MIN_SHARE_OF_ENGLISH = 0.2
 # A text whose beginning, middle and end are plainly English is read no further.
 _PLAINLY_ENGLISH = 0.25
 _PIECE = 1_000
 # A shorter text has too few letters for the model, and a less certain answer is none.
-_LEAST_LETTERS = 20
-_LEAST_CERTAINTY = 0.5
+_MIN_LETTERS = 20
+_MIN_CERTAINTY = 0.5
 # The languages in which states and organizations publish; the model knows dialects and dead ones.
 _NAMES: dict[str, str] = dict(
     re.findall(
@@ -118,17 +118,17 @@ def language_of(text: str) -> str:
     if not counts[script]:
         return UNKNOWN
     if script in ("Han", "kana"):
-        return "ja" if counts["kana"] >= _LEAST_SHARE_OF_KANA * counts["Han"] else "zh"
+        return "ja" if counts["kana"] >= _MIN_SHARE_OF_KANA * counts["Han"] else "zh"
     if script == "Latin":
         words = _words(sample)
-        if _number_of_english(words) >= _LEAST_SHARE_OF_ENGLISH * len(words):
+        if _number_of_english(words) >= _MIN_SHARE_OF_ENGLISH * len(words):
             return "en"
     # Capitals are rare where the model learned, and words in other scripts tell nothing.
     own = _SCRIPTS.get(script, _OTHER)
     pieces = (piece for piece in sample.lower().split() if own.search(piece))
     language, certainty = _model().classify(" ".join(pieces))
-    is_sure = certainty >= _LEAST_CERTAINTY
-    if is_sure and counts[script] >= _LEAST_LETTERS:
+    is_sure = certainty >= _MIN_CERTAINTY
+    if is_sure and counts[script] >= _MIN_LETTERS:
         return language
     may_be_english = script == "Latin" and (language == "en" or not is_sure)
     return "en" if may_be_english and _is_all_english(sample) else UNKNOWN

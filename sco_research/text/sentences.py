@@ -90,7 +90,7 @@ _BRACKETED = re.compile(
 )
 _OPENING = frozenset('“«"')
 _PAIRS = {"“": "”", "«": "»", "„": "“", "(": ")", "[": "]", "‘": "’"}
-_MOST_OPEN = 50
+_MAX_OPEN = 50
 _SAID = frozenset('”’»」』"')
 _WORD = re.compile(r"[^\W_]")
 # So much of a sentence's end is looked at where it may go on.
@@ -153,7 +153,7 @@ def _without_open_marks(text: str) -> str:
     `sentencex` looks from each of them to the end of the text. Lengths stay the same.
     """
     for opening, closing in _PAIRS.items():
-        if text.count(opening) > text.count(closing) + _MOST_OPEN:
+        if text.count(opening) > text.count(closing) + _MAX_OPEN:
             text = text.replace(opening, "*")
     return text
 

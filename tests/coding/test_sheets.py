@@ -430,7 +430,7 @@ def test_a_workbook_that_unpacks_to_too_much_is_told(
 ) -> None:
     path = tmp_path / "a.xlsx"
     write_sheet(coding_sheet(DOCUMENT, scheme=COMMITMENTS, coder="anna"), path, scheme=COMMITMENTS)
-    monkeypatch.setattr("sco_research.coding.reliability.cells._MOST_BYTES", 1000)
+    monkeypatch.setattr("sco_research.coding.reliability.cells._MAX_BYTES", 1000)
     with pytest.raises(CodingError, match="unpacks to more than"):
         read_sheet(path, documents=DOCUMENT, scheme=COMMITMENTS)
 

@@ -110,7 +110,7 @@ def client(**options: float) -> PoliteClient:
         delay=settings["delay"],
         patience=settings["patience"],
         attempts=int(settings["attempts"]),
-        most_bytes=int(settings.get("most_bytes", 1_000_000)),
+        max_bytes=int(settings.get("max_bytes", 1_000_000)),
     )
 
 
@@ -345,7 +345,7 @@ def test_a_server_that_misbehaves_costs_no_more_than_a_line(
     server: Server, ledger: Ledger, reply: Reply, reason: str
 ) -> None:
     server.replies["/a.html"] = reply
-    found = one(server.base + "/a.html", ledger, most_bytes=100_000)
+    found = one(server.base + "/a.html", ledger, max_bytes=100_000)
     assert (found.status, reason in found.detail, "\n" in found.detail) == ("missing", True, False)
     assert ledger.records() == {}
 

@@ -175,7 +175,7 @@ def test_a_truncated_file_says_so(tmp_path: Path, cut: slice) -> None:
 def test_a_file_that_unpacks_beyond_reason_is_bounded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pdf, "MOST_MEMORY", 400_000_000)
+    monkeypatch.setattr(pdf, "MAX_MEMORY", 400_000_000)
     packed = files.by_hand(
         zlib.compress(zlib.compress(bytes(400_000_000), 1), 9),
         filters=b"/Filter [/FlateDecode /FlateDecode]",

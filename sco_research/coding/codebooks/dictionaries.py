@@ -14,8 +14,8 @@ from sco_research.coding.codebooks.schema import CategoryEntry
 from sco_research.errors import CodebookError
 
 _DEEPEST = 8
-_MOST_PATTERNS = 500_000
-_MOST_CATEGORIES = 10_000
+_MAX_PATTERNS = 500_000
+_MAX_CATEGORIES = 10_000
 
 
 class _Loader(yaml.SafeLoader):
@@ -70,9 +70,9 @@ def entries_of_yaml(text: str, file: str) -> list[CategoryEntry]:
         name = ".".join(_id_of(label, file) for label in labels)
         total += len(patterns)
         # A few aliases of aliases can stand for billions of words.
-        if total > _MOST_PATTERNS or len(entries) >= _MOST_CATEGORIES:
+        if total > _MAX_PATTERNS or len(entries) >= _MAX_CATEGORIES:
             raise CodebookError(
-                f"{file}: more than {_MOST_PATTERNS} patterns or {_MOST_CATEGORIES} categories; "
+                f"{file}: more than {_MAX_PATTERNS} patterns or {_MAX_CATEGORIES} categories; "
                 "divide the file"
             )
         if name in entries:

@@ -66,8 +66,8 @@ _DONE = re.compile(
 # In the passive these do not say that something is to be done.
 _ONLY_TOLD = ("passives_among_members", "passives_of_effect", "passives_of_manner", "interpreting")
 _LONGEST_PHRASE = 25
-_LEAST_FRAGMENT = 3
-_LEAST_SURE_FRAGMENT = 8
+_MIN_FRAGMENT = 3
+_MIN_SURE_FRAGMENT = 8
 
 
 def takes_action(
@@ -330,14 +330,14 @@ def is_operative(sentence: Sentence) -> bool:
     """Return whether a sentence opens with what is to be done, and is no heading or noun."""
     sets = sentence.lexicon.sets
     tags, words = sentence.tags, sentence.words
-    if len(tags) < _LEAST_FRAGMENT:
+    if len(tags) < _MIN_FRAGMENT:
         return False
     if tags[0] == TO:
         return _is_action(sentence, 1) and not _MAIN_CLAUSE.search(tags)
     if _NOUNS_AND_BE.match(tags):
         return False
     nominal = words[0] in sets["actions"] or words[0] in sets["things"]
-    if nominal and tags[0] == NOUN and len(tags) < _LEAST_SURE_FRAGMENT:
+    if nominal and tags[0] == NOUN and len(tags) < _MIN_SURE_FRAGMENT:
         return False
     if words[0] in sets["adjectives_or_verbs"]:
         # "New roads bring trade"; "Open markets create jobs", but "Open markets to all".

@@ -30,7 +30,7 @@ from sco_research.coding.commitments.token_classes import (
 )
 from sco_research.coding.commitments.verb_groups import before_adverbs
 
-_LEAST_CLAUSE = 4
+_MIN_CLAUSE = 4
 
 
 class Attachment(NamedTuple):
@@ -141,12 +141,12 @@ def type_after_that(parse: Parse, that: int, start: int) -> Attachment:
     tags = parse.sentence.tags
     if parse.sentence.words[that - 1 : that] == ("so",) or that == 0:
         return _SUBORDINATE
-    if not parse.found and tags[start - 1] == COMMA and start - that >= _LEAST_CLAUSE:
+    if not parse.found and tags[start - 1] == COMMA and start - that >= _MIN_CLAUSE:
         return _MAIN  # "Convinced that trade helps, we …"
     for index in range(that - 1, max(-1, that - 14), -1):
         if tags[index] == GERUND:
             # "Noting that calm prevails, the Parties …": a comma ends the participle.
-            over = tags[start - 1 : start] == COMMA and start - that > _LEAST_CLAUSE
+            over = tags[start - 1 : start] == COMMA and start - that > _MIN_CLAUSE
             return _MAIN if over else _SUBORDINATE
         if parse.found and index < parse.found[-1].verb.end:
             governor = parse.last_main

@@ -111,7 +111,7 @@ ThemeSpans = Mapping[str, Sequence[tuple[int, int, str]]]
 Spans = tuple[tuple[int, int], ...]
 _PAIRS = (("“", "”"), ("«", "»"), ("(", ")"))
 _NEAR = 2
-_MOST_COPIED = 100_000_000
+_MAX_COPIED = 100_000_000
 _TIME_OF_NAME = re.compile(
     r"\b(?:for|until|till|through|in) (?=\w* ?\d).*?\d{4}(?:\s?[-–/]\s?\d{2,4})?"
 )
@@ -139,7 +139,7 @@ def _column(column: Column, held: list[object]) -> np.ndarray | ExtensionArray:
         # Arrow copies every text, and a sentence without end stands in the row of each of its
         # undertakings: such a column refers to its texts.
         array = np.array(texts, dtype=object)
-        if sum(map(len, texts)) > _MOST_COPIED:
+        if sum(map(len, texts)) > _MAX_COPIED:
             return pd.array(array, dtype=pd.StringDtype("python", na_value=np.nan))
         return pd.array(array, dtype="str")
     return np.array(held, dtype=column.dtype)

@@ -52,7 +52,7 @@ _OF_VERB = frozenset(
     {"verb", "is_listed", "listed_reading", "verb_class", "verb_reading", "class_act"}
 )
 """What hangs on the form of a verb alone, and what on the verb and its class."""
-_MOST_FORMS = 20_000
+_MAX_FORMS = 20_000
 """How many forms of verbs are remembered; a text's own words are no bound."""
 
 
@@ -229,7 +229,7 @@ class RuleTable:
         key = (form, verb, word_class and word_class.id)
         found = self._by_verb.get(key)
         if found is None:
-            if len(self._by_verb) >= _MOST_FORMS:
+            if len(self._by_verb) >= _MAX_FORMS:
                 self._by_verb.clear()
                 self._by_form.clear()
             rereads, rules = self._of_form(form, case)

@@ -77,7 +77,7 @@ _JOINED_ADJECTIVE = re.compile(
 )
 _NOTHING: tuple[WordClass, ...] = ()
 _AFTER_VERB: dict[str, str] = {TO: "to", PAST_FORM: "participle"}
-_MOST_OF_ADDRESSEE = 15
+_MAX_ADDRESSEE = 15
 _SOMEBODY = frozenset({Role.MEMBERS, Role.SUBSET, Role.ORGAN, Role.PARTY})
 
 
@@ -146,7 +146,7 @@ def _tells_somebody(sentence: Sentence, predicate: Predicate, options: Commitmen
     start = predicate.end
     if predicate.passive:
         return predicate.subject.role in _SOMEBODY and takes_action(sentence, start, options)
-    to = sentence.tags.find(TO, start + 1, start + _MOST_OF_ADDRESSEE)
+    to = sentence.tags.find(TO, start + 1, start + _MAX_ADDRESSEE)
     named = to > 0 and all(tag in ADDRESSEE_PHRASE for tag in sentence.tags[start:to])
     return (
         named
@@ -286,7 +286,7 @@ def object_start(sentence: Sentence, start: int, stop: int) -> int:
     """
     tags = sentence.tags
     if tags[start : start + 1] == COMMA:
-        for index in range(start + 1, min(stop - 1, start + _MOST_OF_ADDRESSEE)):
+        for index in range(start + 1, min(stop - 1, start + _MAX_ADDRESSEE)):
             if tags[index] == COMMA:
                 return index + 1 if tags[index + 1] in PREPOSITION_OR_TO else start
         return start

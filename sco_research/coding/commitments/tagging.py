@@ -54,7 +54,7 @@ _Piece: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], str, str]
 """What stands between two blanks: its words as written and in small letters, their classes, and a
 digit a word, whether it may be the first (1) or the second (2) word of a unit, either (3) or
 neither (0). A plain tuple, which is taken apart fastest."""
-_MOST_PIECES = 50_000
+_MAX_PIECES = 50_000
 
 
 class _Pieces(dict[str, _Piece]):
@@ -69,7 +69,7 @@ class _Pieces(dict[str, _Piece]):
 
     def __missing__(self, text: str) -> _Piece:
         """Read a piece at its first use."""
-        if len(self) >= _MOST_PIECES:
+        if len(self) >= _MAX_PIECES:
             self.clear()
         piece = self[text] = _piece(text, self._lexicon)
         return piece

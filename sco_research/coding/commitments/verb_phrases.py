@@ -17,7 +17,7 @@ from sco_research.coding.commitments.token_classes import (
 )
 
 _AFTER_PREDICATE = frozenset({PREPOSITION, TO, THAT, COMMA, SEMICOLON, CONJUNCTION, SUBORDINATOR})
-_MOST_WORDS_AFTER = 2
+_MAX_WORDS_AFTER = 2
 
 
 def phrase_end(sentence: Sentence, predicate: Predicate) -> int:
@@ -66,7 +66,7 @@ def _after_particle(sentence: Sentence, verb: str, end: int) -> int:
     if words[end : end + 1] and words[end] in sets["listed_particles"]:
         to = words[end] in sets["particles_with_to"] and words[end + 1 : end + 2] == ("to",)
         return end + 2 if to else end + 1
-    for after in range(min(end + _MOST_WORDS_AFTER, len(words)), end, -1):
+    for after in range(min(end + _MAX_WORDS_AFTER, len(words)), end, -1):
         if " ".join((verb, *words[end:after])) in sets["listed_with_words"]:
             return after
     return end

@@ -21,7 +21,7 @@ from sco_research.frames import unescape_formula
 from sco_research.resources import read_file
 
 _DELIMITERS = (",", ";", "\t")
-_MOST_BYTES = 300_000_000
+_MAX_BYTES = 300_000_000
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell
@@ -154,8 +154,8 @@ def _decoded(content: bytes) -> str:
 
 def _check_size(content: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if sum(part.file_size for part in archive.infolist()) > _MOST_BYTES:
-            raise zipfile.BadZipFile(f"it unpacks to more than {_MOST_BYTES / 1e6:.0f} MB")
+        if sum(part.file_size for part in archive.infolist()) > _MAX_BYTES:
+            raise zipfile.BadZipFile(f"it unpacks to more than {_MAX_BYTES / 1e6:.0f} MB")
 
 
 def _rows_of(sheet: Any) -> list[tuple[AnyCell, ...]]:  # noqa: ANN401 - openpyxl has no types

@@ -17,7 +17,7 @@ from sco_research.loaders.tables import (
 )
 
 SUFFIXES = (".json",)
-_MOST_NAMES = 12
+_MAX_NAMES = 12
 _LONGEST_NAME = 40
 
 
@@ -87,7 +87,7 @@ def text_field(record: Row, wanted: str, where: str) -> str:
     if column := text_column_of(record, wanted):
         return column
     names = [" ".join(name.split())[:_LONGEST_NAME] for name in record]
-    fields = ", ".join(names[:_MOST_NAMES]) or "none"
+    fields = ", ".join(names[:_MAX_NAMES]) or "none"
     raise SourceError(
         f"{where}: no field {wanted!r}; it has {fields}: rename the one with the text, or name "
         "it by text_column"

@@ -73,8 +73,8 @@ _COUNTED = re.compile(r"\(?(\d{1,3})[.)]\s+[\W_]*[^\W\d_a-zа-яё]")
 _STOP = re.compile(r"[.;:!?。；：][\"'”’»)\]]*$")
 _STOP_OF_PROSE = re.compile(r"[.,;!?。\uff0c；][\"'”’»)\]]*$")
 _LONGEST_HEADING = 300
-_FEWEST_KEYS = 2
-_FEWEST_LINKS_OF_A_BAR = 3
+_MIN_KEYS = 2
+_MIN_LINKS_OF_A_BAR = 3
 
 
 def recognises(source: Source) -> bool:
@@ -147,7 +147,7 @@ def _with_header_broken(body: str) -> str:
     """Return a body whose header of keys and values is one line a key, as it is written."""
     head, gap, rest = body.partition("\n\n")
     lines = head.split("\n")
-    if sum(map(is_key_line, lines)) < _FEWEST_KEYS:
+    if sum(map(is_key_line, lines)) < _MIN_KEYS:
         return body
     # Two spaces at the end of a line keep it.
     kept = [f"{line}  " if is_key_line(below) else line for line, below in pairwise([*lines, ""])]
@@ -191,7 +191,7 @@ def _site_around(tokens: "list[Token]") -> frozenset[int]:
     above = places[:first] if sum(links[place] for place in places[:first]) > 1 else []
     for place in places[first:]:
         # A row of links may stand below the title.
-        if links[place] >= _FEWEST_LINKS_OF_A_BAR:
+        if links[place] >= _MIN_LINKS_OF_A_BAR:
             above.append(place)
         elif tokens[place - 1].type != "heading_open":
             break

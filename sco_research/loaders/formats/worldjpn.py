@@ -40,7 +40,7 @@ _LINE_END = re.compile(r"\r\n|[\r\n]")
 _BLANK_LINE = re.compile(r"(?:\r\n|[\r\n])[ \t\u3000]*(?:\r\n|[\r\n])")
 _ADDRESS = re.compile(r"https?://\S+")
 _HEADER = 20_000
-_MOST_WORDS_IN_TITLE = 40
+_MAX_WORDS_IN_TITLE = 40
 
 
 def recognises(source: Source) -> bool:
@@ -144,7 +144,7 @@ def _without_full_text(text: str, values: dict[str, str]) -> tuple[dict[str, str
         start += len(text[start:]) - len(text[start:].lstrip())
     line, paragraph = _end_of_line(text, start), _paragraph_end(text, start)
     value = " ".join(text[start:paragraph].split())
-    is_title = len(value.split()) <= _MOST_WORDS_IN_TITLE and not value.endswith((".", ":", "。"))
+    is_title = len(value.split()) <= _MAX_WORDS_IN_TITLE and not value.endswith((".", ":", "。"))
     if field != "title" or is_title:
         return values | {field: value}, paragraph
     return (values | {field: text[start:line].strip()}, line) if keys else (values, start)

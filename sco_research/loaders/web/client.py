@@ -14,8 +14,8 @@ from sco_research.errors import SourceError
 from sco_research.text.document import web_address
 
 USER_AGENT = f"sco-research/{__version__} (scholarly use; one request at a time)"
-MOST_BYTES = 50_000_000
-_MOST_REDIRECTS = 5
+MAX_BYTES = 50_000_000
+_MAX_REDIRECTS = 5
 _LONGEST_WAIT = 60.0
 _TRY_AGAIN = frozenset({429, 500, 502, 503, 504})
 _NOT_MODIFIED = 304
@@ -57,13 +57,13 @@ class PoliteClient:
         delay: float = 2.0,
         patience: float = 60.0,
         attempts: int = 3,
-        most_bytes: int = MOST_BYTES,
+        max_bytes: int = MAX_BYTES,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._delay = delay
         self._patience = patience
         self._attempts = attempts
-        self._most_bytes = most_bytes
+        self._max_bytes = max_bytes
         self._sleep = sleep
         self._last: dict[str, float] = {}
         self._robots: dict[str, RobotFileParser | str] = {}
@@ -129,7 +129,7 @@ class PoliteClient:
     def _follow(self, url: str, headers: dict[str, str], *, asks_rules: bool = False) -> Response:
         """Follow redirects, within the host."""
         address = url
-        for _ in range(_MOST_REDIRECTS + 1):
+        for _ in range(_MAX_REDIRECTS + 1):
             answer, target = self._request_with_retries(address, headers)
             if not target:
                 return answer
@@ -206,9 +206,9 @@ class PoliteClient:
         for piece in response.iter_bytes():
             pieces.append(piece)
             size += len(piece)
-            if size > self._most_bytes:
+            if size > self._max_bytes:
                 raise SourceError(
-                    f"{url}: the page has more than {self._most_bytes / 1e6:g} MB; look at it "
+                    f"{url}: the page has more than {self._max_bytes / 1e6:g} MB; look at it "
                     "in a browser"
                 )
             if time.monotonic() > deadline:

@@ -28,7 +28,7 @@ _SUFFIXES = {
     "application/pdf": ".pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
 }
-_FEWEST_WORDS = 40
+_MIN_WORDS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ def _check(answer: Response, id: str, entry: Entry | None) -> None:
     if entry is None:
         return
     words = len(document.text[slice(*document.body)].split())
-    if words < _FEWEST_WORDS:
+    if words < _MIN_WORDS:
         raise SourceError(
             f"{answer.url}: the page holds only {words} words, it is no document; look at it in a "
             "browser"

@@ -71,7 +71,7 @@ _PUBLICATION = re.compile(
 _PLACE_LINE = re.compile(
     r"[(\[]?(?:г\.\s?)?[A-ZÀ-ÞА-ЯЁ][\w’'. -]{2,40}(?:,\s*[A-ZÀ-ÞА-ЯЁ][\w’'. -]{2,30})?,"
 )
-_MOST_WORDS_IN_PLACE_LINE = 6
+_MAX_WORDS_IN_PLACE_LINE = 6
 # "10 июля 2015 г." ends with the year.
 _YEAR_IN_RUSSIAN = re.compile(r"\d{4}\s?(?:г|р)\.$")
 _NO_PLACE = re.compile(
@@ -81,13 +81,13 @@ _NO_PLACE = re.compile(
     re.I,
 )
 _WHO_MET = re.compile(r"^.*\s(?:in|at)\s(?:the\s)?(?=[A-Z])")
-_MOST_WORDS_IN_PLACE = 5
+_MAX_WORDS_IN_PLACE = 5
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LONGEST_ABBREVIATION = 3
 _POINTED = re.compile(r"\b[A-Z]\.[A-Z]$")
 # "1. Treaty of 16 August 2007" is an item of a list.
 _ITEM = re.compile(r"\(?(?:\d{1,3}|[a-z])[.)]\s")
-_MOST_WORDS_IN_DATELINE = 8
+_MAX_WORDS_IN_DATELINE = 8
 _LONGEST_CLOSING_FORMULA = 250
 _LONGEST_ADOPTED = 120
 _LONGEST_EAST_ASIAN_DATELINE = 25
@@ -178,7 +178,7 @@ def is_dateline(content: str) -> bool:
     if content[-7:] == "meeting" and _SITTING.fullmatch(content):
         return True
     content = unicodedata.normalize("NFKC", content)
-    few = len(content.split(maxsplit=_MOST_WORDS_IN_DATELINE)) <= _MOST_WORDS_IN_DATELINE
+    few = len(content.split(maxsplit=_MAX_WORDS_IN_DATELINE)) <= _MAX_WORDS_IN_DATELINE
     done = _DONE_AT.match(content) is not None
     below_title = len(content) <= _LONGEST_ADOPTED and _ADOPTED_AT.fullmatch(content) is not None
     if not (few or done or below_title):
@@ -264,7 +264,7 @@ def place_in_dateline(content: str) -> str:
     if town != place:
         place = "" if _NO_TOWN.match(town) and not town.isupper() else town
     words = place.split()
-    if not 0 < len(words) <= _MOST_WORDS_IN_PLACE or _NO_PLACE.search(place):
+    if not 0 < len(words) <= _MAX_WORDS_IN_PLACE or _NO_PLACE.search(place):
         return ""
     if not (place[0].isupper() or is_east_asian(place[0])):
         return ""
@@ -306,7 +306,7 @@ def goes_on_with_day(before: str, line: str) -> bool:
     """
     if before[-1:] != "," or not _PLACE_LINE.fullmatch(before):
         return False
-    if len(before.split()) > _MOST_WORDS_IN_PLACE_LINE:
+    if len(before.split()) > _MAX_WORDS_IN_PLACE_LINE:
         return False
     date = _date_in(unicodedata.normalize("NFKC", line))
     return date is not None and not re.search(r"[^\W\d_]{3}", line[: date[0]] + line[date[1] :])

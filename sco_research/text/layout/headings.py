@@ -8,11 +8,11 @@ from sco_research.text.layout.lines import ROMAN_NUMERAL, is_ended
 from sco_research.text.layout.paragraphs import BULLETS, Block, is_operative_line
 
 _FINAL = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
-_MOST_WORDS_IN_HEADING = 15
+_MAX_WORDS_IN_HEADING = 15
 _QUOTED = frozenset('“«"‘')
 # "Article 5." may end with a stop; with a title below or beside it, it does not.
 _WORDS_IN_DIVISION = 2
-_MOST_WORDS_IN_TITLE = 30
+_MAX_WORDS_IN_TITLE = 30
 LONGEST_HEADING = 300
 _DIVISION = re.compile(
     rf"(?:part|chapter|title|section|article|часть|глава|раздел|статья)\s+(?:\d{{1,3}}|{ROMAN_NUMERAL}"
@@ -61,7 +61,7 @@ def is_heading(
     # A motto may stand in quotation marks: “Partnering for Change”.
     quoted = in_title and text[block.content] in _QUOTED and block.content + 1 < block.end
     first = text[block.content + quoted]
-    if len(words) > (_MOST_WORDS_IN_TITLE if in_title else _MOST_WORDS_IN_HEADING):
+    if len(words) > (_MAX_WORDS_IN_TITLE if in_title else _MAX_WORDS_IN_HEADING):
         return False
     if ended or content[-1] in ",-–—":
         return False
@@ -105,7 +105,7 @@ def _is_first_half(text: str, content: str, after: Block | None) -> bool:
     if content[-1] != ":" or after is None or after.content != after.start:
         return False
     below = text[after.start : after.end]
-    short = max(len(content.split()), len(below.split())) <= _MOST_WORDS_IN_HEADING
+    short = max(len(content.split()), len(below.split())) <= _MAX_WORDS_IN_HEADING
     plain = not (is_ended(below) or is_dateline(below) or is_operative_line(below))
     return (
         short
@@ -134,7 +134,7 @@ def _heads_after(text: str, content: str, last: str, after: Block | None) -> boo
     counted = _COUNTED.match(content) is not None
     if last[-1] == ":":
         return counted and after is not None and is_ended(text[after.start : after.end])
-    long = len(last.split()) > _MOST_WORDS_IN_HEADING
+    long = len(last.split()) > _MAX_WORDS_IN_HEADING
     return last[-1] not in ",;" and long and (content.isupper() or counted)
 
 
@@ -146,7 +146,7 @@ def _is_item(content: str, next_content: str) -> bool:
         and numbers[1]
         and int(numbers[1][1]) == int(numbers[0][1]) + 1
         and not is_ended(next_content)
-        and len(next_content.split()) <= _MOST_WORDS_IN_HEADING
+        and len(next_content.split()) <= _MAX_WORDS_IN_HEADING
     )
 
 
@@ -155,7 +155,7 @@ def _is_division(content: str, words: list[str]) -> bool:
     if match := _DIVISION.match(content):
         rest = content[match.end() :].strip()
         titled = not rest or not (is_ended(rest) or rest[0].islower() or _VERB.search(rest))
-        return titled and len(words) <= _MOST_WORDS_IN_HEADING
+        return titled and len(words) <= _MAX_WORDS_IN_HEADING
     if _EAST_ASIAN_DIVISION.match(content):
         return len(content) <= _LONGEST_EAST_ASIAN_HEADING and not is_ended(content)
     return False

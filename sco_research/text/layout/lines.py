@@ -32,7 +32,7 @@ _ENDED = re.compile(r"[.!?:;…。！？：；][\"'”’»)\]]*$")
 _SEPARATOR = re.compile(r"[*_=~•·○◦\-–—\s]{3,}|[–—]{2}|[*○]")
 _RULE = re.compile(r"_{5,}")
 _NOTE = re.compile(r"(\d{1,3})\s+(?=\S)")
-_MOST_LINES_OF_NOTES = 40
+_MAX_LINES_OF_NOTES = 40
 _LONGEST_NOTES = 4_000
 # "WE RECALL", "HAVING REGARD", "EXPRESS OUR CONCERN": what these begin goes on in small letters.
 _ACTS = (
@@ -47,9 +47,9 @@ _LEAD_IN = re.compile(
 )
 _BLANK_LINES_OF_A_SEPARATOR = 2
 _LONE_BULLETS = frozenset("•·▪‣◦●■□➢✓\uf0b7\uf0a7")
-_FEWEST_PAGES = 3
-_FEWEST_LINE_ENDS = 5
-_MOST_ENDED = 0.1
+_MIN_PAGES = 3
+_MIN_LINE_ENDS = 5
+_MAX_ENDED = 0.1
 # A stop and the quotation marks and brackets after it.
 _LONGEST_CLOSE = 8
 _DIGITS = re.compile(r"\d+")
@@ -71,7 +71,7 @@ _NEARLY = 0.95
 _REACH = 2
 _LONGEST_RUNNING_HEAD = 120
 _SHORTEST_RUNNING_HEAD = 4
-_LEAST_REPEATS_OFF_A_BOUNDARY = 3
+_MIN_REPEATS_OFF_A_BOUNDARY = 3
 
 
 # Not frozen: a text is hundreds of these, and a frozen one takes four times as long to make.
@@ -163,11 +163,11 @@ def _raw_lines(text: str, start: int, end: int) -> Iterator[Line]:
 def _is_saved_page(text: str, start: int, end: int) -> bool:
     """Return whether line ends of one kind, of two that a text has, stand amid its sentences."""
     soft = text.count("\r\n", start, end)
-    if min(soft, text.count("\n", start, end) - soft) < _FEWEST_LINE_ENDS:
+    if min(soft, text.count("\n", start, end) - soft) < _MIN_LINE_ENDS:
         return False
     lines = [piece.rpartition("\n")[2].strip() for piece in text[start:end].split("\r\n")[:-1]]
     wrapped = list(filter(None, lines))
-    return sum(map(is_ended, wrapped)) <= _MOST_ENDED * len(wrapped)
+    return sum(map(is_ended, wrapped)) <= _MAX_ENDED * len(wrapped)
 
 
 def _without_lone_bullets(lines: list[Line]) -> list[Line]:
@@ -279,7 +279,7 @@ _POINTER = re.compile(
     r"|(?:see also|related (?:documents?|links?|content|pages?)|further reading|downloads?)\s*:?)",
     re.I,
 )
-_MOST_POINTED_TO = 12
+_MAX_POINTED_TO = 12
 _LONGEST_POINTED_TO = 200
 
 
@@ -287,7 +287,7 @@ def _pointers_at_the_end(lines: list[Line]) -> set[int]:
     """Return the lines at the end that only name other documents: "See also:" and their titles."""
     last = len(lines) - 1
     first = last + 1
-    for number in range(last, max(0, last - _MOST_POINTED_TO), -1):
+    for number in range(last, max(0, last - _MAX_POINTED_TO), -1):
         text = lines[number].text
         if _POINTER.fullmatch(text):
             first = number
@@ -302,7 +302,7 @@ def _without_gaps_of_pages(lines: list[Line]) -> list[Line]:
     if not gaps:
         return lines
     # Among a few pages each may end with a paragraph.
-    always = min(gaps) if len(gaps) >= _FEWEST_PAGES else max(gaps) - 1
+    always = min(gaps) if len(gaps) >= _MIN_PAGES else max(gaps) - 1
     return [
         replace(line, gap=max(line.gap - max(always, 0), 0)) if line.after_page else line
         for line in lines
@@ -324,7 +324,7 @@ def _notes_at_the_foot(lines: list[Line], page_numbers: set[int]) -> set[int]:
             continue
         below = range(rule + 1, stop)
         numbers = [int(match[1]) for n in below if (match := _NOTE.match(lines[n].text))]
-        if len(below) <= _MOST_LINES_OF_NOTES and numbers and numbers[0] == last + 1:
+        if len(below) <= _MAX_LINES_OF_NOTES and numbers and numbers[0] == last + 1:
             last = max(numbers[0], *numbers)
             notes |= {rule, *below}
     return notes
@@ -471,7 +471,7 @@ def _interrupts(lines: list[Line], shapes: list[str], shape: str) -> bool:
     """Return whether a line recurs through the text, also amid sentences."""
     places = [number for number, found in enumerate(shapes) if found == shape]
     first = lines[places[0]].text
-    if len(places) < _LEAST_REPEATS_OFF_A_BOUNDARY or first[0].islower() or is_lead_in(first):
+    if len(places) < _MIN_REPEATS_OFF_A_BOUNDARY or first[0].islower() or is_lead_in(first):
         return False
     return any(
         0 < number < len(lines) - 1
@@ -486,7 +486,7 @@ def _interrupts(lines: list[Line], shapes: list[str], shape: str) -> bool:
 _WIDEST_PRINTED_LINE = 160
 _NARROWEST_PRINTED_LINE = 25
 _SHARE_OF_FULL_LINE = 0.75
-_LEAST_SHARE_OF_OPEN_LINE_ENDS = 0.3
+_MIN_SHARE_OF_OPEN_LINE_ENDS = 0.3
 _FEW_LINES = 20
 
 
@@ -510,6 +510,6 @@ def is_wrapped(lines: list[Line]) -> bool:
         if after.gap == 0 and len(line.text) >= _SHARE_OF_FULL_LINE * width
     ]
     open_ends = [after for line, after in inner if not is_ended(line.text)]
-    return len(open_ends) >= _LEAST_SHARE_OF_OPEN_LINE_ENDS * len(inner) > 0 and any(
+    return len(open_ends) >= _MIN_SHARE_OF_OPEN_LINE_ENDS * len(inner) > 0 and any(
         not after.text[0].isupper() for after in open_ends
     )

@@ -77,11 +77,11 @@ _OPERATIVE = re.compile(
 )
 # "The General Assembly,", "The Ministerial Council,": who speaks, on a line of its own.
 _SPEAKER_ALONE = re.compile(r"The(?: [A-Z][\w’'-]+| of| and){1,7},")
-_LEAST_SHORTFALL = 0.03
-_MOST_WORDS_ALONE = 4
+_MIN_SHORTFALL = 0.03
+_MAX_WORDS_ALONE = 4
 # "have agreed as follows:"
-_MOST_WORDS_OF_ACT = 5
-_LEAST_LEFT_BESIDE = 0.4
+_MAX_WORDS_OF_ACT = 5
+_MIN_LEFT_BESIDE = 0.4
 # In a text of one line a paragraph, a line this long that ends in a word is a piece of one.
 _SHORTEST_PIECE = 50
 # What a number belongs to that stands at the head of the next line.
@@ -117,11 +117,11 @@ _SPEAKERS = re.compile(
 _TAIL = re.compile(r"\w\s+(?:in|at|on|of|в)\s")
 _OPEN_TITLE = _NEVER_LAST | {"on", "for", "in", "to", "by", "against", "concerning"}
 _ANNEX_ALONE = re.compile(r"(?:annex|appendix)(?:\s+(?:\d{1,2}|[ivx]{1,4}|[a-z]))?", re.I)
-_MOST_LINES_OF_TITLE = 8
-_MOST_LINES_OF_MASTHEAD = 20
+_MAX_LINES_OF_TITLE = 8
+_MAX_LINES_OF_MASTHEAD = 20
 _LONGEST_QUOTATION = 4
-_FEWEST_DOUBLE_SPACED = 6
-_LEAST_BROKEN = 0.3
+_MIN_DOUBLE_SPACED = 6
+_MIN_BROKEN = 0.3
 
 
 # What a block is. Plain strings: an enumeration's members hash in Python, and slowly.
@@ -236,9 +236,7 @@ def _opening_formula(lines: list[Line], wrapping: Wrapping) -> frozenset[int]:
     And "The General Assembly,", wherever it stands alone on its line.
     """
     masthead = {
-        n
-        for n, line in enumerate(lines[:_MOST_LINES_OF_MASTHEAD])
-        if _MASTHEAD.fullmatch(line.text)
+        n for n, line in enumerate(lines[:_MAX_LINES_OF_MASTHEAD]) if _MASTHEAD.fullmatch(line.text)
     }
     found = {
         number
@@ -276,13 +274,13 @@ def _lone(lines: list[Line], wrapping: Wrapping) -> frozenset[int]:
         and line.text[0].isupper()
         and (after.text[0].isupper() or _MARK.match(after.text))
         and line.text[-1].isalpha()
-        and len(line.text.split()) <= _MOST_WORDS_ALONE
-        and wrapping.shortfall(line, after) > _LEAST_LEFT_BESIDE
+        and len(line.text.split()) <= _MAX_WORDS_ALONE
+        and wrapping.shortfall(line, after) > _MIN_LEFT_BESIDE
     )
 
 
 def _first_speaker(lines: list[Line], wrapping: Wrapping) -> frozenset[int]:
-    for number, (before, line) in enumerate(pairwise(lines[:_MOST_LINES_OF_TITLE]), start=1):
+    for number, (before, line) in enumerate(pairwise(lines[:_MAX_LINES_OF_TITLE]), start=1):
         if is_ended(before.text):
             break
         if _SAID_OF_TEXT.match(line.text):
@@ -299,7 +297,7 @@ def _first_speaker(lines: list[Line], wrapping: Wrapping) -> frozenset[int]:
 
 def _single_spaced(lines: list[Line]) -> list[Line]:
     """Take the blank line out that double spacing sets after every printed line."""
-    if len(lines) < _FEWEST_DOUBLE_SPACED or is_wrapped(lines):
+    if len(lines) < _MIN_DOUBLE_SPACED or is_wrapped(lines):
         return lines
     if not all(line.gap for line in lines[1:]):
         return lines
@@ -308,7 +306,7 @@ def _single_spaced(lines: list[Line]) -> list[Line]:
         for before, line in pairwise(lines)
         if line.text[0].islower() and before.text[-1] not in ",-–—" and not is_ended(before.text)
     ]
-    if len(broken) < _LEAST_BROKEN * (len(lines) - 1):
+    if len(broken) < _MIN_BROKEN * (len(lines) - 1):
         return lines
     closed = [replace(line, gap=max(line.gap - 1, 0)) for line in lines]
     return closed if is_wrapped(closed) else lines
@@ -447,7 +445,7 @@ def _says_who_acts(who: str, line: Line) -> bool:
         and line.gap <= 1
         and (text[0].islower() or (text.isupper() and not who.isupper()))
         and who[-1].isalpha()
-        and len(text.split(maxsplit=_MOST_WORDS_OF_ACT)) <= _MOST_WORDS_OF_ACT
+        and len(text.split(maxsplit=_MAX_WORDS_OF_ACT)) <= _MAX_WORDS_OF_ACT
         and is_operative_line(text)
     )
 
@@ -483,9 +481,7 @@ def _author_broke(group: list[Line], line: Line, wrapping: Wrapping) -> bool:
         if opens_with_act(line.text):
             return True
         alike = line.text[0].isupper() == group[0].text[0].isupper()
-        return (alike and _is_clause(group[0].text)) or short > min(
-            wrapping.slack, _LEAST_SHORTFALL
-        )
+        return (alike and _is_clause(group[0].text)) or short > min(wrapping.slack, _MIN_SHORTFALL)
     if ended:
         indented = line.indent > before.indent + 1 and not _is_hanging(group)
         return short > wrapping.slack or indented

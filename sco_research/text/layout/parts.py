@@ -40,7 +40,7 @@ _STATE = re.compile(
 )
 _PERSON = re.compile(rf"(?:{_NAME}[ -]?){{1,4}}$")
 _BESIDE = re.compile(r"\t+| {3,}")
-_MOST_WORDS_IN_SIGNATURE = 14
+_MAX_WORDS_IN_SIGNATURE = 14
 # "II.\tTrade", "Article 3\tThe Council": a heading and its number.
 _NUMBER_AND_TAB = re.compile(
     r"(?:[(\[]?(?:\w{1,5}(?:\.\w{1,3})*[.)\]]|\d{1,3}(?:\.\d{1,3})*)"
@@ -150,7 +150,7 @@ def _first_signature(text: str, found: list[Block]) -> int:
         content = " ".join(text[block.start : block.end].split())
         if is_dateline(content):
             continue
-        if len(content.split()) > _MOST_WORDS_IN_SIGNATURE or ends_or_says(content):
+        if len(content.split()) > _MAX_WORDS_IN_SIGNATURE or ends_or_says(content):
             break
         # Signers may stand side by side.
         pieces = [" ".join(piece.split()) for piece in _BESIDE.split(text[block.start : block.end])]

@@ -9,7 +9,7 @@ from sco_research.text.layout.lines import ROMAN_NUMERAL, is_symbol
 from sco_research.text.layout.paragraphs import Block
 
 _BLANK_LINES_OF_A_SECTION = 2
-_FEWEST_WIDE = 6
+_MIN_WIDE = 6
 _PERFORMATIVE = re.compile(
     r"\b(?:declare|state|agree|agreed|proclaim|announce|adopt|adopted|note|noted|affirm|reaffirm)\b"
     r"(?:[^.]{0,60}\bfollow(?:ing|s)\b[^.]{0,30}[.:]?|\s*(?:that)?\s*:)\s*$",
@@ -108,7 +108,7 @@ def _widest_ordinary_gap(found: list[Block]) -> int:
     """
     gaps = Counter(block.gap for block in found[1:] if block.kind == "paragraph")
     wide = sum(count for gap, count in gaps.items() if gap >= _BLANK_LINES_OF_A_SECTION)
-    if wide < _FEWEST_WIDE or wide < 0.9 * gaps.total():
+    if wide < _MIN_WIDE or wide < 0.9 * gaps.total():
         return _BLANK_LINES_OF_A_SECTION - 1
     return max(gaps, key=lambda gap: (gaps[gap], -gap))
 

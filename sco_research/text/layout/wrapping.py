@@ -15,10 +15,10 @@ _WIDE = "mwMWABCDGHKNOQRUVXY—%@&ЖМШЩЮФжмшщюф"
 _WIDTHS = dict.fromkeys(_NARROW, 0.62) | dict.fromkeys(_WIDE, 1.45)
 # The share of a full line that a line must fall short, its next word counted, before its end is
 # taken for the author's; it is measured on the lines that the printer surely broke.
-_MOST_SLACK = 0.12
-_LEAST_SLACK = 0.01
+_MAX_SLACK = 0.12
+_MIN_SLACK = 0.01
 _SHARE_OF_SURE_BREAKS = 0.97
-_FEWEST_SURE_BREAKS = 8
+_MIN_SURE_BREAKS = 8
 # A line without a stop must fall short by more: a name may begin the next.
 _MORE_FOR_A_HEADING = 0.08
 _MONOSPACED = -1e-9
@@ -72,16 +72,16 @@ def wrapping_of(lines: list[Line]) -> Wrapping | None:
         if not (line.gap or line.after_page or is_ended(before.text)) and line.text[0].islower()
     ]
     widest = max(line.indent + len(line.text) for line in lines)
-    exact = Wrapping(len, widest, _MONOSPACED, 2 * _LEAST_SLACK)
+    exact = Wrapping(len, widest, _MONOSPACED, 2 * _MIN_SLACK)
     filled = sum(exact.shortfall(before, line) < 0 for before, line in sure)
-    if len(sure) >= _FEWEST_SURE_BREAKS and filled >= _SHARE_OF_SURE_BREAKS * len(sure):
+    if len(sure) >= _MIN_SURE_BREAKS and filled >= _SHARE_OF_SURE_BREAKS * len(sure):
         return exact
     widths = sorted(line.indent + _printed(line.text) for line in lines)
     # One odd line among many does not count.
     width = widths[-1] if len(widths) < 20 else widths[int(0.97 * len(widths))]
     loose = Wrapping(_printed, width, 0.0, 0.0)
-    slack = _MOST_SLACK
-    if len(sure) >= _FEWEST_SURE_BREAKS:
+    slack = _MAX_SLACK
+    if len(sure) >= _MIN_SURE_BREAKS:
         short = sorted(loose.shortfall(before, line) for before, line in sure)
-        slack = min(max(short[int(_SHARE_OF_SURE_BREAKS * len(short))], _LEAST_SLACK), _MOST_SLACK)
+        slack = min(max(short[int(_SHARE_OF_SURE_BREAKS * len(short))], _MIN_SLACK), _MAX_SLACK)
     return Wrapping(_printed, width, slack, slack + _MORE_FOR_A_HEADING)

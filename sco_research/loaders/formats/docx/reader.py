@@ -129,7 +129,7 @@ def read(source: Source) -> ParsedSource:
 
 def _open(source: Source) -> "tuple[WordDocument, list[str]]":
     """Return the document, and the parts of its file that nothing in it leads to."""
-    archive = open_archive(source.data, source.where, most_bytes=_MOST_BYTES)
+    archive = open_archive(source.data, source.where, max_bytes=_MOST_BYTES)
     for member in archive.infolist():
         if member.filename.endswith((".xml", ".rels")):
             where = f"{source.where}, {member.filename}"

@@ -110,7 +110,7 @@ _SITE_FOOT = re.compile(
     r"|^\s*last (?:updated|modified)\b",
     re.I,
 )
-_MOST_OF_SITE_FOOT = 0.4
+_MAX_SHARE_OF_SITE_FOOT = 0.4
 # A link to the same text in another form, or to another place of the page.
 _OTHER_FORM = re.compile(
     r"\W*(?:(?:as |view |download )?(?:the )?(?:pdf|docx?|html|word|printable|print)"
@@ -122,13 +122,13 @@ _STOP = re.compile(r"[.;:!?。！？][\"'”’»)\]]*\s*$")
 _WORDS_OF_A_SENTENCE = 4
 # Prose is a block of this many characters that are not mostly links.
 _SHORTEST_PROSE = 60
-_MOST_LINKS = 0.5
+_MAX_LINKS = 0.5
 _SHARE_OF_PROSE = 0.85
 _SHARE_NEVER_LEFT_OUT = 0.4
-_FEWEST_LINKS_OF_A_CELL = 3
-_FEWEST_LINKS_OF_A_BAR = 3
+_MIN_LINKS_OF_A_CELL = 3
+_MIN_LINKS_OF_A_BAR = 3
 # Few attributes have no value, and no tag has so many of them.
-_FEWEST_BARE = 4
+_MIN_BARE = 4
 AROUND_A_FACT = " |-–—•·"
 _LONGEST_FACT = 60
 _STROKE = re.compile(r"[|•·/»›\]\[\s]+")
@@ -186,7 +186,7 @@ class Article:
                 own.setdefault(block[parent], [0, 0])[0] += len(element.tail.strip())
         for element in reversed(self._elements):
             total, links = own.get(element, (0, 0)) if block[element] is element else (0, 0)
-            is_prose = total >= _SHORTEST_PROSE and links < _MOST_LINKS * total
+            is_prose = total >= _SHORTEST_PROSE and links < _MAX_LINKS * total
             self._sizes[element] = self._sizes.get(element, 0) + total
             self._links[element] = self._links.get(element, 0) + links
             self._good[element] = self._good.get(element, 0) + (total if is_prose else 0)
@@ -262,11 +262,11 @@ class Article:
         for element in self.root.iter("ul", "ol", "table", "td", "div", "p", "header"):
             if element is self.root or element in self.noise or self._good[element]:
                 continue
-            if tag_of(element) == "td" and len(element.findall(".//a")) < _FEWEST_LINKS_OF_A_CELL:
+            if tag_of(element) == "td" and len(element.findall(".//a")) < _MIN_LINKS_OF_A_CELL:
                 continue
             of_links = self._links[element] / max(self._sizes[element], 1)
             if (
-                (of_links > 0.8 or (of_links > _MOST_LINKS and _is_bar(element)))
+                (of_links > 0.8 or (of_links > _MAX_LINKS and _is_bar(element)))
                 and tag_of(element.getparent()) != "li"
                 and not _is_sentence(element)
             ):
@@ -309,7 +309,7 @@ class Article:
         rules = [number for number, child in enumerate(children) if tag_of(child) == "hr"]
         below = children[rules[-1] + 1 :] if rules else []
         shown = sum(self._good[child] + len((child.tail or "").strip()) for child in below)
-        if shown > _MOST_OF_SITE_FOOT * self._good[self.root]:
+        if shown > _MAX_SHARE_OF_SITE_FOOT * self._good[self.root]:
             # The last rule stands above the text.
             below = []
         if below and all(map(_is_link_of_a_row, below)):
@@ -327,7 +327,9 @@ class Article:
                 foot.append(child)
         prose = sum(self._good[child] for child in foot)
         said = (words for child in foot if (words := child.text_content()).strip())
-        if prose <= _MOST_OF_SITE_FOOT * self._good[self.root] or all(map(_SITE_FOOT.search, said)):
+        if prose <= _MAX_SHARE_OF_SITE_FOOT * self._good[self.root] or all(
+            map(_SITE_FOOT.search, said)
+        ):
             for child in foot:
                 if child.text_content().strip():
                     self.noise.setdefault(child, "page footer")
@@ -342,7 +344,7 @@ class Article:
         if self._good[element]:
             return True
         links = self._links[element]
-        return links < _MOST_LINKS * self._sizes[element] and any(
+        return links < _MAX_LINKS * self._sizes[element] and any(
             _is_sentence(inner)
             for inner in element.iter()
             if inner is element or tag_of(inner) in BLOCKS
@@ -474,13 +476,13 @@ def _is_bar(element: HtmlElement) -> bool:
     """Return whether an element is a row of links with strokes between them: "Home | About"."""
     links = list(element.iter("a"))
     between = [(link.tail or "").strip() for link in links[:-1]]
-    return len(links) >= _FEWEST_LINKS_OF_A_BAR and all(map(_STROKE.fullmatch, between))
+    return len(links) >= _MIN_LINKS_OF_A_BAR and all(map(_STROKE.fullmatch, between))
 
 
 def _words_in_tag(element: HtmlElement) -> int:
     """Return how many words a broken tag holds: "<o promote culture and trade" has no values."""
     bare = sum(not value for value in element.attrib.values())
-    return bare if bare >= _FEWEST_BARE else 0
+    return bare if bare >= _MIN_BARE else 0
 
 
 def _are_same_words(block: HtmlElement, words: str) -> bool:

@@ -15,7 +15,7 @@ _SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 _HEAD = 4_096
 # Beyond this no page that people wrote lies, and a parser's time and memory stay small.
-MOST_BYTES = 20_000_000
+MAX_BYTES = 20_000_000
 
 
 def recognises(source: Source) -> bool:
@@ -34,10 +34,10 @@ def read(source: Source) -> ParsedSource:
     SourceError
         Where the page is too large or nests too deep, or holds no running text.
     """
-    if len(source.data) > MOST_BYTES:
+    if len(source.data) > MAX_BYTES:
         size = len(source.data) / 1e6
         raise SourceError(
-            f"{source.where}: this HTML page has {size:.0f} MB, and {MOST_BYTES / 1e6:.0f} MB are "
+            f"{source.where}: this HTML page has {size:.0f} MB, and {MAX_BYTES / 1e6:.0f} MB are "
             "read at most; save its text as plain text"
         )
     text, encoding, notices = _decode(source)

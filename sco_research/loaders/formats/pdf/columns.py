@@ -12,18 +12,18 @@ _GUTTER = (0.25, 0.75)
 # In units of the type's size; a line crosses the gutter where its gap is much narrower than most.
 _NARROWEST_GUTTER = 0.5
 _SHARE_OF_THE_GUTTER = 0.6
-_FEWEST_LINES_A_COLUMN = 4
+_MIN_LINES_A_COLUMN = 4
 _SHARE_OF_CROSSING_LINES = 0.5
 _SAME_EDGE = 2.5
-_MOST_TRIED = 4
+_MAX_TRIED = 4
 # A table may have many more, and each would be tried.
-_MOST_COLUMNS = 4
+_MAX_COLUMNS = 4
 _LARGEST_INDENT = 3.0
 # Prose fills its column, and its lines begin amid sentences.
 _SHARE_OF_FULL_LINES = 0.5
 _FULL_LINE = 0.8
 _SHARE_OF_LINES_AMID_SENTENCES = 0.3
-_FEWEST_WORDS_A_LINE = 2.5
+_MIN_WORDS_A_LINE = 2.5
 # The columns of a table have wide white space within them where they are several.
 _WIDE_SPACE = 1.2
 _SHARE_OF_PARTED_LINES = 0.4
@@ -105,13 +105,13 @@ def _parted(row: Row, gutter: Gutter) -> tuple[Row, Row] | None:
     )
 
 
-def _gutter(rows: list[Row], most: int = _MOST_COLUMNS) -> Gutter | None:
+def _gutter(rows: list[Row], most: int = _MAX_COLUMNS) -> Gutter | None:
     """Return a gutter between columns of prose, of so many at most; None where there is one column.
 
     White space alone makes no column: a table has it too, and a signature. What stands on both
     sides must be prose.
     """
-    if len(rows) < _FEWEST_LINES_A_COLUMN:
+    if len(rows) < _MIN_LINES_A_COLUMN:
         return None
     left = min(row.left for row in rows)
     width = max(row.right for row in rows) - left
@@ -130,7 +130,7 @@ def _gutter(rows: list[Row], most: int = _MOST_COLUMNS) -> Gutter | None:
         counts.setdefault(edge, bisect_right(edges, edge + _SAME_EDGE) - place)
     tried: list[float] = []
     for edge in sorted(counts, key=lambda edge: -counts[edge]):
-        if counts[edge] < _FEWEST_LINES_A_COLUMN or len(tried) == _MOST_TRIED:
+        if counts[edge] < _MIN_LINES_A_COLUMN or len(tried) == _MAX_TRIED:
             break
         if any(abs(edge - other) <= _SAME_EDGE for other in tried):
             continue
@@ -155,7 +155,7 @@ def _are_columns(rows: list[Row], gutter: Gutter, most: int) -> bool:
 
 
 def _is_prose(rows: list[Row]) -> bool:
-    if len(rows) < _FEWEST_LINES_A_COLUMN:
+    if len(rows) < _MIN_LINES_A_COLUMN:
         return False
     left = min(row.left for row in rows)
     rights = sorted(row.right for row in rows)
@@ -179,6 +179,6 @@ def _is_prose(rows: list[Row]) -> bool:
         return True
     words = sum(len(row.words) for row in rows)
     amid = sum(row.words[0].text[0].islower() for row in rows)
-    return words >= _FEWEST_WORDS_A_LINE * len(
+    return words >= _MIN_WORDS_A_LINE * len(rows) and amid >= _SHARE_OF_LINES_AMID_SENTENCES * len(
         rows
-    ) and amid >= _SHARE_OF_LINES_AMID_SENTENCES * len(rows)
+    )

@@ -7,9 +7,9 @@ from itertools import pairwise
 from sco_research.text.language import language_of
 from sco_research.text.repairs import is_known_word
 
-_FEWEST_LETTERS = 80
+_MIN_LETTERS = 80
 _SHARE_OF_UNMAPPED = 0.05
-_FEWEST_UNMAPPED = 5
+_MIN_UNMAPPED = 5
 # The longest words of languages with spaces have some thirty letters, and few have so many.
 _LONG_WORD = 30
 _SHARE_IN_LONG_WORDS = 0.4
@@ -20,22 +20,22 @@ _VOWELS = frozenset(
     "aeiouy\u03b1\u03b5\u03b7\u03b9\u03bf\u03c5\u03c9"
     "\u0430\u0435\u0438\u043e\u0443\u044b\u044d\u044e\u044f\u0454\u0456\u0457"
 )
-_LEAST_SHARE_OF_VOWELS = 0.22
+_MIN_SHARE_OF_VOWELS = 0.22
 _SHARE_OF_SINGLE_LETTERS = 0.5
 _BACKWARD = re.compile(r"[^\W\d_]*[^\W\d_A-ZА-Я][A-ZА-ЯЁ](?!\w)")
 _FORWARD = re.compile(r"(?<!\w)[A-ZА-ЯЁ][^\W\d_A-ZА-Я]")
-_FEWEST_BACKWARD = 2
+_MIN_BACKWARD = 2
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _LIKELY_YEAR = re.compile(r"19\d\d|20[0-4]\d")
 # A sign set again and again leads the eye to a page's number.
 _LEADER = re.compile(r"([^\w\s])\1+")
-_LEAST_SHARE_OF_LETTERS = 0.55
+_MIN_SHARE_OF_LETTERS = 0.55
 # Of the lower-case words of declarations, communiqués and resolutions at least 0.87 a page are
 # known; of pages that recognition misread, less than a half.
 _WORD = re.compile(r"(?<![\w-])[^\W\d_]{3,}(?![\w-])")
 _LANGUAGES_WITH_WORDS = ("en", "ru")
-_FEWEST_WORDS = 20
-_LEAST_SHARE_OF_KNOWN = 0.7
+_MIN_WORDS = 20
+_MIN_SHARE_OF_KNOWN = 0.7
 # Of the words of English and Russian prose a quarter have one or two letters.
 _SHARE_OF_SHORT = 0.6
 _SHARE_OF_TWICE = 0.3
@@ -63,14 +63,14 @@ def fault_of(text: str, unmapped: int = 0) -> str:
     ''
     """
     letters = [letter for letter in unicodedata.normalize("NFD", text).lower() if letter.isalpha()]
-    if unmapped >= max(_FEWEST_UNMAPPED, _SHARE_OF_UNMAPPED * len(letters)):
+    if unmapped >= max(_MIN_UNMAPPED, _SHARE_OF_UNMAPPED * len(letters)):
         return f"{unmapped} of its letters are unknown signs"
     signs = _LEADER.sub(r"\1", "".join(text.split()))
-    if len(signs) >= _FEWEST_LETTERS and (
-        sum(map(str.isalnum, signs)) < _LEAST_SHARE_OF_LETTERS * len(signs)
+    if len(signs) >= _MIN_LETTERS and (
+        sum(map(str.isalnum, signs)) < _MIN_SHARE_OF_LETTERS * len(signs)
     ):
         return "its signs make no words"
-    if len(letters) < _FEWEST_LETTERS:
+    if len(letters) < _MIN_LETTERS:
         return ""
     return _fault_of_words(text, letters) or _fault_of_letters(text, letters)
 
@@ -107,20 +107,20 @@ def _fault_of_letters(text: str, letters: list[str]) -> str:
     if doubled >= _SHARE_OF_DOUBLED * len(letters):
         return "its letters are doubled"
     vocal = [letter for letter in letters if "a" <= letter <= "z" or "\u03b1" <= letter <= "\u0457"]
-    if len(vocal) >= _FEWEST_LETTERS:
+    if len(vocal) >= _MIN_LETTERS:
         vowels = sum(letter in _VOWELS for letter in vocal)
-        if vowels < _LEAST_SHARE_OF_VOWELS * len(vocal):
+        if vowels < _MIN_SHARE_OF_VOWELS * len(vocal):
             return "its letters make no words"
     backward = len(_BACKWARD.findall(text))
-    if backward >= _FEWEST_BACKWARD and backward > len(_FORWARD.findall(text)):
+    if backward >= _MIN_BACKWARD and backward > len(_FORWARD.findall(text)):
         return "its words are kept backwards"
     if _has_backward_years(text):
         return "its numbers stand backwards"
     # Names are in no list, and a page of few words says little.
     plain = [word for word in _WORD.findall(text) if word.islower()]
-    if len(plain) >= _FEWEST_WORDS and language_of(text) in _LANGUAGES_WITH_WORDS:
+    if len(plain) >= _MIN_WORDS and language_of(text) in _LANGUAGES_WITH_WORDS:
         known = sum(map(is_known_word, plain))
-        if known < _LEAST_SHARE_OF_KNOWN * len(plain):
+        if known < _MIN_SHARE_OF_KNOWN * len(plain):
             return "most of its words are in no word list"
     return ""
 
@@ -131,7 +131,7 @@ def _has_backward_years(text: str) -> bool:
     if any(_LIKELY_YEAR.fullmatch(number) for number in found):
         return False
     backward = sum(_LIKELY_YEAR.fullmatch(number[::-1]) is not None for number in found)
-    return backward >= _FEWEST_BACKWARD
+    return backward >= _MIN_BACKWARD
 
 
 def _has_spaces(letters: list[str]) -> bool:

@@ -22,7 +22,7 @@ _SPACE = 0.15
 _CELL_GAP = 0.8
 _OTHERWISE = 0.8
 _SPACED_OUT = 0.8
-_FEWEST_SPACED_OUT = 5
+_MIN_SPACED_OUT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ def _text_of(words: list[Word], *, from_the_right: bool) -> str:
     ]
     spaces = [word.spaced or gap > _SPACE for word, gap in zip(words[1:], gaps, strict=True)]
     single = sum(len(word.text) == 1 for word in words)
-    if len(words) >= _FEWEST_SPACED_OUT and single >= _SPACED_OUT * len(words):
+    if len(words) >= _MIN_SPACED_OUT and single >= _SPACED_OUT * len(words):
         # Spaced-out letters: a word ends where the space is wider than between most of them.
         least = max(1.5 * median(gaps), _SPACE)
         spaces = [gap > least for gap in gaps]

@@ -26,7 +26,7 @@ _SPACE = 0.25
 _SHARE_OF_JUSTIFIED = 0.5
 _LARGER = 1.08
 _LONGEST_HEADING = 200
-_FEWEST_SURE = 2
+_MIN_SURE = 2
 _SHORTEST_CAPITALS = 12
 
 
@@ -88,7 +88,7 @@ def _leading(lines: list[PageLine]) -> float:
     ]
     for among in (sure, lines):
         gaps = Counter(round(line.gap * 2) / 2 for line in among if line.gap > 0)
-        if gaps.total() >= _FEWEST_SURE or among is lines:
+        if gaps.total() >= _MIN_SURE or among is lines:
             return gaps.most_common(1)[0][0] if gaps else 0.0
     return 0.0
 

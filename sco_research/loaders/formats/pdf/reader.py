@@ -33,12 +33,12 @@ from sco_research.loaders.formats.pdf.rows import Word, body_size, without_water
 from sco_research.loaders.source import ParsedSource, Source
 from sco_research.text.origin import SourceLocation
 
-MOST_BYTES = 500_000_000
-MOST_MEMORY = 2_000_000_000
+MAX_BYTES = 500_000_000
+MAX_MEMORY = 2_000_000_000
 # Of processor time. A larger file may take longer; a small one that takes long was made to.
 SECONDS_TO_START = 30.0
 SECONDS_A_MEGABYTE = 60.0
-MOST_SECONDS = 600.0
+MAX_SECONDS = 600.0
 # A scan's sizes of type are told from those of headings within these shares of the usual one.
 _SIZES_OF_A_SCAN = (0.6, 1.45)
 _MANY_SIZES = 8
@@ -110,9 +110,9 @@ def read(source: Source) -> ParsedSource:
 
 
 def _check_size(size: int, where: str) -> None:
-    if size > MOST_BYTES:
+    if size > MAX_BYTES:
         raise SourceError(
-            f"{where}: this PDF has {size / 1e6:.0f} MB, and {MOST_BYTES / 1e6:.0f} MB are read at "
+            f"{where}: this PDF has {size / 1e6:.0f} MB, and {MAX_BYTES / 1e6:.0f} MB are read at "
             "most; split it"
         )
 
@@ -235,11 +235,11 @@ def _end(looker: "subprocess.Popen[bytes]") -> None:
 
 
 def _seconds_for(size: int) -> float:
-    return min(SECONDS_TO_START + SECONDS_A_MEGABYTE * size / 1e6, MOST_SECONDS)
+    return min(SECONDS_TO_START + SECONDS_A_MEGABYTE * size / 1e6, MAX_SECONDS)
 
 
 def _command(*words: str) -> list[str]:
-    return [sys.executable, "-m", worker.__name__, str(os.getpid()), str(MOST_MEMORY), *words]
+    return [sys.executable, "-m", worker.__name__, str(os.getpid()), str(MAX_MEMORY), *words]
 
 
 def _environment() -> dict[str, str]:

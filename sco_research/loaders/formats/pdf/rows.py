@@ -17,11 +17,11 @@ _CAPITAL = 0.72
 _ABOVE_AN_INITIAL = 0.75
 # Those of English, Russian and the Romance languages.
 _WORDS_OF_ONE_LETTER = frozenset("aioyàé\u0430\u0432\u0438\u043a\u043e\u0441\u0443\u044f")
-_FEWEST_NUMBERED_LINES = 4
+_MIN_NUMBERED_LINES = 4
 _SHARE_OF_COUNTED_LINES = 0.7
 _STEPS = (1, 2, 3, 4, 5, 10)
 _LONGEST_NUMBER = 4
-_LEAST_MARGIN = 0.3
+_MIN_MARGIN = 0.3
 # The places of the first and the last word of a row.
 _FIRST, _LAST = 0, -1
 
@@ -317,7 +317,7 @@ def _margin_numbers(rows: list[Row], side: int) -> list[_Number]:
     for place, row in enumerate(rows):
         word = row.words[side]
         space = left - word.right if side == _FIRST else word.left - right
-        if numbered[place] and space > _LEAST_MARGIN * word.size:
+        if numbered[place] and space > _MIN_MARGIN * word.size:
             found.append(_Number(place, word))
     return found
 
@@ -344,7 +344,7 @@ def _count_lines(pages: Sequence[list[Row]], numbers: list[list[_Number]], side:
         return False
     if step > 1:
         return counted > 1
-    if counted < _FEWEST_NUMBERED_LINES - 1:
+    if counted < _MIN_NUMBERED_LINES - 1:
         return False
     # Items are numbered one by one too, where each is a line; but no item begins within a sentence.
     beside = [

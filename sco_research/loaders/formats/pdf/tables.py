@@ -14,10 +14,10 @@ from statistics import median
 from sco_research.loaders.formats.pdf.joints import Compounds, joint_of_lines
 from sco_research.loaders.formats.pdf.lines import Cell, PageLine
 
-_FEWEST_ROWS = 3
+_MIN_ROWS = 3
 # Rows of so many cells are a table already where there are two.
 _MANY_CELLS = 3
-_MOST_WORDS_IN_A_SHORT_CELL = 3.0
+_MAX_WORDS_IN_A_SHORT_CELL = 3.0
 _SAME_EDGE = 3.0
 # In units of the type's size: white space beyond that between the lines of a paragraph.
 _WIDE_GAP = 0.45
@@ -79,10 +79,10 @@ def _are_rows(lines: list[PageLine], size: float) -> bool:
     The spaces of justified prose may be wide too, and stand below each other by chance; but they
     are not as wide as a table's, or a table's cells are short.
     """
-    if len(lines) < 2 or (len(lines) < _FEWEST_ROWS and min(map(_count, lines)) < _MANY_CELLS):
+    if len(lines) < 2 or (len(lines) < _MIN_ROWS and min(map(_count, lines)) < _MANY_CELLS):
         return False
     words = sum(len(cell.text.split()) for line in lines for cell in _cells(line))
-    if words <= _MOST_WORDS_IN_A_SHORT_CELL * sum(map(_count, lines)):
+    if words <= _MAX_WORDS_IN_A_SHORT_CELL * sum(map(_count, lines)):
         return True
     widest = (
         max(after.left - before.right for before, after in pairwise(_cells(line))) for line in lines

@@ -18,8 +18,8 @@ import pypdfium2.raw as pdfium
 
 from sco_research.loaders.formats.pdf.direction import is_right_to_left
 
-MOST_PAGES = 3_000
-MOST_WORDS = 3_000_000
+MAX_PAGES = 3_000
+MAX_WORDS = 3_000_000
 # A space is a quarter of the letter's height wide; what is set tighter belongs to the word.
 _SPACE = 0.15
 _NEAR = 0.2
@@ -150,7 +150,7 @@ def _pages_of(document: object, *, look: bool) -> dict[str, Any]:
         raise UnreadableError("damaged", "it has no pages")
     pages: list[dict[str, Any]] = []
     total = 0
-    for number in range(min(count, MOST_PAGES)):
+    for number in range(min(count, MAX_PAGES)):
         page = pdfium.FPDF_LoadPage(document, number)
         if not page:
             pages.append({"words": [], "lost": True, "images": 0})
@@ -163,7 +163,7 @@ def _pages_of(document: object, *, look: bool) -> dict[str, Any]:
         total += words
         if look and words:
             break
-        if total > MOST_WORDS:
+        if total > MAX_WORDS:
             return {"error": "large", "reason": f"{total} words on {len(pages)} pages"}
     if all(page.get("lost") for page in pages):
         raise UnreadableError("damaged", "no page of it can be read")
