@@ -156,6 +156,7 @@ def test_codings_of_another_text_are_refused() -> None:
         annotate(changed, code_themes(document))
 
 
+@pytest.mark.slow
 @in_chromium
 def test_the_filter_works_in_a_browser_without_scripts(
     tmp_path: Path, declaration: Document

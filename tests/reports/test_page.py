@@ -17,7 +17,7 @@ from sco_research.text.document import Document
 from sco_research.topics.summary.landing import write_landing
 from tests.chromium import chromium, in_chromium, page_of
 
-pytestmark = in_chromium
+pytestmark = [pytest.mark.slow, in_chromium]
 
 
 @pytest.fixture(scope="module")

@@ -216,7 +216,7 @@ def test_no_interval_of_a_share_is_given_for_fewer_than_five_sentences(frames: F
 
 
 def test_intervals_are_those_of_resampled_paragraphs(frames: Frames) -> None:
-    """Counted again with a plain loop and another generator; ends are steps of a fiftieth."""
+    """Counted again from the paragraphs drawn, by another generator; ends are steps of a 50th."""
     weights = themes.theme_weights(
         frames.document, frames.codings, bootstrap=Bootstrap(resamples=4000)
     )
@@ -226,13 +226,9 @@ def test_intervals_are_those_of_resampled_paragraphs(frames: Frames) -> None:
     for row in weights[weights["sentences"] >= 5].to_dict("records"):
         category = frames.codings["category"] == row["category"]
         found = set(frames.codings.loc[category, "segment_id"])
-        cells = [(len(ids & found), len(ids)) for ids in of_paragraph]
-        shares = []
-        for _ in range(4000):
-            drawn = random.integers(len(cells), size=len(cells))
-            top, bottom = (sum(cells[place][part] for place in drawn) for part in (0, 1))
-            shares.append(top / bottom)
-        low, high = np.quantile(shares, [0.025, 0.975])
+        cells = np.array([(len(ids & found), len(ids)) for ids in of_paragraph])
+        top, bottom = cells[random.integers(len(cells), size=(4000, len(cells)))].sum(axis=1).T
+        low, high = np.quantile(top / bottom, [0.025, 0.975])
         assert row["share_low"] == pytest.approx(low, abs=0.015)
         assert row["share_high"] == pytest.approx(high, abs=0.015)
 
