@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-_FEWEST = 2
+_MIN_MARKS = 2
 # A header stands at the head, and letters that are numbers stand everywhere.
 _HEAD = 2_000
 # What to look for first, in the whole one character, which takes a hundredth of a pattern's time;
@@ -67,7 +67,10 @@ def left_over_in(text: str) -> Iterator[str]:
     >>> list(left_over_in("AT&T; R&D"))
     []
     """
-    found = [*_found(text, _MARKS, _FEWEST), *_found(text[:_HEAD], _MARKS_OF_THE_HEAD, _FEWEST)]
+    found = [
+        *_found(text, _MARKS, _MIN_MARKS),
+        *_found(text[:_HEAD], _MARKS_OF_THE_HEAD, _MIN_MARKS),
+    ]
     yield from found or _found(text, _DAMAGE, 1)
 
 

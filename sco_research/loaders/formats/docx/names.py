@@ -53,7 +53,7 @@ personalReply tblStylePr
 """
 _KNOWN = frozenset(map(str, _NAMES.split()))
 _SPACE = qn("w:p").removesuffix("p")
-_MOST_NAMED = 3
+_MAX_NAMED = 3
 
 
 def unknown_names(roots: "Iterable[etree._Element]") -> Iterator[str]:
@@ -65,7 +65,7 @@ def unknown_names(roots: "Iterable[etree._Element]") -> Iterator[str]:
             if name not in _KNOWN:
                 unknown[name] += 1
     if unknown:
-        named = ", ".join(f"w:{name}" for name in sorted(unknown)[:_MOST_NAMED])
+        named = ", ".join(f"w:{name}" for name in sorted(unknown)[:_MAX_NAMED])
         parts = "1 part is" if unknown.total() == 1 else f"{unknown.total()} parts are"
         yield (
             f"{parts} none that Word knows ({named}): text may be missing or wrong; open the "

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _MAIN = "word/document.xml"
-_MOST_BYTES = 300_000_000
+_MAX_BYTES = 300_000_000
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)\b", re.I)
 # The parts that say what the text is and how its paragraphs are headed and numbered.
 _OF_THE_TEXT = (_MAIN, "word/styles.xml", "word/numbering.xml")
@@ -129,7 +129,7 @@ def read(source: Source) -> ParsedSource:
 
 def _open(source: Source) -> "tuple[WordDocument, list[str]]":
     """Return the document, and the parts of its file that nothing in it leads to."""
-    archive = open_archive(source.data, source.where, max_bytes=_MOST_BYTES)
+    archive = open_archive(source.data, source.where, max_bytes=_MAX_BYTES)
     for member in archive.infolist():
         if member.filename.endswith((".xml", ".rels")):
             where = f"{source.where}, {member.filename}"

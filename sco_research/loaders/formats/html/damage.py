@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement, defs
 
 _SHOWN = 40
-_MOST_NAMED = 3
+_MAX_NAMED = 3
 _NOT_READ = re.compile(r"<!--.*?-->|<(script|style)\b[^>]*+>.*?</\1\s*>", re.S | re.I)
 # A tag, its attributes, and no sign that ends it before the next one begins.
 _OPEN = re.compile(
@@ -58,7 +58,7 @@ def damaged_in(text: str) -> Iterator[str]:
         for match in _TO_CLOSE.finditer(seen):
             opened[match[2].lower()] += -1 if match[1] else 1
         if names := [name for name, count in opened.items() if count > 0]:
-            named = ", ".join(names[:_MOST_NAMED])
+            named = ", ".join(names[:_MAX_NAMED])
             yield (
                 f"the page ends before what it opened is closed ({named}): it may be cut; save it "
                 "again"
@@ -94,7 +94,7 @@ def misplaced_in(root: HtmlElement) -> Iterator[str]:
         words = " ".join(between)[:_SHOWN]
         yield f"words of a table or a list stand in none of its parts ({words}); check them"
     if unknown:
-        named = ", ".join(sorted(unknown)[:_MOST_NAMED])
+        named = ", ".join(sorted(unknown)[:_MAX_NAMED])
         yield f"the page has elements that HTML does not have ({named}): check the words in them"
 
 

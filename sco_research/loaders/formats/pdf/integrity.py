@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from itertools import pairwise
 
-_MOST_UNPACKED = 64_000_000
+_MAX_UNPACKED = 64_000_000
 _CHUNK = 1_000_000
 _STREAM = re.compile(rb"(?<!end)stream(?:\r\n|\n|\r)")
 _LONGEST_DICTIONARY = 4_096
@@ -138,9 +138,9 @@ def _unpacks(packed: bytes) -> bool:
     unpacker = zlib.decompressobj()
     total = 0
     try:
-        while packed and not unpacker.eof and total < _MOST_UNPACKED:
+        while packed and not unpacker.eof and total < _MAX_UNPACKED:
             total += len(unpacker.decompress(packed, _CHUNK))
             packed = unpacker.unconsumed_tail
     except zlib.error:
         return False
-    return unpacker.eof or total >= _MOST_UNPACKED
+    return unpacker.eof or total >= _MAX_UNPACKED
