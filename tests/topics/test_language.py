@@ -167,6 +167,22 @@ def test_stance_is_counted_by_category() -> None:
     assert "in both: “deep concern” and “unacceptable”." in said
 
 
+def test_a_term_among_the_nominalizations_is_told() -> None:
+    """A term of the subject that is a fifth of them makes the rate hard to compare."""
+    text = "They note resistance. " * 6 + "Resistance and the improvement of implementation matter."
+    found = facts_of(Document.from_text(text, id="n", language="en"))
+    assert found.stance
+    assert found.stance.frequent_noun == CategoryHits("resistance", 7)
+    assert found.length.words == 25
+    assert found.stance.rate_without_it == pytest.approx(1000 * 2 / 25)
+    said = " ".join(language.prose(found)["stance"].split())
+    assert "The most frequent is “resistance” (7 of 9), which may be a term" in said
+    assert "without it the rate is 80.0 per 1,000 words." in said
+    few = facts_of(Document.from_text("They note resistance and improvement.", id="n"))
+    assert few.stance
+    assert few.stance.frequent_noun is None
+
+
 def test_the_words_of_the_annex_are_named() -> None:
     assert (
         "each occurrence of “will” and “shall”, the words"

@@ -21,6 +21,10 @@ MODAL = "modal."
 """What the ids of the categories of modal verbs begin with."""
 EVALUATION = "evaluation."
 """What the ids of the evaluative categories begin with."""
+NOMINALISATION = "nominalisation"
+FREQUENT_SHARE = 0.1
+"""What share of all nominalizations one has that is told: a term of the text's subject, perhaps."""
+MIN_FREQUENT = 5
 
 _OUTSIDE = "outside its published range"
 _LIX_OF_NEWSPAPERS = {"en": 52, "ru": 65}
@@ -196,6 +200,10 @@ class Stance:
         Evaluative categories with hits, and the names of those without.
     hedges, boosters, nominalisations : int or None
         Hits; None where the codebook has no such category.
+    frequent_noun : CategoryHits or None
+        The most frequent nominalization, in small letters, where it makes up a tenth of them all.
+    rate_without_it : float or None
+        The others per 1,000 words, if there is such a one.
     passives, participles : Agency or None
         Passives, and participles with "by" that have no *be*; None where the codebook does not
         count them with their agents.
@@ -216,6 +224,8 @@ class Stance:
     hedges: int | None
     boosters: int | None
     nominalisations: int | None
+    frequent_noun: CategoryHits | None
+    rate_without_it: float | None
     passives: Agency | None
     participles: Agency | None
     in_two_categories: int
@@ -475,6 +485,10 @@ def _stance(rates: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook) -> S
     doubled = categories[categories > 1]
     matches = apart.drop_duplicates(["start", "end"]).set_index(["start", "end"])["match"]
     shared = dict.fromkeys(" ".join(match.split()).lower() for match in matches[doubled.index])
+    nouns = codings.loc[codings["category"] == NOMINALISATION, "match"].str.lower()
+    counts = nouns.value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    frequent = len(counts) > 1 and counts.iloc[0] >= max(MIN_FREQUENT, FREQUENT_SHARE * len(nouns))
+    noun = CategoryHits(str(counts.index[0]), int(counts.iloc[0])) if frequent else None
     return Stance(
         edition=codebook.edition,
         bundled=codebook.sha256 == load_codebook(STANCE).sha256,
@@ -482,7 +496,11 @@ def _stance(rates: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook) -> S
         absent=tuple(kind.name for kind in evaluative if not kind.hits),
         hedges=hits.get("hedge"),
         boosters=hits.get("booster"),
-        nominalisations=hits.get("nominalisation"),
+        nominalisations=hits.get(NOMINALISATION),
+        frequent_noun=noun,
+        rate_without_it=1000 * (len(nouns) - noun.hits) / int(rates["words"].iloc[0])
+        if noun
+        else None,
         passives=_agency(hits, "passive"),
         participles=_agency(hits, "participle"),
         in_two_categories=len(doubled),
