@@ -74,9 +74,9 @@ def left_over_in(text: str) -> Iterator[str]:
     yield from found or _found(text, _DAMAGE, 1)
 
 
-def _found(text: str, marks: tuple[_Mark, ...], fewest: int) -> Iterator[str]:
+def _found(text: str, marks: tuple[_Mark, ...], min_count: int) -> Iterator[str]:
     for signs, mark, said in marks:
         if any(sign in text for sign in signs):
             count = sum(1 for _ in mark.finditer(text))
-            if count >= fewest:
+            if count >= min_count:
                 yield f"the text {said.format(count)}"

@@ -127,8 +127,6 @@ _SHARE_OF_PROSE = 0.85
 _SHARE_NEVER_LEFT_OUT = 0.4
 _MIN_LINKS_OF_A_CELL = 3
 _MIN_LINKS_OF_A_BAR = 3
-# Few attributes have no value, and no tag has so many of them.
-_MIN_BARE = 4
 AROUND_A_FACT = " |-–—•·"
 _LONGEST_FACT = 60
 _STROKE = re.compile(r"[|•·/»›\]\[\s]+")
@@ -424,9 +422,6 @@ class Article:
             found.append(
                 f"left out of the article: {names} ({sum(kinds.values()) / whole:.1%} of it)"
             )
-        swallowed = sum(map(_words_in_tag, self._elements))
-        if swallowed:
-            found.append(f"{swallowed} words stand inside a tag that is not closed; mend the page")
         outside = self.prose - self._good[self.root]
         if outside > 0:
             found.append(
@@ -477,12 +472,6 @@ def _is_bar(element: HtmlElement) -> bool:
     links = list(element.iter("a"))
     between = [(link.tail or "").strip() for link in links[:-1]]
     return len(links) >= _MIN_LINKS_OF_A_BAR and all(map(_STROKE.fullmatch, between))
-
-
-def _words_in_tag(element: HtmlElement) -> int:
-    """Return how many words a broken tag holds: "<o promote culture and trade" has no values."""
-    bare = sum(not value for value in element.attrib.values())
-    return bare if bare >= _MIN_BARE else 0
 
 
 def _are_same_words(block: HtmlElement, words: str) -> bool:

@@ -12,7 +12,7 @@ _NOT_READ = re.compile(r"<!--.*?-->|<(script|style)\b[^>]*+>.*?</\1\s*>", re.S |
 # A tag, its attributes, and no sign that ends it before the next one begins.
 _OPEN = re.compile(
     r"</?[A-Za-z][\w:-]*+"
-    r"(?:\s++[^\s\"'<>=/]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'<>]++))?+)*+\s*+/?+(?=<)"
+    r"(?:[\s/]++[^\s<>=/]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'<>]++))?+)*+\s*+/?+(?=<)"
 )
 # These a page has to close; paragraphs, cells and items end by themselves.
 _TO_CLOSE = re.compile(
