@@ -18,7 +18,7 @@ WINDOW = 50
 SEGMENT = 50
 SAMPLE = 42
 FACTOR = 0.72
-MTLD_LEAST = 100
+MTLD_MIN_WORDS = 100
 
 
 def _ttr(text: Spans) -> Floats:
@@ -88,9 +88,9 @@ def _chance_of_none(words: Floats, frequencies: Integers, sample: int) -> Floats
     return chance
 
 
-def _mtld(text: Spans, threshold: float = FACTOR, least: int = MTLD_LEAST) -> Floats:
+def _mtld(text: Spans, threshold: float = FACTOR, min_words: int = MTLD_MIN_WORDS) -> Floats:
     result = np.full(len(text.starts), np.nan)
-    rows = np.flatnonzero(text.lengths >= least)
+    rows = np.flatnonzero(text.lengths >= min_words)
     if not rows.size:
         return result
     size = len(text.types)
@@ -135,9 +135,9 @@ def _measured(measure: Callable[[Spans], Floats], tokens: Sequence[Hashable]) ->
         return float(measure(whole)[0])
 
 
-def _at_least(name: str, value: int, least: int) -> None:
-    if value < least:
-        raise ParameterError(f"{name} {value}: it must be {least} or more; give a larger one")
+def _at_least(name: str, value: int, minimum: int) -> None:
+    if value < minimum:
+        raise ParameterError(f"{name} {value}: it must be {minimum} or more; give a larger one")
 
 
 def ttr(tokens: Sequence[Hashable]) -> float:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, get_args
 from sco_research.errors import ParameterError
 from sco_research.frames import Column, Schema
 from sco_research.metrics import readability
-from sco_research.metrics.diversity import MTLD_LEAST, SAMPLE, SEGMENT, WINDOW
+from sco_research.metrics.diversity import MTLD_MIN_WORDS, SAMPLE, SEGMENT, WINDOW
 from sco_research.metrics.metric import ANY, Adaptation, Counts, Floats, Formula, Group, Metric
 from sco_research.metrics.tally import COUNTS
 
@@ -318,7 +318,7 @@ _DIVERSITY = (
         ),
         source="mccarthy2010",
         note="bidirectional, as published: no least length of a factor, no wrapping",
-        needs_words=MTLD_LEAST,
+        needs_words=MTLD_MIN_WORDS,
         words=100,
     ),
     Metric(
