@@ -49,10 +49,48 @@ from sco_research.text.layout.dates import find_date
         "13 سبتمبر 2013",
         "\u0661\u0663 سبتمبر \u0662\u0660\u0661\u0663",
         "ngày 13 tháng 9 năm 2013",
+        "13 Σεπτεμβρίου 2013",
+        "13 ΣΕΠΤΕΜΒΡΙΟΥ 2013",
+        "2013. szeptember 13.",
+        "2013. szeptember 13-án",
+        "13. syyskuuta 2013",
+        "13. septembra 2013",
+        "13. rujna 2013.",
+        "2013. gada 13. septembrī",
+        "2013 m. rugsėjo 13 d.",
+        "13 септември 2013 г.",
+        "13. септембра 2013. године",
+        "13 ta’ Settembru 2013",
+        "13 Meán Fómhair 2013",
+        "den 13 september 2013",
+        "13 shtator 2013",
+        "13 Setyembre 2013",
+        "2013 оны 9 дүгээр сарын 13",
+        "13 सितंबर 2013",
+        "১৩ সেপ্টেম্বর ২০১৩",
+        "13 ستمبر 2013",
+        "۱۳ سپتامبر ۲۰۱۳",
+        "13 בספטמבר 2013",
+        "2013 წლის 13 სექტემბერი",
+        "2013 թ. սեպտեմբերի 13",
     ],
 )
 def test_one_day_in_many_forms(text: str) -> None:
     assert parse_date(text) == datetime.date(2013, 9, 13)
+
+
+def test_a_month_of_two_languages_is_told_by_the_point_after_the_day() -> None:
+    assert parse_date("31. listopada 2013.") == datetime.date(2013, 10, 31)
+    assert parse_date("13 listopada 2013") == datetime.date(2013, 11, 13)
+
+
+def test_a_day_of_a_month_with_a_vowel_sign_at_its_end() -> None:
+    assert parse_date("26 जनवरी 2013") == datetime.date(2013, 1, 26)
+
+
+@pytest.mark.parametrize("text", ["It began in 2013. May 5. was a Sunday.", "2013. m. 5"])
+def test_a_year_that_ends_a_sentence_begins_no_date(text: str) -> None:
+    assert parse_date(text) is None
 
 
 @pytest.mark.parametrize(

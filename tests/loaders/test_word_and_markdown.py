@@ -768,3 +768,18 @@ def test_a_row_of_links_below_the_title_is_no_heading(tmp_path: Path) -> None:
     # Links in the prose are its own.
     text = text.replace(row, f"They thank {row.replace(' | ', ', ')}.")
     assert told(load(tmp_path, text.encode(), "text.md")) == []
+
+
+def test_raised_and_lowered_signs_of_pandoc(tmp_path: Path) -> None:
+    text = (
+        "# A title\n\nWe plant 10^6^ trees on 5 km^2^ by the 1^st^ of May.^3^ We cut CO~2~, not "
+        "~~never~~ H~2~O.[^1][^2] The x^2 and y^2 of ~5 and ~6 stay.\n\n[^1]: A.\n[^2]: B.\n"
+    )
+    document = load(tmp_path, text.encode(), "a.md")
+    assert rows(document, "sentence") == [
+        "We plant 10⁶ trees on 5 km² by the 1st of May.",
+        "We cut CO2, not H2O.",
+        "The x^2 and y^2 of ~5 and ~6 stay.",
+    ]
+    marks = [one.text for one in document.removed if one.kind == "footnote mark"]
+    assert sorted(marks) == ["3", "[^1]", "[^2]"]

@@ -47,6 +47,9 @@ _NOTE_BEGINS = re.compile(r" {0,3}\[\^([^\]\s]{1,40})\]:[ \t]*")
 _FENCE = re.compile(r" {0,3}:{3,}.*$")
 _ATTRIBUTES = re.compile(r"(?<=\S)\s*\{(?:[#.][\w-]+|-|[\w-]+=\S+)(?:\s+[^{}]*)?\}\s*$")
 _SPAN = re.compile(r"(?<!!)\[([^\[\]]+)\]\{[#.][^{}]*\}")
+# "10^6^", "the Treaty^1^", "H~2~O": no space is inside.
+_SUPERSCRIPT = re.compile(r"(?<=[\w.,;:!?)\]”’»\"'%])\^([\w()+\u2212–,.*†‡-]{1,20})\^")
+_SUBSCRIPT = re.compile(r"(?<=[^\W_])~([\w+\u2212–-]{1,12})~(?!~)")
 _DEFINITION = re.compile(r"^ {0,3}[:~]\s{1,3}(?=\S)")
 _NOTE_LINK = re.compile(r"#.*(?:fn|ftn|note|edn|cite)", re.I)
 _NOTES_HEADING = re.compile(r"\W*(?:foot|end)?notes?\W*|сноски|примечания", re.I)
@@ -332,7 +335,10 @@ def _without_notes(text: str, offset: int, extraction: Extraction) -> str:
                 line = ""
             elif line.lstrip().startswith("#"):
                 line = _ATTRIBUTES.sub("", line)
-            lines.append(_SPAN.sub(r"\1", _DEFINITION.sub("", line)))
+            line = _SPAN.sub(r"\1", _DEFINITION.sub("", line))
+            if "^" in line or "~" in line:
+                line = _SUBSCRIPT.sub(r"\1", _SUPERSCRIPT.sub(r"<sup>\1</sup>", line))
+            lines.append(line)
         is_empty = False
     end_note()
     return "\n".join(lines)

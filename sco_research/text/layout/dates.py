@@ -2,45 +2,21 @@
 
 import datetime
 import re
+import tomllib
 import unicodedata
 from collections.abc import Mapping
 from typing import NamedTuple
 
-# In the languages that declarations are published in; the genitive where a date takes it.
-_MONTH_NAMES = {
-    1: "january jan январь января янв январ січня janvier janv januar jänner enero ene gennaio "
-    "janeiro ocak yanvar ianuarie stycznia студзеня қаңтар ledna januára январы январи يناير",
-    2: "february feb февраль февраля февр фев лютого février fevrier févr fevr februar feber "
-    "febrero febbraio fevereiro şubat fevral lutego лютага ақпан února februarie февралы "
-    "феврали فبراير",
-    3: "march mar март марта мар березня mars märz maerz mrz marzo março marco mart marca "
-    "сакавіка наурыз března martie marta марты марти مارس",
-    4: "april apr апрель апреля апр квітня avril avr abril aprile nisan aprel kwietnia красавіка "
-    "сәуір dubna aprilie апрели أبريل ابريل",
-    5: "may май мая травня mai mayo maggio maio mayıs maja мамыр května майы майи مايو",
-    6: "june jun июнь июня июн червня juin juni junio giugno junho haziran iyun czerwca чэрвеня "
-    "маусым června iunie июну июни يونيو",
-    7: "july jul июль июля июл липня juillet juil juli julio luglio julho temmuz iyul lipca "
-    "ліпеня шілде července iulie июлу июли يوليو",
-    8: "august aug август августа авг серпня août aout agosto ağustos avgust sierpnia жніўня "
-    "тамыз srpna августу августи أغسطس اغسطس",
-    9: "september sept sep сентябрь сентября сент сен вересня septembre septiembre setiembre "
-    "settembre setembro eylül sentabr września верасня қыркүйек září septembrie sentyabr "
-    "сентябры сентябри سبتمبر",
-    10: "october oct октябрь октября окт жовтня octobre oktober okt octubre ottobre outubro ekim "
-    "oktabr października кастрычніка қазан října octombrie oktyabr октябры октябри أكتوبر "
-    "اكتوبر",
-    11: "november nov ноябрь ноября нояб ноя листопада novembre noviembre novembro kasım noyabr "
-    "listopada лістапада қараша listopadu noiembrie ноябры ноябри نوفمبر",
-    12: "december dec декабрь декабря дек грудня décembre decembre déc dezember dez diciembre dic "
-    "dicembre dezembro aralık dekabr grudnia снежня желтоқсан prosince decembrie декабры "
-    "декабри ديسمبر",
-}
+from sco_research.resources import data_path
+
+_MONTH_NAMES = tomllib.loads(data_path("lexicons", "month-names.toml").read_text(encoding="utf-8"))
 _MONTHS = {
-    unicodedata.normalize("NFKC", name): number
-    for number, names in _MONTH_NAMES.items()
+    unicodedata.normalize("NFKC", name.replace("_", " ")): number
+    for number, names in enumerate(_MONTH_NAMES.values(), start=1)
     for name in names.split()
 }
+# Croatian's October is Polish's November; where the day has a point, the date is Croatian.
+_AFTER_A_POINT = re.compile(r"\d\.\s*listopada\b", re.I)
 # Numbers in words, as treaties close: "this thirteenth day of May, two thousand and thirteen".
 _UNIT_WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
@@ -73,8 +49,9 @@ def _any_of(words: Mapping[str, int]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
-MONTH = rf"(?<![^\W\d_])(?:{_any_of(_MONTHS)})\b\.?"
-_MONTH = rf"(?P<m>(?<![^\W\d_])(?:{_any_of(_MONTHS)}))\b\.?"
+# A name may end with a vowel's sign, which is no letter: "जनवरी".
+MONTH = rf"(?<![^\W\d_])(?:{_any_of(_MONTHS)})(?!\w)\.?"
+_MONTH = rf"(?P<m>(?<![^\W\d_])(?:{_any_of(_MONTHS)}))(?!\w)\.?"
 _ORDINAL = "|".join(word.replace("-", "[- ]") for word in sorted(_ORDINALS, key=len, reverse=True))
 _DAY = (
     r"(?:[«“\"]?(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|ª|°|o\b|e\b)?\.?[»”\"]?"
@@ -87,8 +64,8 @@ _ANY_YEAR = rf"(?:{_YEAR}|{_YEAR_IN_WORDS})"
 _ERA = rf"(?P<era>{'|'.join(_FIRST_YEARS)})"
 _HAN = "〇○零一二三四五六七八九十"
 _OTHER_DAY = r"(?:\d{1,2}(?:st|nd|rd|th|er)?\.?\s*(?:[-–—/]|and|to|et|und|y|e|и)\s*)?"
-# "day of", "de", "le mois de", "in the year".
-_OF = r"(?:day\s+of\s+|of\s+|de\s+|d['’]|di\s+|del\s+)?"
+# "day of", "de", "le mois de", "ta'", "in the year".
+_OF = r"(?:day\s+of\s+|of\s+|de\s+|d['’]|di\s+|del\s+|ta['’]\s+)?"
 _IN_YEAR = r"(?:\s*,|\s+del?|\s+(?:in\s+)?the\s+year|\s+of(?:\s+the\s+year|\s+our\s+lord)?)*\s*"
 # Of a meeting of several days the last is the day of adoption.
 _DATE_FORMS = tuple(
@@ -107,8 +84,14 @@ _DATE_FORMS = tuple(
         rf"(?P<d>\d{{1,2}}|[{_HAN}]{{1,3}})\s*[日号號]",
         rf"{_ERA}\s*(?P<y>元|\d{{1,2}}|[{_HAN}]{{1,3}})\s*年\s*(?P<m>\d{{1,2}}|[{_HAN}]{{1,3}})\s*月\s*"
         rf"(?P<d>\d{{1,2}}|[{_HAN}]{{1,3}})\s*日",
-        # Kazakh, Kyrgyz and Uzbek begin with the year, Tajik says "of the year".
-        rf"(?<!\d){_YEAR}(?:\s*-?\s*(?:жылғы|жылы|жылдын|yil|йил)(?:\s+|\b))\s*{_DAY}\s*-?\s*{_MONTH}",
+        # Kazakh, Kyrgyz, Uzbek, Latvian and Georgian begin with the year, Tajik says "of the year".
+        rf"(?<!\d){_YEAR}\.?(?:\s*-?\s*(?:жылғы|жылы|жылдын|yil|йил|gada|წლის)(?:\s+|\b))"
+        rf"\s*{_DAY}\s*-?\s*{_MONTH}",
+        # Lithuanian and Armenian: "2013 m. rugsėjo 13 d."; Hungarian: "2013. szeptember 13-án".
+        rf"(?<!\d){_YEAR}\s*(?:m\.|թ\.|թվականի)\s*{_MONTH}\s*(?P<d>\d{{1,2}})(?!\d)",
+        rf"(?<!\d){_YEAR}\.\s+(?-i:(?=[a-zá])){_MONTH}\s+(?P<d>\d{{1,2}})(?:\.|-(?:j?[aá]n|j?[eé]n|i|ai|ei)\b)",
+        rf"(?<!\d){_YEAR}\s*(?:оны|он)\s+(?P<m>\d{{1,2}})(?:\s*-?\s*(?:р|дугаар|дүгээр))?\s+сарын\s+"
+        r"(?P<d>\d{1,2})(?!\d)",
         rf"(?<!\d){_DAY}\s*-?\s*{_MONTH}\s+соли\s+{_YEAR}",
         rf"(?<!\d)(?P<d>\d{{1,2}})\s+tháng\s+(?P<m>\d{{1,2}})(?:,|\s+năm)\s+{_YEAR}",
         r"(?P<y>\d{4})\s*년\s*(?P<m>\d{1,2})\s*월\s*(?P<d>\d{1,2})\s*일",
@@ -153,7 +136,7 @@ def find_date(text: str, *, today: datetime.date | None = None) -> FoundDate | N
     latest = (today or datetime.datetime.now(datetime.UTC).date()).year
     for pattern in _DATE_FORMS:
         for match in pattern.finditer(text):
-            day = _day_of(match.groupdict())
+            day = _day_of(match)
             if day is not None and _FIRST_YEAR <= day.year <= latest:
                 to = _TO.match(text, match.end())
                 last = find_date(text[to.end() :], today=today) if to else None
@@ -163,12 +146,14 @@ def find_date(text: str, *, today: datetime.date | None = None) -> FoundDate | N
     return None
 
 
-def _day_of(found: Mapping[str, str | None]) -> datetime.date | None:
+def _day_of(match: re.Match[str]) -> datetime.date | None:
     """Return the day whose parts a pattern has found; None where the calendar has none such."""
+    found: Mapping[str, str | None] = match.groupdict()
     year = _year_in_words(words) if (words := found.get("yw")) else _number(found["y"] or "")
     if era := found.get("era"):
         year += _FIRST_YEARS[era] - 1
     month = _MONTHS.get((found["m"] or "").lower()) or _number(found["m"] or "")
+    month = 10 if _AFTER_A_POINT.search(match[0]) else month
     ordinal = found.get("dw")
     day = _ORDINALS["-".join(ordinal.lower().split())] if ordinal else _number(found["d"] or "")
     try:

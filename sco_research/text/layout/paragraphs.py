@@ -77,6 +77,13 @@ _OPERATIVE = re.compile(
 )
 # "The General Assembly,", "The Ministerial Council,": who speaks, on a line of its own.
 _SPEAKER_ALONE = re.compile(r"The(?: [A-Z][\w’'-]+| of| and){1,7},")
+# The same without its comma, before the one clause that it is the subject of: "Adopts the plan".
+_SUBJECT_ALONE = re.compile(r"The(?: [A-Z][\w’'-]+| of| and){1,7}")
+_ACT_OF_ONE = re.compile(
+    r"(?:adopts|agrees|approves|calls|condemns|decides|declares|endorses|encourages|invites|"
+    r"proclaims|reaffirms|recommends|requests|resolves|urges|welcomes)\b",
+    re.I,
+)
 _MIN_SHORTFALL = 0.03
 _MAX_WORDS_ALONE = 4
 # "have agreed as follows:"
@@ -418,7 +425,7 @@ def _is_open(before: Line, line: Line) -> bool:
     if is_lead_in(before.text):
         # "WE RECALL", and what, on the next line.
         return line.gap <= (1 if line.text[0].islower() else 0)
-    if _says_who_acts(before.text, line):
+    if _says_who_acts(before.text, line) or _is_subject_of(before.text, line):
         return True
     if line.gap or line.after_page:
         return False
@@ -447,6 +454,15 @@ def _says_who_acts(who: str, line: Line) -> bool:
         and who[-1].isalpha()
         and len(text.split(maxsplit=_MAX_WORDS_OF_ACT)) <= _MAX_WORDS_OF_ACT
         and is_operative_line(text)
+    )
+
+
+def _is_subject_of(who: str, line: Line) -> bool:
+    """Return whether a line is the clause of a body that the line before is the name of."""
+    return (
+        line.gap <= 1
+        and _ACT_OF_ONE.match(line.text) is not None
+        and _SUBJECT_ALONE.fullmatch(who) is not None
     )
 
 
