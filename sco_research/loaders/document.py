@@ -120,7 +120,8 @@ def _loaded(source: str | Path, *, id: str | None, encoding: str | None) -> Docu
     name = str(source)
     if not name.strip():
         raise SourceError(NO_NAME)
-    entry = catalogue().get(name)
+    # No id holds a slash: for each file of a large folder the catalogue need not be asked.
+    entry = catalogue().get(name) if "/" not in name else None
     if entry is not None:
         return _of_catalogue(entry, id)
     if is_address(name):

@@ -11,6 +11,7 @@ from sco_research.text.document import Document
 _SKETCH = 6
 _SHARED = 4
 _SHORTEST_LINE = 30
+_BYTES_OF_A_HASH = 16
 
 
 # In bytes the letters of a text are folded ten times as fast as in a string.
@@ -51,8 +52,8 @@ class Duplicates:
             return f"the same file as {first}"
         body = _folded(document.text[slice(*document.body)])
         # The same letters in the same order, wherever the spaces stand, are the same words.
-        words = hashlib.blake2b(body.translate(None, _WHITE_SPACE), digest_size=16)
-        first = self._words.setdefault(words.digest(), document.id)
+        words = hashlib.sha256(body.translate(None, _WHITE_SPACE), usedforsecurity=False)
+        first = self._words.setdefault(words.digest()[:_BYTES_OF_A_HASH], document.id)
         if first != document.id:
             return f"the same words as {first}"
         return self._check_lines(body, document.id)
@@ -74,6 +75,8 @@ def _folded(text: str) -> bytes:
     'ein gruss\nan alle'
     """
     data = text.encode("utf-8", "replace")
+    if text.isascii():
+        return data.translate(_FOLDED)
     beside = data.translate(None, _ASCII).decode()
     if beside and (beside.casefold() != beside or beside.split() != [beside]):
         folded = (" ".join(line.split()) for line in text.casefold().splitlines())

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from sco_research.loaders.dates import parse_date
@@ -120,10 +121,11 @@ def is_key_line(line: str) -> bool:
 def _rows(text: str, start: int, end: int, form: re.Pattern[str]) -> Iterator[_Row]:
     """Yield the rows of a header; a value may go on in the next line, or stand there."""
     last: _Row | None = None
-    lines = list(_LINE.finditer(text, start, end))[:_MAX_ROWS]
+    lines = islice(_LINE.finditer(text, start, end), _MAX_ROWS)
     # A key alone in its line takes the next line for its value.
     taken = False
-    for line, below in zip(lines, [*lines[1:], None], strict=True):
+    for line, below in pairwise(chain(lines, [None])):
+        assert line is not None
         if taken:
             taken = False
             continue

@@ -222,7 +222,8 @@ def _left_out(reading: ParsedSource) -> Iterator[str]:
 def _is_cut_off(body: str) -> bool:
     """Return whether a text ends amid its prose, as a file does that was not copied whole."""
     line = body.rstrip().rpartition("\n")[2].strip()
-    if not _OPEN_END.search(line) or _IN_COLUMNS.search(line):
+    # Of a line as long as a paragraph, the pattern would try every letter.
+    if not _OPEN_END.search(line[-2:]) or _IN_COLUMNS.search(line):
         return False
     is_prose = len(line) >= _MIN_PROSE or _STOP_INSIDE.search(line) is not None
     return is_prose and not is_dateline(line)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from sco_research.loaders.source import ParsedSource
 from sco_research.organizations.states import is_state
 from sco_research.text.layout.datelines import in_small_letters, is_clock, is_day_alone
+from sco_research.text.layout.dates import names_a_year
 from sco_research.text.layout.titles import says_what_it_is, title_of
 
 _HEAD = 1_000
@@ -62,6 +63,8 @@ def town_beside_day(reading: ParsedSource) -> str:
 
 def _beside_days(head: str) -> Iterator[tuple[str, bool]]:
     """Yield the lines beside a day's that may name a town, and whether one ends its head."""
+    if not names_a_year(head):
+        return
     lines = [" ".join(line.split()) for line in head.split("\n")]
     places = [number for number, line in enumerate(lines) if line and not is_clock(line)]
     for place, number in enumerate(places[:_MAX_LINES]):

@@ -110,6 +110,11 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(tomllib.loads(path.read_text(encoding="utf-8"))[name])
 
 
+@cache
+def _words_of_a_subject() -> frozenset[str]:
+    return _words("speakers") | _words("in_subject")
+
+
 def _in_title(title: str, known: tuple[Profile, ...]) -> tuple[str, ...]:
     found = [item for item in mentions(title, known) if item.id]
     if not found:
@@ -193,7 +198,7 @@ def _end_of_subject(text: str, begins: int, found: list[Mention]) -> int:
     """Return where the subject ends that a text opens with."""
     inside = {place for item in found for place in range(item.start, item.end)}
     depth = 0
-    inner = _words("speakers") | _words("in_subject")
+    inner = _words_of_a_subject()
     ending = _words("ends_subject")
     for match in _TOKEN.finditer(text, begins):
         token = match.group()

@@ -32,6 +32,7 @@ _NO_WORDS_OF = tuple("\u2019\u2018\u201c\u201d\u2013\u2014\u2026\u2022\u00a0")
 _SPACED = bytes.maketrans(
     bytes(sorted({*_NO_LETTERS} - {*_STANDS_FOR_ONE.encode()})), b" " * (len(_NO_LETTERS) - 1)
 )
+_SPACED_AND_SMALL = _SPACED.lower()
 # Official Japanese has few kana beside its Han characters; Chinese has none.
 _MIN_SHARE_OF_KANA = 0.05
 # Words that make up a third of any English text, and that few texts in other languages hold.
@@ -211,6 +212,8 @@ def _number_of_english(words: list[bytes]) -> int:
 
 def _words(sample: str) -> list[bytes]:
     """Return the words of a text in small letters, with one sign for any letter not in ASCII."""
+    if sample.isascii() and _STANDS_FOR_ONE not in sample:
+        return sample.encode("ascii").translate(_SPACED_AND_SMALL).split()
     small = sample.lower().replace(_STANDS_FOR_ONE, " ")
     if not small.isascii():
         for sign in _NO_WORDS_OF:

@@ -84,6 +84,13 @@ def test_a_month_of_two_languages_is_told_by_the_point_after_the_day() -> None:
     assert parse_date("13 listopada 2013") == datetime.date(2013, 11, 13)
 
 
+@pytest.mark.parametrize(
+    ("text", "month"), [("9 HAZİRAN 2017", 6), ("9 KASIM 2017", 11), ("9 MAYIS 2017", 5)]
+)
+def test_turkish_months_in_capitals(text: str, month: int) -> None:
+    assert parse_date(text) == datetime.date(2017, month, 9)
+
+
 def test_a_day_of_a_month_with_a_vowel_sign_at_its_end() -> None:
     assert parse_date("26 जनवरी 2013") == datetime.date(2013, 1, 26)
 

@@ -6,7 +6,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sco_research.text.language import is_east_asian
-from sco_research.text.layout.dates import MONTH, FoundDate, find_date, names_a_year
+from sco_research.text.layout.dates import (
+    MONTH,
+    FoundDate,
+    find_date,
+    names_a_month,
+    names_a_year,
+)
 
 # A month will do: "Astana, June 2017".
 _MONTH_ALONE = re.compile(rf"(?:{MONTH}\s+\d{{4}}|\d{{4}}\s*年\s*\d{{1,2}}\s*月)(?!\d)", re.I)
@@ -230,7 +236,7 @@ def _date_in(content: str) -> tuple[int, int] | None:
     if found := find_date(content):
         first = _FIRST_DAY.search(content[: found.start])
         return (first.start() if first else found.start), found.end
-    month = _MONTH_ALONE.search(content)
+    month = _MONTH_ALONE.search(content) if "月" in content or names_a_month(content) else None
     return month.span() if month else None
 
 

@@ -9,12 +9,21 @@ from typing import NamedTuple
 
 from sco_research.resources import data_path
 
+
+def _small(text: str) -> str:
+    """Return a text in small letters, the Turkish İ and ı as i."""
+    return text.lower().replace("\u0307", "").replace("ı", "i")
+
+
 _MONTH_NAMES = tomllib.loads(data_path("lexicons", "month-names.toml").read_text(encoding="utf-8"))
 _MONTHS = {
     unicodedata.normalize("NFKC", name.replace("_", " ")): number
     for number, names in enumerate(_MONTH_NAMES.values(), start=1)
     for name in names.split()
 }
+_LETTERS = re.compile(r"[^\W\d_]+")
+_FIRST_LETTERS = frozenset(_LETTERS.findall(_small(name))[0] for name in _MONTHS)
+_NUMBERS_OF_MONTHS = {_small(name): number for name, number in _MONTHS.items()}
 # Croatian's October is Polish's November; where the day has a point, the date is Croatian.
 _AFTER_A_POINT = re.compile(r"\d\.\s*listopada\b", re.I)
 # Numbers in words, as treaties close: "this thirteenth day of May, two thousand and thirteen".
@@ -41,7 +50,11 @@ _HAN_DIGITS = {
 _SPELT = r"\b(?:thousand|hundred|nineteen|twenty)\b"
 _FIRST_YEARS = {"明治": 1868, "大正": 1912, "昭和": 1926, "平成": 1989, "令和": 2019}
 _FIRST_YEAR = 1600
-_HAS_YEAR = re.compile(rf"\d{{4}}|[年\ub144]|{_SPELT}", re.I)
+# Written so, without a count, it is looked for by its first sign, ten times as fast.
+_FOUR_FIGURES = re.compile(r"\d\d\d\d")
+_HAS_SPELT_YEAR = re.compile(_SPELT, re.I)
+# To look for a few letters is quicker than for a pattern that knows no capitals.
+_OF_SPELT_YEARS = ("thousand", "hundred", "nineteen", "twenty")
 
 
 def _any_of(words: Mapping[str, int]) -> str:
@@ -69,7 +82,8 @@ _OF = r"(?:day\s+of\s+|of\s+|de\s+|d['’]|di\s+|del\s+|ta['’]\s+)?"
 _IN_YEAR = r"(?:\s*,|\s+del?|\s+(?:in\s+)?the\s+year|\s+of(?:\s+the\s+year|\s+our\s+lord)?)*\s*"
 # Of a meeting of several days the last is the day of adoption.
 _DATE_FORMS = tuple(
-    re.compile(form, re.IGNORECASE)
+    # With each form, whether it holds a month's name.
+    (re.compile(form, re.IGNORECASE), "(?P<m>(?<!" in form)
     for form in (
         rf"{_MONTH}\s*(?:the\s+)?(?:\d+\w*\s*(?:[-–—]|and)\s*)?{_DAY}{_IN_YEAR}{_ANY_YEAR}",
         rf"(?<!\d){_OTHER_DAY}{_DAY}(?:\s*[-/]\s*|\s+){_OF}{_MONTH}(?:{_IN_YEAR}|\s*[-/]\s*){_ANY_YEAR}",
@@ -111,7 +125,19 @@ class FoundDate(NamedTuple):
 
 def names_a_year(text: str) -> bool:
     """Return whether a text may name a day at all: what no date is without is quick to look for."""
-    return _HAS_YEAR.search(text) is not None
+    if _FOUR_FIGURES.search(text) or "年" in text or "\ub144" in text:
+        return True
+    small = text.lower()
+    return any(word in small for word in _OF_SPELT_YEARS) and bool(_HAS_SPELT_YEAR.search(text))
+
+
+def names_a_month(text: str) -> bool:
+    """Return whether a text may name a month: to look for its words is quicker than for a pattern.
+
+    >>> names_a_month("le 1er mai 2014"), names_a_month("9 HAZİRAN 2017"), names_a_month("2014")
+    (True, True, False)
+    """
+    return not _FIRST_LETTERS.isdisjoint(_LETTERS.findall(_small(text)))
 
 
 def find_date(text: str, *, today: datetime.date | None = None) -> FoundDate | None:
@@ -134,8 +160,9 @@ def find_date(text: str, *, today: datetime.date | None = None) -> FoundDate | N
     if not names_a_year(text):
         return None
     latest = (today or datetime.datetime.now(datetime.UTC).date()).year
-    for pattern in _DATE_FORMS:
-        for match in pattern.finditer(text):
+    names_month = names_a_month(text)
+    for pattern, holds_name in _DATE_FORMS:
+        for match in pattern.finditer(text) if names_month or not holds_name else ():
             day = _day_of(match)
             if day is not None and _FIRST_YEAR <= day.year <= latest:
                 to = _TO.match(text, match.end())
@@ -152,7 +179,7 @@ def _day_of(match: re.Match[str]) -> datetime.date | None:
     year = _year_in_words(words) if (words := found.get("yw")) else _number(found["y"] or "")
     if era := found.get("era"):
         year += _FIRST_YEARS[era] - 1
-    month = _MONTHS.get((found["m"] or "").lower()) or _number(found["m"] or "")
+    month = _NUMBERS_OF_MONTHS.get(_small(found["m"] or "")) or _number(found["m"] or "")
     month = 10 if _AFTER_A_POINT.search(match[0]) else month
     ordinal = found.get("dw")
     day = _ORDINALS["-".join(ordinal.lower().split())] if ordinal else _number(found["d"] or "")

@@ -163,7 +163,7 @@ def _raw_lines(text: str, start: int, end: int) -> Iterator[Line]:
 def _is_saved_page(text: str, start: int, end: int) -> bool:
     """Return whether line ends of one kind, of two that a text has, stand amid its sentences."""
     soft = text.count("\r\n", start, end)
-    if min(soft, text.count("\n", start, end) - soft) < _MIN_LINE_ENDS:
+    if soft < _MIN_LINE_ENDS or min(soft, text.count("\n", start, end) - soft) < _MIN_LINE_ENDS:
         return False
     lines = [piece.rpartition("\n")[2].strip() for piece in text[start:end].split("\r\n")[:-1]]
     wrapped = list(filter(None, lines))
