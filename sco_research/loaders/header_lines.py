@@ -32,7 +32,7 @@ _KNOWN = "|".join(f"(?P<{field}>{names})" for field, names in _NAMES.items())
 _FIRST_WORDS = frozenset(
     word for names in _NAMES.values() for word in re.findall(r"(?<![^|(:])[^\W\d_]+", names)
 ) - {"of", "the"}
-_FIRST_WORD = re.compile(r"^[\s|*_•-]*([^\W\d_]+)", re.M)
+_FIRST_WORD = re.compile(r"[\s|*_•-]*([^\W\d_]+)")
 _BETWEEN = r"[ \t]*(?:[:\uff1a][ \t]*\t?|\t|\|)[ \t|]*"
 _EDGE = r"[ \t|*_]*"
 _BULLET = r"(?:[-•*][ \t]+)?"
@@ -87,10 +87,13 @@ def with_header_lines(reading: ParsedSource) -> ParsedSource:
     ('Lake Pact', '2013-05-04', 'Zenda', 'The states agree.')
     """
     start, end = reading.body
-    begin = _FIRST_WORD.findall(reading.text, start, min(end, start + _FARTHEST_KEY))
-    if _FIRST_WORDS.isdisjoint(map(str.lower, begin)):
+    if not _known_first_words(reading.text[start : min(end, start + _FARTHEST_KEY)]):
         return reading
+    known = _known_first_words(reading.text[start : min(end, start + _LONGEST_HEADER)])
     for form, fewest in ((_KEY, 2), (_IN_ROW, _MIN_IN_ROWS)):
+        if known < fewest:
+            # Each row begins with one.
+            continue
         first = form.search(reading.text, start, min(end, start + _FARTHEST_KEY))
         if first is None:
             continue
@@ -106,6 +109,12 @@ def with_header_lines(reading: ParsedSource) -> ParsedSource:
         if reading.text[rows[-1].end : end].strip():
             return _filled(replace(reading, body=(rows[-1].end, end)), rows, " ".join(above))
     return reading
+
+
+def _known_first_words(head: str) -> int:
+    """Return how many lines begin with a word that a known key may begin with."""
+    begin = (match[1].lower() for line in head.split("\n") if (match := _FIRST_WORD.match(line)))
+    return sum(word in _FIRST_WORDS for word in begin)
 
 
 def is_key_line(line: str) -> bool:

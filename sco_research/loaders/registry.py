@@ -371,10 +371,15 @@ def _lines_in(text: str) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _above_signatures(body: str) -> Iterator[str]:
-    """Yield the lines near the end that can be nothing but a dateline, the last one first."""
-    lines = _lines_in(body[-_SIGNATURES:])[1:]
-    return (
+def _above_signatures(body: str) -> tuple[str, ...]:
+    """Return the lines near the end that can be nothing but a dateline, the last one first."""
+    return _datelines_in(_lines_in(body[-_SIGNATURES:])[1:])
+
+
+# These too are asked for the day and then for the place.
+@lru_cache(maxsize=8)
+def _datelines_in(lines: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(
         line
         for line in reversed(lines)
         if line and (stands_alone(line) or (is_formula(line) and place_in_dateline(line)))

@@ -109,8 +109,13 @@ def profiles() -> dict[str, Profile]:
     >>> sorted(profiles())[:4]
     ['african-union', 'apec', 'asean', 'brics']
     """
-    own = _stamped(home_folder() / FOLDER)
+    own = _stamped(_folder_in(home_folder()))
     return _profiles_in(_packaged(), own) if own else _known()
+
+
+@lru_cache(maxsize=4)
+def _folder_in(home: Path) -> Path:
+    return home / FOLDER
 
 
 @cache

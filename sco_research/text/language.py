@@ -29,10 +29,9 @@ _FOREIGN_LETTER = re.compile(r"[^\W\d_\x00-\x7f]")
 _STANDS_FOR_ONE = "\x7f"
 # The signs that most English texts hold beside ASCII: without them no letter need be looked for.
 _NO_WORDS_OF = tuple("\u2019\u2018\u201c\u201d\u2013\u2014\u2026\u2022\u00a0")
-_SPACED = bytes.maketrans(
+_SPACED_AND_SMALL = bytes.maketrans(
     bytes(sorted({*_NO_LETTERS} - {*_STANDS_FOR_ONE.encode()})), b" " * (len(_NO_LETTERS) - 1)
-)
-_SPACED_AND_SMALL = _SPACED.lower()
+).lower()
 # Official Japanese has few kana beside its Han characters; Chinese has none.
 _MIN_SHARE_OF_KANA = 0.05
 # Words that make up a third of any English text, and that few texts in other languages hold.
@@ -207,20 +206,20 @@ def _is_plainly_english(piece: str) -> bool:
 
 
 def _number_of_english(words: list[bytes]) -> int:
-    return sum(map(_ENGLISH.__contains__, words))
+    # To sum truth values takes thrice as long.
+    return list(map(_ENGLISH.__contains__, words)).count(True)
 
 
 def _words(sample: str) -> list[bytes]:
     """Return the words of a text in small letters, with one sign for any letter not in ASCII."""
-    if sample.isascii() and _STANDS_FOR_ONE not in sample:
-        return sample.encode("ascii").translate(_SPACED_AND_SMALL).split()
-    small = sample.lower().replace(_STANDS_FOR_ONE, " ")
-    if not small.isascii():
+    if not sample.isascii():
         for sign in _NO_WORDS_OF:
-            small = small.replace(sign, " ")
-    if not small.isascii():
-        small = _FOREIGN_LETTER.sub(_STANDS_FOR_ONE, small)
-    return small.encode("ascii", "replace").translate(_SPACED).split()
+            sample = sample.replace(sign, " ")
+    sample = sample.replace(_STANDS_FOR_ONE, " ")
+    if not sample.isascii():
+        sample = _FOREIGN_LETTER.sub(_STANDS_FOR_ONE, sample)
+    # Bytes are made small ten times as fast as letters.
+    return sample.encode("ascii", "replace").translate(_SPACED_AND_SMALL).split()
 
 
 @cache

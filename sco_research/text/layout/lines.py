@@ -389,7 +389,10 @@ def _running_heads(lines: list[Line], page_numbers: set[int]) -> set[int]:
         else ""
         for line in lines
     ]
-    counts = Counter(shapes)
+    own = list(filter(None, shapes))
+    if len(set(own)) == len(own):
+        return set()
+    counts = Counter(own)
     # "EN", in capitals, is the language that a page is printed in.
     codes = {line.text.lower() for line in lines if _LANGUAGE.fullmatch(line.text)}
     repeated = {
