@@ -51,7 +51,8 @@ class Source:
         return self._decoded[1]
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: it is made anew at every step of the loading, and a frozen one takes thrice as long.
+@dataclass(slots=True, unsafe_hash=True)
 class ParsedSource:
     """The body of a source and what its header says.
 

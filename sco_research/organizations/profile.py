@@ -105,12 +105,12 @@ class Profile:
     sha256: str = ""
 
     def __hash__(self) -> int:
-        """Hash the id and the file's hash: caches ask for each document, and memberships are many.
+        """Hash the id alone: caches ask for all profiles with each document.
 
         >>> hash(Profile("ots", "Two Seas")) == hash(Profile("ots", "Two Seas"))
         True
         """
-        return hash((self.id, self.sha256))
+        return hash(self.id)
 
     @property
     def short_name(self) -> str:
