@@ -229,10 +229,24 @@ def page(data: bytes) -> Damaged:
     yield from tagged(data)
 
 
+def marked(data: bytes) -> Damaged:
+    """Yield a source of Markdown with one of its marks damaged."""
+    parts = data.split(b"---\n")
+    yield "front matter not opened", b"---\n".join(parts[1:])
+    yield "front matter not closed", parts[0] + b"---\n" + b"".join(parts[1:])
+    lines = data.split(b"\n")
+    for number in range(1, len(parts[1].splitlines()) + 1):
+        line = lines[number].replace(b":", b"", 1)
+        yield f"key {number} lost", b"\n".join([*lines[:number], line, *lines[number + 1 :]])
+    for old, new in ((b"[^1]:", b"[^1:"), (b"**Next steps**", b"**Next steps"), (b"# ", b"")):
+        yield f"{old.decode()} broken", data.replace(old, new, 1)
+
+
 WAYS: dict[str, Callable[[bytes], Damaged]] = {
     "many-parts.docx": word,
     "print.pdf": printed,
     "page.html": page,
+    "marked.md": marked,
     "record.json": recorded,
     "records.json": recorded,
     "lines.jsonl": recorded,

@@ -1,6 +1,7 @@
 """Markdown: what it reads as, without its marks."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ from sco_research.text.origin import SourceLocation
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
+_MAX_NAMED = 3
+_LONGEST_MARK = 60
 _SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?\r?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
 _KNOWN = (
@@ -95,7 +98,9 @@ def read(source: Source) -> ParsedSource:
     values, notices = _front_matter(front[1]) if front else ({}, ())
     offset = text[: front.end()].count("\n") if front else 0
     extraction = Extraction()
-    body = _without_notes(text[front.end() :] if front else text, offset, extraction)
+    body = text[front.end() :] if front else text
+    notices = (*notices, *_notes_missing(body))
+    body = _without_notes(body, offset, extraction)
     body = body if front else _with_header_broken(body)
     counts: list[tuple[int, str]] = []
     is_first_cell = False
@@ -297,6 +302,22 @@ def _first_heading(tokens: "list[Token]") -> str:
             lines = _lines_of(tokens[number + 1], 1)
             return " ".join(" ".join(line.text for line in lines).split())
     return ""
+
+
+def _notes_missing(body: str) -> Iterator[str]:
+    r"""Yield what to say of marks whose notes stand nowhere in a source.
+
+    >>> list(_notes_missing("They met.[^1] They left.[^2]\n\n[^1]: In Zenda."))
+    ['footnotes have a mark and no words: [^2]; they may stand in the text, or be lost']
+    """
+    begun = {
+        f"[^{label}]"
+        for line in body.splitlines()
+        for label in _NOTE_BEGINS.findall(line[:_LONGEST_MARK])
+    }
+    if missing := [mark for mark in dict.fromkeys(_NOTE.findall(body)) if mark not in begun]:
+        named = ", ".join(missing[:_MAX_NAMED])
+        yield f"footnotes have a mark and no words: {named}; they may stand in the text, or be lost"
 
 
 def _without_notes(text: str, offset: int, extraction: Extraction) -> str:
