@@ -742,6 +742,32 @@ They reiterated their commitment, through the joint fund, to dig wells. | commis
 We reaffirm our commitments, under the charter, to the parties to the treaty. | commissive broad
 We reaffirm our commitments, in line with the treaty. | commissive broad
 """,
+    "who stands ready is the speaker, and not what an infinitive or a clause tells": """
+We stress the need to widen the canal and remain committed to digging wells. | commissive strict
+We note the need to mend the dam and stand ready to help. | commissive strict
+We underline the importance of ships and remain determined to build ports. | commissive strict
+We will work to ensure that the raids will fail and stand ready to send aid. | commissive strict
+They expect that tolls will fall and remain willing to pay for the bridge. | commissive strict
+We stress the need to remain united and to dig wells. | assertive broad
+We note that the ports remain ready to open. | assertive out
+They believe that the wells will run dry and remain closed. | assertive out
+""",
+    "some who are named before are we": """
+For those members that have ports, we will open docks. | commissive out
+For those of us with ports, we will open docks. | commissive out
+For those member states that signed the treaty, we will submit plans. | commissive out
+For those in need, we will open clinics. | commissive strict
+For those harmed by floods, we will build houses. | commissive strict
+For the members, we will open docks. | commissive strict
+For many years, we will share seeds. | commissive strict
+""",
+    "a will of others, or that a thing should be, is none of the speakers'": """
+We reaffirm the commitment of developed countries to raise funds. | assertive out
+We reaffirm the pledge of our partners to lower the levies. | assertive out
+We reaffirm the commitment of the members to open schools. | commissive strict
+We reiterate our determination that it must never be built. | assertive out
+We reiterate our determination that the funds will be spent on wells. | commissive strict
+""",
     "supply is an action": """
 We are committed to a sustained supply of seeds. | commissive strict
 We are committed to the supply register. | expressive out

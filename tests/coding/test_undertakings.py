@@ -58,6 +58,16 @@ COUNTED = [
     (1, "We will ensure the port opens in May."),
     (0, "The Parties intend to"),
     (0, "We are ready to –"),
+    (2, "We commit to training nurses and to continue mapping the reefs."),
+    (2, "They are committed to digging wells and to lower the levies."),
+    (1, "We commit to training nurses and to the health of the towns."),
+    (2, "We recall our pledge to raise the dam, and to slowly and steadily widen the canal."),
+    (2, "We agree to open schools and to jointly and openly share seeds."),
+    (1, "We will work closely and openly with the towns."),
+    (2, "We will go on mapping reefs and using new tools, including nets, to find wrecks, mark rocks,"
+        " and warn ships."),
+    (2, "We will work to ensure that the raids will fail and stand ready to send aid."),
+    (1, "We stress the need to widen the canal and remain committed to digging wells."),
     (1, "We will open the schools that the plan refers to."),
     (1, "We will widen cooperation in theatre, fine arts and radio broadcasting, and in sport."),
     (1, "We will support dance troupes, press services and television and video art."),
@@ -678,3 +688,20 @@ def test_no_cut_turns_the_sense_round(declaration: Document) -> None:
         "for undermining political, economic and social security of the member states"
     )
     assert by_place["p2.s1.u1"].startswith("work together on the basis of the principles")
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("We commit to training nurses and to continue the talks.", ["high", "low"]),
+        ("We will open schools and continue to share seeds.", ["high", "low"]),
+        ("We will open schools and seek to lower the levies.", ["high", "low"]),
+        ("We will open schools and go on with the talks.", ["high", "low"]),
+        ("We will open schools and go to sea.", ["high", "high"]),
+        ("We will continue to share seeds and to open schools.", ["low", "low"]),
+        ("We intend to open schools and to continue the talks.", ["low", "low"]),
+    ],
+)
+def test_what_only_goes_on_is_low_beside_what_is_high(text: str, levels: list[str]) -> None:
+    found = find_commitments(Document.from_text(text, id="n", language="en"))
+    assert found["binding"].tolist() == levels

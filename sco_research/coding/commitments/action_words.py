@@ -36,8 +36,21 @@ _LONGEST_LIST = 40
 
 
 def over_adverbs(sentence: Sentence, index: int, stop: int) -> int:
-    """Return the index of the first token that is no adverb and no negation."""
-    while index < stop and sentence.tags[index] in ADVERBIAL:
+    """Return the index of the first token that is no adverb and no negation.
+
+    Two adverbs of manner may be joined: "to slowly and steadily raise it".
+    """
+    tags, words = sentence.tags, sentence.words
+    while index < stop and (
+        tags[index] in ADVERBIAL
+        or (
+            tags[index] == CONJUNCTION
+            and words[index - 1].endswith("ly")
+            and words[index + 1 : index + 2] != ()
+            and words[index + 1].endswith("ly")
+            and tags[index + 1] in ADVERBIAL
+        )
+    ):
         index += 1
     return index
 
@@ -47,6 +60,14 @@ def base_form(sentence: Sentence, at: int) -> str:
     word = sentence.words[at]
     form = sentence.lexicon.forms.get(word)
     return form[0] if form else base_of(word, sentence.lexicon.inflection)
+
+
+def only_goes_on(sentence: Sentence, at: int) -> bool:
+    """Return whether a verb says that something is to be continued or sought, and no more."""
+    sets, verb = sentence.lexicon.sets, base_form(sentence, at)
+    going_on = sentence.words[at + 1 : at + 2] == ("on",)
+    low = verb in sets["continuing"] or verb in sets["striving"]
+    return low and (verb not in sets["going_on_with_on"] or going_on)
 
 
 def is_infinitive(sentence: Sentence, at: int, stop: int) -> bool:

@@ -1,5 +1,6 @@
 """What a row of the rule table may leave to the words: the act, the level, the class, the span."""
 
+from sco_research.coding.commitments.action_words import only_goes_on
 from sco_research.coding.commitments.commitment_nouns import (
     object_noun_class,
 )
@@ -121,8 +122,8 @@ def level_of_modal(case: Case) -> Level:
 
 def level_of_complement(case: Case) -> Level:
     """Let what is undertaken lower the level; of coordinated infinitives the highest counts."""
-    sentence, predicate, sets = case.sentence, case.predicate, case.sentence.lexicon.sets
-    words, tags = sentence.words, sentence.tags
+    sentence, predicate = case.sentence, case.predicate
+    tags = sentence.tags
     found = False
     for index in range(predicate.end, min(predicate.stop, predicate.end + 25)):
         if tags[index] != TO or (found and tags[index - 1] not in COORDINATING):
@@ -131,11 +132,7 @@ def level_of_complement(case: Case) -> Level:
         after = index + 1
         while after < len(tags) and tags[after] in ADVERBIAL:
             after += 1
-        word = words[after] if after < len(words) else ""
-        base = sentence.lexicon.forms.get(word, (word, ""))[0]
-        going_on = words[after + 1 : after + 2] == ("on",)
-        low = base in sets["continuing"] or base in sets["striving"]
-        if not low or (base in sets["going_on_with_on"] and not going_on):
+        if after >= len(tags) or not only_goes_on(sentence, after):
             return "high"
     return "low" if found else "high"
 

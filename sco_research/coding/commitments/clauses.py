@@ -109,6 +109,7 @@ from sco_research.coding.commitments.verb_groups import (
     is_noun,
     is_noun_will,
     is_singular,
+    states_attitude,
     verb_group,
 )
 
@@ -470,7 +471,7 @@ def _coordinated_subject(sentence: Sentence, at: int, left: int, last: Clause) -
             return None
         # "to reduce inequality, value diversity and …": only "and" leads back from an infinitive.
         joined = tags[left] != COMMA or _JOINED_OVER_INSERTION.search(tags, 0, left + 1)
-        attitude = bool(joined) and is_attitude_verb(sentence, at)
+        attitude = joined and (is_attitude_verb(sentence, at) or states_attitude(sentence, at))
         if has_open_infinitive(sentence, last.verb.end, at) and not attitude:
             after_comma = tags[left] == CONJUNCTION and tags[left - 1 : left] == COMMA
             if not after_comma:
@@ -497,6 +498,9 @@ def _clause_joined(parse: Parse, at: int, left: int) -> Clause | None:
         closed = COMMA in between or SEMICOLON in between or _binds_beside(parse, at, last)
         return outer if closed or outer is None else last
     # After "that …": a verb that fits the members goes back to them.
+    spoken = tags[at] == BASE_FORM and outer is not None and outer.subject.role in SPEAKERS
+    if spoken and states_attitude(parse.sentence, at):
+        return outer  # "ensure that tolls will fall and stand ready to help"
     fits = tags[at] == BASE_FORM and outer is not None and outer.verb.tense == "present"
     if fits and (
         last.verb.modal == ""

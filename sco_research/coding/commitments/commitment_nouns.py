@@ -6,7 +6,8 @@ from sco_research.coding.commitments.actions import is_action_phrase, takes_acti
 from sco_research.coding.commitments.agents import is_owned_by_members
 from sco_research.coding.commitments.lexicon import WordClass
 from sco_research.coding.commitments.options import CommitmentOptions
-from sco_research.coding.commitments.sentence import Predicate, Sentence
+from sco_research.coding.commitments.roles import role_of
+from sco_research.coding.commitments.sentence import Predicate, Role, Sentence
 from sco_research.coding.commitments.token_classes import (
     ADJUNCT_PHRASE,
     ADVERB,
@@ -22,10 +23,12 @@ from sco_research.coding.commitments.token_classes import (
     ENDS_ADHERENCE,
     ENDS_WILL,
     GERUND,
+    IT,
     MEMBERS,
     NOUN_MODIFIER,
     NOUN_OR_THIRD_PERSON,
     OBJECT_PHRASE,
+    OWNER_NAME,
     OWNER_PHRASE,
     PARTICIPLE_PHRASE,
     PAST_FORM,
@@ -38,6 +41,8 @@ from sco_research.coding.commitments.token_classes import (
     WE_OR_MEMBERS,
     WILL_PHRASE,
 )
+
+_OTHERS = frozenset({Role.PARTY, Role.SUBSET})
 
 
 def object_noun_class(
@@ -167,6 +172,8 @@ def _complement_of_will(sentence: Sentence, noun: int, stop: int) -> int | None:
     """Return the index of "to", over "of the member states" and coordinated nouns of will."""
     sets = sentence.lexicon.sets
     tags, words = sentence.tags, sentence.words
+    if words[noun + 1 : noun + 2] == ("of",) and _is_of_others(sentence, noun + 2, stop):
+        return None  # "the obligation of all states parties to comply", and not ours
     index = _after_owner(sentence, noun + 1, stop)
     while index < stop and (
         tags[index] in COORDINATING_OR_ADVERBIAL
@@ -191,7 +198,8 @@ def _complement_of_will(sentence: Sentence, noun: int, stop: int) -> int | None:
     if index < stop and tags[index] in COMMA_OR_COLON:
         index += 1
     if index < stop and tags[index] == THAT:
-        return index
+        # "our determination that it must not …": what a thing or another is to do.
+        return None if tags[index + 1 : index + 2] == IT else index
     if index < stop and words[index] == "on" and is_action_phrase(sentence, index + 1):
         return index
     return index if index < stop and tags[index] == TO else None
@@ -214,6 +222,16 @@ def _after_owner(sentence: Sentence, index: int, stop: int) -> int:
         while index < stop and tags[index] in OWNER_PHRASE and words[index] != "to":
             index += 1
     return index
+
+
+def _is_of_others(sentence: Sentence, start: int, stop: int) -> bool:
+    """Return whether a noun of will is that of others: "the commitment of our partners"."""
+    tags = sentence.tags
+    head = start
+    while head + 1 < stop and tags[head + 1] in OWNER_NAME:
+        head += 1
+    first = start + (tags[start : start + 1] == DETERMINER)
+    return head < stop and role_of(sentence, min(first, head), head) in _OTHERS
 
 
 def _is_made_by_another(sentence: Sentence, participle: int) -> bool:
@@ -249,6 +267,8 @@ def adheres(sentence: Sentence, predicate: Predicate) -> bool:
         if noun is not None and noun.id != "will":
             return False
         following = sentence.words[index + 1 : index + 2]
+        if noun is not None and following == ("of",) and _is_of_others(sentence, index + 2, stop):
+            return False
         if noun is not None and (tags[index + 1 : index + 2] == TO or following == ("for",)):
             return True
     return False
@@ -268,6 +288,9 @@ def renewed(sentence: Sentence, predicate: Predicate) -> str:
         following = words[index + 1 : index + 2]
         made_by = words[index + 2 : index + 3] == ("by",)
         theirs = made_by and sets["possessives"].isdisjoint(words[index + 3 : index + 5])
+        theirs = theirs or (
+            following == ("of",) and _is_of_others(sentence, index + 2, predicate.stop)
+        )
         if sets["possessives"].isdisjoint(words[end : index + 9]) or theirs or following == ("to",):
             return ""
         qualified = any(

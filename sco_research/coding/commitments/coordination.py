@@ -77,6 +77,7 @@ class Nested(Enum):
     LISTED_ACTIONS = "examples of what to do: including to …"
 
 
+_BEFORE_INFINITIVE = frozenset({Form.BARE, Form.GERUND})
 _TAKES_VERBS = frozenset({Nested.INFINITIVE, Nested.CLAUSE})
 
 
@@ -268,12 +269,15 @@ def _is_level_of_infinitives(join: Join, scan: _Scan) -> bool:
     level = Form.INFINITIVE in scan.forms
     purpose = Nested.INFINITIVE in scan.nested
     if join.conjunction:
-        counts = not purpose and (level or Form.BARE in scan.forms)
+        # "commit to training nurses and to continue the talks": of two forms, both after "to".
+        counts = not purpose and (level or not scan.forms.isdisjoint(_BEFORE_INFINITIVE))
         counts = counts or (purpose and level and join.comma and not scan.closed)
     else:
         counts = level and scan.nested <= {Nested.EXAMPLES} and not scan.closed
     if not counts:
+        # An adjunct before a purpose closes nothing of it: "including by sea, to build, …".
         scan.nested.add(Nested.INFINITIVE)
+        scan.loose = False
     return counts
 
 

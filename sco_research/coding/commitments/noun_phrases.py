@@ -6,6 +6,7 @@ from sco_research.coding.commitments.roles import role_of
 from sco_research.coding.commitments.sentence import Antecedents, Clause, Role, Sentence, Subject
 from sco_research.coding.commitments.token_classes import (
     CLOSING_SIGN,
+    COMMA,
     CONJUNCTION,
     DETERMINER,
     ENDS_NOUN_PHRASE,
@@ -30,6 +31,8 @@ from sco_research.coding.commitments.token_classes import (
 from sco_research.coding.commitments.verb_groups import before_adverbs
 
 _FARTHEST_SUBJECT = 60
+# "For those G7 and guest members with ports, we …".
+_FRONTED = 6
 
 
 class NounPhrase(NamedTuple):
@@ -142,7 +145,7 @@ def role_of_phrase(parse: Parse, start: int, head: int) -> Role:
         if words[1:] == ("of", "us") and words[0] in parse.sentence.lexicon.sets["all_of_us"]:
             return Role.MEMBERS
     if tag == WE:
-        return Role.MEMBERS
+        return Role.SUBSET if _is_for_some(parse.sentence, head) else Role.MEMBERS
     if tag == THEY:
         return parse.antecedents.they
     if tag == IT:
@@ -150,6 +153,15 @@ def role_of_phrase(parse: Parse, start: int, head: int) -> Role:
     if tag == THERE:
         return Role.THERE
     return role_of(parse.sentence, start, head)
+
+
+def _is_for_some(sentence: Sentence, head: int) -> bool:
+    """Return whether "we" are the members named before: "For those members with ports, we"."""
+    tags, words, sets = sentence.tags, sentence.words, sentence.lexicon.sets
+    if tags[head - 1 : head] != COMMA or words[0] not in sets["for_some"]:
+        return False
+    some = tags[1] == MEMBERS and words[1] in sets["subsets"]
+    return some or (words[1] in sets["restricting"] and MEMBERS in tags[2:_FRONTED])
 
 
 def _referent_of_it(parse: Parse) -> Role:

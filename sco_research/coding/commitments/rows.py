@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from pandas.api.extensions import ExtensionArray
 
-from sco_research.coding.commitments.action_words import is_infinitive
+from sco_research.coding.commitments.action_words import is_infinitive, only_goes_on, over_adverbs
 from sco_research.coding.commitments.analysis import CodedSentence
 from sco_research.coding.commitments.attributes import (
     beneficiary_of,
@@ -186,7 +186,7 @@ def undertaking_rows(
         objects = (_span(spans, *piece) for piece in objects_of(sentence, one, names.instruments))
         yield {
             **_undertaken_by(coded, one),
-            **_status(coded, one.verdict, scheme, opened),
+            **_status(coded, one, scheme, opened),
             **_named(coded, one, names, spans, Passage(clause, words, opened), lead),
             "document_id": document.id,
             "segment_id": segment.id,
@@ -255,10 +255,11 @@ class Passage(NamedTuple):
 
 
 def _status(
-    coded: CodedSentence, verdict: Verdict, scheme: Scheme, clause: str
+    coded: CodedSentence, one: Undertaking, scheme: Scheme, clause: str
 ) -> dict[str, object]:
-    """Return how an undertaking counts, by the verb that undertakes it."""
-    level = scheme(verdict.binding, clause)
+    """Return how an undertaking counts, by the verb that undertakes it and what is to be done."""
+    verdict = one.verdict
+    level = scheme("low" if _goes_on(coded.sentence, one) else verdict.binding, clause)
     strict = verdict.status == "strict"
     return {
         "speech_act": verdict.act,
@@ -271,6 +272,12 @@ def _status(
         "polarity": _polarity(coded, verdict),
         "organ_entrusted": strict and verdict.act == "directive" and _names_organ(coded, verdict),
     }
+
+
+def _goes_on(sentence: Sentence, one: Undertaking) -> bool:
+    """Return whether a coordinated action only goes on: "commit to build … and to continue …"."""
+    at = over_adverbs(sentence, one.start + (sentence.tags[one.start] == TO), one.end)
+    return one.verdict.binding == "high" and at < one.end and only_goes_on(sentence, at)
 
 
 def _named(

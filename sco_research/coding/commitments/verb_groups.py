@@ -277,6 +277,11 @@ def is_attitude_verb(sentence: Sentence, at: int) -> bool:
     )
 
 
+def states_attitude(sentence: Sentence, at: int) -> bool:
+    """Return whether a full verb says how somebody stands: "remain committed", "stand ready"."""
+    return sentence.tags[at] in FULL_VERB and _simple_group(sentence, at).base == "be"
+
+
 def has_open_infinitive(sentence: Sentence, start: int, end: int) -> bool:
     """Return whether an infinitive begins between two tokens."""
     tags = sentence.tags
