@@ -413,6 +413,12 @@ def find_reuse(
     qualified, shortened, split or merged is found too. The best pairs are taken first; a sentence
     is paired again only for words that its partners do not explain yet.
 
+    Sentences of the same words are compared once, however often they stand in a document, and no
+    pair is looked at that shares no rare word. The time still grows with the number of pairs of
+    different sentences that are alike: where many differ in a word or a number alone, as the lines
+    of a form do, each is like each, and twice as many take four times as long. Each such pair can
+    be the best one of a sentence, so none can be left out without another result.
+
     Examples
     --------
     >>> import datetime

@@ -423,7 +423,8 @@ def without_spans(text: str, spans: Sequence[tuple[int, int]], start: int, end: 
     """
     pieces = []
     first = bisect_right(spans, start, key=lambda span: span[1])
-    for begin, stop in spans[first:]:
+    # No slice of the spans: a text of many pieces would copy them for each.
+    for begin, stop in map(spans.__getitem__, range(first, len(spans))):
         if begin >= end:
             break
         pieces.append(text[start : max(start, begin)])

@@ -34,6 +34,7 @@ from pathlib import Path
 import pandas as pd
 
 import sco_research as sco
+from sco_research.coding.reliability.ratings import ratings_of_hits
 from sco_research.comparison.continuity import commitment_history
 from sco_research.comparison.formulaic import novelty, shared_phrases
 from sco_research.comparison.similarity import similarity
@@ -94,9 +95,15 @@ def explained(document: Document) -> object:
 
 
 def scored(document: Document) -> object:
-    """Return the agreement of a coding with itself."""
-    found = sco.code_speech_acts(document)
-    return sco.score(found, found, bootstrap=sco.Bootstrap(resamples=100))
+    """Return the agreement of two codings that cost nothing to make: it is theirs that is timed."""
+    ids = sco.segment(document, level="sentence")["segment_id"]
+    found, reference = (
+        ratings_of_hits(
+            ids[::step].to_frame().assign(category="health"), ids, categories=["health"]
+        )
+        for step in (2, 3)
+    )
+    return sco.score(found, reference, bootstrap=sco.Bootstrap(resamples=100))
 
 
 def loaded(document: Document, suffix: str, text: str) -> object:
@@ -143,40 +150,49 @@ FUNCTIONS: dict[str, Callable[[Document], object]] = {
     "load_document (page)": lambda document: loaded(document, ".html", page(document)),
 }
 Times = dict[str, list[float]]
+Refusals = dict[str, str]
 
 
-def seconds_of(function: Callable[[Document], object], document: Document) -> float:
-    """Return the processor seconds of one call."""
+def seconds_of(function: Callable[[Document], object], document: Document) -> tuple[float, str]:
+    """Return the processor seconds of one call, and why it was refused, where it was."""
     begun = time.process_time()
-    with contextlib.suppress(ScoResearchError):
+    refusal = ""
+    try:
         function(document)
-    return time.process_time() - begun
+    except ScoResearchError as error:
+        refusal = str(error)
+    return time.process_time() - begun, refusal
 
 
-def measured(shape: str, names: list[str], most: int, seconds: float) -> Iterator[Times]:
-    """Yield the times of each function at each size, ever longer."""
+def measured(
+    shape: str, names: list[str], most: int, seconds: float
+) -> Iterator[tuple[Times, Refusals]]:
+    """Yield the times of each function at each size, ever longer, and what refused the last."""
     times: Times = {name: [] for name in names}
+    refusals: Refusals = {}
     for doubling in range(DOUBLINGS + 1):
         words = most >> (DOUBLINGS - doubling)
         # One document a size: its segmentation is asked for first, and serves the others.
         document = Document.from_text(
             SHAPES[shape](words), id=f"{shape} {words}".replace(" ", "-"), language="en"
         )
+        if "segment" not in names:
+            sco.segment(document)
         for name in names:
             known = times[name]
             late = bool(known) and known[-1] > seconds and name != "segment"
             if late or len(known) < doubling:
                 continue
-            taken = seconds_of(FUNCTIONS[name], document)
+            taken, refusals[name] = seconds_of(FUNCTIONS[name], document)
             if known and grows_fast(known[-1], taken):
                 # A slow call may be the machine's; what was kept of the first one helps the second
                 # no more than it would have helped the first at half the words.
                 again = Document.from_text(document.text, id=f"{document.id}-again", language="en")
                 if name != "segment":
                     sco.segment(again)
-                taken = min(taken, seconds_of(FUNCTIONS[name], again))
+                taken = min(taken, seconds_of(FUNCTIONS[name], again)[0])
             known.append(taken)
-            yield times
+            yield times, refusals
 
 
 def grows_fast(one: float, two: float) -> bool:
@@ -184,8 +200,8 @@ def grows_fast(one: float, two: float) -> bool:
     return two > TOO_SHORT and two > MOST_GROWTH * max(one, 0.001)
 
 
-def rows_of(shape: str, times: Times, most: int) -> list[dict[str, object]]:
-    """Return a row a function: how far it came, how long it took, how it grew."""
+def rows_of(shape: str, times: Times, refusals: Refusals, most: int) -> list[dict[str, object]]:
+    """Return a row a function: how far it came, how long it took, how it grew, if it refused."""
     rows: list[dict[str, object]] = []
     for name, known in times.items():
         if not known:
@@ -198,6 +214,9 @@ def rows_of(shape: str, times: Times, most: int) -> list[dict[str, object]]:
             "seconds": round(known[-1], 2),
             "growth": [round(two / max(one, 0.001), 1) for one, two in doublings],
         }
+        # A call that is refused takes no time: its row says nothing of the function.
+        if refusal := refusals.get(name):
+            row["refused"] = refusal
         # One fast growth may be a step, such as a table that no longer fits a cache.
         if len(doublings) > 1 and all(grows_fast(one, two) for one, two in doublings):
             row["fault"] = "grows"
@@ -211,10 +230,10 @@ def work(
     """Measure a shape in a process of its own, and send the times as they come."""
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     try:
-        for times in measured(shape, names, most, seconds):
-            sender.send((times, peak(), ""))
+        for times, refusals in measured(shape, names, most, seconds):
+            sender.send((times, refusals, peak(), ""))
     except Exception:  # an analysis that fails on a shape is what is looked for
-        sender.send(({}, peak(), traceback.format_exc()))
+        sender.send(({}, {}, peak(), traceback.format_exc()))
 
 
 def peak() -> float:
@@ -244,17 +263,23 @@ def main() -> None:
         process.start()
         sender.close()
         times: Times = {}
-        failures.pop(shape, None)
+        refusals: Refusals = {}
+        # A run of some functions alone says nothing of what the others failed on, or needed.
+        if set(options.functions) == set(FUNCTIONS):
+            failures.pop(shape, None)
+            peaks.pop(shape, None)
+        known_peak = peaks.get(shape, 0.0)
         with contextlib.suppress(EOFError):
             while True:
-                sent, peaks[shape], failure = receiver.recv()
-                times = sent or times
+                sent, refused, used, failure = receiver.recv()
+                peaks[shape] = max(known_peak, used)
+                times, refusals = sent or times, refused or refusals
                 if failure:
                     failures[shape] = failure
         process.join()
         if process.exitcode and shape not in failures:
             failures[shape] = f"ended with status {process.exitcode}"
-        found = rows_of(shape, times, options.most)
+        found = rows_of(shape, times, refusals, options.most)
         # Only now: a run that is stopped keeps the rows of the shapes that it did not come to.
         rows = [
             row for row in rows if row["shape"] != shape or row["function"] not in options.functions

@@ -64,8 +64,9 @@ COUNTED = [
     (2, "We recall our pledge to raise the dam, and to slowly and steadily widen the canal."),
     (2, "We agree to open schools and to jointly and openly share seeds."),
     (1, "We will work closely and openly with the towns."),
-    (2, "We will go on mapping reefs and using new tools, including nets, to find wrecks, mark rocks,"
-        " and warn ships."),
+    (2, "We will go on mapping reefs and using tools, including nets, to find, mark, and warn."),
+    (2, "We will go on mapping reefs and using nets, including new ones, to find wrecks, mark"
+        " rocks, and warn ships."),
     (2, "We will work to ensure that the raids will fail and stand ready to send aid."),
     (1, "We stress the need to widen the canal and remain committed to digging wells."),
     (1, "We will open the schools that the plan refers to."),

@@ -427,9 +427,9 @@ def states_aim(sentence: Sentence, predicate: Predicate, options: CommitmentOpti
 
 def clause_start(sentence: Sentence, predicate: Predicate) -> int:
     """Return the first token of the clause: the subject may be the last of its noun phrases."""
-    before = sentence.tags[: predicate.subject.start]
-    first = max(before.rfind(COMMA), before.rfind(SEMICOLON), before.rfind(THAT)) + 1
-    return first if ENDS_OPENING.isdisjoint(before[first:]) else predicate.subject.start
+    tags, start = sentence.tags, predicate.subject.start
+    first = max(tags.rfind(sign, 0, start) for sign in (COMMA, SEMICOLON, THAT)) + 1
+    return first if ENDS_OPENING.isdisjoint(tags[first:start]) else start
 
 
 def subject_head(sentence: Sentence, predicate: Predicate) -> str:
@@ -446,7 +446,8 @@ def after_verb(sentence: Sentence, predicate: Predicate) -> str:
     tags, end = sentence.tags, predicate.end
     if tags[end : end + 2] == TO_BE:
         return "to be"
-    if tags[end:] == COLON:
+    # Two signs show that nothing follows; the rest of a long sentence is not copied for each verb.
+    if tags[end : end + 2] == COLON:
         return "colon"
     return _AFTER_VERB.get(tags[end : end + 1], "")
 
