@@ -156,7 +156,9 @@ class Schema:
         """
         for column in self.columns:
             if column.name not in frame.columns:
-                raise ParameterError(f"the frame has no column {column.name!r} ({column.meaning})")
+                raise ParameterError(
+                    f"the frame has no column {column.name!r} ({column.meaning}); add it"
+                )
             kind = str(frame[column.name].dtype)
             if kind != column.dtype and len(frame):
                 raise ParameterError(

@@ -12,7 +12,14 @@ from typing import Any
 from sco_research.errors import ParameterError, SourceError
 from sco_research.organizations.issuer import issuer
 from sco_research.reports.markdown import escape
-from sco_research.reports.references import STYLES, Item, Style, formatted, method_items, name_of
+from sco_research.reports.references import (
+    Item,
+    Style,
+    formatted,
+    method_items,
+    name_of,
+    parse_style,
+)
 from sco_research.reports.software import software
 from sco_research.reports.tables import without_controls
 from sco_research.text.document import Document, Metadata
@@ -133,8 +140,7 @@ def cite(subject: Document | ReportReference | Path | None = None, *, style: Sty
             f"cite, subject {subject!r}: a string is not a document; use load_document, or Path(…) "
             "for a report's folder"
         )
-    if style not in STYLES:
-        raise ParameterError(f"cite, style {style!r}: choose {', '.join(STYLES)}")
+    style = parse_style(style)
     if isinstance(subject, Path):
         item = _item_of_folder(subject)
         return _report_text(item) if style == "text" else formatted([item], style)

@@ -383,7 +383,9 @@ def _read(path: Path) -> str:
     except UnicodeDecodeError:
         raise SourceError(f"{path}: the template is not UTF-8; save it as UTF-8") from None
     except OSError as error:
-        raise SourceError(f"{path}: the template cannot be read ({error.strerror})") from None
+        raise SourceError(
+            f"{path}: the template cannot be read ({error.strerror}); check its path"
+        ) from None
 
 
 class _Checker(NodeVisitor):

@@ -19,7 +19,6 @@ from sco_research.resources import data_path
 
 Item: TypeAlias = Mapping[str, Any]
 Style: TypeAlias = Literal["text", "apa", "chicago", "bibtex", "ris", "csl-json"]
-STYLES: tuple[str, ...] = get_args(Style)
 
 _JOINER = "\u2060"
 _CSL = {"apa": "apa", "chicago": "chicago-author-date"}
@@ -91,8 +90,6 @@ def formatted(items: Sequence[Item], style: str) -> str:
     if style in _CSL:
         return _by_citeproc(json.dumps([_literal(item) for item in items]), _CSL[style])
     writers = {"bibtex": _bibtex, "ris": _ris}
-    if style not in writers:
-        raise ParameterError(f"cite, style {style!r}: choose {', '.join(STYLES)}")
     return "\n\n".join(writers[style](item) for item in items)
 
 
@@ -101,7 +98,7 @@ def parse_style(word: str) -> Style:
     for style in get_args(Style):
         if style == word:
             return cast(Style, style)
-    raise ParameterError(f"cite, style {word!r}: choose {', '.join(STYLES)}")
+    raise ParameterError(f"cite, style {word!r}: choose {', '.join(get_args(Style))}")
 
 
 @cache

@@ -86,7 +86,10 @@ def run_on_cluster(
             client = distributed.Client(address, timeout=ANSWER_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:
             reason = " ".join(str(error).split())
-            raise RunError(f"--cluster {address}: no scheduler answers there ({reason})") from None
+            raise RunError(
+                f"--cluster {address}: no scheduler answers there ({reason}); start one, or check "
+                "the address"
+            ) from None
         stack.enter_context(client)
         executor = client.get_executor(pure=False)
         # Workers that join later should find something to do.

@@ -55,7 +55,9 @@ def write_landing(base: Path) -> Path | None:
         # Whoever opens it meanwhile sees the old page or the new one.
         write_whole(target, _page(listed).encode())
     except OSError as error:
-        raise OutputError(f"{target}: cannot be written ({error.strerror})") from None
+        raise OutputError(
+            f"{target}: cannot be written ({error.strerror}); choose another output folder"
+        ) from None
     return target
 
 
