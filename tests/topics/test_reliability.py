@@ -202,7 +202,7 @@ def test_a_theme_is_called_low_only_where_its_whole_interval_is() -> None:
         r"The whole interval of precision lies below 0.80 for (.+?);(.+)", text
     )[0]
     assert sure == "“Development and social policy”"
-    assert maybe == " for five other themes the value does, but the interval contains 0.80."
+    assert maybe == " for five other themes precision itself does, but its interval contains 0.80."
     few = RUNS.themes[RUNS.themes["theme"] == "economy"]
     alone = reliability.prose(facts_of(runs=dataclasses.replace(RUNS, themes=few)))["themes"]
     assert "Precision was below 0.80 for one theme, but" in alone
