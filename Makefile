@@ -69,8 +69,8 @@ bench-parts: $(READY) $(PEERS)/ready
 	$(BIN)/python tests/benchmarks/engines.py --write
 	$(BIN)/python tests/benchmarks/cold.py --write
 
-# Twenty thousand spoilt inputs, damaged parts of files, hostile inputs in Chromium, a thousand reports, two hundred random
-# kills, two clones, a hundred thousand documents. Hours.
+# Twenty thousand spoilt inputs, damaged parts of files, hostile inputs in Chromium, a thousand
+# reports, two hundred random kills, two clones, a hundred thousand documents. Hours.
 soak: $(READY)
 	$(BIN)/python tests/soak/fuzz.py
 	$(BIN)/python tests/soak/mutations.py

@@ -82,7 +82,7 @@ class Schema:
     >>> words.check(words.empty().drop(columns="count"))
     Traceback (most recent call last):
       ...
-    sco_research.errors.ParameterError: the frame has no column 'count' (how often the word occurs); add it
+    sco_research.errors.ParameterError: the frame has no column 'count' (...); add it
     """
 
     __slots__ = ("columns",)
