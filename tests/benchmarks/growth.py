@@ -254,6 +254,7 @@ def main() -> None:
     before = json.loads(options.result.read_text()) if options.result.exists() else {}
     rows = list(before.get("rows", []))
     peaks = dict(before.get("peak_gib", {}))
+    memory = dict(before.get("memory_gib", {}))
     failures = dict(before.get("failures", {}))
     context = multiprocessing.get_context("spawn")
     for shape in options.shapes:
@@ -279,6 +280,7 @@ def main() -> None:
         process.join()
         if process.exitcode and shape not in failures:
             failures[shape] = f"ended with status {process.exitcode}"
+        memory[shape] = options.memory
         found = rows_of(shape, times, refusals, options.most)
         # Only now: a run that is stopped keeps the rows of the shapes that it did not come to.
         rows = [
@@ -292,7 +294,7 @@ def main() -> None:
         result = {
             "most_words": options.most,
             "seconds": options.seconds,
-            "memory_gib": options.memory,
+            "memory_gib": memory,
             "faults": faults,
             "failures": failures,
             "peak_gib": peaks,
