@@ -127,8 +127,13 @@ def _tiny_files() -> None:
 
 
 def test_a_full_disk_half_way_leaves_nothing_and_is_one_line(tmp_path: Path) -> None:
-    # A kernel keeps a history database of its own, which is not what is tested here.
-    environment = {**os.environ, "IPYTHONDIR": str(tmp_path / "ipython")}
+    # A kernel keeps a history database of its own, which is not what is tested here. Nor is byte
+    # code: Python puts a file in place that was cut short, and every later process would read it.
+    environment = {
+        **os.environ,
+        "IPYTHONDIR": str(tmp_path / "ipython"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
     (tmp_path / "out").mkdir()
     done = run_to_its_end(
         [*COMMAND, "report", "-n", str(NOTEBOOKS / "whole.ipynb"), "-o", str(tmp_path / "out")],
